@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+# The module, not the name: importing AdminConfig itself would leave two default configurations here.
+from django.contrib.admin import apps as admin_apps
+
+
+class SiteConfig(AppConfig):
+    name = "config"
+    verbose_name = "ระบบ"
+
+
+class AdminConfig(admin_apps.AdminConfig):
+    default_site = "config.site.Site"
