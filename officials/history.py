@@ -1,0 +1,138 @@
+"""Who wrote what: every write to a tracked model leaves old and new value, an author's name and a reason."""
+
+import sys
+from contextlib import contextmanager
+from contextvars import ContextVar
+from pathlib import Path
+
+from django.db import models, transaction
+from simple_history.models import HistoricalRecords
+from simple_history.signals import pre_create_historical_record
+
+_author = ContextVar("author", default=None)
+
+
+class Untracked(RuntimeError):
+    """A write that would leave no trace."""
+
+
+@contextmanager
+def written_by(author):
+    """Names the author (an account, or the name of a job) of all writes outside a web request."""
+    token = _author.set(author)
+    try:
+        yield
+    finally:
+        _author.reset(token)
+
+
+def job_name():
+    return f"ระบบ ({Path(sys.argv[0]).stem} {' '.join(sys.argv[1:2])})".replace(" )", ")")
+
+
+def author_of(request):
+    """The signed-in account; outside a request the account or job named by `written_by`, else this process."""
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated:
+        return user
+    return _author.get() or job_name()
+
+
+def author_name(author):
+    return author if isinstance(author, str) else author.get_full_name() or author.get_username()
+
+
+def _account(instance, request=None, **_):
+    author = author_of(request)
+    return None if isinstance(author, str) else author
+
+
+def _named(history_user):
+    return author_name(history_user or author_of(getattr(HistoricalRecords.context, "request", None)))
+
+
+class Trace(models.Model):
+    """The author's name as text on every history row: it stays when the account is gone."""
+
+    history_user_name = models.CharField("ผู้บันทึก", max_length=300)
+
+    class Meta:
+        abstract = True
+
+
+def _write_name(history_instance, history_user, **_):
+    history_instance.history_user_name = _named(history_user)
+
+
+pre_create_historical_record.connect(_write_name, dispatch_uid="officials.history.write_name")
+
+
+def history(excluded=("search", "sort_key"), **options):
+    """The `history = history()` of a tracked model; derived columns are left out."""
+    return HistoricalRecords(
+        bases=[Trace],
+        excluded_fields=excluded,
+        get_user=_account,
+        history_change_reason_field=models.TextField("เหตุผล", null=True, blank=True),
+        **options,
+    )
+
+
+class TrackedQuerySet(models.QuerySet):
+    """Shuts the doors by which a write would pass history unseen."""
+
+    def visible_to(self, user):
+        """What a user may see: the one place that decides; all pages, choices and exports start from it."""
+        return self if user.is_authenticated and user.is_active else self.none()
+
+    def for_choosing(self):
+        """With what `choice_label` needs, where a model tells its namesakes apart."""
+        return self
+
+    def update(self, **values):
+        raise Untracked(
+            f"{self.model.__name__}: update() leaves no history; save() the rows or use bulk_update()"
+        )
+
+    def bulk_create(self, objs, batch_size=None, **options):
+        with transaction.atomic():
+            created = super().bulk_create(objs, batch_size=batch_size, **options)
+            self._remember(created, batch_size)
+        return created
+
+    def bulk_update(self, objs, fields, batch_size=None):
+        objs = list(objs)
+        with transaction.atomic():
+            count = models.QuerySet(self.model, using=self._db).bulk_update(objs, fields, batch_size)
+            self._remember(objs, batch_size, update=True)
+        return count
+
+    def _remember(self, rows, batch_size, update=False):
+        if not rows:
+            return
+        trace = getattr(self.model, self.model._meta.simple_history_manager_attribute)
+        author = author_of(getattr(HistoricalRecords.context, "request", None))
+        trace.bulk_history_create(
+            rows,
+            batch_size=batch_size,
+            update=update,
+            default_user=None if isinstance(author, str) else author,
+            custom_historical_attrs={"history_user_name": author_name(author)},
+        )
+
+
+class Tracked(models.Model):
+    """Base of every model that staff edit; `version` counts the saves, so that two editors notice each other."""
+
+    version = models.PositiveIntegerField("รุ่นของข้อมูล", default=0, editable=False)
+
+    objects = TrackedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        self.version += 1
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "version"}
+        super().save(*args, **kwargs)

@@ -1,0 +1,279 @@
+"""WHERE: provinces, and the tree of units that open, close, are renamed or merged on a date."""
+
+from config.thai.dates import thai_date
+from config.thai.fields import (
+    BlockField,
+    DayField,
+    LineField,
+    SortKeyField,
+    choice_constraint,
+    day_constraints,
+    search_field,
+)
+from config.thai.text import terms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.expressions import RawSQL
+
+from officials.history import Tracked, TrackedQuerySet, history
+
+
+class Region(models.TextChoices):
+    NORTH = "north", "ภาคเหนือ"
+    NORTHEAST = "northeast", "ภาคตะวันออกเฉียงเหนือ"
+    CENTRAL = "central", "ภาคกลาง"
+    EAST = "east", "ภาคตะวันออก"
+    WEST = "west", "ภาคตะวันตก"
+    SOUTH = "south", "ภาคใต้"
+
+
+class Verified(models.TextChoices):
+    """How far a fact of the reference data may be trusted."""
+
+    SEEN = "seen", "เห็นในแหล่งอ้างอิง"
+    DERIVED = "derived", "อนุมานจากแหล่งอ้างอิง"
+    GENERAL_KNOWLEDGE = "general_knowledge", "ความรู้ทั่วไป ยังไม่ได้ตรวจสอบ"
+    OFFICE = "office", "เจ้าหน้าที่ยืนยัน"
+
+
+class Province(Tracked):
+    code = models.CharField("รหัส", max_length=10, unique=True)
+    name = LineField("ชื่อจังหวัด", max_length=60, unique=True)
+    name_en = LineField("ชื่อภาษาอังกฤษ", max_length=60, blank=True)
+    region = models.CharField("ภาค", max_length=10, choices=Region)
+    cluster = LineField("กลุ่มจังหวัด", max_length=60, blank=True, db_index=True)
+    latitude = models.FloatField("ละติจูด", null=True, blank=True)
+    longitude = models.FloatField("ลองจิจูด", null=True, blank=True)
+    source = BlockField("แหล่งอ้างอิง", blank=True)
+    sort_key = SortKeyField(source="name")
+    search = search_field("name", "name_en")
+    history = history()
+
+    class Meta:
+        verbose_name = "จังหวัด"
+        verbose_name_plural = "จังหวัด"
+        ordering = ["sort_key"]
+        constraints = [choice_constraint("province", "region", Region)]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def title(self):
+        """The name as printed: กรุงเทพมหานคร is no จังหวัด."""
+        return self.name if self.code == "TH-10" else f"จังหวัด{self.name}"
+
+
+class Kind(models.TextChoices):
+    MINISTRY = "ministry", "กระทรวง"
+    DEPARTMENT = "department", "กรมหรือเทียบเท่า"
+    DIVISION = "division", "กอง/สำนัก"
+    REGIONAL_CENTRE = "regional_centre", "ศูนย์ส่งเสริมอุตสาหกรรมภาค"
+    REGIONAL_OFFICE = "regional_office", "หน่วยงานส่วนกลางในภูมิภาค"
+    PROVINCIAL_OFFICE = "provincial_office", "สำนักงานอุตสาหกรรมจังหวัด"
+    STATE_ENTERPRISE = "state_enterprise", "รัฐวิสาหกิจ"
+    BANK = "bank", "ธนาคาร"
+    BRANCH = "branch", "สาขา/ภาคของธนาคาร"
+    RESEARCH_CENTRE = "research_centre", "ศูนย์วิจัยและพัฒนา"
+    FACILITY = "facility", "ศูนย์บริการ/สถานที่ในสังกัด"
+    INDUSTRIAL_ESTATE = "industrial_estate", "นิคม/สวนอุตสาหกรรม"
+    ENTERPRISE = "enterprise", "สถานประกอบการ"
+    COMMUNITY = "community", "ชุมชน/วิสาหกิจชุมชน"
+    FUND = "fund", "กองทุน"
+    PROVINCE = "province", "จังหวัด (ส่วนราชการ)"
+    CHAMBER = "chamber", "หอการค้า/สภาอุตสาหกรรม"
+    OTHER = "other", "อื่น ๆ"
+
+
+# The family of a unit: itself, all below it, and the units that became one of these (renamed or merged).
+FAMILY = """
+WITH RECURSIVE family(id) AS (
+    SELECT id FROM units_unit WHERE id = %s
+    UNION
+    SELECT member.id FROM units_unit member JOIN family
+    ON member.parent_id = family.id OR member.successor_id = family.id
+) SELECT id FROM family
+"""
+TREE = FAMILY.replace(" OR member.successor_id = family.id", "")
+
+
+class UnitQuerySet(TrackedQuerySet):
+    def existing_on(self, day):
+        """Units that had opened and not yet closed; an unknown bound excludes nothing."""
+        opened = Q(opened_on=None) | Q(opened_on__lte=day)
+        return self.filter(opened, Q(closed_on=None) | Q(closed_on__gte=day))
+
+    def family_of(self, unit_pk):
+        return self.filter(pk__in=RawSQL(FAMILY, [unit_pk]))  # noqa: S611 - constant SQL, bound parameter
+
+    def tree_of(self, unit_pk):
+        return self.filter(pk__in=RawSQL(TREE, [unit_pk]))  # noqa: S611 - constant SQL, bound parameter
+
+    def responsible_for(self, province):
+        return self.filter(responsibilities__province=province)
+
+    def centres(self):
+        """Units that answer for provinces: the only sensible values of the filter `centre`."""
+        return self.filter(responsibilities__isnull=False).distinct()
+
+    def for_choosing(self):
+        return self.select_related("province")
+
+    def matching(self, query):
+        """Every word of the query stands in a name, short name or alias."""
+        rows = self
+        for word in terms(query):
+            alias = UnitAlias.objects.filter(unit=models.OuterRef("pk"), search__contains=word)
+            rows = rows.filter(Q(search__contains=word) | Q(models.Exists(alias)))
+        return rows
+
+
+class Unit(Tracked):
+    """A unit as it is called; renamed, it is a new unit with the old one's `successor` pointing to it."""
+
+    code = models.CharField("รหัส", max_length=40, unique=True, null=True, blank=True)
+    name = LineField("ชื่อเต็ม", max_length=250)
+    short_name = LineField("ชื่อย่อ", max_length=80, blank=True)
+    name_en = LineField("ชื่อภาษาอังกฤษ", max_length=250, blank=True)
+    kind = models.CharField("ประเภท", max_length=20, choices=Kind, db_index=True)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="หน่วยงานต้นสังกัด"
+    )
+    province = models.ForeignKey(
+        Province, models.PROTECT, null=True, blank=True, related_name="units", verbose_name="จังหวัดที่ตั้ง"
+    )
+    address = BlockField("ที่อยู่", blank=True)
+    opened_on = DayField("วันที่จัดตั้ง", null=True, blank=True)
+    closed_on = DayField("วันสุดท้ายที่ดำเนินงาน", null=True, blank=True)
+    successor = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name="หน่วยงานที่สืบต่อ",
+        help_text="เมื่อเปลี่ยนชื่อหรือยุบรวม ให้เพิ่มหน่วยงานใหม่ แล้วระบุไว้ที่หน่วยงานเดิม",
+    )
+    source = BlockField("แหล่งอ้างอิง", blank=True)
+    verified = models.CharField("ความน่าเชื่อถือ", max_length=20, choices=Verified, default=Verified.OFFICE)
+    note = BlockField("หมายเหตุ", blank=True)
+    sort_key = SortKeyField(source="label")
+    search = search_field("name", "short_name", "name_en")
+    history = history()
+
+    objects = UnitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "หน่วยงาน"
+        verbose_name_plural = "หน่วยงาน"
+        ordering = ["sort_key", "pk"]
+        constraints = [
+            choice_constraint("unit", "kind", Kind),
+            choice_constraint("unit", "verified", Verified),
+            *day_constraints("unit", "opened_on", "closed_on"),
+            models.CheckConstraint(
+                name="unit_closes_after_opening",
+                condition=Q(opened_on=None) | Q(closed_on=None) | Q(closed_on__gte=F("opened_on")),
+                violation_error_message="วันสุดท้ายที่ดำเนินงานต้องไม่ก่อนวันที่จัดตั้ง",
+            ),
+            models.CheckConstraint(
+                name="unit_not_its_own_parent",
+                condition=Q(parent=None) | ~Q(parent=F("pk")),
+                violation_error_message="หน่วยงานเป็นต้นสังกัดของตนเองไม่ได้",
+            ),
+            models.CheckConstraint(
+                name="unit_not_its_own_successor",
+                condition=Q(successor=None) | ~Q(successor=F("pk")),
+                violation_error_message="หน่วยงานสืบต่อจากตนเองไม่ได้",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def label(self):
+        """The short name people say; the full name where there is none."""
+        return self.short_name or self.name
+
+    @property
+    def choice_label(self):
+        """ "สำนักงานอุตสาหกรรมจังหวัดลำพูน (สอจ.ลำพูน) · ลำพูน", with the day of closing where it closed."""
+        short = f" ({self.short_name})" if self.short_name else ""
+        place = f" · {self.province}" if self.province else ""
+        return f"{self.name}{short}{place} {self.life}".strip()
+
+    @property
+    def life(self):
+        """(ถึง 30 ก.ย. 2565) behind the name of a unit that is no more; empty for a living one."""
+        return f"(ถึง {thai_date(self.closed_on)})" if self.closed_on else ""
+
+    def existed_on(self, day):
+        return (not self.opened_on or self.opened_on <= day) and (not self.closed_on or day <= self.closed_on)
+
+    def clean(self):
+        for field in ("parent", "successor"):
+            if self.makes_a_circle(field):
+                raise ValidationError({field: "เลือกหน่วยงานนี้ไม่ได้ เพราะจะวนกลับมาที่หน่วยงานเดิมเป็นวง"})
+
+    def makes_a_circle(self, field):
+        """Whether following `parent` (or `successor`) from here comes back here; one query a level."""
+        step, seen = getattr(self, f"{field}_id"), set()
+        while step and step != self.pk and step not in seen:
+            seen.add(step)
+            step = Unit.objects.filter(pk=step).values_list(f"{field}_id", flat=True).first()
+        return step is not None and step == self.pk
+
+    def save(self, *args, **kwargs):
+        self.clean()
+        super().save(*args, **kwargs)
+
+
+class UnitAlias(Tracked):
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="aliases", verbose_name="หน่วยงาน")
+    alias = LineField("ชื่อเรียกอื่น", max_length=250)
+    search = search_field("alias")
+    history = history()
+
+    class Meta:
+        verbose_name = "ชื่อเรียกอื่นของหน่วยงาน"
+        verbose_name_plural = "ชื่อเรียกอื่นของหน่วยงาน"
+        ordering = ["alias"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "alias"],
+                name="unit_alias_once",
+                violation_error_message="หน่วยงานนี้มีชื่อเรียกนี้แล้ว",
+            )
+        ]
+
+    def __str__(self):
+        return self.alias
+
+
+class Responsibility(Tracked):
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="responsibilities", verbose_name="หน่วยงาน")
+    province = models.ForeignKey(
+        Province, models.PROTECT, related_name="responsibilities", verbose_name="จังหวัด"
+    )
+    source = BlockField("แหล่งอ้างอิง", blank=True)
+    verified = models.CharField("ความน่าเชื่อถือ", max_length=20, choices=Verified, default=Verified.OFFICE)
+    note = BlockField("หมายเหตุ", blank=True)
+    history = history()
+
+    class Meta:
+        verbose_name = "จังหวัดในความรับผิดชอบ"
+        verbose_name_plural = "จังหวัดในความรับผิดชอบ"
+        ordering = ["province__sort_key"]
+        constraints = [
+            choice_constraint("responsibility", "verified", Verified),
+            models.UniqueConstraint(
+                fields=["unit", "province"],
+                name="responsibility_once",
+                violation_error_message="หน่วยงานนี้รับผิดชอบจังหวัดนี้อยู่แล้ว",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.unit} · {self.province}"

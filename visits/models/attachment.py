@@ -1,0 +1,67 @@
+"""Files and photographs, each hanging on exactly one thing."""
+
+from config.thai.fields import LineField, choice_constraint
+from django.db import models
+from django.db.models import Q
+
+from officials.history import Tracked, history
+from visits.models.follow_up import Letter, Progress
+from visits.models.trip import Trip
+from visits.models.visit import Visit
+
+
+class AttachmentKind(models.TextChoices):
+    PHOTO = "photo", "ภาพประกอบ"
+    DOCUMENT = "document", "เอกสารแนบ"
+    SIGNED = "signed", "ฉบับลงนาม"
+    EVIDENCE = "evidence", "หลักฐานการดำเนินการ"
+
+
+OWNERS = ("visit", "trip", "letter", "progress")
+
+
+def exactly_one_owner():
+    alone = Q()
+    for owner in OWNERS:
+        alone |= Q(**{f"{name}__isnull": name != owner for name in OWNERS})
+    return alone
+
+
+class Attachment(Tracked):
+    visit = models.ForeignKey(
+        Visit, models.CASCADE, null=True, blank=True, related_name="attachments", verbose_name="การตรวจเยี่ยม"
+    )
+    trip = models.ForeignKey(
+        Trip, models.CASCADE, null=True, blank=True, related_name="attachments", verbose_name="การลงพื้นที่"
+    )
+    letter = models.ForeignKey(
+        Letter, models.CASCADE, null=True, blank=True, related_name="attachments", verbose_name="หนังสือแจ้ง"
+    )
+    progress = models.ForeignKey(
+        Progress, models.PROTECT, null=True, blank=True, related_name="attachments", verbose_name="รายงานผล"
+    )
+    file = models.FileField("ไฟล์", upload_to="attachments", max_length=200)
+    caption = LineField("คำบรรยาย", max_length=250, blank=True)
+    kind = models.CharField("ประเภท", max_length=8, choices=AttachmentKind, default=AttachmentKind.PHOTO)
+    order = models.PositiveSmallIntegerField("ลำดับ", default=0)
+    sha256 = models.CharField("ลายนิ้วมือไฟล์", max_length=64, blank=True, editable=False, db_index=True)
+    content_type = models.CharField("ชนิดเนื้อหา", max_length=100, blank=True, editable=False)
+    original_name = models.CharField("ชื่อไฟล์เดิม", max_length=255, blank=True, editable=False)
+    is_internal = models.BooleanField("ใช้ภายในหน่วยงาน", default=False)
+    history = history()
+
+    class Meta:
+        verbose_name = "เอกสารแนบและภาพประกอบ"
+        verbose_name_plural = "เอกสารแนบและภาพประกอบ"
+        ordering = ["order", "pk"]
+        constraints = [
+            choice_constraint("attachment", "kind", AttachmentKind),
+            models.CheckConstraint(
+                name="attachment_one_owner",
+                condition=exactly_one_owner(),
+                violation_error_message="ไฟล์ต้องแนบกับรายการเดียว",
+            ),
+        ]
+
+    def __str__(self):
+        return self.caption or self.original_name or self.file.name

@@ -1,0 +1,89 @@
+"""Register numbers (เลขทะเบียน): gapless within a series and fiscal year, on both databases."""
+
+from django.db import IntegrityError, models, transaction
+from django.db.models import F, Q
+
+
+class Counter(models.Model):
+    series = models.CharField("ชุดเลขทะเบียน", max_length=10)
+    year = models.PositiveSmallIntegerField("ปีงบประมาณ พ.ศ.")
+    last = models.PositiveIntegerField("เลขล่าสุด", default=0)
+
+    class Meta:
+        verbose_name = "เลขทะเบียนล่าสุด"
+        verbose_name_plural = "เลขทะเบียนล่าสุด"
+        constraints = [
+            models.UniqueConstraint(fields=["series", "year"], name="counter_once"),
+            models.CheckConstraint(name="counter_year_is_be", condition=Q(year__range=(2500, 2700))),
+        ]
+
+    def __str__(self):
+        return f"{self.series}{self.last}/{self.year}"
+
+
+def take_numbers(series, year, count=1):
+    """The next `count` numbers, as a range; must run inside the transaction that uses them.
+
+    The UPDATE holds the counter's row until commit: a second writer waits, and a rollback leaves no gap.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError(
+            "numbers are taken inside the transaction that uses them"
+        )
+    counter = Counter.objects.filter(series=series, year=year)
+    if not counter.update(last=F("last") + count):
+        _start(series, year)
+        counter.update(last=F("last") + count)
+    last = counter.values_list("last", flat=True).get()
+    return range(last - count + 1, last + 1)
+
+
+def _start(series, year):
+    """The first number of a year; another writer may be making the same row."""
+    try:
+        with transaction.atomic():
+            Counter.objects.create(series=series, year=year)
+    except IntegrityError:
+        Counter.objects.get(series=series, year=year)
+
+
+class Numbered(models.Model):
+    """A record that gets its number when first certified and keeps it for ever."""
+
+    SERIES = ""
+
+    number_year = models.PositiveSmallIntegerField("ปีของเลขทะเบียน", null=True, blank=True, editable=False)
+    number_seq = models.PositiveIntegerField("ลำดับในปี", null=True, blank=True, editable=False)
+    number = models.CharField("เลขทะเบียน", max_length=30, blank=True, editable=False, db_index=True)
+
+    class Meta:
+        abstract = True
+
+    def take_number(self, year, seq=None):
+        """Sets the number, unless there is one; `seq` comes from a block taken for many records."""
+        if self.number:
+            return
+        self.number_year = year
+        self.number_seq = seq or take_numbers(self.SERIES, year)[0]
+        self.number = f"{self.SERIES}{self.number_seq}/{year}"
+
+    def delete(self, *args, **kwargs):
+        if self.number:
+            raise models.ProtectedError(f"{self.number} มีเลขทะเบียนแล้ว ลบไม่ได้ ให้ยกเลิกโดยระบุเหตุผล", {self})
+        return super().delete(*args, **kwargs)
+
+
+def number_constraints(prefix):
+    return [
+        models.UniqueConstraint(
+            fields=["number_year", "number_seq"],
+            name=f"{prefix}_number_once",
+            violation_error_message="เลขทะเบียนนี้ใช้แล้ว",
+        ),
+        models.CheckConstraint(
+            name=f"{prefix}_number_whole",
+            condition=Q(number_year=None, number_seq=None, number="")
+            | Q(number_year__isnull=False, number_seq__isnull=False) & ~Q(number=""),
+            violation_error_message="เลขทะเบียนต้องมีทั้งปีและลำดับ",
+        ),
+    ]

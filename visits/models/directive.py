@@ -1,0 +1,306 @@
+"""What was ordered, advised, asked or praised at a visit, by whom, to whom, about what."""
+
+from config.thai.dates import thai_date
+from config.thai.fields import (
+    BlockField,
+    DayField,
+    LineField,
+    choice_constraint,
+    day_constraints,
+    search_field,
+)
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+
+from officials.history import Tracked, TrackedQuerySet, history
+from visits.models.counter import Numbered, number_constraints
+from visits.models.finding import Finding
+from visits.models.policy import Dimension, Programme
+from visits.models.visit import Visit
+
+
+class DirectiveKind(models.TextChoices):
+    DIRECTIVE = "directive", "ข้อสั่งการ (มอบหมาย)"
+    POLICY = "policy", "มอบนโยบาย"
+    RECOMMENDATION = "recommendation", "ข้อแนะนำ"
+    REQUEST = "request", "ขอความร่วมมือ"
+    SUGGESTION = "suggestion", "ข้อเสนอแนะจากหน่วยงานภายนอก"
+    COMMENDATION = "commendation", "ข้อชื่นชม"
+
+
+class FollowUp(models.TextChoices):
+    """How an answer is asked for; most real orders can never close and are only to be kept to."""
+
+    REPORT = "report", "ให้รายงานผล"
+    ROUNDS = "rounds", "รายงานทุกรอบ"
+    NONE = "none", "ถือปฏิบัติ"
+
+
+FOLLOWED_UP = [FollowUp.REPORT, FollowUp.ROUNDS]
+
+
+class State(models.TextChoices):
+    """Of one responsible unit's part, from the least to the most advanced."""
+
+    PENDING = "pending", "รอแจ้ง"
+    NOTIFIED = "notified", "แจ้งแล้ว"
+    ACKNOWLEDGED = "acknowledged", "รับทราบแล้ว"
+    IN_PROGRESS = "in_progress", "อยู่ระหว่างดำเนินการ"
+    RETURNED = "returned", "ส่งกลับให้ดำเนินการเพิ่มเติม"
+    REPORTED = "reported", "รายงานผลแล้ว (รอพิจารณา)"
+    CLOSED = "closed", "แล้วเสร็จ"
+    ENDED = "ended", "ยุติเรื่อง"
+    IMPOSSIBLE = "impossible", "ไม่สามารถดำเนินการได้"
+    WITHDRAWN = "withdrawn", "ถอน"
+
+
+DONE_STATES = [State.CLOSED, State.ENDED, State.IMPOSSIBLE, State.WITHDRAWN]
+OPEN_STATES = [state for state in State if state not in DONE_STATES]
+
+
+def overall_state(states):
+    """Of a directive, from its rows: the least advanced that is not done, else แล้วเสร็จ if any is, else ยุติเรื่อง.
+
+    Empty where nobody is responsible yet.
+    """
+    states = {State(state) for state in states}
+    waiting = [state for state in OPEN_STATES if state in states]
+    if waiting:
+        return waiting[0]
+    if not states:
+        return ""
+    return State.CLOSED if State.CLOSED in states else State.ENDED
+
+
+class DirectiveQuerySet(TrackedQuerySet):
+    def followed_up(self):
+        return self.filter(follow_up__in=FOLLOWED_UP)
+
+    def open(self):
+        return self.followed_up().filter(assignments__state__in=OPEN_STATES).distinct()
+
+    def for_unit(self, unit):
+        return self.filter(assignments__unit=unit)
+
+    def with_dimension(self, code):
+        return self.filter(dimensions__code=code)
+
+
+class Directive(Numbered, Tracked):
+    SERIES = "ข."
+
+    code = models.CharField("รหัส", max_length=60, unique=True, null=True, blank=True, editable=False)
+    visit = models.ForeignKey(Visit, models.CASCADE, related_name="directives", verbose_name="การตรวจเยี่ยม")
+    kind = models.CharField("ประเภท", max_length=14, choices=DirectiveKind, default=DirectiveKind.DIRECTIVE)
+    subject = LineField("เรื่อง", max_length=250, blank=True, help_text="เว้นว่างไว้ได้ ระบบตั้งจากข้อความ")
+    text = BlockField("ข้อความ")
+    order = models.PositiveSmallIntegerField("ข้อที่", default=0)
+    given_by = models.ForeignKey(
+        "officials.Official",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="directives",
+        verbose_name="ผู้สั่งการ",
+    )
+    given_name = LineField("ชื่อผู้สั่งการ ณ วันนั้น", max_length=250, blank=True)
+    given_as = LineField("สั่งการในตำแหน่ง", max_length=400, blank=True)
+    addressed_to = BlockField("ผู้รับตามคำกล่าว", blank=True, help_text="เช่น ผู้ตรวจราชการกระทรวงอุตสาหกรรมทุกท่าน")
+    about = models.ManyToManyField(
+        "units.Unit",
+        through="DirectiveAbout",
+        blank=True,
+        related_name="mentioned_in",
+        verbose_name="เกี่ยวกับหน่วยงาน",
+    )
+    dimensions = models.ManyToManyField(
+        Dimension, through="DirectiveDimension", blank=True, related_name="directives", verbose_name="มิติ"
+    )
+    programmes = models.ManyToManyField(
+        Programme,
+        through="DirectiveProgramme",
+        blank=True,
+        related_name="directives",
+        verbose_name="โครงการ/ระบบงาน",
+    )
+    due_on = DayField("กำหนดแล้วเสร็จ", null=True, blank=True)
+    due_text = LineField("กำหนดเวลาตามคำกล่าว", max_length=200, blank=True, help_text="เช่น ในปีถัดไป")
+    follow_up = models.CharField("การติดตาม", max_length=6, choices=FollowUp, default=FollowUp.ROUNDS)
+    related = models.ManyToManyField(
+        "self", through="DirectiveRelation", symmetrical=False, blank=True, verbose_name="ข้อสั่งการที่เกี่ยวเนื่อง"
+    )
+    findings = models.ManyToManyField(
+        Finding,
+        through="DirectiveFinding",
+        blank=True,
+        related_name="answers",
+        verbose_name="ปัญหาที่ข้อสั่งการนี้ตอบ",
+    )
+    resolution = BlockField("ผลการพิจารณาข้อเสนอแนะ", blank=True)
+    circulated_on = DayField("วันที่เวียนแจ้ง", null=True, blank=True)
+    is_internal = models.BooleanField("ใช้ภายในหน่วยงาน", default=False)
+    is_important = models.BooleanField("เรื่องสำคัญ", default=False)
+    overall_state = models.CharField("สถานะรวม", max_length=12, choices=State, blank=True, editable=False)
+    search = search_field("subject", "text", "given_name", "given_as", "addressed_to", "number")
+    history = history()
+
+    objects = DirectiveQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "ข้อสั่งการ"
+        verbose_name_plural = "ข้อสั่งการ"
+        ordering = ["visit", "order", "pk"]
+        indexes = [models.Index(fields=["overall_state", "due_on"], name="directive_state_due")]
+        constraints = [
+            *number_constraints("directive"),
+            choice_constraint("directive", "kind", DirectiveKind),
+            choice_constraint("directive", "follow_up", FollowUp),
+            models.CheckConstraint(
+                name="directive_overall_state_known",
+                condition=Q(overall_state__in=["", *State.values]),
+                violation_error_message="สถานะรวมไม่อยู่ในรายการ",
+            ),
+            *day_constraints("directive", "due_on", "circulated_on"),
+        ]
+
+    def __str__(self):
+        return self.subject or self.text[:80]
+
+    def get_absolute_url(self):
+        return f"/directives/{self.pk}/"
+
+    def clean(self):
+        if self.due_on and self.visit_id and self.visit.starts_on and self.due_on < self.visit.starts_on:
+            first = thai_date(self.visit.starts_on)
+            raise ValidationError({"due_on": f"กำหนดแล้วเสร็จต้องไม่ก่อนวันที่สั่งการ ({first})"})
+
+    def freeze(self):
+        """Proposes the giver's name and position of the visit's day, and a subject, where left blank."""
+        self.subject = self.subject or proposed_subject(self.text)
+        if not self.given_by:
+            return
+        there = next(
+            (row for row in self.visit.attendances.all() if row.official_id == self.given_by_id), None
+        )
+        self.given_name = self.given_name or (there.name if there else self.given_by.name)
+        if not self.given_as:
+            proposed = self.given_by.position_on(self.visit.starts_on).line
+            self.given_as = there.position if there and there.position else proposed
+
+
+def proposed_subject(text, longest=90):
+    """The first line of the text, cut at a space where it is long."""
+    line = text.strip().split("\n")[0]
+    if len(line) <= longest:
+        return line
+    head = line[:longest]
+    return f"{head.rsplit(' ', 1)[0] if ' ' in head[30:] else head}…"
+
+
+class DirectiveAbout(Tracked):
+    directive = models.ForeignKey(
+        Directive, models.CASCADE, related_name="about_links", verbose_name="ข้อสั่งการ"
+    )
+    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="about_links", verbose_name="หน่วยงาน")
+    history = history()
+
+    class Meta:
+        verbose_name = "หน่วยงานที่เรื่องนี้เกี่ยวข้อง"
+        verbose_name_plural = "หน่วยงานที่เรื่องนี้เกี่ยวข้อง"
+        constraints = [models.UniqueConstraint(fields=["directive", "unit"], name="directive_about_once")]
+
+    def __str__(self):
+        return str(self.unit)
+
+
+class DirectiveDimension(Tracked):
+    directive = models.ForeignKey(
+        Directive, models.CASCADE, related_name="dimension_links", verbose_name="ข้อสั่งการ"
+    )
+    dimension = models.ForeignKey(
+        Dimension, models.PROTECT, related_name="directive_links", verbose_name="มิติ"
+    )
+    stated = models.BooleanField("ผู้สั่งการระบุเอง", default=False)
+    history = history()
+
+    class Meta:
+        verbose_name = "มิติของข้อสั่งการ"
+        verbose_name_plural = "มิติของข้อสั่งการ"
+        ordering = ["dimension__order"]
+        constraints = [
+            models.UniqueConstraint(fields=["directive", "dimension"], name="directive_dimension_once")
+        ]
+
+    def __str__(self):
+        return str(self.dimension)
+
+
+class DirectiveProgramme(Tracked):
+    directive = models.ForeignKey(
+        Directive, models.CASCADE, related_name="programme_links", verbose_name="ข้อสั่งการ"
+    )
+    programme = models.ForeignKey(
+        Programme, models.PROTECT, related_name="directive_links", verbose_name="โครงการ"
+    )
+    history = history()
+
+    class Meta:
+        verbose_name = "โครงการของข้อสั่งการ"
+        verbose_name_plural = "โครงการของข้อสั่งการ"
+        constraints = [
+            models.UniqueConstraint(fields=["directive", "programme"], name="directive_programme_once")
+        ]
+
+    def __str__(self):
+        return str(self.programme)
+
+
+class DirectiveFinding(Tracked):
+    directive = models.ForeignKey(
+        Directive, models.CASCADE, related_name="finding_links", verbose_name="ข้อสั่งการ"
+    )
+    finding = models.ForeignKey(Finding, models.CASCADE, related_name="answer_links", verbose_name="ปัญหา")
+    history = history()
+
+    class Meta:
+        verbose_name = "ปัญหาที่ข้อสั่งการตอบ"
+        verbose_name_plural = "ปัญหาที่ข้อสั่งการตอบ"
+        constraints = [
+            models.UniqueConstraint(fields=["directive", "finding"], name="directive_finding_once")
+        ]
+
+    def __str__(self):
+        return str(self.finding)
+
+
+class Relation(models.TextChoices):
+    FOLLOWS = "follows", "สืบเนื่องจาก"
+    REPEATS = "repeats", "สั่งซ้ำ"
+
+
+class DirectiveRelation(Tracked):
+    directive = models.ForeignKey(
+        Directive, models.CASCADE, related_name="related_links", verbose_name="ข้อสั่งการ"
+    )
+    earlier = models.ForeignKey(
+        Directive, models.CASCADE, related_name="later_links", verbose_name="ข้อสั่งการเดิม"
+    )
+    kind = models.CharField("ความสัมพันธ์", max_length=7, choices=Relation, default=Relation.FOLLOWS)
+    history = history()
+
+    class Meta:
+        verbose_name = "ข้อสั่งการที่เกี่ยวเนื่อง"
+        verbose_name_plural = "ข้อสั่งการที่เกี่ยวเนื่อง"
+        constraints = [
+            choice_constraint("relation", "kind", Relation),
+            models.UniqueConstraint(fields=["directive", "earlier"], name="relation_once"),
+            models.CheckConstraint(
+                name="relation_not_to_itself",
+                condition=~Q(directive=F("earlier")),
+                violation_error_message="ข้อสั่งการเกี่ยวเนื่องกับตัวเองไม่ได้",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.earlier}"

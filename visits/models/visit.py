@@ -1,0 +1,402 @@
+"""A visit (แห่ง): one unit visited on one day or on unbroken days; the only place where a visit is recorded."""
+
+from config.thai.dates import fiscal_year_bounds, thai_range
+from config.thai.fields import (
+    BlockField,
+    DayField,
+    LineField,
+    choice_constraint,
+    day_constraints,
+    search_field,
+)
+from config.thai.text import terms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+from officials.history import Tracked, TrackedQuerySet, history
+from officials.models import Official
+from units.models import Unit
+from visits.models.counter import Numbered, number_constraints
+from visits.models.policy import Activity, Policy
+from visits.models.trip import Trip
+
+
+class Status(models.TextChoices):
+    """What became of the visit itself; not to be confused with the state of its record."""
+
+    TENTATIVE = "tentative", "ร่างกำหนดการ"
+    CONFIRMED = "confirmed", "ยืนยันแล้ว"
+    DONE = "done", "ดำเนินการแล้ว"
+    POSTPONED = "postponed", "เลื่อน"
+    CANCELLED = "cancelled", "ยกเลิก"
+
+
+PLANNED = [Status.TENTATIVE, Status.CONFIRMED]
+CALLED_OFF = [Status.POSTPONED, Status.CANCELLED]
+
+
+class RecordState(models.TextChoices):
+    DRAFT = "draft", "ร่าง"
+    SUBMITTED = "submitted", "รอตรวจสอบ"
+    FINAL = "final", "รับรองแล้ว"
+
+
+class VisitQuerySet(TrackedQuerySet):
+    """The office's words; each takes its days and people as arguments."""
+
+    def between(self, first=None, last=None):
+        """Visits with a day in the range; either end may be open."""
+        rows = self.filter(starts_on__lte=last) if last else self
+        return rows.filter(ends_on__gte=first) if first else rows
+
+    def in_fiscal_year(self, be):
+        return self.filter(starts_on__range=fiscal_year_bounds(be))
+
+    def counted(self):
+        """Visits that took place (ดำเนินการแล้ว): what coverage, matrix and totals count."""
+        return self.filter(status=Status.DONE)
+
+    def planned(self):
+        return self.filter(status__in=PLANNED)
+
+    def overdue_plans(self, on):
+        """Planned visits whose last day has passed: nobody has written what became of them."""
+        return self.planned().filter(ends_on__lt=on)
+
+    def drafts(self):
+        return self.exclude(record_state=RecordState.FINAL)
+
+    def at(self, unit):
+        """At the unit, its sub-units, and the units that became one of these."""
+        return self.filter(unit__in=Unit.objects.family_of(getattr(unit, "pk", unit)))
+
+    def exactly_at(self, unit):
+        return self.filter(unit=unit)
+
+    def in_province(self, province):
+        return self.filter(province=province)
+
+    def in_area_of(self, centre):
+        """Within the provinces that a unit answers for, whichever unit was visited there."""
+        return self.filter(province__responsibilities__unit=centre)
+
+    def attended_by(self, *officials, role=None):
+        """One of the officials was there; with `role`, in that role on the same row."""
+        there = Attendance.objects.filter(visit=OuterRef("pk"))
+        if officials:
+            there = there.filter(official__in=officials)
+        if role:
+            there = there.filter(role=role)
+        return self.filter(Exists(there))
+
+    def led_by(self, official):
+        return self.attended_by(official, role=Role.LEAD)
+
+    def with_dimension(self, code):
+        return self.filter(self._having(directives__dimensions__code=code))
+
+    def with_programme(self, programme):
+        return self.filter(self._having(directives__programmes=programme))
+
+    def with_activity(self, code):
+        return self.filter(self._having(activities__code=code))
+
+    def matching(self, query):
+        """Every word stands in the visit itself, its unit, province, trip, people, findings or directives."""
+        rows = self
+        for word in terms(query):
+            rows = rows.filter(self._word(word))
+        return rows
+
+    def _word(self, word):
+        return (
+            Q(search__contains=word)
+            | Q(unit__in=Unit.objects.matching(word))
+            | Q(province__search__contains=word)
+            | Q(trip__search__contains=word)
+            | self._having(attendances__search__contains=word)
+            | self._having(attendances__official__in=Official.objects.matching(word))
+            | self._having(findings__search__contains=word)
+            | self._having(directives__search__contains=word)
+        )
+
+    def _having(self, **conditions):
+        """A condition over rows that hang on the visit, without doubling the visit."""
+        return Q(pk__in=self.model._base_manager.filter(**conditions).values("pk"))
+
+    def with_unit(self):
+        return self.select_related("unit", "province", "trip")
+
+    def with_people(self):
+        people = Attendance.objects.select_related("official")
+        return self.prefetch_related(models.Prefetch("attendances", queryset=people))
+
+    def in_order(self):
+        """As they happened: by day, then time, then the typed order of stops."""
+        return self.order_by("starts_on", F("start_time").asc(nulls_last=True), "sequence", "pk")
+
+
+class Visit(Numbered, Tracked):
+    SERIES = "ต."
+
+    code = models.CharField("รหัส", max_length=40, unique=True, null=True, blank=True, editable=False)
+    trip = models.ForeignKey(
+        Trip, models.PROTECT, null=True, blank=True, related_name="visits", verbose_name="การลงพื้นที่ (ครั้งที่)"
+    )
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="visits", verbose_name="หน่วยงานที่ตรวจเยี่ยม")
+    province = models.ForeignKey(
+        "units.Province",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="visits",
+        verbose_name="จังหวัด",
+        help_text="เว้นว่างไว้ได้ ระบบใช้จังหวัดที่ตั้งของหน่วยงาน",
+    )
+    sequence = models.PositiveSmallIntegerField("จุดที่", default=1, help_text="ลำดับของจุดในวันนั้น")
+    starts_on = DayField("วันที่")
+    ends_on = DayField("ถึงวันที่", blank=True, help_text="เว้นว่างเมื่อตรวจเยี่ยมวันเดียว")
+    start_time = models.TimeField("เวลา", null=True, blank=True)
+    end_time = models.TimeField("ถึงเวลา", null=True, blank=True)
+    title = LineField(
+        "ชื่อเรื่อง", max_length=250, blank=True, help_text="เว้นว่างไว้ได้ ระบบตั้งชื่อจากหัวหน้าคณะและหน่วยงาน"
+    )
+    place = LineField("สถานที่", max_length=250, blank=True)
+    purpose = BlockField("วัตถุประสงค์", blank=True)
+    summary = BlockField("สรุปผลการตรวจเยี่ยม", blank=True)
+    activities = models.ManyToManyField(
+        Activity, through="VisitActivity", blank=True, related_name="visits", verbose_name="กิจกรรม"
+    )
+    policies = models.ManyToManyField(
+        Policy, through="VisitPolicy", blank=True, related_name="visits", verbose_name="นโยบาย"
+    )
+    others_party = BlockField("ผู้ร่วมคณะที่ไม่ระบุชื่อ", blank=True, help_text="เช่น คณะเดิม (ไม่ระบุรายชื่อ)")
+    others_hosts = BlockField("ผู้ให้การต้อนรับที่ไม่ระบุชื่อ", blank=True)
+    status = models.CharField("สถานะ", max_length=10, choices=Status, default=Status.TENTATIVE)
+    status_reason = BlockField("เหตุผลที่เลื่อนหรือยกเลิก", blank=True)
+    moved_to = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="moved_from", verbose_name="เลื่อนไปเป็น"
+    )
+    record_state = models.CharField(
+        "สถานะข้อมูล", max_length=10, choices=RecordState, default=RecordState.DRAFT, editable=False
+    )
+    is_internal = models.BooleanField("ใช้ภายในหน่วยงาน", default=False)
+    search = search_field("title", "place", "purpose", "summary", "others_party", "others_hosts", "number")
+    history = history()
+
+    objects = VisitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "การตรวจเยี่ยม"
+        verbose_name_plural = "การตรวจเยี่ยม"
+        ordering = ["-starts_on", "-start_time", "-sequence", "-pk"]
+        indexes = [
+            models.Index(fields=["starts_on"], name="visit_day"),
+            models.Index(fields=["unit", "starts_on"], name="visit_unit_day"),
+            models.Index(fields=["province", "starts_on"], name="visit_province_day"),
+            models.Index(fields=["record_state", "starts_on"], name="visit_state_day"),
+            models.Index(fields=["status", "ends_on"], name="visit_status_day"),
+        ]
+        constraints = [
+            *number_constraints("visit"),
+            choice_constraint("visit", "status", Status),
+            choice_constraint("visit", "record_state", RecordState),
+            *day_constraints("visit", "starts_on", "ends_on"),
+            models.CheckConstraint(
+                name="visit_ends_after_start",
+                condition=Q(ends_on__gte=F("starts_on")),
+                violation_error_message="วันสุดท้ายต้องไม่ก่อนวันแรกของการตรวจเยี่ยม",
+            ),
+            models.CheckConstraint(
+                name="visit_time_in_order",
+                condition=Q(start_time=None)
+                | Q(end_time=None)
+                | Q(end_time__gte=F("start_time"))
+                | Q(ends_on__gt=F("starts_on")),
+                violation_error_message="เวลาสิ้นสุดต้องไม่ก่อนเวลาเริ่ม",
+            ),
+            models.CheckConstraint(
+                name="visit_end_time_has_start",
+                condition=Q(end_time=None) | Q(start_time__isnull=False),
+                violation_error_message="ระบุเวลาสิ้นสุดแล้วต้องระบุเวลาเริ่มด้วย",
+            ),
+            models.CheckConstraint(
+                name="visit_called_off_with_reason",
+                condition=~Q(status__in=CALLED_OFF) | ~Q(status_reason=""),
+                violation_error_message="เลื่อนหรือยกเลิกต้องระบุเหตุผล",
+            ),
+            models.CheckConstraint(
+                name="visit_moved_only_if_postponed",
+                condition=Q(moved_to=None) | Q(status=Status.POSTPONED),
+                violation_error_message="ระบุกำหนดการใหม่ได้เฉพาะการตรวจเยี่ยมที่เลื่อน",
+            ),
+            models.CheckConstraint(
+                name="visit_final_is_numbered",
+                condition=~Q(record_state=RecordState.FINAL) | ~Q(number=""),
+                violation_error_message="ข้อมูลที่รับรองแล้วต้องมีเลขทะเบียน",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.title or self.unit} ({self.days})"
+
+    def get_absolute_url(self):
+        return f"/visits/{self.pk}/"
+
+    @property
+    def days(self):
+        return (
+            thai_range(self.starts_on, self.ends_on or self.starts_on, month="short")
+            if self.starts_on
+            else ""
+        )
+
+    @property
+    def is_final(self):
+        return self.record_state == RecordState.FINAL
+
+    def clean(self):
+        self._fill_what_follows()
+        errors = {}
+        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
+            errors["ends_on"] = "วันสุดท้ายต้องไม่ก่อนวันแรกของการตรวจเยี่ยม"
+        if self.end_time and not self.start_time:
+            errors["end_time"] = "ระบุเวลาสิ้นสุดแล้วต้องระบุเวลาเริ่มด้วย"
+        elif self.end_time and self.end_time < self.start_time and self.ends_on == self.starts_on:
+            errors["end_time"] = "เวลาสิ้นสุดต้องไม่ก่อนเวลาเริ่ม"
+        if self.status in CALLED_OFF and not self.status_reason:
+            errors["status_reason"] = f"{self.get_status_display()}ต้องระบุเหตุผล"
+        if self.moved_to_id and self.status != Status.POSTPONED:
+            errors["moved_to"] = "ระบุกำหนดการใหม่ได้เฉพาะการตรวจเยี่ยมที่เลื่อน"
+        if self.unit_id and self.starts_on and not self.unit.existed_on(self.starts_on):
+            errors["unit"] = f"หน่วยงานนี้ไม่มีอยู่ในวันที่ {self.days} {self.unit.life}".strip()
+        if errors:
+            raise ValidationError(errors)
+
+    def save(self, *args, **kwargs):
+        self._fill_what_follows()
+        super().save(*args, **kwargs)
+
+    def _fill_what_follows(self):
+        """The last day is the first where none is given; the province is the unit's."""
+        self.ends_on = self.ends_on or self.starts_on
+        if not self.province_id and self.unit_id:
+            self.province_id = self.unit.province_id
+
+    def proposed_title(self, lead=None):
+        """ "ปลัดกระทรวงอุตสาหกรรมตรวจเยี่ยม…" from the lead's position of the day and the unit."""
+        who = (lead.position or lead.name) if lead else ""
+        return f"{who}ตรวจเยี่ยม{self.unit.name}"[:250]
+
+
+class VisitActivity(Tracked):
+    visit = models.ForeignKey(
+        Visit, models.CASCADE, related_name="activity_links", verbose_name="การตรวจเยี่ยม"
+    )
+    activity = models.ForeignKey(Activity, models.PROTECT, related_name="visit_links", verbose_name="กิจกรรม")
+    history = history()
+
+    class Meta:
+        verbose_name = "กิจกรรมของการตรวจเยี่ยม"
+        verbose_name_plural = "กิจกรรมของการตรวจเยี่ยม"
+        constraints = [models.UniqueConstraint(fields=["visit", "activity"], name="visit_activity_once")]
+
+    def __str__(self):
+        return str(self.activity)
+
+
+class VisitPolicy(Tracked):
+    visit = models.ForeignKey(Visit, models.CASCADE, related_name="policy_links", verbose_name="การตรวจเยี่ยม")
+    policy = models.ForeignKey(Policy, models.PROTECT, related_name="visit_links", verbose_name="นโยบาย")
+    history = history()
+
+    class Meta:
+        verbose_name = "นโยบายของการตรวจเยี่ยม"
+        verbose_name_plural = "นโยบายของการตรวจเยี่ยม"
+        constraints = [models.UniqueConstraint(fields=["visit", "policy"], name="visit_policy_once")]
+
+    def __str__(self):
+        return str(self.policy)
+
+
+class Role(models.TextChoices):
+    LEAD = "lead", "หัวหน้าคณะ"
+    COMPANION = "companion", "ผู้ร่วมคณะ"
+    GUEST = "guest", "ผู้เข้าร่วม"
+    HOST = "host", "ผู้ให้การต้อนรับ"
+
+
+class AttendanceQuerySet(TrackedQuerySet):
+    def party(self):
+        """Lead, companions and guests, in their one typed order."""
+        return self.exclude(role=Role.HOST)
+
+    def hosts(self):
+        return self.filter(role=Role.HOST)
+
+
+class Attendance(Tracked):
+    """A person at a visit, with name and position as of that day, frozen as text."""
+
+    visit = models.ForeignKey(Visit, models.CASCADE, related_name="attendances", verbose_name="การตรวจเยี่ยม")
+    official = models.ForeignKey(
+        Official, models.PROTECT, null=True, blank=True, related_name="attendances", verbose_name="บุคคล"
+    )
+    role = models.CharField("บทบาท", max_length=10, choices=Role, default=Role.COMPANION)
+    name = LineField("ชื่อ ณ วันนั้น", max_length=250, blank=True)
+    position = LineField("ตำแหน่ง ณ วันนั้น", max_length=400, blank=True)
+    is_unconfirmed = models.BooleanField("ตำแหน่งยังไม่ยืนยัน", default=False)
+    appointment = models.ForeignKey(
+        "officials.Appointment",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="attendances",
+        verbose_name="การดำรงตำแหน่งที่อ้างอิง",
+    )
+    order = models.PositiveSmallIntegerField("ลำดับ", default=0)
+    on_behalf_of = LineField("เข้าร่วมแทน", max_length=250, blank=True)
+    search = search_field("name", "position")
+    history = history()
+
+    objects = AttendanceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "ผู้ร่วมลงพื้นที่"
+        verbose_name_plural = "รายชื่อผู้ร่วมลงพื้นที่"
+        ordering = ["order", "pk"]
+        indexes = [models.Index(fields=["official", "role"], name="attendance_official_role")]
+        constraints = [
+            choice_constraint("attendance", "role", Role),
+            models.UniqueConstraint(
+                fields=["visit", "official"],
+                name="attendance_once",
+                violation_error_message="บุคคลนี้มีรายชื่ออยู่แล้ว",
+            ),
+            models.UniqueConstraint(
+                fields=["visit"],
+                condition=Q(role=Role.LEAD),
+                name="attendance_one_lead",
+                violation_error_message="การตรวจเยี่ยมหนึ่งมีหัวหน้าคณะได้คนเดียว",
+            ),
+            models.CheckConstraint(
+                name="attendance_someone",
+                condition=Q(official__isnull=False) | ~Q(position=""),
+                violation_error_message="ระบุบุคคล หรือเมื่อทราบเพียงตำแหน่งให้ระบุตำแหน่ง",
+            ),
+        ]
+
+    def __str__(self):
+        return " ".join(part for part in (self.name, self.position) if part)
+
+    def freeze(self):
+        """Proposes name and position of the visit's day where they were left blank."""
+        if not self.official:
+            return
+        self.name = self.name or self.official.name
+        if not self.position:
+            proposal = self.official.position_on(self.visit.starts_on)
+            self.position = proposal.line
+            self.is_unconfirmed = bool(proposal.line) and not proposal.confirmed
+            self.appointment_id = proposal.keys[0] if proposal.keys else None
