@@ -3,10 +3,15 @@ from django.apps import AppConfig
 # The module, not the name: importing AdminConfig itself would leave two default configurations here.
 from django.contrib.admin import apps as admin_apps
 
+from config.thai import formats
+
 
 class SiteConfig(AppConfig):
     name = "config"
     verbose_name = "ระบบ"
+
+    def ready(self):
+        formats.install()
 
 
 class AdminConfig(admin_apps.AdminConfig):

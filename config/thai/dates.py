@@ -1,0 +1,187 @@
+"""The Thai calendar: Buddhist-era years in and out, Gregorian days inside. Pure."""
+
+import re
+from datetime import date, time
+
+from config.thai.text import arabic_digits, clean_line
+
+ERA = 543
+MIN_DAY = date(1957, 1, 1)
+MAX_DAY = date(2157, 12, 31)
+MONTHS = [
+    "มกราคม",
+    "กุมภาพันธ์",
+    "มีนาคม",
+    "เมษายน",
+    "พฤษภาคม",
+    "มิถุนายน",
+    "กรกฎาคม",
+    "สิงหาคม",
+    "กันยายน",
+    "ตุลาคม",
+    "พฤศจิกายน",
+    "ธันวาคม",
+]
+SHORT_MONTHS = [
+    "ม.ค.",
+    "ก.พ.",
+    "มี.ค.",
+    "เม.ย.",
+    "พ.ค.",
+    "มิ.ย.",
+    "ก.ค.",
+    "ส.ค.",
+    "ก.ย.",
+    "ต.ค.",
+    "พ.ย.",
+    "ธ.ค.",
+]
+WEEKDAYS = ["จันทร์", "อังคาร", "พุธ", "พฤหัสบดี", "ศุกร์", "เสาร์", "อาทิตย์"]
+
+EXAMPLE = "28/01/2566"
+UNREADABLE = f"อ่านวันที่ไม่ได้ กรุณาใส่วัน เดือน และปี พ.ศ. เช่น {EXAMPLE} หรือ 28 ม.ค. 2566"
+SHORT_YEAR = f"กรุณาใส่ปี พ.ศ. เป็นตัวเลข 4 หลัก เช่น {EXAMPLE}"
+YEAR_OUT_OF_RANGE = "ปีต้องอยู่ระหว่าง พ.ศ. 2500 ถึง 2700"
+UNREADABLE_TIME = "อ่านเวลาไม่ได้ กรุณาใส่ชั่วโมงและนาที เช่น 09.00"
+NO_SUCH_TIME = "ไม่มีเวลานี้ กรุณาใส่เวลาระหว่าง 00.00 ถึง 23.59"
+
+# The two eras cannot be mistaken for each other: their ranges do not meet.
+_BE_YEARS = range(2400, 2701)
+_CE_YEARS = range(1857, 2158)
+_LONGEST = 80
+
+_SEPARATOR = r" ?[-/. ] ?"
+_ERA_MARK = r"(?:(?P<era>[พค]) ?\.? ?ศ ?\.? ?)?"
+_WEEKDAY = rf"(?:วัน)?(?P<weekday>{'|'.join(WEEKDAYS)}|พฤหัส)?,? ?(?:ที่)? ?"
+_MONTH = (
+    rf"(?:{_SEPARATOR}(?P<month>[0-9]{{1,2}}){_SEPARATOR}| ?[-/]? ?(?:เดือน)? ?(?P<name>[ก-๎. ]+?) ?[-/]? ?)"
+)
+_DAY_FIRST = re.compile(rf"{_WEEKDAY}(?P<day>[0-9]{{1,2}}){_MONTH}{_ERA_MARK}(?P<year>[0-9]+)")
+_YEAR_FIRST = re.compile(
+    rf"(?P<year>[0-9]{{4}}){_SEPARATOR}(?P<month>[0-9]{{1,2}}){_SEPARATOR}(?P<day>[0-9]{{1,2}})"
+)
+_TIME = re.compile(r"([0-9]{1,2})[.:]?([0-9]{2})(?:[.:]([0-9]{2}))? ?(?:น ?\.?)?")
+
+
+class BadDate(ValueError):
+    """What was typed is no day (or time); the text says in Thai what to type instead."""
+
+
+def be(day_or_year):
+    return getattr(day_or_year, "year", day_or_year) + ERA
+
+
+def parse_date(text):
+    parts = _parts(_plain(text, UNREADABLE))
+    month = int(parts["month"]) if parts["month"] else _month_number(parts["name"])
+    day = _day(_year(parts["year"], parts.get("era")), month, int(parts["day"]))
+    _check_weekday(day, parts.get("weekday"))
+    return day
+
+
+def parse_time(text):
+    found = _TIME.fullmatch(_plain(text, UNREADABLE_TIME))
+    if not found:
+        raise BadDate(UNREADABLE_TIME)
+    try:
+        return time(*(int(part or 0) for part in found.groups()))
+    except ValueError:
+        raise BadDate(NO_SUCH_TIME) from None
+
+
+def thai_date(day, *, month="short", weekday=False):
+    names = SHORT_MONTHS if month == "short" else MONTHS
+    written = f"{day.day} {names[day.month - 1]} {be(day)}"
+    return f"วัน{WEEKDAYS[day.weekday()]}ที่ {written}" if weekday else written
+
+
+def thai_range(start, end, *, month="full"):
+    """As short as it can be said: what both days share is written once."""
+    last = thai_date(end or start, month=month)
+    if end in (None, start):
+        return last
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day}-{last}"
+    first = thai_date(start, month=month)
+    return f"{first.removesuffix(f' {be(start)}') if start.year == end.year else first} - {last}"
+
+
+def thai_time(moment):
+    return f"{moment:%H.%M} น."
+
+
+def fiscal_year(day):
+    """The Buddhist-era year in which the fiscal year (October to September) of the day ends."""
+    return be(day) + (day.month >= 10)
+
+
+def fiscal_year_bounds(year_be):
+    year = year_be - ERA
+    return date(year - 1, 10, 1), date(year, 9, 30)
+
+
+def fiscal_quarter(day):
+    return (day.month + 2) % 12 // 3 + 1
+
+
+def _plain(text, refusal):
+    # Measured before it is read: a page pasted by mistake costs nothing.
+    if len(text) > _LONGEST:
+        raise BadDate(refusal)
+    return arabic_digits(clean_line(text))
+
+
+def _parts(text):
+    found = _YEAR_FIRST.fullmatch(text) or _DAY_FIRST.fullmatch(text)
+    if not found:
+        raise BadDate(UNREADABLE)
+    return found.groupdict()
+
+
+def _month_names():
+    """Full, short with or without dots, and as spoken (มกรา, กุมภา)."""
+    names = {}
+    for number, (full, short) in enumerate(zip(MONTHS, SHORT_MONTHS, strict=True), start=1):
+        spoken = re.sub("(คม|ยน|พันธ์)$", "", full)
+        names |= dict.fromkeys((full, short.replace(".", ""), spoken), number)
+    return names
+
+
+_MONTH_NUMBERS = _month_names()
+
+
+def _month_number(name):
+    try:
+        return _MONTH_NUMBERS[re.sub("[. ]", "", name)]
+    except KeyError:
+        raise BadDate(f"ไม่รู้จักชื่อเดือน “{name.strip()}” กรุณาใส่ เช่น 28 ม.ค. 2566 หรือ {EXAMPLE}") from None
+
+
+def _year(digits, era):
+    """The Gregorian year of a year in either era."""
+    if len(digits) < 3:
+        raise BadDate(SHORT_YEAR)
+    year = int(digits)
+    if year in _BE_YEARS and era != "ค":
+        return year - ERA
+    if year in _CE_YEARS and era != "พ":
+        return year
+    raise BadDate(YEAR_OUT_OF_RANGE)
+
+
+def _day(year, month, day):
+    if not 1 <= month <= 12:
+        raise BadDate(f"ไม่มีเดือนที่ {month} กรุณาใส่วัน เดือน ปี ตามลำดับ เช่น {EXAMPLE}")
+    try:
+        found = date(year, month, day)
+    except ValueError:
+        raise BadDate(f"ไม่มีวันที่ {day} {MONTHS[month - 1]} {be(year)} ในปฏิทิน กรุณาตรวจสอบวันที่") from None
+    if not MIN_DAY <= found <= MAX_DAY:
+        raise BadDate(YEAR_OUT_OF_RANGE)
+    return found
+
+
+def _check_weekday(day, name):
+    if name and not WEEKDAYS[day.weekday()].startswith(name):
+        right = WEEKDAYS[day.weekday()]
+        raise BadDate(f"วันที่ {thai_date(day, month='full')} เป็นวัน{right} ไม่ใช่วัน{name} กรุณาตรวจสอบ")

@@ -1,0 +1,123 @@
+"""Model fields that keep Thai text clean, searchable and in order, and days within what a calendar can mean."""
+
+from itertools import chain
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models.functions import Coalesce, Replace
+
+from config.thai.dates import MAX_DAY, MIN_DAY, YEAR_OUT_OF_RANGE
+from config.thai.forms import ThaiDateField
+from config.thai.text import FOLDS, SEPARATOR, clean_block, clean_line, sort_key
+
+
+class CleanText:
+    """Mixin: what is stored is clean on every way in, and the instance shows what was stored."""
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return type(self).clean_text(value) if isinstance(value, str) else value
+
+    def pre_save(self, model_instance, add):
+        value = super().pre_save(model_instance, add)
+        if isinstance(value, str):
+            value = type(self).clean_text(value)
+            setattr(model_instance, self.attname, value)
+        return value
+
+
+class LineField(CleanText, models.CharField):
+    clean_text = staticmethod(clean_line)
+
+
+class BlockField(CleanText, models.TextField):
+    clean_text = staticmethod(clean_block)
+
+
+class SortKeyField(models.CharField):
+    """The dictionary order of one or several other attributes, written whenever the row is saved."""
+
+    def __init__(self, *args, source="name", **kwargs):
+        self.source = source
+        kwargs.setdefault("max_length", 255)
+        kwargs.setdefault("db_index", True)
+        kwargs.update(editable=False, blank=True, default="")
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, {**kwargs, "source": self.source}
+
+    def db_parameters(self, connection):
+        # The key is made to be compared by code point, which a database of another locale would not do.
+        by_code_point = "C" if connection.vendor == "postgresql" else None
+        return {**super().db_parameters(connection), "collation": by_code_point}
+
+    def pre_save(self, model_instance, add):
+        names = [self.source] if isinstance(self.source, str) else self.source
+        text = " ".join(str(getattr(model_instance, name)) for name in names)
+        key = sort_key(text)[: self.max_length]
+        setattr(model_instance, self.attname, key)
+        return key
+
+
+class Fold(models.Func):
+    """`config.thai.text.fold` of each column, inside the database, for a stored column.
+
+    Whoever changes the rules of folding removes and adds the search columns in a migration.
+    """
+
+    arg_joiner = " || '|' || "
+    template = "%(expressions)s"
+
+    def __init__(self, *columns):
+        texts = (Coalesce(models.F(column), models.Value("")) for column in columns)
+        super().__init__(
+            *(Replace(text, models.Value(SEPARATOR)) for text in texts), output_field=models.TextField()
+        )
+
+    def as_sql(self, compiler, connection, *, lower="LOWER({})", **extra):
+        sql, parameters = super().as_sql(compiler, connection, **extra)
+        for _ in FOLDS:
+            sql = f"REPLACE({sql}, %s, %s)"
+        return lower.format(sql), [*parameters, *chain.from_iterable(FOLDS)]
+
+    def as_postgresql(self, compiler, connection, **extra):
+        """Only ASCII letters lose their capitals, as on SQLite, whatever the locale of the database."""
+        return self.as_sql(compiler, connection, lower='LOWER({} COLLATE "C")', **extra)
+
+
+def search_field(*columns):
+    """The folded columns, kept by the database itself; `|` between them is in no folded query."""
+    return models.GeneratedField(expression=Fold(*columns), output_field=models.TextField(), db_persist=True)
+
+
+class DayField(models.DateField):
+    default_validators = [
+        MinValueValidator(MIN_DAY, YEAR_OUT_OF_RANGE),
+        MaxValueValidator(MAX_DAY, YEAR_OUT_OF_RANGE),
+    ]
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": ThaiDateField, **kwargs})
+
+
+def day_constraints(prefix, *fields):
+    return [
+        models.CheckConstraint(
+            name=f"{prefix}_{field}_in_range",
+            condition=models.Q(
+                (field, None), (f"{field}__range", (MIN_DAY, MAX_DAY)), _connector=models.Q.OR
+            ),
+            violation_error_message=YEAR_OUT_OF_RANGE,
+        )
+        for field in fields
+    ]
+
+
+def choice_constraint(prefix, field, choices):
+    return models.CheckConstraint(
+        name=f"{prefix}_{field}_known",
+        condition=models.Q((f"{field}__in", list(choices.values))),
+        violation_error_message="ค่านี้ไม่อยู่ในรายการที่เลือกได้",
+    )

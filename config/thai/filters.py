@@ -1,0 +1,54 @@
+"""Template filters, available in every template. An empty value gives an empty text."""
+
+import re
+from datetime import datetime
+
+from django import template
+from django.utils import timezone
+
+from config.thai import dates, text
+
+register = template.Library()
+
+
+def _here(value):
+    aware = isinstance(value, datetime) and timezone.is_aware(value)
+    return timezone.localtime(value) if aware else value
+
+
+@register.filter(expects_localtime=True)
+def thai_date(day):
+    return dates.thai_date(_here(day)) if day else ""
+
+
+@register.filter(expects_localtime=True)
+def thai_day(day):
+    return dates.thai_date(_here(day), month="full") if day else ""
+
+
+@register.filter(expects_localtime=True)
+def thai_range(start, end):
+    return dates.thai_range(start, end) if start else ""
+
+
+@register.filter(expects_localtime=True)
+def thai_time(moment):
+    # Midnight is a time, so emptiness is asked by name.
+    return "" if moment in (None, "") else dates.thai_time(_here(moment))
+
+
+@register.filter(expects_localtime=True)
+def be_year(day_or_year):
+    return dates.be(_here(day_or_year)) if day_or_year else ""
+
+
+@register.filter
+def be_title(title):
+    """Django writes the year of a date hierarchy as bare digits; every other title stays."""
+    title = str(title)
+    return str(dates.be(int(title))) if re.fullmatch("[0-9]{4}", title) else title
+
+
+@register.filter
+def thai_digits(value):
+    return "" if value is None else text.thai_digits(value)

@@ -1,0 +1,41 @@
+"""Django's named date formats in the Buddhist era.
+
+Explicit patterns ("Y-m-d") stay Gregorian, because machines read them.
+"""
+
+from django.utils import dateformat, formats
+from django.utils.translation import get_language
+
+from config.thai.dates import ERA
+
+NAMED = {
+    "DATE_FORMAT",
+    "DATETIME_FORMAT",
+    "SHORT_DATE_FORMAT",
+    "SHORT_DATETIME_FORMAT",
+    "YEAR_MONTH_FORMAT",
+    "MONTH_DAY_FORMAT",
+}
+gregorian = formats.date_format
+
+
+class BuddhistEra(dateformat.DateFormat):
+    def Y(self):  # noqa: N802 (Django calls the method by the letter of the pattern)
+        return self.data.year + ERA
+
+    def y(self):
+        return f"{self.Y() % 100:02d}"
+
+    def o(self):
+        return super().o() + ERA
+
+
+def date_format(value, format=None, use_l10n=None):
+    name = format or "DATE_FORMAT"
+    if name not in NAMED or use_l10n is False or get_language() != "th":
+        return gregorian(value, format, use_l10n)
+    return BuddhistEra(value).format(formats.get_format(name))
+
+
+def install():
+    formats.date_format = date_format

@@ -1,0 +1,95 @@
+"""Thai text as it is stored, searched and sorted. Pure: knows nothing of the database."""
+
+import re
+import string
+import unicodedata
+
+THAI_DIGITS = "๐๑๒๓๔๕๖๗๘๙"
+TONES = "่้๊๋"
+NIKHAHIT, SARA_AA, SARA_AM = "\u0e4d", "\u0e32", "\u0e33"
+
+# Sara am typed as two characters, or before its tone mark, looks right and is never found; so does เ typed twice.
+MENDS = (
+    *((NIKHAHIT + tone + SARA_AA, tone + SARA_AM) for tone in TONES),
+    (NIKHAHIT + SARA_AA, SARA_AM),
+    *((SARA_AM + tone, tone + SARA_AM) for tone in TONES),
+    ("เเ", "แ"),
+)
+BLANKS = (" ", "\n", "\t", "\u00a0")
+INVISIBLE = ("\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u00ad")
+SEPARATOR = "|"
+# In this order, in Python and in the database alike (`config.thai.fields.Fold`).
+# SQLite 3.40 parses at most 28 functions one in another: what `clean_line` mends on the way in is left out but for
+# the split sara am, which other programs write most.
+FOLDS = (
+    *((character, "") for character in BLANKS + INVISIBLE),
+    *MENDS[:5],
+    *zip(THAI_DIGITS, string.digits, strict=True),
+)
+
+_TO_ARABIC = str.maketrans(THAI_DIGITS, string.digits)
+_TO_THAI = str.maketrans(string.digits, THAI_DIGITS)
+# Capital letters beyond ASCII stay: SQLite folds none of them and PostgreSQL only in some locales.
+_ASCII_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
+_LINE_BREAK = re.compile("\r\n?|[\n\v\f\u0085\u2028\u2029]")
+_LEADING_VOWEL = re.compile("([เ-ไ])([ก-ฮ])")
+_SECONDARY = re.compile("[็่้๊๋์]")
+
+
+def arabic_digits(text):
+    return text.translate(_TO_ARABIC)
+
+
+def thai_digits(text):
+    return str(text).translate(_TO_THAI)
+
+
+def clean_line(text):
+    """What is stored of a one-line field: every line break becomes a space."""
+    return " ".join(_visible(_LINE_BREAK.sub(" ", text)).split())
+
+
+def clean_block(text):
+    """What is stored of a long field: its lines stay, at most one of them empty between two others."""
+    lines = "\n".join(clean_line(line) for line in _LINE_BREAK.split(text))
+    return re.sub("\n{3,}", "\n\n", lines).strip("\n")
+
+
+def fold(text):
+    """What is compared in a search: two ways of writing the same word come out equal."""
+    folded = clean_block(text).replace(SEPARATOR, "")
+    return _replace(folded, FOLDS).translate(_ASCII_LOWER)
+
+
+def terms(query):
+    """The folded words of a query, each once."""
+    return list(dict.fromkeys(filter(None, map(fold, clean_line(query).split()))))
+
+
+def sort_key(text):
+    """Sorted by code point, these keys stand in dictionary order; numbers stand by their value."""
+    line = arabic_digits(clean_line(text)).lower()
+    line = re.sub("[0-9]+", lambda number: number[0].zfill(6), line)
+    swapped = _LEADING_VOWEL.sub(r"\2\1", line)
+    primary = _SECONDARY.sub("", swapped)
+    # Two blanks stand before every letter and before one blank, so that a tone mark only breaks a tie.
+    return primary if primary == swapped else f"{primary}  {swapped}"
+
+
+def _visible(text):
+    text = unicodedata.normalize("NFC", text)
+    return _replace("".join(map(_shown, text)), MENDS)
+
+
+def _shown(character):
+    """Tabs and the many other blanks as one blank; control, format and broken characters as nothing."""
+    category = unicodedata.category(character)
+    if character == "\t" or category.startswith("Z"):
+        return " "
+    return "" if category in {"Cc", "Cf", "Cs", "Co", "Cn"} else character
+
+
+def _replace(text, pairs):
+    for old, new in pairs:
+        text = text.replace(old, new)
+    return text
