@@ -1,12 +1,9 @@
 """Brings in the reference data of `fixtures/`: what is missing is made, what staff have edited stays."""
 
-import json
-from datetime import date
-
-from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
+from config.loading import day, make_missing, pick, pks, read
 from officials import roles
 from officials.history import written_by
 from officials.models import Appointment, Official, OfficialAlias, Post
@@ -14,45 +11,18 @@ from units.models import Province, Responsibility, Unit, UnitAlias
 from visits.models import Activity, Dimension, Holiday, Policy, Programme
 
 
-def read(name):
-    return json.loads((settings.BASE_DIR / "fixtures" / f"{name}.json").read_text(encoding="utf-8"))
-
-
-def day(text):
-    return date.fromisoformat(text) if text else None
-
-
-def ever_known(model, *key):
-    """Keys of all rows that there are or ever were: what staff deleted does not come back."""
-    return set(model.history.values_list(*key))
-
-
-def make_missing(model, key, rows):
-    """Saves those of the unsaved `rows` whose `key` is new; returns them."""
-    known = ever_known(model, *key)
-    return model.objects.bulk_create(
-        [row for row in rows if tuple(getattr(row, name) for name in key) not in known]
+def load_provinces():
+    fields = "code name name_en region cluster latitude longitude source"
+    return make_missing(
+        Province, ["code"], [Province(**pick(row, fields)) for row in read("provinces")], ["name"]
     )
 
 
-def pks(model):
-    return dict(model.objects.exclude(code=None).values_list("code", "pk"))
-
-
-def load_provinces():
-    fields = "code name name_en region cluster latitude longitude source".split()
-    rows = [Province(**{name: row[name] for name in fields}) for row in read("provinces")]
-    return make_missing(Province, ["code"], rows)
-
-
 def load_units():
-    """Parents stand before their children in the tree, not in the file: they are set afterwards."""
+    """The tree is set afterwards: the key of a parent is known only when it is saved."""
     provinces, rows = pks(Province), {row["code"]: row for row in read("units")}
-    fields = "code name short_name name_en kind address source verified note".split()
-    units = [
-        Unit(**{name: row[name] for name in fields}, province_id=provinces.get(row["province"]))
-        for row in rows.values()
-    ]
+    fields = "code name short_name name_en kind address source verified note"
+    units = [Unit(**pick(row, fields), province_id=provinces.get(row["province"])) for row in rows.values()]
     made = make_missing(Unit, ["code"], units)
     keys = pks(Unit)
     for unit in made:
@@ -75,18 +45,18 @@ def load_responsibilities():
         Responsibility(
             unit_id=units[row["unit"]],
             province_id=provinces[row["province"]],
-            **{name: row[name] for name in ("source", "verified", "note")},
+            **pick(row, "source verified note"),
         )
         for row in read("responsibilities")
+        if row["unit"] in units and row["province"] in provinces
     ]
     return make_missing(Responsibility, ["unit_id", "province_id"], rows)
 
 
 def load_officials():
     rows = {row["code"]: row for row in read("officials")}
-    fields = "code prefix academic_title first_name last_name is_external note".split()
-    people = [Official(**{name: row[name] for name in fields}) for row in rows.values()]
-    made = make_missing(Official, ["code"], people)
+    fields = "code prefix academic_title first_name last_name is_external note"
+    made = make_missing(Official, ["code"], [Official(**pick(row, fields)) for row in rows.values()])
     load_aliases(OfficialAlias, "official", made, rows)
     return made
 
@@ -94,14 +64,11 @@ def load_officials():
 def load_posts():
     units = pks(Unit)
     rows = [
-        Post(
-            code=row["key"],
-            unit_id=units[row["unit"]],
-            **{name: row[name] for name in ("title", "abbreviation", "rank")},
-        )
+        Post(code=row["key"], unit_id=units[row["unit"]], **pick(row, "title abbreviation rank"))
         for row in read("posts")
+        if row["unit"] in units
     ]
-    return make_missing(Post, ["code"], rows)
+    return make_missing(Post, ["code"], rows, ["unit_id", "title"])
 
 
 def load_appointments():
@@ -112,22 +79,22 @@ def load_appointments():
             official_id=officials[row["official"]],
             post_id=posts[row["post"]],
             **{name: day(row[name]) for name in ("starts_on", "ends_on", "stated_first", "stated_last")},
-            **{name: row[name] for name in ("kind", "order_no", "source", "verified", "note")},
+            **pick(row, "kind order_no source verified note"),
         )
         for row in read("appointments")
+        if row["official"] in officials and row["post"] in posts
     ]
     return make_missing(Appointment, ["code"], rows)
 
 
 def load_policies():
     rows = read("policies")
-    made = make_missing(
-        Policy, ["code"], [Policy(**{n: row[n] for n in ("code", "name", "description")}) for row in rows]
-    )
+    made = make_missing(Policy, ["code"], [Policy(**pick(row, "code name description")) for row in rows])
     policies = pks(Policy)
     dimensions = [
         Dimension(policy_id=policies[row["code"]], **dimension)
         for row in rows
+        if row["code"] in policies
         for dimension in row["dimensions"]
     ]
     return made + make_missing(Dimension, ["code"], dimensions)
@@ -136,9 +103,7 @@ def load_policies():
 def load_programmes():
     rows = [
         Programme(
-            code=row["key"],
-            aliases=", ".join(row.get("aliases", [])),
-            **{name: row[name] for name in ("name", "short_name", "kind")},
+            code=row["key"], aliases=", ".join(row.get("aliases", [])), **pick(row, "name short_name kind")
         )
         for row in read("programmes")
     ]
