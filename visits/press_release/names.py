@@ -1,0 +1,119 @@
+"""First and last name after a title: where each begins and where what follows has swallowed it."""
+
+import re
+
+from .titles import THAI, TITLE
+
+# Surnames granted with a place: "ณ อยุธยา". Any other ณ after a name is the preposition.
+_GRANTED = (
+    "อยุธยา|กรุงเทพ|เชียงใหม่|ลำปาง|ลำพูน|น่าน|แพร่|พัทลุง|สงขลา|นครราชสีมา|นคร|ถลาง|ตะกั่วทุ่ง|ตะกั่วป่า|ระนอง|ร้อยเอ็ด|"
+    "มหาสารคาม|จัมปาศักดิ์|จำปาศักดิ์|หนองคาย|อุบล|ป้อมเพชร์|ป้อมเพชร|ป้อมปราบ|ไทรบุรี|กาฬสินธุ์|พิษณุโลก|ราชสีมา|สีมา|ตรัง|"
+    "บางช้าง|วิเชียร|มโนรม|ภูเก็ต|ชุมพร|เชียงตุง|สกลนคร|ศรีโสธร|ยโสธร|สุนทร|บางขุนพรหม|พิพัฒน์"
+)
+GRANTED = rf"ณ\s?(?:{_GRANTED})(?![{THAI}])"
+
+# A post glued to a name; long stems only, so that no surname is cut.
+_GLUED_POST = (
+    r"ผู้(?:ว่าราชการ|ว่าการ|ว่าฯ|อำนวยการ|ช่วย|ตรวจ|บัญชาการ|บังคับ|จัดการ|แทน|ใหญ่บ้าน|บริหาร|ก่อตั้ง|เชี่ยวชาญ|ประสาน|พิพากษา|กำกับ|อำนวย)"
+    r"|รอง(?=นายก|ปลัด|อธิบดี|ผู้|ประธาน|เลขา|หัวหน้า|คณบดี|อธิการ|แม่ทัพ|เสนา|โฆษก|ผบ|ผอ)"
+    r"|อธิบดี|รัฐมนตรี|นายก(?=รัฐมนตรี|เทศ|องค์|อบ|สมาคม)|นายอำเภอ|เลขาธิการ|เลขานุการ|ที่ปรึกษา|โฆษก|หัวหน้า|แม่ทัพ"
+    r"|ปลัด(?=กระทรวง|จังหวัด|อำเภอ|เทศ|องค์|อบ|กรุง|สำนัก)|ประธาน(?=กรรม|สภา|หอ|กลุ่ม|บริษัท|คณะ|สหกรณ์|ชุมชน|ชมรม|วิสาหกิจ|เจ้า)"
+    r"|กรรมการ(?=ผู้|บริษัท|และ)|สมาชิก(?=สภา|วุฒิ)|ในฐานะ|อธิการบดี|คณบดี"
+    r"|(?:อุตสาหกรรม|พาณิชย์|เกษตร|ประมง|ปศุสัตว์|แรงงาน|พลังงาน|วัฒนธรรม|พัฒนาการ|ท้องถิ่น|คลัง|สรรพสามิต|สรรพากร)(?=จังหวัด)"
+)
+_GLUED_VERB = (
+    r"กล่าว(?!ขาน)|เปิดเผย|ลงพื้นที่|พร้อมด้วย|พร้อมคณะ|พร้อมทั้ง|นำคณะ|เป็นประธาน|ให้การต้อนรับ|ให้สัมภาษณ์|ร่วมด้วย|ร่วมกับ|เดินทาง"
+    r"|ตรวจเยี่ยม|มอบหมาย|ได้รับ|ได้มอบ|ได้กล่าว|เข้าร่วม|ต้อนรับ|ระบุว่า|รายงาน|ซึ่งเป็น|ที่ได้|และคณะ|และ(?="
+    + TITLE
+    + rf")|(?=(?:นายแพทย์|นาย|นางสาว|พล\.|ดร\.)\s?[{THAI}]{{3,}}\s(?!(?:{_GLUED_POST})))"
+)
+GLUED = re.compile(f"{_GLUED_POST}|{_GLUED_VERB}")
+
+# What begins after a first name that stands without a surname.
+_NO_SURNAME = re.compile(
+    rf"(?:{_GLUED_POST}|{_GLUED_VERB}|ได้|ณ(?![{THAI}])|และ|กับ|พร้อม(?=ด้วย|คณะ|ทั้ง|กับ|ผู้|เจ้า|นำ)|โดย(?:มี)?|ซึ่ง|ที่(?!ปรึกษา)|จาก|จะ(?!รุง)"
+    r"|ร่วม|เป็น|ว่า|ย้ำ|เผย|ชี้แจง|ระบุ|แถลง|เน้น|ผู้|ปลัด|ประธาน|กรรมการ|สมาชิก|กำนัน|พนักงาน|เจ้าของ|เจ้าหน้าที่|อุตสาหกรรม(?=จังหวัด)|นัก(?=วิ|เรียน|ศึกษา)"
+    r"|ให้(?!\s)|ต่อ|ขอ(?=บคุณ|ให้|ความ)|ยัง(?=ได้|กล่าว)|อายุ|ฯ)"
+)
+
+# "เดิมบางนางบวช" holds นาง; before a woman's title stands a blank or one of these words.
+_BEFORE_NANG = re.compile(
+    r"(?:^|[^ก-๎]|ด้วย|โดย|และ|มี|จาก|ให้|ของ|ด้าน|คือ|กับ|แก่|ที่|ว่า|หมาย|แทน|เชิญ|ต้อนรับ|ได้|ส่วน|ซึ่ง|แม่|ถึง)$"
+)
+
+_NAME = re.compile(
+    rf"(?P<title>{TITLE})\s?(?P<first>[{THAI}]{{2,}})(?P<fold>ฯ)?"
+    rf"(?:[ ]?\((?P<nick>[{THAI}]{{2,12}})\)(?=\s[{THAI}]))?"
+    rf"(?:\s+(?P<last>(?:{GRANTED})|[{THAI}]{{2,}}(?:-[{THAI}]+)?(?:\s{GRANTED})?))?"
+    r"(?P<navy>\s?ร\.น\.)?"
+)
+_LATIN = re.compile(
+    rf"(?P<title>{TITLE})\s?(?P<first>[A-Z][A-Za-z.'-]*)(?:\s(?P<last>[A-Z][A-Za-z'-]*(?:\s[A-Z][A-Za-z'-]+)?))?"
+)
+_NAVY = re.compile(r"\s?ร\.น\.")
+_BEGINS = re.compile(r"[ก-ฮเ-ไ]")
+LONGEST_FIRST_NAME = 20
+LONGEST_LAST_NAME = 32
+
+
+class Name:
+    """A name found in the clean text; `end` is where the words after it begin."""
+
+    __slots__ = ("end", "first", "folded", "last", "start", "title")
+
+    def __init__(self, start, end, title, first, last, folded=False):
+        self.start, self.end = start, end
+        self.title, self.first, self.last, self.folded = title, first, last, folded
+
+
+def _cut(word):
+    """The part of a run of letters that can be a name, cut where a post or a verb begins."""
+    match = GLUED.search(word, 2)
+    return word[: match.start()] if match else word
+
+
+def _last_name(clean, match, first_end):
+    raw = match["last"]
+    if not raw:
+        return "", first_end
+    if raw.startswith("ณ"):
+        return raw, match.end("last")
+    if _NO_SURNAME.match(clean, match.start("last")) or not _BEGINS.match(raw):
+        return "", first_end
+    last = _cut(raw)
+    if last != raw:
+        return last.rstrip(), match.start("last") + len(last)
+    return raw, match.end("last")
+
+
+def _name(clean, match):
+    if match["title"] == "นาง" and not _BEFORE_NANG.search(clean, max(0, match.start() - 8), match.start()):
+        return None
+    first = _cut(match["first"])
+    first_end = match.start("first") + len(first)
+    if len(first) > LONGEST_FIRST_NAME or not _BEGINS.match(first):
+        return None
+    if first != match["first"] or match["fold"]:
+        return Name(
+            match.start(), first_end + bool(match["fold"]), match["title"], first, "", bool(match["fold"])
+        )
+    last, end = _last_name(clean, match, first_end)
+    if len(last) > LONGEST_LAST_NAME:
+        return None
+    navy = _NAVY.match(clean, end)
+    return Name(match.start(), navy.end() if navy and last else end, match["title"].strip(), first, last)
+
+
+def find_names(clean):
+    """Every titled name in the order of the text."""
+    position = 0
+    while match := _NAME.search(clean, position):
+        name = _name(clean, match)
+        if name:
+            yield name
+        position = name.end if name else match.end("title")
+
+
+def find_foreign_names(clean):
+    for match in _LATIN.finditer(clean):
+        yield Name(match.start(), match.end(), match["title"], match["first"], match["last"] or "")

@@ -1,0 +1,200 @@
+"""Which places were visited, in which order, and in which province the first one lies."""
+
+import re
+from dataclasses import dataclass
+
+from . import provinces
+from .dates import find_times
+from .units import HEAD, is_generic, past_shelter, same_unit, unit_end
+
+GO = (
+    r"ตรวจเยี่ยม|เยี่ยมชม|เยี่ยมเยียน|เยี่ยม|ตรวจราชการ|ลงพื้นที่|ลงพื้น(?=ตรวจ)|ตรวจติดตาม|ติดตาม|ศึกษาดูงาน|นิเทศ|เดินทาง(?:ต่อ)?(?:ไป|มา|ถึง|เข้า|ลง)?(?:ยัง|ที่)?|ไปยัง|สำรวจ|มอบนโยบาย|ตรวจ(?=สอบ|ความ|การ|โรง|พื้น|งาน|สถาน|ประเมิน|คุณ|ด่าน|แถว)"
+    r"|เยือน|พบปะ|เข้าชม|ชม(?=การ|งาน|นิทรรศการ|ผล|กระบวน)|เป็นประธาน(?:ในพิธี|การ)?(?:เปิด|ประชุม)?|เปิด(?=งาน|อาคาร|ศูนย์|โครงการ|สถาน|โรง|การ)|ประชุม"
+)
+_GO = re.compile(GO)
+_NOT_YET = re.compile(
+    r"(?:จะ|เตรียม|กำหนด(?:การ)?|มีแผน|วางแผน|ต้องการ|เคย|ผู้|หน่วย|ไม่ได้|ขอให้|ให้|เพื่อ|อยาก)(?:เดินทาง|ไป|มา|ลง|เข้า|ได้|\s)*$"
+)
+_NOUN = re.compile(r"(?:การ|ระบบ|คณะกรรมการ|ศูนย์|ชุด|แผน|เครื่อง)$")
+_BREAK = re.compile(r"\n|โดย\s?มี|ซึ่ง|เพื่อ(?!การ(?:เกษตร|ส่งออก))|กล่าว(?!หา)|เปิดเผย|ได้รับการ|อาทิ|ได้แก่|เช่น|ทั้งนี้")
+_NEXT_STOP = re.compile(
+    r"จากนั้น|หลังจากนั้น|ต่อมา|ภายหลัง|ก่อน(?=เดินทาง|จะเดิน|ไป)|เวลา\s?(?:ประมาณ\s?)?\d|ช่วง(?:เช้า|บ่าย|เย็น|ค่ำ)|ภาค(?:เช้า|บ่าย)|จุด(?:ที่|แรก|สุดท้าย|ต่อ)|แห่งที่|พร้อมคณะ|และคณะ|คณะฯ|คณะได้|นำคณะ|เดินทางต่อ|เดินทางไป|และได้เดิน|วันเดียวกัน|ลำดับต่อ|โอกาสเดียวกัน|ถัดมา|นอกจากนี้"
+)
+_AT = re.compile(r"(?<![ก-๎])(?:ณ|ที่|ภายใน|บริเวณ)\s?|(?<=[ก-๎])ณ\s(?=ห้อง|หอ|ศูนย์|สำนัก)")
+_SAY = re.compile(r"กล่าว(?:ว่า|เพิ่ม|ต่อ|ถึง)|เปิดเผยว่า|เผยว่า|ระบุว่า")
+_AND_ALSO = re.compile(r"\s?(?:,|และ(?:เยี่ยมชม|ตรวจเยี่ยม|ติดตาม)?|รวมทั้ง|รวมถึง|ตลอดจน)\s?")
+# A unit's name begins a word group or stands right behind the verb, a preposition or what of the unit was looked at.
+_BEGINS_NAME = re.compile(
+    r"(?:^|[\s\"(,/]|ของ|ที่|ณ|ใน|ยัง|และ|กับ|แก่|ถึง|สู่|การดำเนินงาน|การปฏิบัติงาน|ผลงาน|ความพร้อม|ความคืบหน้า|การก่อสร้าง|กิจการ|การให้บริการ|การบริหารจัดการ|การทำงาน|การดำเนินการ|กำลังใจ|บุคลากร|เจ้าหน้าที่|สถานการณ์|การเรียนการสอน|ภารกิจ|พิธีเปิด|บริเวณ|"
+    + GO
+    + r")$"
+)
+_REACH = 90
+_ADDRESS = rf"(?:จังหวัด|จ\.)\s?(?P<named>{provinces.pattern()})"
+_BANGKOK = r"(?P<bangkok>กรุงเทพมหานคร|กรุงเทพฯ|กทม\.)(?!\s?มหานคร)"
+_DATELINE = re.compile(
+    rf"^\W{{0,3}}(?:(?:จังหวัด|จ\.)\s?)?(?P<named>{provinces.pattern()})\s?(?:[:/]|-|–|\d{{1,2}}\s|\(|วัน|เมื่อ|\|)"
+)
+_PROVINCE = re.compile(rf"{_ADDRESS}|{_BANGKOK}")
+_OWN_PROVINCE = re.compile(rf"(?:จังหวัด|จ\.|สอจ\.|สสจ\.|สาขา)\s?(?P<named>{provinces.pattern()})|{_BANGKOK}")
+
+
+@dataclass(frozen=True)
+class Place:
+    start: int
+    end: int
+    name: str
+    time: object = None
+
+
+class Stops:
+    """Collects the places of one text; what is a person or a post is not a place."""
+
+    def __init__(self, clean, mentions, known=()):
+        self.clean, self.known = clean, known
+        self.covered = sorted((mention.start, mention.end) for mention in mentions)
+        self.places = []
+
+    def _beside_people(self, start):
+        return not any(begin <= start < end for begin, end in self.covered)
+
+    def _person_after(self, start, end):
+        return next((begin for begin, _ in self.covered if start <= begin < end), end)
+
+    def add(self, start, floor):
+        """The place that begins at `start`, and those joined to it by และ."""
+        end = unit_end(self.clean, start)
+        name = self.clean[start:end]
+        if not self._beside_people(start) or is_generic(name):
+            return None
+        if not any(same_unit(name, place.name) for place in self.places):
+            self.places.append(Place(start, end, name, self._time(floor, start)))
+        self._add_joined(end)
+        return end
+
+    def _add_joined(self, end):
+        gap = _AND_ALSO.match(self.clean, end)
+        if gap and gap.group().strip() and HEAD.match(self.clean, gap.end()):
+            self.add(gap.end(), gap.end())
+
+    def _time(self, floor, start):
+        times = [time for time in find_times(self.clean, floor, start) if self._beside_people(time.start)]
+        return times[-1] if times else None
+
+    def first_head(self, start, limit):
+        """Where the first unit name between two positions begins."""
+        limit = self._person_after(start, limit)
+        position = past_shelter(self.clean, start)
+        for match in HEAD.finditer(self.clean, position, min(len(self.clean), limit)):
+            if self._begins_name(match.start()) and not is_generic(self._named_at(match.start())):
+                return self._or_known(match.start(), position, limit)
+        return self._or_known(None, position, limit)
+
+    def _begins_name(self, start):
+        return self._beside_people(start) and _BEGINS_NAME.search(self.clean, max(0, start - 24), start)
+
+    def _named_at(self, start):
+        return self.clean[start : unit_end(self.clean, start)]
+
+    def _or_known(self, found, start, limit):
+        """A unit of the given vocabulary may begin with no word that rules know."""
+        window = self.clean[start:limit]
+        starts = [start + window.find(name) for name in self.known if name in window]
+        return min([*starts, *([found] if found is not None else [])], default=None)
+
+
+def _is_narrated(clean, match, start):
+    before = clean[max(start, match.start() - 24) : match.start()]
+    return not (_NOT_YET.search(before) or _NOUN.search(before))
+
+
+def _objects(stops, start, end, needs_next_stop):
+    """Places that stand behind verbs of going between two positions."""
+    clean, floor = stops.clean, start
+    for match in _GO.finditer(clean, start, end):
+        if not stops._beside_people(match.start()) or not _is_narrated(clean, match, start):
+            continue
+        if needs_next_stop and not _NEXT_STOP.search(clean, max(start, match.start() - 110), match.end()):
+            continue
+        stop = _BREAK.search(clean, match.end(), min(end, match.end() + _REACH))
+        head = stops.first_head(match.end(), stop.start() if stop else min(end, match.end() + _REACH))
+        if head is not None and stops.add(head, floor):
+            floor = head
+
+
+def _stands_at(stops, start, end):
+    for match in _AT.finditer(stops.clean, start, end):
+        head = past_shelter(stops.clean, match.end())
+        if HEAD.match(stops.clean, head) and stops.add(head, start):
+            return
+        inner = stops.first_head(match.end(), min(end, match.end() + 60))
+        if inner is not None and stops.add(inner, start):
+            return
+
+
+def find_places(clean, mentions, lead_line, lines, headline, known=()):
+    """Places visited: what the leading paragraph says, then later stops, else where it took place."""
+    stops = Stops(clean, mentions, known)
+    for line in [lead_line, *(line for line in lines if line.start > lead_line.start)]:
+        said = _SAY.search(clean, line.start, line.end)
+        told = said.start() if said else line.end
+        _objects(stops, line.start, told, needs_next_stop=line is not lead_line)
+        if line is lead_line and not stops.places:
+            _stands_at(stops, line.start, line.end)
+        if said:
+            _objects(stops, told, line.end, needs_next_stop=True)
+    if not stops.places and headline:
+        _objects(stops, headline.start, headline.end, needs_next_stop=False)
+    return stops.places
+
+
+@dataclass(frozen=True)
+class Province:
+    start: int
+    end: int
+    name: str
+
+
+def _found(match):
+    group = "named" if match.groupdict().get("named") else "bangkok"
+    return Province(match.start(group), match.end(group), provinces.full_name(match[group]))
+
+
+def _dateline_province(clean, line):
+    match = _DATELINE.match(line.text)
+    if not match:
+        return None
+    start = line.start + match.start("named")
+    return Province(start, start + len(match["named"]), provinces.full_name(match["named"]))
+
+
+def _province_near(clean, place, limit):
+    """Written with the place: in its name or in the address behind it."""
+    behind = _BREAK.search(clean, place.end, limit)
+    address = _PROVINCE.search(
+        clean, place.end, min(limit, place.end + 90, behind.start() if behind else limit)
+    )
+    own = _OWN_PROVINCE.search(clean, place.start, place.end)
+    found = address or own
+    return _found(found) if found else None
+
+
+def _province_in(clean, line, avoid):
+    for match in _PROVINCE.finditer(clean, line.start, line.end):
+        if not any(start <= match.start() < end for start, end in avoid):
+            return _found(match)
+    return None
+
+
+def find_province(clean, mentions, lead_line, headline, places):
+    """Dateline, address of the first place, leading paragraph, headline, and last the posts of those present."""
+    avoid = [(mention.start, mention.end) for mention in mentions]
+    first = places[0] if places else None
+    near = _province_near(clean, first, max(lead_line.end, first.end)) if first else None
+    return (
+        _dateline_province(clean, lead_line)
+        or near
+        or _province_in(clean, lead_line, avoid)
+        or (headline and _province_in(clean, headline, avoid))
+        or _province_in(clean, lead_line, [])
+    )
