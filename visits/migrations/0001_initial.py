@@ -989,6 +989,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'การตรวจเยี่ยม',
                 'verbose_name_plural': 'การตรวจเยี่ยม',
                 'ordering': ['-starts_on', '-start_time', '-sequence', '-pk'],
+                'permissions': [('certify_visit', 'รับรองข้อมูลการตรวจเยี่ยม')],
             },
         ),
         migrations.CreateModel(

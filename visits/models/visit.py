@@ -191,6 +191,7 @@ class Visit(Numbered, Tracked):
         verbose_name = "การตรวจเยี่ยม"
         verbose_name_plural = "การตรวจเยี่ยม"
         ordering = ["-starts_on", "-start_time", "-sequence", "-pk"]
+        permissions = [("certify_visit", "รับรองข้อมูลการตรวจเยี่ยม")]
         indexes = [
             models.Index(fields=["starts_on"], name="visit_day"),
             models.Index(fields=["unit", "starts_on"], name="visit_unit_day"),
