@@ -1,5 +1,11 @@
 """WHO: accounts of the site, officials, the posts they hold, and from when to when."""
 
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
 from config.thai.dates import thai_date
 from config.thai.fields import (
     BlockField,
@@ -11,12 +17,6 @@ from config.thai.fields import (
     search_field,
 )
 from config.thai.text import fold, terms
-from django.contrib.auth.models import AbstractUser, UserManager
-from django.core.exceptions import ValidationError
-from django.db import models
-from django.db.models import F, Q
-from django.utils import timezone
-
 from officials.history import Tracked, TrackedQuerySet, history
 from officials.positions import Held, position_on
 from units.models import Verified
@@ -149,8 +149,11 @@ class Official(Tracked):
     @property
     def choice_label(self):
         """Name and the position last known: what tells two people of one name apart."""
-        position = self.position_on(timezone.localdate()).line
-        return " · ".join(part for part in (self.name, position, self.life) if part)
+        return " · ".join(part for part in (self.name, self.last_known_position, self.life) if part)
+
+    @property
+    def last_known_position(self):
+        return self.position_on(timezone.localdate()).line
 
     def position_on(self, day):
         """The `Position` proposed for a day; one query, none where appointments are prefetched."""

@@ -5,15 +5,30 @@ from dataclasses import dataclass
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 
-RECORDS = (
-    "trip visit visitactivity visitpolicy attendance finding findingdimension findingprogramme directive "
-    "directiveabout directivedimension directiveprogramme directivefinding directiverelation assignment "
-    "attachment pressrelease pressreleasevisit"
-).split()
-FOLLOW_UP = "progress amendment letter followupround rounddirective acceptance".split()
-PEOPLE = "official officialalias post appointment".split()
-PLACES = "unit unitalias responsibility province".split()
-WORDS = "policy dimension programme activity holiday".split()
+RECORDS = [
+    "trip",
+    "visit",
+    "visitactivity",
+    "visitpolicy",
+    "attendance",
+    "finding",
+    "findingdimension",
+    "findingprogramme",
+    "directive",
+    "directiveabout",
+    "directivedimension",
+    "directiveprogramme",
+    "directivefinding",
+    "directiverelation",
+    "assignment",
+    "attachment",
+    "pressrelease",
+    "pressreleasevisit",
+]
+FOLLOW_UP = ["progress", "amendment", "letter", "followupround", "rounddirective", "acceptance"]
+PEOPLE = ["official", "officialalias", "post", "appointment"]
+PLACES = ["unit", "unitalias", "responsibility", "province"]
+WORDS = ["policy", "dimension", "programme", "activity", "holiday"]
 ACCOUNTS = ["user"]
 
 EVERYTHING = [*RECORDS, *FOLLOW_UP, *PEOPLE, *PLACES, *WORDS]

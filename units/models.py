@@ -1,5 +1,10 @@
 """WHERE: provinces, and the tree of units that open, close, are renamed or merged on a date."""
 
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.expressions import RawSQL
+
 from config.thai.dates import thai_date
 from config.thai.fields import (
     BlockField,
@@ -11,11 +16,6 @@ from config.thai.fields import (
     search_field,
 )
 from config.thai.text import terms
-from django.core.exceptions import ValidationError
-from django.db import models
-from django.db.models import F, Q
-from django.db.models.expressions import RawSQL
-
 from officials.history import Tracked, TrackedQuerySet, history
 
 

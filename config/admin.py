@@ -1,0 +1,115 @@
+"""The base of all our admins: Thai dates, forgiving search, history, and two people editing at once."""
+
+from django import forms
+from django.contrib import admin
+from django.utils import formats, timezone
+from simple_history.admin import SimpleHistoryAdmin
+
+from config.choosing import ChooseMany, ChooseOne
+from config.thai.admin import ThaiDates
+from officials.changes import changes_since
+
+
+class VersionedForm(forms.ModelForm):
+    """Refuses to overwrite what somebody else saved since the form was opened, and says who saved what."""
+
+    seen_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["seen_version"] = self.instance.version
+
+    def clean(self):
+        cleaned = super().clean()
+        seen = cleaned.get("seen_version")
+        if self.instance.pk and seen is not None:
+            self._refuse_overtaking(seen)
+        return cleaned
+
+    def _refuse_overtaking(self, seen):
+        """The row is locked here until the save: of two editors the second always sees the first one's version."""
+        rows = type(self.instance)._base_manager.select_for_update().filter(pk=self.instance.pk)
+        current = rows.values_list("version", flat=True).first()
+        if current is None or current == seen:
+            return
+        self.add_error(None, [*overtaken_by(self.instance, seen), OVERTAKEN])
+        self.data = self.data.copy()
+        self.data[self.add_prefix("seen_version")] = current
+
+
+OVERTAKEN = "ข้อมูลที่ท่านพิมพ์ไว้ยังอยู่ครบในหน้านี้และยังไม่ได้บันทึก โปรดตรวจสอบ แล้วกดบันทึกอีกครั้งหากต้องการใช้ข้อมูลของท่าน"
+
+
+def overtaken_by(row, seen):
+    """One sentence for each write that came after version `seen`."""
+    then = (
+        row.history.filter(version=seen)
+        .values_list("history_date", flat=True)
+        .order_by("history_date")
+        .first()
+    )
+    return [
+        f"{change.who} บันทึกรายการนี้ไปก่อนแล้ว เมื่อ {moment(change.when)}: {change.what}"
+        for change in changes_since(row, then)
+    ] or ["มีผู้บันทึกรายการนี้ไปก่อนแล้วระหว่างที่ท่านแก้ไข"]
+
+
+def moment(when):
+    return formats.date_format(timezone.localtime(when), "SHORT_DATETIME_FORMAT")
+
+
+class Choosing:
+    """Mixin of admins and inlines: foreign keys are chosen by typing, from rows that the user may see."""
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = ChooseOne(db_field, self.admin_site)
+        if hasattr(db_field.remote_field.model._default_manager, "visible_to"):
+            kwargs["queryset"] = db_field.remote_field.model._default_manager.visible_to(request.user)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Of the admin's icons beside a choice only the adding one stays."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        for name in ("can_change_related", "can_delete_related", "can_view_related"):
+            if field is not None and hasattr(field.widget, name):
+                setattr(field.widget, name, False)
+        return field
+
+    def choose_many(self, source, request, **options):
+        """A form field to choose many rows of what the model field `source` points to."""
+        rows = source.remote_field.model._default_manager.visible_to(request.user)
+        widget = ChooseMany(source, self.admin_site)
+        return forms.ModelMultipleChoiceField(rows, widget=widget, required=False, **options)
+
+
+class TrackedAdmin(Choosing, ThaiDates, SimpleHistoryAdmin):
+    form = VersionedForm
+    list_per_page = 50
+    show_full_result_count = False
+    history_list_display = ["history_user_name"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).visible_to(request.user)
+
+    def get_search_results(self, request, queryset, search_term):
+        """Search forgives where the QuerySet knows the word `matching`."""
+        if hasattr(queryset, "matching"):
+            return queryset.matching(search_term), False
+        return super().get_search_results(request, queryset, search_term)
+
+
+class TrackedInline(Choosing, ThaiDates):
+    """Mixin of tabular and stacked inlines."""
+
+    extra = 0
+    show_change_link = False
+
+
+class TrackedTabularInline(TrackedInline, admin.TabularInline):
+    pass
+
+
+class TrackedStackedInline(TrackedInline, admin.StackedInline):
+    pass

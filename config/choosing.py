@@ -1,0 +1,89 @@
+"""Choosing a row by typing: what the look-up offers, and how a form shows what is chosen without asking row by row."""
+
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.admin.widgets import (
+    AutocompleteSelect,
+    AutocompleteSelectMultiple,
+    RelatedFieldWidgetWrapper,
+)
+
+
+def choice_label(row):
+    """What tells a row apart from its namesakes; a model says so in `choice_label`."""
+    return getattr(row, "choice_label", None) or str(row)
+
+
+class ChoiceView(AutocompleteJsonView):
+    """The admin's look-up, with forgiving search and labels that tell namesakes apart."""
+
+    def get_queryset(self):
+        return super().get_queryset().for_choosing()
+
+    def serialize_result(self, obj, to_field_name):
+        return super().serialize_result(obj, to_field_name) | {"text": choice_label(obj)}
+
+
+class Labels(dict):
+    """Key -> label of the rows a form shows; filled by one query for all fields that share it."""
+
+    def __init__(self, rows):
+        super().__init__()
+        self.rows = rows
+
+    def prime(self, keys):
+        wanted = {int(key) for key in keys if str(key).isdecimal() and len(str(key)) < 19} - self.keys()
+        if wanted:
+            self.update((row.pk, choice_label(row)) for row in self.rows.filter(pk__in=wanted).for_choosing())
+
+
+class Chosen:
+    """Mixin for the admin's autocomplete widgets: selected options come from `labels`, where they are known."""
+
+    labels = None
+
+    def optgroups(self, name, value, attr=None):
+        keys = [key for key in value if str(key) not in self.choices.field.empty_values]
+        if self.labels is None:
+            self.labels = Labels(self.choices.queryset)
+        self.labels.prime(keys)
+        options = [] if self.is_required or self.allow_multiple_selected else [("", "")]
+        options += [
+            (key, self.labels[int(key)])
+            for key in map(str, keys)
+            if key.isdecimal() and int(key) in self.labels
+        ]
+        selected = {str(key) for key in keys}
+        return [
+            (
+                None,
+                [self.create_option(name, *option, selected, index) for index, option in enumerate(options)],
+                0,
+            )
+        ]
+
+
+class ChooseOne(Chosen, AutocompleteSelect):
+    pass
+
+
+class ChooseMany(Chosen, AutocompleteSelectMultiple):
+    pass
+
+
+def bare(widget):
+    """The widget inside the admin's wrapper with the add button."""
+    return widget.widget if isinstance(widget, RelatedFieldWidgetWrapper) else widget
+
+
+def share_labels(forms, names, rows):
+    """Gives the fields `names` of all `forms` one set of labels, filled by one query."""
+    labels, forms = Labels(rows), list(forms)
+    for form in forms:
+        for name in names:
+            bare(form.fields[name].widget).labels = labels
+    labels.prime(key for form in forms for name in names for key in _keys(form[name].value()))
+    return labels
+
+
+def _keys(value):
+    return value if isinstance(value, (list, tuple)) else [getattr(value, "pk", value)]

@@ -1,0 +1,54 @@
+from django import forms
+from django.contrib import admin
+
+from config.admin import TrackedAdmin, TrackedTabularInline, VersionedForm
+from config.thai.admin import thai_date_column
+from units.models import Province, Responsibility, Unit, UnitAlias
+
+
+@admin.register(Province)
+class ProvinceAdmin(TrackedAdmin):
+    list_display = ["name", "region", "cluster", "code"]
+    list_filter = ["region"]
+    search_fields = ["search"]
+
+
+class AliasInline(TrackedTabularInline):
+    model = UnitAlias
+    fields = ["alias"]
+
+
+class ResponsibilityInline(TrackedTabularInline):
+    model = Responsibility
+    fields = ["province", "verified", "source", "note"]
+    autocomplete_fields = ["province"]
+
+
+class UnitForm(VersionedForm):
+    class Meta:
+        widgets = {
+            "name": forms.TextInput(attrs={"class": "vLargeTextField"}),
+            "address": forms.Textarea(attrs={"rows": 2}),
+            "source": forms.Textarea(attrs={"rows": 2}),
+            "note": forms.Textarea(attrs={"rows": 2}),
+        }
+
+
+@admin.register(Unit)
+class UnitAdmin(TrackedAdmin):
+    form = UnitForm
+    list_display = ["name", "short_name", "kind", "province", thai_date_column("closed_on", "ดำเนินงานถึง")]
+    list_filter = ["kind", "province__region", "verified"]
+    list_select_related = ["province"]
+    search_fields = ["search"]
+    search_help_text = "ค้นจากชื่อเต็ม ชื่อย่อ หรือชื่อเรียกอื่น"
+    autocomplete_fields = ["parent", "province", "successor"]
+    inlines = [AliasInline, ResponsibilityInline]
+    fieldsets = [
+        (None, {"fields": ["name", ("short_name", "kind"), ("parent", "province"), "address"]}),
+        ("จัดตั้ง เปลี่ยนชื่อ ยุบรวม", {"fields": [("opened_on", "closed_on"), "successor"]}),
+        (
+            "แหล่งอ้างอิง",
+            {"classes": ["collapse"], "fields": ["name_en", "code", ("source", "verified"), "note"]},
+        ),
+    ]

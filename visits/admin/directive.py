@@ -1,0 +1,263 @@
+"""What was ordered: entered with the visit; roles and own due days of the units on the directive's own page."""
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from config.admin import TrackedAdmin, TrackedStackedInline, TrackedTabularInline, VersionedForm
+from config.thai.admin import thai_date_column
+from visits.admin.subjects import SubjectForm, SubjectFormSet
+from visits.groups import groups, members
+from visits.links import relink
+from visits.models import (
+    Assignment,
+    AssignmentRole,
+    Directive,
+    DirectiveAbout,
+    DirectiveDimension,
+    DirectiveProgramme,
+    DirectiveRelation,
+    Progress,
+)
+
+
+class DirectiveForm(SubjectForm):
+    """`for_units` and `for_group` become one Assignment for each unit."""
+
+    for_group = forms.ChoiceField(
+        label="มอบหมายทั้งกลุ่ม", required=False, help_text="เพิ่มทุกหน่วยงานในกลุ่มเมื่อบันทึก จำนวนแสดงท้ายชื่อกลุ่ม"
+    )
+    user = None
+
+    class Meta:
+        widgets = {
+            "text": forms.Textarea(attrs={"rows": 3}),
+            "addressed_to": forms.Textarea(attrs={"rows": 1}),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["for_units"] = [row.unit_id for row in self.instance.assignments.all()]
+            self.initial["about_units"] = [link.unit_id for link in self.instance.about_links.all()]
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.instance.pk and "for_units" in self.changed_data and "for_units" in cleaned:
+            self._refuse_dropping_work(cleaned["for_units"])
+        self._refuse_closed_units(cleaned.get("for_units", []))
+        return cleaned
+
+    def _refuse_dropping_work(self, wanted):
+        dropped = self.instance.assignments.exclude(unit__in=wanted)
+        busy = dropped.filter(Exists(Progress.objects.filter(assignment=OuterRef("pk")))).select_related(
+            "unit"
+        )
+        for row in busy:
+            self.add_error("for_units", f"ถอด {row.unit} ไม่ได้ เพราะมีการรายงานผลแล้ว")
+
+    def _refuse_closed_units(self, wanted):
+        day = self.instance.visit.starts_on if self.instance.visit_id else timezone.localdate()
+        for unit in wanted:
+            if unit.closed_on and day and unit.closed_on < day:
+                self.add_error("for_units", f"{unit} {unit.life} ไม่มีอยู่ในวันที่สั่งการ")
+
+    def save_links(self, row):
+        super().save_links(row)
+        cleaned = self.cleaned_data
+        if "about_units" in self.changed_data:
+            relink(row.about_links, "unit", [unit.pk for unit in cleaned["about_units"]])
+        if "for_units" in self.changed_data:
+            self._assign(row, cleaned["for_units"])
+        if cleaned.get("for_group"):
+            self._assign_group(row, cleaned["for_group"])
+
+    def _assign(self, row, units):
+        """A single unit is responsible alone; several share, until somebody names the lead."""
+        alone = AssignmentRole.LEAD if len(units) == 1 else AssignmentRole.SUPPORT
+        wanted = {unit.pk for unit in units}
+        for assignment in row.assignments.exclude(unit__in=wanted):
+            assignment.delete()
+        for key in sorted(wanted - set(row.assignments.values_list("unit", flat=True))):
+            row.assignments.create(unit_id=key, role=alone)
+
+    def _assign_group(self, row, key):
+        name = next(group.name for group in self.groups if group.key == key)
+        there = set(row.assignments.values_list("unit", flat=True))
+        units = [unit for unit in members(key, self.user, row.visit.starts_on) if unit.pk not in there]
+        Assignment.objects.bulk_create(Assignment(directive=row, unit=unit, via=name) for unit in units)
+
+
+class DirectiveFormSet(SubjectFormSet):
+    UNITS = ("for_units", "about_units")
+    PEOPLE = ("given_by",)
+
+    def get_queryset(self):
+        return super().get_queryset().prefetch_related("assignments", "about_links")
+
+    @cached_property
+    def groups(self):
+        return groups(self.user, self.instance.starts_on or timezone.localdate())
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        form.user, form.groups = self.user, self.groups
+        choices = [("", "— ไม่มอบหมายทั้งกลุ่ม —"), *((group.key, group.label) for group in self.groups)]
+        form.fields["for_group"].choices = choices
+
+    def save_new(self, form, commit=True):
+        self._complete(form)
+        return super().save_new(form, commit)
+
+    def save_existing(self, form, obj, commit=True):
+        self._complete(form)
+        return super().save_existing(form, obj, commit)
+
+    def _complete(self, form):
+        """The place in the list, and what was left blank about giver and subject."""
+        directive = form.instance
+        directive.visit = self.instance
+        directive.order = directive.order or self._last_order() + 1
+        directive.freeze()
+
+    def _last_order(self):
+        return max((form.instance.order for form in self.forms), default=0)
+
+
+class DirectiveInline(TrackedStackedInline):
+    model = Directive
+    form = DirectiveForm
+    formset = DirectiveFormSet
+    autocomplete_fields = ["given_by"]
+    classes = ["directives"]
+    show_change_link = True
+
+    def get_fieldsets(self, request, obj=None):
+        return [
+            (
+                None,
+                {
+                    "fields": [
+                        ("kind", "given_by"),
+                        "text",
+                        "for_units",
+                        ("for_group", "addressed_to"),
+                        "in_dimensions",
+                        ("follow_up", "due_on"),
+                    ]
+                },
+            ),
+            (
+                "เรื่อง ผู้สั่งการ โครงการ และรายละเอียดอื่น",
+                {
+                    "classes": ["collapse"],
+                    "fields": [
+                        "subject",
+                        ("given_name", "given_as"),
+                        "stated",
+                        "of_programmes",
+                        "about_units",
+                        "due_text",
+                        ("order", "is_important", "is_internal"),
+                    ],
+                },
+            ),
+        ]
+
+    def get_formset(self, request, obj=None, **kwargs):
+        fields = {
+            "of_programmes": self.choose_many(
+                DirectiveProgramme._meta.get_field("programme"), request, label="โครงการ/ระบบงาน"
+            ),
+            "for_units": self.choose_many(
+                Assignment._meta.get_field("unit"), request, label="หน่วยงานรับผิดชอบ"
+            ),
+            "about_units": self.choose_many(
+                DirectiveAbout._meta.get_field("unit"), request, label="เกี่ยวกับหน่วยงาน"
+            ),
+        }
+        kwargs["form"] = type("DirectiveRow", (self.form,), fields)
+        kwargs["fields"] = [
+            "kind",
+            "given_by",
+            "text",
+            "addressed_to",
+            "follow_up",
+            "due_on",
+            "subject",
+            "given_name",
+            "given_as",
+            "due_text",
+            "order",
+            "is_important",
+            "is_internal",
+        ]
+        return super().get_formset(request, obj, **kwargs)
+
+
+class AssignmentInline(TrackedTabularInline):
+    model = Assignment
+    fields = ["unit", "role", "via", "due_on", "state"]
+    readonly_fields = ["state"]
+    autocomplete_fields = ["unit"]
+
+    def has_delete_permission(self, request, obj=None):
+        """A unit is dropped on the visit's page, where work already reported is looked after."""
+        return False
+
+
+class DimensionInline(TrackedTabularInline):
+    model = DirectiveDimension
+    fields = ["dimension", "stated"]
+
+
+class RelationInline(TrackedTabularInline):
+    model = DirectiveRelation
+    fk_name = "directive"
+    fields = ["earlier", "kind"]
+    autocomplete_fields = ["earlier"]
+    verbose_name = "ข้อสั่งการเดิมที่เกี่ยวเนื่อง"
+    verbose_name_plural = "ข้อสั่งการเดิมที่เกี่ยวเนื่อง"
+
+
+class DirectiveOfficeForm(VersionedForm):
+    class Meta:
+        widgets = {"text": forms.Textarea(attrs={"rows": 4})}
+
+
+@admin.register(Directive)
+class DirectiveAdmin(TrackedAdmin):
+    form = DirectiveOfficeForm
+    list_display = [
+        "subject_column",
+        thai_date_column("visit__starts_on", "วันที่"),
+        "given_as",
+        "kind",
+        "follow_up",
+    ]
+    list_filter = ["kind", "follow_up", "dimensions", "visit__unit__kind"]
+    list_select_related = ["visit"]
+    search_fields = ["search"]
+    ordering = ["-visit__starts_on", "visit", "order"]
+    inlines = [AssignmentInline, DimensionInline, RelationInline]
+    autocomplete_fields = ["given_by"]
+    readonly_fields = ["visit", "number"]
+    fieldsets = [
+        (None, {"fields": ["number", "visit", ("kind", "follow_up"), "subject", "text"]}),
+        ("ผู้สั่งการ", {"fields": ["given_by", ("given_name", "given_as"), "addressed_to"]}),
+        ("กำหนดเวลา", {"fields": [("due_on", "due_text"), "circulated_on"]}),
+        ("อื่น ๆ", {"fields": ["resolution", ("is_important", "is_internal")]}),
+    ]
+
+    @admin.display(description="เรื่อง", ordering="subject")
+    def subject_column(self, directive):
+        return str(directive)
+
+    def has_add_permission(self, request):
+        """A directive belongs to its visit and is entered there."""
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and not (obj and obj.visit.is_final)

@@ -1,0 +1,56 @@
+"""Small tables that are looked after rather than worked in."""
+
+from django.contrib import admin
+
+from config.admin import TrackedAdmin, TrackedTabularInline
+from config.thai.admin import thai_date_column
+from visits.models import Activity, Dimension, Holiday, Policy, PressRelease, PressReleaseVisit, Programme
+
+
+@admin.register(Activity)
+class ActivityAdmin(TrackedAdmin):
+    list_display = ["name", "code", "order"]
+    search_fields = ["name"]
+
+
+class DimensionInline(TrackedTabularInline):
+    model = Dimension
+    fields = ["order", "code", "name", "description"]
+
+
+@admin.register(Policy)
+class PolicyAdmin(TrackedAdmin):
+    list_display = ["name", "code", "starts_on", "ends_on"]
+    search_fields = ["name"]
+    inlines = [DimensionInline]
+
+
+@admin.register(Programme)
+class ProgrammeAdmin(TrackedAdmin):
+    list_display = ["name", "short_name", "kind"]
+    list_filter = ["kind"]
+    search_fields = ["search"]
+    fields = ["name", "short_name", "kind", "aliases"]
+
+
+@admin.register(Holiday)
+class HolidayAdmin(TrackedAdmin):
+    list_display = [thai_date_column("date", "วันที่"), "name", "is_day_off", "verified"]
+    list_display_links = ["name"]
+    list_filter = ["is_day_off", "verified"]
+    search_fields = ["name"]
+    ordering = ["-date"]
+
+
+class PressReleaseVisitInline(TrackedTabularInline):
+    model = PressReleaseVisit
+    fields = ["visit"]
+    autocomplete_fields = ["visit"]
+
+
+@admin.register(PressRelease)
+class PressReleaseAdmin(TrackedAdmin):
+    list_display = ["title", thai_date_column("published_on", "วันที่เผยแพร่"), "publisher"]
+    search_fields = ["title", "url"]
+    fields = ["title", "url", "publisher", "published_on"]
+    inlines = [PressReleaseVisitInline]

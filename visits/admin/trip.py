@@ -1,0 +1,66 @@
+"""A journey: its own words, and the list of its stops with a way to each."""
+
+from django import forms
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+
+from config.admin import TrackedAdmin, TrackedTabularInline, VersionedForm
+from config.thai.dates import thai_range
+from visits.models import Attachment, Trip
+
+
+class TripForm(VersionedForm):
+    class Meta:
+        widgets = {
+            "title": forms.TextInput(attrs={"class": "vLargeTextField"}),
+            "purpose": forms.Textarea(attrs={"rows": 3}),
+            "note": forms.Textarea(attrs={"rows": 2}),
+        }
+
+
+class TripAttachmentInline(TrackedTabularInline):
+    model = Attachment
+    fk_name = "trip"
+    fields = ["file", "caption", "kind", "order", "is_internal"]
+
+
+@admin.register(Trip)
+class TripAdmin(TrackedAdmin):
+    form = TripForm
+    list_display = ["title", "days_column", "places_column", "number"]
+    search_fields = ["search"]
+    fields = ["number", "title", "purpose", "stops", "note"]
+    readonly_fields = ["number", "stops"]
+    inlines = [TripAttachmentInline]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).with_days()
+
+    @admin.display(description="วันที่", ordering="starts_on")
+    def days_column(self, trip):
+        return (
+            thai_range(trip.starts_on, trip.ends_on, month="short") if trip.starts_on else "ยังไม่มีจุดตรวจเยี่ยม"
+        )
+
+    @admin.display(description="จำนวนแห่ง", ordering="places")
+    def places_column(self, trip):
+        return trip.places
+
+    @admin.display(description="จุดตรวจเยี่ยม")
+    def stops(self, trip):
+        if not trip.pk:
+            return "บันทึกก่อน แล้วจึงเพิ่มจุดตรวจเยี่ยม"
+        rows = format_html_join(
+            "",
+            '<li><a href="{}">{} {}</a></li>',
+            (
+                (reverse("admin:visits_visit_change", args=[visit.pk]), visit.days, visit.unit)
+                for visit in trip.visits.with_unit().in_order()
+            ),
+        )
+        add = f"{reverse('admin:visits_visit_add')}?trip={trip.pk}"
+        return format_html('<ol class="stops">{}</ol><a href="{}">เพิ่มจุดตรวจเยี่ยม</a>', rows, add)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and not (obj and obj.number)
