@@ -91,7 +91,7 @@ class TrackedAdmin(Choosing, ThaiDates, SimpleHistoryAdmin):
     history_list_display = ["history_user_name"]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).visible_to(request.user)
+        return super().get_queryset(request).visible_to(request.user).for_choosing()
 
     def get_search_results(self, request, queryset, search_term):
         """Search forgives where the QuerySet knows the word `matching`."""

@@ -16,9 +16,6 @@ def choice_label(row):
 class ChoiceView(AutocompleteJsonView):
     """The admin's look-up, with forgiving search and labels that tell namesakes apart."""
 
-    def get_queryset(self):
-        return super().get_queryset().for_choosing()
-
     def serialize_result(self, obj, to_field_name):
         return super().serialize_result(obj, to_field_name) | {"text": choice_label(obj)}
 

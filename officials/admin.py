@@ -45,9 +45,6 @@ class OfficialAdmin(TrackedAdmin):
         ("หมายเหตุ", {"classes": ["collapse"], "fields": ["note", "code"]}),
     ]
 
-    def get_queryset(self, request):
-        return super().get_queryset(request).with_appointments()
-
     @admin.display(description="ชื่อ", ordering="sort_key")
     def name_column(self, official):
         return official.name

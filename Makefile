@@ -1,0 +1,53 @@
+# `make run` starts the site, `make test` checks it; each sets itself up and asks nothing.
+
+PORT ?= 8000
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+python := .venv/bin/python
+pip := $(python) -m pip install --quiet --disable-pip-version-check
+pango := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+has_pango := $(python) -c 'from ctypes import CDLL; [CDLL(f"lib{name}.so.0") for name in \
+	("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")]' 2>/dev/null
+
+# Thai is printed whatever the shell's language is.
+export PYTHONUTF8 := 1
+
+.PHONY: run test lint
+.DELETE_ON_ERROR:
+
+run: .venv/run.stamp .env
+	@$(python) manage.py prepare --port $(PORT)
+	@exec $(python) -m gunicorn config.wsgi --bind 127.0.0.1:$(PORT) \
+		--workers 2 --worker-class gthread --threads 4 --no-control-socket --log-level warning
+
+test: .venv/test.stamp .env
+	@.ci/test
+
+# The settings are checked as they stand on a server: behind HTTPS, without debugging.
+lint: .venv/test.stamp
+	@$(python) -m ruff check .
+	@$(python) -m ruff format --check .
+	@env $(server) $(python) manage.py makemigrations --check --dry-run
+	@env $(server) $(python) manage.py check --deploy --fail-level WARNING
+
+server = DEBUG=0 DEMO=0 HTTPS=1 ALLOWED_HOSTS=field.example.go.th DATABASE_URL=sqlite://:memory: \
+	SECRET_KEY=$$($(python) -c 'import secrets; print(secrets.token_urlsafe(60))')
+
+# Without Pango everything but the PDF button works, so a refusal is no failure.
+.venv/run.stamp: requirements.txt | .venv/bin/python
+	@echo 'กำลังติดตั้งส่วนประกอบ (ครั้งแรกใช้เวลาประมาณ 1-2 นาที)'
+	@$(pip) -r requirements.txt
+	@$(has_pango) || .ci/install $(pango) || \
+		echo 'ยังออกรายงาน PDF ไม่ได้ ผู้ดูแลระบบติดตั้งเพิ่มได้ด้วย: apt-get install $(pango)'
+	@touch $@
+
+.venv/test.stamp: requirements-dev.txt .venv/run.stamp
+	@$(pip) -r requirements-dev.txt
+	@touch $@
+
+.venv/bin/python:
+	@test -n '$(PYTHON)' || { echo 'ต้องมี Python 3.11 ขึ้นไป (Python 3.11 or newer is needed)'; exit 1; }
+	@$(PYTHON) -m venv .venv || { .ci/install python3-venv && $(PYTHON) -m venv .venv; }
+
+.env: | .venv/bin/python
+	@umask 077 && $(python) -c 'import secrets; print(f"SECRET_KEY={secrets.token_urlsafe(60)}\nDEMO=1\nDEBUG=0")' > $@

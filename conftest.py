@@ -1,0 +1,61 @@
+"""What every test stands on: a throwaway database and folder, quick passwords, no network, one browser."""
+
+import shutil
+import socket
+import tempfile
+from pathlib import Path
+
+import hypothesis
+import pytest
+from django.conf import settings
+from django.db import connection
+
+pytest_plugins = ["config.tests.browser", "config.tests.cast"]
+
+# How long one example takes says more about the machine than about the code.
+hypothesis.settings.register_profile("suite", deadline=None)
+hypothesis.settings.load_profile("suite")
+
+
+def pytest_configure(config):
+    config.scratch = Path(tempfile.mkdtemp(prefix="field-visits-"))
+    settings.MEDIA_ROOT = config.scratch / "media"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    serve_static_files_as_they_lie()
+    if connection.vendor == "sqlite":
+        # A file, as on the site: in memory all threads would share one connection and one transaction.
+        connection.settings_dict["TEST"]["NAME"] = str(config.scratch / "test.sqlite3")
+
+
+def serve_static_files_as_they_lie():
+    """Unhashed and from where they were written, so that the suite needs no `collectstatic`."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+    settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
+
+
+def pytest_unconfigure(config):
+    shutil.rmtree(config.scratch, ignore_errors=True)
+
+
+def pytest_collection_modifyitems(items):
+    if connection.vendor == "postgresql":
+        return
+    for item in items:
+        if item.get_closest_marker("postgresql"):
+            item.add_marker(pytest.mark.skip(reason="needs PostgreSQL: set DATABASE_URL"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def only_loopback():
+    """A test that asks the outside world is a mistake, also where it would get an answer."""
+    connect = socket.socket.connect
+
+    def connect_at_home(self, address):
+        if self.family != socket.AF_UNIX and address[0] not in {"127.0.0.1", "::1", "localhost"}:
+            raise PermissionError(f"a test wanted to connect to {address}")
+        return connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", connect_at_home)
+        yield
