@@ -1,0 +1,248 @@
+"""The cast of the tests: real provinces, units and people out of `fixtures/`, the six accounts, and what they do.
+
+`unit("DIPROM-C01")` is the real unit with all it stands on (parents, province, aliases, responsibilities); `a_visit`,
+`attend`, `a_finding` and `a_directive` make records among them. Days may be written as people write them: "28/01/2566".
+"""
+
+from functools import cache
+
+import pytest
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.test import Client
+
+from config.loading import day, pick, read
+from config.thai.dates import fiscal_year, parse_date
+from officials.models import Appointment, Official, OfficialAlias, Post, User
+from officials.roles import ROLES
+from units.models import Province, Responsibility, Unit, UnitAlias
+from visits.models import (
+    Assignment,
+    Attendance,
+    Dimension,
+    Directive,
+    DirectiveDimension,
+    Finding,
+    Policy,
+    RecordState,
+    Role,
+    Status,
+    Visit,
+)
+
+PASSWORD = "demo-1234"
+
+
+@cache
+def told(name, key="code"):
+    return {row[key]: row for row in read(name)}
+
+
+def province(code):
+    fields = "code name name_en region cluster latitude longitude"
+    row = told("provinces")[code]
+    return Province.objects.filter(code=code).first() or Province.objects.create(**pick(row, fields))
+
+
+def unit(code):
+    return Unit.objects.filter(code=code).first() or _new_unit(told("units")[code])
+
+
+def _new_unit(row):
+    made = Unit.objects.create(
+        parent=unit(row["parent"]) if row["parent"] else None,
+        province=province(row["province"]) if row["province"] else None,
+        **pick(row, "code name short_name name_en kind"),
+    )
+    UnitAlias.objects.bulk_create(UnitAlias(unit=made, alias=alias) for alias in row["aliases"])
+    areas = [area for area in read("responsibilities") if area["unit"] == row["code"]]
+    Responsibility.objects.bulk_create(
+        Responsibility(unit=made, province=province(area["province"])) for area in areas
+    )
+    return made
+
+
+def post(key):
+    row = told("posts", "key")[key]
+    fields = pick(row, "title abbreviation rank")
+    return Post.objects.filter(code=key).first() or Post.objects.create(
+        code=key, unit=unit(row["unit"]), **fields
+    )
+
+
+def official(code):
+    return Official.objects.filter(code=code).first() or _new_official(told("officials")[code])
+
+
+def _new_official(row):
+    fields = "code prefix academic_title first_name last_name is_external"
+    made = Official.objects.create(**pick(row, fields))
+    OfficialAlias.objects.bulk_create(OfficialAlias(official=made, alias=alias) for alias in row["aliases"])
+    held = [one for one in read("appointments") if one["official"] == row["code"]]
+    Appointment.objects.bulk_create(_appointment(made, one) for one in held)
+    return made
+
+
+def _appointment(holder, row):
+    days = {name: day(row[name]) for name in ("starts_on", "ends_on", "stated_first", "stated_last")}
+    return Appointment(code=row["key"], official=holder, post=post(row["post"]), kind=row["kind"], **days)
+
+
+def dimension(code):
+    [row] = read("policies")
+    mind, _ = Policy.objects.get_or_create(code=row["code"], defaults=pick(row, "name description"))
+    [found] = [one for one in row["dimensions"] if one["code"] == code]
+    return Dimension.objects.get_or_create(code=code, defaults={**found, "policy": mind})[0]
+
+
+def an_account(role_code, **fields):
+    [role] = [role for role in ROLES if role.code == role_code]
+    values = {"username": role_code, "password": PASSWORD, "is_staff": role.enters_data} | fields
+    account = User.objects.create_user(**values)
+    account.groups.add(Group.objects.get(name=role.name))
+    return account
+
+
+def client_of(account):
+    client = Client()
+    client.force_login(account)
+    return client
+
+
+def a_visit(at, on, lead=None, **fields):
+    """A visit that took place; certified ones get their number, as everywhere."""
+    on = parse_date(on) if isinstance(on, str) else on
+    visit = Visit(unit=at, starts_on=on, **{"status": Status.DONE} | fields)
+    with transaction.atomic():
+        if visit.record_state == RecordState.FINAL:
+            visit.take_number(fiscal_year(on))
+        visit.save()
+    if lead:
+        attend(visit, lead, Role.LEAD)
+    return visit
+
+
+def attend(visit, who, role=Role.COMPANION, **fields):
+    """Name and position are those of the day, unless given."""
+    row = Attendance(
+        visit=visit, official=who, role=role, **{"order": visit.attendances.count() + 1} | fields
+    )
+    row.freeze()
+    row.save()
+    return row
+
+
+def a_finding(visit, text="รายงานผลการดำเนินงาน", **fields):
+    return Finding.objects.create(visit=visit, text=text, **{"order": visit.findings.count() + 1} | fields)
+
+
+def a_directive(visit, text="ให้เร่งรัดการดำเนินงาน", to=(), dimensions=(), **fields):
+    """`to` are the responsible units, `dimensions` codes."""
+    row = Directive(visit=visit, text=text, **{"order": visit.directives.count() + 1} | fields)
+    row.freeze()
+    row.save()
+    Assignment.objects.bulk_create(Assignment(directive=row, unit=one) for one in to)
+    DirectiveDimension.objects.bulk_create(
+        DirectiveDimension(directive=row, dimension=dimension(code)) for code in dimensions
+    )
+    return row
+
+
+@pytest.fixture
+def chiang_mai(db):
+    return province("TH-50")
+
+
+@pytest.fixture
+def lampang(db):
+    return province("TH-52")
+
+
+@pytest.fixture
+def korat(db):
+    return province("TH-30")
+
+
+@pytest.fixture
+def ministry(db):
+    return unit("IND")
+
+
+@pytest.fixture
+def diprom(db):
+    return unit("DIPROM")
+
+
+@pytest.fixture
+def centre1(db):
+    """ศภ.1 in Chiang Mai, which answers for eight provinces."""
+    return unit("DIPROM-C01")
+
+
+@pytest.fixture
+def centre6(db):
+    return unit("DIPROM-C06")
+
+
+@pytest.fixture
+def office_chiang_mai(db):
+    return unit("PIO-TH-50")
+
+
+@pytest.fixture
+def office_lampang(db):
+    return unit("PIO-TH-52")
+
+
+@pytest.fixture
+def nattapol(db):
+    """The permanent secretary, who leads."""
+    return official("nattapol")
+
+
+@pytest.fixture
+def nattiya(db):
+    """Deputy director-general acting as deputy permanent secretary in 2566, director-general since 2567."""
+    return official("nattiya")
+
+
+@pytest.fixture
+def clerk(db):
+    return an_account("clerk", first_name="สมหญิง", last_name="ใจดี")
+
+
+@pytest.fixture
+def reviewer(db):
+    return an_account("reviewer", first_name="วิชัย", last_name="รอบคอบ")
+
+
+@pytest.fixture
+def officer(centre1):
+    """Belongs to centre 1."""
+    return an_account("officer", first_name="กัญญา", last_name="พร้อมช่วย", unit=centre1)
+
+
+@pytest.fixture
+def executive(db):
+    return an_account("executive", first_name="ประเสริฐ", last_name="นำทาง")
+
+
+@pytest.fixture
+def auditor(db):
+    return an_account("auditor", first_name="มาลี", last_name="ตรวจตรา")
+
+
+@pytest.fixture
+def admin(db):
+    return an_account("admin", first_name="อนันต์", last_name="ดูแลดี")
+
+
+@pytest.fixture
+def as_clerk(clerk):
+    return client_of(clerk)
+
+
+@pytest.fixture
+def as_executive(executive):
+    """Reads every page and may enter nothing."""
+    return client_of(executive)
