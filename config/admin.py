@@ -1,5 +1,8 @@
 """The base of all our admins: Thai dates, forgiving search, history, and two people editing at once."""
 
+import time
+from datetime import UTC, datetime
+
 from django import forms
 from django.contrib import admin
 from django.utils import formats, timezone
@@ -14,11 +17,13 @@ class VersionedForm(forms.ModelForm):
     """Refuses to overwrite what somebody else saved since the form was opened, and says who saved what."""
 
     seen_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    opened_at = forms.FloatField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.initial["seen_version"] = self.instance.version
+            self.initial["opened_at"] = time.time()
 
     def clean(self):
         cleaned = super().clean()
@@ -33,26 +38,34 @@ class VersionedForm(forms.ModelForm):
         current = rows.values_list("version", flat=True).first()
         if current is None or current == seen:
             return
-        self.add_error(None, [*overtaken_by(self.instance, seen), OVERTAKEN])
+        self.add_error(None, [*overtaken_by(self.instance, self.cleaned_data.get("opened_at")), OVERTAKEN])
         self.data = self.data.copy()
         self.data[self.add_prefix("seen_version")] = current
+        self.data[self.add_prefix("opened_at")] = time.time()
 
 
 OVERTAKEN = "ข้อมูลที่ท่านพิมพ์ไว้ยังอยู่ครบในหน้านี้และยังไม่ได้บันทึก โปรดตรวจสอบ แล้วกดบันทึกอีกครั้งหากต้องการใช้ข้อมูลของท่าน"
 
 
-def overtaken_by(row, seen):
-    """One sentence for each write that came after version `seen`."""
-    then = (
-        row.history.filter(version=seen)
-        .values_list("history_date", flat=True)
-        .order_by("history_date")
-        .first()
-    )
+def overtaken_by(row, opened_at):
+    """One sentence for each person who wrote to the record since the form was opened."""
+    try:
+        since = datetime.fromtimestamp(opened_at, tz=UTC)
+    except (TypeError, ValueError, OverflowError, OSError):
+        since = None
+    by_person = {}
+    for change in changes_since(row, since):
+        by_person.setdefault(change.who, []).append(change)
     return [
-        f"{change.who} บันทึกรายการนี้ไปก่อนแล้ว เมื่อ {moment(change.when)}: {change.what}"
-        for change in changes_since(row, then)
+        f"{who} บันทึกรายการนี้ไปก่อนแล้ว เมื่อ {moment(changes[-1].when)}: {what_of(changes)}"
+        for who, changes in by_person.items()
     ] or ["มีผู้บันทึกรายการนี้ไปก่อนแล้วระหว่างที่ท่านแก้ไข"]
+
+
+def what_of(changes, most=8):
+    said = list(dict.fromkeys(change.what for change in changes))
+    more = f" และอีก {len(said) - most} รายการ" if len(said) > most else ""
+    return "; ".join(said[:most]) + more
 
 
 def moment(when):

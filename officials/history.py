@@ -67,9 +67,18 @@ def _write_name(history_instance, history_user, **_):
 pre_create_historical_record.connect(_write_name, dispatch_uid="officials.history.write_name")
 
 
+class DerivedLeftOut(HistoricalRecords):
+    """Asks each model which of the left-out fields it has: history looks them all up by name."""
+
+    def create_history_model(self, model, inherited):
+        present = {field.name for field in model._meta.fields}
+        self.excluded_fields = [name for name in self.excluded_fields if name in present]
+        return super().create_history_model(model, inherited)
+
+
 def history(excluded=("search", "sort_key"), **options):
     """The `history = history()` of a tracked model; derived columns are left out."""
-    return HistoricalRecords(
+    return DerivedLeftOut(
         bases=[Trace],
         excluded_fields=excluded,
         get_user=_account,

@@ -10,10 +10,11 @@ from config.choosing import share_labels
 from config.thai.dates import thai_date
 from officials.models import Official
 from visits import doubts
+from visits.admin.rows import OrderedForm
 from visits.models import Attendance, Role
 
 
-class AttendanceForm(forms.ModelForm):
+class AttendanceForm(OrderedForm):
     class Meta:
         widgets = {
             "order": forms.NumberInput(attrs={"min": 0, "class": "order"}),
@@ -50,9 +51,6 @@ class AttendanceForm(forms.ModelForm):
 
 class AttendanceFormSet(forms.BaseInlineFormSet):
     user = None
-
-    def get_queryset(self):
-        return super().get_queryset().select_related("official")
 
     @cached_property
     def forms(self):
@@ -127,6 +125,8 @@ class AttendanceFormSet(forms.BaseInlineFormSet):
                 self._remove(form)
                 form.instance.pk, form.instance._state.adding = None, True
                 form.instance.version, form.instance.is_unconfirmed = 0, False
+        for form in changed:
+            form.instance.order = form.instance.order or self._last_order(form.instance.role) + 1
         for form in sorted(changed, key=lambda form: form.instance.role == Role.LEAD):
             self._keep(form)
         self.save_m2m = lambda: None
@@ -141,7 +141,6 @@ class AttendanceFormSet(forms.BaseInlineFormSet):
     def _keep(self, form):
         row, is_new = form.instance, form.instance.pk is None
         row.visit = self.instance
-        row.order = row.order or self._last_order(row.role) + 1
         row.freeze()
         row.save()
         if is_new:
@@ -163,6 +162,9 @@ class AttendanceInline(TrackedTabularInline):
     autocomplete_fields = ["official"]
     verbose_name = "ผู้ร่วมลงพื้นที่"
     classes = ["people"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("official")
 
     def get_extra(self, request, obj=None, **kwargs):
         """Rows of a party that is being taken along from the stop before."""

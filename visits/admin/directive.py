@@ -94,9 +94,6 @@ class DirectiveFormSet(SubjectFormSet):
     UNITS = ("for_units", "about_units")
     PEOPLE = ("given_by",)
 
-    def get_queryset(self):
-        return super().get_queryset().prefetch_related("assignments", "about_links")
-
     @cached_property
     def groups(self):
         return groups(self.user, self.instance.starts_on or timezone.localdate())
@@ -116,14 +113,9 @@ class DirectiveFormSet(SubjectFormSet):
         return super().save_existing(form, obj, commit)
 
     def _complete(self, form):
-        """The place in the list, and what was left blank about giver and subject."""
-        directive = form.instance
-        directive.visit = self.instance
-        directive.order = directive.order or self._last_order() + 1
-        directive.freeze()
-
-    def _last_order(self):
-        return max((form.instance.order for form in self.forms), default=0)
+        """What was left blank about giver and subject."""
+        form.instance.visit = self.instance
+        form.instance.freeze()
 
 
 class DirectiveInline(TrackedStackedInline):
@@ -133,6 +125,10 @@ class DirectiveInline(TrackedStackedInline):
     autocomplete_fields = ["given_by"]
     classes = ["directives"]
     show_change_link = True
+
+    def get_queryset(self, request):
+        linked = ["dimension_links", "programme_links", "assignments", "about_links"]
+        return super().get_queryset(request).prefetch_related(*linked)
 
     def get_fieldsets(self, request, obj=None):
         return [

@@ -31,6 +31,9 @@ class FindingInline(TrackedStackedInline):
     classes = ["findings"]
     verbose_name = "ผลการรับฟัง"
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("dimension_links", "programme_links")
+
     def get_fieldsets(self, request, obj=None):
         return [
             (None, {"fields": [("kind", "topic"), "text", ("qualifier", "figure", "measure", "year_be")]}),

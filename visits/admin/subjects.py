@@ -5,11 +5,12 @@ from django.utils.functional import cached_property
 
 from config.choosing import share_labels
 from units.models import Unit
+from visits.admin.rows import OrderedForm, OrderedFormSet
 from visits.links import relink
 from visits.models import Dimension, Programme
 
 
-class SubjectForm(forms.ModelForm):
+class SubjectForm(OrderedForm):
     """Rows whose links to dimensions and programmes are edited with them."""
 
     in_dimensions = forms.MultipleChoiceField(label="มิติ", required=False, widget=forms.CheckboxSelectMultiple)
@@ -41,15 +42,12 @@ class SubjectForm(forms.ModelForm):
             relink(row.programme_links, "programme", [row.pk for row in cleaned["of_programmes"]])
 
 
-class SubjectFormSet(forms.BaseInlineFormSet):
+class SubjectFormSet(OrderedFormSet):
     """Asks once for all its rows what their fields offer and show."""
 
     user = None
     UNITS = ()
     PEOPLE = ()
-
-    def get_queryset(self):
-        return super().get_queryset().prefetch_related("dimension_links", "programme_links")
 
     @cached_property
     def dimension_choices(self):

@@ -6,7 +6,7 @@ from django.contrib.admin.utils import unquote
 from django.db.models import OuterRef, Subquery
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404
-from django.urls import path, reverse
+from django.urls import path
 from django.utils import timezone
 
 from config.admin import TrackedAdmin, TrackedTabularInline, VersionedForm
@@ -19,6 +19,7 @@ from visits.admin.directive import DirectiveInline
 from visits.admin.filters import LeadFilter, ProvinceFilter
 from visits.admin.finding import FindingInline
 from visits.admin.reconcile import reconcile
+from visits.admin.rows import OrderedForm, OrderedFormSet
 from visits.links import relink
 from visits.models import Activity, Attachment, Attendance, Policy, Role, Status, Visit
 
@@ -109,6 +110,8 @@ class VisitForm(VersionedForm):
 
 class AttachmentInline(TrackedTabularInline):
     model = Attachment
+    form = OrderedForm
+    formset = OrderedFormSet
     fk_name = "visit"
     fields = ["file", "caption", "kind", "order", "is_internal"]
     classes = ["files"]
@@ -144,7 +147,7 @@ class VisitAdmin(TrackedAdmin):
     readonly_fields = ["number", "record_state"]
 
     class Media:
-        js = ["visits/visit_form.js"]
+        js = ["admin/js/jquery.init.js", "visits/visit_form.js"]
 
     @admin.display(description="หน่วยงานที่ตรวจเยี่ยม", ordering="unit__sort_key")
     def unit_column(self, visit):
@@ -313,7 +316,7 @@ class VisitAdmin(TrackedAdmin):
         return [doubt for doubt in getattr(visit, "doubts", []) if doubt.key in ticked]
 
     def view_on_site(self, obj):
-        return reverse("visit", args=[obj.pk])
+        return obj.get_absolute_url()
 
 
 def _as_initial(row):

@@ -1,0 +1,25 @@
+"""What all rows of the visit's page share."""
+
+from django import forms
+
+
+class OrderedForm(forms.ModelForm):
+    """A row whose place is typed; left blank, it comes last."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["order"].required = False
+        if not self.instance.order and not self.initial.get("order"):
+            self.initial["order"] = None
+
+    def clean_order(self):
+        return self.cleaned_data["order"] or 0
+
+
+class OrderedFormSet(forms.BaseInlineFormSet):
+    def last_order(self):
+        return max((form.instance.order for form in self.forms), default=0)
+
+    def save_new(self, form, commit=True):
+        form.instance.order = form.instance.order or self.last_order() + 1
+        return super().save_new(form, commit)
