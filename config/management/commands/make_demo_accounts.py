@@ -39,6 +39,7 @@ def make(role):
     user.set_password(PASSWORD)
     user.save()
     user.groups.add(Group.objects.get(name=role.name))
+    return user
 
 
 class Command(BaseCommand):
