@@ -1,12 +1,93 @@
-from django.contrib import admin
+"""The one site: its menu, its sign-in for readers too, and the order of the data-entry page."""
 
-from config.choosing import ChoiceView
+from dataclasses import dataclass
+
+from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.views import LogoutView
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_protect
+
+
+@dataclass(frozen=True)
+class Entry:
+    address: str
+    label: str
+    staff_only: bool = False
+
+    def holds(self, path):
+        return path == self.address or (self.address != "/" and path.startswith(self.address))
+
+
+MENU = (
+    Entry("/", "หน้าแรก"),
+    Entry("/calendar/", "ปฏิทิน"),
+    Entry("/reports/register/", "ทะเบียนการตรวจเยี่ยม"),
+    Entry("/reports/centres/", "ศูนย์ภาค"),
+    Entry("/reports/", "รายงาน"),
+    Entry("/admin/", "บันทึกข้อมูล", staff_only=True),
+)
+
+
+def menu(user, path):
+    """Pairs of an entry that the user may follow, and whether the page at `path` belongs to it."""
+    entries = [entry for entry in MENU if user.is_staff or not entry.staff_only]
+    here = max((entry.address for entry in entries if entry.holds(path)), key=len, default=None)
+    return [(entry, entry.address == here) for entry in entries]
+
+
+# What is written many a day stands first, what is set up once last.
+SECTIONS = {
+    "บันทึกการตรวจเยี่ยม": ("Visit", "Trip", "Directive", "PressRelease", "Attachment"),
+    "ติดตามข้อสั่งการ": ("Assignment", "Progress", "Letter", "FollowUpRound", "Amendment"),
+    "ทำเนียบ": ("Official", "Post", "Appointment", "Unit", "Province"),
+    "ข้อมูลอ้างอิง": ("Policy", "Dimension", "Programme", "Activity", "Holiday"),
+}
+ALL_ELSE = "บัญชีผู้ใช้และระบบ"
 
 
 class Site(admin.AdminSite):
-    site_header = "ระบบติดตามการตรวจเยี่ยมของผู้บริหาร"
+    site_header = "ระบบติดตามการตรวจเยี่ยม"
     site_title = "ติดตามการตรวจเยี่ยม"
     index_title = "บันทึกข้อมูล"
+    enable_nav_sidebar = False
+    # Readers sign in here too, so being staff is not asked for.
+    login_form = AuthenticationForm
 
-    def autocomplete_view(self, request):
-        return ChoiceView.as_view(admin_site=self)(request)
+    @method_decorator(never_cache)
+    @method_decorator(login_not_required)
+    def login(self, request, extra_context=None):
+        """Leads to the front page unless another page asked for the sign-in."""
+        if "next" in request.GET or "next" in request.POST:
+            return super().login(request, extra_context)
+        if request.method == "GET" and request.user.is_authenticated:
+            return HttpResponseRedirect(reverse("front"))
+        return super().login(request, {"next": reverse("front"), **(extra_context or {})})
+
+    def logout(self, request, extra_context=None):
+        return LogoutView.as_view(next_page="admin:login")(request)
+
+    def admin_view(self, view, cacheable=False):
+        """Everybody signed in, not only staff, may sign out and change the own password."""
+        if view in (self.logout, self.password_change, self.password_change_done):
+            return csrf_protect(never_cache(view))
+        return super().admin_view(view, cacheable)
+
+    def get_app_list(self, request, app_label=None):
+        if app_label:
+            return super().get_app_list(request, app_label)
+        apps = super().get_app_list(request)
+        models = {model["object_name"]: model for app in apps for model in app["models"]}
+        sections = {
+            name: [models.pop(model) for model in members if model in models]
+            for name, members in SECTIONS.items()
+        }
+        sections[ALL_ELSE] = list(models.values())
+        return [self._section(name, members) for name, members in sections.items() if members]
+
+    def _section(self, name, members):
+        return {"name": name, "app_label": "section", "app_url": reverse("admin:index"), "models": members}

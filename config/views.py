@@ -1,0 +1,65 @@
+"""What belongs to the whole site: is it healthy, and the files that hang on its records."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from visits.models import Attachment
+
+# What a browser shows by itself and cannot run as a page; everything else is handed over to be saved.
+SHOWN = {"image/jpeg", "image/png", "image/gif", "image/webp", "application/pdf"}
+
+
+class Migrations:
+    """Whether all are applied; asked until it is so, for then it stays so while this process lives."""
+
+    applied = False
+
+    @classmethod
+    def are_applied(cls):
+        if not cls.applied:
+            executor = MigrationExecutor(connection)
+            cls.applied = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+        return cls.applied
+
+
+@login_not_required
+@never_cache
+@require_safe
+def healthz(request):
+    try:
+        connection.ensure_connection()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        ready = Migrations.are_applied()
+    except DatabaseError:
+        return plain("database unavailable", 503)
+    return plain("ok") if ready else plain("migrations pending", 503)
+
+
+def plain(text, status=200):
+    return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def file(request, pk):
+    """A file of a record that the reader may see, under the name it was given."""
+    attachment = get_object_or_404(Attachment.objects.visible_to(request.user), pk=pk)
+    shown = attachment.content_type in SHOWN
+    try:
+        content = attachment.file.open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    response = FileResponse(
+        content,
+        as_attachment=not shown,
+        filename=attachment.original_name or attachment.file.name.rsplit("/", 1)[-1],
+        content_type=attachment.content_type if shown else "application/octet-stream",
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-cache"
+    return response

@@ -1,0 +1,50 @@
+"""The front page: what happens this week, what waits, how far the fiscal year has come."""
+
+from datetime import timedelta
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from config.thai.dates import fiscal_year
+from visits.models import CALLED_OFF, RecordState, Visit
+
+LISTED = 10
+
+
+@require_safe
+def front(request):
+    today = timezone.localdate()
+    first, last = week_of(today)
+    visits = Visit.objects.visible_to(request.user)
+    page = {
+        "title": "หน้าแรก",
+        "today": today,
+        "first": first,
+        "last": last,
+        "this_week": for_list(visits.between(first, last).exclude(status__in=CALLED_OFF).in_order()),
+        "overdue_plans": Some(for_list(visits.overdue_plans(today).in_order())),
+        "fiscal_year": fiscal_year(today),
+    }
+    if request.user.has_perm("visits.change_visit"):
+        page["drafts"] = Some(for_list(visits.drafts().order_by("-starts_on", "-pk")))
+    return render(request, "visits/front.html", page)
+
+
+def week_of(day):
+    """Sunday to Saturday, as on the wall calendar."""
+    first = day - timedelta(days=(day.weekday() + 1) % 7)
+    return first, first + timedelta(days=6)
+
+
+def for_list(visits):
+    return visits.with_unit().with_people()
+
+
+class Some:
+    """The first rows of a list, and how many more there are; two queries."""
+
+    def __init__(self, rows):
+        self.count = rows.count()
+        self.rows = list(rows[:LISTED])
+        self.more = self.count - len(self.rows)
