@@ -334,6 +334,5 @@ def test_every_day_has_its_range():
         for field in model._meta.concrete_fields
         if field.get_internal_type() == "DateField"
         and not any(one.name.endswith(f"{field.name}_in_range") for one in checks(model))
-        )
     ]
     assert days == []
