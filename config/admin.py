@@ -117,7 +117,7 @@ class TrackedInline(Choosing, ThaiDates):
     """Mixin of tabular and stacked inlines."""
 
     extra = 0
-    show_change_link = False
+    view_on_site = False
 
 
 class TrackedTabularInline(TrackedInline, admin.TabularInline):

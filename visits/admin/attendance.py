@@ -160,7 +160,7 @@ class AttendanceInline(TrackedTabularInline):
     formset = AttendanceFormSet
     fields = ["order", "official", "role", "name", "position", "is_unconfirmed"]
     autocomplete_fields = ["official"]
-    verbose_name = "ผู้ร่วมลงพื้นที่"
+    verbose_name_plural = "รายชื่อผู้ร่วมลงพื้นที่ ตามลำดับที่พิมพ์"
     classes = ["people"]
 
     def get_queryset(self, request):

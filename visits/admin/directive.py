@@ -1,5 +1,7 @@
 """What was ordered: entered with the visit; roles and own due days of the units on the directive's own page."""
 
+from collections import Counter
+
 from django import forms
 from django.contrib import admin
 from django.db.models import Exists, OuterRef
@@ -24,10 +26,13 @@ from visits.models import (
 
 
 class DirectiveForm(SubjectForm):
-    """`for_units` and `for_group` become one Assignment for each unit."""
+    """`for_units` and `for_group` become one Assignment for each unit; `by_group` shows groups as one line each."""
 
     for_group = forms.ChoiceField(
         label="มอบหมายทั้งกลุ่ม", required=False, help_text="เพิ่มทุกหน่วยงานในกลุ่มเมื่อบันทึก จำนวนแสดงท้ายชื่อกลุ่ม"
+    )
+    by_group = forms.MultipleChoiceField(
+        label="มอบหมายผ่านกลุ่มแล้ว", required=False, widget=forms.CheckboxSelectMultiple
     )
     user = None
 
@@ -39,24 +44,38 @@ class DirectiveForm(SubjectForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        rows = self.instance.assignments.all() if self.instance.pk else []
+        self._show_groups(Counter(row.via for row in rows if row.via))
+        self.initial["for_units"] = [row.unit_id for row in rows if not row.via]
         if self.instance.pk:
-            self.initial["for_units"] = [row.unit_id for row in self.instance.assignments.all()]
             self.initial["about_units"] = [link.unit_id for link in self.instance.about_links.all()]
+
+    def _show_groups(self, via):
+        """76 units that came as one group stay one line, to be kept or taken back as one."""
+        self.fields["by_group"].choices = [(name, f"{name} ({count} หน่วยงาน)") for name, count in via.items()]
+        self.initial["by_group"] = list(via)
+        if not via:
+            self.fields["by_group"].widget = forms.MultipleHiddenInput()
 
     def clean(self):
         cleaned = super().clean()
-        if self.instance.pk and "for_units" in self.changed_data and "for_units" in cleaned:
-            self._refuse_dropping_work(cleaned["for_units"])
+        if self.instance.pk and not self.errors:
+            for field in ("for_units", "by_group"):
+                self._refuse_dropping_work(field)
         self._refuse_closed_units(cleaned.get("for_units", []))
         return cleaned
 
-    def _refuse_dropping_work(self, wanted):
-        dropped = self.instance.assignments.exclude(unit__in=wanted)
-        busy = dropped.filter(Exists(Progress.objects.filter(assignment=OuterRef("pk")))).select_related(
-            "unit"
-        )
-        for row in busy:
-            self.add_error("for_units", f"ถอด {row.unit} ไม่ได้ เพราะมีการรายงานผลแล้ว")
+    def _dropped(self, field):
+        """Rows that the page no longer wants: units taken out one by one, or whole groups unticked."""
+        rows, kept = self.instance.assignments, self.cleaned_data[field]
+        if field == "for_units":
+            return rows.filter(via="").exclude(unit__in=kept)
+        return rows.exclude(via__in=["", *kept])
+
+    def _refuse_dropping_work(self, field):
+        reported = Exists(Progress.objects.filter(assignment=OuterRef("pk")))
+        for row in self._dropped(field).filter(reported).select_related("unit"):
+            self.add_error(field, f"ถอด {row.unit} ไม่ได้ เพราะมีการรายงานผลแล้ว")
 
     def _refuse_closed_units(self, wanted):
         day = self.instance.visit.starts_on if self.instance.visit_id else timezone.localdate()
@@ -69,19 +88,20 @@ class DirectiveForm(SubjectForm):
         cleaned = self.cleaned_data
         if "about_units" in self.changed_data:
             relink(row.about_links, "unit", [unit.pk for unit in cleaned["about_units"]])
-        if "for_units" in self.changed_data:
-            self._assign(row, cleaned["for_units"])
+        for field in {"for_units", "by_group"} & set(self.changed_data):
+            for assignment in self._dropped(field):
+                assignment.delete()
+        self._assign(row, cleaned["for_units"])
         if cleaned.get("for_group"):
             self._assign_group(row, cleaned["for_group"])
 
     def _assign(self, row, units):
         """A single unit is responsible alone; several share, until somebody names the lead."""
         alone = AssignmentRole.LEAD if len(units) == 1 else AssignmentRole.SUPPORT
-        wanted = {unit.pk for unit in units}
-        for assignment in row.assignments.exclude(unit__in=wanted):
-            assignment.delete()
-        for key in sorted(wanted - set(row.assignments.values_list("unit", flat=True))):
-            row.assignments.create(unit_id=key, role=alone)
+        there = set(row.assignments.values_list("unit", flat=True))
+        for unit in units:
+            if unit.pk not in there:
+                row.assignments.create(unit=unit, role=alone)
 
     def _assign_group(self, row, key):
         name = next(group.name for group in self.groups if group.key == key)
@@ -139,6 +159,7 @@ class DirectiveInline(TrackedStackedInline):
                         ("kind", "given_by"),
                         "text",
                         "for_units",
+                        "by_group",
                         ("for_group", "addressed_to"),
                         "in_dimensions",
                         ("follow_up", "due_on"),

@@ -11,6 +11,11 @@ class FindingForm(SubjectForm):
     class Meta:
         widgets = {"text": forms.Textarea(attrs={"rows": 3})}
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.figure is not None:
+            self.initial["figure"] = f"{self.instance.figure.normalize():f}"
+
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("figure") is not None and not cleaned.get("measure"):
@@ -29,7 +34,6 @@ class FindingInline(TrackedStackedInline):
     formset = FindingFormSet
     autocomplete_fields = ["unit", "reported_by"]
     classes = ["findings"]
-    verbose_name = "ผลการรับฟัง"
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("dimension_links", "programme_links")

@@ -147,6 +147,7 @@ class VisitAdmin(TrackedAdmin):
     readonly_fields = ["number", "record_state"]
 
     class Media:
+        css = {"all": ["visits/visit_form.css"]}
         js = ["admin/js/jquery.init.js", "visits/visit_form.js"]
 
     @admin.display(description="หน่วยงานที่ตรวจเยี่ยม", ordering="unit__sort_key")
@@ -169,8 +170,8 @@ class VisitAdmin(TrackedAdmin):
                 {
                     "fields": [
                         ("unit", "trip"),
-                        ("starts_on", "start_time", "sequence"),
-                        ("status", "status_reason"),
+                        ("starts_on", "start_time"),
+                        "status",
                         "in_activities",
                         "purpose",
                         "summary",
@@ -178,14 +179,16 @@ class VisitAdmin(TrackedAdmin):
                 },
             ),
             (
-                "วันสุดท้าย เวลาสิ้นสุด ชื่อเรื่อง สถานที่ และนโยบาย",
+                "วันสุดท้าย เวลาสิ้นสุด ลำดับจุด ชื่อเรื่อง สถานที่ นโยบาย การเลื่อนหรือยกเลิก",
                 folded
                 | {
                     "fields": [
                         ("ends_on", "end_time"),
+                        "sequence",
                         "title",
                         ("place", "province"),
                         "under_policies",
+                        "status_reason",
                         ("moved_to", "is_internal"),
                         ("number", "record_state"),
                     ]

@@ -167,9 +167,6 @@ class Directive(Numbered, Tracked):
     def __str__(self):
         return self.subject or self.text[:80]
 
-    def get_absolute_url(self):
-        return f"/directives/{self.pk}/"
-
     def clean(self):
         if self.due_on and self.visit_id and self.visit.starts_on and self.due_on < self.visit.starts_on:
             first = thai_date(self.visit.starts_on)

@@ -132,6 +132,11 @@ class VisitQuerySet(TrackedQuerySet):
         people = Attendance.objects.select_related("official")
         return self.prefetch_related(models.Prefetch("attendances", queryset=people))
 
+    def with_lead(self):
+        """With the one who led in `leads`, a list of one row or none, where a list names nobody else."""
+        leads = Attendance.objects.filter(role=Role.LEAD)
+        return self.prefetch_related(models.Prefetch("attendances", queryset=leads, to_attr="leads"))
+
     def in_order(self):
         """As they happened: by day, then time, then the typed order of stops."""
         return self.order_by("starts_on", F("start_time").asc(nulls_last=True), "sequence", "pk")

@@ -38,6 +38,7 @@
     $(document).on('select2:select', people, (event) => propose(event.target));
     if (day) {
         day.addEventListener('change', proposeAll);
+        // The calendar picker sets the day without a change event, then moves the focus back here.
         day.addEventListener('focus', proposeAll);
     }
 }
