@@ -8,15 +8,18 @@ from .dates import find_times
 from .units import HEAD, is_generic, past_shelter, same_unit, unit_end
 
 GO = (
-    r"ตรวจเยี่ยม|เยี่ยมชม|เยี่ยมเยียน|เยี่ยม|ตรวจราชการ|ลงพื้นที่|ลงพื้น(?=ตรวจ)|ตรวจติดตาม|ติดตาม|ศึกษาดูงาน|นิเทศ|เดินทาง(?:ต่อ)?(?:ไป|มา|ถึง|เข้า|ลง)?(?:ยัง|ที่)?|ไปยัง|สำรวจ|มอบนโยบาย|ตรวจ(?=สอบ|ความ|การ|โรง|พื้น|งาน|สถาน|ประเมิน|คุณ|ด่าน|แถว)"
+    r"ตรวจเยี่ยม|เยี่ยมชม|เยี่ยมเยียน|เยี่ยม|ตรวจราชการ|ลงพื้นที่|ลงพื้น(?=ตรวจ)|ตรวจติดตาม|ติดตาม|ศึกษาดูงาน|นิเทศ|เดินทาง(?:ต่อ)?(?:ไป|มา|ถึง|เข้า|ลง)?(?:ยัง|ที่)?|ไปยัง|สำรวจ|มอบนโยบาย|ตรวจสอบ|ตรวจประเมิน|ตรวจ(?=ความ|การ|โรง|พื้น|งาน|สถาน|คุณ|ด่าน|แถว|บริษัท|ราคา|ตลาด)"
     r"|เยือน|พบปะ|เข้าชม|ชม(?=การ|งาน|นิทรรศการ|ผล|กระบวน)|เป็นประธาน(?:ในพิธี|การ)?(?:เปิด|ประชุม)?|เปิด(?=งาน|อาคาร|ศูนย์|โครงการ|สถาน|โรง|การ)|ประชุม"
 )
 _GO = re.compile(GO)
+_SUBJECT_OF_TALK = re.compile(r"ติดตาม|ประชุม|เป็นประธาน|เปิด|มอบนโยบาย")
 _NOT_YET = re.compile(
     r"(?:จะ|เตรียม|กำหนด(?:การ)?|มีแผน|วางแผน|ต้องการ|เคย|ผู้|หน่วย|ไม่ได้|ขอให้|ให้|เพื่อ|อยาก)(?:เดินทาง|ไป|มา|ลง|เข้า|ได้|\s)*$"
 )
 _NOUN = re.compile(r"(?:การ|ระบบ|คณะกรรมการ|ศูนย์|ชุด|แผน|เครื่อง)$")
-_BREAK = re.compile(r"\n|โดย\s?มี|ซึ่ง|เพื่อ(?!การ(?:เกษตร|ส่งออก))|กล่าว(?!หา)|เปิดเผย|ได้รับการ|อาทิ|ได้แก่|เช่น|ทั้งนี้")
+_BREAK = re.compile(
+    r"\n|โดย\s?มี|ซึ่ง|เพื่อ(?!การ(?:เกษตร|ส่งออก))|กล่าว(?!หา)|เปิดเผย|ได้รับการ|อาทิ|ได้แก่|เช่น|ทั้งนี้|ตาม(?=นโยบาย|ที่|แนว|ข้อ|คำ)"
+)
 _NEXT_STOP = re.compile(
     r"จากนั้น|หลังจากนั้น|ต่อมา|ภายหลัง|ก่อน(?=เดินทาง|จะเดิน|ไป)|เวลา\s?(?:ประมาณ\s?)?\d|ช่วง(?:เช้า|บ่าย|เย็น|ค่ำ)|ภาค(?:เช้า|บ่าย)|จุด(?:ที่|แรก|สุดท้าย|ต่อ)|แห่งที่|พร้อมคณะ|และคณะ|คณะฯ|คณะได้|นำคณะ|เดินทางต่อ|เดินทางไป|และได้เดิน|วันเดียวกัน|ลำดับต่อ|โอกาสเดียวกัน|ถัดมา|นอกจากนี้"
 )
@@ -29,6 +32,8 @@ _BEGINS_NAME = re.compile(
     + GO
     + r")$"
 )
+_LOOKED_AT = re.compile(r"\s?(?:การ|ความ|ผล)(?:(?!การ)[ก-๎]){1,18}")
+_ADDRESS_BEHIND = re.compile(r"(?:\s?(?:อำเภอ|อ\.|ตำบล|ต\.|จังหวัด|จ\.)\s?[ก-๎]+(?=\s|,))*")
 _REACH = 90
 _ADDRESS = rf"(?:จังหวัด|จ\.)\s?(?P<named>{provinces.pattern()})"
 _BANGKOK = r"(?P<bangkok>กรุงเทพมหานคร|กรุงเทพฯ|กทม\.)(?!\s?มหานคร)"
@@ -45,6 +50,7 @@ class Place:
     end: int
     name: str
     time: object = None
+    certain: bool = True
 
 
 class Stops:
@@ -61,19 +67,20 @@ class Stops:
     def _person_after(self, start, end):
         return next((begin for begin, _ in self.covered if start <= begin < end), end)
 
-    def add(self, start, floor):
+    def add(self, start, floor, certain=True):
         """The place that begins at `start`, and those joined to it by และ."""
         end = unit_end(self.clean, start)
         name = self.clean[start:end]
         if not self._beside_people(start) or is_generic(name):
             return None
         if not any(same_unit(name, place.name) for place in self.places):
-            self.places.append(Place(start, end, name, self._time(floor, start)))
+            self.places.append(Place(start, end, name, self._time(floor, start), certain))
         self._add_joined(end)
         return end
 
     def _add_joined(self, end):
-        gap = _AND_ALSO.match(self.clean, end)
+        address = _ADDRESS_BEHIND.match(self.clean, end)
+        gap = _AND_ALSO.match(self.clean, address.end())
         if gap and gap.group().strip() and HEAD.match(self.clean, gap.end()):
             self.add(gap.end(), gap.end())
 
@@ -86,12 +93,15 @@ class Stops:
         limit = self._person_after(start, limit)
         position = past_shelter(self.clean, start)
         for match in HEAD.finditer(self.clean, position, min(len(self.clean), limit)):
-            if self._begins_name(match.start()) and not is_generic(self._named_at(match.start())):
-                return self._or_known(match.start(), position, limit)
+            if self._begins_name(match.start(), start) and not is_generic(self._named_at(match.start())):
+                return self._or_known(past_shelter(self.clean, match.start()), position, limit)
         return self._or_known(None, position, limit)
 
-    def _begins_name(self, start):
-        return self._beside_people(start) and _BEGINS_NAME.search(self.clean, max(0, start - 24), start)
+    def _begins_name(self, start, verb_end):
+        if not self._beside_people(start):
+            return False
+        looked_at = _LOOKED_AT.fullmatch(self.clean, verb_end, start)
+        return bool(looked_at) or bool(_BEGINS_NAME.search(self.clean, max(0, start - 24), start))
 
     def _named_at(self, start):
         return self.clean[start : unit_end(self.clean, start)]
@@ -118,7 +128,7 @@ def _objects(stops, start, end, needs_next_stop):
             continue
         stop = _BREAK.search(clean, match.end(), min(end, match.end() + _REACH))
         head = stops.first_head(match.end(), stop.start() if stop else min(end, match.end() + _REACH))
-        if head is not None and stops.add(head, floor):
+        if head is not None and stops.add(head, floor, not _SUBJECT_OF_TALK.match(match.group())):
             floor = head
 
 
@@ -138,14 +148,22 @@ def find_places(clean, mentions, lead_line, lines, headline, known=()):
     for line in [lead_line, *(line for line in lines if line.start > lead_line.start)]:
         said = _SAY.search(clean, line.start, line.end)
         told = said.start() if said else line.end
-        _objects(stops, line.start, told, needs_next_stop=line is not lead_line)
-        if line is lead_line and not stops.places:
+        first = line is lead_line or not stops.places
+        _objects(stops, line.start, told, needs_next_stop=not first)
+        if first and not stops.places:
             _stands_at(stops, line.start, line.end)
         if said:
-            _objects(stops, told, line.end, needs_next_stop=True)
+            _objects(stops, told, line.end, needs_next_stop=bool(stops.places) or not first)
     if not stops.places and headline:
         _objects(stops, headline.start, headline.end, needs_next_stop=False)
-    return stops.places
+    return _without_topics(stops.places)
+
+
+def _without_topics(places):
+    """A project that a meeting only talked about is no stop where a place was visited."""
+    if not any(place.certain for place in places):
+        return places
+    return [place for place in places if place.certain or not place.name.startswith("โครงการ")]
 
 
 @dataclass(frozen=True)
@@ -198,3 +216,12 @@ def find_province(clean, mentions, lead_line, headline, places):
         or (headline and _province_in(clean, headline, avoid))
         or _province_in(clean, lead_line, [])
     )
+
+
+def province_of_hosts(clean, hosts):
+    """Where nothing else says it: the province in the post of somebody who received the party."""
+    for mention in hosts:
+        match = _PROVINCE.search(clean, *mention.position_at) if mention.position_at else None
+        if match:
+            return _found(match)
+    return None

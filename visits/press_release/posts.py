@@ -71,11 +71,25 @@ _BRACKET = re.compile(r"\((?P<inside>[^()\n]{1,60})\)")
 _TIME_IN_BRACKET = re.compile(r"\d{1,2}[./:]\d{2}|\d{4}|\d\s?[ก-ฮ]\.[ก-ฮ]\.")
 _LATIN_WORD = re.compile(r"[A-Za-z0-9&.'+-]+")
 _PROVINCE_END = re.compile(rf"(?:จังหวัด|จ\.)(?:{provinces.pattern()})")
+# Offices whose own names hold blanks.
+_WITH_BLANKS = re.compile(
+    r"กระทรวงการอุดมศึกษา\s?วิทยาศาสตร์\s?วิจัยและนวัตกรรม|กรมอุทยานแห่งชาติ\s?สัตว์ป่า\s?และพันธุ์พืช"
+    r"|สำนักงานสภานโยบายการอุดมศึกษา\s?วิทยาศาสตร์\s?วิจัยและนวัตกรรมแห่งชาติ|สำนักงานคณะกรรมการส่งเสริมวิทยาศาสตร์\s?วิจัยและนวัตกรรม"
+    r"|สำนักงานคณะกรรมการกิจการกระจายเสียง\s?กิจการโทรทัศน์\s?และกิจการโทรคมนาคมแห่งชาติ"
+)
+_PROVINCE_ALONE = re.compile(rf"(?:{provinces.pattern()})(?=\s|$)")
+_COUNTED_OFFICE = re.compile(r"(?:กอง|ศูนย์|สำนัก|ฝ่าย|กลุ่ม|ภาค|เขต|ส่วน|งาน|สาขา)[ก-๎]*$")
+# An officer named after a field of work and a province or district.
+_FIELD_OFFICER = re.compile(rf"[{THAI}]{{3,40}}?(?:จังหวัด(?:{provinces.pattern()})|อำเภอ[{THAI}]{{2,}})")
 LONGEST = 220
 
 
 def begins_post(clean, position):
-    return bool(POST_START.match(clean, position)) and not GROUP.match(clean, position)
+    if GROUP.match(clean, position):
+        return False
+    if POST_START.match(clean, position):
+        return True
+    return bool(_FIELD_OFFICER.match(clean, position)) and not ends_word_group(clean, position)
 
 
 def ends_word_group(clean, position):
@@ -112,6 +126,8 @@ def _goes_on(region, at, so_far):
         return _bracket_belongs(chunk)
     if re.match(_ACTING, chunk):
         return True
+    if so_far[-1:].isdigit() and _PROVINCE_ALONE.match(chunk):
+        return True
     if _CHUNK_STOP.match(chunk):
         return False
     return bool(_CHUNK_GOES_ON.match(chunk)) and not _plain_number(chunk, so_far)
@@ -120,6 +136,8 @@ def _goes_on(region, at, so_far):
 def _plain_number(chunk, so_far):
     """A figure after a post belongs to it only when the post counts its region or area."""
     if not chunk[0].isdigit():
+        return False
+    if _COUNTED_OFFICE.search(so_far) and re.match(r"\d{1,2}(?=\s|$)", chunk):
         return False
     return not re.search(r"(?:ที่|ภาค|เขต|หมู่|คนที่|รุ่น|กลุ่ม|พื้นที่|ศูนย์|ประจำ|Center|CENTER)$", so_far)
 
@@ -137,7 +155,8 @@ def _chunk_end(region, at):
     bracket = _BRACKET.match(region, at)
     if bracket:
         return bracket.end()
-    blank = region.find(" ", at)
+    named = _WITH_BLANKS.search(region, at)
+    blank = region.find(" ", named.end() if named and " " not in region[at : named.start()] else at)
     end = len(region) if blank < 0 else blank
     opening = region.find("(", at + 1, end)
     return opening if opening > 0 else end
@@ -159,7 +178,7 @@ def post_end(clean, start):
         stop = _chunk_end(region, end)
         cut = end + glued_end(region[end:stop])
         if cut < stop:
-            return start + len(region[:cut].rstrip())
+            return start + len(_tidy(region[:cut]))
         end = _company_end(region, stop)
         gap = _SEPARATOR.match(region, end)
         at = gap.end() if gap else end
@@ -178,8 +197,14 @@ _HEAD_WORDS = re.compile(
 )
 
 
+_SEATS = (("ผู้ว่าราชการจังหวัด", "ศาลากลางจังหวัด"), ("นายอำเภอ", "ที่ว่าการอำเภอ"))
+
+
 def organisation_of(post):
     """The office a post belongs to: "ผู้อำนวยการโรงพยาบาลน่าน" -> "โรงพยาบาลน่าน"."""
+    for officer, seat in _SEATS:
+        if post.startswith(officer):
+            return seat + post[len(officer) :]
     match = _HEAD_WORDS.match(post)
     if match:
         return post[match.end() :]

@@ -7,7 +7,7 @@ from .figures import find_figures
 from .layout import read_layout
 from .orders import find_orders
 from .people import find_mentions
-from .places import GO, find_places, find_province
+from .places import GO, find_places, find_province, province_of_hosts
 from .posts import organisation_of
 from .proposal import Found, Person, Proposal, Stop, Vocabulary
 from .roles import COMPANION, HOST, LEAD, MENTIONED, Roles, read_lists
@@ -231,6 +231,7 @@ def _propose(reading):
     day = reading.day()
     time = reading.time(day)
     roles = _roles(reading, places, province)
+    province = province or province_of_hosts(reading.clean, _hosts(roles))
     _note_doubts(reading, places, province, roles)
     layout = reading.layout
     return Proposal(
@@ -251,6 +252,10 @@ def _propose(reading):
         programmes=_programmes(reading),
         unclear=tuple(dict.fromkeys(reading.unclear)),
     )
+
+
+def _hosts(roles):
+    return [mention for mention, role in roles.roles.values() if role == HOST]
 
 
 def _stop(reading, place):

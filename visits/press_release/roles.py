@@ -7,6 +7,7 @@ from .cues import (
     ATTEND,
     BE,
     BREAK,
+    BY,
     CHAIR,
     DELEGATE,
     GUESTS,
@@ -27,7 +28,17 @@ from .cues import (
 LEAD, COMPANION, HOST, MENTIONED = ["lead", "companion", "host", "mentioned"]
 
 # How far an introducing word reaches: past "คณะผู้บริหาร และ" but not past a sentence.
-_REACH = {OF: 4, DELEGATE: 6, OCCASION: 60, LED_BY: 40, GUESTS: 40, WELCOMED_BY: 120, HAVE: 120, WITH: 120}
+_REACH = {
+    OF: 4,
+    BY: 4,
+    DELEGATE: 6,
+    OCCASION: 60,
+    LED_BY: 40,
+    GUESTS: 40,
+    WELCOMED_BY: 120,
+    HAVE: 120,
+    WITH: 120,
+}
 _CLOSE_BY = 110
 _LIST_GAP = 100
 _ROSTER_LINE = re.compile(r"\s*(?:[-•*·]|\d{1,2}[.)])?\s*$")
@@ -74,6 +85,9 @@ class _Reader:
         self.pending = cue
 
     def _deed(self, cue):
+        if self.pending and self.pending.kind in (HAVE, WELCOMED_BY, GUESTS):
+            self.open = People(self.pending.kind)
+            self.lists.append(self.open)
         self.pending = None
         if self.open:
             self.open.deeds.append(cue)
@@ -163,8 +177,8 @@ class Roles:
     def read(self, lists, passing):
         previous = None
         for index, people in enumerate(lists):
-            following = lists[index + 1 :]
-            self._read_list(people, previous, following)
+            if people.members:
+                self._read_list(people, previous, lists[index + 1 :])
             previous = people
         self.give_all(passing, MENTIONED)
 
@@ -173,6 +187,8 @@ class Roles:
             self.give_all(people.members, HOST)
         elif people.intro == HAVE:
             self._read_have(people)
+        elif people.intro == BY:
+            self._read_by(people)
         elif people.intro in (WITH, GUESTS):
             self.give_all(people.members, self._with_role(people, previous))
         elif people.intro in (LED_BY, DELEGATE, OCCASION):
@@ -195,6 +211,13 @@ class Roles:
         else:
             self.give(first, COMPANION)
         self.give_all(others, COMPANION)
+
+    def _read_by(self, people):
+        """ "กรม… โดย นาย ก อธิบดี ลงพื้นที่": the one who acts for an office."""
+        if self.lead is None and people.first_deed in (VISIT, CHAIR, ATTEND):
+            self._read_party(people)
+        else:
+            self._read_have(people)
 
     def _read_have(self, people):
         if people.does(WELCOME) or people.first_deed == REPORT:
@@ -244,5 +267,5 @@ class Roles:
 
 def _somebody_else_goes(following):
     return any(
-        people.intro in (None, DELEGATE) and people.first_deed in (VISIT, CHAIR) for people in following
+        people.intro in (None, DELEGATE) and people.first_deed in (VISIT, CHAIR) for people in following[:1]
     )
