@@ -46,6 +46,8 @@ class SortKeyField(models.CharField):
 
     def deconstruct(self):
         name, path, args, kwargs = super().deconstruct()
+        for settled in ("editable", "blank", "default"):
+            del kwargs[settled]
         return name, path, args, {**kwargs, "source": self.source}
 
     def db_parameters(self, connection):

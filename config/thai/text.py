@@ -82,11 +82,11 @@ def _visible(text):
 
 
 def _shown(character):
-    """Tabs and the many other blanks as one blank; control, format and broken characters as nothing."""
+    """Tabs and the many other blanks as a blank; control, format and broken characters as nothing."""
     category = unicodedata.category(character)
     if character == "\t" or category.startswith("Z"):
         return " "
-    return "" if category in {"Cc", "Cf", "Cs", "Co", "Cn"} else character
+    return "" if category in {"Cc", "Cf", "Cs"} else character
 
 
 def _replace(text, pairs):

@@ -1,0 +1,56 @@
+"""The pickers of the admin, driven in a browser on the form of a holiday and of a visit."""
+
+import pytest
+from playwright.sync_api import expect
+
+
+@pytest.fixture
+def desk(page, admin_user, sign_in):
+    sign_in(page, "admin", "password")
+    return page
+
+
+@pytest.fixture
+def day(desk):
+    desk.goto("/admin/visits/holiday/add/")
+    return desk.locator("#id_date")
+
+
+def open_calendar(desk):
+    desk.locator("#calendarlink0").click()
+    return desk.locator("#calendarbox0")
+
+
+@pytest.mark.parametrize("typed", ["28/01/2566", "๒๘/๐๑/๒๕๖๖", "28/01/2023"])
+def test_the_picker_opens_on_the_day_that_was_typed(desk, day, typed):
+    day.fill(typed)
+    calendar = open_calendar(desk)
+    expect(calendar.locator("caption")).to_have_text("มกราคม 2566")
+    expect(calendar.locator(".selected")).to_have_text("28")
+
+
+def test_a_picked_day_is_written_in_the_buddhist_era(desk, day):
+    day.fill("28/02/2567")
+    open_calendar(desk).get_by_role("link", name="29", exact=True).click()
+    expect(day).to_have_value("29/02/2567")
+
+
+def test_turning_the_page_at_new_year_changes_the_buddhist_year(desk, day):
+    day.fill("28/01/2566")
+    calendar = open_calendar(desk)
+    calendar.locator(".calendarnav-previous").click()
+    expect(calendar.locator("caption")).to_have_text("ธันวาคม 2565")
+
+
+def test_today_is_written_in_the_buddhist_era(desk, day):
+    desk.clock.set_fixed_time("2026-11-21T05:00:00Z")
+    desk.locator(".field-date .datetimeshortcuts a").first.click()
+    expect(day).to_have_value("21/11/2569")
+
+
+def test_a_time_is_picked_from_office_hours(desk):
+    desk.goto("/admin/visits/visit/add/")
+    start = desk.locator("#id_start_time")
+    start.locator("xpath=..").locator("[id^=clocklink]").click()
+    desk.locator(".clockbox:visible").get_by_text("13.00 น.").click()
+    expect(start).to_have_value("13.00")
