@@ -115,7 +115,9 @@ def database():
     if settings["ENGINE"] == "django.db.backends.sqlite3":
         return sqlite(settings["NAME"])
     if settings["ENGINE"] != "django.db.backends.postgresql":
-        raise ImproperlyConfigured(f"DATABASE_URL ไม่ถูกต้อง: {advice} (only PostgreSQL and SQLite are supported)")
+        raise ImproperlyConfigured(
+            f"DATABASE_URL ไม่ถูกต้อง: {advice} (only PostgreSQL and SQLite are supported)"
+        )
     # Requests share a few connections; a dead one is noticed before it is handed out.
     settings.setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
     settings["CONN_HEALTH_CHECKS"] = True
@@ -154,6 +156,7 @@ TIME_ZONE = "Asia/Bangkok"
 USE_I18N = True
 USE_TZ = True
 LOCALE_PATHS = [BASE_DIR / "config" / "locale"]
+FORMAT_MODULE_PATH = ["config.locale"]
 
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
