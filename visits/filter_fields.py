@@ -82,12 +82,13 @@ class NumberField(forms.CharField):
 
 
 class RowField(forms.Field):
-    """One row by its key, of those the reader may see."""
+    """One row by its key, of those the reader may see; `look_up` is the address that finds keys by typed text."""
 
     widget = forms.HiddenInput
+    many = False
 
-    def __init__(self, *, model, unknown, **options):
-        self.model, self.unknown, self.user = model, unknown, None
+    def __init__(self, *, model, unknown, look_up="", **options):
+        self.model, self.unknown, self.look_up, self.user = model, unknown, look_up, None
         super().__init__(**options)
 
     def to_python(self, value):
@@ -112,6 +113,7 @@ class RowsField(RowField):
     """One row or several: any of them."""
 
     widget = forms.MultipleHiddenInput
+    many = True
 
     def to_python(self, value):
         keys = list(dict.fromkeys(filter(None, value or [])))

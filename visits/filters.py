@@ -26,6 +26,9 @@ from visits.filter_fields import (
 from visits.models import Activity, Dimension, Programme, Role, Status, Trip, Visit
 
 ANY = ("", "ทั้งหมด")
+PEOPLE = {"model": Official, "unknown": "ไม่พบบุคคลที่ระบุในทำเนียบบุคคล", "look_up": "/lookup/officials/"}
+UNITS = {"model": Unit, "unknown": "ไม่พบหน่วยงานที่ระบุในทำเนียบหน่วยงาน", "look_up": "/lookup/units/"}
+SHOWN_FIRST = ("q", "fiscal_year", "province", "status", "official", "unit", "exact")
 
 
 class Asked(Filter):
@@ -88,21 +91,15 @@ class VisitFilter(FilterSet):
     """`options` are further names that a page understands: a list, or names with the fields that read them."""
 
     q = Asked(WordsField, label="คำค้น", word="matching")
-    official = AskedPeople(RowsField, label="บุคคล", model=Official, unknown="ไม่พบบุคคลที่ระบุในทำเนียบบุคคล")
+    official = AskedPeople(RowsField, label="บุคคล", **PEOPLE)
     role = AskedWith(OneOfField, label="บทบาท", choices=[ANY, *Role.choices])
-    unit = AskedUnit(RowField, label="หน่วยงาน", model=Unit, unknown="ไม่พบหน่วยงานที่ระบุในทำเนียบหน่วยงาน")
+    unit = AskedUnit(RowField, label="หน่วยงาน", **UNITS)
     exact = AskedWith(OneOfField, label="ขอบเขตหน่วยงาน", choices=[("1", "เฉพาะหน่วยงานนี้")])
     kind = Asked(OneOfField, label="ประเภทหน่วยงาน", column="unit__kind")
     province = Asked(OneOfField, label="จังหวัด", column="province__code")
     region = Asked(OneOfField, label="ภาค", column="province__region", choices=[ANY, *Region.choices])
     cluster = Asked(OneOfField, label="กลุ่มจังหวัด", column="province__cluster")
-    centre = Asked(
-        CentreField,
-        label="พื้นที่รับผิดชอบของ",
-        word="in_area_of",
-        model=Unit,
-        unknown="ไม่พบหน่วยงานที่ระบุในทำเนียบหน่วยงาน",
-    )
+    centre = Asked(CentreField, label="พื้นที่รับผิดชอบของ", word="in_area_of", **UNITS)
     trip = Asked(RowField, label="การลงพื้นที่", column="trip", model=Trip, unknown="ไม่พบการลงพื้นที่ที่ระบุ")
     status = Asked(OneOfField, label="สถานะ", column="status", choices=[ANY, *Status.choices])
     dimension = Asked(OneOfField, label="มิติของข้อสั่งการ", word="with_dimension")
@@ -259,9 +256,17 @@ class VisitFilter(FilterSet):
         return list(Province.objects.visible_to(self.user).order_by("sort_key"))
 
     @property
-    def folded_away(self):
-        """Whether none of the seldom used parameters is asked for."""
-        return not any(self.data.get(name) for name in self.filters if name not in SHOWN_FIRST)
+    def first_fields(self):
+        return [self.form[name] for name in SHOWN_FIRST]
+
+    @property
+    def other_fields(self):
+        """The seldom used parameters, folded away unless one of them is asked for."""
+        return [self.form[name] for name in self.filters if name not in SHOWN_FIRST]
+
+    @property
+    def others_asked(self):
+        return any(self.data.get(field.name) for field in self.other_fields)
 
     @property
     def option_fields(self):
@@ -275,9 +280,6 @@ class VisitFilter(FilterSet):
         shown = {field.name for field in self.option_fields}
         kept = [name for name in {**self.options, "sort": None} if name not in {*shown, "page"}]
         return [(name, value) for name in kept for value in self.data.getlist(name) if value]
-
-
-SHOWN_FIRST = ("q", "fiscal_year", "province", "official", "unit", "status")
 
 
 def _query_dict(data):
