@@ -2,11 +2,15 @@ from django.contrib import admin
 from django.urls import path
 
 from config.views import file, healthz
-from visits.views import front, lookups
+from visits.views import front, lookups, records
 
 urlpatterns = [
     path("", front.front, name="front"),
     path("admin/", admin.site.urls),
+    path("visits/<int:pk>/", records.visit, name="visit"),
+    path("visits/<int:pk>/print/", records.visit_print, name="visit_print"),
+    path("trips/<int:pk>/", records.trip, name="trip"),
+    path("trips/<int:pk>/print/", records.trip_print, name="trip_print"),
     path("files/<int:pk>/", file, name="file"),
     path("lookup/units/", lookups.units, name="lookup_units"),
     path("lookup/officials/", lookups.officials, name="lookup_officials"),

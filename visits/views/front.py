@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from config.thai.dates import fiscal_year
-from visits.models import CALLED_OFF, RecordState, Visit
+from visits.models import CALLED_OFF, Visit
 
 LISTED = 10
 

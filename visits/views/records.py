@@ -1,0 +1,62 @@
+"""One visit, one trip: the reading page and the clean sheet, with the same content."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from visits.models import Attachment, Trip, Visit
+from visits.reading import TripRead, VisitRead, for_reading
+
+
+@require_safe
+def visit(request, pk):
+    return render(request, "visits/visit.html", visit_page(request, pk))
+
+
+@require_safe
+def visit_print(request, pk):
+    return render(request, "visits/visit_print.html", visit_page(request, pk) | {"printing": True})
+
+
+@require_safe
+def trip(request, pk):
+    return render(request, "visits/trip.html", trip_page(request, pk))
+
+
+@require_safe
+def trip_print(request, pk):
+    return render(request, "visits/trip_print.html", trip_page(request, pk) | {"printing": True})
+
+
+def visit_page(request, pk):
+    rows = for_reading(Visit.objects.visible_to(request.user), request.user)
+    found = get_object_or_404(rows, pk=pk)
+    return {
+        "title": found.title or found.unit.name,
+        "told": VisitRead(found),
+        "visit": found,
+        "stops": stops_of(found, request.user),
+        "may_edit": request.user.is_staff and request.user.has_perm("visits.change_visit"),
+    }
+
+
+def stops_of(visit, user):
+    """The visits of the same trip, this one among them."""
+    if not visit.trip_id:
+        return []
+    return Visit.objects.visible_to(user).filter(trip=visit.trip_id).select_related("unit").in_order()
+
+
+def trip_page(request, pk):
+    found = get_object_or_404(Trip.objects.visible_to(request.user), pk=pk)
+    rows = Visit.objects.visible_to(request.user).filter(trip=found).in_order()
+    visits = list(for_reading(rows, request.user))
+    if not visits and found.visits.exists():
+        raise Http404
+    files = Attachment.objects.visible_to(request.user).filter(trip=found)
+    return {
+        "title": found.title,
+        "told": TripRead(found, visits, files),
+        "trip": found,
+        "may_edit": request.user.is_staff and request.user.has_perm("visits.change_trip"),
+    }
