@@ -1,0 +1,62 @@
+"""`make run`: the port is asked for first, and only a demonstration gets examples and known passwords."""
+
+import socket
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from officials.models import User
+from visits.models import Visit
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def static_files_elsewhere(settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path
+
+
+def prepare(**options):
+    said = StringIO()
+    call_command("prepare", stdout=said, **options)
+    return said.getvalue().splitlines()
+
+
+def free_port():
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        return door.getsockname()[1]
+
+
+def test_a_server_gets_reference_data_but_no_examples_and_no_accounts(settings):
+    settings.DEMO = False
+    said = prepare(port=free_port())
+    assert (User.objects.count(), Visit.objects.count()) == (0, 0)
+    assert said[-2] == "ยังไม่มีบัญชีผู้ใช้ ให้สร้างด้วย: .venv/bin/python manage.py createsuperuser"
+
+
+def test_a_demonstration_gets_the_ten_visits_and_six_accounts_on_sqlite_only(settings, monkeypatch):
+    settings.DEMO = True
+    monkeypatch.setenv("DATABASE_URL", "")
+    prepare(port=free_port())
+    prepare(port=free_port())
+    expected = (6, 10) if connection.vendor == "sqlite" else (0, 0)
+    assert (User.objects.count(), Visit.objects.count()) == expected
+
+
+def test_a_named_database_is_no_place_for_known_passwords(settings, monkeypatch):
+    settings.DEMO = True
+    monkeypatch.setenv("DATABASE_URL", "sqlite:////srv/field/db.sqlite3")
+    prepare(port=free_port())
+    assert User.objects.count() == 0
+
+
+def test_a_taken_port_is_refused_before_anything_is_done():
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        door.listen()
+        port = door.getsockname()[1]
+        with pytest.raises(CommandError, match=f"^ใช้พอร์ต {port} ไม่ได้ .* ให้ระบุพอร์ตอื่น เช่น make run PORT=8001$"):
+            prepare(port=port)
