@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from difflib import get_close_matches
 
 _FULL = [
     "มกราคม",
@@ -69,6 +70,18 @@ def _month(written):
     return None
 
 
+_MONTH_MISSPELT = re.compile(r"(?<!\d)(?P<day>\d{1,2})\s(?P<month>[ก-๎]{4,12})\s(?P<year>25\d{2})(?!\d)")
+
+
+def _misspelt(clean):
+    """ "25 เมษยายน 2565": a month that is not one, but nearly."""
+    for match in _MONTH_MISSPELT.finditer(clean):
+        near = get_close_matches(match["month"], _FULL, 1, 0.8)
+        day = near and _date(_year(match["year"]), _FULL.index(near[0]) + 1, int(match["day"]))
+        if day and near[0] != match["month"]:
+            yield Day(match.start(), match.end(), day, day, True)
+
+
 def _date(year, month, day):
     try:
         return date(year, month, day)
@@ -121,6 +134,7 @@ def find_days(clean, published=None):
         first = _date(_year(match["year"]), int(match["number"]), int(match["day"]))
         if first:
             days.append(Day(match.start(), match.end(), first, first, True))
+    days.extend(_misspelt(clean))
     return sorted(days, key=lambda day: day.start)
 
 

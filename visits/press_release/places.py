@@ -18,7 +18,7 @@ _NOT_YET = re.compile(
 )
 _NOUN = re.compile(r"(?:การ|ระบบ|คณะกรรมการ|ศูนย์|ชุด|แผน|เครื่อง)$")
 _BREAK = re.compile(
-    r"\n|โดย\s?มี|ซึ่ง|เพื่อ(?!การ(?:เกษตร|ส่งออก))|กล่าว(?!หา)|เปิดเผย|ได้รับการ|อาทิ|ได้แก่|เช่น|ทั้งนี้|ตาม(?=นโยบาย|ที่|แนว|ข้อ|คำ)"
+    r"\n|โดย\s?มี|ซึ่ง|เพื่อ(?!การ(?:เกษตร|ส่งออก))|กล่าว(?!หา)|เปิดเผย|ได้รับการ|อาทิ(?!ตย์)|ได้แก่|เช่น|ทั้งนี้|ตาม(?=นโยบาย|ที่|แนว|ข้อ|คำ)"
 )
 _NEXT_STOP = re.compile(
     r"จากนั้น|หลังจากนั้น|ต่อมา|ภายหลัง|ก่อน(?=เดินทาง|จะเดิน|ไป)|เวลา\s?(?:ประมาณ\s?)?\d|ช่วง(?:เช้า|บ่าย|เย็น|ค่ำ)|ภาค(?:เช้า|บ่าย)|จุด(?:ที่|แรก|สุดท้าย|ต่อ)|แห่งที่|พร้อมคณะ|และคณะ|คณะฯ|คณะได้|นำคณะ|เดินทางต่อ|เดินทางไป|และได้เดิน|วันเดียวกัน|ลำดับต่อ|โอกาสเดียวกัน|ถัดมา|นอกจากนี้"
@@ -34,6 +34,15 @@ _BEGINS_NAME = re.compile(
 )
 _LOOKED_AT = re.compile(r"\s?(?:การ|ความ|ผล)(?:(?!การ)[ก-๎]){1,18}")
 _ADDRESS_BEHIND = re.compile(r"(?:\s?(?:อำเภอ|อ\.|ตำบล|ต\.|จังหวัด|จ\.)\s?[ก-๎]+(?=\s|,))*")
+# A ministry or department is named on every line; it was visited only where verb or ณ stand right before it.
+_MINISTRY = re.compile(r"กระทรวง|กรม(?!ทหาร)")
+_RIGHT_THERE = re.compile(r"(?:ตรวจเยี่ยม|เยี่ยมชม|เยี่ยม|ตรวจราชการ|ลงพื้นที่|ยัง|ณ|ที่)\s?$")
+_ANYTHING_AT = re.compile(
+    r"(?<![ก-๎])ณ\s?(?:บริเวณ)?(?P<name>(?!ห้อง|จังหวัด|อำเภอ|ตำบล|หมู่|วัน|ที่|จ\.|อ\.|ต\.)[ก-๎A-Za-z]{4,60}(?:\s\d{1,3}(?=\s|$))?)"
+)
+_AREA = re.compile(
+    r"(?:ลงพื้นที่|ตรวจราชการ|ตรวจเยี่ยม|เดินทางไป(?:ยัง)?|ณ|พื้นที่|ใน)\s?(?P<name>(?:ตำบล|อำเภอ|จังหวัด|ต\.|อ\.|จ\.)\s?[ก-๎]{2,40}(?:\s(?:อำเภอ|จังหวัด|อ\.|จ\.)\s?[ก-๎]{2,30}){0,2})"
+)
 _REACH = 90
 _ADDRESS = rf"(?:จังหวัด|จ\.)\s?(?P<named>{provinces.pattern()})"
 _BANGKOK = r"(?P<bangkok>กรุงเทพมหานคร|กรุงเทพฯ|กทม\.)(?!\s?มหานคร)"
@@ -100,6 +109,8 @@ class Stops:
     def _begins_name(self, start, verb_end):
         if not self._beside_people(start):
             return False
+        if _MINISTRY.match(self.clean, start):
+            return bool(_RIGHT_THERE.search(self.clean, max(0, start - 24), start))
         looked_at = _LOOKED_AT.fullmatch(self.clean, verb_end, start)
         return bool(looked_at) or bool(_BEGINS_NAME.search(self.clean, max(0, start - 24), start))
 
@@ -118,11 +129,20 @@ def _is_narrated(clean, match, start):
     return not (_NOT_YET.search(before) or _NOUN.search(before))
 
 
-def _objects(stops, start, end, needs_next_stop):
+def _any_words(stops, line):
+    """Last resort: whatever stands behind ณ, or the district or province itself."""
+    for pattern in (_ANYTHING_AT, _AREA):
+        for match in pattern.finditer(stops.clean, line.start, line.end):
+            if stops._beside_people(match.start()) and not is_generic(match["name"]):
+                stops.places.append(Place(match.start("name"), match.end("name"), match["name"]))
+                return
+
+
+def _objects(stops, start, end, needs_next_stop, planned_too=False):
     """Places that stand behind verbs of going between two positions."""
     clean, floor = stops.clean, start
     for match in _GO.finditer(clean, start, end):
-        if not stops._beside_people(match.start()) or not _is_narrated(clean, match, start):
+        if not stops._beside_people(match.start()) or not (planned_too or _is_narrated(clean, match, start)):
             continue
         if needs_next_stop and not _NEXT_STOP.search(clean, max(start, match.start() - 110), match.end()):
             continue
@@ -137,7 +157,7 @@ def _stands_at(stops, start, end):
         head = past_shelter(stops.clean, match.end())
         if HEAD.match(stops.clean, head) and stops.add(head, start):
             return
-        inner = stops.first_head(match.end(), min(end, match.end() + 60))
+        inner = stops.first_head(match.end(), min(end, match.end() + 140))
         if inner is not None and stops.add(inner, start):
             return
 
@@ -156,6 +176,10 @@ def find_places(clean, mentions, lead_line, lines, headline, known=()):
             _objects(stops, told, line.end, needs_next_stop=bool(stops.places) or not first)
     if not stops.places and headline:
         _objects(stops, headline.start, headline.end, needs_next_stop=False)
+    if not stops.places:
+        _objects(stops, lead_line.start, lead_line.end, needs_next_stop=False, planned_too=True)
+    if not stops.places:
+        _any_words(stops, lead_line)
     return _without_topics(stops.places)
 
 

@@ -20,6 +20,7 @@ _PLANNED = re.compile(r"(?:มีกำหนด(?:การ)?|เตรีย�
 _VISITED = re.compile(
     r"ลงพื้น|เยี่ยม|ตรวจ(?=ราชการ|เยี่ยม|ติดตาม|งาน|ความ|การ|พื้นที่|สอบ)|เดินทาง|เยือน|ติดตาม|นิเทศ|นำคณะ|เป็นประธาน|ประชุม|พบปะ|ต้อนรับ|ศึกษาดูงาน"
 )
+_OFFICIAL_VISIT = re.compile(r"ลงพื้น|ตรวจเยี่ยม|เยี่ยมชม|ตรวจราชการ|ตรวจติดตาม|ศึกษาดูงาน|นำคณะ|มอบนโยบาย|ให้การต้อนรับ")
 _THAI = re.compile(r"[ก-ฮ]")
 
 
@@ -199,8 +200,12 @@ def _headline(reading):
 
 
 def _tells_of_a_visit(reading):
+    """An official act by name, or a journey on a stated day by somebody in office."""
     text = "\n".join(line.text for line in reading.layout.lines)
-    return bool(_VISITED.search(text)) and (bool(reading.mentions) or bool(_GO.search(text)))
+    in_office = any(mention.position for mention in reading.mentions)
+    if _OFFICIAL_VISIT.search(text):
+        return in_office or bool(reading.days)
+    return in_office and bool(reading.days) and bool(_VISITED.search(text))
 
 
 def read(text, vocabulary=None):

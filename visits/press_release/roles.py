@@ -93,7 +93,7 @@ class _Reader:
             self.open.deeds.append(cue)
 
     def person(self, mention, gap_start):
-        pending = self._pending_for(mention)
+        pending = OF if self._explains_a_post(mention) else self._pending_for(mention)
         if pending == OF:
             self.passing.append(mention)
             return
@@ -108,6 +108,10 @@ class _Reader:
         if cue and mention.start - cue.end <= _REACH[cue.kind]:
             return cue.kind
         return None
+
+    def _explains_a_post(self, mention):
+        """ "… เลขานุการรัฐมนตรี (นาย ก)": names the holder of a post that belongs to another's."""
+        return not mention.position and self.clean[: mention.start].endswith("(")
 
     def _continues(self, mention, gap_start):
         if self.open is None or self.open.deeds:
@@ -197,7 +201,7 @@ class Roles:
             self._read_subject(people, following)
 
     def _read_leading(self, people):
-        if people.intro == LED_BY and people.does(WELCOME):
+        if people.intro in (LED_BY, DELEGATE) and people.does(WELCOME, 40):
             self.give_all(people.members, HOST)
         else:
             self._read_party(people)
@@ -244,7 +248,7 @@ class Roles:
         return HOST if joins_hosts and not people.deeds else COMPANION
 
     def _read_subject(self, people, following):
-        if people.first_deed == WELCOME:
+        if people.first_deed == WELCOME or (self.lead and people.does(WELCOME, 30)):
             self.give_all(people.members, HOST)
         elif people.first_deed == DELEGATE or (
             self.lead is None and people.first_deed == SAY and _somebody_else_goes(following)
