@@ -2,11 +2,13 @@ from django.contrib import admin
 from django.urls import path
 
 from config.views import file, healthz
-from visits.views import front, lookups, records
+from visits.views import calendar, front, lookups, records
 
 urlpatterns = [
     path("", front.front, name="front"),
     path("admin/", admin.site.urls),
+    path("calendar/", calendar.this_month, name="calendar"),
+    path("calendar/<int:year>/<int:number>/", calendar.month, name="month"),
     path("visits/<int:pk>/", records.visit, name="visit"),
     path("visits/<int:pk>/print/", records.visit_print, name="visit_print"),
     path("trips/<int:pk>/", records.trip, name="trip"),

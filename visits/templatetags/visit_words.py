@@ -1,5 +1,6 @@
 from django import template
 
+from config.thai.dates import SHORT_MONTHS, WEEKDAYS
 from visits.models import Status
 
 register = template.Library()
@@ -7,7 +8,7 @@ register = template.Library()
 # Read without colour; the words stand beside or in the title of the mark.
 MARKS = {
     Status.TENTATIVE: "○",
-    Status.CONFIRMED: "◐",
+    Status.CONFIRMED: "◆",
     Status.DONE: "●",
     Status.POSTPONED: "→",
     Status.CANCELLED: "✕",
@@ -23,3 +24,13 @@ def status_mark(status):
 def figure(number):
     """2180.0000 as 2,180 and 9.1500 as 9.15."""
     return f"{number.normalize():,f}"
+
+
+@register.filter
+def thai_weekday(day):
+    return WEEKDAYS[day.weekday()]
+
+
+@register.filter
+def thai_month(day):
+    return SHORT_MONTHS[day.month - 1]

@@ -6,10 +6,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from config.thai.dates import fiscal_year
 from visits.models import CALLED_OFF, Visit
 
 LISTED = 10
+LATEST = 5
 
 
 @require_safe
@@ -19,32 +19,31 @@ def front(request):
     visits = Visit.objects.visible_to(request.user)
     page = {
         "title": "หน้าแรก",
-        "today": today,
         "first": first,
         "last": last,
         "this_week": for_list(visits.between(first, last).exclude(status__in=CALLED_OFF).in_order()),
-        "overdue_plans": Some(for_list(visits.overdue_plans(today).in_order())),
-        "fiscal_year": fiscal_year(today),
+        "overdue_plans": Some(visits.overdue_plans(today).in_order()),
+        "latest": for_list(visits.counted().filter(starts_on__lt=first))[:LATEST],
     }
     if request.user.has_perm("visits.change_visit"):
-        page["drafts"] = Some(for_list(visits.drafts().order_by("-starts_on", "-pk")))
+        page["drafts"] = Some(visits.drafts())
     return render(request, "visits/front.html", page)
 
 
 def week_of(day):
-    """Sunday to Saturday, as on the wall calendar."""
+    """Sunday to Saturday, as on the wall."""
     first = day - timedelta(days=(day.weekday() + 1) % 7)
     return first, first + timedelta(days=6)
 
 
 def for_list(visits):
-    return visits.with_unit().with_people()
+    return visits.with_unit().with_lead()
 
 
 class Some:
-    """The first rows of a list, and how many more there are; two queries."""
+    """The first rows of a list, and how many more there are."""
 
-    def __init__(self, rows):
-        self.count = rows.count()
-        self.rows = list(rows[:LISTED])
+    def __init__(self, visits):
+        self.count = visits.count()
+        self.rows = list(for_list(visits)[:LISTED])
         self.more = self.count - len(self.rows)
