@@ -5,8 +5,11 @@ from datetime import UTC, datetime
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.template.response import TemplateResponse
 from django.utils import formats, timezone
-from simple_history.admin import SimpleHistoryAdmin
 
 from config.choosing import ChooseMany, ChooseOne
 from config.thai.admin import ThaiDates
@@ -97,11 +100,10 @@ class Choosing:
         return forms.ModelMultipleChoiceField(rows, widget=widget, required=False, **options)
 
 
-class TrackedAdmin(Choosing, ThaiDates, SimpleHistoryAdmin):
+class TrackedAdmin(Choosing, ThaiDates, admin.ModelAdmin):
     form = VersionedForm
     list_per_page = 50
     show_full_result_count = False
-    history_list_display = ["history_user_name"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).visible_to(request.user).for_choosing()
@@ -111,6 +113,46 @@ class TrackedAdmin(Choosing, ThaiDates, SimpleHistoryAdmin):
         if hasattr(queryset, "matching"):
             return queryset.matching(search_term), False
         return super().get_search_results(request, queryset, search_term)
+
+    def get_fields(self, request, obj=None):
+        """What guards the form against a second editor is no field to be filled in."""
+        return [
+            name for name in super().get_fields(request, obj) if name not in VersionedForm.declared_fields
+        ]
+
+    def history_view(self, request, object_id, extra_context=None):
+        return history_page(self, request, object_id)
+
+
+HISTORY_PAGE = 100
+
+
+def history_page(model_admin, request, object_id):
+    """All writes to a record and its rows, the newest first."""
+    record = model_admin.get_object(request, unquote(object_id))
+    if record is None:
+        return model_admin._get_obj_does_not_exist_redirect(request, model_admin.opts, object_id)
+    if not model_admin.has_view_or_change_permission(request, record):
+        raise PermissionDenied
+    pages = Paginator(changes_since(record)[::-1], HISTORY_PAGE)
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "title": f"ประวัติการแก้ไข: {record}",
+        "opts": model_admin.opts,
+        "object": record,
+        "changes": pages.get_page(request.GET.get("page")),
+    }
+    return TemplateResponse(request, "admin/object_history.html", context)
+
+
+def word_column(name, label, yes, no=""):
+    """A list column that says a yes or no in words."""
+
+    @admin.display(description=label, ordering=name)
+    def column(row):
+        return yes if getattr(row, name) else no
+
+    return column
 
 
 class TrackedInline(Choosing, ThaiDates):

@@ -149,6 +149,8 @@ AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "lockout.html"
 AXES_RESET_ON_SUCCESS = True
+# Its pages speak English; the trail of sign-ins is read elsewhere.
+AXES_ENABLE_ADMIN = False
 
 LANGUAGE_CODE = "th"
 LANGUAGES = [("th", "ไทย")]

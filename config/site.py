@@ -12,6 +12,8 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 
+from config.choosing import ChoiceView
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -91,3 +93,6 @@ class Site(admin.AdminSite):
 
     def _section(self, name, members):
         return {"name": name, "app_label": "section", "app_url": reverse("admin:index"), "models": members}
+
+    def autocomplete_view(self, request):
+        return ChoiceView.as_view(admin_site=self)(request)

@@ -1,8 +1,9 @@
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import UserChangeForm, UserCreationForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.models import Group
 
-from config.admin import Choosing, TrackedAdmin, TrackedTabularInline
+from config.admin import Choosing, TrackedAdmin, TrackedTabularInline, history_page, word_column
 from config.thai.admin import ThaiDates, thai_date_column
 from officials.models import Appointment, Official, OfficialAlias, Post, User
 
@@ -24,7 +25,7 @@ class OfficialAdmin(TrackedAdmin):
     list_display = [
         "name_column",
         "position_column",
-        "is_external",
+        word_column("is_external", "สังกัด", "ภายนอกกระทรวง"),
         thai_date_column("left_on", "ปฏิบัติหน้าที่ถึง"),
     ]
     list_filter = ["is_external"]
@@ -86,9 +87,15 @@ class AppointmentAdmin(TrackedAdmin):
     ]
 
 
-class NewAccountForm(UserCreationForm):
-    class Meta(UserCreationForm.Meta):
+class NewAccountForm(AdminUserCreationForm):
+    usable_password = None
+
+    class Meta(AdminUserCreationForm.Meta):
         model = User
+
+
+class NewPasswordForm(AdminPasswordChangeForm):
+    usable_password = None
 
 
 class AccountForm(UserChangeForm):
@@ -102,7 +109,15 @@ class AccountAdmin(Choosing, ThaiDates, UserAdmin):
 
     form = AccountForm
     add_form = NewAccountForm
-    list_display = ["username", "first_name", "last_name", "unit", "is_active"]
+    change_password_form = NewPasswordForm
+    add_fieldsets = [(None, {"fields": ["username", "password1", "password2"]})]
+    list_display = [
+        "username",
+        "first_name",
+        "last_name",
+        "unit",
+        word_column("is_active", "การใช้งาน", "ใช้งานอยู่", "ระงับ"),
+    ]
     list_filter = ["is_active", "groups"]
     list_select_related = ["unit"]
     autocomplete_fields = ["unit", "official"]
@@ -117,3 +132,10 @@ class AccountAdmin(Choosing, ThaiDates, UserAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+    def history_view(self, request, object_id, extra_context=None):
+        return history_page(self, request, object_id)
+
+
+# Groups are the roles of `officials/roles.py`; they are given to accounts, not edited.
+admin.site.unregister(Group)

@@ -1,58 +1,128 @@
-"""What changed on a record and its rows since a moment, in words: for the second of two editors, and for history pages."""
+"""What changed on a record and on the rows that hang on it, in Thai words: for history pages and for two editors."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from itertools import groupby
 
 from django.db import models
 
+from config.thai.dates import thai_date, thai_time
+
 VERBS = {"+": "เพิ่ม", "~": "แก้ไข", "-": "ลบ"}
+# Kept for the machine; a person is not told of them.
+UNTOLD = {"version", "number_year", "number_seq"}
 
 
 @dataclass(frozen=True)
 class Change:
+    """One write; `details` are (field label, old value, new value) of an edit."""
+
     who: str
     when: datetime
-    what: str
+    verb: str
+    label: str
+    reason: str = ""
+    details: tuple = field(default=())
+
+    @property
+    def what(self):
+        """In one line: the fields of the record itself, or which row was added, edited or taken out."""
+        if self.label:
+            return f"{self.verb}{self.label}"
+        return ", ".join(name for name, _, _ in self.details) or self.verb
 
 
-def changes_since(row, moment):
-    """All writes to `row` and to the tracked rows that hang on it, after `moment` (None: ever), oldest first."""
+def changes_since(row, moment=None):
+    """All writes to `row` and its rows after `moment` (None: ever), oldest first; a fixed number of queries."""
+    traces = [list(row.history.all())] + [list(rows) for rows in _rows_of_children(row)]
+    names = Names(past for trace in traces for past in trace)
     found = [
-        Change(past.history_user_name, past.history_date, _fields(past))
-        for past in _after(row.history, moment)
+        _change(past, before, names, own=number == 0)
+        for number, trace in enumerate(traces)
+        for past, before in _steps(trace)
+        if not moment or past.history_date > moment
     ]
-    for relation in _children(type(row)):
-        rows = relation.related_model.history.filter(**{relation.field.attname: row.pk})
-        found += [
-            Change(past.history_user_name, past.history_date, _child(past)) for past in _after(rows, moment)
-        ]
-    return sorted((change for change in found if change.what), key=lambda change: change.when)
+    told = [change for change in found if change.label or change.details or change.verb != VERBS["~"]]
+    return sorted(told, key=lambda change: change.when)
 
 
-def _after(history, moment):
-    return history.filter(history_date__gt=moment) if moment else history.all()
+def _rows_of_children(row):
+    """History of the tracked rows that go with the record, each kind in one query."""
+    for relation in type(row)._meta.related_objects:
+        if relation.on_delete is models.CASCADE and hasattr(relation.related_model, "history"):
+            yield relation.related_model.history.filter(**{relation.field.attname: row.pk})
 
 
-def _children(model):
-    """Tracked models whose rows go with the record."""
-    return [
-        relation
-        for relation in model._meta.related_objects
-        if relation.on_delete is models.CASCADE and hasattr(relation.related_model, "history")
+def _steps(trace):
+    """Each history row with the one before it of the same object (None for the first)."""
+    trace.sort(key=lambda past: (past.id, past.history_date, past.history_id))
+    for _, pasts in groupby(trace, key=lambda past: past.id):
+        before = None
+        for past in pasts:
+            yield past, before
+            before = past
+
+
+def _change(past, before, names, own):
+    label = "" if own else f"{past.instance_type._meta.verbose_name} “{names.text_of(past)}”"
+    details = _details(past, before, names) if before and past.history_type == "~" else ()
+    if not own and past.history_type == "~" and not details:
+        label = ""
+    return Change(
+        past.history_user_name,
+        past.history_date,
+        VERBS[past.history_type],
+        label,
+        past.history_change_reason or "",
+        details,
+    )
+
+
+def _details(past, before, names):
+    differing = [
+        one
+        for one in past.tracked_fields
+        if one.name not in UNTOLD and getattr(past, one.attname) != getattr(before, one.attname)
     ]
+    return tuple(
+        (str(one.verbose_name), names.shown(one, before), names.shown(one, past)) for one in differing
+    )
 
 
-def _fields(past):
-    """Labels of the fields that differ from the row before; empty where only the version moved on."""
-    if past.history_type != "~":
-        return VERBS[past.history_type]
-    before = past.prev_record
-    if before is None:
-        return VERBS["~"]
-    names = past.diff_against(before, excluded_fields=["version"]).changed_fields
-    return ", ".join(str(past.instance_type._meta.get_field(name).verbose_name) for name in names)
+class Names:
+    """What foreign keys of history rows point to, looked up once for each model."""
+
+    def __init__(self, pasts):
+        wanted = {}
+        for past in pasts:
+            for one in past.tracked_fields:
+                if one.remote_field and (key := getattr(past, one.attname)):
+                    wanted.setdefault(one.remote_field.model, set()).add(key)
+        self.rows = {model: model._base_manager.in_bulk(keys) for model, keys in wanted.items()}
+
+    def target(self, one, past):
+        return self.rows.get(one.remote_field.model, {}).get(getattr(past, one.attname))
+
+    def text_of(self, past):
+        """The row as it was then, in its own words."""
+        row = past.instance_type(**{one.attname: getattr(past, one.attname) for one in past.tracked_fields})
+        for one in past.tracked_fields:
+            if one.remote_field and (target := self.target(one, past)):
+                setattr(row, one.name, target)
+        return str(row)
+
+    def shown(self, one, past):
+        value = getattr(past, one.attname)
+        if one.remote_field and value:
+            return str(self.target(one, past) or f"(ลบแล้ว {value})")
+        return in_words(dict(one.flatchoices).get(value, value))
 
 
-def _child(past):
-    label = past.instance_type._meta.verbose_name
-    return f"{VERBS[past.history_type]}{label} “{past.instance}”"
+def in_words(value):
+    if value in (None, ""):
+        return "ว่าง"
+    if isinstance(value, bool):
+        return "ใช่" if value else "ไม่ใช่"
+    if isinstance(value, date):
+        return thai_date(value)
+    return thai_time(value) if isinstance(value, time) else str(value)

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from config.admin import TrackedAdmin, TrackedTabularInline
+from config.admin import TrackedAdmin, TrackedTabularInline, word_column
 from config.thai.admin import thai_date_column
 from visits.models import Activity, Dimension, Holiday, Policy, PressRelease, PressReleaseVisit, Programme
 
@@ -35,7 +35,12 @@ class ProgrammeAdmin(TrackedAdmin):
 
 @admin.register(Holiday)
 class HolidayAdmin(TrackedAdmin):
-    list_display = [thai_date_column("date", "วันที่"), "name", "is_day_off", "verified"]
+    list_display = [
+        thai_date_column("date", "วันที่"),
+        "name",
+        word_column("is_day_off", "หยุดราชการ", "หยุด", "ไม่หยุด"),
+        "verified",
+    ]
     list_display_links = ["name"]
     list_filter = ["is_day_off", "verified"]
     search_fields = ["name"]

@@ -1,5 +1,7 @@
 """A visit with its people, findings, directives and files, entered on one page."""
 
+import re
+
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
@@ -22,6 +24,9 @@ from visits.admin.reconcile import reconcile
 from visits.admin.rows import OrderedForm, OrderedFormSet
 from visits.links import relink
 from visits.models import Activity, Attachment, Attendance, Policy, Role, Status, Visit
+
+# Doubts are asked with the rows of people, which are checked before those of directives.
+DIRECTIVE_TEXT = re.compile(r"directives-[0-9]+-text")
 
 
 class VisitForm(VersionedForm):
@@ -75,6 +80,7 @@ class VisitForm(VersionedForm):
         cleaned = super().clean()
         self._propose_done(cleaned)
         self.instance.joining = list(cleaned.get("add_people") or [])
+        self.instance.wordings = [self.data[name] for name in self.data if DIRECTIVE_TEXT.fullmatch(name)]
         self._refuse_the_retired(cleaned)
         return cleaned
 

@@ -2,7 +2,7 @@
 
 from visits.models.acceptance import Acceptance
 from visits.models.attachment import Attachment, AttachmentKind
-from visits.models.counter import Counter, take_numbers
+from visits.models.counter import Counter, number_all, take_numbers
 from visits.models.directive import (
     DONE_STATES,
     FOLLOWED_UP,

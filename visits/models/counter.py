@@ -1,5 +1,7 @@
 """Register numbers (เลขทะเบียน): gapless within a series and fiscal year, on both databases."""
 
+from collections import defaultdict
+
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 
@@ -45,6 +47,16 @@ def _start(series, year):
             Counter.objects.create(series=series, year=year)
     except IntegrityError:
         Counter.objects.get(series=series, year=year)
+
+
+def number_all(records):
+    """Numbers (year, record) pairs in their order, one block a year; within one transaction, as above."""
+    years = defaultdict(list)
+    for year, record in records:
+        years[year].append(record)
+    for year, rows in years.items():
+        for row, seq in zip(rows, take_numbers(rows[0].SERIES, year, len(rows)), strict=True):
+            row.take_number(year, seq)
 
 
 class Numbered(models.Model):

@@ -12,7 +12,7 @@ from config.thai.fields import (
 from config.thai.text import terms
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 
 from officials.history import Tracked, TrackedQuerySet, history
 from officials.models import Official
@@ -333,6 +333,10 @@ class Role(models.TextChoices):
     HOST = "host", "ผู้ให้การต้อนรับ"
 
 
+# One typed order runs over lead, companions and guests; hosts stand apart, behind.
+HOSTS_LAST = Case(When(role=Role.HOST, then=1), default=0, output_field=models.SmallIntegerField())
+
+
 class AttendanceQuerySet(TrackedQuerySet):
     def party(self):
         """Lead, companions and guests, in their one typed order."""
@@ -371,7 +375,7 @@ class Attendance(Tracked):
     class Meta:
         verbose_name = "ผู้ร่วมลงพื้นที่"
         verbose_name_plural = "รายชื่อผู้ร่วมลงพื้นที่"
-        ordering = ["order", "pk"]
+        ordering = [HOSTS_LAST, "order", "pk"]
         indexes = [models.Index(fields=["official", "role"], name="attendance_official_role")]
         constraints = [
             choice_constraint("attendance", "role", Role),
