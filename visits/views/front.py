@@ -6,7 +6,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from config.thai.dates import fiscal_year
 from visits.models import CALLED_OFF, Visit
+from visits.reports.coverage import coverage
 
 LISTED = 10
 LATEST = 5
@@ -16,11 +18,15 @@ LATEST = 5
 def front(request):
     today = timezone.localdate()
     first, last = week_of(today)
+    year = fiscal_year(today)
     visits = Visit.objects.visible_to(request.user)
     page = {
         "title": "หน้าแรก",
+        "today": today,
         "first": first,
         "last": last,
+        "fiscal_year": year,
+        "coverage": coverage(request.user, year),
         "this_week": for_list(visits.between(first, last).exclude(status__in=CALLED_OFF).in_order()),
         "overdue_plans": Some(visits.overdue_plans(today).in_order()),
         "latest": for_list(visits.counted().filter(starts_on__lt=first))[:LATEST],
