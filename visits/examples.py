@@ -1,6 +1,5 @@
 """The real visits of `fixtures/` as certified records: 3 ครั้ง, 10 แห่ง. A visit that was ever known is left alone."""
 
-from collections import defaultdict
 from decimal import Decimal
 from functools import cached_property
 
@@ -32,8 +31,8 @@ from visits.models import (
     Visit,
     VisitActivity,
     VisitPolicy,
+    number_all,
     overall_state,
-    take_numbers,
 )
 
 EVERY_OFFICE = "สอจ. ทุกจังหวัด"
@@ -45,16 +44,6 @@ def load():
     rows = [row for row in read("visits") if row["key"] not in known]
     rows.sort(key=lambda row: (row["starts_on"], row["sequence"], row["key"]))
     return Loading(rows).run()
-
-
-def give_numbers(records):
-    """Numbers (year, record) pairs in their order, one block a year."""
-    years = defaultdict(list)
-    for year, record in records:
-        years[year].append(record)
-    for year, rows in years.items():
-        for row, seq in zip(rows, take_numbers(rows[0].SERIES, year, len(rows)), strict=True):
-            row.take_number(year, seq)
 
 
 class Loading:
@@ -104,7 +93,7 @@ class Loading:
         ]
         known = {code for (code,) in ever_known(Trip, "code")}
         made = sorted((trip for trip in made if trip.code not in known), key=lambda trip: first[trip.code])
-        give_numbers([(fiscal_year(first[trip.code]), trip) for trip in made])
+        number_all([(fiscal_year(first[trip.code]), trip) for trip in made])
         return len(Trip.objects.bulk_create(made))
 
     def press_releases(self):
@@ -133,7 +122,7 @@ class Loading:
             )
             for row in self.rows
         ]
-        give_numbers([(fiscal_year(visit.starts_on), visit) for visit in visits])
+        number_all([(fiscal_year(visit.starts_on), visit) for visit in visits])
         self.made = dict(
             zip([row["key"] for row in self.rows], Visit.objects.bulk_create(visits), strict=True)
         )
@@ -207,7 +196,7 @@ class Loading:
     def directives(self):
         told = [(self.made[row["key"]], directive) for row in self.rows for directive in row["directives"]]
         directives = [self.directive(visit, row) for visit, row in told]
-        give_numbers([(fiscal_year(one.visit.starts_on), one) for one in directives])
+        number_all([(fiscal_year(one.visit.starts_on), one) for one in directives])
         Directive.objects.bulk_create(directives)
         self.link_directives([row for _, row in told])
         return len(told)
