@@ -4,6 +4,9 @@ import re
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 
 from config.thai.dates import MAX_DAY, MIN_DAY, fiscal_year, thai_date
 from config.thai.forms import ThaiDateField
@@ -11,9 +14,26 @@ from config.thai.text import arabic_digits, clean_line, terms
 
 LONGEST_QUERY = 200
 MOST_WORDS = 10
-MOST_ROWS = 50
 _KEY = re.compile("[0-9]{1,18}")
 FIRST_FISCAL_YEAR, LAST_FISCAL_YEAR = fiscal_year(MIN_DAY), fiscal_year(MAX_DAY)
+
+
+class PlainSelect(forms.Select):
+    """A select written at once: Django's own renders a template for each of the 77 provinces."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        chosen = "" if value is None else str(value)
+        options = (
+            (key, mark_safe(" selected") if str(key) == chosen else "", label) for key, label in self.choices
+        )
+        return format_html(
+            "<select{}>{}</select>",
+            flatatt({"name": name, **self.attrs, **(attrs or {})}),
+            format_html_join("", '<option value="{}"{}>{}</option>', options),
+        )
+
+    def use_required_attribute(self, initial):
+        return False
 
 
 class WordsField(forms.CharField):
@@ -35,6 +55,7 @@ class WordsField(forms.CharField):
 class OneOfField(forms.ChoiceField):
     """One of a list; its choices are set by the filter, which knows the reader."""
 
+    widget = PlainSelect
     default_error_messages = {"invalid_choice": "ไม่มีค่านี้ในรายการ กรุณาเลือกใหม่"}
 
     def label_of(self, value):
@@ -47,7 +68,7 @@ class OneOfField(forms.ChoiceField):
 class FiscalYearField(forms.CharField):
     """A fiscal year in the Buddhist era; any year that a visit can have, also beyond those offered."""
 
-    widget = forms.Select
+    widget = PlainSelect
     refusal = f"ปีงบประมาณต้องเป็นปี พ.ศ. 4 หลัก ระหว่าง {FIRST_FISCAL_YEAR} ถึง {LAST_FISCAL_YEAR} เช่น 2567"
 
     def to_python(self, value):
@@ -114,11 +135,12 @@ class RowsField(RowField):
 
     widget = forms.MultipleHiddenInput
     many = True
+    most = 50
 
     def to_python(self, value):
         keys = list(dict.fromkeys(filter(None, value or [])))
-        if len(keys) > MOST_ROWS:
-            raise ValidationError(f"เลือกได้ไม่เกิน {MOST_ROWS} รายการ")
+        if len(keys) > self.most:
+            raise ValidationError(f"เลือกได้ไม่เกิน {self.most} รายการ")
         return self._found(keys)
 
     def says(self, rows):
