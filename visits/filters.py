@@ -224,6 +224,10 @@ class VisitFilter(FilterSet):
                 asked.setlist(name, [str(part) for part in _several(value)])
         return f"?{asked.urlencode()}"
 
+    def without(self, *names):
+        """The same question with some parameters left out."""
+        return VisitFilter(self._asked(name for name in self.filters if name not in names), user=self.user)
+
     def _asked(self, names):
         asked = QueryDict(mutable=True)
         for name in dict.fromkeys(names):

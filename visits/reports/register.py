@@ -1,0 +1,227 @@
+"""ทะเบียนการตรวจเยี่ยม: every visit that the filter asks for, one row each."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, time
+from functools import cached_property
+from itertools import islice
+
+from django.db.models import Count, F, Q
+
+from config.thai.dates import thai_range, thai_time
+from visits.filter_fields import OneOfField
+from visits.models import CALLED_OFF, PLANNED, Attendance, RecordState, Role, Status, VisitActivity
+from visits.reports.cells import Column, Piece
+from visits.reports.report import Report
+
+CHUNK = 1000
+LATE_FIRST = (F("starts_on").desc(), F("start_time").desc(nulls_last=True), "-sequence", "-pk")
+ORDERS = {
+    "-starts_on": LATE_FIRST,
+    "starts_on": (F("starts_on").asc(), F("start_time").asc(nulls_last=True), "sequence", "pk"),
+    "unit": ("unit__sort_key", "unit_id", *LATE_FIRST),
+    "province": ("province__sort_key", "unit__sort_key", "unit_id", *LATE_FIRST),
+}
+SORTS = [
+    ("-starts_on", "วันที่ ใหม่ไปเก่า"),
+    ("starts_on", "วันที่ เก่าไปใหม่"),
+    ("unit", "ชื่อหน่วยงาน"),
+    ("province", "จังหวัด"),
+]
+STATUS, STATE = dict(Status.choices), dict(RecordState.choices)
+
+
+@dataclass(slots=True)
+class Line:
+    """One visit in plain values: building 20,000 model instances would take longer than writing the file."""
+
+    pk: int
+    number: str
+    starts_on: date
+    ends_on: date
+    start_time: time | None
+    end_time: time | None
+    unit: str
+    province: str | None
+    title: str
+    trip: str | None
+    status: str
+    record_state: str
+    others_party: str
+    others_hosts: str
+    people: list = field(default_factory=list)
+    activities: list = field(default_factory=list)
+
+    @property
+    def address(self):
+        return f"/visits/{self.pk}/"
+
+    @property
+    def days(self):
+        return thai_range(self.starts_on, self.ends_on, month="short")
+
+    @property
+    def hours(self):
+        if not self.start_time:
+            return ""
+        start = thai_time(self.start_time)
+        return f"{start.removesuffix(' น.')}-{thai_time(self.end_time)}" if self.end_time else start
+
+    @property
+    def lead(self):
+        return next((person for person in self.people if person.role == Role.LEAD), NOBODY)
+
+    @property
+    def party(self):
+        return [str(person) for person in self.people if person.role != Role.HOST] + _lines(self.others_party)
+
+    @property
+    def hosts(self):
+        return [str(person) for person in self.people if person.role == Role.HOST] + _lines(self.others_hosts)
+
+    @property
+    def subject(self):
+        return ", ".join(self.activities) or self.title
+
+    @property
+    def mark(self):
+        return "" if self.record_state == RecordState.FINAL else STATE[self.record_state]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    role: str
+    name: str
+    position: str
+
+    def __str__(self):
+        return " ".join(part for part in (self.name, self.position) if part)
+
+
+NOBODY = Person(Role.LEAD, "", "")
+# The columns that a `Line` is made of, in its order.
+VALUES = [
+    "pk",
+    "number",
+    "starts_on",
+    "ends_on",
+    "start_time",
+    "end_time",
+    "unit__name",
+    "province__name",
+    "title",
+    "trip__title",
+    "status",
+    "record_state",
+    "others_party",
+    "others_hosts",
+]
+
+
+def _lines(text):
+    return text.splitlines()
+
+
+def _parts(*texts):
+    return [text for text in texts if text]
+
+
+class Register(Report):
+    id = "register"
+    title = "ทะเบียนการตรวจเยี่ยม"
+    about = "การตรวจเยี่ยมทุกรายการตามตัวกรอง หนึ่งบรรทัดต่อหนึ่งแห่ง"
+
+    columns = (
+        Column("เลขทะเบียน", lambda line: line.number, 13, "nowrap"),
+        Column("วันที่", lambda line: _parts(line.days, line.hours), 18, "day", only="paper"),
+        Column("วันที่", lambda line: line.starts_on, 14, "day", only="file"),
+        Column("ถึงวันที่", lambda line: line.ends_on, 14, "day", only="file"),
+        Column("เวลา", lambda line: line.hours, 14, only="file"),
+        Column(
+            "หน่วยงานที่ตรวจเยี่ยม", lambda line: Piece(line.unit, line.address), 45, only="paper", heads_row=True
+        ),
+        Column("หน่วยงานที่ตรวจเยี่ยม", lambda line: line.unit, 45, only="file"),
+        Column("จังหวัด", lambda line: line.province, 16),
+        Column("หัวหน้าคณะ", lambda line: _parts(line.lead.name, line.lead.position), 34, only="paper"),
+        Column("หัวหน้าคณะ", lambda line: line.lead.name, 26, only="file"),
+        Column("ตำแหน่ง ณ วันนั้น", lambda line: line.lead.position, 34, only="file"),
+        Column("กิจกรรม/เรื่อง", lambda line: line.subject, 30, only="paper"),
+        Column("กิจกรรม", lambda line: ", ".join(line.activities), 24, only="file"),
+        Column("ชื่อเรื่อง", lambda line: line.title, 40, only="file"),
+        Column("การลงพื้นที่", lambda line: line.trip, 30, only="file"),
+        Column("รายชื่อคณะ", lambda line: line.party, 60, only="file"),
+        Column("ผู้ให้การต้อนรับ", lambda line: line.hosts, 45, only="file"),
+        Column("สถานะ", lambda line: STATUS[line.status], 15),
+        Column("สถานะข้อมูล", lambda line: STATE[line.record_state], 14, only="file"),
+        Column(
+            "สถานะข้อมูล",
+            lambda line: Piece("", mark=line.mark) if line.mark else STATE[line.record_state],
+            14,
+            only="paper",
+        ),
+    )
+
+    def options(self):
+        return {"sort": OneOfField(label="เรียงตาม", choices=SORTS, required=False)}
+
+    def rows(self, first=0, last=None):
+        order = ORDERS[self.filter.value("sort") or "-starts_on"]
+        values = self.filter.visits.order_by(*order).values_list(*VALUES)[first:last]
+        found = values.iterator(chunk_size=CHUNK)
+        while lines := [Line(*row) for row in islice(found, CHUNK)]:
+            yield from _with_names(lines)
+
+    @cached_property
+    def _counts(self):
+        """Everything the totals say, in one look at the visits."""
+        done = Q(status=Status.DONE)
+        return self.filter.visits.order_by().aggregate(
+            rows=Count("pk"),
+            places=Count("pk", filter=done),
+            trips=Count("trip", filter=done, distinct=True),
+            alone=Count("pk", filter=done & Q(trip=None)),
+            planned=Count("pk", filter=Q(status__in=PLANNED)),
+            called_off=Count("pk", filter=Q(status__in=CALLED_OFF)),
+        )
+
+    @property
+    def count(self):
+        return self._counts["rows"]
+
+    @property
+    def totals(self):
+        counts = self._counts
+        said = [journeys_and_places(counts["trips"] + counts["alone"], counts["places"])]
+        if counts["planned"]:
+            said.append(f"ตามแผน {counts['planned']:,} แห่ง")
+        if counts["called_off"]:
+            said.append(f"เลื่อนหรือยกเลิก {counts['called_off']:,} แห่ง")
+        return said
+
+    @property
+    def notes(self):
+        return [
+            "ครั้ง นับตามการลงพื้นที่ การตรวจเยี่ยมที่ไม่อยู่ในการลงพื้นที่ใดนับเป็นหนึ่งครั้ง แห่ง นับตามจุดตรวจเยี่ยม",
+            "ชื่อและตำแหน่งเป็นไปตามวันที่ตรวจเยี่ยม",
+        ]
+
+
+def journeys_and_places(journeys, places):
+    return f"ดำเนินการแล้ว {journeys:,} ครั้ง {places:,} แห่ง"
+
+
+def _with_names(lines):
+    """The lines with people and activities: two queries for the whole chunk."""
+    keys = [line.pk for line in lines]
+    people, activities = defaultdict(list), defaultdict(list)
+    there = Attendance.objects.filter(visit__in=keys).order_by("order", "pk")
+    for key, *person in there.values_list("visit_id", "role", "name", "position"):
+        people[key].append(Person(*person))
+    done = VisitActivity.objects.filter(visit__in=keys).order_by("activity__order", "pk")
+    for key, name in done.values_list("visit_id", "activity__name"):
+        activities[key].append(name)
+    for line in lines:
+        # The one typed order begins with the lead, wherever a number was left blank.
+        line.people = sorted(people[line.pk], key=lambda person: person.role != Role.LEAD)
+        line.activities = activities[line.pk]
+    return lines

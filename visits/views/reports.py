@@ -1,0 +1,91 @@
+"""Reports as page, print and files; which reports there are stands in `visits.reports`."""
+
+from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from visits.reports import REPORTS
+from visits.reports.cells import inner_html, rows_html
+from visits.spreadsheet import csv_lines, workbook
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# More lines than anybody prints; a browser would take minutes over them.
+MOST_PRINTED = 2000
+
+
+@require_safe
+def reports(request):
+    return render(request, "visits/reports/list.html", {"title": "รายงาน", "reports": REPORTS.values()})
+
+
+@require_safe
+def page(request, report_id):
+    report = ask(request, report_id)
+    context = {"title": report.heading, "report": report, "filter": report.filter}
+    if report.filter.is_valid and not report.is_beyond:
+        context |= table(report, report.rows_of_page())
+        context["pager"] = pager(report)
+    return render(request, "visits/reports/page.html", context)
+
+
+@require_safe
+def printed(request, report_id):
+    report = ask(request, report_id)
+    context = {"title": report.heading, "report": report, "most": MOST_PRINTED}
+    if report.filter.is_valid:
+        context["too_many"] = report.count > MOST_PRINTED
+        context |= {} if context["too_many"] else table(report, report.rows())
+    return render(request, "visits/reports/print.html", context)
+
+
+@require_safe
+def xlsx(request, report_id):
+    report = ask(request, report_id)
+    if not report.filter.is_valid:
+        return refusal(report)
+    return FileResponse(
+        workbook(report), as_attachment=True, filename=f"{report.file_name}.xlsx", content_type=XLSX
+    )
+
+
+@require_safe
+def comma_separated(request, report_id):
+    report = ask(request, report_id)
+    if not report.filter.is_valid:
+        return refusal(report)
+    response = StreamingHttpResponse(csv_lines(report), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = content_disposition_header(True, f"{report.file_name}.csv")
+    return response
+
+
+def ask(request, report_id):
+    if report_id not in REPORTS:
+        raise Http404("ไม่มีรายงานนี้")
+    return REPORTS[report_id](request.GET, request.user)
+
+
+def refusal(report):
+    """A file cannot show a sentence beside its rows, so there is none."""
+    text = "\n".join(["จัดทำแฟ้มไม่ได้ เพราะตัวกรองไม่ถูกต้อง", *report.filter.sentences])
+    return HttpResponse(text, status=400, content_type="text/plain; charset=utf-8")
+
+
+def table(report, rows):
+    columns = report.columns_for("paper")
+    footer = report.footer
+    return {
+        "columns": columns,
+        "rows": list(rows_html(columns, rows)),
+        "footer": footer
+        and [(column.kind, inner_html(value)) for column, value in zip(columns, footer, strict=True)],
+    }
+
+
+def pager(report):
+    """The numbers around the page, with the address of each; empty where one page holds all."""
+    if report.pages == 1:
+        return []
+    near = range(max(1, report.page - 2), min(report.pages, report.page + 2) + 1)
+    numbers = sorted({1, *near, report.pages})
+    return [(number, report.filter.query(page=number), number == report.page) for number in numbers]
