@@ -42,13 +42,13 @@ _BEFORE_NANG = re.compile(
 )
 
 _NAME = re.compile(
-    rf"(?P<title>{TITLE})\s?(?P<first>[{THAI}]{{2,}})(?P<fold>ฯ)?"
+    rf"(?P<title>{TITLE})[ ]?(?P<first>[{THAI}]{{2,}})(?P<fold>ฯ)?"
     rf"(?:[ ]?\((?P<nick>[{THAI}]{{2,12}})\)(?=\s[{THAI}]))?"
-    rf"(?:\s+(?P<last>(?:{GRANTED})|[{THAI}]{{2,}}(?:-[{THAI}]+)?(?:\s{GRANTED})?))?"
+    rf"(?:[ ]+(?P<last>(?:{GRANTED})|[{THAI}]{{2,}}(?:-[{THAI}]+)?(?:[ ]{GRANTED})?))?"
     r"(?P<navy>\s?ร\.น\.)?"
 )
 _LATIN = re.compile(
-    rf"(?P<title>{TITLE})\s?(?P<first>[A-Z][A-Za-z.'-]*)(?:\s(?P<last>[A-Z][A-Za-z'-]*(?:\s[A-Z][A-Za-z'-]+)?))?"
+    rf"(?P<title>{TITLE})[ ]?(?P<first>[A-Z][A-Za-z.'-]*)(?:[ ](?P<last>[A-Z][A-Za-z'-]*(?:\s[A-Z][A-Za-z'-]+)?))?"
 )
 _NAVY = re.compile(r"\s?ร\.น\.")
 _BEGINS = re.compile(r"[ก-ฮเ-ไ]")

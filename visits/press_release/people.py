@@ -81,6 +81,7 @@ def _post_in_brackets(clean, mention):
 def _post_before(clean, mention, previous_end):
     """The post stands before the name, plain or with the name in brackets."""
     floor = max(previous_end, mention.start - _REACH, clean.rfind("\n", 0, mention.start) + 1)
+    floor = min(floor, mention.start)
     head = _OPENS_BRACKET.search(clean, floor, mention.start).start()
     for match in POST_START.finditer(clean, floor, head):
         if GROUP.match(clean, match.start()) or post_end(clean, match.start()) != head:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import product
 
 from . import provinces
 from .dates import find_times
@@ -25,15 +26,16 @@ _NEXT_STOP = re.compile(
 )
 _AT = re.compile(r"(?<![ก-๎])(?:ณ|ที่|ภายใน|บริเวณ)\s?|(?<=[ก-๎])ณ\s(?=ห้อง|หอ|ศูนย์|สำนัก)")
 _SAY = re.compile(r"กล่าว(?:ว่า|เพิ่ม|ต่อ|ถึง)|เปิดเผยว่า|เผยว่า|ระบุว่า")
-_AND_ALSO = re.compile(r"\s?(?:,|และ(?:เยี่ยมชม|ตรวจเยี่ยม|ติดตาม)?|รวมทั้ง|รวมถึง|ตลอดจน)\s?")
+_AND_ALSO = re.compile(r"\s?(?:,|และ(?:เยี่ยมชม|ตรวจเยี่ยม|ติดตาม)?|รวมทั้ง|รวมถึง|ตลอดจน)\s?|\s")
 # A unit's name begins a word group or stands right behind the verb, a preposition or what of the unit was looked at.
 _BEGINS_NAME = re.compile(
-    r"(?:^|[\s\"(,/]|ของ|ที่|ณ|ใน|ยัง|และ|กับ|แก่|ถึง|สู่|การดำเนินงาน|การปฏิบัติงาน|ผลงาน|ความพร้อม|ความคืบหน้า|การก่อสร้าง|กิจการ|การให้บริการ|การบริหารจัดการ|การทำงาน|การดำเนินการ|กำลังใจ|บุคลากร|เจ้าหน้าที่|สถานการณ์|การเรียนการสอน|ภารกิจ|พิธีเปิด|บริเวณ|"
+    r"(?:^|[\s\"(,/]|ของ|ที่|ณ|ใน|ยัง|และ|กับ|แก่|ถึง|สู่|หน่วยงาน|การดำเนินงาน|การปฏิบัติงาน|ผลงาน|ความพร้อม|ความคืบหน้า|การก่อสร้าง|กิจการ|การให้บริการ|การบริหารจัดการ|การทำงาน|การดำเนินการ|กำลังใจ|บุคลากร|เจ้าหน้าที่|สถานการณ์|การเรียนการสอน|ภารกิจ|พิธีเปิด|บริเวณ|"
     + GO
     + r")$"
 )
 _LOOKED_AT = re.compile(r"\s?(?:การ|ความ|ผล)(?:(?!การ)[ก-๎]){1,18}")
-_ADDRESS_BEHIND = re.compile(r"(?:\s?(?:อำเภอ|อ\.|ตำบล|ต\.|จังหวัด|จ\.)\s?[ก-๎]+(?=\s|,))*")
+_PARENT = re.compile(r"\s(?:กรม|กระทรวง)[ก-๎]+(?=\s|,)")
+_BELONGING = re.compile(rf"(?:{_PARENT.pattern})?(?:\s?(?:อำเภอ|อ\.|ตำบล|ต\.|จังหวัด|จ\.)\s?[ก-๎]+(?=\s|,))*")
 # A ministry or department is named on every line; it was visited only where verb or ณ stand right before it.
 _MINISTRY = re.compile(r"กระทรวง|กรม(?!ทหาร)")
 _RIGHT_THERE = re.compile(r"(?:ตรวจเยี่ยม|เยี่ยมชม|เยี่ยม|ตรวจราชการ|ลงพื้นที่|ยัง|ณ|ที่)\s?$")
@@ -43,6 +45,7 @@ _ANYTHING_AT = re.compile(
 _AREA = re.compile(
     r"(?:ลงพื้นที่|ตรวจราชการ|ตรวจเยี่ยม|เดินทางไป(?:ยัง)?|ณ|พื้นที่|ใน)\s?(?P<name>(?:ตำบล|อำเภอ|จังหวัด|ต\.|อ\.|จ\.)\s?[ก-๎]{2,40}(?:\s(?:อำเภอ|จังหวัด|อ\.|จ\.)\s?[ก-๎]{2,30}){0,2})"
 )
+_DEPARTS = re.compile(r"\s?(?:จาก|ออกจาก|โดย|กลับ|ด้วย)")
 _REACH = 90
 _ADDRESS = rf"(?:จังหวัด|จ\.)\s?(?P<named>{provinces.pattern()})"
 _BANGKOK = r"(?P<bangkok>กรุงเทพมหานคร|กรุงเทพฯ|กทม\.)(?!\s?มหานคร)"
@@ -84,13 +87,23 @@ class Stops:
             return None
         if not any(same_unit(name, place.name) for place in self.places):
             self.places.append(Place(start, end, name, self._time(floor, start), certain))
-        self._add_joined(end)
+        self._add_joined(start, end)
         return end
 
-    def _add_joined(self, end):
-        address = _ADDRESS_BEHIND.match(self.clean, end)
-        gap = _AND_ALSO.match(self.clean, address.end())
-        if gap and gap.group().strip() and HEAD.match(self.clean, gap.end()):
+    def _add_joined(self, start, end):
+        """ "… และโรงเรียน ข", "ปตร. ก ปตร. ข", "ศูนย์ ก กรม ข สำนักงาน ค": further places in one breath."""
+        behind = _BELONGING.match(self.clean, end).end()
+        gap = _AND_ALSO.match(self.clean, behind)
+        following = HEAD.match(self.clean, gap.end()) if gap else None
+        if not following:
+            return
+        same_kind = (
+            following.group() == HEAD.match(self.clean, start).group()
+            if HEAD.match(self.clean, start)
+            else False
+        )
+        above_named = _PARENT.match(self.clean, end) and not _PARENT.match(self.clean, gap.end())
+        if gap.group().strip() or same_kind or above_named:
             self.add(gap.end(), gap.end())
 
     def _time(self, floor, start):
@@ -129,9 +142,9 @@ def _is_narrated(clean, match, start):
     return not (_NOT_YET.search(before) or _NOUN.search(before))
 
 
-def _any_words(stops, line):
+def _any_words(stops, lines):
     """Last resort: whatever stands behind ณ, or the district or province itself."""
-    for pattern in (_ANYTHING_AT, _AREA):
+    for pattern, line in product((_ANYTHING_AT, _AREA), lines):
         for match in pattern.finditer(stops.clean, line.start, line.end):
             if stops._beside_people(match.start()) and not is_generic(match["name"]):
                 stops.places.append(Place(match.start("name"), match.end("name"), match["name"]))
@@ -143,6 +156,8 @@ def _objects(stops, start, end, needs_next_stop, planned_too=False):
     clean, floor = stops.clean, start
     for match in _GO.finditer(clean, start, end):
         if not stops._beside_people(match.start()) or not (planned_too or _is_narrated(clean, match, start)):
+            continue
+        if _DEPARTS.match(clean, match.end()):
             continue
         if needs_next_stop and not _NEXT_STOP.search(clean, max(start, match.start() - 110), match.end()):
             continue
@@ -179,7 +194,7 @@ def find_places(clean, mentions, lead_line, lines, headline, known=()):
     if not stops.places:
         _objects(stops, lead_line.start, lead_line.end, needs_next_stop=False, planned_too=True)
     if not stops.places:
-        _any_words(stops, lead_line)
+        _any_words(stops, [lead_line, *([headline] if headline else [])])
     return _without_topics(stops.places)
 
 

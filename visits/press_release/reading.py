@@ -8,7 +8,7 @@ from .layout import read_layout
 from .orders import find_orders
 from .people import find_mentions
 from .places import GO, find_places, find_province, province_of_hosts
-from .posts import organisation_of
+from .posts import heads_an_office, organisation_of
 from .proposal import Found, Person, Proposal, Stop, Vocabulary
 from .roles import COMPANION, HOST, LEAD, MENTIONED, Roles, read_lists
 from .text import LIMIT, normalise
@@ -18,7 +18,7 @@ _GO = re.compile(GO)
 _TODAY = re.compile(r"วันนี้|เช้านี้|บ่ายนี้|เย็นนี้")
 _PLANNED = re.compile(r"(?:มีกำหนด(?:การ)?|เตรียม|จะ|มีแผน)\s?(?:เดินทาง|ลงพื้นที่|ตรวจเยี่ยม|ตรวจราชการ)")
 _VISITED = re.compile(
-    r"ลงพื้น|เยี่ยม|ตรวจ(?=ราชการ|เยี่ยม|ติดตาม|งาน|ความ|การ|พื้นที่|สอบ)|เดินทาง|เยือน|ติดตาม|นิเทศ|นำคณะ|เป็นประธาน|ประชุม|พบปะ|ต้อนรับ|ศึกษาดูงาน"
+    r"ลงพื้น|เยี่ยม|(?<!ผู้)ตรวจ|เดินทาง|เยือน|ติดตาม|นิเทศ|นำคณะ|เป็นประธาน|ประชุม|พบปะ|ต้อนรับ|ศึกษาดูงาน"
 )
 _OFFICIAL_VISIT = re.compile(r"ลงพื้น|ตรวจเยี่ยม|เยี่ยมชม|ตรวจราชการ|ตรวจติดตาม|ศึกษาดูงาน|นำคณะ|มอบนโยบาย|ให้การต้อนรับ")
 _THAI = re.compile(r"[ก-ฮ]")
@@ -120,11 +120,14 @@ class Reading:
 
 
 def _heads(places):
+    """Who heads the place visited first: received the party, even where the text only lists those present."""
     first = places[0].name if places else ""
 
     def is_head(mention):
         office = organisation_of(mention.position)
-        return bool(office and first) and same_unit(office, first)
+        return (
+            bool(first) and len(office) > 8 and heads_an_office(mention.position) and same_unit(office, first)
+        )
 
     return is_head
 
@@ -133,10 +136,10 @@ def _locals(places, province):
     name = province.name if province else None
 
     def is_local(mention):
-        position = mention.position
-        if name and name in position:
-            return True
-        return any(same_unit(organisation_of(position) or "-", place.name) for place in places)
+        office = organisation_of(mention.position)
+        return bool(name and name in mention.position) or any(
+            len(office) > 8 and same_unit(office, place.name) for place in places
+        )
 
     return is_local
 

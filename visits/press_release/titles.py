@@ -72,5 +72,5 @@ _BOUNDARY = (
 _WOMAN = r"(?:\s?หญิง(?=[\s" + THAI + r"]))?"
 _TITLE = rf"{_NOT_A_TITLE}(?:{_ONE})"
 
-TITLE = rf"{_BOUNDARY}(?:ว่าที่\s?(?:{_RANK_ONLY}){_WOMAN}|{_TITLE}{_WOMAN})(?:\s?{_TITLE})*"
+TITLE = rf"{_BOUNDARY}(?:ว่าที่[ ]?(?:{_RANK_ONLY}){_WOMAN}|{_TITLE}{_WOMAN})(?:[ ]?{_TITLE})*"
 PERSON_AHEAD = re.compile(rf"(?:ฯพณฯ\s?)?{TITLE}\s?[{THAI}A-Z]")

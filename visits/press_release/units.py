@@ -54,6 +54,10 @@ _ABBREVIATIONS = (
 )
 
 
+_OWN_NAMED = re.compile(r"ชุมชน|ย่าน|หมู่บ้าน|กลุ่มวิสาหกิจชุมชน|วิสาหกิจชุมชน|กลุ่ม|ร้าน|บ้าน|แหล่งท่องเที่ยว|ตลาด|สวน|ฟาร์ม|บริษัท")
+_PROVINCE_ONLY = re.compile(rf"(?:จังหวัด)?(?:{provinces.pattern()})")
+
+
 def past_shelter(clean, position):
     """Behind "ห้องประชุม … ชั้น 3": where the unit itself may begin."""
     while match := _SHELTER.match(clean, position):
@@ -133,9 +137,10 @@ def _folded(name):
 
 
 def _core(name):
-    head = HEAD.match(name)
-    core = _folded(name[head.end() :] if head else name)
-    return "" if len(core) < 7 or re.fullmatch(rf"(?:จังหวัด)?(?:{provinces.pattern()})", core) else core
+    """What tells one shop, village or group from another; offices are told apart only by the whole name."""
+    head = _OWN_NAMED.match(name)
+    core = _folded(name[head.end() :]) if head else ""
+    return "" if len(core) < 7 or _PROVINCE_ONLY.fullmatch(core) else core
 
 
 def same_unit(one, other):
