@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
+from django.db.models.signals import pre_delete
 
 
 class Counter(models.Model):
@@ -71,6 +72,10 @@ class Numbered(models.Model):
     class Meta:
         abstract = True
 
+    def __init_subclass__(cls, **options):
+        super().__init_subclass__(**options)
+        pre_delete.connect(keep_numbered, sender=cls)
+
     def take_number(self, year, seq=None):
         """Sets the number, unless there is one; `seq` comes from a block taken for many records."""
         if self.number:
@@ -79,10 +84,11 @@ class Numbered(models.Model):
         self.number_seq = seq or take_numbers(self.SERIES, year)[0]
         self.number = f"{self.SERIES}{self.number_seq}/{year}"
 
-    def delete(self, *args, **kwargs):
-        if self.number:
-            raise models.ProtectedError(f"{self.number} มีเลขทะเบียนแล้ว ลบไม่ได้ ให้ยกเลิกโดยระบุเหตุผล", {self})
-        return super().delete(*args, **kwargs)
+
+def keep_numbered(instance, **_):
+    """Refuses on every way of deletion: alone, in bulk, or along with the visit it belongs to."""
+    if instance.number:
+        raise models.ProtectedError(f"{instance.number} มีเลขทะเบียนแล้ว ลบไม่ได้ ให้ยกเลิกโดยระบุเหตุผล", {instance})
 
 
 def number_constraints(prefix):
