@@ -4,10 +4,11 @@ import time
 from datetime import UTC, datetime
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import formats, timezone
 
@@ -119,6 +120,17 @@ class TrackedAdmin(Choosing, ThaiDates, admin.ModelAdmin):
         return [
             name for name in super().get_fields(request, obj) if name not in VersionedForm.declared_fields
         ]
+
+    def reading_page(self, record):
+        """Where a record is read by those who may not edit it; None: on the admin's own page."""
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        record = self.get_object(request, unquote(object_id))
+        page = record and not self.has_change_permission(request, record) and self.reading_page(record)
+        if not page or not self.has_view_permission(request, record):
+            return super().change_view(request, object_id, form_url, extra_context)
+        self.message_user(request, "รายการนี้รับรองแล้วหรือบัญชีนี้อ่านได้อย่างเดียว จึงแก้ไขไม่ได้", messages.WARNING)
+        return redirect(page)
 
     def history_view(self, request, object_id, extra_context=None):
         return history_page(self, request, object_id)

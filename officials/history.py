@@ -1,14 +1,13 @@
 """Who wrote what: every write to a tracked model leaves old and new value, an author's name and a reason."""
 
-import sys
 from contextlib import contextmanager
 from contextvars import ContextVar
-from pathlib import Path
 
 from django.db import models, transaction
 from simple_history.models import HistoricalRecords
 from simple_history.signals import pre_create_historical_record
 
+SYSTEM = "ระบบ"
 _author = ContextVar("author", default=None)
 
 
@@ -26,16 +25,12 @@ def written_by(author):
         _author.reset(token)
 
 
-def job_name():
-    return f"ระบบ ({Path(sys.argv[0]).stem} {' '.join(sys.argv[1:2])})".replace(" )", ")")
-
-
 def author_of(request):
-    """The signed-in account; outside a request the account or job named by `written_by`, else this process."""
+    """The signed-in account; outside a request the account or job named by `written_by`, else the site itself."""
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
         return user
-    return _author.get() or job_name()
+    return _author.get() or SYSTEM
 
 
 def author_name(author):

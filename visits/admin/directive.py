@@ -276,5 +276,9 @@ class DirectiveAdmin(TrackedAdmin):
         """A directive belongs to its visit and is entered there."""
         return False
 
+    def reading_page(self, directive):
+        return directive.visit
+
     def has_change_permission(self, request, obj=None):
+        """Certified with its visit, its wording stays as it is."""
         return super().has_change_permission(request, obj) and not (obj and obj.visit.is_final)

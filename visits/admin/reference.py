@@ -1,9 +1,10 @@
 """Small tables that are looked after rather than worked in."""
 
 from django.contrib import admin
+from django.db import models
 
 from config.admin import TrackedAdmin, TrackedTabularInline, word_column
-from config.thai.admin import thai_date_column
+from config.thai.admin import ThaiDates, thai_date_column
 from visits.models import Activity, Dimension, Holiday, Policy, PressRelease, PressReleaseVisit, Programme
 
 
@@ -58,4 +59,5 @@ class PressReleaseAdmin(TrackedAdmin):
     list_display = ["title", thai_date_column("published_on", "วันที่เผยแพร่"), "publisher"]
     search_fields = ["title", "url"]
     fields = ["title", "url", "publisher", "published_on"]
+    formfield_overrides = ThaiDates.formfield_overrides | {models.URLField: {"assume_scheme": "https"}}
     inlines = [PressReleaseVisitInline]

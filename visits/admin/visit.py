@@ -254,6 +254,9 @@ class VisitAdmin(TrackedAdmin):
     def has_delete_permission(self, request, obj=None):
         return super().has_delete_permission(request, obj) and not (obj and obj.number)
 
+    def reading_page(self, visit):
+        return visit
+
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         request.source_stop = self._source_stop(request)
         asked = request.method == "GET" and object_id is None and request.source_stop
