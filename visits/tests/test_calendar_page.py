@@ -1,0 +1,119 @@
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from config.tests.cast import a_visit
+from config.tests.html import elements, heading, links, texts
+from visits.models import Holiday, Status
+
+pytestmark = pytest.mark.django_db
+
+
+def entries(response):
+    return texts(response, "a", class_="entry")
+
+
+def test_the_month_is_named_in_the_buddhist_era(as_executive):
+    assert heading(as_executive.get("/calendar/2023/01/")) == "ปฏิทินการตรวจเยี่ยม มกราคม พ.ศ. 2566"
+
+
+def test_a_year_of_the_buddhist_era_leads_to_the_month_and_keeps_the_filter(as_executive):
+    response = as_executive.get("/calendar/2566/01/?province=TH-50")
+    assert (response.status_code, response.url) == (301, "/calendar/2023/01/?province=TH-50")
+
+
+@pytest.mark.parametrize(
+    "month", ["2023/13", "2566/13", "2023/0", "1/1", "9999/1", "2023/99999999999999999999"]
+)
+def test_a_month_that_does_not_exist_is_a_thai_404(as_executive, month):
+    response = as_executive.get(f"/calendar/{month}/")
+    assert response.status_code == 404
+    assert heading(response) == "ไม่พบหน้าที่ต้องการ"
+
+
+def test_a_visit_is_a_link_with_its_status_time_and_unit(as_executive, centre1, nattapol):
+    visit = a_visit(centre1, "28/01/2566", nattapol, start_time="09:00")
+    response = as_executive.get("/calendar/2023/01/")
+    [(attrs, text)] = elements(response, "a", class_="entry")
+    assert attrs["href"] == f"/visits/{visit.pk}/"
+    assert attrs["title"] == "ศูนย์ส่งเสริมอุตสาหกรรมภาคที่ 1 · นายณัฐพล รังสิตพล"
+    assert text == "●ดำเนินการแล้ว 09.00 น. ศภ.1 (ร่าง)"
+
+
+def test_every_status_has_a_mark_of_its_own(as_executive, centre1):
+    for day, status in enumerate(Status, start=1):
+        a_visit(centre1, date(2023, 1, day), status=status, status_reason="ติดภารกิจ")
+    marks = [text[0] for text in entries(as_executive.get("/calendar/2023/01/"))]
+    assert len(set(marks)) == len(Status)
+
+
+def test_days_of_the_neighbouring_months_show_their_visits_too(as_executive, centre1):
+    a_visit(centre1, "01/02/2566")
+    response = as_executive.get("/calendar/2023/01/")
+    assert len(entries(response)) == 1
+    assert texts(response, "strong")[-1] == "0 แห่ง"
+
+
+def test_more_visits_than_fit_are_opened_without_a_script(as_executive, centre1):
+    for _ in range(6):
+        a_visit(centre1, "28/01/2566")
+    response = as_executive.get("/calendar/2023/01/")
+    assert len(entries(response)) == 6
+    assert "อีก 3 รายการ" in texts(response, "summary")
+
+
+def test_a_day_of_three_hundred_visits_leads_to_the_register_of_that_day(as_executive, centre1, lampang):
+    for _ in range(50):
+        a_visit(centre1, "28/01/2566", province=lampang)
+    response = as_executive.get("/calendar/2023/01/?province=TH-52")
+    assert len(entries(response)) == 3
+    assert links(response, class_="more") == [
+        "/reports/register/?province=TH-52&from=2023-01-28&to=2023-01-28"
+    ]
+
+
+def test_the_filter_chooses_the_visits_and_goes_along_from_month_to_month(as_executive, centre1, centre6):
+    a_visit(centre1, "28/01/2566")
+    a_visit(centre6, "28/01/2566")
+    response = as_executive.get("/calendar/2023/01/?province=TH-50")
+    assert len(entries(response)) == 1
+    assert links(response, rel="prev") == ["/calendar/2022/12/?province=TH-50"]
+    assert links(response, rel="next") == ["/calendar/2023/02/?province=TH-50"]
+
+
+def test_a_wrong_filter_shows_nothing_and_says_why(as_executive, centre1):
+    a_visit(centre1, "28/01/2566")
+    response = as_executive.get("/calendar/2023/01/?province=nowhere")
+    assert response.status_code == 200
+    assert entries(response) == []
+    assert "จังหวัด: ไม่มีค่านี้ในรายการ กรุณาเลือกใหม่" in texts(response, "li")
+
+
+def test_a_holiday_is_named_in_its_day(as_executive):
+    Holiday.objects.create(date=date(2023, 1, 2), name="ชดเชยวันสิ้นปี")
+    response = as_executive.get("/calendar/2023/01/")
+    assert texts(response, "span", class_="holiday") == ["ชดเชยวันสิ้นปี"]
+    assert len(texts(response, "td", class_="off")) == 1
+
+
+def test_an_empty_month_says_so(as_executive):
+    assert texts(as_executive.get("/calendar/2023/01/"), "p", class_="none") == ["ไม่มีการตรวจเยี่ยมในเดือนนี้"]
+
+
+def test_the_calendar_opens_at_the_current_month(as_executive):
+    assert len(texts(as_executive.get("/calendar/"), "td", **{"aria-current": "date"})) == 1
+
+
+def test_the_number_of_queries_does_not_grow_with_the_visits(as_executive, centre1, nattapol):
+    def queries():
+        with CaptureQueriesContext(connection) as asked:
+            as_executive.get("/calendar/2023/01/")
+        return len(asked)
+
+    a_visit(centre1, "01/01/2566", nattapol)
+    of_one = queries()
+    a_visit(centre1, "02/01/2566", nattapol)
+    a_visit(centre1, "03/01/2566", nattapol)
+    assert queries() == of_one

@@ -1,0 +1,114 @@
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from config.tests.cast import a_visit
+from config.tests.html import links, texts
+from config.thai.dates import fiscal_year
+from visits.models import RecordState, Status
+from visits.views.front import week_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def today():
+    return timezone.localdate()
+
+
+@pytest.fixture
+def yesterday(today):
+    return today - timedelta(days=1)
+
+
+def headings(response):
+    return texts(response, "h2")
+
+
+def test_the_week_runs_from_sunday_to_saturday():
+    week = (date(2023, 1, 22), date(2023, 1, 28))
+    assert week_of(date(2023, 1, 22)) == week_of(date(2023, 1, 28)) == week
+
+
+def test_visits_of_this_week_are_listed_but_not_those_called_off(as_executive, centre1, centre6, today):
+    coming = a_visit(centre1, today, status=Status.CONFIRMED)
+    off = a_visit(centre6, today, status=Status.CANCELLED, status_reason="ฝนตกหนัก")
+    found = links(as_executive.get("/"))
+    assert f"/visits/{coming.pk}/" in found
+    assert f"/visits/{off.pk}/" not in found
+
+
+def test_a_week_without_visits_says_so(as_executive):
+    assert "ไม่มีการตรวจเยี่ยมในสัปดาห์นี้" in texts(as_executive.get("/"), "p")
+
+
+def test_a_plan_whose_day_has_passed_is_called_to_mind(as_executive, centre1, today, yesterday):
+    a_visit(centre1, yesterday, status=Status.CONFIRMED)
+    a_visit(centre1, today, status=Status.CONFIRMED)
+    assert "กำหนดการที่ผ่านมาแล้วแต่ยังไม่บันทึกผล (1 แห่ง)" in headings(as_executive.get("/"))
+
+
+def test_unfinished_records_are_shown_to_those_who_enter_data(as_clerk, as_executive, centre1):
+    a_visit(centre1, "28/01/2566")
+    a_visit(centre1, "27/01/2566", record_state=RecordState.SUBMITTED)
+    a_visit(centre1, "26/01/2566", record_state=RecordState.FINAL)
+    assert "ข้อมูลที่ยังไม่รับรอง (2 แห่ง)" in headings(as_clerk.get("/"))
+    assert "ข้อมูลที่ยังไม่รับรอง (2 แห่ง)" not in headings(as_executive.get("/"))
+
+
+def test_more_than_ten_unfinished_records_lead_to_the_whole_list(as_clerk, centre1):
+    for _ in range(12):
+        a_visit(centre1, "28/01/2566")
+    address = "/admin/visits/visit/?record_state__in=draft,submitted"
+    assert address in links(as_clerk.get("/"))
+    assert as_clerk.get(address).context["cl"].result_count == 12
+
+
+def test_more_than_ten_passed_plans_lead_to_the_whole_list(as_clerk, centre1, today, yesterday):
+    for _ in range(12):
+        a_visit(centre1, yesterday, status=Status.TENTATIVE)
+    a_visit(centre1, yesterday)
+    address = f"/admin/visits/visit/?status__in=tentative,confirmed&ends_on__lt={today}"
+    assert address in links(as_clerk.get("/"))
+    assert as_clerk.get(address).context["cl"].result_count == 12
+
+
+def test_the_coverage_of_the_fiscal_year_stands_with_the_missing_names(as_executive, centre1, centre6, today):
+    a_visit(centre1, today)
+    response = as_executive.get("/")
+    assert f"ปีงบประมาณ พ.ศ. {fiscal_year(today)} ตรวจเยี่ยมแล้ว" in headings(response)
+    assert texts(response, "p", class_="figures")[0].startswith("ศภ. 1/2 ·")
+    assert "ศภ. ที่ยังไม่ได้ตรวจเยี่ยม (1)" in texts(response, "summary")
+    assert "ศภ.6" in texts(response, "li")
+
+
+def test_the_front_page_leads_to_everything(as_clerk):
+    wanted = {
+        "/calendar/",
+        "/reports/register/",
+        "/reports/centres/",
+        "/reports/",
+        "/admin/visits/visit/add/",
+    }
+    assert wanted <= set(links(as_clerk.get("/")))
+
+
+def test_the_number_of_queries_does_not_grow_with_the_visits(as_clerk, centre1, nattapol, today, yesterday):
+    def add():
+        a_visit(centre1, today, nattapol)
+        a_visit(centre1, yesterday, nattapol, status=Status.CONFIRMED)
+        a_visit(centre1, "28/01/2566", nattapol)
+
+    def queries():
+        with CaptureQueriesContext(connection) as asked:
+            as_clerk.get("/")
+        return len(asked)
+
+    add()
+    of_one = queries()
+    add()
+    add()
+    assert queries() == of_one
