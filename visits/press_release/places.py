@@ -29,7 +29,7 @@ _SAY = re.compile(r"กล่าว(?:ว่า|เพิ่ม|ต่อ|ถึ
 _AND_ALSO = re.compile(r"\s?(?:,|และ(?:เยี่ยมชม|ตรวจเยี่ยม|ติดตาม)?|รวมทั้ง|รวมถึง|ตลอดจน)\s?|\s")
 # A unit's name begins a word group or stands right behind the verb, a preposition or what of the unit was looked at.
 _BEGINS_NAME = re.compile(
-    r"(?:^|[\s\"(,/]|ของ|ที่|ณ|ใน|ยัง|และ|กับ|แก่|ถึง|สู่|หน่วยงาน|การดำเนินงาน|การปฏิบัติงาน|ผลงาน|ความพร้อม|ความคืบหน้า|การก่อสร้าง|กิจการ|การให้บริการ|การบริหารจัดการ|การทำงาน|การดำเนินการ|กำลังใจ|บุคลากร|เจ้าหน้าที่|สถานการณ์|การเรียนการสอน|ภารกิจ|พิธีเปิด|บริเวณ|"
+    r"(?:^|[\s\"(,/]|ของ|ที่|ณ|ใน|ยัง|และ|แก่|ถึง|สู่|หน่วยงาน|การดำเนินงาน|การปฏิบัติงาน|ผลงาน|ความพร้อม|ความคืบหน้า|การก่อสร้าง|กิจการ|การให้บริการ|การบริหารจัดการ|การทำงาน|การดำเนินการ|กำลังใจ|บุคลากร|เจ้าหน้าที่|สถานการณ์|การเรียนการสอน|ภารกิจ|พิธีเปิด|บริเวณ|"
     + GO
     + r")$"
 )
@@ -53,6 +53,7 @@ _DATELINE = re.compile(
     rf"^\W{{0,3}}(?:(?:จังหวัด|จ\.)\s?)?(?P<named>{provinces.pattern()})\s?(?:[:/]|-|–|\d{{1,2}}\s|\(|วัน|เมื่อ|\|)"
 )
 _PROVINCE = re.compile(rf"{_ADDRESS}|{_BANGKOK}")
+_NAME_TAIL = re.compile(rf"(?P<named>{provinces.pattern()})$")
 _OWN_PROVINCE = re.compile(rf"(?:จังหวัด|จ\.|สอจ\.|สสจ\.|สาขา)\s?(?P<named>{provinces.pattern()})|{_BANGKOK}")
 
 
@@ -248,11 +249,13 @@ def find_province(clean, mentions, lead_line, headline, places):
     avoid = [(mention.start, mention.end) for mention in mentions]
     first = places[0] if places else None
     near = _province_near(clean, first, max(lead_line.end, first.end)) if first else None
+    tail = first and _NAME_TAIL.search(clean, first.start, first.end)
     return (
         _dateline_province(clean, lead_line)
         or near
         or _province_in(clean, lead_line, avoid)
         or (headline and _province_in(clean, headline, avoid))
+        or (tail and _found(tail))
         or _province_in(clean, lead_line, [])
     )
 

@@ -208,7 +208,8 @@ def _tells_of_a_visit(reading):
     in_office = any(mention.position for mention in reading.mentions)
     if _OFFICIAL_VISIT.search(text):
         return in_office or bool(reading.days)
-    return in_office and bool(reading.days) and bool(_VISITED.search(text))
+    dated = bool(reading.days) or bool(_TODAY.search(text))
+    return in_office and dated and bool(_VISITED.search(text))
 
 
 def read(text, vocabulary=None):
