@@ -7,6 +7,8 @@ from django.db import models, transaction
 from simple_history.models import HistoricalRecords
 from simple_history.signals import pre_create_historical_record
 
+from config.thai.fields import SortKeyField
+
 SYSTEM = "ระบบ"
 _author = ContextVar("author", default=None)
 
@@ -82,6 +84,21 @@ def history(excluded=("search", "sort_key"), **options):
     )
 
 
+def with_followers(model, fields):
+    """The names of `fields` and of what changes with any of them: sort keys and the version."""
+    columns = model._meta.concrete_fields
+    following = [one.name for one in columns if isinstance(one, SortKeyField) or one.name == "version"]
+    return {*fields, *following}
+
+
+def move_on(row, fields):
+    """What `save()` would do to the values, for a write in bulk."""
+    if "version" in fields:
+        row.version += 1
+    for name in fields:
+        row._meta.get_field(name).pre_save(row, add=False)
+
+
 class TrackedQuerySet(models.QuerySet):
     """Shuts the doors by which a write would pass history unseen."""
 
@@ -105,7 +122,9 @@ class TrackedQuerySet(models.QuerySet):
         return created
 
     def bulk_update(self, objs, fields, batch_size=None):
-        objs = list(objs)
+        objs, fields = list(objs), with_followers(self.model, fields)
+        for row in objs:
+            move_on(row, fields)
         with transaction.atomic():
             count = models.QuerySet(self.model, using=self._db).bulk_update(objs, fields, batch_size)
             self._remember(objs, batch_size, update=True)
@@ -138,5 +157,5 @@ class Tracked(models.Model):
     def save(self, *args, **kwargs):
         self.version += 1
         if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "version"}
+            kwargs["update_fields"] = with_followers(type(self), kwargs["update_fields"])
         super().save(*args, **kwargs)
