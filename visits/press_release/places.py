@@ -9,20 +9,27 @@ from .dates import find_times
 from .units import HEAD, is_generic, past_shelter, same_unit, unit_end
 
 GO = (
-    r"ตรวจเยี่ยม|เยี่ยมชม|เยี่ยมเยียน|เยี่ยม|ตรวจราชการ|ลงพื้นที่|ลงพื้น(?=ตรวจ)|ตรวจติดตาม|ติดตาม|ศึกษาดูงาน|นิเทศ|เดินทาง(?:ต่อ)?(?:ไป|มา|ถึง|เข้า|ลง)?(?:ยัง|ที่)?|ไปยัง|สำรวจ|มอบนโยบาย|ตรวจสอบ|ตรวจประเมิน|ตรวจ(?=ความ|การ|โรง|พื้น|งาน|สถาน|คุณ|ด่าน|แถว|บริษัท|ราคา|ตลาด)"
-    r"|เยือน|พบปะ|เข้าชม|ชม(?=การ|งาน|นิทรรศการ|ผล|กระบวน)|เป็นประธาน(?:ในพิธี|การ)?(?:เปิด|ประชุม)?|เปิด(?=งาน|อาคาร|ศูนย์|โครงการ|สถาน|โรง|การ)|ประชุม"
+    r"ตรวจเยี่ยม|เยี่ยมชม|เยี่ยมเยียน|เยี่ยม|ตรวจราชการ|ลงพื้นที่|ลงพื้น(?=ตรวจ)|ตรวจติดตาม|ติดตาม"
+    r"|ศึกษาดูงาน|นิเทศ|เดินทาง(?:ต่อ)?(?:ไป|มา|ถึง|เข้า|ลง)?(?:ยัง|ที่)?|ไปยัง|สำรวจ|มอบนโยบาย"
+    r"|ตรวจสอบ|ตรวจประเมิน|ตรวจ(?=ความ|การ|โรง|พื้น|งาน|สถาน|คุณ|ด่าน|แถว|บริษัท|ราคา|ตลาด)"
+    r"|เยือน|พบปะ|เข้าชม|ชม(?=การ|งาน|นิทรรศการ|ผล|กระบวน)|เป็นประธาน(?:ในพิธี|การ)?(?:เปิด|ประชุม)?"
+    r"|เปิด(?=งาน|อาคาร|ศูนย์|โครงการ|สถาน|โรง|การ)|ประชุม"
 )
 _GO = re.compile(GO)
 _SUBJECT_OF_TALK = re.compile(r"ติดตาม|ประชุม|เป็นประธาน|เปิด|มอบนโยบาย")
 _NOT_YET = re.compile(
-    r"(?:จะ|เตรียม|กำหนด(?:การ)?|มีแผน|วางแผน|ต้องการ|เคย|ผู้|หน่วย|ไม่ได้|ขอให้|ให้|เพื่อ|อยาก)(?:เดินทาง|ไป|มา|ลง|เข้า|ได้|\s)*$"
+    r"(?:จะ|เตรียม|กำหนด(?:การ)?|มีแผน|วางแผน|ต้องการ|เคย|ผู้|หน่วย|ไม่ได้|ขอให้|ให้|เพื่อ"
+    r"|อยาก)(?:เดินทาง|ไป|มา|ลง|เข้า|ได้|\s)*$"
 )
 _NOUN = re.compile(r"(?:การ|ระบบ|คณะกรรมการ|ศูนย์|ชุด|แผน|เครื่อง)$")
 _BREAK = re.compile(
-    r"\n|โดย\s?มี|ซึ่ง|เพื่อ(?!การ(?:เกษตร|ส่งออก))|กล่าว(?!หา)|เปิดเผย|ได้รับการ|อาทิ(?!ตย์)|ได้แก่|เช่น|ทั้งนี้|ตาม(?=นโยบาย|ที่|แนว|ข้อ|คำ)"
+    r"\n|โดย\s?มี|ซึ่ง|เพื่อ(?!การ(?:เกษตร|ส่งออก))|กล่าว(?!หา)|เปิดเผย|ได้รับการ|อาทิ(?!ตย์)|ได้แก่"
+    r"|เช่น|ทั้งนี้|ตาม(?=นโยบาย|ที่|แนว|ข้อ|คำ)"
 )
 _NEXT_STOP = re.compile(
-    r"จากนั้น|หลังจากนั้น|ต่อมา|ภายหลัง|ก่อน(?=เดินทาง|จะเดิน|ไป)|เวลา\s?(?:ประมาณ\s?)?\d|ช่วง(?:เช้า|บ่าย|เย็น|ค่ำ)|ภาค(?:เช้า|บ่าย)|จุด(?:ที่|แรก|สุดท้าย|ต่อ)|แห่งที่|พร้อมคณะ|และคณะ|คณะฯ|คณะได้|นำคณะ|เดินทางต่อ|เดินทางไป|และได้เดิน|วันเดียวกัน|ลำดับต่อ|โอกาสเดียวกัน|ถัดมา|นอกจากนี้"
+    r"จากนั้น|หลังจากนั้น|ต่อมา|ภายหลัง|ก่อน(?=เดินทาง|จะเดิน|ไป)|เวลา\s?(?:ประมาณ\s?)?\d|ช่วง(?:เช้า"
+    r"|บ่าย|เย็น|ค่ำ)|ภาค(?:เช้า|บ่าย)|จุด(?:ที่|แรก|สุดท้าย|ต่อ)|แห่งที่|พร้อมคณะ|และคณะ|คณะฯ|คณะได้"
+    r"|นำคณะ|เดินทางต่อ|เดินทางไป|และได้เดิน|วันเดียวกัน|ลำดับต่อ|โอกาสเดียวกัน|ถัดมา|นอกจากนี้"
 )
 _AT = re.compile(r"(?<![ก-๎])(?:ณ|ที่|ภายใน|บริเวณ)\s?|(?<=[ก-๎])ณ\s(?=ห้อง|หอ|ศูนย์|สำนัก)")
 _SAY = re.compile(r"กล่าว(?:ว่า|เพิ่ม|ต่อ|ถึง)|เปิดเผยว่า|เผยว่า|ระบุว่า")
@@ -40,17 +47,21 @@ _BELONGING = re.compile(rf"(?:{_PARENT.pattern})?(?:\s?(?:อำเภอ|อ\.|
 _MINISTRY = re.compile(r"กระทรวง|กรม(?!ทหาร)")
 _RIGHT_THERE = re.compile(r"(?:ตรวจเยี่ยม|เยี่ยมชม|เยี่ยม|ตรวจราชการ|ลงพื้นที่|ยัง|ณ|ที่)\s?$")
 _ANYTHING_AT = re.compile(
-    r"(?<![ก-๎])ณ\s?(?:บริเวณ)?(?P<name>(?!ห้อง|จังหวัด|อำเภอ|ตำบล|หมู่|วัน|ที่|จ\.|อ\.|ต\.)[ก-๎A-Za-z]{4,60}(?:\s\d{1,3}(?=\s|$))?)"
+    r"(?<![ก-๎])ณ\s?(?:บริเวณ)?(?P<name>(?!ห้อง|จังหวัด|อำเภอ|ตำบล|หมู่|วัน|ที่|จ\.|อ\."
+    r"|ต\.)[ก-๎A-Za-z]{4,60}(?:\s\d{1,3}(?=\s|$))?)"
 )
+_PLACE_NAME = rf"(?:(?:ตำบล|อำเภอ|ต\.|อ\.)\s?[ก-๎]{{2,40}}|(?:จังหวัด|จ\.)\s?(?:{provinces.pattern()}))"
 _AREA = re.compile(
-    r"(?:ลงพื้นที่|ตรวจราชการ|ตรวจเยี่ยม|เดินทางไป(?:ยัง)?|ณ|พื้นที่|ใน)\s?(?P<name>(?:ตำบล|อำเภอ|จังหวัด|ต\.|อ\.|จ\.)\s?[ก-๎]{2,40}(?:\s(?:อำเภอ|จังหวัด|อ\.|จ\.)\s?[ก-๎]{2,30}){0,2})"
+    r"(?:ลงพื้นที่|ตรวจราชการ|ตรวจเยี่ยม|เดินทางไป(?:ยัง)?|ณ|พื้นที่|ใน)\s?"
+    rf"(?P<name>{_PLACE_NAME}(?:\s{_PLACE_NAME}){{0,2}})"
 )
 _DEPARTS = re.compile(r"\s?(?:จาก|ออกจาก|โดย|กลับ|ด้วย)")
 _REACH = 90
 _ADDRESS = rf"(?:จังหวัด|จ\.)\s?(?P<named>{provinces.pattern()})"
 _BANGKOK = r"(?P<bangkok>กรุงเทพมหานคร|กรุงเทพฯ|กทม\.)(?!\s?มหานคร)"
 _DATELINE = re.compile(
-    rf"^\W{{0,3}}(?:(?:จังหวัด|จ\.)\s?)?(?P<named>{provinces.pattern()})\s?(?:[:/]|-|–|\d{{1,2}}\s|\(|วัน|เมื่อ|\|)"
+    rf"^\W{{0,3}}(?:(?:จังหวัด|จ\.)\s?)?(?P<named>{provinces.pattern()})\s?(?:[:/]|-|–|\d{{1,2}}\s|\("
+    rf"|วัน|เมื่อ|\|)"
 )
 _PROVINCE = re.compile(rf"{_ADDRESS}|{_BANGKOK}")
 _NAME_TAIL = re.compile(rf"(?P<named>{provinces.pattern()})$")
@@ -74,7 +85,8 @@ class Stops:
         self.covered = sorted((mention.start, mention.end) for mention in mentions)
         self.places = []
 
-    def _beside_people(self, start):
+    def stands_free(self, start):
+        """Not part of somebody's name or post."""
         return not any(begin <= start < end for begin, end in self.covered)
 
     def _person_after(self, start, end):
@@ -84,7 +96,7 @@ class Stops:
         """The place that begins at `start`, and those joined to it by และ."""
         end = unit_end(self.clean, start)
         name = self.clean[start:end]
-        if not self._beside_people(start) or is_generic(name):
+        if not self.stands_free(start) or is_generic(name):
             return None
         if not any(same_unit(name, place.name) for place in self.places):
             self.places.append(Place(start, end, name, self._time(floor, start), certain))
@@ -108,7 +120,7 @@ class Stops:
             self.add(gap.end(), gap.end())
 
     def _time(self, floor, start):
-        times = [time for time in find_times(self.clean, floor, start) if self._beside_people(time.start)]
+        times = [time for time in find_times(self.clean, floor, start) if self.stands_free(time.start)]
         return times[-1] if times else None
 
     def first_head(self, start, limit):
@@ -121,7 +133,7 @@ class Stops:
         return self._or_known(None, position, limit)
 
     def _begins_name(self, start, verb_end):
-        if not self._beside_people(start):
+        if not self.stands_free(start):
             return False
         if _MINISTRY.match(self.clean, start):
             return bool(_RIGHT_THERE.search(self.clean, max(0, start - 24), start))
@@ -135,6 +147,7 @@ class Stops:
         """A unit of the given vocabulary may begin with no word that rules know."""
         window = self.clean[start:limit]
         starts = [start + window.find(name) for name in self.known if name in window]
+        starts = [begin for begin in starts if self._begins_name(begin, start)]
         return min([*starts, *([found] if found is not None else [])], default=None)
 
 
@@ -147,7 +160,7 @@ def _any_words(stops, lines):
     """Last resort: whatever stands behind ณ, or the district or province itself."""
     for pattern, line in product((_ANYTHING_AT, _AREA), lines):
         for match in pattern.finditer(stops.clean, line.start, line.end):
-            if stops._beside_people(match.start()) and not is_generic(match["name"]):
+            if stops.stands_free(match.start()) and not is_generic(match["name"]):
                 stops.places.append(Place(match.start("name"), match.end("name"), match["name"]))
                 return
 
@@ -156,7 +169,7 @@ def _objects(stops, start, end, needs_next_stop, planned_too=False):
     """Places that stand behind verbs of going between two positions."""
     clean, floor = stops.clean, start
     for match in _GO.finditer(clean, start, end):
-        if not stops._beside_people(match.start()) or not (planned_too or _is_narrated(clean, match, start)):
+        if not stops.stands_free(match.start()) or not (planned_too or _is_narrated(clean, match, start)):
             continue
         if _DEPARTS.match(clean, match.end()):
             continue

@@ -63,7 +63,6 @@ class Vocabulary:
     """Names the register knows, as plain values; reading works without any."""
 
     units: tuple[str, ...] = ()
-    provinces: tuple[str, ...] = ()
     programmes: tuple[str, ...] = ()
 
 

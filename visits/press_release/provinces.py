@@ -1,7 +1,7 @@
 """The 77 provinces and how they are written in running text."""
 
 import re
-from functools import lru_cache
+from functools import cache
 
 NAMES = [
     "กรุงเทพมหานคร",
@@ -99,9 +99,9 @@ def _longest_first(words):
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
-@lru_cache(maxsize=8)
-def pattern(names=tuple(NAMES)):
-    return _longest_first({*names, *ALIASES})
+@cache
+def pattern():
+    return _longest_first({*NAMES, *ALIASES})
 
 
 def full_name(written):
