@@ -26,14 +26,14 @@ def this_month(request):
 
 
 @require_safe
-def month(request, year, number):
-    asked = Month.read(year, number)
-    if asked is None:
+def one_month(request, year, month):
+    found = Month.read(year, month)
+    if found is None:
         raise Http404
-    if asked.year != year:
+    if found.year != year:
         query = request.META["QUERY_STRING"]
-        return HttpResponsePermanentRedirect(f"{asked.address}?{query}" if query else asked.address)
-    return month_page(request, asked)
+        return HttpResponsePermanentRedirect(f"{found.address}?{query}" if query else found.address)
+    return month_page(request, found)
 
 
 def month_page(request, month):
