@@ -3,7 +3,8 @@
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Replace
 from django.utils import timezone
 
 from config.thai.dates import thai_date
@@ -16,7 +17,7 @@ from config.thai.fields import (
     day_constraints,
     search_field,
 )
-from config.thai.text import fold, terms
+from config.thai.text import SEPARATOR, fold, terms
 from officials.history import Tracked, TrackedQuerySet, history
 from officials.positions import Held, position_on
 from units.models import Verified
@@ -74,8 +75,11 @@ class OfficialQuerySet(TrackedQuerySet):
         return self.filter(Q(left_on=None) | Q(left_on__gte=day))
 
     def matching(self, query):
-        """Every word of the query stands in a name, alias or title held, with or without its prefix."""
-        rows = self
+        """Every word of the query stands in a name, alias or title held, with or without its prefix.
+
+        First and last name may be typed as one word: what stands between them in `search` is left out.
+        """
+        rows = self.alias(joined=Replace("search", Value(SEPARATOR), output_field=models.TextField()))
         for word in terms(query):
             rows = rows.filter(self._word(word) | self._word(_without_prefix(word)))
         return rows
@@ -83,7 +87,7 @@ class OfficialQuerySet(TrackedQuerySet):
     def _word(self, word):
         alias = OfficialAlias.objects.filter(official=models.OuterRef("pk"), search__contains=word)
         held = Appointment.objects.filter(official=models.OuterRef("pk"), post__search__contains=word)
-        return Q(search__contains=word) | Q(models.Exists(alias)) | Q(models.Exists(held))
+        return Q(joined__contains=word) | Q(models.Exists(alias)) | Q(models.Exists(held))
 
     def for_choosing(self):
         return self.with_appointments()
