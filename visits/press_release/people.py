@@ -9,6 +9,8 @@ from .titles import PERSON_AHEAD, THAI
 
 _BLANK_OR_COMMA = re.compile(r"\s?,?\s?")
 _POST_IN_BRACKETS = re.compile(r"\s?\(\s?(?P<post>[^()\n]{2,120}(?:\([^()\n]{1,40}\)[^()\n]{0,60})?)\)")
+# Captions of photographs: "(ซ้าย)", "(ที่ 2 จากขวา)".
+_IN_THE_PICTURE = re.compile(r"\s?\([^()\n]{0,20}(?:ซ้าย|ขวา|กลาง|ภาพ|แถว)[^()\n]{0,12}\)")
 _SAME_POST = re.compile(r"(?:[\s,/]|และ|กับ|พร้อมด้วย|\d+[.)])*")
 _CLOSED_LIST = re.compile(
     rf"\s?(?:[,\n/]|$|และ(?=\s?{PERSON_AHEAD.pattern})|ให้การต้อนรับ|ร่วม|เข้าร่วม|และคณะ|เป็นผู้)"
@@ -49,7 +51,8 @@ def find_mentions(clean):
 
 
 def _with_post(clean, name, limit, previous_end):
-    plain = Mention(name.start, name.end, name.title, name.first, name.last)
+    caption = _IN_THE_PICTURE.match(clean, name.end)
+    plain = Mention(name.start, caption.end() if caption else name.end, name.title, name.first, name.last)
     return (
         _post_after(clean, plain)
         or _post_in_brackets(clean, plain)

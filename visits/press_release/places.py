@@ -31,8 +31,10 @@ _NEXT_STOP = re.compile(
     r"|บ่าย|เย็น|ค่ำ)|ภาค(?:เช้า|บ่าย)|จุด(?:ที่|แรก|สุดท้าย|ต่อ)|แห่งที่|พร้อมคณะ|และคณะ|คณะฯ|คณะได้"
     r"|นำคณะ|เดินทางต่อ|เดินทางไป|และได้เดิน|วันเดียวกัน|ลำดับต่อ|โอกาสเดียวกัน|ถัดมา|นอกจากนี้"
 )
-_AT = re.compile(r"(?<![ก-๎])(?:ณ|ที่|ภายใน|บริเวณ)\s?|(?<=[ก-๎])ณ\s(?=ห้อง|หอ|ศูนย์|สำนัก)")
+_AT = re.compile(r"(?<![ก-๎])(?:ณ|ที่(?!ทำการ|ว่าการ|ดิน|ปรึกษา)|ภายใน|บริเวณ)\s?|(?<=[ก-๎])ณ\s(?=ห้อง|หอ|ศูนย์|สำนัก)")
 _SAY = re.compile(r"กล่าว(?:ว่า|เพิ่ม|ต่อ|ถึง)|เปิดเผยว่า|เผยว่า|ระบุว่า")
+_KIND_OF_PLACE = re.compile(r"โรงงาน|สถานประกอบ|โครงการ|แปลง|พื้นที่|อาคาร|สวน|จุด")
+_STANDS_AT = re.compile(r"\s?(?:ณ|ที่|ของ)\s?")
 _AND_ALSO = re.compile(r"\s?(?:,|และ(?:เยี่ยมชม|ตรวจเยี่ยม|ติดตาม)?|รวมทั้ง|รวมถึง|ตลอดจน)\s?|\s")
 # A unit's name begins a word group or stands right behind the verb, a preposition or what of the unit was looked at.
 _BEGINS_NAME = re.compile(
@@ -94,6 +96,7 @@ class Stops:
 
     def add(self, start, floor, certain=True):
         """The place that begins at `start`, and those joined to it by และ."""
+        start = self._where_it_stands(start)
         end = unit_end(self.clean, start)
         name = self.clean[start:end]
         if not self.stands_free(start) or is_generic(name):
@@ -102,6 +105,14 @@ class Stops:
             self.places.append(Place(start, end, name, self._time(floor, start), certain))
         self._add_joined(start, end)
         return end
+
+    def _where_it_stands(self, start):
+        """ "โรงงานสีเขียว ณ บริษัท ก จำกัด": a kind of place gives way to the place that bears the name."""
+        if not _KIND_OF_PLACE.match(self.clean, start):
+            return start
+        at = _STANDS_AT.match(self.clean, unit_end(self.clean, start))
+        named = past_shelter(self.clean, at.end()) if at else start
+        return named if HEAD.match(self.clean, named) else start
 
     def _add_joined(self, start, end):
         """ "… และโรงเรียน ข", "ปตร. ก ปตร. ข", "ศูนย์ ก กรม ข สำนักงาน ค": further places in one breath."""

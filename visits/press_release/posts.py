@@ -164,6 +164,7 @@ _WITH_BLANKS = re.compile(
     r"|สำนักงานคณะกรรมการกิจการกระจายเสียง\s?กิจการโทรทัศน์\s?และกิจการโทรคมนาคมแห่งชาติ"
 )
 _PROVINCE_ALONE = re.compile(rf"(?:{provinces.pattern()})(?=\s|$)")
+_AND_NUMBER = re.compile(r"(?:และ|,|-)\s?\d{1,2}(?=\s|$)")
 _COUNTED_OFFICE = re.compile(r"(?:กอง|ศูนย์|สำนัก|ฝ่าย|กลุ่ม|ภาค|เขต|ส่วน|งาน|สาขา)[ก-๎]*$")
 # An officer named after a field of work and a province or district.
 _FIELD_OFFICER = re.compile(rf"[{THAI}]{{3,40}}?(?:จังหวัด(?:{provinces.pattern()})|อำเภอ[{THAI}]{{2,}})")
@@ -210,7 +211,7 @@ def _goes_on(region, at, so_far):
         return True
     if _ENUMERATED.match(chunk) and not GROUP.match(chunk) and not _CHUNK_TURNS_OF_LIST.match(chunk):
         return True
-    if so_far[-1:].isdigit() and _PROVINCE_ALONE.match(chunk):
+    if so_far[-1:].isdigit() and (_PROVINCE_ALONE.match(chunk) or _AND_NUMBER.match(chunk)):
         return True
     if _CHUNK_STOP.match(chunk):
         return False
