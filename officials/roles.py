@@ -25,13 +25,15 @@ RECORDS = [
     "pressrelease",
     "pressreleasevisit",
 ]
-FOLLOW_UP = ["progress", "amendment", "letter", "followupround", "rounddirective", "acceptance"]
+FOLLOW_UP = ["letter", "followupround", "rounddirective"]
+TRAIL = ["progress", "amendment", "acceptance"]  # only ever added to
 PEOPLE = ["official", "officialalias", "post", "appointment"]
 PLACES = ["unit", "unitalias", "responsibility", "province"]
 WORDS = ["policy", "dimension", "programme", "activity", "holiday"]
 ACCOUNTS = ["user"]
+OFFICE = ["office"]
 
-EVERYTHING = [*RECORDS, *FOLLOW_UP, *PEOPLE, *PLACES, *WORDS]
+EVERYTHING = [*RECORDS, *FOLLOW_UP, *TRAIL, *PEOPLE, *PLACES, *WORDS]
 
 
 def may(actions, models):
@@ -55,6 +57,7 @@ ROLES = (
         frozenset(
             may("view add change delete", RECORDS)
             | may("view add change", [*PEOPLE, *PLACES, *FOLLOW_UP])
+            | may("view add", TRAIL)
             | may("view", WORDS)
         ),
         enters_data=True,
@@ -66,6 +69,7 @@ ROLES = (
         frozenset(
             may("view add change delete", RECORDS)
             | may("view add change", [*PEOPLE, *PLACES, *FOLLOW_UP, *WORDS])
+            | may("view add", TRAIL)
             | {"certify_visit"}
         ),
         enters_data=True,
@@ -94,8 +98,8 @@ ROLES = (
         "ผู้ดูแลระบบ",
         "ดูแลบัญชีผู้ใช้ บทบาท และข้อมูลอ้างอิง",
         frozenset(
-            may("view", [*RECORDS, *FOLLOW_UP])
-            | may("view add change", [*ACCOUNTS, *PEOPLE])
+            may("view", [*RECORDS, *FOLLOW_UP, *TRAIL])
+            | may("view add change", [*ACCOUNTS, *PEOPLE, *OFFICE])
             | may("view add change delete", [*PLACES, *WORDS])
         ),
         enters_data=True,
