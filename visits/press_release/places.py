@@ -15,7 +15,7 @@ GO = (
     r"|เยือน|พบปะ|เข้าชม|ชม(?=การ|งาน|นิทรรศการ|ผล|กระบวน)|เป็นประธาน(?:ในพิธี|การ)?(?:เปิด|ประชุม)?"
     r"|เปิด(?=งาน|อาคาร|ศูนย์|โครงการ|สถาน|โรง|การ)|ประชุม"
 )
-_GO = re.compile(GO)
+GO_VERB = re.compile(GO)
 _SUBJECT_OF_TALK = re.compile(r"ติดตาม|ประชุม|เป็นประธาน|เปิด|มอบนโยบาย")
 _NOT_YET = re.compile(
     r"(?:จะ|เตรียม|กำหนด(?:การ)?|มีแผน|วางแผน|ต้องการ|เคย|ผู้|หน่วย|ไม่ได้|ขอให้|ให้|เพื่อ"
@@ -179,7 +179,7 @@ def _any_words(stops, lines):
 def _objects(stops, start, end, needs_next_stop, planned_too=False):
     """Places that stand behind verbs of going between two positions."""
     clean, floor = stops.clean, start
-    for match in _GO.finditer(clean, start, end):
+    for match in GO_VERB.finditer(clean, start, end):
         if not stops.stands_free(match.start()) or not (planned_too or _is_narrated(clean, match, start)):
             continue
         if _DEPARTS.match(clean, match.end()):

@@ -55,3 +55,12 @@ def test_each_stop_keeps_its_own_hour():
     text = f"วันที่ 7 เมษายน 2566 เวลา 09.00 น. {VISIT}\nจากนั้น เวลา 13.30 น. คณะเดินทางไปเยี่ยมชมโรงเรียนบ้านสวน จังหวัดตาก"
     stops = [(stop.unit.value, stop.time and stop.time.value) for stop in read(text).stops]
     assert stops == [("โรงไฟฟ้าบางนา", "09:00"), ("โรงเรียนบ้านสวน", "13:30")]
+
+
+def test_today_is_publication_day_though_another_day_is_told_later():
+    text = f"วันจันทร์ที่ 9 มกราคม 2566\nพิมพ์\nวันนี้ {VISIT} ซึ่งเริ่มเดินเครื่องเมื่อวันที่ 5 ธันวาคม 2560"
+    assert read(text).starts_on.value == date(2023, 1, 9)
+
+
+def test_yesterday_is_the_day_before_publication():
+    assert day_of(f"วันจันทร์ที่ 9 มกราคม 2566\nพิมพ์\nเมื่อวานนี้ {VISIT}") == date(2023, 1, 8)
