@@ -174,8 +174,20 @@ class TrackedInline(Choosing, ThaiDates):
     view_on_site = False
 
 
+class RowFormSet(forms.BaseInlineFormSet):
+    deletion_widget = forms.CheckboxInput(attrs={"aria-label": "ลบแถวนี้"})
+
+
 class TrackedTabularInline(TrackedInline, admin.TabularInline):
-    pass
+    """Fields of a table have no labels beside them: each says its name itself."""
+
+    formset = RowFormSet
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None:
+            field.widget.attrs["aria-label"] = str(db_field.verbose_name)
+        return field
 
 
 class TrackedStackedInline(TrackedInline, admin.StackedInline):

@@ -1,5 +1,6 @@
 """Choosing a row by typing: what the look-up offers, and how a form shows what is chosen without asking row by row."""
 
+from django import forms
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import (
     AutocompleteSelect,
@@ -38,6 +39,11 @@ class Chosen:
 
     labels = None
 
+    @property
+    def media(self):
+        # The first is there already: named again, it says what ours comes after.
+        return super().media + forms.Media(js=["admin/js/autocomplete.js", "config/choosing.js"])
+
     def optgroups(self, name, value, attr=None):
         keys = [key for key in value if str(key) not in self.choices.field.empty_values]
         if self.labels is None:
@@ -64,7 +70,9 @@ class ChooseOne(Chosen, AutocompleteSelect):
 
 
 class ChooseMany(Chosen, AutocompleteSelectMultiple):
-    pass
+    def build_attrs(self, base_attrs, extra_attrs=None):
+        """Each choice is taken out by its own cross; one cross for all would stand inside the list of choices."""
+        return super().build_attrs(base_attrs, extra_attrs) | {"data-allow-clear": "false"}
 
 
 def bare(widget):

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from config.admin import TrackedTabularInline
+from config.admin import RowFormSet, TrackedTabularInline
 from config.choosing import share_labels
 from config.thai.dates import thai_date
 from officials.models import Official
@@ -49,7 +49,7 @@ class AttendanceForm(OrderedForm):
         return cleaned
 
 
-class AttendanceFormSet(forms.BaseInlineFormSet):
+class AttendanceFormSet(RowFormSet):
     user = None
 
     @cached_property

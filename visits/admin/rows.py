@@ -2,6 +2,8 @@
 
 from django import forms
 
+from config.admin import RowFormSet
+
 
 class OrderedForm(forms.ModelForm):
     """A row whose place is typed; left blank, it comes last."""
@@ -16,7 +18,7 @@ class OrderedForm(forms.ModelForm):
         return self.cleaned_data["order"] or 0
 
 
-class OrderedFormSet(forms.BaseInlineFormSet):
+class OrderedFormSet(RowFormSet):
     def last_order(self):
         return max((form.instance.order for form in self.forms), default=0)
 

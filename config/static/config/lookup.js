@@ -1,5 +1,5 @@
 "use strict";
-// Choosing units and people in a filter by typing: the key goes into a hidden field, the name stays in sight.
+// Units and people are chosen by typing; what is left empty stays out of the address.
 document.querySelectorAll("[data-lookup]").forEach((field) => {
   const { lookup, name, many } = field.dataset;
   const input = field.querySelector("[type=text]");
@@ -71,4 +71,7 @@ document.querySelectorAll("[data-lookup]").forEach((field) => {
     else return;
     event.preventDefault();
   };
+});
+document.querySelector(".filter").addEventListener("formdata", ({ formData }) => {
+  [...formData].forEach(([name, value]) => value || formData.delete(name));
 });

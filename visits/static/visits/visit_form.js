@@ -2,7 +2,7 @@
 'use strict';
 {
     const $ = django.jQuery;
-    const day = document.getElementById('id_starts_on');
+    const day = () => document.getElementById('id_starts_on');
     const address = window.location.pathname.replace(/(add|\d+\/change)\/$/, 'position/');
 
     const beside = (select, name) => document.getElementById(select.id.replace(/official$/, name));
@@ -15,10 +15,10 @@
     }
 
     async function propose(select) {
-        if (!day || !day.value || !select.value) {
+        if (!day().value || !select.value) {
             return;
         }
-        const asked = new URLSearchParams({official: select.value, on: day.value});
+        const asked = new URLSearchParams({official: select.value, on: day().value});
         const answer = await fetch(`${address}?${asked}`, {credentials: 'same-origin'});
         if (!answer.ok) {
             return;
@@ -36,9 +36,9 @@
     const proposeAll = () => document.querySelectorAll(people).forEach(propose);
 
     $(document).on('select2:select', people, (event) => propose(event.target));
-    if (day) {
-        day.addEventListener('change', proposeAll);
+    $(() => {
+        day().addEventListener('change', proposeAll);
         // The calendar picker sets the day without a change event, then moves the focus back here.
-        day.addEventListener('focus', proposeAll);
-    }
+        day().addEventListener('focus', proposeAll);
+    });
 }

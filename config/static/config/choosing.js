@@ -1,0 +1,24 @@
+/* Gives the boxes that the look-up library draws the name of the field they stand for. */
+'use strict';
+{
+    const $ = django.jQuery;
+
+    function nameOf(select) {
+        const label = document.querySelector(`label[for="${select.id}"]`);
+        return select.getAttribute('aria-label') || (label ? label.textContent.trim().replace(/:$/, '') : '');
+    }
+
+    function nameBoxes(root) {
+        $(root).find('select.admin-autocomplete').addBack('select.admin-autocomplete').each(function () {
+            const drawn = $(this).siblings('.select2');
+            drawn.find('[role="combobox"], [role="textbox"], .select2-search__field, ul').attr('aria-label', nameOf(this));
+            drawn.find('[aria-labelledby]').removeAttr('aria-labelledby');
+        });
+    }
+
+    $(() => nameBoxes(document));
+    document.addEventListener('formset:added', (event) => setTimeout(() => nameBoxes(event.target), 0));
+    $(document).on('select2:open', 'select', function () {
+        $('.select2-container--open .select2-search__field').attr('aria-label', nameOf(this));
+    });
+}

@@ -1,0 +1,65 @@
+"""Pages work for people who see badly, hold a phone, or have scripts turned off."""
+
+import pytest
+
+from config.tests.cast import PASSWORD, a_directive, a_finding, a_visit, attend
+from visits.models import Trip
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def addresses(centre1, office_lampang, nattapol, nattiya):
+    """Every kind of page, with something on it."""
+    trip = Trip.objects.create(title="ลงพื้นที่ภาคเหนือ")
+    visit = a_visit(centre1, "28/01/2566", nattapol, trip=trip, summary="รับฟังผลการดำเนินงาน")
+    attend(visit, nattiya)
+    a_finding(visit, figure="9.15", measure="ล้านบาท", kind="problem")
+    a_directive(visit, to=[office_lampang], dimensions=["business"], given_by=nattapol)
+    return [
+        "/",
+        "/calendar/2023/01/",
+        "/reports/",
+        "/reports/register/",
+        "/reports/centres/?fiscal_year=2566",
+        f"/visits/{visit.pk}/",
+        f"/visits/{visit.pk}/print/",
+        f"/trips/{trip.pk}/",
+        "/admin/",
+        "/admin/visits/visit/",
+        "/admin/visits/visit/add/",
+        f"/admin/visits/visit/{visit.pk}/change/",
+        f"/admin/visits/visit/{visit.pk}/history/",
+        "/admin/units/unit/",
+        "/nowhere/",
+    ]
+
+
+def test_no_page_has_a_serious_accessibility_fault(page, sign_in, clerk, addresses, serious_faults):
+    sign_in(page, clerk.username, PASSWORD)
+    found = {}
+    for address in addresses:
+        page.goto(address)
+        if faults := serious_faults(page):
+            found[address] = faults
+    assert found == {}, found
+
+
+def test_no_page_is_wider_than_a_phone(phone, sign_in, clerk, addresses):
+    sign_in(phone, clerk.username, PASSWORD)
+    wide = {}
+    for address in addresses:
+        phone.goto(address)
+        width = phone.evaluate("document.documentElement.scrollWidth")
+        if width > 360 and "/print/" not in address:
+            wide[address] = width
+    assert wide == {}
+
+
+def test_reading_needs_no_scripts(scriptless, sign_in, executive, addresses):
+    sign_in(scriptless, executive.username, PASSWORD)
+    scriptless.goto("/reports/register/")
+    scriptless.get_by_label("คำค้น").fill("ศภ.1")
+    scriptless.get_by_role("button", name="แสดงผล").click()
+    scriptless.get_by_role("link", name="ศูนย์ส่งเสริมอุตสาหกรรมภาคที่ 1").first.click()
+    assert scriptless.get_by_text("9.15").first.is_visible()

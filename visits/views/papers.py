@@ -1,0 +1,143 @@
+"""The report of a visit or trip on paper: options and sheet, PDF and Word, and the pictures on it."""
+
+import mimetypes
+
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from visits.models import Attachment, AttachmentKind, Office
+from visits.papers.asked import AskedTrip, AskedVisit
+from visits.papers.blocks import Photographs
+from visits.papers.pdf import Busy, NoPango, make_pdf
+from visits.papers.photographs import Unreadable, prepared
+from visits.papers.word import make_word
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+RETRY_SECONDS = 5
+
+
+@require_safe
+def visit_print(request, pk):
+    return sheet(request, AskedVisit(request, pk))
+
+
+@require_safe
+def trip_print(request, pk):
+    return sheet(request, AskedTrip(request, pk))
+
+
+@require_safe
+def visit_pdf(request, pk):
+    return pdf_of(request, AskedVisit(request, pk))
+
+
+@require_safe
+def trip_pdf(request, pk):
+    return pdf_of(request, AskedTrip(request, pk))
+
+
+@require_safe
+def visit_word(request, pk):
+    return word_of(request, AskedVisit(request, pk))
+
+
+@require_safe
+def trip_word(request, pk):
+    return word_of(request, AskedTrip(request, pk))
+
+
+def sheet(request, asked):
+    context = {"asked": asked, "options": asked.options, "sentences": asked.sentences, "title": "พิมพ์รายงาน"}
+    if not asked.sentences:
+        context |= {"paper": asked.paper, "title": asked.paper.title}
+    return render(request, "visits/papers/sheet.html", context)
+
+
+def pdf_of(request, asked):
+    if asked.sentences:
+        return refused(request, asked)
+    paper = asked.paper
+    html = render_to_string("visits/papers/sheet.html", {"paper": paper, "title": paper.title})
+    return pdf_answer(request, html, pictures_of(paper), asked.file_name("pdf"))
+
+
+def pdf_answer(request, html, pictures, name):
+    try:
+        content = make_pdf(html, pictures)
+    except NoPango:
+        return render(request, "visits/papers/no_pango.html", {"title": "ยังจัดทำ PDF ไม่ได้"}, status=503)
+    except Busy:
+        return busy(request)
+    return file_answer(content, "application/pdf", name)
+
+
+def word_of(request, asked):
+    if asked.sentences:
+        return refused(request, asked)
+    return file_answer(make_word(asked.paper), WORD, asked.file_name("docx"))
+
+
+def file_answer(content, content_type, name):
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    response["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def refused(request, asked):
+    context = {"title": "จัดทำเอกสารไม่ได้", "sentences": asked.sentences, "back": asked.address}
+    return render(request, "visits/papers/refused.html", context, status=400)
+
+
+def busy(request):
+    """Asked again by the browser itself until a place is free."""
+    context = {"title": "กำลังรอจัดทำเอกสาร", "seconds": RETRY_SECONDS}
+    response = render(request, "visits/papers/busy.html", context, status=503)
+    response["Retry-After"] = RETRY_SECONDS
+    response["Refresh"] = RETRY_SECONDS
+    return response
+
+
+def pictures_of(paper):
+    """Address and file of every picture on a paper."""
+    found = {
+        str(picture.address): picture.file
+        for block in paper.blocks
+        if isinstance(block, Photographs)
+        for picture in block.pictures
+        if picture.file
+    }
+    if paper.letterhead and paper.letterhead.crest:
+        found[str(paper.letterhead.crest)] = paper.letterhead.crest_file.path
+    return found
+
+
+@require_safe
+def photograph(request, pk):
+    """A photograph as it stands on paper."""
+    rows = Attachment.objects.visible_to(request.user).filter(kind=AttachmentKind.PHOTO)
+    attachment = get_object_or_404(rows, pk=pk)
+    try:
+        path = prepared(attachment)
+    except Unreadable as error:
+        raise Http404 from error
+    return picture(path.open("rb"), "image/jpeg")
+
+
+@require_safe
+def crest(request):
+    office = Office.current()
+    if not office.crest:
+        raise Http404
+    kind, _ = mimetypes.guess_type(office.crest.name)
+    return picture(office.crest.open("rb"), kind)
+
+
+def picture(file, content_type):
+    response = FileResponse(file, content_type=content_type)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-cache"
+    return response
