@@ -3,7 +3,6 @@
 import csv
 import re
 from datetime import date
-from tempfile import TemporaryFile
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -35,25 +34,23 @@ def clean(text):
 # Workbook
 
 
-def workbook(report):
-    """An open temporary file with the workbook, at its beginning; rows never stand in memory all at once."""
+def write_workbook(report, target):
+    """Writes into an open file; the rows never stand in memory all at once."""
     book = Workbook(write_only=True)
     _fill(book.create_sheet("ข้อมูล"), report)
     _explain(book.create_sheet("ตัวกรองและหลักเกณฑ์"), report)
     book.properties.title, book.properties.creator = report.heading, str(report.user)
-    target = TemporaryFile()  # noqa: SIM115 - the response closes it
     book.save(target)
-    target.seek(0)
-    return target
 
 
 def _fill(sheet, report):
     columns = report.columns_for("file")
     _set_up(sheet, report, columns)
     sheet.append([_head(sheet, column.title) for column in columns])
+    writers = [(column.value, Writer(sheet)) for column in columns]
     last = 1
     for last, row in enumerate(report.rows(), start=2):  # noqa: B007 - asked for after the loop
-        sheet.append([_cell(sheet, plain(column.value(row))) for column in columns])
+        sheet.append([writer.cell(plain(value(row))) for value, writer in writers])
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{last}"
     sheet.print_title_rows = "1:1"
 
@@ -78,37 +75,45 @@ def _no_codes(text):
 
 
 def _head(sheet, title):
-    cell = _cell(sheet, title)
+    cell = WriteOnlyCell(sheet, title)
     cell.font, cell.fill, cell.alignment = BOLD, SHADE, TOP
     return cell
 
 
-def _cell(sheet, value):
-    if isinstance(value, str):
-        return _text(sheet, clean(value))
-    cell = WriteOnlyCell(sheet, value)
-    if isinstance(value, date):
-        cell.number_format = BE_DAY
-    return cell
+class Writer:
+    """The cells of one column. A styled cell is made once and filled anew: a style costs more than a value."""
 
-
-def _text(sheet, text):
-    if not text:
-        return None
-    cell = WriteOnlyCell(sheet, text)
-    if LIKE_A_FORMULA.match(text):
+    def __init__(self, sheet):
+        self.day, self.lines, self.text = (WriteOnlyCell(sheet) for _ in range(3))
+        self.day.number_format = BE_DAY
+        self.lines.alignment = TOP
         # The mark keeps it a text also after somebody has edited the cell.
-        cell.data_type, cell.quotePrefix = "s", True
-    if "\n" in text:
-        cell.alignment = TOP
+        self.text.quotePrefix = True
+
+    def cell(self, value):
+        if isinstance(value, str):
+            return self._of_text(clean(value))
+        return _filled(self.day, value) if isinstance(value, date) else value
+
+    def _of_text(self, text):
+        if LIKE_A_FORMULA.match(text):
+            cell = _filled(self.text, text)
+            cell.data_type = "s"
+            return cell
+        return _filled(self.lines, text) if "\n" in text else text or None
+
+
+def _filled(cell, value):
+    cell.value = value
     return cell
 
 
 def _explain(sheet, report):
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 22, 110
+    label_writer, sentence_writer = Writer(sheet), Writer(sheet)
     for label, sentences in explanations(report):
         for index, sentence in enumerate(sentences):
-            sheet.append([_cell(sheet, "" if index else label), _cell(sheet, sentence)])
+            sheet.append([label_writer.cell("" if index else label), sentence_writer.cell(sentence)])
 
 
 def explanations(report):

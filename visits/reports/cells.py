@@ -54,6 +54,8 @@ def inner_html(value):
         return mark_safe("<br>".join(map(inner_html, value)))  # noqa: S308 - each part is escaped
     if isinstance(value, date):
         return thai_date(value)
+    if isinstance(value, int):
+        return f"{value:,}"
     return "" if value is None else conditional_escape(value)
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import ClassVar
 from urllib.parse import urlencode
 
-from django.db.models import Max
+from django.db.models import OuterRef, Subquery
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -24,7 +24,7 @@ from config.thai.text import sort_key
 from officials.models import Post
 from units.models import Kind, Unit
 from visits.filter_fields import OneOfField, RowsField
-from visits.models import PLANNED, Attendance, RecordState, Role, Status
+from visits.models import CALLED_OFF, Attendance, RecordState, Role, Status
 from visits.reports.cells import Column, Piece
 from visits.reports.families import areas, current, families
 from visits.reports.first_names import first_name, short_position
@@ -201,11 +201,11 @@ class Centres(Report):
     @cached_property
     def visits(self):
         """The visits of the year that took place or are planned, as they happened."""
-        rows = self.filter.visits.filter(status__in=[Status.DONE, *PLANNED]).in_order()
-        values = rows.values_list(
+        rows = self.filter.visits.in_order().values_list(
             "pk", "unit_id", "province_id", "trip_id", "starts_on", "ends_on", "status", "record_state"
         )
-        return [Seen(*row) for row in values]
+        # Told apart here: asked for a status as well, SQLite reads the visits of all years instead of one.
+        return [visit for visit in (Seen(*row) for row in rows) if visit.status not in CALLED_OFF]
 
     @cached_property
     def _all_rows(self):
@@ -230,7 +230,7 @@ class Centres(Report):
 
     def _area_of(self, unit):
         query = urlencode({"centre": unit.pk, "fiscal_year": self.year})
-        row = AreaRow(Piece(f"หน่วยงานอื่นในพื้นที่ {unit.label}", f"/reports/register/?{query}"))
+        row = AreaRow(Piece(f"อื่นในพื้นที่ {unit.label}", f"/reports/register/?{query}"))
         for visit in self._in_area(unit):
             (row.done if visit.is_done else row.planned)[visit.starts_on.month] += 1
         return row
@@ -255,7 +255,10 @@ class Centres(Report):
     def _last(self):
         """Unit key -> the last day of a visit that took place there, in whichever year."""
         ever = self.filter.without(*TIME).visits.counted().filter(starts_on__lte=timezone.localdate())
-        return dict(ever.order_by().values_list("unit_id").annotate(Max("ends_on")))
+        there = ever.filter(unit=OuterRef("pk")).order_by("-starts_on")
+        units = Unit.objects.filter(pk__in=set().union(*self.members.values())).order_by()
+        days = units.annotate(last=Subquery(there.values("ends_on")[:1])).values_list("pk", "last")
+        return {unit: last for unit, last in days if last}
 
     # The names in a cell
 
@@ -349,6 +352,7 @@ class Centres(Report):
     def notes(self):
         return [
             "นับเฉพาะการตรวจเยี่ยมที่ดำเนินการแล้ว ณ หน่วยงานนั้น หน่วยงานในสังกัด และหน่วยงานเดิมก่อนเปลี่ยนชื่อหรือยุบรวม",
+            "อื่นในพื้นที่ คือการตรวจเยี่ยมหน่วยงานอื่นในจังหวัดที่หน่วยงานนั้นรับผิดชอบ",
             "การตรวจเยี่ยมหลายวันนับในเดือนของวันแรก ที่เลื่อนหรือยกเลิกไม่นับ",
             f"({PLAN}) คือกำหนดการที่ยังไม่ได้ดำเนินการ ไม่รวมอยู่ในยอด (ร่าง) คือข้อมูลที่ยังไม่ได้เสนอตรวจสอบ",
             "ตรวจเยี่ยมล่าสุด นับทุกปีงบประมาณ จำนวนวันนับถึงวันนี้",

@@ -73,11 +73,15 @@ class Line:
 
     @property
     def party(self):
-        return [str(person) for person in self.people if person.role != Role.HOST] + _lines(self.others_party)
+        return [person.known_as for person in self.people if person.role != Role.HOST] + _lines(
+            self.others_party
+        )
 
     @property
     def hosts(self):
-        return [str(person) for person in self.people if person.role == Role.HOST] + _lines(self.others_hosts)
+        return [person.known_as for person in self.people if person.role == Role.HOST] + _lines(
+            self.others_hosts
+        )
 
     @property
     def subject(self):
@@ -94,8 +98,10 @@ class Person:
     name: str
     position: str
 
-    def __str__(self):
-        return " ".join(part for part in (self.name, self.position) if part)
+    @property
+    def known_as(self):
+        """Who is known only by post is named by it."""
+        return self.name or self.position
 
 
 NOBODY = Person(Role.LEAD, "", "")
@@ -141,7 +147,7 @@ class Register(Report):
             "หน่วยงานที่ตรวจเยี่ยม", lambda line: Piece(line.unit, line.address), 45, only="paper", heads_row=True
         ),
         Column("หน่วยงานที่ตรวจเยี่ยม", lambda line: line.unit, 45, only="file"),
-        Column("จังหวัด", lambda line: line.province, 16),
+        Column("จังหวัด", lambda line: line.province, 16, "nowrap"),
         Column("หัวหน้าคณะ", lambda line: _parts(line.lead.name, line.lead.position), 34, only="paper"),
         Column("หัวหน้าคณะ", lambda line: line.lead.name, 26, only="file"),
         Column("ตำแหน่ง ณ วันนั้น", lambda line: line.lead.position, 34, only="file"),
@@ -151,12 +157,13 @@ class Register(Report):
         Column("การลงพื้นที่", lambda line: line.trip, 30, only="file"),
         Column("รายชื่อคณะ", lambda line: line.party, 60, only="file"),
         Column("ผู้ให้การต้อนรับ", lambda line: line.hosts, 45, only="file"),
-        Column("สถานะ", lambda line: STATUS[line.status], 15),
+        Column("สถานะ", lambda line: STATUS[line.status], 15, "nowrap"),
         Column("สถานะข้อมูล", lambda line: STATE[line.record_state], 14, only="file"),
         Column(
             "สถานะข้อมูล",
             lambda line: Piece("", mark=line.mark) if line.mark else STATE[line.record_state],
             14,
+            "nowrap",
             only="paper",
         ),
     )
@@ -165,9 +172,12 @@ class Register(Report):
         return {"sort": OneOfField(label="เรียงตาม", choices=SORTS, required=False)}
 
     def rows(self, first=0, last=None):
-        order = ORDERS[self.filter.value("sort") or "-starts_on"]
-        values = self.filter.visits.order_by(*order).values_list(*VALUES)[first:last]
-        found = values.iterator(chunk_size=CHUNK)
+        visits = self.filter.visits.order_by(*ORDERS[self.filter.value("sort") or "-starts_on"])
+        if last is not None:
+            # Keys first: sorting whole rows to show a hundred of them takes several times as long.
+            keys = list(visits.values_list("pk", flat=True)[first:last])
+            visits = visits.model.objects.filter(pk__in=keys).order_by(*visits.query.order_by)
+        found = visits.values_list(*VALUES).iterator(chunk_size=CHUNK)
         while lines := [Line(*row) for row in islice(found, CHUNK)]:
             yield from _with_names(lines)
 

@@ -1,5 +1,7 @@
 """Reports as page, print and files; which reports there are stands in `visits.reports`."""
 
+from tempfile import TemporaryFile
+
 from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
@@ -7,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from visits.reports import REPORTS
 from visits.reports.cells import inner_html, rows_html
-from visits.spreadsheet import csv_lines, workbook
+from visits.spreadsheet import csv_lines, write_workbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # More lines than anybody prints; a browser would take minutes over them.
@@ -44,9 +46,10 @@ def xlsx(request, report_id):
     report = ask(request, report_id)
     if not report.filter.is_valid:
         return refusal(report)
-    return FileResponse(
-        workbook(report), as_attachment=True, filename=f"{report.file_name}.xlsx", content_type=XLSX
-    )
+    book = TemporaryFile()  # noqa: SIM115 - the response closes it
+    write_workbook(report, book)
+    book.seek(0)
+    return FileResponse(book, as_attachment=True, filename=f"{report.file_name}.xlsx", content_type=XLSX)
 
 
 @require_safe
