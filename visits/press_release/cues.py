@@ -7,6 +7,7 @@ HAVE, BY, WITH, GUESTS = "have", "by", "with", "guests"
 LED_BY, DELEGATE, OF, WELCOMED_BY, OCCASION = "led_by", "delegate", "of", "welcomed_by", "occasion"
 WELCOME, REPORT, ATTEND, CHAIR, BE = "welcome", "report", "attend", "chair", "be"
 SAY, VISIT, BREAK = "say", "visit", "break"
+JOINS_REPORT = "joins_report"
 INTRODUCTIONS = frozenset((HAVE, BY, WITH, LED_BY, DELEGATE, OF, WELCOMED_BY, OCCASION, GUESTS))
 
 _JOURNEY = r"(?:ลงพื้นที่|ตรวจเยี่ยม|ตรวจราชการ|เดินทาง|เยี่ยมชม|ภารกิจ|การเยือน|เข้าพบ)"
@@ -23,7 +24,7 @@ _PATTERNS = (
         GUESTS,
         (
             r"ผู้(?:ร่วมคณะ|ร่วมลงพื้นที่|ร่วมเดินทาง|เข้าร่วมประชุม|เข้าร่วม)\s?(?:ประกอบด้วย|ได้แก่|มี"
-            r"|อาทิ(?!ตย์)|:)+"
+            r"|อาทิ(?!ตย์)|:|$)+"
         ),
     ),
     (
@@ -55,6 +56,7 @@ _PATTERNS = (
         ),
     ),
     (WELCOME, r"(?:ร่วม)?(?:ให้)?(?:การ)?(?:กล่าว)?(?:รอ)?ต้อนรับ|รอรับ|ให้การรับรอง"),
+    (JOINS_REPORT, r"ร่วม(?=ให้ข้อมูล|รายงาน|นำเสนอ|ชี้แจง|บรรยาย|สรุป)"),
     (
         REPORT,
         (

@@ -10,7 +10,7 @@ from .party import hosts_of, people_of, read_roles
 from .people import find_mentions
 from .places import GO_VERB, find_places, find_province, province_of_hosts
 from .proposal import Found, Proposal, Stop, Vocabulary
-from .text import LIMIT, normalise
+from .text import LIMIT, normalise, unwrapped
 from .visit_day import VisitDay, says_today
 
 _PLANNED = re.compile(r"(?:มีกำหนด(?:การ)?|เตรียม|จะ|มีแผน)\s?(?:เดินทาง|ลงพื้นที่|ตรวจเยี่ยม|ตรวจราชการ)")
@@ -23,7 +23,7 @@ _THAI = re.compile(r"[ก-ฮ]")
 
 class Reading:
     def __init__(self, original, vocabulary):
-        self.text = normalise(original)
+        self.text = unwrapped(normalise(original))
         self.clean = self.text.clean
         self.vocabulary = vocabulary
         self.layout = read_layout(self.text)

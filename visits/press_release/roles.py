@@ -13,6 +13,7 @@ from .cues import (
     GUESTS,
     HAVE,
     INTRODUCTIONS,
+    JOINS_REPORT,
     LED_BY,
     OCCASION,
     OF,
@@ -235,7 +236,8 @@ class Roles:
                 self.give(mention, self._attending_role(mention, people))
 
     def _attending_role(self, mention, people):
-        if self.is_head(mention) or (not people.deeds and self.is_local(mention)):
+        reports = not people.deeds or people.first_deed == JOINS_REPORT
+        if self.is_head(mention) or (reports and self.is_local(mention)):
             return HOST
         return COMPANION
 

@@ -1,7 +1,7 @@
 """The text as pasted and the text as read, with the way back from one to the other."""
 
-from bisect import bisect_right
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from unicodedata import category
 
 # Longer texts are not press releases; the limit keeps the time of one reading bounded.
@@ -105,7 +105,23 @@ def normalise(original):
     return Text(original, "".join(out), tuple(starts), tuple(ends))
 
 
-def line_of(lines, position):
-    """The line that holds a position of the clean text, or None."""
-    index = bisect_right([line.start for line in lines], position) - 1
-    return lines[index] if index >= 0 and position <= lines[index].end else None
+_NARROW, _WIDE = 40, 130
+_OWN_LINE = re.compile(r"\s*(?:[-•*·]|\d{1,2}[.)]\s)|\n")
+
+
+def unwrapped(text):
+    """Lines cut at a margin, as copied from a page, run on; lines of their own stay."""
+    lines = text.clean.split("\n")
+    widest = max(map(len, lines))
+    full = [len(line) >= 0.7 * widest for line in lines if line.strip()]
+    if len(full) < 4 or not _NARROW <= widest <= _WIDE or sum(full) < 0.6 * len(full):
+        return text
+    return replace(text, clean=_run_on(lines, widest))
+
+
+def _run_on(lines, widest):
+    pieces = []
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        wrapped = len(line) >= 0.7 * widest and following.strip() and not _OWN_LINE.match(following)
+        pieces.append(line + (" " if wrapped else "\n"))
+    return "".join(pieces)[:-1]
