@@ -29,7 +29,7 @@ def front(request):
         "coverage": coverage(request.user, year),
         "this_week": for_list(visits.between(first, last).exclude(status__in=CALLED_OFF).in_order()),
         "overdue_plans": Some(visits.overdue_plans(today).in_order()),
-        "latest": for_list(visits.counted().filter(starts_on__lt=first))[:LATEST],
+        "latest": for_list(latest(visits, first))[:LATEST],
     }
     if request.user.has_perm("visits.change_visit"):
         page["drafts"] = Some(visits.drafts())
@@ -40,6 +40,11 @@ def week_of(day):
     """Sunday to Saturday, as on the wall."""
     first = day - timedelta(days=(day.weekday() + 1) % 7)
     return first, first + timedelta(days=6)
+
+
+def latest(visits, before):
+    """The newest visits that took place; by the last day, which the index holds beside the status."""
+    return visits.counted().filter(ends_on__lt=before).order_by("-ends_on", "-pk")
 
 
 def for_list(visits):
