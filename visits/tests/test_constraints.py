@@ -212,6 +212,7 @@ BREAKING = {
     "attachment_one_owner": (attachment, {"trip": 1}),
     "holiday_date_in_range": (holiday, {"date": BE_AS_CE}),
     "holiday_verified_known": (holiday, {"verified": "perhaps"}),
+    "office_only_one": (Office.objects.create, {"id": 2}),
     "press_published_on_in_range": (press_release, {"published_on": BE_AS_CE}),
 }
 
