@@ -38,6 +38,7 @@ from visits.models import (
     FollowUpRound,
     Holiday,
     Letter,
+    Office,
     PressRelease,
     PressReleaseVisit,
     Programme,
