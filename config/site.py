@@ -47,7 +47,7 @@ SECTIONS = {
     "บันทึกการตรวจเยี่ยม": ("Visit", "Trip", "Directive", "PressRelease", "Attachment"),
     "ติดตามข้อสั่งการ": ("Assignment", "Progress", "Letter", "FollowUpRound", "Amendment"),
     "ทำเนียบ": ("Official", "Post", "Appointment", "Unit", "Province"),
-    "ข้อมูลอ้างอิง": ("Policy", "Dimension", "Programme", "Activity", "Holiday"),
+    "ข้อมูลอ้างอิง": ("Policy", "Dimension", "Programme", "Activity", "Holiday", "Office"),
 }
 ALL_ELSE = "บัญชีผู้ใช้และระบบ"
 

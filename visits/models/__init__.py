@@ -32,6 +32,7 @@ from visits.models.follow_up import (
     Verb,
 )
 from visits.models.holiday import Holiday
+from visits.models.office import Office
 from visits.models.policy import Activity, Dimension, Policy, Programme, ProgrammeKind
 from visits.models.press_release import PressRelease, PressReleaseVisit
 from visits.models.trip import Trip

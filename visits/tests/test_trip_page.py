@@ -76,12 +76,6 @@ def test_a_trip_without_visits_says_so(as_executive, db):
     assert "ยังไม่มีการตรวจเยี่ยมในการลงพื้นที่ครั้งนี้" in texts(page(as_executive, trip), "p")
 
 
-def test_the_sheet_for_paper_says_the_same(as_executive, trip):
-    on_paper = page(as_executive, trip, "print/")
-    assert heading(on_paper) == "รายงานผลการลงพื้นที่"
-    assert texts(on_paper, "td") == texts(page(as_executive, trip), "td")
-
-
 @pytest.mark.parametrize("tail", ["", "print/"])
 def test_the_number_of_queries_does_not_grow_with_the_stops(
     as_executive, centre6, office_lampang, nattapol, tail

@@ -18,8 +18,8 @@ def visit(centre1, nattapol):
     return visit
 
 
-def page(client, visit, tail=""):
-    return client.get(f"/visits/{visit.pk}/{tail}")
+def page(client, visit):
+    return client.get(f"/visits/{visit.pk}/")
 
 
 def rows(response):
@@ -152,16 +152,6 @@ def test_only_those_who_enter_data_are_led_to_the_form(as_executive, as_clerk, v
     assert form not in links(page(as_executive, visit))
 
 
-def test_the_sheet_for_paper_says_the_same(as_executive, visit, nattiya):
-    attend(visit, nattiya)
-    a_finding(visit, "วงเงิน", figure=Decimal("9.15"), measure="ล้านบาท")
-    a_directive(visit)
-    on_screen, on_paper = page(as_executive, visit), page(as_executive, visit, "print/")
-    assert heading(on_paper) == "รายงานผลการตรวจเยี่ยม"
-    assert rows(on_paper) == rows(on_screen)
-    assert facts(on_paper) == facts(on_screen)
-
-
 def test_html_in_what_was_typed_stays_text(as_executive, centre1):
     visit = a_visit(centre1, "28/01/2566", title="<script>alert(1)</script>", summary="<b>x</b>")
     response = page(as_executive, visit)
@@ -169,9 +159,8 @@ def test_html_in_what_was_typed_stays_text(as_executive, centre1):
     assert "<b>x</b>" not in response.content.decode()
 
 
-@pytest.mark.parametrize("tail", ["", "print/"])
 def test_the_number_of_queries_does_not_grow_with_the_record(
-    as_executive, visit, nattapol, office_lampang, office_chiang_mai, tail
+    as_executive, visit, nattapol, office_lampang, office_chiang_mai
 ):
     def fill():
         attend(visit, None, position="อุตสาหกรรมจังหวัดลำปาง")
@@ -180,7 +169,7 @@ def test_the_number_of_queries_does_not_grow_with_the_record(
 
     def queries():
         with CaptureQueriesContext(connection) as asked:
-            page(as_executive, visit, tail)
+            page(as_executive, visit)
         return len(asked)
 
     fill()

@@ -1,4 +1,4 @@
-"""One visit, one trip: the reading page and the clean sheet, with the same content."""
+"""One visit, one trip, as one reads them on a screen."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -14,18 +14,8 @@ def visit(request, pk):
 
 
 @require_safe
-def visit_print(request, pk):
-    return render(request, "visits/visit_print.html", visit_page(request, pk) | {"printing": True})
-
-
-@require_safe
 def trip(request, pk):
     return render(request, "visits/trip.html", trip_page(request, pk))
-
-
-@require_safe
-def trip_print(request, pk):
-    return render(request, "visits/trip_print.html", trip_page(request, pk) | {"printing": True})
 
 
 def visit_page(request, pk):

@@ -1,0 +1,145 @@
+"""What a sheet is made of: plain values, drawn as HTML (page and PDF) by templates and as Word by `word.py`.
+
+A text is a tuple of runs: plain strings, `Name`s and `Strong` words.
+"""
+
+import re
+from dataclasses import dataclass, fields, is_dataclass, replace
+
+from config.thai.text import thai_digits
+
+
+class Name(str):
+    """A person's name as printed: neither the first nor the last name breaks over a line."""
+
+
+class Strong(str):
+    """Words that stand out."""
+
+
+class Address(str):
+    """Where a picture lies; never read by a person, so its digits stay."""
+
+
+@dataclass(frozen=True)
+class Heading:
+    text: str
+    level: int = 2
+    template = "visits/papers/_heading.html"
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """`style` is "" or one of: opening (indented), centre, note, cover."""
+
+    text: tuple
+    style: str = ""
+    template = "visits/papers/_paragraph.html"
+
+
+@dataclass(frozen=True)
+class Listed:
+    items: tuple
+    template = "visits/papers/_listed.html"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Pairs of a label and a text."""
+
+    pairs: tuple
+    template = "visits/papers/_facts.html"
+
+
+@dataclass(frozen=True)
+class Column:
+    """`share` is the part of the table's width in percent."""
+
+    title: str
+    share: int
+    kind: str = "text"
+
+
+@dataclass(frozen=True)
+class Table:
+    """Each cell is a tuple of texts, one a line."""
+
+    label: str
+    columns: tuple
+    rows: tuple
+    template = "visits/papers/_table.html"
+
+    @property
+    def cells(self):
+        return [list(zip(self.columns, row, strict=True)) for row in self.rows]
+
+
+@dataclass(frozen=True)
+class Photograph:
+    """A picture ready for paper, or, with `problem`, the sentence that stands in its place."""
+
+    address: Address
+    file: object
+    caption: str
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class Photographs:
+    """One page of photographs, two below each other or four in a square."""
+
+    pictures: tuple
+    per_page: int
+    template = "visits/papers/_photographs.html"
+
+
+@dataclass(frozen=True)
+class Signature:
+    """`name` is empty where nobody is named yet; `lines` are the own post and the post acted in."""
+
+    name: str
+    lines: tuple = ()
+    template = "visits/papers/_signature.html"
+
+
+@dataclass(frozen=True)
+class PageBreak:
+    template = "visits/papers/_page_break.html"
+
+
+@dataclass(frozen=True)
+class Section:
+    title: str
+    blocks: tuple
+
+
+def numbered(sections, before="", level=2):
+    """Sections in sections as one run of headings and blocks: 1., 2., 2.1, 2.2 ..."""
+    for number, section in enumerate(sections, start=1):
+        full = f"{before}{number}"
+        yield Heading(f"{full}. {section.title}" if level == 2 else f"{full} {section.title}", level)
+        inner = [block for block in section.blocks if isinstance(block, Section)]
+        yield from (block for block in section.blocks if not isinstance(block, Section))
+        yield from numbered(inner, f"{full}.", level + 1)
+
+
+# Digits of a foreign word, an address or a mailbox stay with it.
+_TOKEN = re.compile(r"[0-9@:/._%+#?=&~-]*[A-Za-z][A-Za-z0-9@:/._%+#?=&~-]*|[0-9]+")
+
+
+def thai_digits_in(text):
+    return _TOKEN.sub(lambda found: found[0] if not found[0].isdecimal() else thai_digits(found[0]), text)
+
+
+def in_thai_digits(block):
+    """The same block with every text in Thai digits."""
+    if isinstance(block, Address):
+        return block
+    if isinstance(block, str):
+        return type(block)(thai_digits_in(block))
+    if isinstance(block, (tuple, list)):
+        return type(block)(map(in_thai_digits, block))
+    if is_dataclass(block):
+        changed = {field.name: in_thai_digits(getattr(block, field.name)) for field in fields(block)}
+        return replace(block, **changed)
+    return block

@@ -1,0 +1,15 @@
+"""Names of files: Thai, with the day in the Buddhist era, and such as Windows takes."""
+
+import re
+
+from config.thai.dates import be
+
+# Windows forbids these signs and trailing dots and blanks; what is longer than this breaks its longest path.
+FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
+LONGEST = 100
+
+
+def file_name(title, day, ending):
+    """ "รายงานผลการตรวจเยี่ยม ศภ.1 28-01-2566.pdf"."""
+    safe = " ".join(FORBIDDEN.sub(" ", title).split())[:LONGEST]
+    return f"{safe} {day:%d-%m}-{be(day)}.{ending}"

@@ -1,0 +1,83 @@
+"""One visit or trip as a finished paper: head, blocks, photographs, signature, in the digits asked for."""
+
+from dataclasses import dataclass
+
+from visits.papers import memo
+from visits.papers.blocks import Heading, PageBreak, in_thai_digits
+from visits.papers.photographs import photograph_pages
+from visits.papers.report import Head, visit_blocks, visit_head
+from visits.papers.trip import trip_blocks, trip_head
+
+
+@dataclass(frozen=True)
+class Paper:
+    """`letterhead` stands on a memo only, `printed` (when and by whom) on a report only."""
+
+    title: str
+    head: Head
+    blocks: tuple
+    letterhead: memo.Letterhead | None = None
+    printed: str = ""
+    in_thai: bool = True
+
+    @property
+    def is_memo(self):
+        return self.letterhead is not None
+
+    @property
+    def style(self):
+        """Names the page in the style sheet: its margins and the digits of its number."""
+        return f"{'memo' if self.is_memo else 'report'}-{'thai' if self.in_thai else 'arabic'}"
+
+
+def visit_paper(told, asked, frame):
+    photographs = [row for row in told.photos if asked.shows(row)]
+    head = visit_head(told, asked)
+    around = (memo.visit_subject(told), memo.visit_opening(told)) if asked.is_memo else None
+    return finished(head, visit_blocks(told, asked), photographs, asked, frame, around)
+
+
+def trip_paper(told, asked, frame):
+    photographs = [row for row in told.photos if asked.shows(row)]
+    photographs += [row for one in told.visits for row in one.photos if asked.shows(row)]
+    head = trip_head(told, asked)
+    around = (memo.trip_subject(told), memo.trip_opening(told)) if asked.is_memo else None
+    return finished(head, trip_blocks(told, asked), photographs, asked, frame, around)
+
+
+def finished(head, blocks, photographs, asked, frame, around):
+    """`frame` says what does not come from the record: signature, office, day, by whom printed."""
+    pages = photograph_pages(photographs, asked.photographs)
+    letterhead = None
+    if around:
+        subject, opening = around
+        letterhead = memo.letterhead(subject, frame.office, asked, frame.today)
+        blocks = (*opening, *without_cover(blocks), memo.closing())
+    paper = Paper(
+        title=f"{head.title} {head.lines[0]}",
+        head=head,
+        blocks=(*blocks, frame.signature, *with_heading(pages)),
+        letterhead=letterhead,
+        printed="" if around else frame.printed,
+        in_thai=asked.in_thai,
+    )
+    return in_thai_digits(paper) if asked.in_thai else paper
+
+
+def without_cover(blocks):
+    """A memo begins with its own head instead."""
+    if PageBreak() in blocks:
+        return blocks[blocks.index(PageBreak()) + 1 :]
+    return blocks
+
+
+def with_heading(pages):
+    return (PageBreak(), Heading("ภาพประกอบ"), *pages) if pages else ()
+
+
+@dataclass(frozen=True)
+class Frame:
+    office: object
+    today: object
+    signature: object
+    printed: str

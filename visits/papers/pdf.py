@@ -1,0 +1,85 @@
+"""PDF from the HTML of the print page. WeasyPrint is imported where it is needed: without Pango all else works."""
+
+import mimetypes
+import re
+import threading
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.exceptions import SuspiciousOperation
+
+# Addresses on a page are relative; this host exists nowhere.
+HERE = "https://paper.invalid"
+# The same faces as TTF: to unpack those of the browser takes longer than to draw a page.
+FACE = re.compile(r"/(SarabunMOI-\w+)\.[\w.]*woff2$")
+FONTS = settings.BASE_DIR / "config" / "fonts"
+# Two of the four threads of a process may make a PDF at a time; the others go on serving pages.
+AT_A_TIME = threading.BoundedSemaphore(2)
+
+
+class NoPango(RuntimeError):
+    """The system libraries that WeasyPrint draws with are not installed."""
+
+
+class Busy(RuntimeError):
+    """As many PDFs as may be are being made."""
+
+
+def make_pdf(html, pictures=None):
+    """`pictures` are the files behind the addresses of pictures; no address but theirs and static files is read."""
+    if not AT_A_TIME.acquire(blocking=False):
+        raise Busy
+    try:
+        return _draw(html, pictures or {})
+    finally:
+        AT_A_TIME.release()
+
+
+def _draw(html, pictures):
+    weasyprint = _weasyprint()
+    document = weasyprint.HTML(string=html, base_url=f"{HERE}/", url_fetcher=_fetcher(weasyprint, pictures))
+    return document.write_pdf(pdf_variant="pdf/ua-1")
+
+
+def _weasyprint():
+    try:
+        import weasyprint
+    except OSError as error:
+        raise NoPango from error
+    return weasyprint
+
+
+def _fetcher(weasyprint, pictures):
+    class OwnFiles(weasyprint.urls.URLFetcher):
+        def fetch(self, url, headers=None):
+            path = own_file(url, pictures)
+            kind, _ = mimetypes.guess_type(path.name)
+            return weasyprint.urls.URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind or ""})
+
+    return OwnFiles()
+
+
+def own_file(url, pictures):
+    """The file behind an address of ours; any other address is refused."""
+    parts = urlsplit(url)
+    if f"{parts.scheme}://{parts.netloc}" != HERE:
+        raise ValueError(f"not ours: {url[:200]}")
+    if parts.path in pictures:
+        return Path(pictures[parts.path])
+    if not parts.path.startswith(settings.STATIC_URL):
+        raise ValueError(f"neither static nor a picture of this paper: {url[:200]}")
+    return _static(unquote(parts.path).removeprefix(settings.STATIC_URL))
+
+
+def _static(name):
+    """Collected under a hashed name on the site, as it lies in the source elsewhere."""
+    face = FACE.search(name)
+    if face:
+        return FONTS / f"{face[1]}.ttf"
+    try:
+        return Path(finders.find(name) or staticfiles_storage.path(name))
+    except SuspiciousOperation as error:
+        raise ValueError("outside the static files") from error

@@ -1,0 +1,41 @@
+"""Texts of a paper as HTML: names held together, strong words, lines of a cell."""
+
+from django import template
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import mark_safe
+
+from visits.papers.blocks import Name, Strong
+
+register = template.Library()
+
+# A longer word may break after all: no column could hold it.
+LONGEST_UNBROKEN = 30
+
+
+@register.filter
+def runs(text):
+    return mark_safe("".join(map(_run, text)))  # noqa: S308 - each run is escaped
+
+
+@register.filter
+def lines(cell):
+    return mark_safe("<br>".join(map(runs, cell)))  # noqa: S308 - each run is escaped
+
+
+@register.filter
+def as_name(name):
+    return _run(Name(name))
+
+
+def _run(run):
+    if isinstance(run, Strong):
+        return format_html("<b>{}</b>", str(run))
+    if isinstance(run, Name):
+        return mark_safe(" ".join(map(_held, run.split(" "))))  # noqa: S308 - each word is escaped
+    return conditional_escape(run)
+
+
+def _held(word):
+    if len(word) > LONGEST_UNBROKEN:
+        return conditional_escape(word)
+    return format_html('<span class="nowrap">{}</span>', word)
