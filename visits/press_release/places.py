@@ -167,9 +167,9 @@ def _is_narrated(clean, match, start):
     return not (_NOT_YET.search(before) or _NOUN.search(before))
 
 
-def _any_words(stops, lines):
+def _any_words(stops, lines, patterns):
     """Last resort: whatever stands behind ณ, or the district or province itself."""
-    for pattern, line in product((_ANYTHING_AT, _AREA), lines):
+    for pattern, line in product(patterns, lines):
         for match in pattern.finditer(stops.clean, line.start, line.end):
             if stops.stands_free(match.start()) and not is_generic(match["name"]):
                 stops.places.append(Place(match.start("name"), match.end("name"), match["name"]))
@@ -212,6 +212,8 @@ def find_places(clean, mentions, lead_line, lines, headline, known=()):
         _objects(stops, line.start, told, needs_next_stop=not first)
         if first and not stops.places:
             _stands_at(stops, line.start, line.end)
+        if line is lead_line and not stops.places:
+            _any_words(stops, [line], (_ANYTHING_AT,))
         if said:
             _objects(stops, told, line.end, needs_next_stop=bool(stops.places) or not first)
     if not stops.places and headline:
@@ -219,7 +221,7 @@ def find_places(clean, mentions, lead_line, lines, headline, known=()):
     if not stops.places:
         _objects(stops, lead_line.start, lead_line.end, needs_next_stop=False, planned_too=True)
     if not stops.places:
-        _any_words(stops, [lead_line, *([headline] if headline else [])])
+        _any_words(stops, [lead_line, *([headline] if headline else [])], (_ANYTHING_AT, _AREA))
     return _without_topics(stops.places)
 
 

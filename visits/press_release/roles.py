@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from .cues import (
+    ACT,
     ATTEND,
     BE,
     BREAK,
@@ -218,9 +219,11 @@ class Roles:
         self.give_all(others, COMPANION)
 
     def _read_by(self, people):
-        """ "กรม… โดย นาย ก อธิบดี ลงพื้นที่": the one who acts for an office."""
-        if self.lead is None and people.first_deed in (VISIT, CHAIR, ATTEND):
+        """ "กรม… โดย นาย ก อธิบดี ลงพื้นที่": the one who acts for an office; else the doer of something told."""
+        if self.lead is None and people.first_deed in (VISIT, ACT, CHAIR, ATTEND):
             self._read_party(people)
+        elif people.first_deed in (None, SAY, BE, ACT):
+            self.give_all(people.members, MENTIONED)
         else:
             self._read_have(people)
 
@@ -273,5 +276,6 @@ class Roles:
 
 def _somebody_else_goes(following):
     return any(
-        people.intro in (None, DELEGATE) and people.first_deed in (VISIT, CHAIR) for people in following[:1]
+        people.intro in (None, DELEGATE) and people.first_deed in (VISIT, ACT, CHAIR)
+        for people in following[:1]
     )

@@ -76,6 +76,9 @@ _WOMAN = r"(?:\s?หญิง(?=[\s" + THAI + r"]))?"
 _TITLE = rf"{_NOT_A_TITLE}(?:{_ONE})"
 
 TITLE = rf"{_BOUNDARY}(?:ว่าที่[ ]?(?:{_RANK_ONLY}){_WOMAN}|{_TITLE}{_WOMAN})(?:[ ]?{_TITLE})*"
-PERSON_AHEAD = re.compile(rf"(?:ฯพณฯ\s?)?{TITLE}\s?[{THAI}A-Z]")
+PERSON_AHEAD = re.compile(rf"(?:ฯพณฯ\s?)?{TITLE}\s?[ก-ฮเ-ไA-Z]")
 # Inside a run of letters a title counts only with both names behind it: "บ้านนายม" holds none.
-PERSON_INSIDE = re.compile(rf"{TITLE}[ ]?[{THAI}]{{2,}}[ ](?=[{THAI}]{{2}})")
+PERSON_INSIDE = re.compile(
+    rf"(?:(?!นาง(?!สาว)){TITLE}|(?:(?<=และ)|(?<=ด้วย)|(?<=โดย)|(?<=มี)|(?<=กับ))นาง)"
+    rf"[ ]?[ก-ฮเ-ไ][{THAI}]+[ ](?=[{THAI}]{{2}})"
+)
