@@ -11,17 +11,23 @@ from config.thai.dates import thai_date
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A text that may lead somewhere and may bear a mark (ร่าง, แผน)."""
+    """A text that may lead somewhere and may bear a mark (ร่าง, แผน).
+
+    `whole` keeps each word of it on one line, as a name must be: Thai may break anywhere else.
+    """
 
     text: str
     address: str = ""
     mark: str = ""
+    whole: bool = False
 
     def __str__(self):
         return f"{self.text} ({self.mark})" if self.mark else self.text
 
     def __html__(self):
-        text = conditional_escape(self.text)
+        text = str(conditional_escape(self.text))
+        if self.whole and text:
+            text = f"<span>{text.replace(' ', '</span> <span>')}</span>"
         if self.address:
             text = f'<a href="{conditional_escape(self.address)}">{text}</a>'
         return f'{text} <span class="mark">{conditional_escape(self.mark)}</span>' if self.mark else text

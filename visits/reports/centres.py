@@ -177,7 +177,7 @@ class Centres(Report):
             ),
             Column("รวม (แห่ง)", lambda row: row.count, 10, "number"),
             Column("ตรวจเยี่ยมล่าสุด", lambda row: row.last, 15, "day"),
-            Column("ผ่านมาแล้ว (วัน)", lambda row: row.since, 12, "number"),
+            Column("ผ่านมา (วัน)", lambda row: row.since, 12, "number"),
         ]
 
     # The rows
@@ -264,7 +264,7 @@ class Centres(Report):
 
     def _piece(self, visit):
         who = ", ".join(self._names.get(visit.pk, ())) or "ไม่ระบุชื่อ"
-        return Piece(f"{visit.days} {who}", f"/visits/{visit.pk}/", visit.mark)
+        return Piece(f"{visit.days} {who}", f"/visits/{visit.pk}/", visit.mark, whole=True)
 
     @cached_property
     def _names(self):

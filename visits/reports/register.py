@@ -99,6 +99,10 @@ class Person:
     position: str
 
     @property
+    def lines(self):
+        return [part for part in (self.name and Piece(self.name, whole=True), self.position) if part]
+
+    @property
     def known_as(self):
         """Who is known only by post is named by it."""
         return self.name or self.position
@@ -148,7 +152,7 @@ class Register(Report):
         ),
         Column("หน่วยงานที่ตรวจเยี่ยม", lambda line: line.unit, 45, only="file"),
         Column("จังหวัด", lambda line: line.province, 16, "nowrap"),
-        Column("หัวหน้าคณะ", lambda line: _parts(line.lead.name, line.lead.position), 34, only="paper"),
+        Column("หัวหน้าคณะ", lambda line: line.lead.lines, 34, only="paper"),
         Column("หัวหน้าคณะ", lambda line: line.lead.name, 26, only="file"),
         Column("ตำแหน่ง ณ วันนั้น", lambda line: line.lead.position, 34, only="file"),
         Column("กิจกรรม/เรื่อง", lambda line: line.subject, 30, only="paper"),

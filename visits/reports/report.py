@@ -103,6 +103,10 @@ class Report:
         """Whether a page was asked for that there is not."""
         return self.filter.is_valid and self.page > self.pages
 
+    @property
+    def whereabouts(self):
+        return f"หน้า {self.page:,} จาก {self.pages:,} ทั้งหมด {self.count:,} บรรทัด"
+
     def rows_of_page(self):
         first = (self.page - 1) * self.per_page
         return self.rows(first, first + self.per_page)
