@@ -34,6 +34,7 @@ _NEXT_STOP = re.compile(
 _AT = re.compile(r"(?<![ก-๎])(?:ณ|ที่(?!ทำการ|ว่าการ|ดิน|ปรึกษา)|ภายใน|บริเวณ)\s?|(?<=[ก-๎])ณ\s(?=ห้อง|หอ|ศูนย์|สำนัก)")
 _SAY = re.compile(r"กล่าว(?:ว่า|เพิ่ม|ต่อ|ถึง)|เปิดเผยว่า|เผยว่า|ระบุว่า")
 _KIND_OF_PLACE = re.compile(r"โรงงาน|สถานประกอบ|โครงการ|แปลง|พื้นที่|อาคาร|สวน|จุด")
+_FIRM = re.compile(r"บริษัท|ห้างหุ้นส่วน|หจก\.|บจก\.")
 _STANDS_AT = re.compile(r"\s?(?:ณ|ที่|ของ)\s?")
 _AND_ALSO = re.compile(r"\s?(?:,|และ(?:เยี่ยมชม|ตรวจเยี่ยม|ติดตาม)?|รวมทั้ง|รวมถึง|ตลอดจน)\s?|\s")
 # A unit's name begins a word group or stands right behind the verb, a preposition or what of the unit was looked at.
@@ -110,7 +111,8 @@ class Stops:
         """ "โรงงานสีเขียว ณ บริษัท ก จำกัด": a kind of place gives way to the place that bears the name."""
         if not _KIND_OF_PLACE.match(self.clean, start):
             return start
-        at = _STANDS_AT.match(self.clean, unit_end(self.clean, start))
+        end = unit_end(self.clean, start)
+        at = None if _FIRM.search(self.clean, start, end) else _STANDS_AT.match(self.clean, end)
         named = past_shelter(self.clean, at.end()) if at else start
         return named if HEAD.match(self.clean, named) else start
 

@@ -264,14 +264,25 @@ class Roles:
         else:
             self._read_later_subject(people)
 
+    def _speaks_for_the_place(self, people, mention):
+        if people.first_deed == REPORT:
+            return self.is_local(mention) or not _CENTRAL.match(mention.position)
+        return people.first_deed == SAY and self.is_local(mention)
+
     def _read_later_subject(self, people):
         for mention in people.members:
-            if people.first_deed in (REPORT, SAY) and self.is_local(mention):
+            if self._speaks_for_the_place(people, mention):
                 self.give(mention, HOST)
             elif people.first_deed in (ATTEND, VISIT, CHAIR, REPORT):
                 self.give(mention, COMPANION)
             else:
                 self.give(mention, MENTIONED)
+
+
+# Posts at the centre: their holders report, too, but as members of the party.
+_CENTRAL = re.compile(
+    r"(?:รอง|ผู้ช่วย)?(?:ปลัดกระทรวง|อธิบดี|เลขาธิการ|รัฐมนตรี|รม[วช]\.|นายกรัฐมนตรี|ผู้ว่าการ)|หัวหน้าผู้ตรวจ|ผู้ตรวจราชการ|ที่ปรึกษา|โฆษก|เลขานุการ"
+)
 
 
 def _somebody_else_goes(following):

@@ -117,9 +117,15 @@ def past_shelter(clean, position):
     return position
 
 
+def _company(region):
+    """A company's full name, alone or behind "โรงงานของ"."""
+    company = _COMPANY.search(region)
+    return company if company and not re.search(r"[\s,;]", region[: company.start()].strip()) else None
+
+
 def _region(clean, start):
     region = clean[start : start + LONGEST]
-    company = _COMPANY.match(region)
+    company = _company(region)
     marks = _HARD.finditer(region, company.end() if company else 1)
     hard = next((mark for mark in marks if mark["end"]), None)
     return region[: hard.start()] if hard else region
@@ -161,7 +167,7 @@ def _alias_in_brackets(chunk):
 
 def unit_end(clean, start):
     region = _region(clean, start)
-    company = _COMPANY.match(region)
+    company = _company(region)
     end = company.end() if company else 0
     while True:
         if end:
