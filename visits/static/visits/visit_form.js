@@ -37,6 +37,10 @@
 
     $(document).on('select2:select', people, (event) => propose(event.target));
     $(() => {
+        // The list and a certified record have no day to type.
+        if (!day()) {
+            return;
+        }
         day().addEventListener('change', proposeAll);
         // The calendar picker sets the day without a change event, then moves the focus back here.
         day().addEventListener('focus', proposeAll);
