@@ -5,7 +5,7 @@ document.querySelectorAll("[data-lookup]").forEach((field) => {
   const input = field.querySelector("[type=text]");
   const chosen = field.querySelector(".chosen");
   const make = (tag, values) => Object.assign(document.createElement(tag), values);
-  const list = make("ul", { id: `list_${name}`, className: "offers", role: "listbox", ariaLabel: "รายชื่อที่พบ" });
+  const list = make("ul", { id: `list_${name}`, className: "offers", role: "listbox", ariaLabel: "ที่พบ" });
   let timer, turn = 0, active = -1;
 
   Object.assign(input, { role: "combobox", ariaAutoComplete: "list" });
@@ -44,7 +44,7 @@ document.querySelectorAll("[data-lookup]").forEach((field) => {
     const mine = ++turn, words = input.value.trim();
     const answer = words && await fetch(`${lookup}?q=${encodeURIComponent(words)}`).catch(() => null);
     const found = answer?.ok ? await answer.json() : [];
-    if (mine === turn) show(found.length || !words ? found.map(offer) : [make("li", { textContent: "ไม่พบชื่อนี้" })]);
+    if (mine === turn) show(found.length || !words ? found.map(offer) : [make("li", { textContent: "ไม่พบ" })]);
   }
 
   function point(step) {
