@@ -1,5 +1,8 @@
 """WHO: accounts of the site, officials, the posts they hold, and from when to when."""
 
+from functools import reduce
+from operator import or_
+
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -81,13 +84,16 @@ class OfficialQuerySet(TrackedQuerySet):
         """
         rows = self.alias(joined=Replace("search", Value(SEPARATOR), output_field=models.TextField()))
         for word in terms(query):
-            rows = rows.filter(self._word(word) | self._word(_without_prefix(word)))
+            either = [self._word(way) for way in dict.fromkeys([word, _without_prefix(word)])]
+            rows = rows.filter(reduce(or_, either))
         return rows
 
     def _word(self, word):
-        alias = OfficialAlias.objects.filter(official=models.OuterRef("pk"), search__contains=word)
-        held = Appointment.objects.filter(official=models.OuterRef("pk"), post__search__contains=word)
-        return Q(joined__contains=word) | Q(models.Exists(alias)) | Q(models.Exists(held))
+        called = OfficialAlias.objects.filter(search__contains=word)
+        held = Appointment.objects.filter(post__search__contains=word)
+        return (
+            Q(joined__contains=word) | Q(pk__in=called.values("official")) | Q(pk__in=held.values("official"))
+        )
 
     def for_choosing(self):
         return self.with_appointments()

@@ -1,5 +1,9 @@
 """A visit (แห่ง): one unit visited on one day or on unbroken days; the only place where a visit is recorded."""
 
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Case, Exists, F, OuterRef, Q, When
+
 from config.thai.dates import fiscal_year_bounds, thai_range
 from config.thai.fields import (
     BlockField,
@@ -10,10 +14,6 @@ from config.thai.fields import (
     search_field,
 )
 from config.thai.text import terms
-from django.core.exceptions import ValidationError
-from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, When
-
 from officials.history import Tracked, TrackedQuerySet, history
 from officials.models import Official
 from units.models import Unit
@@ -115,11 +115,16 @@ class VisitQuerySet(TrackedQuerySet):
             | Q(unit__in=Unit.objects.matching(word))
             | Q(province__search__contains=word)
             | Q(trip__search__contains=word)
-            | self._having(attendances__search__contains=word)
-            | self._having(attendances__official__in=Official.objects.matching(word))
-            | self._having(findings__search__contains=word)
-            | self._having(directives__search__contains=word)
+            | self._among("attendances", search__contains=word)
+            | self._among("attendances", official__in=Official.objects.matching(word))
+            | self._among("findings", search__contains=word)
+            | self._among("directives", search__contains=word)
         )
+
+    def _among(self, relation, **conditions):
+        """As below, for conditions on the rows themselves: the visits need not be joined."""
+        rows = self.model._meta.get_field(relation).related_model._base_manager
+        return Q(pk__in=rows.filter(**conditions).values("visit"))
 
     def _having(self, **conditions):
         """A condition over rows that hang on the visit, without doubling the visit."""
