@@ -30,7 +30,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """`style` is "" or one of: opening (indented), centre, note, cover."""
+    """`style` is "" or one of: opening (indented), lead-in, centre, note, cover, printed."""
 
     text: tuple
     style: str = ""

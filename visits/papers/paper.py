@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from visits.papers import memo
-from visits.papers.blocks import Heading, PageBreak, in_thai_digits
+from visits.papers.blocks import Heading, PageBreak, Paragraph, in_thai_digits
 from visits.papers.photographs import photograph_pages
 from visits.papers.report import Head, visit_blocks, visit_head
 from visits.papers.trip import trip_blocks, trip_head
@@ -11,13 +11,12 @@ from visits.papers.trip import trip_blocks, trip_head
 
 @dataclass(frozen=True)
 class Paper:
-    """`letterhead` stands on a memo only, `printed` (when and by whom) on a report only."""
+    """`letterhead` stands on a memo only."""
 
     title: str
     head: Head
     blocks: tuple
     letterhead: memo.Letterhead | None = None
-    printed: str = ""
     in_thai: bool = True
 
     @property
@@ -46,19 +45,18 @@ def trip_paper(told, asked, frame):
 
 
 def finished(head, blocks, photographs, asked, frame, around):
-    """`frame` says what does not come from the record: signature, office, day, by whom printed."""
+    """`frame` says what does not come from the record: signature, office, day, and, on a report, by whom printed."""
     pages = photograph_pages(photographs, asked.photographs)
-    letterhead = None
+    letterhead, printed = None, (Paragraph((frame.printed,), "printed"),)
     if around:
         subject, opening = around
         letterhead = memo.letterhead(subject, frame.office, asked, frame.today)
-        blocks = (*opening, *without_cover(blocks), memo.closing())
+        blocks, printed = (*opening, *without_cover(blocks), memo.closing()), ()
     paper = Paper(
         title=f"{head.title} {head.lines[0]}",
         head=head,
-        blocks=(*blocks, frame.signature, *with_heading(pages)),
+        blocks=(*blocks, frame.signature, *printed, *with_heading(pages)),
         letterhead=letterhead,
-        printed="" if around else frame.printed,
         in_thai=asked.in_thai,
     )
     return in_thai_digits(paper) if asked.in_thai else paper

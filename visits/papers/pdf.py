@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.exceptions import SuspiciousOperation
+from PIL import ImageFile
 
 # Addresses on a page are relative; this host exists nowhere.
 HERE = "https://paper.invalid"
@@ -49,6 +50,8 @@ def _weasyprint():
         import weasyprint
     except OSError as error:
         raise NoPango from error
+    # WeasyPrint lets Pillow fill what a broken file lacks with grey; here such a file is named instead.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     return weasyprint
 
 

@@ -14,7 +14,8 @@ from visits.papers.blocks import Strong
 from visits.papers.word_styles import LABEL, set_up_page, set_up_styles, size_run
 
 CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
-STYLES = {"note": "Small", "cover": "Strong paragraph"}
+STYLES = {"note": "Small", "printed": "Small", "cover": "Strong paragraph"}
+ALIGNED = {"centre": CENTRE, "printed": RIGHT}
 FIRST_LINE = Mm(25)
 # A row of fewer characters stands on one page; a longer one may go over to the next.
 LONG_ROW = 1200
@@ -33,8 +34,6 @@ def make_word(paper):
     letterhead(document, paper) if paper.is_memo else head(document, paper.head)
     for block in paper.blocks:
         write(block, document)
-    if paper.printed:
-        add_paragraph(document, (paper.printed,), "Small", RIGHT)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
@@ -121,8 +120,8 @@ def _(block: blocks.Heading, document):
 
 @write.register
 def _(block: blocks.Paragraph, document):
-    alignment = CENTRE if block.style == "centre" else None
-    paragraph = add_paragraph(document, block.text, STYLES.get(block.style, "Normal"), alignment)
+    style, alignment = STYLES.get(block.style, "Normal"), ALIGNED.get(block.style)
+    paragraph = add_paragraph(document, block.text, style, alignment)
     if block.style == "opening":
         paragraph.paragraph_format.first_line_indent = FIRST_LINE
     paragraph.paragraph_format.keep_with_next = block.style == "lead-in" or None

@@ -1,0 +1,55 @@
+"""What stands on a paper, whichever way it was made."""
+
+import re
+import tempfile
+from pathlib import Path
+from subprocess import run
+from xml.sax.saxutils import escape
+
+import pypdfium2
+from django.conf import settings
+
+PAGE_NUMBER = re.compile(r"^(หน้า \S+ จาก \S+|- \S+ -)\s*", re.MULTILINE)
+
+
+def pages(content):
+    """The text of every page of a PDF, without the number of the page."""
+    pdf = pypdfium2.PdfDocument(content)
+    return [PAGE_NUMBER.sub("", page.get_textpage().get_text_range()) for page in pdf]
+
+
+def squeezed(text, without=()):
+    """Letters and digits in their order: lines, blanks and marks of lists differ between page, PDF and Word."""
+    text = re.sub(r"[\s•\-\ufffe\uf0b7]", "", text)
+    for heads in without:
+        text = text.replace(squeezed(heads), "")
+    return text
+
+
+def by_libreoffice(word):
+    """A Word file as LibreOffice prints it."""
+    with tempfile.TemporaryDirectory() as folder:
+        here = Path(folder)
+        (here / "paper.docx").write_bytes(word)
+        (here / "fonts.conf").write_text(fonts_of_ours(), encoding="utf-8")
+        profile = f"-env:UserInstallation=file://{here}/profile"
+        command = [
+            "soffice",
+            profile,
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            folder,
+            here / "paper.docx",
+        ]
+        environment = {"FONTCONFIG_FILE": f"{here}/fonts.conf", "HOME": folder, "PATH": "/usr/bin:/bin"}
+        run(command, check=True, capture_output=True, timeout=120, env=environment)  # noqa: S603 - our own words
+        return (here / "paper.pdf").read_bytes()
+
+
+def fonts_of_ours():
+    """Our Sarabun stands in for the font that only the ministry's machines have."""
+    return f"""<fontconfig><dir>{escape(str(settings.BASE_DIR / "config" / "fonts"))}</dir>
+    <alias binding="same"><family>TH SarabunPSK</family><prefer><family>Sarabun MOI</family></prefer></alias>
+    </fontconfig>"""

@@ -1,0 +1,93 @@
+"""บันทึกข้อความ, and the office whose name and crest stand on it."""
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+from PIL import Image
+
+from config.tests.cast import a_visit, attend, client_of
+from config.tests.html import elements, heading, texts
+from config.thai.dates import thai_date
+from visits.models import Office, Role
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def visit(centre1, nattapol, nattiya):
+    visit = a_visit(centre1, "28/01/2566")
+    attend(visit, nattapol, Role.LEAD)
+    attend(visit, nattiya)
+    return visit
+
+
+def memo(client, visit, query="digits=arabic"):
+    return client.get(f"/visits/{visit.pk}/print/?form=memo&{query}")
+
+
+def a_crest():
+    file = io.BytesIO()
+    Image.new("RGB", (30, 30), "gold").save(file, "PNG")
+    return SimpleUploadedFile("crest.png", file.getvalue(), "image/png")
+
+
+def test_the_head_has_the_labels_of_the_ministry_in_their_order(as_executive, visit):
+    Office.objects.create(agency="กองตรวจราชการ โทร. 02 202 3000", recipient="ปลัดกระทรวงอุตสาหกรรม")
+    response = memo(as_executive, visit, "digits=arabic&reference=อก 0201/12")
+    assert heading(response) == "บันทึกข้อความ"
+    assert texts(response, "p", class_="label") == [
+        "ส่วนราชการกองตรวจราชการ โทร. 02 202 3000",
+        "ที่อก 0201/12",
+        f"วันที่{thai_date(timezone.localdate(), month='full')}",
+        "เรื่องรายงานผลการตรวจเยี่ยมศูนย์ส่งเสริมอุตสาหกรรมภาคที่ 1",
+    ]
+    assert texts(response, "p", class_="to") == ["เรียน ปลัดกระทรวงอุตสาหกรรม"]
+
+
+def test_it_begins_with_the_cause_and_ends_with_the_request(as_executive, visit):
+    who = "นายณัฐพล รังสิตพล ปลัดกระทรวงอุตสาหกรรม และคณะ"
+    assert texts(memo(as_executive, visit), "p", class_="opening") == [
+        f"ตามที่ {who} ได้ตรวจเยี่ยมศูนย์ส่งเสริมอุตสาหกรรมภาคที่ 1 วันเสาร์ที่ 28 มกราคม 2566 นั้น",
+        "ในการนี้ ขอรายงานผล ดังนี้",
+        "จึงเรียนมาเพื่อโปรดทราบ",
+    ]
+
+
+def test_it_goes_up_to_the_head_of_the_party_so_he_does_not_sign(as_executive, visit):
+    [(_, signature)] = elements(memo(as_executive, visit), "div", class_="signature")
+    assert "ณัฐพล" not in signature
+
+
+def test_the_crest_stands_only_where_the_office_has_uploaded_its_own(as_executive, visit):
+    assert elements(memo(as_executive, visit), "img") == []
+    assert as_executive.get("/office/crest/").status_code == 404
+    Office.objects.create(crest=a_crest())
+    [(crest, _)] = elements(memo(as_executive, visit), "img")
+    assert crest["src"] == "/office/crest/"
+    served = as_executive.get("/office/crest/")
+    assert (served["Content-Type"], Image.open(io.BytesIO(served.getvalue())).size) == ("image/png", (30, 30))
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        pytest.param(SimpleUploadedFile("crest.svg", b"<svg onload='alert(1)'/>"), id="not a picture"),
+        pytest.param(SimpleUploadedFile("crest.png", b"\x89PNG\r\n\x1a\n" + b"0" * 50), id="broken"),
+        pytest.param(SimpleUploadedFile("crest.png", b"0" * (2 * 1024 * 1024 + 1)), id="too large"),
+    ],
+)
+def test_a_crest_that_is_no_small_picture_is_refused(admin, file):
+    client_of(admin).post("/admin/visits/office/add/", {"agency": "กอง", "recipient": "ปลัด", "crest": file})
+    assert not Office.objects.exists()
+
+
+def test_the_settings_of_the_office_are_one_page(admin):
+    client = client_of(admin)
+    saved = client.post(
+        "/admin/visits/office/add/", {"agency": "กอง", "recipient": "ปลัด", "crest": a_crest()}
+    )
+    assert (saved.status_code, Office.objects.get().agency) == (302, "กอง")
+    assert client.get("/admin/visits/office/")["Location"] == "/admin/visits/office/1/change/"
+    assert client.get("/admin/visits/office/add/").status_code == 403

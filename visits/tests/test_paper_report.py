@@ -1,0 +1,236 @@
+"""The report of a visit and of a trip: what stands on the sheet, and what the options change."""
+
+from decimal import Decimal
+
+import pytest
+
+from config.tests.cast import a_directive, a_finding, a_visit, attend, client_of, unit
+from config.tests.html import elements, heading, texts
+from visits.models import Assignment, Progress, RecordState, Role, Trip
+
+pytestmark = pytest.mark.django_db
+ARABIC = "digits=arabic"
+ACTING = "รองอธิบดีกรมส่งเสริมอุตสาหกรรม รักษาราชการแทนรองปลัดกระทรวงอุตสาหกรรม"
+
+
+@pytest.fixture
+def visit(centre1, nattapol, nattiya):
+    visit = a_visit(
+        centre1, "28/01/2566", start_time="09:00", purpose="รับฟังผลการดำเนินงาน", record_state=RecordState.FINAL
+    )
+    attend(visit, nattapol, Role.LEAD, position="ปลัดกระทรวงอุตสาหกรรม")
+    attend(visit, nattiya, position=ACTING)
+    return visit
+
+
+def printed(client, record, query=ARABIC):
+    return client.get(f"{record.get_absolute_url()}print/?{query}")
+
+
+def sections(response):
+    return texts(response, "h2")
+
+
+def rows(response):
+    """The cells of every table, row by row, the lines of a cell joined."""
+    return texts(response, "td")
+
+
+def test_the_sheet_says_what_where_and_when_above_all(as_executive, visit):
+    response = printed(as_executive, visit)
+    assert heading(response) == "รายงานผลการตรวจเยี่ยม"
+    assert texts(response, "p")[:3] == [
+        "ศูนย์ส่งเสริมอุตสาหกรรมภาคที่ 1",
+        "เมื่อวันเสาร์ที่ 28 มกราคม 2566",
+        f"เลขทะเบียน {visit.number}",
+    ]
+
+
+def test_only_sections_that_hold_something_are_numbered(as_executive, visit):
+    a_finding(visit)
+    a_finding(visit, "บ้านพักชำรุด", kind="problem")
+    a_directive(visit)
+    assert sections(printed(as_executive, visit)) == [
+        "1. วัน เวลา และสถานที่",
+        "2. คณะผู้ตรวจเยี่ยม",
+        "3. วัตถุประสงค์",
+        "4. สรุปผลการรับฟัง",
+        "5. ปัญหาอุปสรรค",
+        "6. ข้อสั่งการและข้อแนะนำ",
+    ]
+
+
+def test_people_stand_in_typed_order_with_the_acting_post_on_its_own_line(as_executive, visit):
+    response = printed(as_executive, visit)
+    assert rows(response) == [
+        *["1", "นายณัฐพล รังสิตพล", "ปลัดกระทรวงอุตสาหกรรม", "หัวหน้าคณะ"],
+        *[
+            "2",
+            "นางสาวณัฏฐิญา เนตยสุภา",
+            "รองอธิบดีกรมส่งเสริมอุตสาหกรรมรักษาราชการแทนรองปลัดกระทรวงอุตสาหกรรม",
+            "ผู้ร่วมคณะ",
+        ],
+    ]
+    assert "รองอธิบดีกรมส่งเสริมอุตสาหกรรม<br>รักษาราชการแทนรองปลัด" in response.text
+
+
+def test_doctors_stand_under_their_prefix_and_names_never_break(as_executive, centre1, nattapol):
+    visit = a_visit(centre1, "28/01/2566")
+    attend(visit, nattapol, Role.LEAD, name="ดร.ณัฐพล รังสิตพล")
+    attend(visit, None, name="ผศ.ดร. สมชาย ใจดี", position="ที่ปรึกษา")
+    attend(visit, None, name=f"นาย{'ก' * 120} ใจดี", position="ที่ปรึกษา")
+    response = printed(as_executive, visit, f"{ARABIC}&signer=none")
+    assert rows(response)[1::4] == ["นายณัฐพล รังสิตพล", "สมชาย ใจดี", f"นาย{'ก' * 120} ใจดี"]
+    unbroken = texts(response, "span", class_="nowrap")
+    assert unbroken == ["นายณัฐพล", "รังสิตพล", "สมชาย", "ใจดี", "ใจดี"]
+
+
+def test_an_unconfirmed_position_is_marked_and_explained(as_executive, visit):
+    attend(visit, None, position="อุตสาหกรรมจังหวัดเชียงใหม่", is_unconfirmed=True)
+    response = printed(as_executive, visit)
+    assert rows(response)[-3:] == ["(ไม่ทราบชื่อ)", "อุตสาหกรรมจังหวัดเชียงใหม่ *", "ผู้ร่วมคณะ"]
+    assert texts(response, "p", class_="note") == ["* ตำแหน่ง ณ วันนั้นยังไม่ยืนยัน"]
+
+
+def test_digits_are_thai_unless_asked_otherwise_but_foreign_words_keep_theirs(as_executive, visit):
+    a_finding(visit, "ใช้ระบบ COVID-19 e10 จำนวน 12 แห่ง ดู http://a.go.th/5")
+    assert texts(printed(as_executive, visit, ""), "li") == [
+        "ใช้ระบบ COVID-19 e10 จำนวน ๑๒ แห่ง ดู http://a.go.th/5"
+    ]
+    assert texts(printed(as_executive, visit), "li") == [
+        "ใช้ระบบ COVID-19 e10 จำนวน 12 แห่ง ดู http://a.go.th/5"
+    ]
+
+
+def test_what_one_person_reported_stands_below_the_name_and_figures_in_a_table(as_executive, visit, nattiya):
+    a_finding(visit, "ผลงานหนึ่ง", reported_by=nattiya)
+    a_finding(visit, "ผลงานสอง", reported_by=nattiya)
+    a_finding(visit, "สินเชื่อ", figure=Decimal("9.1500"), measure="ล้านบาท", qualifier="กว่า", year_be=2566)
+    response = printed(as_executive, visit)
+    assert texts(response, "p", class_="lead-in") == ["รายงานโดย นางสาวณัฏฐิญา เนตยสุภา"]
+    assert texts(response, "li") == ["ผลงานหนึ่ง", "ผลงานสอง"]
+    assert rows(response)[-4:] == ["สินเชื่อ", "กว่า 9.15", "ล้านบาท", "2566"]
+
+
+def test_a_directive_shows_giver_units_dimension_and_due_day(as_executive, visit, nattapol, office_lampang):
+    order = {
+        "given_by": nattapol,
+        "due_on": "2023-03-01",
+        "dimensions": ["business", "income"],
+        "subject": "สินเชื่อ",
+    }
+    a_directive(visit, "ให้เร่งรัด", to=[office_lampang], **order)
+    response = printed(as_executive, visit)
+    assert texts(response, "h3") == ["4.1 ข้อสั่งการ (มอบหมาย)"]
+    assert texts(response, "p", class_="lead-in") == ["โดย นายณัฐพล รังสิตพล ปลัดกระทรวงอุตสาหกรรม"]
+    assert rows(response)[-5:] == [
+        *["1", "สินเชื่อให้เร่งรัด", "สอจ.ลำปาง"],
+        *["- ความสำเร็จของธุรกิจ- การกระจายรายได้สู่ชุมชน", "1 มี.ค. 2566"],
+    ]
+
+
+def test_a_whole_group_stands_as_its_name_and_number(as_executive, visit):
+    directive = a_directive(visit)
+    for number in (50, 51, 52):
+        Assignment.objects.create(directive=directive, unit=unit(f"PIO-TH-{number}"), via="สอจ. ทุกจังหวัด")
+    assert rows(printed(as_executive, visit))[-3:] == ["สอจ. ทุกจังหวัด (3 หน่วยงาน)", "ไม่ระบุ", "รายงานทุกรอบ"]
+
+
+def test_follow_up_is_told_when_asked_for(as_executive, visit, office_lampang):
+    a_directive(visit, "ให้เร่งรัด", to=[office_lampang], subject="สินเชื่อ")
+    [assignment] = Assignment.objects.all()
+    Progress.objects.create(
+        assignment=assignment, verb="report", state="reported", text="จัดทำแผนแล้ว", reported_on="2023-02-10"
+    )
+    title = "ผลการติดตามข้อสั่งการ"
+    assert not any(title in text for text in sections(printed(as_executive, visit)))
+    response = printed(as_executive, visit, f"{ARABIC}&follow_up=1")
+    assert sections(response)[-1].endswith(title)
+    assert rows(response)[-5:] == ["1", "สินเชื่อ", "สอจ.ลำปาง", "รอแจ้ง", "10 ก.พ. 2566: จัดทำแผนแล้ว"]
+
+
+def test_findings_are_left_out_when_not_wanted(as_executive, visit):
+    a_finding(visit, "ผลงาน")
+    assert texts(printed(as_executive, visit, f"{ARABIC}&findings=0"), "li") == []
+
+
+def test_the_edition_for_publication_leaves_out_what_is_internal(as_executive, visit):
+    a_finding(visit, "เปิดเผยได้")
+    a_finding(visit, "ใช้ภายใน", is_internal=True)
+    a_directive(visit, "สั่งภายใน", is_internal=True)
+    full, public = printed(as_executive, visit), printed(as_executive, visit, f"{ARABIC}&edition=public")
+    assert texts(full, "li") == ["เปิดเผยได้", "ใช้ภายใน"]
+    assert texts(public, "li") == ["เปิดเผยได้"]
+    assert texts(public, "p", class_="paper-mark") == ["ฉบับเผยแพร่"]
+    assert "สั่งภายใน" not in public.text
+
+
+def test_an_internal_visit_has_no_edition_for_publication(as_executive, centre1):
+    visit = a_visit(centre1, "28/01/2566", is_internal=True)
+    reason = "รายการนี้กำหนดให้ใช้ภายในหน่วยงาน จึงไม่มีฉบับเผยแพร่"
+    assert texts(printed(as_executive, visit, "edition=public"), "li") == [reason]
+    assert as_executive.get(f"/visits/{visit.pk}/report.docx?edition=public").status_code == 400
+
+
+def test_a_draft_and_a_plan_say_what_they_are(as_executive, centre1):
+    visit = a_visit(centre1, "28/01/2566", status="confirmed")
+    marks = texts(printed(as_executive, visit), "p", class_="paper-mark")
+    assert marks == ["ร่าง ข้อมูลยังไม่ได้รับการรับรอง", "ยืนยันแล้ว"]
+
+
+def test_the_head_of_the_party_signs_unless_another_is_chosen(as_executive, visit):
+    def signature(query):
+        [(_, text)] = elements(printed(as_executive, visit, query), "div", class_="signature")
+        return text.replace(".", "").split("(ลงชื่อ)")[1].strip()
+
+    other = visit.attendances.get(role=Role.COMPANION)
+    assert signature(ARABIC) == "(นายณัฐพล รังสิตพล) ปลัดกระทรวงอุตสาหกรรม"
+    assert signature(f"signer={other.pk}") == (
+        "(นางสาวณัฏฐิญา เนตยสุภา) รองอธิบดีกรมส่งเสริมอุตสาหกรรมรักษาราชการแทนรองปลัดกระทรวงอุตสาหกรรม"
+    )
+    assert signature("signer=none") == "() ตำแหน่ง"
+
+
+def test_an_account_of_an_official_signs_for_itself(executive, visit, nattiya):
+    executive.official = nattiya
+    executive.save()
+    response = printed(client_of(executive), visit)
+    assert "(นางสาวณัฏฐิญา เนตยสุภา)" in elements(response, "div", class_="signature")[0][1]
+
+
+@pytest.mark.parametrize(
+    "query", ["digits=roman", "photographs=3", "signer=99999", "colour=red", f"to={'ก' * 201}"]
+)
+def test_a_wrong_option_is_named_on_the_page_and_refused_for_files(as_executive, visit, query):
+    response = printed(as_executive, visit, query)
+    assert (response.status_code, heading(response)) == (200, "จัดทำเอกสารไม่ได้")
+    for ending in ("pdf", "docx"):
+        assert as_executive.get(f"/visits/{visit.pk}/report.{ending}?{query}").status_code == 400
+
+
+def test_a_trip_has_a_cover_one_list_of_people_and_its_visits_in_order(
+    as_executive, visit, office_lampang, nattapol
+):
+    trip = Trip.objects.create(title="การลงพื้นที่ภาคเหนือ", purpose="ขับเคลื่อนนโยบาย")
+    visit.trip = trip
+    visit.save()
+    earlier = a_visit(office_lampang, "27/01/2566", trip=trip, others_party="คณะเดิม")
+    attend(earlier, nattapol, Role.LEAD)
+    response = printed(as_executive, trip)
+    assert heading(response) == "รายงานผลการลงพื้นที่"
+    assert texts(response, "li")[:2] == [
+        "จุดที่ 1 สำนักงานอุตสาหกรรมจังหวัดลำปาง วันศุกร์ที่ 27 มกราคม 2566",
+        "จุดที่ 2 ศูนย์ส่งเสริมอุตสาหกรรมภาคที่ 1 จังหวัดเชียงใหม่ วันเสาร์ที่ 28 มกราคม 2566 เวลา 09.00 น.",
+    ]
+    assert sections(response) == [
+        "1. วัตถุประสงค์",
+        "2. คณะผู้ตรวจเยี่ยม",
+        "3. จุดที่ 1 สำนักงานอุตสาหกรรมจังหวัดลำปาง",
+        "4. จุดที่ 2 ศูนย์ส่งเสริมอุตสาหกรรมภาคที่ 1",
+    ]
+    assert rows(response)[1::4] == ["นายณัฐพล รังสิตพล", "นางสาวณัฏฐิญา เนตยสุภา"]
+
+
+def test_an_empty_trip_is_printed_too(as_executive):
+    trip = Trip.objects.create(title="การลงพื้นที่")
+    assert "ยังไม่มีการตรวจเยี่ยมในการลงพื้นที่ครั้งนี้" in texts(printed(as_executive, trip), "p")
