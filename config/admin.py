@@ -11,6 +11,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import formats, timezone
+from django.utils.functional import cached_property
 
 from config.choosing import ChooseMany, ChooseOne
 from config.thai.admin import ThaiDates
@@ -101,6 +102,9 @@ class Choosing:
         return forms.ModelMultipleChoiceField(rows, widget=widget, required=False, **options)
 
 
+LONGEST_SEARCH = 200
+
+
 class TrackedAdmin(Choosing, ThaiDates, admin.ModelAdmin):
     form = VersionedForm
     list_per_page = 50
@@ -110,7 +114,10 @@ class TrackedAdmin(Choosing, ThaiDates, admin.ModelAdmin):
         return super().get_queryset(request).visible_to(request.user).for_choosing()
 
     def get_search_results(self, request, queryset, search_term):
-        """Search forgives where the QuerySet knows the word `matching`."""
+        """Search forgives where the QuerySet knows the word `matching`; a page of text is no search."""
+        if len(search_term) > LONGEST_SEARCH:
+            self.message_user(request, f"คำค้นยาวเกิน {LONGEST_SEARCH} ตัวอักษร จึงไม่ได้ค้น", messages.ERROR)
+            return queryset.none(), False
         if hasattr(queryset, "matching"):
             return queryset.matching(search_term), False
         return super().get_search_results(request, queryset, search_term)
@@ -176,6 +183,11 @@ class TrackedInline(Choosing, ThaiDates):
 
 class RowFormSet(forms.BaseInlineFormSet):
     deletion_widget = forms.CheckboxInput(attrs={"aria-label": "ลบแถวนี้"})
+
+    @cached_property
+    def empty_form(self):
+        """The row that scripts copy; the admin asks for it five times a page."""
+        return super().empty_form
 
 
 class TrackedTabularInline(TrackedInline, admin.TabularInline):

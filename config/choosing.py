@@ -1,5 +1,7 @@
 """Choosing a row by typing: what the look-up offers, and how a form shows what is chosen without asking row by row."""
 
+from functools import cache
+
 from django import forms
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import (
@@ -7,6 +9,7 @@ from django.contrib.admin.widgets import (
     AutocompleteSelectMultiple,
     RelatedFieldWidgetWrapper,
 )
+from django.urls import reverse
 
 
 def choice_label(row):
@@ -34,10 +37,18 @@ class Labels(dict):
             self.update((row.pk, choice_label(row)) for row in self.rows.filter(pk__in=wanted).for_choosing())
 
 
+@cache
+def look_up_address(site):
+    return reverse(f"{site}:autocomplete")
+
+
 class Chosen:
     """Mixin for the admin's autocomplete widgets: selected options come from `labels`, where they are known."""
 
     labels = None
+
+    def get_url(self):
+        return look_up_address(self.admin_site.name)
 
     @property
     def media(self):
@@ -59,7 +70,10 @@ class Chosen:
         return [
             (
                 None,
-                [self.create_option(name, *option, selected, index) for index, option in enumerate(options)],
+                [
+                    self.create_option(name, key, label, key in selected, index)
+                    for index, (key, label) in enumerate(options)
+                ],
                 0,
             )
         ]

@@ -130,6 +130,11 @@ class AccountAdmin(Choosing, ThaiDates, UserAdmin):
     readonly_fields = ["last_login", "date_joined"]
     filter_horizontal = ["groups"]
 
+    def get_queryset(self, request):
+        """Only a superuser sees superusers: nobody else may set their passwords."""
+        accounts = super().get_queryset(request)
+        return accounts if request.user.is_superuser else accounts.filter(is_superuser=False)
+
     def has_delete_permission(self, request, obj=None):
         return False
 

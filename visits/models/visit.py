@@ -208,6 +208,7 @@ class Visit(Numbered, Tracked):
             models.Index(fields=["province", "starts_on"], name="visit_province_day"),
             models.Index(fields=["record_state", "starts_on"], name="visit_state_day"),
             models.Index(fields=["status", "ends_on"], name="visit_status_day"),
+            models.Index(fields=["status", "trip"], name="visit_status_trip"),
         ]
         constraints = [
             *number_constraints("visit"),
