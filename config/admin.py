@@ -13,7 +13,7 @@ from django.template.response import TemplateResponse
 from django.utils import formats, timezone
 from django.utils.functional import cached_property
 
-from config.choosing import ChooseMany, ChooseOne
+from config.choosing import ChooseMany, ChooseOne, ManyField
 from config.thai.admin import ThaiDates
 from officials.changes import changes_since
 
@@ -99,7 +99,7 @@ class Choosing:
         """A form field to choose many rows of what the model field `source` points to."""
         rows = source.remote_field.model._default_manager.visible_to(request.user)
         widget = ChooseMany(source, self.admin_site)
-        return forms.ModelMultipleChoiceField(rows, widget=widget, required=False, **options)
+        return ManyField(rows, widget=widget, required=False, **options)
 
 
 LONGEST_SEARCH = 200

@@ -9,6 +9,7 @@ from django.contrib.admin.widgets import (
     AutocompleteSelectMultiple,
     RelatedFieldWidgetWrapper,
 )
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 
@@ -32,9 +33,14 @@ class Labels(dict):
         self.rows = rows
 
     def prime(self, keys):
-        wanted = {int(key) for key in keys if str(key).isdecimal() and len(str(key)) < 19} - self.keys()
+        wanted = {
+            int(key) for key in keys if str(key).isdecimal() and len(str(key)) <= LONGEST_KEY
+        } - self.keys()
         if wanted:
             self.update((row.pk, choice_label(row)) for row in self.rows.filter(pk__in=wanted).for_choosing())
+
+
+LONGEST_KEY = 18
 
 
 @cache
@@ -87,6 +93,18 @@ class ChooseMany(Chosen, AutocompleteSelectMultiple):
     def build_attrs(self, base_attrs, extra_attrs=None):
         """Each choice is taken out by its own cross; one cross for all would stand inside the list of choices."""
         return super().build_attrs(base_attrs, extra_attrs) | {"data-allow-clear": "false"}
+
+
+class ManyField(forms.ModelMultipleChoiceField):
+    """A key too large for any database is refused like any other that is none."""
+
+    def clean(self, value):
+        for key in value or ():
+            if len(str(key)) > LONGEST_KEY:
+                raise ValidationError(
+                    self.error_messages["invalid_pk_value"], "invalid_pk_value", {"pk": key}
+                )
+        return super().clean(value)
 
 
 def bare(widget):

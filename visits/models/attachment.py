@@ -1,9 +1,15 @@
 """Files and photographs, each hanging on exactly one thing."""
 
-from config.thai.fields import LineField, choice_constraint
+from hashlib import file_digest
+from mimetypes import guess_type
+from pathlib import Path
+from uuid import uuid4
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
+from config.thai.fields import LineField, choice_constraint
 from officials.history import Tracked, history
 from visits.models.follow_up import Letter, Progress
 from visits.models.trip import Trip
@@ -15,6 +21,41 @@ class AttachmentKind(models.TextChoices):
     DOCUMENT = "document", "เอกสารแนบ"
     SIGNED = "signed", "ฉบับลงนาม"
     EVIDENCE = "evidence", "หลักฐานการดำเนินการ"
+
+
+LARGEST = 20 * 1024 * 1024
+ACCEPTED = [
+    "jpg",
+    "jpeg",
+    "png",
+    "gif",
+    "webp",
+    "heic",
+    "pdf",
+    "docx",
+    "xlsx",
+    "pptx",
+    "doc",
+    "xls",
+    "ppt",
+    "odt",
+    "ods",
+]
+
+
+def random_name(attachment, name):
+    """Nobody can guess the address of a file, and no name typed elsewhere reaches the disk."""
+    return f"attachments/{uuid4().hex}{Path(name).suffix.lower()}"
+
+
+def refuse_large(file):
+    if file.size > LARGEST:
+        raise ValidationError("ไฟล์ใหญ่เกิน 20 เมกะไบต์ โปรดย่อขนาดแล้วแนบใหม่")
+
+
+def refuse_other_kinds(file):
+    if Path(file.name).suffix.lower().lstrip(".") not in ACCEPTED:
+        raise ValidationError("แนบได้เฉพาะภาพ PDF และเอกสารสำนักงาน (Word, Excel, PowerPoint)")
 
 
 OWNERS = ("visit", "trip", "letter", "progress")
@@ -40,7 +81,9 @@ class Attachment(Tracked):
     progress = models.ForeignKey(
         Progress, models.PROTECT, null=True, blank=True, related_name="attachments", verbose_name="รายงานผล"
     )
-    file = models.FileField("ไฟล์", upload_to="attachments", max_length=200)
+    file = models.FileField(
+        "ไฟล์", upload_to=random_name, max_length=200, validators=[refuse_large, refuse_other_kinds]
+    )
     caption = LineField("คำบรรยาย", max_length=250, blank=True)
     kind = models.CharField("ประเภท", max_length=8, choices=AttachmentKind, default=AttachmentKind.PHOTO)
     order = models.PositiveSmallIntegerField("ลำดับ", default=0)
@@ -65,3 +108,15 @@ class Attachment(Tracked):
 
     def __str__(self):
         return self.caption or self.original_name or self.file.name
+
+    def save(self, *args, **kwargs):
+        if self.file and not self.file._committed:
+            self._describe()
+        super().save(*args, **kwargs)
+
+    def _describe(self):
+        """What the random name on the disk no longer tells: the name it came with, its kind, its fingerprint."""
+        self.original_name = Path(self.file.name).name[:255]
+        self.content_type = guess_type(self.file.name)[0] or "application/octet-stream"
+        self.sha256 = file_digest(self.file.file, "sha256").hexdigest()
+        self.file.seek(0)

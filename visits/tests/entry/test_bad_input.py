@@ -1,0 +1,134 @@
+"""Whatever is typed: a Thai sentence at the field, nothing lost, never a server error."""
+
+import pytest
+
+from config.tests.cast import a_visit, official, post, unit
+from config.tests.forms import form_values
+from units.models import Unit
+from visits.models import Visit
+from visits.tests.entry.page import ADD, change, directive, faults, new_visit, opened, person
+
+pytestmark = pytest.mark.django_db
+
+ODD_TEXTS = [
+    "ก" * 5000,
+    "<script>alert(1)</script>",
+    "😀" * 40,
+    "นํ้า\u200bท่วม\x00\x07  มาก",
+    "\u202eกลับหัว",
+    "' OR 1=1 --",
+    "{{ 7*7 }} %s %(x)s",
+]
+TYPED = [
+    "title",
+    "place",
+    "purpose",
+    "summary",
+    "others_party",
+    "status_reason",
+    "starts_on",
+    "ends_on",
+    "start_time",
+]
+
+
+@pytest.mark.parametrize("text", ODD_TEXTS)
+def test_odd_text_is_stored_or_refused_and_never_breaks_the_page(as_clerk, centre1, nattapol, text):
+    for field in TYPED:
+        data = new_visit(as_clerk, centre1) | {field: text}
+        person(data, nattapol, "lead", name=text, position=text, order="1")
+        directive(data, text or "ข้อความ", subject=text, due_text=text, addressed_to=text)
+        assert as_clerk.post(ADD, data).status_code in (200, 302), field
+
+
+@pytest.mark.parametrize("key", ["", "0", "-1", "999999", "9" * 30, "abc", "1 OR 1", "๑", "²"])
+def test_a_choice_that_is_none_is_refused(as_clerk, centre1, key):
+    data = new_visit(as_clerk, centre1) | {
+        "unit": key,
+        "trip": key,
+        "add_people": [key],
+        "add_role": key or "x",
+    }
+    person(data, official("nattapol"))
+    data["attendances-0-official"], data["attendances-0-role"] = key, key
+    directive(data, "ให้ดำเนินการ", for_units=[key], for_group=key, in_dimensions=[key], kind=key)
+    response = as_clerk.post(ADD, data)
+    assert response.status_code == 200
+    assert Visit.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"starts_on": "28/1/67"}, "พิมพ์ปีให้ครบสี่หลัก เช่น 28/01/2567"),
+        ({"starts_on": "29/02/2566"}, None),
+        ({"starts_on": ""}, None),
+        ({"ends_on": "27/02/2567"}, "วันสุดท้ายต้องไม่ก่อนวันแรกของการตรวจเยี่ยม"),
+        ({"start_time": "25.00"}, None),
+        ({"start_time": "10.00", "end_time": "09.00"}, "เวลาสิ้นสุดต้องไม่ก่อนเวลาเริ่ม"),
+        ({"end_time": "09.00"}, "ระบุเวลาสิ้นสุดแล้วต้องระบุเวลาเริ่มด้วย"),
+        ({"status": "cancelled"}, "ยกเลิกต้องระบุเหตุผล"),
+        ({"title": "ก" * 251}, None),
+    ],
+)
+def test_a_wrong_value_is_refused_at_its_field_and_stays_there(as_clerk, centre1, values, said):
+    response = as_clerk.post(ADD, new_visit(as_clerk, centre1) | values)
+    sentences = faults(response)
+    assert len(sentences) == 1
+    assert said is None or sentences == [said] or "สี่หลัก" in said
+    again = form_values(response)
+    assert {name: again.get(name, [""])[-1] for name in values} == values
+    assert Visit.objects.count() == 0
+
+
+def test_a_management_form_that_was_tampered_with_saves_nothing(as_clerk, centre1):
+    data = new_visit(as_clerk, centre1) | {"attendances-TOTAL_FORMS": "x", "findings-TOTAL_FORMS": "99999"}
+    assert as_clerk.post(ADD, data).status_code == 200
+    assert Visit.objects.count() == 0
+
+
+def test_150_attendees_are_no_bad_request(as_clerk, centre1):
+    data = new_visit(as_clerk, centre1)
+    for number in range(150):
+        person(data, None, position=f"ผู้แทนหน่วยงานที่ {number + 1}")
+    assert faults(as_clerk.post(ADD, data)) == []
+    assert Visit.objects.get().attendances.count() == 150
+
+
+def test_a_directive_due_before_its_visit_is_refused(as_clerk, centre1):
+    visit = a_visit(centre1, "28/02/2567", title="ตรวจเยี่ยม")
+    data = opened(as_clerk, change(visit))
+    directive(data, "ให้ดำเนินการ", due_on="27/02/2567")
+    assert faults(as_clerk.post(change(visit), data)) == ["กำหนดแล้วเสร็จต้องไม่ก่อนวันที่สั่งการ (28 ก.พ. 2567)"]
+
+
+def test_a_unit_cannot_become_its_own_ancestor(as_clerk, diprom, centre1):
+    address = f"/admin/units/unit/{diprom.pk}/change/"
+    data = opened(as_clerk, address) | {"parent": centre1.pk}
+    assert faults(as_clerk.post(address, data)) == ["เลือกหน่วยงานนี้ไม่ได้ เพราะจะวนกลับมาที่หน่วยงานเดิมเป็นวง"]
+    assert Unit.objects.get(pk=diprom.pk).parent == unit("IND")
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "ends_on", "said"),
+    [
+        ("01/10/2566", "30/09/2566", "วันสิ้นสุดต้องไม่ก่อนวันเริ่มดำรงตำแหน่ง"),
+        ("01/10/2565", "", "ช่วงเวลาซ้อนกับที่บันทึกไว้แล้ว ตั้งแต่ 1 ต.ค. 2565 ถึง 30 ก.ย. 2567"),
+        ("30/09/2567", "", "ช่วงเวลาซ้อนกับที่บันทึกไว้แล้ว ตั้งแต่ 1 ต.ค. 2565 ถึง 30 ก.ย. 2567"),
+    ],
+)
+def test_an_appointment_that_ends_too_early_or_overlaps_is_refused(
+    as_clerk, nattiya, starts_on, ends_on, said
+):
+    held = nattiya.appointments.create(
+        post=post("ind-assistant-permanent-secretary"), starts_on="2022-10-01", ends_on="2024-09-30"
+    )
+    address = "/admin/officials/appointment/add/"
+    data = opened(as_clerk, address) | {
+        "official": nattiya.pk,
+        "post": held.post_id,
+        "kind": "substantive",
+        "starts_on": starts_on,
+        "ends_on": ends_on,
+    }
+    assert faults(as_clerk.post(address, data)) == [said]
