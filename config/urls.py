@@ -20,6 +20,7 @@ urlpatterns = [
     path("reports/", reports.reports, name="reports"),
     path("reports/<str:report_id>/", reports.page, name="report"),
     path("reports/<str:report_id>/print/", reports.printed, name="report_print"),
+    path("reports/<str:report_id>/report.pdf", reports.pdf, name="report_pdf"),
     path("reports/<str:report_id>/report.xlsx", reports.xlsx, name="report_xlsx"),
     path("reports/<str:report_id>/report.csv", reports.comma_separated, name="report_csv"),
     path("files/<int:pk>/", file, name="file"),

@@ -27,10 +27,18 @@ class Piece:
     def __html__(self):
         text = str(conditional_escape(self.text))
         if self.whole and text:
-            text = f"<span>{text.replace(' ', '</span> <span>')}</span>"
+            text = " ".join(map(_unbroken, text.split(" ")))
         if self.address:
             text = f'<a href="{conditional_escape(self.address)}">{text}</a>'
         return f'{text} <span class="mark">{conditional_escape(self.mark)}</span>' if self.mark else text
+
+
+# A longer word may break after all: no column could hold it.
+LONGEST_UNBROKEN = 30
+
+
+def _unbroken(word):
+    return f"<span>{word}</span>" if len(word) <= LONGEST_UNBROKEN else word
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,20 @@ from tempfile import TemporaryFile
 
 from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from visits.reports import REPORTS
 from visits.reports.cells import inner_html, rows_html
 from visits.spreadsheet import csv_lines, write_workbook
+from visits.views.papers import pdf_answer
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # More lines than anybody prints; a browser would take minutes over them.
 MOST_PRINTED = 2000
+# As many lines as a PDF is made of in some seconds; beyond them the workbook serves better.
+MOST_IN_PDF = 500
 
 
 @require_safe
@@ -33,12 +37,28 @@ def page(request, report_id):
 
 @require_safe
 def printed(request, report_id):
+    return render(request, "visits/reports/print.html", sheet(ask(request, report_id), MOST_PRINTED))
+
+
+@require_safe
+def pdf(request, report_id):
     report = ask(request, report_id)
-    context = {"title": report.heading, "report": report, "most": MOST_PRINTED}
+    if not report.filter.is_valid:
+        return refusal(report)
+    context = sheet(report, MOST_IN_PDF)
+    if context["too_many"]:
+        return render(request, "visits/reports/too_many.html", context, status=400)
+    html = render_to_string("visits/reports/print.html", context)
+    return pdf_answer(request, html, {}, f"{report.file_name}.pdf")
+
+
+def sheet(report, most):
+    """What the print template needs; no rows where the filter is wrong or there are more than `most`."""
+    context = {"title": report.heading, "report": report, "most": most}
     if report.filter.is_valid:
-        context["too_many"] = report.count > MOST_PRINTED
+        context["too_many"] = report.count > most
         context |= {} if context["too_many"] else table(report, report.rows())
-    return render(request, "visits/reports/print.html", context)
+    return context
 
 
 @require_safe

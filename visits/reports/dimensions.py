@@ -1,0 +1,105 @@
+"""ข้อสั่งการจำแนกตามมิติ MIND: how many orders touch each dimension, by kind of unit, region, province or fiscal year."""
+
+from collections import Counter, defaultdict
+from functools import cached_property
+from urllib.parse import urlencode
+
+from config.thai.dates import fiscal_year
+from config.thai.text import sort_key
+from units.models import Kind, Region
+from visits.filter_fields import OneOfField
+from visits.models import Dimension, DirectiveDimension
+from visits.reports.cells import Piece
+from visits.reports.cross import CrossRow, cross_columns, cross_footer
+from visits.reports.lists import OfDirectives
+
+NOT_STATED = "ไม่ระบุ"
+KIND, REGION, PROVINCE, YEAR = "kind", "region", "province", "fiscal_year"
+BY = [(KIND, "ประเภทหน่วยงาน"), (REGION, "ภาค"), (PROVINCE, "จังหวัด"), (YEAR, "ปีงบประมาณ")]
+VALUES = ("pk", "visit__unit__kind", "visit__province__region", "visit__province__code", "visit__starts_on")
+
+
+class Dimensions(OfDirectives):
+    id = "dimensions"
+    title = "ข้อสั่งการจำแนกตามมิติ MIND"
+    about = "จำนวนข้อสั่งการในแต่ละมิติ จำแนกตามประเภทหน่วยงาน ภาค จังหวัด หรือปีงบประมาณ"
+    shape = "matrix"
+    per_page = 200
+
+    def options(self):
+        return {"by": OneOfField(label="จำแนกตาม", choices=BY, required=False)}
+
+    @property
+    def by(self):
+        return self.filter.value("by") or KIND
+
+    @property
+    def heading(self):
+        return f"{self.title} รายมิติตาม{dict(BY)[self.by]}"
+
+    @cached_property
+    def heads(self):
+        names = (
+            Dimension.objects.visible_to(self.user).order_by("policy", "order").values_list("code", "name")
+        )
+        return [*names, ("", NOT_STATED)]
+
+    @cached_property
+    def columns(self):
+        return cross_columns(dict(BY)[self.by], self.heads, "ข้อ")
+
+    def found(self):
+        members = defaultdict(set)
+        for key, kind, region, province, day in self.directives.order_by().values_list(*VALUES).distinct():
+            place = {KIND: kind, REGION: region, PROVINCE: province, YEAR: fiscal_year(day)}[self.by]
+            members[place].add(key)
+        return [self._row(key, name, members.get(key, set())) for key, name in self._places(members)]
+
+    def _row(self, key, name, directives):
+        counts = Counter(code for one in directives for code in self._codes.get(one, [""]))
+        address = f"/reports/directives/?{urlencode({self.by: key})}" if key is not None else ""
+        return CrossRow(Piece(name, address), counts, len(directives))
+
+    @cached_property
+    def _codes(self):
+        """Directive key -> the codes of its dimensions; of one dimension alone where that is asked for."""
+        links = DirectiveDimension.objects.filter(directive__in=self.directives.order_by().values("pk"))
+        found = defaultdict(list)
+        for directive, code in links.values_list("directive_id", "dimension__code"):
+            found[directive].append(code)
+        return found
+
+    def _places(self, members):
+        """Keys and names of all rows, those without a directive too; where the place is not known, last."""
+        known = {
+            KIND: lambda: sorted(Kind.choices, key=lambda kind: sort_key(kind[1])),
+            REGION: lambda: Region.choices,
+            PROVINCE: lambda: [(row.code, row.name) for row in self.filter.provinces],
+            YEAR: lambda: _years(members),
+        }[self.by]()
+        return [*known, *([(None, NOT_STATED)] if None in members else [])]
+
+    @property
+    def footer(self):
+        return cross_footer(self._all_rows, self.heads)
+
+    @property
+    def totals(self):
+        return [
+            f"ข้อสั่งการ {sum(row.total for row in self._all_rows):,} ข้อ",
+            f"จากการตรวจเยี่ยมที่{self.journeys_and_places}",
+        ]
+
+    @property
+    def notes(self):
+        return [
+            "ข้อสั่งการที่เกี่ยวกับหลายมิตินับในทุกมิติ ผลรวมของมิติจึงอาจมากกว่าจำนวนข้อสั่งการ ช่องรวมนับข้อละหนึ่งครั้ง",
+            "ไม่ระบุ คือข้อสั่งการที่ผู้สั่งการมิได้ระบุมิติและเจ้าหน้าที่มิได้จัดกลุ่ม",
+            "จำแนกตามหน่วยงานและจังหวัดที่ตรวจเยี่ยม มิใช่หน่วยงานรับผิดชอบ",
+        ]
+
+
+def _years(members):
+    """From the first to the last fiscal year with a directive, those between too."""
+    years = range(min(members), max(members) + 1) if members else ()
+    return [(year, f"พ.ศ. {year}") for year in years]
