@@ -2,6 +2,7 @@
 
 from visits.models.acceptance import Acceptance
 from visits.models.attachment import Attachment, AttachmentKind
+from visits.models.attendance import Attendance, Role
 from visits.models.counter import Counter, number_all, take_numbers
 from visits.models.directive import (
     DONE_STATES,
@@ -39,9 +40,7 @@ from visits.models.trip import Trip
 from visits.models.visit import (
     CALLED_OFF,
     PLANNED,
-    Attendance,
     RecordState,
-    Role,
     Status,
     Visit,
     VisitActivity,

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.db.models import Exists, F, OuterRef, Q
 
 from config.thai.dates import fiscal_year_bounds, thai_range
 from config.thai.fields import (
@@ -17,6 +17,7 @@ from config.thai.text import terms
 from officials.history import Tracked, TrackedQuerySet, history
 from officials.models import Official
 from units.models import Unit
+from visits.models.attendance import Attendance, Role
 from visits.models.counter import Numbered, number_constraints
 from visits.models.policy import Activity, Policy
 from visits.models.trip import Trip
@@ -330,89 +331,3 @@ class VisitPolicy(Tracked):
 
     def __str__(self):
         return str(self.policy)
-
-
-class Role(models.TextChoices):
-    LEAD = "lead", "หัวหน้าคณะ"
-    COMPANION = "companion", "ผู้ร่วมคณะ"
-    GUEST = "guest", "ผู้เข้าร่วม"
-    HOST = "host", "ผู้ให้การต้อนรับ"
-
-
-# One typed order runs over lead, companions and guests; hosts stand apart, behind.
-HOSTS_LAST = Case(When(role=Role.HOST, then=1), default=0, output_field=models.SmallIntegerField())
-
-
-class AttendanceQuerySet(TrackedQuerySet):
-    def party(self):
-        """Lead, companions and guests, in their one typed order."""
-        return self.exclude(role=Role.HOST)
-
-    def hosts(self):
-        return self.filter(role=Role.HOST)
-
-
-class Attendance(Tracked):
-    """A person at a visit, with name and position as of that day, frozen as text."""
-
-    visit = models.ForeignKey(Visit, models.CASCADE, related_name="attendances", verbose_name="การตรวจเยี่ยม")
-    official = models.ForeignKey(
-        Official, models.PROTECT, null=True, blank=True, related_name="attendances", verbose_name="บุคคล"
-    )
-    role = models.CharField("บทบาท", max_length=10, choices=Role, default=Role.COMPANION)
-    name = LineField("ชื่อ ณ วันนั้น", max_length=250, blank=True)
-    position = LineField("ตำแหน่ง ณ วันนั้น", max_length=400, blank=True)
-    is_unconfirmed = models.BooleanField("ตำแหน่งยังไม่ยืนยัน", default=False)
-    appointment = models.ForeignKey(
-        "officials.Appointment",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="attendances",
-        verbose_name="การดำรงตำแหน่งที่อ้างอิง",
-    )
-    order = models.PositiveSmallIntegerField("ลำดับ", default=0)
-    on_behalf_of = LineField("เข้าร่วมแทน", max_length=250, blank=True)
-    search = search_field("name", "position")
-    history = history()
-
-    objects = AttendanceQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "ผู้ร่วมลงพื้นที่"
-        verbose_name_plural = "รายชื่อผู้ร่วมลงพื้นที่"
-        ordering = [HOSTS_LAST, "order", "pk"]
-        indexes = [models.Index(fields=["official", "role"], name="attendance_official_role")]
-        constraints = [
-            choice_constraint("attendance", "role", Role),
-            models.UniqueConstraint(
-                fields=["visit", "official"],
-                name="attendance_once",
-                violation_error_message="บุคคลนี้มีรายชื่ออยู่แล้ว",
-            ),
-            models.UniqueConstraint(
-                fields=["visit"],
-                condition=Q(role=Role.LEAD),
-                name="attendance_one_lead",
-                violation_error_message="การตรวจเยี่ยมหนึ่งมีหัวหน้าคณะได้คนเดียว",
-            ),
-            models.CheckConstraint(
-                name="attendance_someone",
-                condition=Q(official__isnull=False) | ~Q(position=""),
-                violation_error_message="ระบุบุคคล หรือเมื่อทราบเพียงตำแหน่งให้ระบุตำแหน่ง",
-            ),
-        ]
-
-    def __str__(self):
-        return " ".join(part for part in (self.name, self.position) if part)
-
-    def freeze(self):
-        """Proposes name and position of the visit's day where they were left blank."""
-        if not self.official:
-            return
-        self.name = self.name or self.official.name
-        if not self.position:
-            proposal = self.official.position_on(self.visit.starts_on)
-            self.position = proposal.line
-            self.is_unconfirmed = bool(proposal.line) and not proposal.confirmed
-            self.appointment_id = proposal.keys[0] if proposal.keys else None
