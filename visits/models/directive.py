@@ -1,5 +1,9 @@
 """What was ordered, advised, asked or praised at a visit, by whom, to whom, about what."""
 
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+
 from config.thai.dates import thai_date
 from config.thai.fields import (
     BlockField,
@@ -9,10 +13,6 @@ from config.thai.fields import (
     day_constraints,
     search_field,
 )
-from django.core.exceptions import ValidationError
-from django.db import models
-from django.db.models import F, Q
-
 from officials.history import Tracked, TrackedQuerySet, history
 from visits.models.counter import Numbered, number_constraints
 from visits.models.finding import Finding
