@@ -11,7 +11,7 @@ from visits.filter_fields import OneOfField
 from visits.models import Dimension, DirectiveDimension
 from visits.reports.cells import Piece
 from visits.reports.cross import CrossRow, cross_columns, cross_footer
-from visits.reports.lists import OfDirectives
+from visits.reports.lists import AboutDirectives
 
 NOT_STATED = "ไม่ระบุ"
 KIND, REGION, PROVINCE, YEAR = "kind", "region", "province", "fiscal_year"
@@ -19,7 +19,7 @@ BY = [(KIND, "ประเภทหน่วยงาน"), (REGION, "ภาค"
 VALUES = ("pk", "visit__unit__kind", "visit__province__region", "visit__province__code", "visit__starts_on")
 
 
-class Dimensions(OfDirectives):
+class Dimensions(AboutDirectives):
     id = "dimensions"
     title = "ข้อสั่งการจำแนกตามมิติ MIND"
     about = "จำนวนข้อสั่งการในแต่ละมิติ จำแนกตามประเภทหน่วยงาน ภาค จังหวัด หรือปีงบประมาณ"

@@ -1,15 +1,17 @@
 """ทะเบียนติดตามข้อสั่งการ: every directive, by giver, by responsible unit, by state."""
 
-from datetime import date
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from config.thai.dates import thai_date
 from config.thai.text import sort_key
 from visits.filter_fields import OneOfField
 from visits.filters import ANY
-from visits.models import DONE_STATES, FOLLOWED_UP, DirectiveKind, State, overall_state
-from visits.reports.cells import Column, Piece
+from visits.models import DONE_STATES, Assignment, DirectiveKind, State, overall_state
+from visits.reports.cells import Column
 from visits.reports.lists import OfDirectives, Order
 
 UNIT, GIVER, STATE, DAY = "unit", "giver", "state", "day"
@@ -21,53 +23,6 @@ ARRANGED = [
 ]
 OVERDUE, NOBODY = "overdue", "nobody"
 STATES = [ANY, (OVERDUE, "เกินกำหนด"), (NOBODY, "ยังไม่กำหนดหน่วยงาน"), *State.choices]
-
-
-class Line(Order):
-    """A directive, or, where arranged by unit, the part of one unit or group in it."""
-
-    def __init__(self, directive, rows, group=""):
-        super().__init__(directive)
-        self.rows, self.group = rows, group
-
-    @property
-    def state(self):
-        return overall_state(row.state for row in self.rows)
-
-    @property
-    def responsible(self):
-        if self.group:
-            return [f"{self.group} ({len(self.rows)} หน่วยงาน)"]
-        return [self.rows[0].unit.label] if self.is_part else super().responsible
-
-    @property
-    def is_part(self):
-        return len(self.rows) == 1 and len(self.directive.assignments.all()) > 1
-
-    @property
-    def state_words(self):
-        """Where units differ, how many are how far."""
-        if not self.rows:
-            return "ถือปฏิบัติ" if self.directive.follow_up not in FOLLOWED_UP else ""
-        counts = [(state, sum(row.state == state for row in self.rows)) for state in State]
-        counts = [(state, count) for state, count in counts if count]
-        if len(counts) == 1 and (len(self.rows) == 1 or not self.group):
-            return counts[0][0].label
-        return [f"{state.label} {count}" for state, count in counts]
-
-    @property
-    def overdue_since(self):
-        """The first effective due day that has passed without a report, where one has."""
-        if self.directive.follow_up not in FOLLOWED_UP:
-            return None
-        today, waived = timezone.localdate(), {*DONE_STATES, State.REPORTED}
-        days = [row.effective_due_on for row in self.rows if row.effective_due_on and row.state not in waived]
-        return min((day for day in days if day < today), default=None)
-
-    @property
-    def due_words(self):
-        late = self.overdue_since
-        return [*self.due, Piece("", mark=f"เกินกำหนด {thai_date(late)}")] if late else self.due
 
 
 class Directives(OfDirectives):
@@ -87,8 +42,8 @@ class Directives(OfDirectives):
         Column("จังหวัด", lambda line: line.visit.province, 14, only="file"),
         Column("หน่วยงานรับผิดชอบ", lambda line: line.responsible, 28),
         Column("มิติ", lambda line: line.dimensions, 24),
-        Column("กำหนดแล้วเสร็จ", lambda line: line.due_words, 18),
-        Column("สถานะ", lambda line: line.state_words, 22),
+        Column("กำหนดแล้วเสร็จ", lambda line: line.due, 18),
+        Column("สถานะ", lambda line: line.states, 22),
     )
 
     def options(self):
@@ -101,36 +56,71 @@ class Directives(OfDirectives):
     def arranged(self):
         return self.filter.value("by") or DAY
 
+    @property
+    def wanted(self):
+        return self.filter.value("state")
+
+    @property
+    def asked_directives(self):
+        """Those of the state asked for: with a part in that state, late, or without anybody responsible."""
+        parts = Assignment.objects.filter(directive=OuterRef("pk"))
+        if not self.wanted:
+            return self.directives
+        if self.wanted == NOBODY:
+            return self.directives.exclude(Exists(parts))
+        return self.directives.filter(Exists(self._in_state(parts)))
+
+    def _in_state(self, parts):
+        if self.wanted == OVERDUE:
+            return parts.overdue(timezone.localdate())
+        return parts.filter(state=self.wanted) if self.wanted in State.values else parts
+
     def found(self):
-        newest_first = self.told.order_by("-visit__starts_on", "-visit__pk", "order", "pk")
-        lines = [line for directive in newest_first for line in self._lines(directive)]
-        wanted = self.filter.value("state")
-        lines = [line for line in lines if self._is(line, wanted)] if wanted else lines
-        return sorted(lines, key=KEYS[self.arranged]) if self.arranged != DAY else lines
+        """`Key`s, the latest directive first within what they are arranged by."""
+        rows = self.asked_directives.order_by("-visit__starts_on", "-visit", "order", "pk")
+        keys = [Key(pk, name) for pk, name in rows.values_list("pk", "given_name")]
+        return {DAY: list, GIVER: _by_giver, UNIT: self._by_unit, STATE: self._by_state}[self.arranged](keys)
 
-    def _lines(self, directive):
-        rows = list(directive.assignments.all())
-        if self.arranged != UNIT or not rows:
-            return [Line(directive, rows)]
-        single = [Line(directive, [row]) for row in rows if not row.via]
-        groups = {row.via: [other for other in rows if other.via == row.via] for row in rows if row.via}
-        return single + [Line(directive, members, name) for name, members in groups.items()]
+    def _by_state(self, keys):
+        """The least advanced first; without a state last."""
+        states = defaultdict(set)
+        parts = Assignment.objects.filter(directive__in=self.asked_directives.order_by()).order_by()
+        for key, state in parts.values_list("directive_id", "state").distinct():
+            states[key].add(state)
+        places = {state: place for place, state in enumerate([*State, ""])}
+        return sorted(keys, key=lambda key: places[overall_state(states[key.directive])])
 
-    def _is(self, line, wanted):
-        if wanted == OVERDUE:
-            return line.overdue_since is not None
-        if wanted == NOBODY:
-            return not line.rows
-        return any(row.state == wanted for row in line.rows)
+    def _by_unit(self, keys):
+        """One key for each unit or group responsible, by its name; where nobody is, last."""
+        parts = Assignment.objects.filter(directive__in=self.asked_directives.order_by()).order_by()
+        answered = defaultdict(list)
+        single = self._in_state(parts).filter(via="").select_related("unit")
+        for key, unit, short, name in single.values_list(
+            "directive_id", "unit", "unit__short_name", "unit__name"
+        ):
+            answered[key].append((short or name, unit))
+        for key, via in self._in_state(parts).exclude(via="").values_list("directive_id", "via").distinct():
+            answered[key].append((via, None))
+        split = [
+            Key(key.directive, key.giver, *answer)
+            for key in keys
+            for answer in answered.get(key.directive, [("", None)])
+        ]
+        sorted_names = cache(sort_key)
+        return sorted(split, key=lambda key: (not key.answer, sorted_names(key.answer), key.unit or 0))
+
+    def told(self, keys):
+        orders = self.read(key.directive for key in keys)
+        return [key.of(orders[key.directive]) for key in keys]
 
     @property
     def totals(self):
-        lines = self._all_rows
-        number = len({line.directive.pk for line in lines})
-        followed = [line for line in lines if line.directive.follow_up in FOLLOWED_UP and line.rows]
-        done = len({line.directive.pk for line in followed if line.state in DONE_STATES})
-        late = len({line.directive.pk for line in followed if line.overdue_since})
-        asked = len({line.directive.pk for line in followed})
+        directives = self.asked_directives.order_by()
+        parts = Assignment.objects.filter(directive=OuterRef("pk"))
+        followed = directives.followed_up().filter(Exists(parts))
+        done = followed.exclude(Exists(parts.exclude(state__in=DONE_STATES)))
+        late = directives.filter(Exists(parts.overdue(timezone.localdate())))
+        number, asked, done, late = (rows.count() for rows in (directives, followed, done, late))
         return [
             f"ข้อสั่งการ {number:,} ข้อ ต้องรายงานผล {asked:,} ข้อ แล้วเสร็จหรือยุติ {done:,} ข้อ เกินกำหนด {late:,} ข้อ",
             f"จากการตรวจเยี่ยมที่{self.journeys_and_places}",
@@ -145,22 +135,23 @@ class Directives(OfDirectives):
         ]
 
 
-def _by_giver(line):
-    return (sort_key(line.directive.given_name or line.directive.given_as or "ฮ"), _late_first(line))
+@dataclass(frozen=True, slots=True)
+class Key:
+    """Of a directive, or, where arranged by unit, of the part of one unit or group in it."""
+
+    directive: int
+    giver: str
+    answer: str = ""
+    unit: int | None = None
+
+    def of(self, order):
+        if not self.answer:
+            return order
+        mine = [one for one in order.answers if (one.unit, one.name) == (self.unit, self.answer)]
+        return Order(order.directive, mine)
 
 
-def _by_unit(line):
-    named = bool(line.rows)
-    return (not named, sort_key(str(line.responsible[0])), _late_first(line))
-
-
-def _by_state(line):
-    order = list(State)
-    return (order.index(line.state) if line.state else len(order), _late_first(line))
-
-
-def _late_first(line):
-    return (date.max - line.visit.starts_on).days
-
-
-KEYS = {GIVER: _by_giver, UNIT: _by_unit, STATE: _by_state}
+def _by_giver(keys):
+    """By name as it sorts in Thai; without a name last."""
+    sorted_names = cache(sort_key)
+    return sorted(keys, key=lambda key: (not key.giver, sorted_names(key.giver)))

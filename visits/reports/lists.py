@@ -1,16 +1,29 @@
 """What the reports of people, units, directives and problems share: all rows at once, totals, wording of places."""
 
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from django.db.models import Count, Prefetch, Q
+from django.utils import timezone
 
-from config.thai.dates import thai_range
-from visits.models import Directive, DirectiveDimension
+from config.thai.dates import thai_date, thai_range
+from visits.models import (
+    FOLLOWED_UP,
+    Assignment,
+    Directive,
+    DirectiveDimension,
+    DirectiveProgramme,
+    FollowUp,
+    State,
+)
 from visits.papers.orders import due
-from visits.reading import DirectiveRead
 from visits.reports.cells import Piece
 from visits.reports.register import journeys_and_places
 from visits.reports.report import Report
+
+CHUNK = 500
 
 
 class Listing(Report):
@@ -45,33 +58,107 @@ class Listing(Report):
         return journeys_and_places(counts["trips"] + counts["alone"], counts["places"])
 
 
-class OfDirectives(Listing):
-    """Rows made of directives: those of the visits asked for, and, where asked for, of one dimension or programme."""
+class AboutDirectives(Listing):
+    """About directives: those of the visits asked for, and, where asked for, of one dimension or programme."""
 
     @property
     def directives(self):
         rows = Directive.objects.visible_to(self.user).filter(visit__in=self.filter.visits.order_by())
         if dimension := self.filter.value("dimension"):
-            rows = rows.filter(dimensions__code=dimension)
+            rows = rows.filter(
+                pk__in=DirectiveDimension.objects.filter(dimension__code=dimension).values("directive")
+            )
         if programme := self.filter.value("programme"):
-            rows = rows.filter(programmes=programme)
+            rows = rows.filter(
+                pk__in=DirectiveProgramme.objects.filter(programme=programme).values("directive")
+            )
         return rows
 
-    @property
-    def told(self):
-        """With visit, unit, dimensions and responsible units; the same number of queries for any number."""
+
+class OfDirectives(AboutDirectives):
+    """A row for each directive. `found` gives keys in their order; only the rows that are shown are read whole."""
+
+    def rows(self, first=0, last=None):
+        keys = self._all_rows[first:last]
+        for start in range(0, len(keys), CHUNK):
+            yield from self.told(keys[start : start + CHUNK])
+
+    def told(self, keys):
+        """The rows of some keys."""
+        raise NotImplementedError
+
+    def read(self, keys):
+        """Directive key -> `Order`; the same number of queries for any number."""
+        keys = set(keys)
         dimensions = DirectiveDimension.objects.select_related("dimension")
-        return self.directives.select_related("visit__unit", "visit__province", "given_by").prefetch_related(
-            Prefetch("dimension_links", dimensions), "assignments__unit", "programmes"
+        rows = Directive.objects.select_related("visit__unit", "visit__province").prefetch_related(
+            Prefetch("dimension_links", dimensions), "programmes"
         )
+        parts = answers(keys, self.user)
+        return {pk: Order(one, parts[pk]) for pk, one in rows.in_bulk(keys).items()}
+
+
+@dataclass(slots=True)
+class Answer:
+    """A unit, or a group of units under the words that were said, responsible for a directive."""
+
+    name: str
+    unit: int | None
+    states: Counter
+    late_since: date | None = None
+
+    @property
+    def label(self):
+        return self.name if self.unit else f"{self.name} ({self.states.total()} หน่วยงาน)"
+
+    @property
+    def words(self):
+        """The state; of a group how many units are how far."""
+        if self.unit:
+            return [State(state).label for state in self.states]
+        return [f"{state.label} {self.states[state]}" for state in State if self.states[state]]
+
+
+def answers(keys, user):
+    """Directive key -> its `Answer`s, single units first; three queries, however many units there are."""
+    rows = Assignment.objects.visible_to(user).filter(directive__in=keys).order_by("role", "unit__sort_key")
+    late = _late(rows)
+    found = defaultdict(list)
+    single = rows.filter(via="").values_list(
+        "directive_id", "unit_id", "unit__short_name", "unit__name", "state"
+    )
+    for key, unit, short, name, state in single:
+        found[key].append(Answer(short or name, unit, Counter([state]), late.get((key, "", unit))))
+    for (key, via), states in _groups(rows).items():
+        found[key].append(Answer(via, None, states, late.get((key, via, None))))
+    return found
+
+
+def _groups(rows):
+    counts = (
+        rows.exclude(via="").order_by("via").values_list("directive_id", "via", "state").annotate(Count("pk"))
+    )
+    groups = defaultdict(Counter)
+    for key, via, state, count in counts:
+        groups[key, via][state] = count
+    return groups
+
+
+def _late(rows):
+    """The first due day that has passed, by directive, group and (outside groups) unit."""
+    overdue = rows.overdue(timezone.localdate()).order_by()
+    late = {}
+    for key, via, unit, day in overdue.values_list("directive_id", "via", "unit_id", "effective_due_on"):
+        place = (key, via, None if via else unit)
+        late[place] = min(day, late.get(place, day))
+    return late
 
 
 class Order:
-    """A directive as a row tells it."""
+    """A directive as a row tells it; `answers` are those that the row is about."""
 
-    def __init__(self, directive):
-        self.directive, self.visit = directive, directive.visit
-        self.told = DirectiveRead(directive)
+    def __init__(self, directive, answers):
+        self.directive, self.visit, self.answers = directive, directive.visit, answers
 
     @property
     def days(self):
@@ -79,9 +166,7 @@ class Order:
 
     @property
     def subject(self):
-        return Piece(
-            words_of(self.directive), f"{self.visit.get_absolute_url()}#directive-{self.directive.pk}"
-        )
+        return Piece(str(self.directive), self.visit.get_absolute_url())
 
     @property
     def giver(self):
@@ -90,14 +175,14 @@ class Order:
 
     @property
     def responsible(self):
-        lines = [row.unit.label for row in self.told.single]
-        lines += [f"{group.name} ({len(group.rows)} หน่วยงาน)" for group in self.told.groups]
-        return lines or self.directive.addressed_to.splitlines() or ["ยังไม่กำหนด"]
+        named = [answer.label for answer in self.answers]
+        return named or self.directive.addressed_to.splitlines() or ["ยังไม่กำหนด"]
 
     @property
     def states(self):
-        lines = [row.get_state_display() for row in self.told.single]
-        return lines + [line for group in self.told.groups for line in group.states.split(" · ")]
+        if not self.answers and self.directive.follow_up not in FOLLOWED_UP:
+            return [FollowUp.NONE.label]
+        return [words for answer in self.answers for words in answer.words]
 
     @property
     def dimensions(self):
@@ -105,12 +190,8 @@ class Order:
 
     @property
     def due(self):
-        return due(self.directive)
-
-
-def words_of(row):
-    """The subject of a directive, or its first words."""
-    return str(row)
+        late = min((answer.late_since for answer in self.answers if answer.late_since), default=None)
+        return [*due(self.directive), *([Piece("", mark=f"เกินกำหนด {thai_date(late)}")] if late else [])]
 
 
 def days_of(visit):

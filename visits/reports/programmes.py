@@ -1,13 +1,17 @@
 """ข้อสั่งการจำแนกตามโครงการ: everything ordered about one programme, wherever it was said."""
 
-from visits.models import DirectiveKind
+from functools import cached_property
+
+from visits.models import DirectiveKind, DirectiveProgramme, Programme
 from visits.reports.cells import Column
 from visits.reports.lists import OfDirectives, Order
 
 
 class Line(Order):
-    def __init__(self, programme, directive):
-        super().__init__(directive)
+    """A directive under one of its programmes."""
+
+    def __init__(self, programme, order):
+        super().__init__(order.directive, order.answers)
         self.programme = programme
 
 
@@ -17,7 +21,7 @@ class Programmes(OfDirectives):
     about = "ทุกข้อสั่งการที่กล่าวถึงโครงการ ระบบงาน หรือมาตรฐานหนึ่ง ไม่ว่าสั่งที่ใด"
 
     columns = (
-        Column("โครงการ/ระบบงาน/มาตรฐาน", lambda line: str(line.programme), 26, heads_row=True),
+        Column("โครงการ/ระบบงาน/มาตรฐาน", lambda line: line.programme, 26, heads_row=True),
         Column("วันที่", lambda line: line.days, 16, "day", only="paper"),
         Column("วันที่", lambda line: line.visit.starts_on, 16, "day", only="file"),
         Column("หน่วยงานที่ตรวจเยี่ยม", lambda line: line.visit.unit.label, 26),
@@ -31,18 +35,27 @@ class Programmes(OfDirectives):
         Column("สถานะ", lambda line: line.states, 22),
     )
 
+    @cached_property
+    def programmes(self):
+        return Programme.objects.in_bulk()
+
     def found(self):
-        """By programme, then as it was said; a directive about two programmes stands under both."""
-        told = list(self.told.order_by("visit__starts_on", "visit__pk", "order", "pk"))
-        lines = [Line(one, directive) for directive in told for one in directive.programmes.all()]
+        """Keys of programme and directive: by programme, then as it was said; under each of several programmes."""
+        links = DirectiveProgramme.objects.filter(directive__in=self.directives.order_by())
         if wanted := self.filter.value("programme"):
-            lines = [line for line in lines if str(line.programme.pk) == str(wanted)]
-        return sorted(lines, key=lambda line: (line.programme.sort_key, line.programme.pk))
+            links = links.filter(programme=wanted)
+        as_said = ("directive__visit__starts_on", "directive__visit", "directive__order", "directive")
+        order = ("programme__sort_key", "programme", *as_said)
+        return links.order_by(*order).values_list("programme_id", "directive_id")
+
+    def told(self, keys):
+        orders = self.read(directive for _, directive in keys)
+        return [Line(self.programmes[programme], orders[directive]) for programme, directive in keys]
 
     @property
     def totals(self):
-        directives = {line.directive.pk for line in self._all_rows}
-        programmes = {line.programme.pk for line in self._all_rows}
+        directives = {directive for _, directive in self._all_rows}
+        programmes = {programme for programme, _ in self._all_rows}
         return [
             f"โครงการ/ระบบงาน/มาตรฐาน {len(programmes):,} รายการ ข้อสั่งการ {len(directives):,} ข้อ",
             f"จากการตรวจเยี่ยมที่{self.journeys_and_places}",
