@@ -5,9 +5,10 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
-from config.admin import TrackedAdmin, TrackedTabularInline, VersionedForm
+from config.admin import TrackedAdmin, VersionedForm
 from config.thai.dates import thai_range
-from visits.models import Attachment, Trip
+from visits.admin.attachment import TripFilesInline
+from visits.models import Trip
 
 
 class TripForm(VersionedForm):
@@ -19,12 +20,6 @@ class TripForm(VersionedForm):
         }
 
 
-class TripAttachmentInline(TrackedTabularInline):
-    model = Attachment
-    fk_name = "trip"
-    fields = ["file", "caption", "kind", "order", "is_internal"]
-
-
 @admin.register(Trip)
 class TripAdmin(TrackedAdmin):
     form = TripForm
@@ -32,7 +27,7 @@ class TripAdmin(TrackedAdmin):
     search_fields = ["search"]
     fields = ["number", "title", "purpose", "stops", "note"]
     readonly_fields = ["number", "stops"]
-    inlines = [TripAttachmentInline]
+    inlines = [TripFilesInline]
 
     def get_queryset(self, request):
         return super().get_queryset(request).with_days()

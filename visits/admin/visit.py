@@ -11,19 +11,19 @@ from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils import timezone
 
-from config.admin import TrackedAdmin, TrackedTabularInline, VersionedForm
+from config.admin import TrackedAdmin, VersionedForm
 from config.thai.admin import FiscalYearFilter, thai_date_column
 from config.thai.dates import BadDate, parse_date
 from officials.models import Official
 from visits import doubts, party
+from visits.admin.attachment import VisitFilesInline
 from visits.admin.attendance import AttendanceInline
 from visits.admin.directive import DirectiveInline
 from visits.admin.filters import LeadFilter, ProvinceFilter
 from visits.admin.finding import FindingInline
 from visits.admin.reconcile import reconcile
-from visits.admin.rows import OrderedForm, OrderedFormSet
 from visits.links import relink
-from visits.models import Activity, Attachment, Attendance, Policy, Role, Status, Visit
+from visits.models import Activity, Attendance, Policy, Role, Status, Visit
 
 # Doubts are asked with the rows of people, which are checked before those of directives.
 DIRECTIVE_TEXT = re.compile(r"directives-[0-9]+-text")
@@ -114,15 +114,6 @@ class VisitForm(VersionedForm):
             party.copy_party(source, self.instance)
 
 
-class AttachmentInline(TrackedTabularInline):
-    model = Attachment
-    form = OrderedForm
-    formset = OrderedFormSet
-    fk_name = "visit"
-    fields = ["file", "caption", "kind", "order", "is_internal"]
-    classes = ["files"]
-
-
 @admin.register(Visit)
 class VisitAdmin(TrackedAdmin):
     form = VisitForm
@@ -149,7 +140,7 @@ class VisitAdmin(TrackedAdmin):
     search_help_text = "ค้นจากหน่วยงาน จังหวัด บุคคล ตำแหน่ง ข้อความ หรือเลขทะเบียน"
     ordering = ["-starts_on", "-sequence", "-pk"]
     autocomplete_fields = ["unit", "trip", "province", "moved_to"]
-    inlines = [AttendanceInline, FindingInline, DirectiveInline, AttachmentInline]
+    inlines = [AttendanceInline, FindingInline, DirectiveInline, VisitFilesInline]
     readonly_fields = ["number", "record_state"]
 
     class Media:
