@@ -11,6 +11,8 @@ class SiteConfig(AppConfig):
     verbose_name = "ระบบ"
 
     def ready(self):
+        from config import checks  # noqa: F401 - registers itself
+
         formats.install()
 
 

@@ -12,14 +12,6 @@ env = environ.Env()
 env.read_env(BASE_DIR / ".env")
 
 
-def read(name, cast, default, advice):
-    """The value of an environment variable; stops the start with a sentence where it makes no sense."""
-    try:
-        return cast(name, default=default)
-    except (ValueError, ImproperlyConfigured) as error:
-        raise ImproperlyConfigured(f"{name} ไม่ถูกต้อง: {advice} ({name} is wrong: {error})") from error
-
-
 def read_flag(name, default=False):
     value = env.str(name, default=str(default)).strip().lower()
     if value not in {"1", "0", "true", "false", "yes", "no", "on", "off", ""}:
@@ -113,17 +105,23 @@ def sqlite(path):
     }
 
 
+DATABASE_ADVICE = (
+    "DATABASE_URL ไม่ถูกต้อง: ใช้รูปแบบ postgres://ผู้ใช้:รหัสผ่าน@เครื่อง:พอร์ต/ฐานข้อมูล หรือ sqlite:////ที่อยู่ไฟล์ "
+    "(DATABASE_URL is wrong: only PostgreSQL and SQLite are supported)"
+)
+
+
 def database():
     if not env.str("DATABASE_URL", default=""):
         return sqlite(BASE_DIR / "db.sqlite3")
-    advice = "ใช้รูปแบบ postgres://ผู้ใช้:รหัสผ่าน@เครื่อง:พอร์ต/ฐานข้อมูล หรือ sqlite:////ที่อยู่ไฟล์"
-    settings = read("DATABASE_URL", env.db_url, None, advice)
-    if settings["ENGINE"] == "django.db.backends.sqlite3":
+    try:
+        settings = env.db_url("DATABASE_URL")
+    except (ValueError, ImproperlyConfigured) as error:
+        raise ImproperlyConfigured(DATABASE_ADVICE) from error
+    if settings.get("ENGINE") == "django.db.backends.sqlite3":
         return sqlite(settings["NAME"])
-    if settings["ENGINE"] != "django.db.backends.postgresql":
-        raise ImproperlyConfigured(
-            f"DATABASE_URL ไม่ถูกต้อง: {advice} (only PostgreSQL and SQLite are supported)"
-        )
+    if settings.get("ENGINE") != "django.db.backends.postgresql":
+        raise ImproperlyConfigured(DATABASE_ADVICE)
     # Requests share a few connections; a dead one is noticed before it is handed out.
     settings.setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
     settings["CONN_HEALTH_CHECKS"] = True
