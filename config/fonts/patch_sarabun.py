@@ -5,10 +5,15 @@ read back: สำนักงาน is copied and searched as สานักง
 forms that follow ป ฝ ฟ) becomes one glyph again, after the shaping is done. The nikhahit of the one glyph sits where
 most consonants have it; Sarabun's own anchors differ from that by at most 16/1000 em.
 
+A reader of a PDF that sorts by place (pdfium: Chrome, Edge) puts a tone mark behind the next letter where the mark's
+origin lies beyond that letter's, as in the bold ครั้ง and ซึ่ง. In the bold faces the origin of tone marks therefore
+moves to the left, and outlines and anchors as far to the right: nothing is drawn elsewhere than before.
+
 The stock fonts are those of the package fontpkg-sarabun 1.0 (Google Fonts, ofl/sarabun, version 1.000).
 """
 
 import sys
+from copy import copy
 from pathlib import Path
 
 from fontTools.otlLib.builder import buildLigatureSubstSubtable, buildLookup
@@ -22,6 +27,9 @@ STYLES = ("Regular", "Bold", "Italic", "BoldItalic")
 
 SARA_AA, SARA_AM, NIKHAHIT = "uni0E32", "uni0E33", "uni0E4D"
 TONES = ("0E48", "0E49", "0E4A", "0E4B")
+SILENT = "0E4C"
+# In units of a thousandth. Farther, and the marks after ป ฝ ฟ would be read as a word of their own.
+LEFT = {"Bold": 30, "BoldItalic": 30}
 
 
 def sara_ams():
@@ -64,6 +72,51 @@ def features_of_thai(gsub):
     return [gsub.FeatureList.FeatureRecord[index] for index in thai.DefaultLangSys.FeatureIndex]
 
 
+def move_origins_left(font, left):
+    marks = {name for name in font.getGlyphOrder() if name[:7] in {f"uni{code}" for code in (*TONES, SILENT)}}
+    marks = {name for name in marks if not font["glyf"][name].isComposite()}
+    for name in font.getGlyphOrder():
+        glyph = font["glyf"][name]
+        if name in marks:
+            glyph.coordinates.translate((left, 0))
+            glyph.recalcBounds(font["glyf"])
+            font["hmtx"][name] = (font["hmtx"][name][0], glyph.xMin)
+        elif glyph.isComposite():
+            for component in glyph.components:
+                component.x -= left * (component.glyphName in marks)
+    for subtable in mark_positions(font):
+        move_anchors(subtable, marks, left)
+
+
+def mark_positions(font):
+    for lookup in font["GPOS"].table.LookupList.Lookup:
+        for subtable in lookup.SubTable:
+            subtable = getattr(subtable, "ExtSubTable", subtable)
+            if hasattr(subtable, "MarkArray") or hasattr(subtable, "Mark1Array"):
+                yield subtable
+
+
+def move_anchors(subtable, marks, left):
+    """Where a mark hangs (both kinds of table), and where another mark hangs on it."""
+    on_base = hasattr(subtable, "MarkArray")
+    coverage = subtable.MarkCoverage if on_base else subtable.Mark1Coverage
+    array = subtable.MarkArray if on_base else subtable.Mark1Array
+    for name, record in zip(coverage.glyphs, array.MarkRecord, strict=True):
+        if name in marks:
+            record.MarkAnchor = moved(record.MarkAnchor, left)
+    if not on_base:
+        for name, record in zip(subtable.Mark2Coverage.glyphs, subtable.Mark2Array.Mark2Record, strict=True):
+            if name in marks:
+                record.Mark2Anchor = [anchor and moved(anchor, left) for anchor in record.Mark2Anchor]
+
+
+def moved(anchor, left):
+    """Another anchor: tables may share one."""
+    other = copy(anchor)
+    other.XCoordinate += left
+    return other
+
+
 def rename(font):
     for record in font["name"].names:
         if record.nameID in (1, 4):
@@ -80,6 +133,8 @@ def patch(stock, style):
         compose(font, mark, composite)
     font.setGlyphOrder(font["glyf"].glyphOrder)  # makes the new names known
     add_lookup(font, {(mark, SARA_AA): composite for mark, composite in sara_ams()})
+    if style in LEFT:
+        move_origins_left(font, LEFT[style])
     rename(font)
     del font["DSIG"]
     font.save(HERE / f"SarabunMOI-{style}.ttf")
