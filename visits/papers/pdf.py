@@ -29,20 +29,24 @@ class Busy(RuntimeError):
     """As many PDFs as may be are being made."""
 
 
-def make_pdf(html, pictures=None):
-    """`pictures` are the files behind the addresses of pictures; no address but theirs and static files is read."""
+def make_pdf(html, pictures=None, style=""):
+    """`pictures` are the files behind the addresses of pictures; no address but theirs and static files is read.
+
+    `style` are rules that only this PDF needs.
+    """
     if not AT_A_TIME.acquire(blocking=False):
         raise Busy
     try:
-        return _draw(html, pictures or {})
+        return _draw(html, pictures or {}, style)
     finally:
         AT_A_TIME.release()
 
 
-def _draw(html, pictures):
+def _draw(html, pictures, style):
     weasyprint = _weasyprint()
     document = weasyprint.HTML(string=html, base_url=f"{HERE}/", url_fetcher=_fetcher(weasyprint, pictures))
-    return document.write_pdf(pdf_variant="pdf/ua-1")
+    sheets = [weasyprint.CSS(string=style)] if style else None
+    return document.write_pdf(pdf_variant="pdf/ua-1", stylesheets=sheets)
 
 
 def _weasyprint():

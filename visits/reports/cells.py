@@ -25,10 +25,13 @@ class Piece:
         return f"{self.text} ({self.mark})" if self.mark else self.text
 
     def __html__(self):
+        return self.html()
+
+    def html(self, links=True):
         text = str(conditional_escape(self.text))
         if self.whole and text:
             text = " ".join(map(_unbroken, text.split(" ")))
-        if self.address:
+        if self.address and links:
             text = f'<a href="{conditional_escape(self.address)}">{text}</a>'
         return f'{text} <span class="mark">{conditional_escape(self.mark)}</span>' if self.mark else text
 
@@ -63,9 +66,11 @@ def plain(value, between="\n"):
     return "" if value is None else value if isinstance(value, (date, int)) else str(value)
 
 
-def inner_html(value):
+def inner_html(value, links=True):
     if isinstance(value, list):
-        return mark_safe("<br>".join(map(inner_html, value)))  # noqa: S308 - each part is escaped
+        return mark_safe("<br>".join(inner_html(one, links) for one in value))  # noqa: S308 - each part is escaped
+    if isinstance(value, Piece):
+        return mark_safe(value.html(links))  # noqa: S308 - each part is escaped
     if isinstance(value, date):
         return thai_date(value)
     if isinstance(value, int):
@@ -73,11 +78,11 @@ def inner_html(value):
     return "" if value is None else conditional_escape(value)
 
 
-def rows_html(columns, rows):
-    """`<tr>…</tr>` of each row; here, because a template takes longer over a thousand names than the database."""
+def rows_html(columns, rows, links=True):
+    """`<tr>…</tr>` of each row, on paper without links; here, because a template takes longer over a thousand names than the database."""
     frames = [_frame(column) for column in columns]
     for row in rows:
-        cells = (f"{start}{inner_html(column.value(row))}{end}" for column, (start, end) in frames)
+        cells = (f"{start}{inner_html(column.value(row), links)}{end}" for column, (start, end) in frames)
         css = conditional_escape(getattr(row, "row_class", ""))
         yield mark_safe(f'<tr class="{css}">{"".join(cells)}</tr>')  # noqa: S308 - each part is escaped
 

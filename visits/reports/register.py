@@ -1,12 +1,12 @@
 """ทะเบียนการตรวจเยี่ยม: every visit that the filter asks for, one row each."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, time
 from functools import cached_property
 from itertools import islice
 
-from django.db.models import Count, F, Q
+from django.db.models import Case, Count, F, Q, When
 
 from config.thai.dates import thai_range, thai_time
 from visits.filter_fields import OneOfField
@@ -15,6 +15,8 @@ from visits.reports.cells import Column, Piece
 from visits.reports.report import Report
 
 CHUNK = 1000
+# Who is known only by post is named by it.
+KNOWN_AS = Case(When(name="", then="position"), default="name")
 LATE_FIRST = (F("starts_on").desc(), F("start_time").desc(nulls_last=True), "-sequence", "-pk")
 ORDERS = {
     "-starts_on": LATE_FIRST,
@@ -29,6 +31,24 @@ SORTS = [
     ("province", "จังหวัด"),
 ]
 STATUS, STATE = dict(Status.choices), dict(RecordState.choices)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    name: str
+    position: str
+
+    @property
+    def lines(self):
+        return [part for part in (self.name and Piece(self.name, whole=True), self.position) if part]
+
+    @property
+    def known_as(self):
+        """Who is known only by post is named by it."""
+        return self.name or self.position
+
+
+NOBODY = Person("", "")
 
 
 @dataclass(slots=True)
@@ -49,8 +69,11 @@ class Line:
     record_state: str
     others_party: str
     others_hosts: str
-    people: list = field(default_factory=list)
-    activities: list = field(default_factory=list)
+    lead: Person = NOBODY
+    # Without the lead; names, or the post of who is known only by it.
+    companions: list = ()
+    received_by: list = ()
+    activities: list = ()
 
     @property
     def address(self):
@@ -68,20 +91,13 @@ class Line:
         return f"{start.removesuffix(' น.')}-{thai_time(self.end_time)}" if self.end_time else start
 
     @property
-    def lead(self):
-        return next((person for person in self.people if person.role == Role.LEAD), NOBODY)
-
-    @property
     def party(self):
-        return [person.known_as for person in self.people if person.role != Role.HOST] + _lines(
-            self.others_party
-        )
+        """The one typed order begins with the lead, wherever a number was left blank."""
+        return [*_parts(self.lead.known_as), *self.companions, *self.others_party.splitlines()]
 
     @property
     def hosts(self):
-        return [person.known_as for person in self.people if person.role == Role.HOST] + _lines(
-            self.others_hosts
-        )
+        return [*self.received_by, *self.others_hosts.splitlines()]
 
     @property
     def subject(self):
@@ -92,23 +108,6 @@ class Line:
         return "" if self.record_state == RecordState.FINAL else STATE[self.record_state]
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
-    role: str
-    name: str
-    position: str
-
-    @property
-    def lines(self):
-        return [part for part in (self.name and Piece(self.name, whole=True), self.position) if part]
-
-    @property
-    def known_as(self):
-        """Who is known only by post is named by it."""
-        return self.name or self.position
-
-
-NOBODY = Person(Role.LEAD, "", "")
 # The columns that a `Line` is made of, in its order.
 VALUES = [
     "pk",
@@ -126,10 +125,6 @@ VALUES = [
     "others_party",
     "others_hosts",
 ]
-
-
-def _lines(text):
-    return text.splitlines()
 
 
 def _parts(*texts):
@@ -225,17 +220,32 @@ def journeys_and_places(journeys, places):
 
 
 def _with_names(lines):
-    """The lines with people and activities: two queries for the whole chunk."""
+    """The lines with people and activities: three queries for the whole chunk."""
     keys = [line.pk for line in lines]
-    people, activities = defaultdict(list), defaultdict(list)
-    there = Attendance.objects.filter(visit__in=keys).order_by("order", "pk")
-    for key, *person in there.values_list("visit_id", "role", "name", "position"):
-        people[key].append(Person(*person))
+    leads, companions, hosts, activities = (
+        _leads(keys),
+        defaultdict(list),
+        defaultdict(list),
+        defaultdict(list),
+    )
+    for key, role, name in _others(keys):
+        (hosts if role == Role.HOST else companions)[key].append(name)
     done = VisitActivity.objects.filter(visit__in=keys).order_by("activity__order", "pk")
-    for key, name in done.values_list("visit_id", "activity__name"):
+    for key, name in done.values_list("visit_id", "activity__name").iterator(CHUNK):
         activities[key].append(name)
     for line in lines:
-        # The one typed order begins with the lead, wherever a number was left blank.
-        line.people = sorted(people[line.pk], key=lambda person: person.role != Role.LEAD)
+        line.lead = leads.get(line.pk, NOBODY)
+        line.companions, line.received_by = companions[line.pk], hosts[line.pk]
         line.activities = activities[line.pk]
     return lines
+
+
+def _leads(keys):
+    found = Attendance.objects.filter(visit__in=keys, role=Role.LEAD).order_by()
+    return {key: Person(*person) for key, *person in found.values_list("visit_id", "name", "position")}
+
+
+def _others(keys):
+    """Positions stay in the database unless they stand for a name: they are half of the text."""
+    found = Attendance.objects.filter(visit__in=keys).exclude(role=Role.LEAD).order_by("order", "pk")
+    return found.values_list("visit_id", "role", KNOWN_AS).iterator(CHUNK)

@@ -61,12 +61,12 @@ def pdf_of(request, asked):
         return refused(request, asked)
     paper = asked.paper
     html = render_to_string("visits/papers/sheet.html", {"paper": paper, "title": paper.title})
-    return pdf_answer(request, html, pictures_of(paper), asked.file_name("pdf"))
+    return pdf_answer(request, html, asked.file_name("pdf"), pictures=pictures_of(paper))
 
 
-def pdf_answer(request, html, pictures, name):
+def pdf_answer(request, html, name, **more):
     try:
-        content = make_pdf(html, pictures)
+        content = make_pdf(html, **more)
     except NoPango:
         return render(request, "visits/papers/no_pango.html", {"title": "ยังจัดทำ PDF ไม่ได้"}, status=503)
     except Busy:

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from visits.reports import REPORTS
+from visits.reports import REPORTS, widths
 from visits.reports.cells import inner_html, rows_html
 from visits.spreadsheet import csv_lines, write_workbook
 from visits.views.papers import pdf_answer
@@ -49,7 +49,7 @@ def pdf(request, report_id):
     if context["too_many"]:
         return render(request, "visits/reports/too_many.html", context, status=400)
     html = render_to_string("visits/reports/print.html", context)
-    return pdf_answer(request, html, {}, f"{report.file_name}.pdf")
+    return pdf_answer(request, html, f"{report.file_name}.pdf", style=context["widths"])
 
 
 def sheet(report, most):
@@ -57,8 +57,15 @@ def sheet(report, most):
     context = {"title": report.heading, "report": report, "most": most}
     if report.filter.is_valid:
         context["too_many"] = report.count > most
-        context |= {} if context["too_many"] else table(report, report.rows())
+        context |= {} if context["too_many"] else on_paper(report)
     return context
+
+
+def on_paper(report):
+    rows = list(report.rows())
+    return table(report, rows, links=False) | {
+        "widths": widths.style(report, report.columns_for("paper"), rows)
+    }
 
 
 @require_safe
@@ -94,12 +101,12 @@ def refusal(report):
     return HttpResponse(text, status=400, content_type="text/plain; charset=utf-8")
 
 
-def table(report, rows):
+def table(report, rows, links=True):
     columns = report.columns_for("paper")
     footer = report.footer
     return {
         "columns": columns,
-        "rows": list(rows_html(columns, rows)),
+        "rows": list(rows_html(columns, rows, links)),
         "footer": footer
         and [(column.kind, inner_html(value)) for column, value in zip(columns, footer, strict=True)],
     }
