@@ -19,6 +19,7 @@ BE_DAY = "[$-107041E]d mmm yyyy;@"
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 # What Excel takes for a formula at the beginning of a cell, also behind blanks that it swallows.
 LIKE_A_FORMULA = re.compile(r"[\t\r\n ]*[=+\-@]")
+FORMULA_SIGNS = frozenset("=+-@ ")
 LONGEST_CELL = 32_767
 BOM = "\ufeff"
 TOP = Alignment(vertical="top", wrap_text=True)
@@ -139,15 +140,24 @@ class _Echo:
 def csv_lines(report):
     """The lines of the file as they come; Excel knows UTF-8 by the mark at the beginning."""
     columns = report.columns_for("file")
+    values = [column.value for column in columns]
     write = csv.writer(_Echo()).writerow
     yield BOM + write([column.title for column in columns])
     for row in report.rows():
-        yield write([_csv_text(column.value(row)) for column in columns])
+        yield write(_harmless([_csv_text(value(row)) for value in values]))
 
 
 def _csv_text(value):
+    if isinstance(value, str):
+        return value
     value = plain(value, between="; ")
-    if isinstance(value, date):
-        return thai_date(value)
-    text = clean(str(value))
-    return f"'{text}" if LIKE_A_FORMULA.match(text) else text
+    return thai_date(value) if isinstance(value, date) else str(value)
+
+
+def _harmless(texts):
+    """A look at the whole row tells whether there is anything to do; in nearly all rows there is not."""
+    whole = "".join(texts)
+    short = len(whole) <= LONGEST_CELL
+    if short and whole.isprintable() and FORMULA_SIGNS.isdisjoint([text[:1] for text in texts]):
+        return texts
+    return [f"'{text}" if LIKE_A_FORMULA.match(text) else text for text in map(clean, texts)]

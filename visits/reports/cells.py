@@ -62,7 +62,7 @@ class Column:
 def plain(value, between="\n"):
     """As a file holds it: days and numbers stay what they are."""
     if isinstance(value, list):
-        return between.join(str(plain(one)) for one in value)
+        return between.join([one if isinstance(one, str) else str(plain(one)) for one in value])
     return "" if value is None else value if isinstance(value, (date, int)) else str(value)
 
 

@@ -6,7 +6,7 @@ from datetime import date, time
 from functools import cached_property
 from itertools import islice
 
-from django.db.models import Case, Count, F, Q, When
+from django.db.models import Case, Count, F, FilteredRelation, Q, When
 
 from config.thai.dates import thai_range, thai_time
 from visits.filter_fields import OneOfField
@@ -48,9 +48,6 @@ class Person:
         return self.name or self.position
 
 
-NOBODY = Person("", "")
-
-
 @dataclass(slots=True)
 class Line:
     """One visit in plain values: building 20,000 model instances would take longer than writing the file."""
@@ -69,7 +66,8 @@ class Line:
     record_state: str
     others_party: str
     others_hosts: str
-    lead: Person = NOBODY
+    lead_name: str | None
+    lead_position: str | None
     # Without the lead; names, or the post of who is known only by it.
     companions: list = ()
     received_by: list = ()
@@ -89,6 +87,10 @@ class Line:
             return ""
         start = thai_time(self.start_time)
         return f"{start.removesuffix(' น.')}-{thai_time(self.end_time)}" if self.end_time else start
+
+    @property
+    def lead(self):
+        return Person(self.lead_name or "", self.lead_position or "")
 
     @property
     def party(self):
@@ -124,6 +126,8 @@ VALUES = [
     "record_state",
     "others_party",
     "others_hosts",
+    "lead__name",
+    "lead__position",
 ]
 
 
@@ -176,7 +180,7 @@ class Register(Report):
             # Keys first: sorting whole rows to show a hundred of them takes several times as long.
             keys = list(visits.values_list("pk", flat=True)[first:last])
             visits = visits.model.objects.filter(pk__in=keys).order_by(*visits.query.order_by)
-        found = visits.values_list(*VALUES).iterator(chunk_size=CHUNK)
+        found = visits.annotate(lead=_lead()).values_list(*VALUES).iterator(chunk_size=CHUNK)
         while lines := [Line(*row) for row in islice(found, CHUNK)]:
             yield from _with_names(lines)
 
@@ -219,30 +223,24 @@ def journeys_and_places(journeys, places):
     return f"ดำเนินการแล้ว {journeys:,} ครั้ง {places:,} แห่ง"
 
 
+def _lead():
+    """The one attendance that leads; made anew, for a query changes it."""
+    return FilteredRelation("attendances", condition=Q(attendances__role=Role.LEAD))
+
+
 def _with_names(lines):
-    """The lines with people and activities: three queries for the whole chunk."""
+    """The lines with people and activities: two queries for the whole chunk."""
     keys = [line.pk for line in lines]
-    leads, companions, hosts, activities = (
-        _leads(keys),
-        defaultdict(list),
-        defaultdict(list),
-        defaultdict(list),
-    )
+    companions, hosts, activities = defaultdict(list), defaultdict(list), defaultdict(list)
     for key, role, name in _others(keys):
         (hosts if role == Role.HOST else companions)[key].append(name)
     done = VisitActivity.objects.filter(visit__in=keys).order_by("activity__order", "pk")
     for key, name in done.values_list("visit_id", "activity__name").iterator(CHUNK):
         activities[key].append(name)
     for line in lines:
-        line.lead = leads.get(line.pk, NOBODY)
         line.companions, line.received_by = companions[line.pk], hosts[line.pk]
         line.activities = activities[line.pk]
     return lines
-
-
-def _leads(keys):
-    found = Attendance.objects.filter(visit__in=keys, role=Role.LEAD).order_by()
-    return {key: Person(*person) for key, *person in found.values_list("visit_id", "name", "position")}
 
 
 def _others(keys):
