@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import redirect
@@ -13,7 +14,7 @@ from django.template.response import TemplateResponse
 from django.utils import formats, timezone
 from django.utils.functional import cached_property
 
-from config.choosing import ChooseMany, ChooseOne, ManyField
+from config.choosing import AddBeside, ChooseMany, ChooseOne, ManyField
 from config.thai.admin import ThaiDates
 from officials.changes import changes_since
 
@@ -88,11 +89,9 @@ class Choosing:
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
-        """Of the admin's icons beside a choice only the adding one stays."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        for name in ("can_change_related", "can_delete_related", "can_view_related"):
-            if field is not None and hasattr(field.widget, name):
-                setattr(field.widget, name, False)
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = AddBeside.around(field.widget)
         return field
 
     def choose_many(self, source, request, **options):

@@ -158,6 +158,7 @@ class AttendanceInline(TrackedTabularInline):
     model = Attendance
     form = AttendanceForm
     formset = AttendanceFormSet
+    template = "admin/visits/visit/people.html"
     fields = ["order", "official", "role", "name", "position", "is_unconfirmed"]
     autocomplete_fields = ["official"]
     verbose_name_plural = "รายชื่อผู้ร่วมลงพื้นที่ ตามลำดับที่พิมพ์"
