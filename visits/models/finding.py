@@ -1,9 +1,9 @@
 """What was reported or seen (สรุปผลการรับฟัง), with figures kept apart from their words."""
 
-from config.thai.fields import BlockField, LineField, choice_constraint, search_field
 from django.db import models
 from django.db.models import Q
 
+from config.thai.fields import BlockField, LineField, choice_constraint, search_field
 from officials.history import Tracked, TrackedQuerySet, history
 from visits.models.policy import Dimension, Programme
 from visits.models.visit import Visit

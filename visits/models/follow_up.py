@@ -1,10 +1,10 @@
 """What became of it: one row per responsible unit, its reports, letters and rounds of asking."""
 
-from config.thai.fields import BlockField, DayField, LineField, choice_constraint, day_constraints
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from config.thai.fields import BlockField, DayField, LineField, choice_constraint, day_constraints
 from officials.history import Tracked, TrackedQuerySet, Untracked, history
 from visits.models.directive import DONE_STATES, FOLLOWED_UP, Directive, State
 

@@ -1,8 +1,8 @@
 """Public holidays and substitution days, an editable table."""
 
-from config.thai.fields import BlockField, DayField, LineField, choice_constraint, day_constraints
 from django.db import models
 
+from config.thai.fields import BlockField, DayField, LineField, choice_constraint, day_constraints
 from officials.history import Tracked, TrackedQuerySet, history
 from units.models import Verified
 

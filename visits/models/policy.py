@@ -1,5 +1,8 @@
 """What visits are about: policies with their dimensions, programmes, activities."""
 
+from django.db import models
+from django.db.models import F, Q
+
 from config.thai.fields import (
     BlockField,
     DayField,
@@ -9,9 +12,6 @@ from config.thai.fields import (
     day_constraints,
     search_field,
 )
-from django.db import models
-from django.db.models import F, Q
-
 from officials.history import Tracked, history
 
 

@@ -1,9 +1,9 @@
 """The published text that a visit was first written down as; one text covers up to three visits."""
 
-from config.thai.fields import DayField, LineField, day_constraints
 from django.db import models
 from django.db.models import Q
 
+from config.thai.fields import DayField, LineField, day_constraints
 from officials.history import Tracked, history
 from visits.models.visit import Visit
 

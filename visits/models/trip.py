@@ -1,10 +1,10 @@
 """A journey (ครั้ง): groups visits; its days, places and people are derived from them."""
 
-from config.thai.fields import BlockField, LineField, SortKeyField, search_field
-from config.thai.text import terms
 from django.db import models
 from django.db.models import Count, Max, Min, Q
 
+from config.thai.fields import BlockField, LineField, SortKeyField, search_field
+from config.thai.text import terms
 from officials.history import Tracked, TrackedQuerySet, history
 from units.models import Unit
 from visits.models.counter import Numbered, number_constraints
