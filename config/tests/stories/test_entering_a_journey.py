@@ -25,6 +25,8 @@ def type_and_take(page, box, text):
     """Types into an open look-up and takes the first answer to just that text."""
     with page.expect_response(lambda answer: parse_qs(urlsplit(answer.url).query).get("term") == [text]):
         box.fill(text)
+    # The answer is here, but the list of the question before stands until its "loading" line goes.
+    expect(page.locator(".select2-results .loading-results")).to_have_count(0)
     page.locator(".select2-results__option--highlighted").first.click()
 
 
