@@ -3,6 +3,7 @@ from django.apps import AppConfig
 # The module, not the name: importing AdminConfig itself would leave two default configurations here.
 from django.contrib.admin import apps as admin_apps
 
+from config import logs
 from config.thai import formats
 
 
@@ -14,6 +15,7 @@ class SiteConfig(AppConfig):
         from config import checks  # noqa: F401 - registers itself
 
         formats.install()
+        logs.install()
 
 
 class AdminConfig(admin_apps.AdminConfig):

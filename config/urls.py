@@ -2,14 +2,17 @@ from django.contrib import admin
 from django.urls import path
 
 from config.views import file, healthz
-from visits.views import calendar, front, lookups, papers, records, reports
+from visits.views import calendar, feed, front, lookups, papers, records, reports
 
 urlpatterns = [
     path("", front.front, name="front"),
     path("admin/", admin.site.urls),
     path("calendar/", calendar.this_month, name="calendar"),
     path("calendar/<int:year>/<int:month>/", calendar.one_month, name="month"),
+    path("calendar/feed/", feed.own_feed, name="own_feed"),
+    path("calendar/feed/<str:key>.ics", feed.feed, name="feed"),
     path("visits/<int:pk>/", records.visit, name="visit"),
+    path("visits/<int:pk>/visit.ics", feed.one_visit, name="visit_ics"),
     path("visits/<int:pk>/print/", papers.visit_print, name="visit_print"),
     path("visits/<int:pk>/report.pdf", papers.visit_pdf, name="visit_pdf"),
     path("visits/<int:pk>/report.docx", papers.visit_word, name="visit_word"),

@@ -32,6 +32,7 @@ PLACES = ["unit", "unitalias", "responsibility", "province"]
 WORDS = ["policy", "dimension", "programme", "activity", "holiday"]
 ACCOUNTS = ["user"]
 OFFICE = ["office"]
+PERSONAL = ["calendarsetting", "savedfilter"]  # everybody's own; changed on pages of their own
 
 EVERYTHING = [*RECORDS, *FOLLOW_UP, *TRAIL, *PEOPLE, *PLACES, *WORDS]
 
@@ -90,7 +91,7 @@ ROLES = (
         "auditor",
         "ผู้ตรวจสอบการใช้งานระบบ",
         "อ่านข้อมูลทั้งหมดและประวัติการแก้ไข",
-        frozenset(may("view", [*EVERYTHING, *ACCOUNTS])),
+        frozenset(may("view", [*EVERYTHING, *ACCOUNTS, *PERSONAL])),
         enters_data=True,
     ),
     Role(

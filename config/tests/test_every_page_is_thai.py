@@ -13,8 +13,8 @@ from config.tests.pages import gregorian_years, latin_words, text_of
 from officials.models import User
 from visits.models import Status, Visit
 
-# Words that stand as they are in a Thai office: file formats and keys.
-OFFICE_WORDS = {"Excel", "Word", "Esc", "Control", "Command", "Mac"}
+# Words that stand as they are in a Thai office: file formats, keys, programs.
+OFFICE_WORDS = {"Excel", "Word", "Esc", "Control", "Command", "Mac", "Phone", "Google", "Outlook", "URL"}
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from config.thai.dates import fiscal_year_bounds, thai_range
 from config.thai.fields import (
@@ -142,6 +142,14 @@ class VisitQuerySet(TrackedQuerySet):
         """With the one who led in `leads`, a list of one row or none, where a list names nobody else."""
         leads = Attendance.objects.filter(role=Role.LEAD)
         return self.prefetch_related(models.Prefetch("attendances", queryset=leads, to_attr="leads"))
+
+    def with_moves(self, user):
+        """With the days a visit was moved to and from, where the user may see the other one."""
+        others = self.model.objects.visible_to(user).order_by("starts_on").values("starts_on")
+        return self.annotate(
+            moved_to_on=Subquery(others.filter(pk=OuterRef("moved_to"))[:1]),
+            moved_from_on=Subquery(others.filter(moved_to=OuterRef("pk"))[:1]),
+        )
 
     def in_order(self):
         """As they happened: by day, then time, then the typed order of stops."""

@@ -5,11 +5,13 @@ from datetime import date, time
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
+from django.utils import timezone
 
 from config.tests.cast import (
     a_directive,
     a_finding,
     a_visit,
+    an_account,
     attend,
     dimension,
     official,
@@ -17,7 +19,7 @@ from config.tests.cast import (
     province,
     unit,
 )
-from officials.models import Appointment, OfficialAlias, Post
+from officials.models import Appointment, OfficialAlias, Post, User
 from units.models import Responsibility, UnitAlias
 from visits.models import (
     Acceptance,
@@ -26,6 +28,7 @@ from visits.models import (
     Assignment,
     Attachment,
     Attendance,
+    CalendarSetting,
     Counter,
     Directive,
     DirectiveAbout,
@@ -44,6 +47,7 @@ from visits.models import (
     Programme,
     Progress,
     RoundDirective,
+    SavedFilter,
     Trip,
     Visit,
     VisitActivity,
@@ -142,6 +146,14 @@ def press_release():
     return PressRelease.objects.create(title="ข่าว", url="https://example.go.th/1")
 
 
+def account():
+    return User.objects.first() or an_account("clerk")
+
+
+def calendar_setting():
+    return CalendarSetting.objects.create(user=account(), feed_seed="a")
+
+
 # Name of the constraint -> a row that stands, and the values that break it.
 BREAKING = {
     "province_region_known": (lambda: province("TH-50"), {"region": "middle"}),
@@ -215,6 +227,8 @@ BREAKING = {
     "holiday_verified_known": (holiday, {"verified": "perhaps"}),
     "office_only_one": (Office.objects.create, {"id": 2}),
     "press_published_on_in_range": (press_release, {"published_on": BE_AS_CE}),
+    "calendar_setting_week_start_known": (calendar_setting, {"week_start": "friday"}),
+    "calendar_setting_revoked_has_no_key": (calendar_setting, {"feed_revoked_at": timezone.now()}),
 }
 
 
@@ -279,6 +293,7 @@ DOUBLING = {
     "press_visit_once": lambda: PressReleaseVisit.objects.create(
         press_release=PressRelease.objects.first() or press_release(), visit=visit()
     ),
+    "saved_filter_name_once": lambda: SavedFilter.objects.create(owner=account(), name="ภาคเหนือ"),
 }
 
 

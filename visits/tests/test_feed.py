@@ -1,0 +1,181 @@
+"""The feed under a key: whose visits, which, how it is asked again, and what happens to wrong keys."""
+
+import logging
+
+import icalendar
+import pytest
+import vobject
+from django.core.cache import cache
+from django.test import Client
+
+from config.tests.cast import a_visit
+from config.tests.html import elements, texts
+from visits.models import CalendarSetting, Status
+from visits.wrong_keys import MOST_IN_AN_HOUR
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def nothing_counted():
+    cache.clear()
+
+
+def own_address(user):
+    key = CalendarSetting.with_first_key(user).feed_key
+    return f"/calendar/feed/{key}.ics" if key else None
+
+
+@pytest.fixture
+def address(executive):
+    return own_address(executive)
+
+
+def read(response):
+    return icalendar.Calendar.from_ical(response.getvalue())
+
+
+def ask(address, **headers):
+    return Client().get(address, headers=headers)
+
+
+def test_the_feed_needs_no_sign_in_and_holds_visits_of_every_time(address, centre1, nattapol):
+    visit = a_visit(centre1, "28/01/2566", nattapol, start_time="09:00")
+    a_visit(centre1, "28/01/2600", status=Status.TENTATIVE)
+    first, second = read(ask(address)).walk("VEVENT")
+    assert str(first["summary"]) == "ศภ.1 – นายณัฐพล รังสิตพล"
+    assert str(first["uid"]) == f"visit-{visit.pk}@field-visits"
+    assert str(first["url"]) == f"http://testserver/visits/{visit.pk}/"
+    assert first["geo"].to_ical() == f"{visit.province.latitude};{visit.province.longitude}"
+    assert (str(second["status"]), str(second["summary"])) == ("TENTATIVE", "(ร่างกำหนดการ) ศภ.1")
+
+
+def test_the_same_filter_as_everywhere_and_a_wrong_one_is_refused_in_thai(address, centre1, centre6):
+    a_visit(centre1, "28/01/2566")
+    a_visit(centre6, "28/01/2566")
+    assert len(read(ask(f"{address}?province=TH-50")).walk("VEVENT")) == 1
+    response = ask(f"{address}?province=TH-99")
+    assert (response.status_code, response.content.decode()) == (
+        400,
+        "ตัวกรองไม่ถูกต้อง\nจังหวัด: ไม่มีค่านี้ในรายการ กรุณาเลือกใหม่",
+    )
+
+
+def test_what_did_not_change_is_not_sent_again(address, centre1):
+    visit = a_visit(centre1, "28/01/2566")
+    etag = ask(address)["ETag"]
+    again = ask(address, if_none_match=etag)
+    assert (again.status_code, again.content) == (304, b"")
+    visit.place = "ห้องประชุม"
+    visit.save()
+    changed = ask(address, if_none_match=etag)
+    assert changed.status_code == 200
+    assert read(changed).walk("VEVENT")[0]["sequence"] == visit.version
+
+
+def test_a_new_name_of_the_lead_changes_the_feed(address, centre1, nattapol):
+    visit = a_visit(centre1, "28/01/2566", nattapol)
+    etag = ask(address)["ETag"]
+    row = visit.attendances.get()
+    row.name = "นายณัฐพล รังสิต"
+    row.save()
+    assert ask(address, if_none_match=etag).status_code == 200
+
+
+def test_a_cancelled_visit_stays_and_tells_so(address, centre1):
+    visit = a_visit(centre1, "28/01/2566")
+    visit.status, visit.status_reason = Status.CANCELLED, "ติดภารกิจ"
+    visit.save()
+    [event] = read(ask(address)).walk("VEVENT")
+    assert (str(event["status"]), event["last-modified"].dt) == (
+        "CANCELLED",
+        visit.history.first().history_date.replace(microsecond=0),
+    )
+
+
+def test_a_deactivated_account_has_no_feed(address, executive):
+    executive.is_active = False
+    executive.save()
+    assert ask(address).status_code == 404
+
+
+def test_the_owner_sees_renews_and_revokes_the_address(as_executive, executive):
+    first = shown(as_executive)
+    as_executive.post("/calendar/feed/", {"renew": ""})
+    second = shown(as_executive)
+    assert [ask(address).status_code for address in (first, second)] == [404, 200]
+    as_executive.post("/calendar/feed/", {"revoke": ""})
+    assert (ask(second).status_code, shown(as_executive)) == (404, None)
+    as_executive.post("/calendar/feed/", {"renew": ""})
+    assert ask(shown(as_executive)).status_code == 200
+
+
+def shown(client, query=""):
+    """The address that the page shows, without the name of the site; None where it shows none."""
+    fields = elements(client.get(f"/calendar/feed/{query}"), "input", id="feed-address")
+    return fields[0][0]["value"].removeprefix("http://testserver") if fields else None
+
+
+def test_the_page_gives_the_address_of_the_filter_it_was_opened_with(
+    as_executive, executive, centre1, centre6
+):
+    a_visit(centre1, "28/01/2566")
+    a_visit(centre6, "28/01/2566")
+    asked = shown(as_executive, "?province=TH-50")
+    assert asked == f"{own_address(executive)}?province=TH-50"
+    assert len(read(ask(asked)).walk("VEVENT")) == 1
+
+
+def test_the_owner_sees_when_the_feed_was_last_used(as_executive, address):
+    def used():
+        return texts(as_executive.get("/calendar/feed/"), "p", class_="quiet")[0].split(" · ")[1][:10]
+
+    assert used() == "ยังไม่เคยใ"
+    ask(address)
+    assert used() == "ใช้ล่าสุด "
+
+
+def test_wrong_keys_are_a_plain_404_then_refused_while_a_right_one_is_let_in(address):
+    wrong = ["wrong", "ก", "%00", address[15:-5], address[15:-4].replace(address[-5], "g")]
+    answers = [ask(f"/calendar/feed/{key}.ics") for key in wrong]
+    assert {(one.status_code, one.content.decode()) for one in answers} == {(404, "ไม่พบปฏิทินนี้")}
+    more = [ask("/calendar/feed/wrong.ics").status_code for _ in range(len(wrong), MOST_IN_AN_HOUR + 1)]
+    assert more == [404] * (MOST_IN_AN_HOUR - len(wrong)) + [429]
+    assert ask(address).status_code == 200
+
+
+def test_the_key_stands_in_no_table_and_no_log(address, executive, caplog, capsys):
+    key = address.removeprefix("/calendar/feed/").removesuffix(".ics")
+    ask(f"{address}?province=TH-99")
+    logging.getLogger("django.server").warning('"GET %s HTTP/1.1" 200', address)
+    kept = [*CalendarSetting.objects.values_list(), *CalendarSetting.history.values_list()]
+    assert key not in f"{kept} {caplog.text} {capsys.readouterr()}"
+    assert [record.getMessage() for record in caplog.records if "/calendar/feed/" in record.getMessage()] == [
+        "Bad Request: /calendar/feed/***.ics",
+        '"GET /calendar/feed/***.ics HTTP/1.1" 200',
+    ]
+
+
+def test_making_and_revoking_an_address_leaves_a_trace(as_executive, executive):
+    as_executive.get("/calendar/feed/")
+    as_executive.post("/calendar/feed/", {"revoke": ""})
+    last = CalendarSetting.history.first()
+    assert (last.history_user, last.feed_revoked_at is None) == (executive, False)
+
+
+def test_one_visit_is_a_file_that_two_parsers_read(as_executive, centre1):
+    visit = a_visit(centre1, "28/01/2566", start_time="09:00", end_time="11:00")
+    response = as_executive.get(f"/visits/{visit.pk}/visit.ics")
+    content = response.getvalue()
+    [event] = icalendar.Calendar.from_ical(content).walk("VEVENT")
+    assert vobject.readOne(content.decode()).vevent.dtstart.value == event.decoded("dtstart")
+    assert Client().get(f"/visits/{visit.pk}/visit.ics").status_code == 302
+
+
+def test_the_number_of_queries_does_not_grow_with_the_visits(address, centre1, django_assert_num_queries):
+    ask(address)
+    for count in (1, 3):
+        for _ in range(count):
+            a_visit(centre1, "28/01/2566")
+        with django_assert_num_queries(5):
+            ask(address).getvalue()

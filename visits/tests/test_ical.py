@@ -1,0 +1,84 @@
+"""The calendar file: read back by the strict parser of the library that writes it, and by a second one."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+import icalendar
+import vobject
+
+from visits.ical import BANGKOK, Entry, written
+
+DAY = date(2023, 1, 28)
+
+
+def an_entry(**fields):
+    values = {"uid": "visit-1@field-visits", "title": "ศภ.1", "status": "done", "starts_on": DAY}
+    return Entry(**{**values, "ends_on": DAY, "url": "https://example.go.th/visits/1/", **fields})
+
+
+def one_file(*entries):
+    return b"".join(written("การตรวจเยี่ยม", entries))
+
+
+def events(content):
+    return icalendar.Calendar.from_ical(content).walk("VEVENT")
+
+
+def test_a_day_without_a_time_is_a_whole_day_that_ends_on_the_next():
+    [event] = events(one_file(an_entry(ends_on=DAY + timedelta(days=2))))
+    assert (event.decoded("dtstart"), event.decoded("dtend")) == (DAY, date(2023, 1, 31))
+
+
+def test_a_time_is_in_bangkok_and_without_an_end_takes_an_hour():
+    [event] = events(one_file(an_entry(start_time=time(9))))
+    assert event["dtstart"].params["TZID"] == "Asia/Bangkok"
+    assert event.decoded("dtend") == datetime(2023, 1, 28, 10, tzinfo=BANGKOK)
+
+
+def test_plans_are_tentative_and_what_was_called_off_is_cancelled():
+    statuses = ["tentative", "confirmed", "done", "postponed", "cancelled"]
+    found = events(one_file(*(an_entry(status=status) for status in statuses)))
+    said = [str(event["status"]) for event in found]
+    assert said == ["TENTATIVE", "CONFIRMED", "CONFIRMED", "CANCELLED", "CANCELLED"]
+
+
+def test_no_line_is_longer_than_75_bytes_and_none_cuts_a_character():
+    content = one_file(an_entry(title="น้ำตาลทรายขาวบริสุทธิ์" * 30, description="ก" * 999 + "\nข;,\\"))
+    lines = content.split(b"\r\n")
+    assert max(map(len, lines)) <= 75
+    assert [line.decode() for line in lines]
+    [event] = events(content)
+    assert event["summary"] == "น้ำตาลทรายขาวบริสุทธิ์" * 30
+    assert event["description"] == "ก" * 999 + "\nข;,\\"
+
+
+def test_the_zone_is_told_place_and_change_where_known():
+    changed = datetime(2023, 2, 1, 3, 4, 5, tzinfo=UTC)
+    entry = an_entry(point=(18.79, 98.98), location="เชียงใหม่", sequence=4, changed_at=changed)
+    calendar = icalendar.Calendar.from_ical(one_file(entry))
+    [zone] = calendar.walk("VTIMEZONE")
+    [event] = calendar.walk("VEVENT")
+    assert str(zone["tzid"]) == "Asia/Bangkok"
+    assert event["geo"].to_ical() == "18.79;98.98"
+    assert (event["sequence"], event.decoded("last-modified"), event.decoded("dtstamp")) == (
+        4,
+        changed,
+        changed,
+    )
+
+
+def test_a_second_parser_reads_the_same_events():
+    entries = [an_entry(title="หนึ่ง"), an_entry(title="สอง", start_time=time(9), end_time=time(10, 30))]
+    content = one_file(*entries)
+    read = [
+        (one.summary.value, one.dtstart.value, one.dtend.value, one.url.value)
+        for one in vobject.readOne(content.decode()).vevent_list
+    ]
+    ours = [
+        (str(one["summary"]), one.decoded("dtstart"), one.decoded("dtend"), str(one["url"]))
+        for one in events(content)
+    ]
+    assert read == ours
+
+
+def test_no_entries_are_a_calendar_all_the_same():
+    assert events(one_file()) == []
