@@ -135,7 +135,9 @@ class TrackedAdmin(Choosing, ThaiDates, admin.ModelAdmin):
         page = record and not self.has_change_permission(request, record) and self.reading_page(record)
         if not page or not self.has_view_permission(request, record):
             return super().change_view(request, object_id, form_url, extra_context)
-        self.message_user(request, "รายการนี้รับรองแล้วหรือบัญชีนี้อ่านได้อย่างเดียว จึงแก้ไขไม่ได้", messages.WARNING)
+        self.message_user(
+            request, "รายการนี้เสนอตรวจสอบหรือรับรองแล้ว หรือบัญชีนี้อ่านได้อย่างเดียว จึงแก้ไขไม่ได้", messages.WARNING
+        )
         return redirect(page)
 
     def history_view(self, request, object_id, extra_context=None):

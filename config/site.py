@@ -20,6 +20,12 @@ class Entry:
     address: str
     label: str
     staff_only: bool = False
+    permission: str = ""
+
+    def is_for(self, user):
+        return (user.is_staff or not self.staff_only) and (
+            not self.permission or user.has_perm(self.permission)
+        )
 
     def holds(self, path):
         return path == self.address or (self.address != "/" and path.startswith(self.address))
@@ -31,13 +37,14 @@ MENU = (
     Entry("/reports/register/", "ทะเบียนการตรวจเยี่ยม"),
     Entry("/reports/centres/", "ศูนย์ภาค"),
     Entry("/reports/", "รายงาน"),
+    Entry("/sign-off/", "รอตรวจสอบ", permission="visits.certify_visit"),
     Entry("/admin/", "บันทึกข้อมูล", staff_only=True),
 )
 
 
 def menu(user, path):
     """Pairs of an entry that the user may follow, and whether the page at `path` belongs to it."""
-    entries = [entry for entry in MENU if user.is_staff or not entry.staff_only]
+    entries = [entry for entry in MENU if entry.is_for(user)]
     here = max((entry.address for entry in entries if entry.holds(path)), key=len, default=None)
     return [(entry, entry.address == here) for entry in entries]
 

@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.urls import path
 
 from config.views import file, healthz
-from visits.views import calendar, feed, front, lookups, papers, records, reports
+from visits.views import calendar, feed, front, lookups, papers, records, reports, sign_off
 
 urlpatterns = [
     path("", front.front, name="front"),
@@ -16,6 +16,8 @@ urlpatterns = [
     path("visits/<int:pk>/print/", papers.visit_print, name="visit_print"),
     path("visits/<int:pk>/report.pdf", papers.visit_pdf, name="visit_pdf"),
     path("visits/<int:pk>/report.docx", papers.visit_word, name="visit_word"),
+    path("visits/<int:pk>/sign-off/<str:code>/", sign_off.step, name="sign_off"),
+    path("sign-off/", sign_off.waiting, name="waiting"),
     path("trips/<int:pk>/", records.trip, name="trip"),
     path("trips/<int:pk>/print/", papers.trip_print, name="trip_print"),
     path("trips/<int:pk>/report.pdf", papers.trip_pdf, name="trip_pdf"),

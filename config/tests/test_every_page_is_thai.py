@@ -50,6 +50,7 @@ def admin_pages():
 def own_pages():
     """Every address outside the admin that needs no more than a record's key or a day."""
     keys = {"pk": Visit.objects.order_by("pk").first().pk, "year": 2023, "month": 1, "report_id": "register"}
+    keys |= {"code": "reopen"}
     for pattern in get_resolver().url_patterns:
         wanted = list(getattr(pattern.pattern, "converters", {}))
         if getattr(pattern, "name", None) and set(wanted) <= keys.keys():

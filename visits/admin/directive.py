@@ -4,12 +4,14 @@ from collections import Counter
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.functional import cached_property
 
 from config.admin import TrackedAdmin, TrackedStackedInline, TrackedTabularInline, VersionedForm
 from config.thai.admin import thai_date_column
+from visits import sign_off
 from visits.admin.subjects import SubjectForm, SubjectFormSet
 from visits.groups import groups, members
 from visits.links import relink
@@ -117,6 +119,12 @@ class DirectiveFormSet(SubjectFormSet):
     @cached_property
     def groups(self):
         return groups(self.user, self.instance.starts_on or timezone.localdate())
+
+    def clean(self):
+        super().clean()
+        for form in self.deleted_forms:
+            if form.instance.number:
+                raise ValidationError(f"{form.instance.number} มีเลขทะเบียนแล้ว ลบไม่ได้")
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
@@ -281,4 +289,11 @@ class DirectiveAdmin(TrackedAdmin):
 
     def has_change_permission(self, request, obj=None):
         """Certified with its visit, its wording stays as it is."""
-        return super().has_change_permission(request, obj) and not (obj and obj.visit.is_final)
+        return super().has_change_permission(request, obj) and self._is_open(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        may = super().has_delete_permission(request, obj) and self._is_open(request, obj)
+        return may and not (obj and obj.number)
+
+    def _is_open(self, request, obj):
+        return obj is None or sign_off.may_edit(request.user, obj.visit)

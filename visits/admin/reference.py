@@ -1,11 +1,21 @@
 """Small tables that are looked after rather than worked in."""
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db import models
 
-from config.admin import TrackedAdmin, TrackedTabularInline, word_column
+from config.admin import RowFormSet, TrackedAdmin, TrackedTabularInline, word_column
 from config.thai.admin import ThaiDates, thai_date_column
-from visits.models import Activity, Dimension, Holiday, Policy, PressRelease, PressReleaseVisit, Programme
+from visits.models import (
+    Activity,
+    Dimension,
+    Holiday,
+    Policy,
+    PressRelease,
+    PressReleaseVisit,
+    Programme,
+    Visit,
+)
 
 
 @admin.register(Activity)
@@ -48,8 +58,24 @@ class HolidayAdmin(TrackedAdmin):
     ordering = ["-date"]
 
 
+class PressReleaseVisitFormSet(RowFormSet):
+    def clean(self):
+        """What a certified record says of its sources stays as it is."""
+        super().clean()
+        touched = {key for form in self.forms if form.has_changed() for key in _visits_of(form)}
+        for visit in Visit.objects.final().filter(pk__in=touched).select_related("unit"):
+            raise ValidationError(f"{visit} รับรองแล้ว จึงเพิ่ม เปลี่ยน หรือลบข่าวไม่ได้")
+
+
+def _visits_of(form):
+    """Keys of the visit before and after."""
+    chosen = getattr(form, "cleaned_data", {}).get("visit")
+    return {form.initial.get("visit"), chosen and chosen.pk} - {None}
+
+
 class PressReleaseVisitInline(TrackedTabularInline):
     model = PressReleaseVisit
+    formset = PressReleaseVisitFormSet
     fields = ["visit"]
     autocomplete_fields = ["visit"]
 

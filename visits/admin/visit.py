@@ -3,11 +3,11 @@
 import re
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.db.models import OuterRef, Subquery
 from django.http import JsonResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 from django.utils import timezone
 
@@ -15,7 +15,7 @@ from config.admin import TrackedAdmin, VersionedForm
 from config.thai.admin import FiscalYearFilter, thai_date_column
 from config.thai.dates import BadDate, parse_date
 from officials.models import Official
-from visits import doubts, party
+from visits import doubts, party, sign_off
 from visits.admin.attachment import VisitFilesInline
 from visits.admin.attendance import AttendanceInline
 from visits.admin.directive import DirectiveInline
@@ -239,11 +239,14 @@ class VisitAdmin(TrackedAdmin):
         )
 
     def has_change_permission(self, request, obj=None):
-        """A certified record is read-only."""
-        return super().has_change_permission(request, obj) and not (obj and obj.is_final)
+        """A certified record is read-only, and one that waits is for those who check it."""
+        return super().has_change_permission(request, obj) and (
+            obj is None or sign_off.may_edit(request.user, obj)
+        )
 
     def has_delete_permission(self, request, obj=None):
-        return super().has_delete_permission(request, obj) and not (obj and obj.number)
+        may = super().has_delete_permission(request, obj)
+        return may and (obj is None or (not obj.number and sign_off.may_edit(request.user, obj)))
 
     def reading_page(self, visit):
         return visit
@@ -295,8 +298,9 @@ class VisitAdmin(TrackedAdmin):
             yield formset, inline
 
     def save_model(self, request, obj, form, change):
-        if request.source_stop and not change and not obj.trip_id:
-            obj.trip = party.joined_in_trip(request.source_stop)
+        source = request.source_stop
+        if source and not change and not obj.trip_id and not source.is_final:
+            obj.trip = party.joined_in_trip(source)
         super().save_model(request, obj, form, change)
         form.save_links()
 
@@ -317,6 +321,37 @@ class VisitAdmin(TrackedAdmin):
     def _accepted(self, request, visit):
         ticked = set(request.POST.getlist("accept_doubt"))
         return [doubt for doubt in getattr(visit, "doubts", []) if doubt.key in ticked]
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        """The next step of the record stands beside the buttons that save it; where something must be said, a link."""
+        steps = sign_off.open_steps(request.user, obj or Visit())
+        context |= {
+            "steps": [step for step in steps if not step.asks and step.code != "withdraw"],
+            "asking_steps": [step for step in steps if step.asks],
+            "last_step": sign_off.last_steps([obj]).get(obj.pk) if obj else None,
+        }
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def response_add(self, request, obj, *args, **kwargs):
+        response = super().response_add(request, obj, *args, **kwargs)
+        return self._step_after_saving(request, obj) or response
+
+    def response_change(self, request, obj):
+        response = super().response_change(request, obj)
+        return self._step_after_saving(request, obj) or response
+
+    def _step_after_saving(self, request, obj):
+        """What was typed is saved in any case; a step that is refused says why on its own page."""
+        step = sign_off.STEPS.get(request.POST.get("_step"))
+        if step is None:
+            return None
+        try:
+            sign_off.take(step, obj, request.user)
+        except sign_off.Refused as refused:
+            self.message_user(request, " ".join(refused.sentences), messages.ERROR)
+            return redirect("sign_off", obj.pk, step.code)
+        self.message_user(request, f"{step.label}แล้ว", messages.SUCCESS)
+        return redirect(obj)
 
     def view_on_site(self, obj):
         return obj.get_absolute_url()

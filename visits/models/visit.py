@@ -68,6 +68,13 @@ class VisitQuerySet(TrackedQuerySet):
     def drafts(self):
         return self.exclude(record_state=RecordState.FINAL)
 
+    def final(self):
+        return self.filter(record_state=RecordState.FINAL)
+
+    def waiting(self):
+        """Handed in for certification, the oldest day first."""
+        return self.filter(record_state=RecordState.SUBMITTED).order_by("starts_on", "pk")
+
     def at(self, unit):
         """At the unit, its sub-units, and the units that became one of these."""
         return self.filter(unit__in=Unit.objects.family_of(getattr(unit, "pk", unit)))

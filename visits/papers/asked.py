@@ -12,6 +12,7 @@ from visits.papers.options import Options
 from visits.papers.paper import Frame, trip_paper, visit_paper
 from visits.papers.signers import Signers
 from visits.reading import TripRead, VisitRead, for_reading
+from visits.sign_off import last_steps
 
 NO_PUBLIC_EDITION = "รายการนี้กำหนดให้ใช้ภายในหน่วยงาน จึงไม่มีฉบับเผยแพร่"
 
@@ -66,8 +67,14 @@ class AskedPaper:
             office=self.office,
             today=self.moment.date(),
             signature=self.signers.signature(self.options.asked.signer),
+            certified=self.certified,
             printed=f"ข้อมูล ณ วันที่ {day} เวลา {time} พิมพ์โดย {self.user}",
         )
+
+    @property
+    def certified(self):
+        """Who certified the record, and when; empty where nobody has, and for a journey, which nobody certifies."""
+        return ""
 
     def file_name(self, ending):
         return file_name(self.title, self.first_day, ending)
@@ -82,6 +89,11 @@ class AskedVisit(AskedPaper):
     @property
     def people(self):
         return self.told.party
+
+    @property
+    def certified(self):
+        taken = last_steps([self.record]).get(self.pk) if self.record.is_final else None
+        return f"{taken.label}โดย {taken.who} เมื่อ {taken.moment}" if taken else ""
 
     @property
     def is_internal(self):

@@ -47,7 +47,10 @@ def trip_paper(told, asked, frame):
 def finished(head, blocks, photographs, asked, frame, around):
     """`frame` says what does not come from the record: signature, office, day, and, on a report, by whom printed."""
     pages = photograph_pages(photographs, asked.photographs)
-    letterhead, printed = None, (Paragraph((frame.printed,), "printed"),)
+    letterhead, printed = (
+        None,
+        tuple(Paragraph((line,), "printed") for line in (frame.certified, frame.printed) if line),
+    )
     if around:
         subject, opening = around
         letterhead = memo.letterhead(subject, frame.office, asked, frame.today)
@@ -78,4 +81,5 @@ class Frame:
     office: object
     today: object
     signature: object
+    certified: str
     printed: str

@@ -4,6 +4,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from visits import sign_off
+from visits.completeness import gaps
 from visits.models import Attachment, Trip, Visit
 from visits.reading import TripRead, VisitRead, for_reading
 
@@ -26,7 +28,19 @@ def visit_page(request, pk):
         "told": VisitRead(found),
         "visit": found,
         "stops": stops_of(found, request.user),
-        "may_edit": request.user.is_staff and request.user.has_perm("visits.change_visit"),
+        **sign_off_part(found, request.user),
+    }
+
+
+def sign_off_part(visit, user):
+    """Where the record stands, the steps that the reader may take, and, for those who enter it, what it lacks."""
+    enters = user.is_staff and user.has_perm("visits.change_visit")
+    may_edit = enters and sign_off.may_edit(user, visit)
+    return {
+        "may_edit": may_edit,
+        "gaps": gaps(visit) if may_edit else [],
+        "steps": sign_off.open_steps(user, visit),
+        "last_step": sign_off.last_steps([visit]).get(visit.pk),
     }
 
 
