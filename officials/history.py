@@ -100,11 +100,37 @@ def move_on(row, fields):
 
 
 class TrackedQuerySet(models.QuerySet):
-    """Shuts the doors by which a write would pass history unseen."""
+    """Shuts the doors by which a write would pass history unseen, and rows that are not for everybody's eyes."""
+
+    _officer = None
 
     def visible_to(self, user):
         """What a user may see: the one place that decides; all pages, choices and exports start from it."""
-        return self if user.is_authenticated and user.is_active else self.none()
+        if not (user.is_authenticated and user.is_active):
+            return self.none()
+        if user.sees_everything:
+            return self
+        rows = self.in_scope_of(user)
+        rows._officer = user
+        return rows
+
+    def in_scope_of(self, officer):
+        """What one outside the office sees: of rows that hang on others, those that hang on what is seen."""
+        rows = self
+        for name in self.model.SEEN_WITH:
+            owner = self.model._meta.get_field(name).related_model
+            rows = rows.filter(**{f"{name}__in": owner.objects.visible_to(officer).order_by()})
+        return rows
+
+    def beside(self, model):
+        """Rows of another model to ask for conditions: only those that are seen by whom these rows were made for."""
+        rows = model.objects.order_by()
+        return rows.visible_to(self._officer) if self._officer else rows
+
+    def _clone(self):
+        copy = super()._clone()
+        copy._officer = self._officer
+        return copy
 
     def for_choosing(self):
         """With what `choice_label` needs, where a model tells its namesakes apart."""
@@ -146,6 +172,9 @@ class TrackedQuerySet(models.QuerySet):
 
 class Tracked(models.Model):
     """Base of every model that staff edit; `version` counts the saves, so that two editors notice each other."""
+
+    # Foreign keys to what a row hangs on: it is seen with all of these. Empty: reference data, which everybody sees.
+    SEEN_WITH = ()
 
     version = models.PositiveIntegerField("รุ่นของข้อมูล", default=0, editable=False)
 

@@ -30,7 +30,8 @@ PREFIXES = ["ว่าที่ร้อยตรี", "ว่าที่ร.�
 
 
 class UserQuerySet(TrackedQuerySet):
-    pass
+    def in_scope_of(self, officer):
+        return self.filter(pk=officer.pk)
 
 
 class TrackedUserManager(UserManager.from_queryset(UserQuerySet)):
@@ -51,6 +52,7 @@ class User(AbstractUser):
         related_name="users",
         verbose_name="บุคคลในทำเนียบ",
     )
+    SEEN_WITH = ()
     history = history(excluded=("password", "last_login"))
 
     objects = TrackedUserManager()
@@ -59,9 +61,15 @@ class User(AbstractUser):
         verbose_name = "บัญชีผู้ใช้"
         verbose_name_plural = "บัญชีผู้ใช้"
         ordering = ["username"]
+        permissions = [("view_everything", "ดูข้อมูลทั้งหมด รวมทั้งร่างและข้อมูลใช้ภายในหน่วยงาน")]
 
     def __str__(self):
         return self.get_full_name() or self.username
+
+    @property
+    def sees_everything(self):
+        """The office's own roles; everybody else sees what concerns the own unit."""
+        return self.has_perm("officials.view_everything")
 
     def save(self, *args, **kwargs):
         """A sign-in alone is logged elsewhere and writes no line into the history of the account."""

@@ -34,6 +34,9 @@ ACCOUNTS = ["user"]
 OFFICE = ["office"]
 PERSONAL = ["calendarsetting", "savedfilter"]  # everybody's own; changed on pages of their own
 
+# All rows of every state; without it one sees what concerns the own unit.
+SEES_EVERYTHING = {"view_everything"}
+
 EVERYTHING = [*RECORDS, *FOLLOW_UP, *TRAIL, *PEOPLE, *PLACES, *WORDS]
 
 
@@ -56,7 +59,8 @@ ROLES = (
         "ผู้บันทึกข้อมูล",
         "บันทึกการลงพื้นที่ การตรวจเยี่ยม รายชื่อ ผลการรับฟัง และข้อสั่งการ",
         frozenset(
-            may("view add change delete", RECORDS)
+            SEES_EVERYTHING
+            | may("view add change delete", RECORDS)
             | may("view add change", [*PEOPLE, *PLACES, *FOLLOW_UP])
             | may("view add", TRAIL)
             | may("view", WORDS)
@@ -68,7 +72,8 @@ ROLES = (
         "ผู้ตรวจสอบและรับรองข้อมูล",
         "ตรวจสอบ ส่งกลับแก้ไข และรับรองข้อมูล",
         frozenset(
-            may("view add change delete", RECORDS)
+            SEES_EVERYTHING
+            | may("view add change delete", RECORDS)
             | may("view add change", [*PEOPLE, *PLACES, *FOLLOW_UP, *WORDS])
             | may("view add", TRAIL)
             | {"certify_visit"}
@@ -85,13 +90,13 @@ ROLES = (
         "executive",
         "ผู้บริหาร",
         "อ่านปฏิทิน รายงาน และการติดตาม ไม่แก้ไขข้อมูล",
-        frozenset(may("view", EVERYTHING)),
+        frozenset(SEES_EVERYTHING | may("view", EVERYTHING)),
     ),
     Role(
         "auditor",
         "ผู้ตรวจสอบการใช้งานระบบ",
         "อ่านข้อมูลทั้งหมดและประวัติการแก้ไข",
-        frozenset(may("view", [*EVERYTHING, *ACCOUNTS, *PERSONAL])),
+        frozenset(SEES_EVERYTHING | may("view", [*EVERYTHING, *ACCOUNTS, *PERSONAL])),
         enters_data=True,
     ),
     Role(
@@ -99,7 +104,8 @@ ROLES = (
         "ผู้ดูแลระบบ",
         "ดูแลบัญชีผู้ใช้ บทบาท และข้อมูลอ้างอิง",
         frozenset(
-            may("view", [*RECORDS, *FOLLOW_UP, *TRAIL])
+            SEES_EVERYTHING
+            | may("view", [*RECORDS, *FOLLOW_UP, *TRAIL])
             | may("view add change", [*ACCOUNTS, *PEOPLE, *OFFICE])
             | may("view add change delete", [*PLACES, *WORDS])
         ),

@@ -2,13 +2,14 @@
 
 from django import forms
 from django.contrib import admin
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
 from config.admin import TrackedAdmin, VersionedForm
 from config.thai.dates import thai_range
 from visits.admin.attachment import TripFilesInline
-from visits.models import Trip
+from visits.models import Trip, Visit
 
 
 class TripForm(VersionedForm):
@@ -30,7 +31,8 @@ class TripAdmin(TrackedAdmin):
     inlines = [TripFilesInline]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).with_days()
+        stops = Visit.objects.visible_to(request.user).with_unit().in_order()
+        return super().get_queryset(request).with_days().prefetch_related(Prefetch("visits", stops))
 
     @admin.display(description="วันที่", ordering="starts_on")
     def days_column(self, trip):
@@ -51,7 +53,7 @@ class TripAdmin(TrackedAdmin):
             '<li><a href="{}">{} {}</a></li>',
             (
                 (reverse("admin:visits_visit_change", args=[visit.pk]), visit.days, visit.unit)
-                for visit in trip.visits.with_unit().in_order()
+                for visit in trip.visits.all()
             ),
         )
         add = f"{reverse('admin:visits_visit_add')}?trip={trip.pk}"

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from config.thai.fields import LineField, choice_constraint
-from officials.history import Tracked, history
+from officials.history import Tracked, TrackedQuerySet, history
 from visits.models.follow_up import Letter, Progress
 from visits.models.trip import Trip
 from visits.models.visit import Visit
@@ -68,6 +68,16 @@ def exactly_one_owner():
     return alone
 
 
+class AttachmentQuerySet(TrackedQuerySet):
+    def in_scope_of(self, officer):
+        """A file is seen by those who see what it hangs on."""
+        seen = Q()
+        for name in OWNERS:
+            owner = self.model._meta.get_field(name).related_model
+            seen |= Q(**{f"{name}__in": owner.objects.visible_to(officer).order_by()})
+        return self.filter(seen, is_internal=False)
+
+
 class Attachment(Tracked):
     visit = models.ForeignKey(
         Visit, models.CASCADE, null=True, blank=True, related_name="attachments", verbose_name="การตรวจเยี่ยม"
@@ -92,6 +102,8 @@ class Attachment(Tracked):
     original_name = models.CharField("ชื่อไฟล์เดิม", max_length=255, blank=True, editable=False)
     is_internal = models.BooleanField("ใช้ภายในหน่วยงาน", default=False)
     history = history()
+
+    objects = AttachmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "เอกสารแนบและภาพประกอบ"

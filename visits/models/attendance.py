@@ -31,6 +31,7 @@ class AttendanceQuerySet(TrackedQuerySet):
 class Attendance(Tracked):
     """A person at a visit, with name and position as of that day, frozen as text."""
 
+    SEEN_WITH = ("visit",)
     visit = models.ForeignKey(
         "visits.Visit", models.CASCADE, related_name="attendances", verbose_name="การตรวจเยี่ยม"
     )

@@ -14,10 +14,11 @@ from config.thai.fields import (
     search_field,
 )
 from officials.history import Tracked, TrackedQuerySet, history
+from units.models import Unit
 from visits.models.counter import Numbered, number_constraints
 from visits.models.finding import Finding
 from visits.models.policy import Dimension, Programme
-from visits.models.visit import Visit
+from visits.models.visit import RecordState, Visit
 
 
 class DirectiveKind(models.TextChoices):
@@ -74,6 +75,17 @@ def overall_state(states):
 
 
 class DirectiveQuerySet(TrackedQuerySet):
+    def in_scope_of(self, officer):
+        """Certified ones that the own unit or one below it must answer, or that were given there."""
+        home = Unit.objects.family_of(officer.unit_id).order_by()
+        assigned = self.model._meta.get_field("assignments").related_model.objects.filter(unit__in=home)
+        return self.filter(
+            Q(visit__unit__in=home) | Q(pk__in=assigned.order_by().values("directive")),
+            visit__record_state=RecordState.FINAL,
+            visit__is_internal=False,
+            is_internal=False,
+        )
+
     def followed_up(self):
         return self.filter(follow_up__in=FOLLOWED_UP)
 
@@ -196,6 +208,7 @@ def proposed_subject(text, longest=90):
 
 
 class DirectiveAbout(Tracked):
+    SEEN_WITH = ("directive",)
     directive = models.ForeignKey(
         Directive, models.CASCADE, related_name="about_links", verbose_name="ข้อสั่งการ"
     )
@@ -212,6 +225,7 @@ class DirectiveAbout(Tracked):
 
 
 class DirectiveDimension(Tracked):
+    SEEN_WITH = ("directive",)
     directive = models.ForeignKey(
         Directive, models.CASCADE, related_name="dimension_links", verbose_name="ข้อสั่งการ"
     )
@@ -234,6 +248,7 @@ class DirectiveDimension(Tracked):
 
 
 class DirectiveProgramme(Tracked):
+    SEEN_WITH = ("directive",)
     directive = models.ForeignKey(
         Directive, models.CASCADE, related_name="programme_links", verbose_name="ข้อสั่งการ"
     )
@@ -254,6 +269,7 @@ class DirectiveProgramme(Tracked):
 
 
 class DirectiveFinding(Tracked):
+    SEEN_WITH = ("directive", "finding")
     directive = models.ForeignKey(
         Directive, models.CASCADE, related_name="finding_links", verbose_name="ข้อสั่งการ"
     )
@@ -277,6 +293,7 @@ class Relation(models.TextChoices):
 
 
 class DirectiveRelation(Tracked):
+    SEEN_WITH = ("directive", "earlier")
     directive = models.ForeignKey(
         Directive, models.CASCADE, related_name="related_links", verbose_name="ข้อสั่งการ"
     )

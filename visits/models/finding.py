@@ -30,6 +30,9 @@ class Topic(models.TextChoices):
 
 
 class FindingQuerySet(TrackedQuerySet):
+    def in_scope_of(self, officer):
+        return super().in_scope_of(officer).filter(is_internal=False)
+
     def problems(self):
         return self.filter(kind=FindingKind.PROBLEM)
 
@@ -38,6 +41,7 @@ class FindingQuerySet(TrackedQuerySet):
 
 
 class Finding(Tracked):
+    SEEN_WITH = ("visit",)
     code = models.CharField("รหัส", max_length=60, unique=True, null=True, blank=True, editable=False)
     visit = models.ForeignKey(Visit, models.CASCADE, related_name="findings", verbose_name="การตรวจเยี่ยม")
     kind = models.CharField("ประเภท", max_length=12, choices=FindingKind, default=FindingKind.ACHIEVEMENT)
@@ -105,6 +109,7 @@ class Finding(Tracked):
 
 
 class FindingDimension(Tracked):
+    SEEN_WITH = ("finding",)
     finding = models.ForeignKey(
         Finding, models.CASCADE, related_name="dimension_links", verbose_name="สรุปผลการรับฟัง"
     )
@@ -125,6 +130,7 @@ class FindingDimension(Tracked):
 
 
 class FindingProgramme(Tracked):
+    SEEN_WITH = ("finding",)
     finding = models.ForeignKey(
         Finding, models.CASCADE, related_name="programme_links", verbose_name="สรุปผลการรับฟัง"
     )

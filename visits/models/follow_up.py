@@ -6,6 +6,7 @@ from django.db.models import F, Q
 
 from config.thai.fields import BlockField, DayField, LineField, choice_constraint, day_constraints
 from officials.history import Tracked, TrackedQuerySet, Untracked, history
+from units.models import Unit
 from visits.models.directive import DONE_STATES, FOLLOWED_UP, Directive, State
 
 
@@ -13,6 +14,14 @@ class LetterForm(models.TextChoices):
     MEMO = "memo", "บันทึกข้อความ"
     EXTERNAL = "external", "หนังสือภายนอก"
     CIRCULAR = "circular", "หนังสือเวียน"
+
+
+class LetterQuerySet(TrackedQuerySet):
+    def in_scope_of(self, officer):
+        """Letters that tell the own unit of its directives."""
+        home = Unit.objects.family_of(officer.unit_id).order_by()
+        told = Assignment.objects.visible_to(officer).filter(unit__in=home)
+        return self.filter(pk__in=told.order_by().values("letter"))
 
 
 class Letter(Tracked):
@@ -24,6 +33,8 @@ class Letter(Tracked):
     subject = LineField("เรื่อง", max_length=250)
     recipients = BlockField("เรียน", blank=True)
     history = history()
+
+    objects = LetterQuerySet.as_manager()
 
     class Meta:
         verbose_name = "หนังสือแจ้งข้อสั่งการ"
@@ -59,6 +70,7 @@ class AssignmentQuerySet(TrackedQuerySet):
 class Assignment(Tracked):
     """One responsible unit's part in a directive, with its own state and effective due day."""
 
+    SEEN_WITH = ("directive",)
     directive = models.ForeignKey(
         Directive, models.CASCADE, related_name="assignments", verbose_name="ข้อสั่งการ"
     )
@@ -121,6 +133,11 @@ class Verb(models.TextChoices):
 
 
 class ProgressQuerySet(TrackedQuerySet):
+    def in_scope_of(self, officer):
+        """Of a directive to many units, what the own unit and those below it reported."""
+        home = Unit.objects.family_of(officer.unit_id).order_by()
+        return super().in_scope_of(officer).filter(assignment__unit__in=home)
+
     def delete(self):
         raise Untracked("progress is append-only")
 
@@ -135,6 +152,7 @@ class ProgressQuerySet(TrackedQuerySet):
 class Progress(Tracked):
     """One step in the life of an assignment; only ever added."""
 
+    SEEN_WITH = ("assignment",)
     assignment = models.ForeignKey(
         Assignment, models.PROTECT, related_name="progress", verbose_name="หน่วยงานรับผิดชอบ"
     )
@@ -185,6 +203,7 @@ class Progress(Tracked):
 class Amendment(Tracked):
     """A numbered change of a certified directive (แก้ไขเพิ่มเติม ครั้งที่ …); keeps the wording as it was before."""
 
+    SEEN_WITH = ("directive",)
     directive = models.ForeignKey(
         Directive, models.PROTECT, related_name="amendments", verbose_name="ข้อสั่งการ"
     )
@@ -264,6 +283,7 @@ class FollowUpRound(Tracked):
 
 
 class RoundDirective(Tracked):
+    SEEN_WITH = ("directive",)
     round = models.ForeignKey(
         FollowUpRound, models.CASCADE, related_name="directive_links", verbose_name="รอบ"
     )

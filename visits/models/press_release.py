@@ -4,8 +4,15 @@ from django.db import models
 from django.db.models import Q
 
 from config.thai.fields import DayField, LineField, day_constraints
-from officials.history import Tracked, history
+from officials.history import Tracked, TrackedQuerySet, history
 from visits.models.visit import Visit
+
+
+class PressReleaseQuerySet(TrackedQuerySet):
+    def in_scope_of(self, officer):
+        """Texts about a visit that is seen."""
+        links = PressReleaseVisit.objects.visible_to(officer).order_by()
+        return self.filter(pk__in=links.values("press_release"))
 
 
 class PressRelease(Tracked):
@@ -23,6 +30,8 @@ class PressRelease(Tracked):
         verbose_name="การตรวจเยี่ยม",
     )
     history = history()
+
+    objects = PressReleaseQuerySet.as_manager()
 
     class Meta:
         verbose_name = "ข่าวประชาสัมพันธ์"
@@ -43,6 +52,7 @@ class PressRelease(Tracked):
 
 
 class PressReleaseVisit(Tracked):
+    SEEN_WITH = ("visit",)
     press_release = models.ForeignKey(
         PressRelease, models.CASCADE, related_name="visit_links", verbose_name="ข่าวประชาสัมพันธ์"
     )

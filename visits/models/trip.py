@@ -11,20 +11,30 @@ from visits.models.counter import Numbered, number_constraints
 
 
 class TripQuerySet(TrackedQuerySet):
+    @property
+    def _visits(self):
+        return self.beside(self.model._meta.get_field("visits").related_model)
+
+    def in_scope_of(self, officer):
+        """Journeys of which a visit is seen."""
+        visits = self.model._meta.get_field("visits").related_model.objects.visible_to(officer)
+        return self.filter(pk__in=visits.order_by().values("trip"))
+
     def with_days(self):
+        """First and last day and number of places, of the visits that are seen."""
+        seen = Q(visits__in=self._visits) if self._officer else None
         return self.annotate(
-            starts_on=Min("visits__starts_on"),
-            ends_on=Max("visits__ends_on"),
-            places=Count("visits", distinct=True),
+            starts_on=Min("visits__starts_on", filter=seen),
+            ends_on=Max("visits__ends_on", filter=seen),
+            places=Count("visits", distinct=True, filter=seen),
         )
 
     def matching(self, query):
         rows = self
         for word in terms(query):
             units = Unit.objects.matching(word)
-            rows = rows.filter(
-                Q(search__contains=word) | Q(pk__in=Trip.objects.filter(visits__unit__in=units))
-            )
+            there = self._visits.filter(unit__in=units)
+            rows = rows.filter(Q(search__contains=word) | Q(pk__in=there.values("trip")))
         return rows
 
 

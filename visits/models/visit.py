@@ -16,7 +16,7 @@ from config.thai.fields import (
 from config.thai.text import terms
 from officials.history import Tracked, TrackedQuerySet, history
 from officials.models import Official
-from units.models import Unit
+from units.models import Responsibility, Unit
 from visits.models.attendance import Attendance, Role
 from visits.models.counter import Numbered, number_constraints
 from visits.models.policy import Activity, Policy
@@ -45,6 +45,12 @@ class RecordState(models.TextChoices):
 
 class VisitQuerySet(TrackedQuerySet):
     """The office's words; each takes its days and people as arguments."""
+
+    def in_scope_of(self, officer):
+        """Certified visits at the own unit and below it, and in the provinces that it answers for."""
+        home = Q(unit__in=Unit.objects.family_of(officer.unit_id).order_by())
+        area = Responsibility.objects.filter(unit=officer.unit_id).order_by().values("province")
+        return self.final().filter(home | Q(province__in=area), is_internal=False)
 
     def between(self, first=None, last=None):
         """Visits with a day in the range; either end may be open."""
@@ -91,7 +97,7 @@ class VisitQuerySet(TrackedQuerySet):
 
     def attended_by(self, *officials, role=None):
         """One of the officials was there; with `role`, in that role on the same row."""
-        there = Attendance.objects.filter(visit=OuterRef("pk"))
+        there = self.beside(Attendance).filter(visit=OuterRef("pk"))
         if officials:
             there = there.filter(official__in=officials)
         if role:
@@ -102,13 +108,13 @@ class VisitQuerySet(TrackedQuerySet):
         return self.attended_by(official, role=Role.LEAD)
 
     def with_dimension(self, code):
-        return self.filter(self._having(directives__dimensions__code=code))
+        return self.filter(self._among("directives", dimensions__code=code))
 
     def with_programme(self, programme):
-        return self.filter(self._having(directives__programmes=programme))
+        return self.filter(self._among("directives", programmes=programme))
 
     def with_activity(self, code):
-        return self.filter(self._having(activities__code=code))
+        return self.filter(self._among("activity_links", activity__code=code))
 
     def matching(self, query):
         """Every word stands in the visit itself, its unit, province, trip, people, findings or directives."""
@@ -130,13 +136,9 @@ class VisitQuerySet(TrackedQuerySet):
         )
 
     def _among(self, relation, **conditions):
-        """As below, for conditions on the rows themselves: the visits need not be joined."""
-        rows = self.model._meta.get_field(relation).related_model._base_manager
+        """A condition over rows that hang on the visit and are seen with it, without doubling the visit."""
+        rows = self.beside(self.model._meta.get_field(relation).related_model)
         return Q(pk__in=rows.filter(**conditions).values("visit"))
-
-    def _having(self, **conditions):
-        """A condition over rows that hang on the visit, without doubling the visit."""
-        return Q(pk__in=self.model._base_manager.filter(**conditions).values("pk"))
 
     def with_unit(self):
         return self.select_related("unit", "province", "trip")
@@ -319,6 +321,7 @@ class Visit(Numbered, Tracked):
 
 
 class VisitActivity(Tracked):
+    SEEN_WITH = ("visit",)
     visit = models.ForeignKey(
         Visit, models.CASCADE, related_name="activity_links", verbose_name="การตรวจเยี่ยม"
     )
@@ -335,6 +338,7 @@ class VisitActivity(Tracked):
 
 
 class VisitPolicy(Tracked):
+    SEEN_WITH = ("visit",)
     visit = models.ForeignKey(Visit, models.CASCADE, related_name="policy_links", verbose_name="การตรวจเยี่ยม")
     policy = models.ForeignKey(Policy, models.PROTECT, related_name="visit_links", verbose_name="นโยบาย")
     history = history()

@@ -177,5 +177,5 @@ def test_the_number_of_queries_does_not_grow_with_the_visits(address, centre1, d
     for count in (1, 3):
         for _ in range(count):
             a_visit(centre1, "28/01/2566")
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(7):
             ask(address).getvalue()
