@@ -10,20 +10,20 @@ from visits.models import Attendance, Role, Status, Visit
 
 PIECE = 500
 SIGNS = {Status.TENTATIVE: "(ร่างกำหนดการ) ", Status.POSTPONED: "(เลื่อน) ", Status.CANCELLED: "(ยกเลิก) "}
-# What an entry is made of; the versions count every save.
+# What an entry is made of, and what tells that one of it changed: the versions count every save.
+OWN = ["version", "title", "status", "place", "starts_on", "ends_on", "start_time", "end_time"]
 READ = [
-    "pk",
-    "version",
-    "unit__version",
-    "province__version",
-    "moved_to_on",
+    *OWN,
+    *(f"unit__{name}" for name in ("name", "short_name")),
+    *(f"province__{name}" for name in ("code", "name", "latitude", "longitude")),
 ]
+VERSIONS = ["pk", "version", "unit__version", "province__version", "moved_to_on"]
 
 
 def mark(visits, user, *more):
     """An ETag: of the rows of visits and leads that the feed is made of."""
     found = hashlib.sha256(repr(more).encode())
-    rows = visits.with_moves(user).order_by("pk").values_list(*READ)
+    rows = visits.with_moves(user).order_by("pk").values_list(*VERSIONS)
     for row in rows.iterator(chunk_size=5000):
         found.update(repr(row).encode())
     for row in leads_of(visits).order_by("pk").values_list("pk", "version").iterator(chunk_size=5000):
@@ -37,7 +37,8 @@ def leads_of(visits):
 
 def entries(visits, user, address_of):
     """Entries in the order of days; `address_of` makes a full address out of a path."""
-    rows = with_changes(visits).with_unit().with_lead().with_moves(user).in_order()
+    rows = with_changes(visits).select_related("unit", "province").only(*READ)
+    rows = rows.with_lead().with_moves(user).in_order()
     for visit in rows.iterator(chunk_size=PIECE):
         yield entry(visit, address_of)
 

@@ -3,9 +3,11 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 import icalendar
-import vobject
+from hypothesis import given
+from hypothesis import strategies as some
 
 from visits.ical import BANGKOK, Entry, written
+from visits.tests.calendar_files import events, told, told_by_the_other
 
 DAY = date(2023, 1, 28)
 
@@ -17,10 +19,6 @@ def an_entry(**fields):
 
 def one_file(*entries):
     return b"".join(written("การตรวจเยี่ยม", entries))
-
-
-def events(content):
-    return icalendar.Calendar.from_ical(content).walk("VEVENT")
 
 
 def test_a_day_without_a_time_is_a_whole_day_that_ends_on_the_next():
@@ -67,17 +65,29 @@ def test_the_zone_is_told_place_and_change_where_known():
 
 
 def test_a_second_parser_reads_the_same_events():
-    entries = [an_entry(title="หนึ่ง"), an_entry(title="สอง", start_time=time(9), end_time=time(10, 30))]
+    entries = [
+        an_entry(title="หนึ่ง; สอง, สาม", location="ห้อง\\ประชุม", description="บรรทัดแรก\nบรรทัดหลัง"),
+        an_entry(title="น้ำ" * 40, start_time=time(9), end_time=time(10, 30), status="cancelled"),
+    ]
     content = one_file(*entries)
-    read = [
-        (one.summary.value, one.dtstart.value, one.dtend.value, one.url.value)
-        for one in vobject.readOne(content.decode()).vevent_list
-    ]
-    ours = [
-        (str(one["summary"]), one.decoded("dtstart"), one.decoded("dtend"), str(one["url"]))
-        for one in events(content)
-    ]
-    assert read == ours
+    assert told_by_the_other(content) == [told(event) for event in events(content)]
+
+
+# Letters of every length in bytes, marks of the format itself, and what ends a line for one reader or another.
+AWKWARD = some.text(alphabet="ก ำ้aé€😀;,:\\\"'=\n\r\t\v\x00\x1c\x85\u2028", max_size=200)
+
+
+@given(AWKWARD, AWKWARD, some.times(), some.integers(0, 40))
+def test_any_words_come_back_as_they_were(title, place, clock, days):
+    entry = an_entry(title=title, location=place, start_time=clock, ends_on=DAY + timedelta(days=days))
+    [event] = events(one_file(entry))
+    assert str(event["summary"]) == readable(title)
+    assert str(event.get("location", "")) == readable(place)
+    assert event.decoded("dtend") > event.decoded("dtstart")
+
+
+def readable(words):
+    return "".join(one for one in words.replace("\r\n", "\n") if one.isprintable() or one in "\n\t")
 
 
 def test_no_entries_are_a_calendar_all_the_same():
