@@ -2,13 +2,14 @@ from django.contrib import admin
 from django.urls import path
 
 from config.views import file, healthz
-from visits.views import calendar, feed, front, lookups, papers, records, reports, sign_off
+from visits.views import calendar, clashes, feed, front, lookups, papers, records, reports, sign_off
 
 urlpatterns = [
     path("", front.front, name="front"),
     path("admin/", admin.site.urls),
     path("calendar/", calendar.this_month, name="calendar"),
     path("calendar/<int:year>/<int:month>/", calendar.one_month, name="month"),
+    path("calendar/clashes/", clashes.clashes_page, name="clashes"),
     path("calendar/feed/", feed.own_feed, name="own_feed"),
     path("calendar/feed/<str:key>.ics", feed.feed, name="feed"),
     path("visits/<int:pk>/", records.visit, name="visit"),

@@ -1,4 +1,4 @@
-"""Doubts about a visit that the clerk may accept by a tick: the one place that knows what is doubtful."""
+"""Doubts about a visit that the clerk may accept by a tick; which visits clash, `visits.clashes` knows."""
 
 import hashlib
 from dataclasses import dataclass
@@ -8,7 +8,8 @@ from django.db.models import Q
 from config.thai.dates import thai_date
 from config.thai.text import fold
 from officials.history import author_name
-from visits.models import CALLED_OFF, PLANNED, Acceptance, Attendance, Directive, Holiday, Visit
+from visits.clashes import Stay, at_both, is_passed, takes_place
+from visits.models import Acceptance, Attendance, Directive, Holiday, Visit
 
 
 @dataclass(frozen=True)
@@ -21,64 +22,58 @@ class Doubt:
 
     @property
     def digest(self):
-        return hashlib.sha256(self.subject.encode()).hexdigest()
+        return digest(self.subject)
 
     @property
     def key(self):
         return f"{self.code}:{self.digest[:16]}"
 
 
-def doubts_about(visit, officials, texts, today):
+def digest(subject):
+    return hashlib.sha256(subject.encode()).hexdigest()
+
+
+def doubts_about(visit, officials, texts, today, user):
     """All doubts about a visit with unsaved values; `officials` are keys, `texts` the wordings of its directives."""
     found = []
-    if visit.status not in CALLED_OFF:
-        found += [*elsewhere(visit, officials), *same_unit(visit), *holidays(visit)]
+    if takes_place(visit):
+        found += [*elsewhere(visit, officials, user), *same_unit(visit, user), *holidays(visit)]
     return [*found, *passed_plan(visit, today), *said_before(visit, texts)]
 
 
-def clashes(visit):
-    """Other visits that take place on a day of this one."""
-    others = Visit.objects.between(visit.starts_on, visit.ends_on).exclude(status__in=CALLED_OFF)
-    return others.exclude(pk=visit.pk)
+def others_at_that_time(visit, user):
+    """Other visits that take place on a day of this one, as far as the user may see them."""
+    rows = Visit.objects.visible_to(user).taking_place().between(visit.starts_on, visit.ends_on)
+    return rows.exclude(pk=visit.pk)
 
 
-def overlap(visit, other):
-    """Whether one person cannot have been at both: by the clock where known, else where provinces differ."""
-    if other.trip_id and other.trip_id == visit.trip_id and not (visit.start_time and other.start_time):
-        return False
-    if visit.start_time and other.start_time:
-        return (_from(visit) < _until(other) and _from(other) < _until(visit)) or _from(visit) == _from(other)
-    return other.province_id != visit.province_id
-
-
-def _from(visit):
-    return visit.start_time
-
-
-def _until(visit):
-    return visit.end_time or visit.start_time
-
-
-def elsewhere(visit, officials):
-    rows = Attendance.objects.filter(official__in=officials, visit__in=clashes(visit)).exclude(
-        visit__unit=visit.unit_id
-    )
+def elsewhere(visit, officials, user):
+    here = Stay.of(visit)
+    rows = Attendance.objects.filter(official__in=officials, visit__in=others_at_that_time(visit, user))
     for row in rows.select_related("visit__unit", "visit__province"):
-        if overlap(visit, row.visit):
+        if at_both(here, Stay.of(row.visit)):
             yield Doubt(
                 "elsewhere",
-                f"{row.official_id}|{row.visit_id}|{visit.starts_on}|{visit.ends_on}|{visit.start_time}|{row.visit.start_time}",
+                subject_of_elsewhere(row.official_id, visit, row.visit),
                 f"{row.name} อยู่ที่ {row.visit.unit} ในวันเดียวกัน ({row.visit.days})",
             )
 
 
-def same_unit(visit):
-    for other in clashes(visit).filter(unit=visit.unit_id):
+def subject_of_elsewhere(official, visit, other):
+    return f"{official}|{other.pk}|{visit.starts_on}|{visit.ends_on}|{visit.start_time}|{other.start_time}"
+
+
+def same_unit(visit, user):
+    for other in others_at_that_time(visit, user).filter(unit=visit.unit_id):
         yield Doubt(
             "same_unit",
-            f"{other.pk}|{visit.starts_on}|{visit.ends_on}",
+            subject_of_same_unit(visit, other),
             f"มีการตรวจเยี่ยมหน่วยงานนี้ในวันเดียวกันอยู่แล้ว: {other}",
         )
+
+
+def subject_of_same_unit(visit, other):
+    return f"{other.pk}|{visit.starts_on}|{visit.ends_on}"
 
 
 def holidays(visit):
@@ -87,12 +82,16 @@ def holidays(visit):
 
 
 def passed_plan(visit, today):
-    if visit.status in PLANNED and visit.ends_on < today:
+    if is_passed(visit, today):
         yield Doubt(
             "passed_plan",
-            f"{visit.status}|{visit.ends_on}",
+            subject_of_passed_plan(visit),
             f"วันที่ตรวจเยี่ยมผ่านไปแล้ว แต่สถานะยังเป็น “{visit.get_status_display()}”",
         )
+
+
+def subject_of_passed_plan(visit):
+    return f"{visit.status}|{visit.ends_on}"
 
 
 def said_before(visit, texts):

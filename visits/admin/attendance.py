@@ -104,7 +104,7 @@ class AttendanceFormSet(RowFormSet):
         ]
         people += [official.pk for official in getattr(visit, "joining", [])]
         texts = getattr(visit, "wordings", [])
-        visit.doubts = list(doubts.doubts_about(visit, people, texts, timezone.localdate()))
+        visit.doubts = list(doubts.doubts_about(visit, people, texts, timezone.localdate(), self.user))
         ticked = self.data.getlist("accept_doubt")
         visit.open_doubts = doubts.open_doubts(visit, visit.doubts, ticked)
         if visit.open_doubts:

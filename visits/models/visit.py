@@ -67,6 +67,10 @@ class VisitQuerySet(TrackedQuerySet):
     def planned(self):
         return self.filter(status__in=PLANNED)
 
+    def taking_place(self):
+        """Neither postponed nor cancelled."""
+        return self.exclude(status__in=CALLED_OFF)
+
     def overdue_plans(self, on):
         """Planned visits whose last day has passed: nobody has written what became of them."""
         return self.planned().filter(ends_on__lt=on)
@@ -221,7 +225,8 @@ class Visit(Numbered, Tracked):
         ordering = ["-starts_on", "-start_time", "-sequence", "-pk"]
         permissions = [("certify_visit", "รับรองข้อมูลการตรวจเยี่ยม")]
         indexes = [
-            models.Index(fields=["starts_on"], name="visit_day"),
+            # With both ends: what lies between two days is found without reading the visits themselves.
+            models.Index(fields=["starts_on", "ends_on"], name="visit_days"),
             models.Index(fields=["unit", "starts_on"], name="visit_unit_day"),
             models.Index(fields=["province", "starts_on"], name="visit_province_day"),
             models.Index(fields=["record_state", "starts_on"], name="visit_state_day"),
