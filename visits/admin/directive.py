@@ -13,6 +13,7 @@ from config.admin import TrackedAdmin, TrackedStackedInline, TrackedTabularInlin
 from config.thai.admin import thai_date_column
 from visits import sign_off
 from visits.admin.subjects import SubjectForm, SubjectFormSet
+from visits.directives import settle
 from visits.groups import groups, members
 from visits.links import relink
 from visits.models import (
@@ -283,6 +284,10 @@ class DirectiveAdmin(TrackedAdmin):
     def has_add_permission(self, request):
         """A directive belongs to its visit and is entered there."""
         return False
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        settle(form.instance)
 
     def reading_page(self, directive):
         return directive.visit

@@ -22,6 +22,7 @@ from visits.admin.directive import DirectiveInline
 from visits.admin.filters import LeadFilter, ProvinceFilter
 from visits.admin.finding import FindingInline
 from visits.admin.reconcile import reconcile
+from visits.directives import settle
 from visits.links import relink
 from visits.models import Activity, Attendance, Policy, Role, Status, Visit
 
@@ -309,6 +310,7 @@ class VisitAdmin(TrackedAdmin):
         visit = form.instance
         form.save_party()
         self._complete(visit)
+        settle(*visit.directives.all())
         doubts.accept(visit, self._accepted(request, visit), request.user)
 
     def _complete(self, visit):

@@ -58,6 +58,9 @@ class State(models.TextChoices):
 
 DONE_STATES = [State.CLOSED, State.ENDED, State.IMPOSSIBLE, State.WITHDRAWN]
 OPEN_STATES = [state for state in State if state not in DONE_STATES]
+AWAITED = [
+    state for state in OPEN_STATES if state != State.REPORTED
+]  # of which the unit's next step is awaited
 
 
 def overall_state(states):
@@ -91,6 +94,20 @@ class DirectiveQuerySet(TrackedQuerySet):
 
     def open(self):
         return self.followed_up().filter(assignments__state__in=OPEN_STATES).distinct()
+
+    def unassigned(self):
+        """Followed up, but nobody is responsible: a gap for the office, not overdue."""
+        return self.followed_up().filter(overall_state="")
+
+    def without_due(self):
+        return self.followed_up().filter(due_on=None)
+
+    def without_dimension(self):
+        return self.exclude(pk__in=DirectiveDimension.objects.values("directive"))
+
+    def without_resolution(self):
+        """Suggestions from outside that the office has not yet considered."""
+        return self.filter(kind=DirectiveKind.SUGGESTION, resolution="")
 
     def for_unit(self, unit):
         return self.filter(assignments__unit=unit)

@@ -1,13 +1,16 @@
 """What became of it: one row per responsible unit, its reports, letters and rounds of asking."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from config.thai.fields import BlockField, DayField, LineField, choice_constraint, day_constraints
 from officials.history import Tracked, TrackedQuerySet, Untracked, history
 from units.models import Unit
-from visits.models.directive import DONE_STATES, FOLLOWED_UP, Directive, State
+from visits.models.directive import AWAITED, DONE_STATES, FOLLOWED_UP, Directive, State
 
 
 class LetterForm(models.TextChoices):
@@ -61,7 +64,24 @@ class AssignmentQuerySet(TrackedQuerySet):
 
     def overdue(self, on):
         """Followed up, its effective due day passed, neither done nor waiting for the office's decision."""
-        return self.open().exclude(state=State.REPORTED).filter(effective_due_on__lt=on)
+        return self._awaited().filter(effective_due_on__lt=on)
+
+    def due_soon(self, on, days=7):
+        """Followed up and due on this day or within so many days after it."""
+        return self._awaited().filter(effective_due_on__range=(on, on + timedelta(days=days)))
+
+    def _awaited(self):
+        """The unit's turn: one indexed range of states, so that a count over all of them stays cheap."""
+        return self.filter(directive__follow_up__in=FOLLOWED_UP, state__in=AWAITED)
+
+    def as_at(self, moment):
+        """The rows that had been made by then, with the state they were in as `state_then`."""
+        steps = Progress.objects.filter(assignment=OuterRef("pk")).as_at(moment)
+        newest = steps.order_by("-recorded_at", "-pk").values("state")[:1]
+        made = Assignment.history.filter(id=OuterRef("pk"), history_type="+", history_date__lte=moment)
+        return self.filter(Exists(made)).annotate(
+            state_then=Coalesce(Subquery(newest), Value(State.PENDING.value))
+        )
 
     def for_unit(self, unit):
         return self.filter(unit=unit)
@@ -110,7 +130,7 @@ class Assignment(Tracked):
             ),
             models.UniqueConstraint(
                 fields=["directive"],
-                condition=Q(role=AssignmentRole.LEAD),
+                condition=Q(role=AssignmentRole.LEAD) & ~Q(state=State.WITHDRAWN),
                 name="assignment_one_lead",
                 violation_error_message="หน่วยงานรับผิดชอบหลักมีได้หน่วยงานเดียว",
             ),
