@@ -3,6 +3,7 @@
 import csv
 import re
 from datetime import date
+from tempfile import TemporaryFile
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -12,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from config.thai.dates import thai_date
 from visits.reports.cells import plain
+from visits.workbook_rows import save_with_rows, write_rows
 
 # Excel shows the day in the Buddhist era: 28 ม.ค. 2566.
 BE_DAY = "[$-107041E]d mmm yyyy;@"
@@ -19,7 +21,8 @@ BE_DAY = "[$-107041E]d mmm yyyy;@"
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 # What Excel takes for a formula at the beginning of a cell, also behind blanks that it swallows.
 LIKE_A_FORMULA = re.compile(r"[\t\r\n ]*[=+\-@]")
-FORMULA_SIGNS = frozenset("=+-@ ")
+# A text that begins with none of these is never like a formula.
+FIRST_SIGNS = frozenset("=+-@\t\r\n ")
 LONGEST_CELL = 32_767
 BOM = "\ufeff"
 TOP = Alignment(vertical="top", wrap_text=True)
@@ -38,22 +41,48 @@ def clean(text):
 def write_workbook(report, target):
     """Writes into an open file; the rows never stand in memory all at once."""
     book = Workbook(write_only=True)
-    _fill(book.create_sheet("ข้อมูล"), report)
-    _explain(book.create_sheet("ตัวกรองและหลักเกณฑ์"), report)
-    book.properties.title, book.properties.creator = report.heading, str(report.user)
-    book.save(target)
+    sheet = book.create_sheet("ข้อมูล")
+    with TemporaryFile() as rows:
+        _fill(sheet, report, write_rows(rows, _file_rows(report), Styles(sheet)))
+        _explain(book.create_sheet("ตัวกรองและหลักเกณฑ์"), report)
+        book.properties.title, book.properties.creator = report.heading, str(report.user)
+        rows.seek(0)
+        save_with_rows(book, rows, target)
 
 
-def _fill(sheet, report):
+def _fill(sheet, report, last):
     columns = report.columns_for("file")
     _set_up(sheet, report, columns)
     sheet.append([_head(sheet, column.title) for column in columns])
-    writers = [(column.value, Writer(sheet)) for column in columns]
-    last = 1
-    for last, row in enumerate(report.rows(), start=2):  # noqa: B007 - asked for after the loop
-        sheet.append([writer.cell(plain(value(row))) for value, writer in writers])
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{last}"
     sheet.print_title_rows = "1:1"
+
+
+def _file_rows(report):
+    values = [column.value for column in report.columns_for("file")]
+    for row in report.rows():
+        yield _clean_row([plain(value(row)) for value in values])
+
+
+def _clean_row(values):
+    """A look at the whole row tells whether there is anything to do; in nearly all rows there is not."""
+    whole = "".join([value for value in values if isinstance(value, str)])
+    if len(whole) <= LONGEST_CELL and whole.replace("\n", "").isprintable():
+        return values
+    return [clean(value) if isinstance(value, str) else value for value in values]
+
+
+class Styles:
+    """The numbers under which the book keeps the looks of its cells."""
+
+    def __init__(self, sheet):
+        writer = Writer(sheet)
+        self.day, self.lines, self.text = (cell.style_id for cell in (writer.day, writer.lines, writer.text))
+
+    def of(self, text):
+        if text[0] in FIRST_SIGNS and LIKE_A_FORMULA.match(text):
+            return self.text
+        return self.lines if "\n" in text else 0
 
 
 def _set_up(sheet, report, columns):
@@ -158,6 +187,6 @@ def _harmless(texts):
     """A look at the whole row tells whether there is anything to do; in nearly all rows there is not."""
     whole = "".join(texts)
     short = len(whole) <= LONGEST_CELL
-    if short and whole.isprintable() and FORMULA_SIGNS.isdisjoint([text[:1] for text in texts]):
+    if short and whole.isprintable() and FIRST_SIGNS.isdisjoint([text[:1] for text in texts]):
         return texts
     return [f"'{text}" if LIKE_A_FORMULA.match(text) else text for text in map(clean, texts)]
