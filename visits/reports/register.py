@@ -3,8 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, time
-from functools import cached_property
-from itertools import islice
+from functools import cached_property, lru_cache
 
 from django.db.models import Case, Count, F, FilteredRelation, Q, When
 
@@ -42,11 +41,6 @@ class Person:
     def lines(self):
         return [part for part in (self.name and Piece(self.name, whole=True), self.position) if part]
 
-    @property
-    def known_as(self):
-        """Who is known only by post is named by it."""
-        return self.name or self.position
-
 
 @dataclass(slots=True)
 class Line:
@@ -69,9 +63,9 @@ class Line:
     lead_name: str | None
     lead_position: str | None
     # Without the lead; names, or the post of who is known only by it.
-    companions: list = ()
-    received_by: list = ()
-    activities: list = ()
+    companions: list | tuple = ()
+    received_by: list | tuple = ()
+    activities: list | tuple = ()
 
     @property
     def address(self):
@@ -83,10 +77,7 @@ class Line:
 
     @property
     def hours(self):
-        if not self.start_time:
-            return ""
-        start = thai_time(self.start_time)
-        return f"{start.removesuffix(' น.')}-{thai_time(self.end_time)}" if self.end_time else start
+        return _hours(self.start_time, self.end_time)
 
     @property
     def lead(self):
@@ -95,7 +86,8 @@ class Line:
     @property
     def party(self):
         """The one typed order begins with the lead, wherever a number was left blank."""
-        return [*_parts(self.lead.known_as), *self.companions, *self.others_party.splitlines()]
+        lead = _parts(self.lead_name or self.lead_position)
+        return [*lead, *self.companions, *self.others_party.splitlines()]
 
     @property
     def hosts(self):
@@ -131,6 +123,13 @@ VALUES = [
 ]
 
 
+@lru_cache(maxsize=1024)
+def _hours(start, end):
+    if not start:
+        return ""
+    return f"{thai_time(start).removesuffix(' น.')}-{thai_time(end)}" if end else thai_time(start)
+
+
 def _parts(*texts):
     return [text for text in texts if text]
 
@@ -152,8 +151,8 @@ class Register(Report):
         Column("หน่วยงานที่ตรวจเยี่ยม", lambda line: line.unit, 45, only="file"),
         Column("จังหวัด", lambda line: line.province, 16, "nowrap"),
         Column("หัวหน้าคณะ", lambda line: line.lead.lines, 34, only="paper"),
-        Column("หัวหน้าคณะ", lambda line: line.lead.name, 26, only="file"),
-        Column("ตำแหน่ง ณ วันนั้น", lambda line: line.lead.position, 34, only="file"),
+        Column("หัวหน้าคณะ", lambda line: line.lead_name, 26, only="file"),
+        Column("ตำแหน่ง ณ วันนั้น", lambda line: line.lead_position, 34, only="file"),
         Column("กิจกรรม/เรื่อง", lambda line: line.subject, 30, only="paper"),
         Column("กิจกรรม", lambda line: ", ".join(line.activities), 24, only="file"),
         Column("ชื่อเรื่อง", lambda line: line.title, 40, only="file"),
@@ -180,9 +179,9 @@ class Register(Report):
             # Keys first: sorting whole rows to show a hundred of them takes several times as long.
             keys = list(visits.values_list("pk", flat=True)[first:last])
             visits = visits.model.objects.filter(pk__in=keys).order_by(*visits.query.order_by)
-        found = visits.annotate(lead=_lead()).values_list(*VALUES).iterator(chunk_size=CHUNK)
-        while lines := [Line(*row) for row in islice(found, CHUNK)]:
-            yield from _with_names(lines)
+        said = Said(visits.order_by())
+        for row in visits.annotate(lead=_lead()).values_list(*VALUES).iterator(CHUNK):
+            yield said.of(Line(*row))
 
     @cached_property
     def _counts(self):
@@ -228,22 +227,25 @@ def _lead():
     return FilteredRelation("attendances", condition=Q(attendances__role=Role.LEAD))
 
 
-def _with_names(lines):
-    """The lines with people and activities: two queries for the whole chunk."""
-    keys = [line.pk for line in lines]
-    companions, hosts, activities = defaultdict(list), defaultdict(list), defaultdict(list)
-    for key, role, name in _others(keys):
-        (hosts if role == Role.HOST else companions)[key].append(name)
-    done = VisitActivity.objects.filter(visit__in=keys).order_by("activity__order", "pk")
-    for key, name in done.values_list("visit_id", "activity__name").iterator(CHUNK):
-        activities[key].append(name)
-    for line in lines:
-        line.companions, line.received_by = companions[line.pk], hosts[line.pk]
-        line.activities = activities[line.pk]
-    return lines
+class Said:
+    """People and activities of many visits, each name held once however often it stands."""
+
+    def __init__(self, visits):
+        self.companions, self.hosts, self.activities = defaultdict(list), defaultdict(list), defaultdict(list)
+        held = {}
+        for key, role, name in _others(visits).iterator(CHUNK):
+            (self.hosts if role == Role.HOST else self.companions)[key].append(held.setdefault(name, name))
+        done = VisitActivity.objects.filter(visit__in=visits).order_by("activity__order", "pk")
+        for key, name in done.values_list("visit_id", "activity__name").iterator(CHUNK):
+            self.activities[key].append(held.setdefault(name, name))
+
+    def of(self, line):
+        line.companions, line.received_by = self.companions.get(line.pk, ()), self.hosts.get(line.pk, ())
+        line.activities = self.activities.get(line.pk, ())
+        return line
 
 
-def _others(keys):
+def _others(visits):
     """Positions stay in the database unless they stand for a name: they are half of the text."""
-    found = Attendance.objects.filter(visit__in=keys).exclude(role=Role.LEAD).order_by("order", "pk")
-    return found.values_list("visit_id", "role", KNOWN_AS).iterator(CHUNK)
+    found = Attendance.objects.filter(visit__in=visits).exclude(role=Role.LEAD)
+    return found.order_by("visit_id", "order", "pk").values_list("visit_id", "role", KNOWN_AS)
