@@ -2,7 +2,18 @@ from django.contrib import admin
 from django.urls import path
 
 from config.views import file, healthz
-from visits.views import calendar, clashes, feed, front, lookups, papers, records, reports, sign_off
+from visits.views import (
+    calendar,
+    clashes,
+    feed,
+    front,
+    lookups,
+    papers,
+    records,
+    reports,
+    saved_filters,
+    sign_off,
+)
 
 urlpatterns = [
     path("", front.front, name="front"),
@@ -10,6 +21,9 @@ urlpatterns = [
     path("calendar/", calendar.this_month, name="calendar"),
     path("calendar/<int:year>/<int:month>/", calendar.one_month, name="month"),
     path("calendar/clashes/", clashes.clashes_page, name="clashes"),
+    path("calendar/filters/", saved_filters.saved_filters, name="saved_filters"),
+    path("calendar/filters/<int:pk>/", saved_filters.saved_filter, name="saved_filter"),
+    path("calendar/setting/", saved_filters.calendar_setting, name="calendar_setting"),
     path("calendar/feed/", feed.own_feed, name="own_feed"),
     path("calendar/feed/<str:key>.ics", feed.feed, name="feed"),
     path("visits/<int:pk>/", records.visit, name="visit"),

@@ -77,9 +77,8 @@ class CalendarSettingQuerySet(TrackedQuerySet):
         return rows.filter(user=user) if user.is_authenticated else rows
 
     def of(self, user):
-        """With the start page, in one query; unsaved where the user has chosen nothing yet."""
-        rows = self.filter(user=user).select_related("start_page__owner")
-        return rows.first() or self.model(user=user)
+        """Unsaved where the user has set up nothing yet."""
+        return self.filter(user=user).first() or self.model(user=user)
 
     def for_key(self, key):
         """The setting whose key this is, of an account in use; None for any other text."""
@@ -143,15 +142,6 @@ class CalendarSetting(Tracked):
         if setting.feed_made_at is None:
             setting.renew_key()
         return setting
-
-    @property
-    def start_address(self):
-        """Where the calendar opens; empty where nothing was chosen, or where it is shared no longer."""
-        kept = self.start_page
-        if kept is None:
-            return ""
-        is_open = kept.owner_id == self.user_id or (kept.is_shared and kept.owner.is_active)
-        return kept.address if is_open else ""
 
     @property
     def feed_key(self):

@@ -1,0 +1,128 @@
+"""Filters under a name and what else a user sets up for the own calendar."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db import IntegrityError, transaction
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from visits.filters import VisitFilter
+from visits.models import CalendarSetting, SavedFilter
+
+MOST = 50
+PER_PAGE = 100
+# What a question to the calendar may say besides the filter.
+OPTIONS = ["colour"]
+TAKEN = "ท่านมีตัวกรองชื่อนี้อยู่แล้ว กรุณาใช้ชื่ออื่น"
+
+
+class SavedFilterForm(forms.ModelForm):
+    class Meta:
+        model = SavedFilter
+        fields = ["name", "query", "is_shared"]
+        widgets = {"query": forms.HiddenInput}
+
+    def clean_name(self):
+        name, owner = self.cleaned_data["name"], self.instance.owner
+        if owner.saved_filters.filter(name=name).exclude(pk=self.instance.pk).exists():
+            raise ValidationError(TAKEN)
+        return name
+
+    def clean_query(self):
+        """Only a question that can be answered is kept; the page one stood on is not part of it."""
+        asked = read(self.cleaned_data["query"], self.instance.owner)
+        if not asked.is_valid:
+            raise ValidationError(asked.sentences)
+        return asked.query(sort=None).removeprefix("?")
+
+    def clean(self):
+        if self.instance.pk is None and self.instance.owner.saved_filters.count() >= MOST:
+            raise ValidationError(f"บันทึกตัวกรองได้ไม่เกิน {MOST} รายการ กรุณาลบรายการที่ไม่ใช้")
+        return super().clean()
+
+    def kept(self):
+        """Whether it could be saved; a name that another window took meanwhile is said beside the field."""
+        try:
+            with transaction.atomic():
+                self.save()
+        except IntegrityError:
+            self.add_error("name", TAKEN)
+            return False
+        return True
+
+
+class SettingForm(forms.ModelForm):
+    class Meta:
+        model = CalendarSetting
+        fields = ["week_start", "start_page"]
+        widgets = {"week_start": forms.RadioSelect}
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        start_page = self.fields["start_page"]
+        start_page.queryset = SavedFilter.objects.for_menu(user)
+        start_page.empty_label = "ทุกการตรวจเยี่ยม (ไม่กรอง)"
+
+
+def read(query, user):
+    return VisitFilter(query, user=user, options=OPTIONS)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def saved_filters(request):
+    """The question comes in the address, as from the calendar, and is asked a name for."""
+    row = SavedFilter(owner=request.user)
+    if request.method != "POST":
+        return page(request, SavedFilterForm(instance=row, initial={"query": request.GET.urlencode()}))
+    form = SavedFilterForm(request.POST, instance=row)
+    if form.is_valid() and form.kept():
+        messages.success(request, f"บันทึกตัวกรอง “{row.name}” แล้ว")
+        return HttpResponseRedirect(row.address)
+    return page(request, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def saved_filter(request, pk):
+    """One's own, to be given another name, shared or deleted."""
+    row = get_object_or_404(SavedFilter, pk=pk, owner=request.user)
+    if "delete" in request.POST:
+        row.delete()
+        messages.success(request, f"ลบตัวกรอง “{row.name}” แล้ว")
+        return HttpResponseRedirect(reverse("saved_filters"))
+    form = SavedFilterForm(request.POST or None, instance=row)
+    if form.is_valid() and form.kept():
+        messages.success(request, f"บันทึกตัวกรอง “{row.name}” แล้ว")
+        return HttpResponseRedirect(reverse("saved_filters"))
+    return page(request, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def calendar_setting(request):
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("saved_filters"))
+    with transaction.atomic():
+        setting = CalendarSetting.kept_for(request.user)
+        form = SettingForm(request.POST, instance=setting, user=request.user)
+        if form.is_valid():
+            form.save()
+            messages.success(request, "บันทึกการตั้งค่าปฏิทินแล้ว")
+            return HttpResponseRedirect(reverse("saved_filters"))
+    return page(request, SavedFilterForm(instance=SavedFilter(owner=request.user)), form)
+
+
+def page(request, form, setting_form=None):
+    rows = SavedFilter.objects.for_menu(request.user)
+    setting = CalendarSetting.objects.of(request.user)
+    context = {
+        "title": "ตัวกรองและการตั้งค่าปฏิทิน",
+        "form": form,
+        "asked": read(form["query"].value() or "", request.user),
+        "sheet": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "setting": setting,
+        "setting_form": setting_form or SettingForm(instance=setting, user=request.user),
+    }
+    return render(request, "visits/calendar/saved_filters.html", context)
