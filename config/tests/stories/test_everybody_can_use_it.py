@@ -14,11 +14,15 @@ def addresses(centre1, office_lampang, nattapol, nattiya):
     trip = Trip.objects.create(title="ลงพื้นที่ภาคเหนือ")
     visit = a_visit(centre1, "28/01/2566", nattapol, trip=trip, summary="รับฟังผลการดำเนินงาน")
     attend(visit, nattiya)
+    attend(a_visit(office_lampang, "28/01/2566", status="confirmed"), nattiya)
     a_finding(visit, figure="9.15", measure="ล้านบาท", kind="problem")
     a_directive(visit, to=[office_lampang], dimensions=["business"], given_by=nattapol)
     return [
         "/",
         "/calendar/2023/01/",
+        "/calendar/feed/",
+        "/calendar/clashes/?fiscal_year=2566",
+        "/calendar/filters/?region=north",
         "/reports/",
         "/reports/register/",
         "/reports/centres/?fiscal_year=2566",
