@@ -13,6 +13,7 @@ from visits.views import (
     reports,
     saved_filters,
     sign_off,
+    wall,
 )
 
 urlpatterns = [
@@ -26,6 +27,15 @@ urlpatterns = [
     path("calendar/setting/", saved_filters.calendar_setting, name="calendar_setting"),
     path("calendar/feed/", feed.own_feed, name="own_feed"),
     path("calendar/feed/<str:key>.ics", feed.feed, name="feed"),
+    path("calendar/<int:year>/", calendar.year, name="year"),
+    path("calendar/fiscal/<int:year>/", calendar.fiscal, name="fiscal"),
+    path("calendar/week/", calendar.week, name="this_week"),
+    path("calendar/week/<str:day>/", calendar.week, name="week"),
+    path("calendar/day/<str:day>/", calendar.one_day, name="calendar_day"),
+    path("calendar/agenda/", calendar.agenda, name="agenda"),
+    path("calendar/agenda/<int:year>/<int:month>/", calendar.agenda, name="agenda_month"),
+    path("calendar/wall/<int:year>/<int:month>/", wall.wall, name="wall"),
+    path("calendar/wall/<int:year>/<int:month>/wall.pdf", wall.wall_pdf, name="wall_pdf"),
     path("visits/<int:pk>/", records.visit, name="visit"),
     path("visits/<int:pk>/visit.ics", feed.one_visit, name="visit_ics"),
     path("visits/<int:pk>/print/", papers.visit_print, name="visit_print"),

@@ -1,6 +1,7 @@
 """A visit with its people, findings, directives and files, entered on one page."""
 
 import re
+from contextlib import suppress
 
 from django import forms
 from django.contrib import admin, messages
@@ -283,6 +284,9 @@ class VisitAdmin(TrackedAdmin):
 
     def get_changeform_initial_data(self, request):
         initial = super().get_changeform_initial_data(request)
+        # The calendar names the day as addresses do; what is no day stays as it came, to be refused.
+        with suppress(BadDate, KeyError):
+            initial["starts_on"] = parse_date(initial["starts_on"])
         source = request.source_stop
         return initial | party.next_stop(source) if source else initial
 

@@ -1,6 +1,6 @@
 from django import template
 
-from config.thai.dates import SHORT_MONTHS, WEEKDAYS
+from config.thai.dates import MONTHS, SHORT_MONTHS, SHORT_WEEKDAYS, WEEKDAYS, thai_time
 from visits.models import Status
 
 register = template.Library()
@@ -34,3 +34,32 @@ def thai_weekday(day):
 @register.filter
 def thai_month(day):
     return SHORT_MONTHS[day.month - 1]
+
+
+@register.filter
+def thai_full_month(day):
+    return MONTHS[day.month - 1]
+
+
+@register.filter
+def short_weekday(name):
+    """จันทร์ as จ, พฤหัสบดี as พฤ."""
+    return SHORT_WEEKDAYS[WEEKDAYS.index(name)]
+
+
+@register.filter
+def hours(visit):
+    """ "09.00 น.", "09.00-11.30 น." or nothing."""
+    if not visit.start_time:
+        return ""
+    first = thai_time(visit.start_time)
+    return f"{first.removesuffix(' น.')}-{thai_time(visit.end_time)}" if visit.end_time else first
+
+
+@register.filter
+def kind_of_day(day, holidays):
+    """The class of a day on the wall: holidays and weekends stand out."""
+    holiday = holidays.get(day)
+    if holiday and holiday.is_day_off:
+        return "off"
+    return "weekend" if day.weekday() > 4 else ""

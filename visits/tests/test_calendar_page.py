@@ -38,8 +38,8 @@ def test_a_visit_is_a_link_with_its_status_time_and_unit(as_executive, centre1, 
     response = as_executive.get("/calendar/2023/01/")
     [(attrs, text)] = elements(response, "a", class_="entry")
     assert attrs["href"] == f"/visits/{visit.pk}/"
-    assert attrs["title"] == "ศูนย์ส่งเสริมอุตสาหกรรมภาคที่ 1 · นายณัฐพล รังสิตพล"
-    assert text == "●ดำเนินการแล้ว 09.00 น. ศภ.1 (ร่าง)"
+    assert attrs["title"] == ("ศูนย์ส่งเสริมอุตสาหกรรมภาคที่ 1 · 09.00 น. · นายณัฐพล รังสิตพล · ดำเนินการแล้ว")
+    assert text == "● 09.00 น. ศภ.1 (ร่าง)"
 
 
 def test_every_status_has_a_mark_of_its_own(as_executive, centre1):
@@ -56,21 +56,33 @@ def test_days_of_the_neighbouring_months_show_their_visits_too(as_executive, cen
     assert texts(response, "strong")[-1] == "0 แห่ง"
 
 
-def test_more_visits_than_fit_are_opened_without_a_script(as_executive, centre1):
-    for _ in range(6):
-        a_visit(centre1, "28/01/2566")
+def test_a_visit_of_several_days_is_a_bar_with_its_words_once_a_week(as_executive, centre1):
+    a_visit(centre1, "27/01/2566", ends_on=date(2023, 1, 30), status=Status.CONFIRMED)
     response = as_executive.get("/calendar/2023/01/")
-    assert len(entries(response)) == 6
-    assert "อีก 3 รายการ" in texts(response, "summary")
+    assert [attrs["class"] for attrs, _ in elements(response, "a", class_="entry")] == [
+        "entry bar over-2 status-confirmed",
+        "entry on status-confirmed",
+        "entry bar over-2 status-confirmed",
+        "entry on status-confirmed",
+    ]
 
 
-def test_a_day_of_three_hundred_visits_leads_to_the_register_of_that_day(as_executive, centre1, lampang):
-    for _ in range(50):
+def test_a_postponed_visit_says_where_it_went_and_the_new_one_whence_it_came(as_executive, centre1):
+    new = a_visit(centre1, "30/01/2566", status=Status.CONFIRMED)
+    a_visit(centre1, "28/01/2566", status=Status.POSTPONED, status_reason="ติดภารกิจ", moved_to=new)
+    assert entries(as_executive.get("/calendar/2023/01/")) == [
+        "→ ศภ.1 เลื่อนไป 30 ม.ค. 2566",
+        "◆ ศภ.1 เลื่อนมาจาก 28 ม.ค. 2566",
+    ]
+
+
+def test_more_visits_than_fit_are_opened_on_the_page_of_their_day(as_executive, centre1, lampang):
+    for _ in range(6):
         a_visit(centre1, "28/01/2566", province=lampang)
     response = as_executive.get("/calendar/2023/01/?province=TH-52")
     assert len(entries(response)) == 3
-    assert links(response, class_="more") == [
-        "/reports/register/?province=TH-52&from=2023-01-28&to=2023-01-28"
+    assert elements(response, "a", class_="more") == [
+        ({"class": "more", "href": "/calendar/day/2023-01-28/?province=TH-52"}, "อีก 3 รายการ")
     ]
 
 
@@ -96,6 +108,23 @@ def test_a_holiday_is_named_in_its_day(as_executive):
     response = as_executive.get("/calendar/2023/01/")
     assert texts(response, "span", class_="holiday") == ["ชดเชยวันสิ้นปี"]
     assert len(texts(response, "td", class_="off")) == 1
+
+
+def test_those_who_enter_data_add_a_visit_on_a_day(as_clerk, as_executive):
+    adding = links(as_clerk.get("/calendar/2023/01/"), class_="add")
+    assert adding[27] == "/admin/visits/visit/add/?starts_on=2023-01-28"
+    form = as_clerk.get(adding[27])
+    [(day, _)] = elements(form, "input", name="starts_on")
+    assert day["value"] == "28/01/2566"
+    assert links(as_executive.get("/calendar/2023/01/"), class_="add") == []
+
+
+def test_the_whole_filter_is_a_link_away_and_keeps_what_is_asked(as_executive):
+    response = as_executive.get("/calendar/2023/01/?status=done")
+    assert [attrs["name"] for attrs, _ in elements(response, "select")] == ["region", "status", "colour"]
+    [full] = [link for link in links(response) if "more=1" in link]
+    names = [attrs["name"] for attrs, _ in elements(as_executive.get(f"/calendar/2023/01/{full}"), "select")]
+    assert {"fiscal_year", "province", "kind", "programme"} <= set(names)
 
 
 def test_an_empty_month_says_so(as_executive):

@@ -19,10 +19,15 @@ def addresses(centre1, office_lampang, nattapol, nattiya):
     a_directive(visit, to=[office_lampang], dimensions=["business"], given_by=nattapol)
     return [
         "/",
-        "/calendar/2023/01/",
         "/calendar/feed/",
         "/calendar/clashes/?fiscal_year=2566",
         "/calendar/filters/?region=north",
+        "/calendar/2023/01/?colour=region",
+        "/calendar/week/2023-01-28/",
+        "/calendar/day/2023-01-28/",
+        "/calendar/2023/",
+        "/calendar/agenda/2023/01/?more=1",
+        "/calendar/wall/2023/01/",
         "/reports/",
         "/reports/register/",
         "/reports/centres/?fiscal_year=2566",

@@ -1,0 +1,96 @@
+"""What stands in a day of a calendar, written at once: hundreds of them on a page take a template three times as long."""
+
+from django import template
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
+
+from config.thai.dates import thai_date, thai_time
+from visits.models import Status
+from visits.templatetags.visit_words import MARKS, hours
+
+register = template.Library()
+
+
+@register.simple_tag
+def entry(visit, day, kind=""):
+    """The link to a visit in one of its days; `kind` says which part of a bar it is."""
+    hue = f" hue-{visit.hue}" if hasattr(visit, "hue") else ""
+    return mark_safe(  # noqa: S308 - all text is escaped
+        f'<a class="entry {kind} status-{visit.status}{hue}" href="/visits/{visit.pk}/"'
+        f' title="{escape(title(visit))}">{marks(visit)} {_when(visit, day)} {escape(visit.unit.label)}'
+        f"{_state(visit)}{_moves(visit)}{_clash(visit)}</a>"
+    )
+
+
+def title(visit):
+    """Unit, time, who led and status: for hovering, and on a telephone below the entry."""
+    lead = visit.lead_name or visit.lead_position
+    said = [
+        visit.unit.name,
+        hours(visit),
+        lead,
+        visit.get_status_display(),
+        visit.clash and visit.clash.words,
+    ]
+    return " · ".join(filter(None, said))
+
+
+def _clash(visit):
+    """Its words stand in the title."""
+    return f' <b class="clash">{visit.clash.sign}</b>' if visit.clash else ""
+
+
+@register.simple_tag
+def marks(visit):
+    """The sign of the status, and the letter of the colour where there is one."""
+    letter = f"<b>{visit.letter}</b>" if hasattr(visit, "letter") else ""
+    return mark_safe(MARKS[Status(visit.status)] + letter)  # noqa: S308 - our own signs
+
+
+def _when(visit, day):
+    if visit.starts_on < day:
+        return "(ต่อ)"
+    return thai_time(visit.start_time) if visit.start_time else ""
+
+
+def _state(visit):
+    return " (ร่าง)" if visit.status == Status.DONE and not visit.is_final else ""
+
+
+def _moves(visit):
+    return "".join(f" <small>{words}</small>" for words in moves(visit))
+
+
+def texts(day):
+    """What a printed day says below its number, line by line; a bar has one line, whatever it says."""
+    found = [day.holiday.name] if day.holiday else []
+    found += ["" for _ in day.bars]
+    for visit in day.shown:
+        said = [MARKS[Status(visit.status)], _when(visit, day.date), visit.unit.label, _state(visit)]
+        found.append(" ".join([*said, *moves(visit)]))
+    return [*found, ""] if day.more else found
+
+
+@register.filter
+def moves(visit):
+    """Where a postponed visit went, and whence the one came that takes its place."""
+    found = [("เลื่อนไป", visit.moved_to_on), ("เลื่อนมาจาก", visit.moved_from_on)]
+    return [f"{words} {thai_date(day)}" for words, day in found if day]
+
+
+@register.simple_tag
+def heat(day, today, query):
+    """A day of the year: its shade says how many visits it has, as does the title of its link."""
+    classes = f"heat-{day.shade}"
+    classes += " off" if day.holiday and day.holiday.is_day_off else ""
+    classes, current = (f"{classes} today", ' aria-current="date"') if day.date == today else (classes, "")
+    number = day.date.day
+    said = escape(
+        " · ".join(filter(None, [day.count and f"{day.count} แห่ง", day.holiday and day.holiday.name]))
+    )
+    if not day.count:
+        return mark_safe(f'<td class="{classes}"{current} title="{said}">{number}</td>')  # noqa: S308
+    return mark_safe(  # noqa: S308 - the name of the holiday and the query are escaped
+        f'<td class="{classes}"{current}><a href="/calendar/day/{day.date.isoformat()}/{escape(query)}" title="{said}">'
+        f'{number}<span class="visually-hidden"> {day.count} แห่ง</span></a></td>'
+    )
