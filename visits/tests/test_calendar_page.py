@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from config.tests.cast import a_visit
 from config.tests.html import elements, heading, links, texts
-from visits.models import Holiday, Status
+from visits.models import CalendarSetting, Holiday, SavedFilter, Status, WeekStart
 
 pytestmark = pytest.mark.django_db
 
@@ -68,11 +68,11 @@ def test_a_visit_of_several_days_is_a_bar_with_its_words_once_a_week(as_executiv
 
 
 def test_a_postponed_visit_says_where_it_went_and_the_new_one_whence_it_came(as_executive, centre1):
-    new = a_visit(centre1, "30/01/2566", status=Status.CONFIRMED)
+    new = a_visit(centre1, "30/01/2566")
     a_visit(centre1, "28/01/2566", status=Status.POSTPONED, status_reason="ติดภารกิจ", moved_to=new)
     assert entries(as_executive.get("/calendar/2023/01/")) == [
         "→ ศภ.1 เลื่อนไป 30 ม.ค. 2566",
-        "◆ ศภ.1 เลื่อนมาจาก 28 ม.ค. 2566",
+        "● ศภ.1 (ร่าง) เลื่อนมาจาก 28 ม.ค. 2566",
     ]
 
 
@@ -125,6 +125,30 @@ def test_the_whole_filter_is_a_link_away_and_keeps_what_is_asked(as_executive):
     [full] = [link for link in links(response) if "more=1" in link]
     names = [attrs["name"] for attrs, _ in elements(as_executive.get(f"/calendar/2023/01/{full}"), "select")]
     assert {"fiscal_year", "province", "kind", "programme"} <= set(names)
+
+
+def test_what_clashes_bears_a_mark_that_says_why(as_executive, centre1, centre6, nattapol):
+    a_visit(centre1, "28/01/2566", nattapol, start_time="09:00", end_time="11:00")
+    a_visit(centre6, "28/01/2566", nattapol, start_time="10:00")
+    found = elements(as_executive.get("/calendar/2023/01/"), "a", class_="entry")
+    assert [text[-1] for _, text in found] == ["⚠", "⚠"]
+    assert found[0][0]["title"].endswith("· บุคคลเดียวกันอยู่สองแห่งในเวลาเดียวกัน")
+
+
+def test_the_week_begins_on_the_day_that_the_reader_chose(as_executive, executive):
+    CalendarSetting.objects.create(user=executive, week_start=WeekStart.MONDAY)
+    response = as_executive.get("/calendar/2023/01/")
+    assert texts(response, "th")[0] == "จันทร์"
+    assert texts(response, "span", class_="day")[0] == "26 ธ.ค."
+
+
+def test_the_calendar_opens_with_the_filter_that_is_the_start_page(as_executive, executive):
+    north = SavedFilter.objects.create(owner=executive, name="ภาคเหนือ", query="region=north")
+    CalendarSetting.objects.create(user=executive, start_page=north)
+    response = as_executive.get("/calendar/", follow=True)
+    assert texts(response, "summary")[-1] == "ตัวกรอง: ภาค: ภาคเหนือ"
+    [everything] = [attrs["href"] for attrs, text in elements(response, "a") if text == "ล้างตัวกรอง"]
+    assert texts(as_executive.get(everything, follow=True), "summary")[-1] == "ตัวกรอง"
 
 
 def test_an_empty_month_says_so(as_executive):
