@@ -8,8 +8,10 @@ from django.db.models import Q
 from config.thai.dates import thai_date
 from config.thai.text import fold
 from officials.history import author_name
-from visits.clashes import Stay, at_both, is_passed, takes_place
+from visits.clashes import ELSEWHERE, Stay, at_both, is_passed, takes_place
 from visits.models import Acceptance, Attendance, Directive, Holiday, Visit
+
+MOMENTS = ("starts_on", "ends_on", "start_time", "end_time")
 
 
 @dataclass(frozen=True)
@@ -51,16 +53,18 @@ def elsewhere(visit, officials, user):
     here = Stay.of(visit)
     rows = Attendance.objects.filter(official__in=officials, visit__in=others_at_that_time(visit, user))
     for row in rows.select_related("visit__unit", "visit__province"):
-        if at_both(here, Stay.of(row.visit)):
+        if kind := at_both(here, Stay.of(row.visit)):
+            when = "เวลาเดียวกัน" if kind == ELSEWHERE else "วันเดียวกัน"
             yield Doubt(
                 "elsewhere",
                 subject_of_elsewhere(row.official_id, visit, row.visit),
-                f"{row.name} อยู่ที่ {row.visit.unit} ในวันเดียวกัน ({row.visit.days})",
+                f"{row.name} อยู่ที่ {row.visit.unit} ใน{when} ({row.visit.days})",
             )
 
 
 def subject_of_elsewhere(official, visit, other):
-    return f"{official}|{other.pk}|{visit.starts_on}|{visit.ends_on}|{visit.start_time}|{other.start_time}"
+    moments = [getattr(one, name) for one in (visit, other) for name in MOMENTS]
+    return "|".join(map(str, [official, other.pk, *moments]))
 
 
 def same_unit(visit, user):

@@ -63,8 +63,10 @@ def test_the_same_filter_as_everywhere_and_a_wrong_one_is_refused_in_thai(addres
 def test_what_did_not_change_is_not_sent_again(address, centre1):
     visit = a_visit(centre1, "28/01/2566")
     etag = ask(address)["ETag"]
-    again = ask(address, if_none_match=etag)
-    assert (again.status_code, again.content) == (304, b"")
+    # A proxy that packs what it passes on marks the tag as weak.
+    for tag in (etag, f"W/{etag}"):
+        again = ask(address, if_none_match=tag)
+        assert (again.status_code, again.content, again["ETag"]) == (304, b"", etag)
     visit.place = "ห้องประชุม"
     visit.save()
     changed = ask(address, if_none_match=etag)

@@ -5,7 +5,8 @@ from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header, parse_etags
+from django.utils.cache import get_conditional_response
+from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -35,15 +36,16 @@ def feed(request, key):
 def answer(request, asked):
     here = request.build_absolute_uri("/")
     etag = mark(asked.visits, asked.user, asked.query_string, here)
-    if etag in parse_etags(request.headers.get("If-None-Match", "")):
-        response = HttpResponse(status=304)
-    else:
-        name = " · ".join([NAME, *asked.in_words])
-        pieces = written(name, entries(asked.visits, asked.user, request.build_absolute_uri))
-        response = StreamingHttpResponse(pieces, content_type=ICS)
+    response = get_conditional_response(request, etag=etag) or whole_feed(request, asked)
     response["ETag"] = etag
     response["Cache-Control"] = "private, no-cache"
     return response
+
+
+def whole_feed(request, asked):
+    name = " · ".join([NAME, *asked.in_words])
+    pieces = written(name, entries(asked.visits, asked.user, request.build_absolute_uri))
+    return StreamingHttpResponse(pieces, content_type=ICS)
 
 
 def wrong_key(request):
