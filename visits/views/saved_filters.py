@@ -17,6 +17,8 @@ MOST = 50
 PER_PAGE = 100
 # What a question to the calendar may say besides the filter.
 OPTIONS = ["colour"]
+LONGEST = SavedFilter._meta.get_field("query").max_length
+TOO_LONG = "เงื่อนไขยาวเกินไป กรุณาลดคำค้นหรือจำนวนบุคคล"
 TAKEN = "ท่านมีตัวกรองชื่อนี้อยู่แล้ว กรุณาใช้ชื่ออื่น"
 
 
@@ -25,6 +27,7 @@ class SavedFilterForm(forms.ModelForm):
         model = SavedFilter
         fields = ["name", "query", "is_shared"]
         widgets = {"query": forms.HiddenInput}
+        error_messages = {"query": {"max_length": TOO_LONG}}
 
     def clean_name(self):
         name, owner = self.cleaned_data["name"], self.instance.owner
@@ -37,7 +40,10 @@ class SavedFilterForm(forms.ModelForm):
         asked = read(self.cleaned_data["query"], self.instance.owner)
         if not asked.is_valid:
             raise ValidationError(asked.sentences)
-        return asked.query(sort=None).removeprefix("?")
+        query = asked.query(sort=None).removeprefix("?")
+        if len(query) > LONGEST:
+            raise ValidationError(TOO_LONG)
+        return query
 
     def clean(self):
         if self.instance.pk is None and self.instance.owner.saved_filters.count() >= MOST:
