@@ -1,4 +1,4 @@
-"""The same question gives the same visits in register, month, week, year, agenda, day and on the wall."""
+"""The same question gives the same visits in register, month, week, year, agenda, day, feed and on the wall."""
 
 import re
 from datetime import date, timedelta
@@ -9,7 +9,8 @@ import pytest
 from config.tests.cast import a_directive, a_visit, attend, unit
 from config.tests.html import elements, links
 from visits.calendar import Month
-from visits.models import Role, Status
+from visits.models import CalendarSetting, Role, Status
+from visits.tests.calendar_files import events
 
 pytestmark = pytest.mark.django_db
 
@@ -60,14 +61,20 @@ def narrowed(question, first, last):
 
 
 class Asking:
-    def __init__(self, client, keys):
-        self.client, self.keys = client, keys
+    def __init__(self, client, feed, keys):
+        self.client, self.feed, self.keys = client, feed, keys
 
     def page(self, address, question):
         return self.client.get(f"{address}?{question}".format(**self.keys))
 
     def in_register(self, question, first, last):
         return visits_on(self.page("/reports/register/", narrowed(question, first, last)))
+
+    def in_feed(self, question, first, last):
+        """The keys of its events; a question without an answer is refused."""
+        response = self.page(self.feed, narrowed(question, first, last))
+        found = events(response.getvalue()) if response.status_code == 200 else []
+        return {int(re.search("[0-9]+", str(event["uid"]))[0]) for event in found}
 
     def shown(self, address, question):
         """The visits of a page, and those of the days that have more than it shows."""
@@ -92,8 +99,9 @@ class Asking:
 
 
 @pytest.fixture
-def asking(as_executive, keys):
-    return Asking(as_executive, keys)
+def asking(as_executive, executive, keys):
+    key = CalendarSetting.with_first_key(executive).feed_key
+    return Asking(as_executive, f"/calendar/feed/{key}.ics", keys)
 
 
 def test_every_form_of_the_calendar_answers_as_the_register_does(asking):
@@ -102,6 +110,7 @@ def test_every_form_of_the_calendar_answers_as_the_register_does(asking):
         of_weeks = asking.in_register(question, *GRID)
         assert asking.shown(MONTH.address, question) == of_weeks, question
         assert asking.in_weeks(question) == of_weeks, question
+        assert asking.in_feed(question, *GRID) == of_weeks, question
         of_month = asking.in_register(question, MONTH.first, MONTH.last)
         assert asking.shown("/calendar/agenda/2023/01/", question) == of_month, question
         assert count_on(asking.page("/calendar/wall/2023/01/", question)) == len(of_month), question

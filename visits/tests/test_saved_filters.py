@@ -68,7 +68,7 @@ def test_only_its_owner_may_rename_or_delete_a_filter(as_executive, as_clerk, ex
 
 
 def test_a_question_without_an_answer_is_refused(as_executive):
-    response = save(as_executive, query="region=nowhere&fiscal_year=abc")
+    response = save(as_executive, query="region=nowhere&fiscal_year=abc&colour=red")
     assert (response.status_code, len(faults(response))) == (200, 1)
     # In an address every Thai letter takes nine signs.
     for length in (150, 1500):

@@ -11,12 +11,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from visits.filters import VisitFilter
+from visits.legend import colour_field
 from visits.models import CalendarSetting, SavedFilter
 
 MOST = 50
 PER_PAGE = 100
-# What a question to the calendar may say besides the filter.
-OPTIONS = ["colour"]
 LONGEST = SavedFilter._meta.get_field("query").max_length
 TOO_LONG = "เงื่อนไขยาวเกินไป กรุณาลดคำค้นหรือจำนวนบุคคล"
 TAKEN = "ท่านมีตัวกรองชื่อนี้อยู่แล้ว กรุณาใช้ชื่ออื่น"
@@ -75,7 +74,8 @@ class SettingForm(forms.ModelForm):
 
 
 def read(query, user):
-    return VisitFilter(query, user=user, options=OPTIONS)
+    """A question to the calendar: the filter, and by what its entries are coloured."""
+    return VisitFilter(query, user=user, options={"colour": colour_field()})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
