@@ -180,7 +180,7 @@ def read(visits, first, last):
     """Stays in the order of days, and for each official the stays there."""
     rows = visits.taking_place().between(first, last).order_by("starts_on", "pk")
     stays, people = {}, defaultdict(list)
-    for *values, official in rows.values_list(*COLUMNS, "attendances__official").iterator(chunk_size=5000):
+    for *values, official in rows.values_list(*COLUMNS, "attendances__official"):
         stay = stays.get(values[0]) or stays.setdefault(values[0], Stay(*values))
         if official:
             people[official].append(stay)

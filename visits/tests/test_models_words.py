@@ -1,6 +1,6 @@
 """The office's words on visits: each finds the visit it means and leaves the other out."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -39,6 +39,23 @@ def test_between_finds_visits_with_a_day_in_the_range(both):
     assert both(words(last=date(2024, 12, 7))) == "1"
     assert both(words(first=date(2024, 12, 10))) == ""
     assert both(words()) == "16"
+
+
+def test_between_finds_long_visits_from_every_side(centre1):
+    spans = [(first, first + length) for first in range(1, 6) for length in (0, 1, 3, 40)]
+    for first, last in spans:
+        a_visit(centre1, on_day(first), ends_on=on_day(last))
+    for first, last in [(1, 1), (3, 3), (3, 5), (6, 9), (9, 40), (45, 50)]:
+        met = [span for span in spans if span[0] <= last and span[1] >= first]
+        found = Visit.objects.between(on_day(first), on_day(last))
+        assert sorted(found.values_list("starts_on", "ends_on")) == [
+            (on_day(one), on_day(other)) for one, other in met
+        ]
+
+
+def on_day(number):
+    """Days of 2023, counted on beyond the end of the month."""
+    return date(2022, 12, 31) + timedelta(days=number)
 
 
 def test_a_fiscal_year_begins_in_october_of_the_year_before(both, centre1):
