@@ -4,6 +4,7 @@ from django.urls import path
 from config.views import file, healthz
 from visits.views import (
     calendar,
+    chat,
     clashes,
     feed,
     front,
@@ -34,10 +35,12 @@ urlpatterns = [
     path("calendar/day/<str:day>/", calendar.one_day, name="calendar_day"),
     path("calendar/agenda/", calendar.agenda, name="agenda"),
     path("calendar/agenda/<int:year>/<int:month>/", calendar.agenda, name="agenda_month"),
+    path("calendar/text/", chat.calendar_text, name="calendar_text"),
     path("calendar/wall/<int:year>/<int:month>/", wall.wall, name="wall"),
     path("calendar/wall/<int:year>/<int:month>/wall.pdf", wall.wall_pdf, name="wall_pdf"),
     path("visits/<int:pk>/", records.visit, name="visit"),
     path("visits/<int:pk>/visit.ics", feed.one_visit, name="visit_ics"),
+    path("visits/<int:pk>/text/", chat.visit_text, name="visit_text"),
     path("visits/<int:pk>/print/", papers.visit_print, name="visit_print"),
     path("visits/<int:pk>/report.pdf", papers.visit_pdf, name="visit_pdf"),
     path("visits/<int:pk>/report.docx", papers.visit_word, name="visit_word"),

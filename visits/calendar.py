@@ -118,6 +118,14 @@ class Day:
         return sum(bar is not None for bar in self.bars) + len(self.singles)
 
     @property
+    def classes(self):
+        """Of its cell: a neighbouring month's, a day off, one that a telephone need not list."""
+        off = self.holiday is not None and self.holiday.is_day_off
+        empty = not self.count and self.holiday is None
+        named = (("other", not self.in_month), ("off", off), ("empty", empty))
+        return " ".join(name for name, is_so in named if is_so)
+
+    @property
     def shown(self):
         """The entries that stand below the bars."""
         room = self.room + 1 if self.count <= self.room + 1 else self.room

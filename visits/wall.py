@@ -30,6 +30,7 @@ class Paper:
 PAPERS = {"a4": Paper(277, 164), "a3": Paper(396, 247)}
 # The page of a month, printed by the browser: its heading and legend take more.
 PRINTED = Paper(277, 155)
+PRINTED_SIZES = (9, 8, 7, 6)
 
 
 @cache
@@ -50,6 +51,13 @@ class Box:
     texts: list
     more: int = 0
 
+    @property
+    def said(self):
+        return [*self.texts, f"อีก {self.more} รายการ"] if self.more else self.texts
+
+    def cut(self, most):
+        return Box(self.day, self.texts[:most], max(0, len(self.texts) - most))
+
 
 @dataclass
 class Fitted:
@@ -62,25 +70,20 @@ class Fitted:
 class Measure:
     """How high the boxes of a sheet become; every text is measured once."""
 
-    def __init__(self, paper, columns, texts_of, *, head, inline=False):
-        self.paper, self.texts_of, self.head, self.inline = paper, texts_of, head, inline
-        self.width = paper.width / columns - MARGIN
+    def __init__(self, paper, across, *, head, inline=False):
+        self.paper, self.head, self.inline = paper, head, inline
+        self.width = (paper.width / across - MARGIN) * FILLED / MM_IN_A_POINT
         self.widths = {}
 
     def lines(self, text, size):
-        if text not in self.widths:
-            self.widths[text] = width_of(text)
-        return max(1, ceil(self.widths[text] * size * MM_IN_A_POINT / (self.width * FILLED)))
+        width = self.widths.get(text)
+        if width is None:
+            width = self.widths[text] = width_of(text)
+        return max(1, ceil(width * size / self.width))
 
-    def height(self, day, size, most=None):
+    def height(self, texts, size):
         line = size * MM_IN_A_POINT * LINE_HEIGHT
-        return (self.head + self._text_lines(self._shown(day, most), size)) * line + PADDING
-
-    def _shown(self, day, most):
-        texts = self.texts_of(day)
-        if most is None or len(texts) <= most:
-            return texts
-        return [*texts[:most], more_words(len(texts) - most)]
+        return (self.head + self._text_lines(texts, size)) * line + PADDING
 
     def _text_lines(self, texts, size):
         """Each text on lines of its own; or all of a day in one run that begins beside its number."""
@@ -88,54 +91,46 @@ class Measure:
             return sum(self.lines(text, size) for text in texts)
         return self.lines("00 พฤ " + " · ".join(texts), size) if texts else 1
 
-    def heights(self, columns, size, most=None):
+    def heights(self, columns, size):
         """Of the rows; `columns` are lists of rows that do not stand beside those of another column."""
         return [
-            [max((self.height(day, size, most) for day in row if day), default=PADDING) for row in rows]
+            [max((self.height(box.said, size) for box in row if box), default=PADDING) for row in rows]
             for rows in columns
         ]
 
+    def fits(self, columns, size):
+        return all(sum(heights) <= self.paper.height for heights in self.heights(columns, size))
 
-def more_words(count):
-    return f"อีก {count} รายการ"
 
-
-def fit(columns, texts_of, paper, *, across, head=1.0, inline=False):
+def fit(columns, texts_of, paper, *, across, head=1.0, inline=False, sizes=SIZES):
     """The largest type in which everything fits; else the smallest, with as many to a day as fit.
 
     `columns` are stacks of rows of days, `across` how many days share the width of the paper.
     """
-    measure = Measure(paper, across, texts_of, head=head, inline=inline)
-    for size in SIZES:
-        heights = measure.heights(columns, size)
-        if all(sum(of_rows) <= paper.height for of_rows in heights):
-            return Fitted(size, _rows(columns, texts_of, None, paper.height, heights))
-    most = max(len(texts_of(day)) for rows in columns for row in rows for day in row if day)
-    while most and any(sum(one) > paper.height for one in measure.heights(columns, SIZES[-1], most)):
+    measure = Measure(paper, across, head=head, inline=inline)
+    boxes = [[[Box(day, texts_of(day)) if day else None for day in row] for row in rows] for rows in columns]
+    size = next((size for size in sizes if measure.fits(boxes, size)), None)
+    if size is None:
+        size = sizes[-1]
+        boxes = _most_that_fits(boxes, measure, size)
+    heights = [filled(rows, paper.height) for rows in measure.heights(boxes, size)]
+    return Fitted(
+        size,
+        [list(zip(millimetres, rows, strict=True)) for millimetres, rows in zip(heights, boxes, strict=True)],
+    )
+
+
+def _most_that_fits(columns, measure, size):
+    most = max(len(box.texts) for rows in columns for row in rows for box in row if box)
+    cut = columns
+    while most and not measure.fits(cut, size):
         most -= 1
-    heights = measure.heights(columns, SIZES[-1], most)
-    return Fitted(SIZES[-1], _rows(columns, texts_of, most, paper.height, heights))
-
-
-def _rows(columns, texts_of, most, room, heights):
-    return [
-        [
-            (height, [_box(day, texts_of, most) if day else None for day in row])
-            for row, height in zip(rows, filled(of_rows, room), strict=True)
-        ]
-        for rows, of_rows in zip(columns, heights, strict=True)
-    ]
-
-
-def _box(day, texts_of, most):
-    texts = texts_of(day)
-    shown = texts if most is None else texts[:most]
-    return Box(day, shown, len(texts) - len(shown))
+        cut = [[[box and box.cut(most) for box in row] for row in rows] for rows in columns]
+    return cut
 
 
 def filled(heights, room):
     """Whole millimetres for each row, so that low rows grow alike until the paper is full."""
-    least = max(
-        (level for level in range(1, int(room)) if sum(max(level, one) for one in heights) <= room), default=1
-    )
+    levels = range(1, int(room))
+    least = max((level for level in levels if sum(max(level, one) for one in heights) <= room), default=1)
     return [max(least, int(one)) for one in heights]

@@ -5,46 +5,42 @@ from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
 from config.thai.dates import thai_date, thai_time
+from visits.clashes import ELSEWHERE, FAR, PASSED, SAME_UNIT
 from visits.models import Status
 from visits.templatetags.visit_words import MARKS, hours
 
 register = template.Library()
 
+# In few words; the page of the clashes says which visit it is with.
+CLASHES = {ELSEWHERE: "บุคคลอยู่สองแห่ง", FAR: "บุคคลอยู่ไกลกัน", SAME_UNIT: "หลายคณะ", PASSED: "ยังไม่บันทึกผล"}
+
 
 @register.simple_tag
 def entry(visit, day, kind=""):
     """The link to a visit in one of its days; `kind` says which part of a bar it is."""
-    hue = f" hue-{visit.hue}" if hasattr(visit, "hue") else ""
+    hue = f"hue-{visit.hue}" if hasattr(visit, "hue") else ""
+    classes = " ".join(filter(None, ["entry", kind, f"status-{visit.status}", hue]))
+    # Where a bar only goes on, its beginning has said all.
+    said = "" if kind == "on" else f' title="{escape(title(visit))}"'
+    words = filter(None, [_when(visit, day), escape(visit.unit.label), _state(visit), _moves(visit)])
     return mark_safe(  # noqa: S308 - all text is escaped
-        f'<a class="entry {kind} status-{visit.status}{hue}" href="/visits/{visit.pk}/"'
-        f' title="{escape(title(visit))}">{marks(visit)} {_when(visit, day)} {escape(visit.unit.label)}'
-        f"{_state(visit)}{_moves(visit)}{_clash(visit)}</a>"
+        f'<a class="{classes}" href="/visits/{visit.pk}/"{said}>{marks(visit)} {" ".join(words)}</a>'
     )
 
 
 def title(visit):
     """Unit, time, who led and status: for hovering, and on a telephone below the entry."""
-    lead = visit.lead_name or visit.lead_position
-    said = [
-        visit.unit.name,
-        hours(visit),
-        lead,
-        visit.get_status_display(),
-        visit.clash and visit.clash.words,
-    ]
-    return " · ".join(filter(None, said))
-
-
-def _clash(visit):
-    """Its words stand in the title."""
-    return f' <b class="clash">{visit.clash.sign}</b>' if visit.clash else ""
+    lead, status = visit.lead_name or visit.lead_position, visit.get_status_display()
+    clash = [CLASHES[kind] for kind in visit.clash.kinds] if visit.clash else []
+    return " · ".join(filter(None, [visit.unit.name, hours(visit), lead, status, *clash]))
 
 
 @register.simple_tag
 def marks(visit):
-    """The sign of the status, and the letter of the colour where there is one."""
+    """The sign of the status, the letter of the colour where there is one, and the sign of a clash."""
     letter = f"<b>{visit.letter}</b>" if hasattr(visit, "letter") else ""
-    return mark_safe(MARKS[Status(visit.status)] + letter)  # noqa: S308 - our own signs
+    clash = f' <b class="clash">{visit.clash.sign}</b>' if visit.clash else ""
+    return mark_safe(MARKS[Status(visit.status)] + letter + clash)  # noqa: S308 - our own signs
 
 
 def _when(visit, day):
@@ -54,11 +50,11 @@ def _when(visit, day):
 
 
 def _state(visit):
-    return " (ร่าง)" if visit.status == Status.DONE and not visit.is_final else ""
+    return "(ร่าง)" if visit.status == Status.DONE and not visit.is_final else ""
 
 
 def _moves(visit):
-    return "".join(f" <small>{words}</small>" for words in moves(visit))
+    return " ".join(f"<small>{words}</small>" for words in moves(visit))
 
 
 def texts(day):

@@ -131,8 +131,8 @@ def test_what_clashes_bears_a_mark_that_says_why(as_executive, centre1, centre6,
     a_visit(centre1, "28/01/2566", nattapol, start_time="09:00", end_time="11:00")
     a_visit(centre6, "28/01/2566", nattapol, start_time="10:00")
     found = elements(as_executive.get("/calendar/2023/01/"), "a", class_="entry")
-    assert [text[-1] for _, text in found] == ["⚠", "⚠"]
-    assert found[0][0]["title"].endswith("· บุคคลเดียวกันอยู่สองแห่งในเวลาเดียวกัน")
+    assert [text for _, text in found] == ["● ⚠ 09.00 น. ศภ.1 (ร่าง)", "● ⚠ 10.00 น. ศภ.6 (ร่าง)"]
+    assert found[0][0]["title"].endswith("· บุคคลอยู่สองแห่ง")
 
 
 def test_the_week_begins_on_the_day_that_the_reader_chose(as_executive, executive):

@@ -32,7 +32,7 @@ from visits.views.sheet import (
     day_address,
     week_address,
 )
-from visits.wall import PRINTED, fit
+from visits.wall import PRINTED, PRINTED_SIZES, fit
 
 TITLE = "ปฏิทินการตรวจเยี่ยม"
 # So many stand in a day of the week's page.
@@ -78,7 +78,7 @@ def month_page(request, month):
 
 def on_paper(weeks):
     """The weeks with the size of type and the heights in which they fill one printed page."""
-    fitted = fit([weeks], texts, PRINTED, across=7, head=1.5)
+    fitted = fit([weeks], texts, PRINTED, across=7, head=1.5, sizes=PRINTED_SIZES)
     return {
         "size": fitted.size,
         "weeks": [(height, days) for (height, _), days in zip(fitted.columns[0], weeks, strict=True)],

@@ -89,6 +89,7 @@ class Sheet:
             "reset": month.address if page["here"] == "month" else self.request.path,
             "add": reverse("admin:visits_visit_add") if self.may_add else "",
             "layouts": self.layouts(day),
+            "text": self.to(reverse("calendar_text"), page=None),
             "wall": self.to(wall_address(month), page=None),
             "short": ShortForm(self.filter),
             "full_form": self.filter.query(more=1),
