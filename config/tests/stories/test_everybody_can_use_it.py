@@ -28,6 +28,7 @@ def addresses(centre1, office_lampang, nattapol, nattiya):
         "/calendar/2023/",
         "/calendar/agenda/2023/01/?more=1",
         "/calendar/wall/2023/01/",
+        f"/visits/{visit.pk}/text/",
         "/reports/",
         "/reports/register/",
         "/reports/centres/?fiscal_year=2566",
