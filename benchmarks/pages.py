@@ -53,6 +53,7 @@ def pages(visit, large):
         Page("centres of a fiscal year, all names", "/reports/centres/?fiscal_year=2567&names=all", 150),
         Page("centres of a fiscal year, leads", "/reports/centres/?fiscal_year=2567"),
         Page("calendar, one month", "/calendar/2024/01/"),
+        Page("clashes of four months", "/calendar/clashes/"),
         Page("front page", "/"),
         Page("visit", f"/visits/{visit.pk}/"),
         Page("visit, print", f"/visits/{visit.pk}/print/"),

@@ -74,6 +74,12 @@ def test_what_did_not_change_is_not_sent_again(address, centre1):
     assert read(changed)[0]["sequence"] == visit.version
 
 
+def test_who_asks_only_for_the_mark_gets_no_visits(address, centre1):
+    a_visit(centre1, "28/01/2566")
+    head = Client().head(address)
+    assert (head.status_code, head.content, head["ETag"]) == (200, b"", ask(address)["ETag"])
+
+
 def test_a_new_name_of_the_lead_changes_the_feed(address, centre1, nattapol):
     visit = a_visit(centre1, "28/01/2566", nattapol)
     etag = ask(address)["ETag"]

@@ -43,6 +43,8 @@ def answer(request, asked):
 
 
 def whole_feed(request, asked):
+    if request.method == "HEAD":
+        return HttpResponse(content_type=ICS)
     name = " · ".join([NAME, *asked.in_words])
     pieces = written(name, entries(asked.visits, asked.user, request.build_absolute_uri))
     return StreamingHttpResponse(pieces, content_type=ICS)
