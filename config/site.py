@@ -34,6 +34,7 @@ class Entry:
 MENU = (
     Entry("/", "หน้าแรก"),
     Entry("/calendar/", "ปฏิทิน"),
+    Entry("/directives/", "ข้อสั่งการ"),
     Entry("/reports/register/", "ทะเบียนการตรวจเยี่ยม"),
     Entry("/reports/centres/", "ศูนย์ภาค"),
     Entry("/reports/", "รายงาน"),

@@ -17,6 +17,8 @@ from officials.history import author_name, written_by
 from units.models import Unit
 from visits.models import (
     DONE_STATES,
+    FOLLOWED_UP,
+    KEPT,
     OPEN_STATES,
     Amendment,
     Assignment,
@@ -37,8 +39,7 @@ UNIT = "visits.add_progress"
 
 STARTED = [State.NOTIFIED, State.ACKNOWLEDGED, State.IN_PROGRESS, State.RETURNED, State.REPORTED]
 ANSWERED = [State.IN_PROGRESS, State.RETURNED, State.REPORTED]
-WORDING = ["subject", "text", "kind", "given_by", "given_name", "given_as", "due_on", "due_text"]
-KEPT = [name for name in WORDING if name != "given_by"]  # what an amendment keeps of the wording before
+WORDING = [*KEPT, "given_by"]
 
 
 @dataclass(frozen=True)
@@ -249,11 +250,12 @@ def _settle(directive):
     asked = _round_that_asks(directive)
     answered = _who_answered(directive, asked) if asked else ()
     rows = list(directive.assignments.all())
+    is_followed_up = directive.follow_up in FOLLOWED_UP
     mended = 0
     for row in rows:
         asks = asked and row.pk not in answered and row.state not in DONE_STATES
         due_on = row.due_on or directive.due_on or (asked.due_on if asks else None)
-        mended += _mend(row, "effective_due_on", due_on)
+        mended += _mend(row, "effective_due_on", due_on if is_followed_up else None)
     return mended + _mend(directive, "overall_state", overall_state(row.state for row in rows))
 
 
@@ -291,8 +293,8 @@ class _Taken:
 
     def lead_to(self, state, **said):
         self.row.state = state
-        told = _write(self.row, self.verb, self.by, **said)
         self.row.save()
+        told = _write(self.row, self.verb, self.by, **said)
         settle(self.directive)
         return told
 

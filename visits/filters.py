@@ -116,10 +116,11 @@ class VisitFilter(FilterSet):
         }
         return super().get_filters() | days
 
-    def __init__(self, data, *, user, options=()):
+    def __init__(self, data, *, user, options=(), visits=None):
         self.user = user
+        visits = Visit.objects.visible_to(user) if visits is None else visits
         self.options = dict(options) if hasattr(options, "keys") else dict.fromkeys(options)
-        super().__init__(data=_query_dict(data), queryset=Visit.objects.visible_to(user))
+        super().__init__(data=_query_dict(data), queryset=visits)
 
     # What was asked, and whether it can be answered
 
@@ -179,7 +180,8 @@ class VisitFilter(FilterSet):
     def chosen(self):
         """Every value asked for, in the order of the parameters; what cannot be read is left out."""
         found = []
-        for name in self.filters:
+        told = [name for name, field in self.options.items() if field and name != "page"]
+        for name in [*self.filters, *told]:
             value = self.value(name)
             if value and name not in self.problems:
                 found += self._chosen(name, value)
@@ -208,6 +210,11 @@ class VisitFilter(FilterSet):
         return [f"{label}: {' หรือ '.join(words)}" for label, words in lines.items()]
 
     # As an address
+
+    @property
+    def asks_about_visits(self):
+        """Whether the filter itself, the options of the page left aside, leaves any visit out."""
+        return any(self.data.get(name) for name in self.filters) or not self.is_valid
 
     @property
     def query_string(self):

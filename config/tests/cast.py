@@ -16,6 +16,7 @@ from config.thai.dates import fiscal_year, parse_date
 from officials.models import Appointment, Official, OfficialAlias, Post, User
 from officials.roles import ROLES
 from units.models import Province, Responsibility, Unit, UnitAlias
+from visits.directives import settle
 from visits.models import (
     Assignment,
     Attendance,
@@ -147,6 +148,7 @@ def a_directive(visit, text="ให้เร่งรัดการดำเน
     DirectiveDimension.objects.bulk_create(
         DirectiveDimension(directive=row, dimension=dimension(code)) for code in dimensions
     )
+    settle(row)
     return row
 
 

@@ -51,7 +51,7 @@ def own_pages():
     """Every address outside the admin that needs no more than a record's key or a day."""
     keys = {"year": 2023, "month": 1, "day": "2023-01-28", "report_id": "register"}
     keys["pk"] = Visit.objects.order_by("pk").first().pk
-    keys |= {"code": "reopen"}
+    keys |= {"code": "reopen", "verb": "end"}
     for pattern in get_resolver().url_patterns:
         wanted = list(getattr(pattern.pattern, "converters", {}))
         if getattr(pattern, "name", None) and set(wanted) <= keys.keys():

@@ -6,6 +6,7 @@ from visits.models.attendance import Attendance, Role
 from visits.models.calendar import CalendarSetting, SavedFilter, WeekStart
 from visits.models.counter import Counter, number_all, take_numbers
 from visits.models.directive import (
+    AWAITED,
     DONE_STATES,
     FOLLOWED_UP,
     OPEN_STATES,
@@ -23,6 +24,7 @@ from visits.models.directive import (
 )
 from visits.models.finding import Finding, FindingDimension, FindingKind, FindingProgramme, Topic
 from visits.models.follow_up import (
+    KEPT,
     Amendment,
     Assignment,
     AssignmentRole,

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from config.thai.dates import thai_date
 from config.thai.fields import (
@@ -94,6 +95,11 @@ class DirectiveQuerySet(TrackedQuerySet):
 
     def open(self):
         return self.followed_up().filter(assignments__state__in=OPEN_STATES).distinct()
+
+    def made_by(self, moment):
+        """Those that had been entered by a past moment."""
+        made = self.model.history.filter(id=models.OuterRef("pk"), history_type="+", history_date__lte=moment)
+        return self.filter(models.Exists(made))
 
     def unassigned(self):
         """Followed up, but nobody is responsible: a gap for the office, not overdue."""
@@ -195,6 +201,9 @@ class Directive(Numbered, Tracked):
 
     def __str__(self):
         return self.subject or self.text[:80]
+
+    def get_absolute_url(self):
+        return reverse("directive", args=[self.pk])
 
     def clean(self):
         if self.due_on and self.visit_id and self.visit.starts_on and self.due_on < self.visit.starts_on:

@@ -4,8 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from config.thai.fields import BlockField, DayField, LineField, choice_constraint, day_constraints
 from officials.history import Tracked, TrackedQuerySet, Untracked, history
@@ -71,17 +70,23 @@ class AssignmentQuerySet(TrackedQuerySet):
         return self._awaited().filter(effective_due_on__range=(on, on + timedelta(days=days)))
 
     def _awaited(self):
-        """The unit's turn: one indexed range of states, so that a count over all of them stays cheap."""
-        return self.filter(directive__follow_up__in=FOLLOWED_UP, state__in=AWAITED)
+        """The unit's turn; only what is followed up has an effective day, so that one index answers."""
+        return self.filter(state__in=AWAITED)
 
-    def as_at(self, moment):
-        """The rows that had been made by then, with the state they were in as `state_then`."""
-        steps = Progress.objects.filter(assignment=OuterRef("pk")).as_at(moment)
-        newest = steps.order_by("-recorded_at", "-pk").values("state")[:1]
-        made = Assignment.history.filter(id=OuterRef("pk"), history_type="+", history_date__lte=moment)
-        return self.filter(Exists(made)).annotate(
-            state_then=Coalesce(Subquery(newest), Value(State.PENDING.value))
+    def as_of(self, moment=None):
+        """With `state_then` and `due_then`: of now, or of the rows that had been made by a past moment."""
+        if moment is None:
+            return self.annotate(state_then=F("state"), due_then=F("effective_due_on"))
+        trace = Assignment.history.filter(id=OuterRef("pk"), history_date__lte=moment)
+        newest = trace.order_by("-history_date", "-history_id")
+        return self.filter(Exists(trace.filter(history_type="+"))).annotate(
+            state_then=Subquery(newest.values("state")[:1]),
+            due_then=Subquery(newest.values("effective_due_on")[:1]),
         )
+
+    def overdue_then(self, on):
+        """As `overdue`, of rows `as_of` a moment."""
+        return self.filter(state_then__in=AWAITED, due_then__lt=on)
 
     def for_unit(self, unit):
         return self.filter(unit=unit)
@@ -218,6 +223,10 @@ class Progress(Tracked):
 
     def delete(self, *args, **kwargs):
         raise Untracked("progress is append-only")
+
+
+# What an amendment keeps of the wording before.
+KEPT = ["subject", "text", "kind", "given_name", "given_as", "due_on", "due_text"]
 
 
 class Amendment(Tracked):

@@ -133,6 +133,13 @@ class VisitQuerySet(TrackedQuerySet):
     def with_activity(self, code):
         return self.filter(self._among("activity_links", activity__code=code))
 
+    def with_directives_seen_by(self, user):
+        """Visits of which the user sees a directive: who must answer an order need not see where it was given."""
+        directives = self.model._meta.get_field("directives").related_model.objects.visible_to(user)
+        rows = self if user.sees_everything else self.filter(pk__in=directives.order_by().values("visit"))
+        rows._officer = None if user.sees_everything else user
+        return rows
+
     def matching(self, query):
         """Every word stands in the visit itself, its unit, province, trip, people, findings or directives."""
         rows = self

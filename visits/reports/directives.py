@@ -1,34 +1,68 @@
-"""ทะเบียนติดตามข้อสั่งการ: every directive, by giver, by responsible unit, by state."""
+"""ทะเบียนติดตามข้อสั่งการ: every directive with its units and states, of today or of a past day."""
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from datetime import datetime, time, timedelta
+from functools import cache, cached_property
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
 from django.utils import timezone
 
 from config.thai.text import sort_key
-from visits.filter_fields import OneOfField
-from visits.filters import ANY
-from visits.models import DONE_STATES, Assignment, DirectiveKind, State, overall_state
+from units.models import Unit
+from visits.filter_fields import DayField, OneOfField, RowField
+from visits.filters import ANY, PEOPLE, UNITS
+from visits.models import (
+    DONE_STATES,
+    FOLLOWED_UP,
+    KEPT,
+    Amendment,
+    Directive,
+    DirectiveKind,
+    FollowUp,
+    FollowUpRound,
+    State,
+    Visit,
+    overall_state,
+)
 from visits.reports.cells import Column
 from visits.reports.lists import OfDirectives, Order
 
-UNIT, GIVER, STATE, DAY = "unit", "giver", "state", "day"
+UNIT, GIVER, STATE, DAY, NUMBER, DUE = "unit", "giver", "state", "day", "number", "due"
 ARRANGED = [
     (DAY, "วันที่ ใหม่ไปเก่า"),
+    (NUMBER, "เลขทะเบียน"),
+    (DUE, "กำหนดแล้วเสร็จ"),
     (GIVER, "ผู้สั่งการ"),
     (UNIT, "หน่วยงานรับผิดชอบ"),
     (STATE, "สถานะ"),
 ]
+AS_SAID = ("-visit__starts_on", "-visit_id", "order", "pk")
+# What the database can put in order; the others sort Thai names or states and are put in order here.
+IN_ORDER = {
+    DAY: AS_SAID,
+    NUMBER: (F("number_year").desc(nulls_last=True), F("number_seq").asc(nulls_last=True), *AS_SAID),
+    DUE: (F("due_on").asc(nulls_last=True), *AS_SAID),
+    STATE: (
+        Case(*(When(overall_state=state, then=place) for place, state in enumerate(State)), default=99),
+        *AS_SAID,
+    ),
+}
 OVERDUE, NOBODY = "overdue", "nobody"
 STATES = [ANY, (OVERDUE, "เกินกำหนด"), (NOBODY, "ยังไม่กำหนดหน่วยงาน"), *State.choices]
+SOON, WITHOUT = "soon", "none"
+DUES = [ANY, (SOON, "ใกล้ครบกำหนด (ภายใน 7 วัน)"), (WITHOUT, "ไม่กำหนดเวลา")]
+DIMENSION, RESOLUTION = "dimension", "resolution"
+LACKS = [ANY, (DIMENSION, "มิติ"), (RESOLUTION, "ผลการพิจารณาข้อเสนอแนะ")]
+WEEK = timedelta(days=7)
 
 
 class Directives(OfDirectives):
     id = "directives"
     title = "ทะเบียนติดตามข้อสั่งการ"
     about = "ข้อสั่งการทุกข้อ เรียงตามผู้สั่งการ หน่วยงานรับผิดชอบ หรือสถานะ พร้อมกำหนดแล้วเสร็จ"
+
+    per_page = 50
 
     columns = (
         Column("เลขทะเบียน", lambda line: line.directive.number, 13, "nowrap"),
@@ -38,19 +72,42 @@ class Directives(OfDirectives):
         Column("ข้อความ", lambda line: line.directive.text, 60, only="file"),
         Column("ประเภท", lambda line: DirectiveKind(line.directive.kind).label, 18),
         Column("ผู้สั่งการ", lambda line: line.giver, 34),
+        Column("ผู้รับตามคำกล่าว", lambda line: line.directive.addressed_to, 28, only="file"),
         Column("หน่วยงานที่ตรวจเยี่ยม", lambda line: line.visit.unit.label, 24),
         Column("จังหวัด", lambda line: line.visit.province, 14, only="file"),
         Column("หน่วยงานรับผิดชอบ", lambda line: line.responsible, 28),
         Column("มิติ", lambda line: line.dimensions, 24),
+        Column("โครงการ/ระบบงาน", lambda line: line.programmes, 24, only="file"),
         Column("กำหนดแล้วเสร็จ", lambda line: line.due, 18),
         Column("สถานะ", lambda line: line.states, 22),
+        Column("อายุ (วัน)", lambda line: line.age, 8, "number", only="file"),
     )
 
+    def scope(self):
+        return Visit.objects.with_directives_seen_by(self.user)
+
     def options(self):
-        return {
-            "by": OneOfField(label="เรียงตาม", choices=ARRANGED, required=False),
-            "state": OneOfField(label="สถานะของข้อสั่งการ", choices=STATES, required=False),
+        own = [("", "ทุกหน่วยงาน"), ("1", "หน่วยงานของฉัน")]
+        asked = {
+            "by": OneOfField(label="เรียงตาม", choices=ARRANGED),
+            "state": OneOfField(label="สถานะของข้อสั่งการ", choices=STATES),
+            "due": OneOfField(label="กำหนดแล้วเสร็จ", choices=DUES),
+            "order": OneOfField(label="ประเภทข้อสั่งการ", choices=[ANY, *DirectiveKind.choices]),
+            "follow_up": OneOfField(label="การติดตาม", choices=[ANY, *FollowUp.choices]),
+            "lacks": OneOfField(label="ยังไม่ระบุ", choices=LACKS),
+            "round": OneOfField(label="รอบการติดตาม", choices=self._rounds),
+            "mine": OneOfField(label="ผู้รับผิดชอบ", choices=own),
+            "answerer": RowField(label="หน่วยงานรับผิดชอบ", **UNITS),
+            "giver": RowField(label="ผู้สั่งการ", **PEOPLE),
+            "as_at": DayField(label="สถานะ ณ สิ้นวันที่"),
         }
+        for field in asked.values():
+            field.required = False
+        return asked
+
+    def _rounds(self):
+        rounds = FollowUpRound.objects.visible_to(self.user)
+        return [ANY, *((str(one.pk), str(one)) for one in rounds)]
 
     @property
     def arranged(self):
@@ -61,45 +118,129 @@ class Directives(OfDirectives):
         return self.filter.value("state")
 
     @property
+    def moment_asked(self):
+        return end_of(self.filter.value("as_at"))
+
+    @property
+    def directives(self):
+        """Of the visits asked for; where none is left out, nothing is asked of the visits at all."""
+        rows = super().directives
+        if not self.filter.asks_about_visits:
+            rows = Directive.objects.visible_to(self.user)
+        return rows.made_by(self.moment_asked) if self.moment_asked else rows
+
+    @cached_property
     def asked_directives(self):
-        """Those of the state asked for: with a part in that state, late, or without anybody responsible."""
-        parts = Assignment.objects.filter(directive=OuterRef("pk"))
-        if not self.wanted:
-            return self.directives
-        if self.wanted == NOBODY:
-            return self.directives.exclude(Exists(parts))
-        return self.directives.filter(Exists(self._in_state(parts)))
+        rows = self.directives
+        for name in ("order", "follow_up", "giver", "round", "answerer", "mine", "lacks", "due", "state"):
+            if value := self.filter.value(name):
+                rows = getattr(self, f"_with_{name}")(rows, value)
+        return rows
+
+    def _with_order(self, rows, kind):
+        return rows.filter(kind=kind)
+
+    def _with_follow_up(self, rows, kind):
+        return rows.filter(follow_up=kind)
+
+    def _with_giver(self, rows, official):
+        return rows.filter(given_by=official)
+
+    def _with_round(self, rows, key):
+        return rows.filter(round_links__round=key)
+
+    def _with_answerer(self, rows, unit):
+        mine = self.parts.filter(unit__in=Unit.objects.family_of(unit.pk).order_by())
+        return rows.filter(self._of(mine))
+
+    def _with_mine(self, rows, _):
+        return self._with_answerer(rows, self.user.unit) if self.user.unit_id else rows.none()
+
+    def _with_lacks(self, rows, what):
+        return rows.without_dimension() if what == DIMENSION else rows.without_resolution()
+
+    def _with_due(self, rows, when):
+        if when == WITHOUT:
+            return rows.without_due().exclude(self._any(self.parts.filter(due_then__isnull=False)))
+        return rows.filter(self._of(self._soon(self.parts)))
+
+    def _soon(self, parts):
+        return parts.overdue_then(self.day + WEEK + timedelta(days=1)).filter(due_then__gte=self.day)
+
+    def _with_state(self, rows, state):
+        """With a part in that state, late, or without anybody responsible."""
+        if state == NOBODY:
+            return rows.exclude(self._any(self.parts))
+        return rows.filter(self._of(self._in_state(self.parts)))
 
     def _in_state(self, parts):
         if self.wanted == OVERDUE:
-            return parts.overdue(timezone.localdate())
-        return parts.filter(state=self.wanted) if self.wanted in State.values else parts
+            return parts.overdue_then(self.day)
+        return parts.filter(state_then=self.wanted) if self.wanted in State.values else parts
+
+    def _any(self, parts):
+        return Exists(parts.order_by().filter(directive=OuterRef("pk")))
+
+    def _of(self, parts):
+        """Directives of some parts: found from the parts, which an index gives, where the reader sees all of them.
+
+        An officer's scope is such a search already; a second one beside it takes SQLite minutes, so each row is asked.
+        """
+        if not self.user.sees_everything:
+            return self._any(parts)
+        return Q(pk__in=parts.order_by().values("directive"))
+
+    # The rows, in the order asked for
+
+    @property
+    def _order(self):
+        """Of a past moment the stored roll-up says nothing, so that states are put in order here."""
+        return None if self.moment_asked and self.arranged == STATE else IN_ORDER.get(self.arranged)
+
+    @cached_property
+    def count(self):
+        if not self._order:
+            return super().count
+        return self.asked_directives.count() if self.filter.is_valid else 0
+
+    def rows(self, first=0, last=None):
+        if not self._order:
+            return super().rows(first, last)
+        return self._rows_in_order(first, last) if self.filter.is_valid else []
+
+    def _rows_in_order(self, first, last):
+        keys = self.asked_directives.order_by(*self._order).values_list("pk", flat=True)[first:last]
+        yield from self._told_in_chunks([Key(key) for key in keys])
 
     def found(self):
         """`Key`s, the latest directive first within what they are arranged by."""
-        rows = self.asked_directives.order_by("-visit__starts_on", "-visit", "order", "pk")
+        rows = self.asked_directives.order_by(*AS_SAID)
         keys = [Key(pk, name) for pk, name in rows.values_list("pk", "given_name")]
-        return {DAY: list, GIVER: _by_giver, UNIT: self._by_unit, STATE: self._by_state}[self.arranged](keys)
+        return {GIVER: _by_giver, UNIT: self._by_unit, STATE: self._by_state}[self.arranged](keys)
+
+    @property
+    def _parts_asked(self):
+        parts = self.parts.order_by()
+        if self.user.sees_everything and not self.filter.data:
+            return parts
+        return parts.filter(directive__in=self.asked_directives.order_by())
 
     def _by_state(self, keys):
         """The least advanced first; without a state last."""
         states = defaultdict(set)
-        parts = Assignment.objects.filter(directive__in=self.asked_directives.order_by()).order_by()
-        for key, state in parts.values_list("directive_id", "state").distinct():
+        for key, state in self._parts_asked.values_list("directive_id", "state_then").distinct():
             states[key].add(state)
         places = {state: place for place, state in enumerate([*State, ""])}
         return sorted(keys, key=lambda key: places[overall_state(states[key.directive])])
 
     def _by_unit(self, keys):
         """One key for each unit or group responsible, by its name; where nobody is, last."""
-        parts = Assignment.objects.filter(directive__in=self.asked_directives.order_by()).order_by()
         answered = defaultdict(list)
-        single = self._in_state(parts).filter(via="").select_related("unit")
-        for key, unit, short, name in single.values_list(
-            "directive_id", "unit", "unit__short_name", "unit__name"
-        ):
+        parts = self._in_state(self._parts_asked)
+        single = parts.filter(via="").values_list("directive_id", "unit", "unit__short_name", "unit__name")
+        for key, unit, short, name in single:
             answered[key].append((short or name, unit))
-        for key, via in self._in_state(parts).exclude(via="").values_list("directive_id", "via").distinct():
+        for key, via in parts.exclude(via="").values_list("directive_id", "via").distinct():
             answered[key].append((via, None))
         split = [
             Key(key.directive, key.giver, *answer)
@@ -111,20 +252,34 @@ class Directives(OfDirectives):
 
     def told(self, keys):
         orders = self.read(key.directive for key in keys)
+        if self.moment_asked:
+            word_as_then([order.directive for order in orders.values()], self.moment_asked)
         return [key.of(orders[key.directive]) for key in keys]
 
     @property
     def totals(self):
-        directives = self.asked_directives.order_by()
-        parts = Assignment.objects.filter(directive=OuterRef("pk"))
-        followed = directives.followed_up().filter(Exists(parts))
-        done = followed.exclude(Exists(parts.exclude(state__in=DONE_STATES)))
-        late = directives.filter(Exists(parts.overdue(timezone.localdate())))
-        number, asked, done, late = (rows.count() for rows in (directives, followed, done, late))
+        number, asked, done = self._counts_then() if self.moment_asked else self._counts_now()
+        late = self._parts_asked.overdue_then(self.day).values("directive").distinct().count()
         return [
             f"ข้อสั่งการ {number:,} ข้อ ต้องรายงานผล {asked:,} ข้อ แล้วเสร็จหรือยุติ {done:,} ข้อ เกินกำหนด {late:,} ข้อ",
             f"จากการตรวจเยี่ยมที่{self.journeys_and_places}",
         ]
+
+    def _counts_now(self):
+        """All, to be reported on, done: by the stored roll-up, in one look over the rows."""
+        followed = Q(follow_up__in=FOLLOWED_UP) & ~Q(overall_state="")
+        counts = self.asked_directives.order_by().aggregate(
+            number=Count("pk"),
+            asked=Count("pk", filter=followed),
+            done=Count("pk", filter=followed & Q(overall_state__in=DONE_STATES)),
+        )
+        return counts["number"], counts["asked"], counts["done"]
+
+    def _counts_then(self):
+        """The same of a past moment, by what the units' parts were then."""
+        followed = self.asked_directives.followed_up().filter(self._any(self.parts)).order_by()
+        done = followed.exclude(self._any(self.parts.exclude(state_then__in=DONE_STATES)))
+        return self.asked_directives.count(), followed.count(), done.count()
 
     @property
     def notes(self):
@@ -135,12 +290,28 @@ class Directives(OfDirectives):
         ]
 
 
+def end_of(day):
+    """The last moment of a past day; None for today and later, which is told as of now."""
+    if not day or day >= timezone.localdate():
+        return None
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+
+
+def word_as_then(directives, moment):
+    """Gives directives that were amended since then the wording that they had, without saving it."""
+    by_key = {one.pk: one for one in directives}
+    later = Amendment.objects.filter(directive__in=by_key, recorded_at__gt=moment).order_by("-sequence")
+    for amendment in later:
+        for name in KEPT:
+            setattr(by_key[amendment.directive_id], name, getattr(amendment, name))
+
+
 @dataclass(frozen=True, slots=True)
 class Key:
     """Of a directive, or, where arranged by unit, of the part of one unit or group in it."""
 
     directive: int
-    giver: str
+    giver: str = ""
     answer: str = ""
     unit: int | None = None
 

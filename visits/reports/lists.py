@@ -79,9 +79,25 @@ class OfDirectives(AboutDirectives):
     """A row for each directive. `found` gives keys in their order; only the rows that are shown are read whole."""
 
     def rows(self, first=0, last=None):
-        keys = self._all_rows[first:last]
+        yield from self._told_in_chunks(self._all_rows[first:last])
+
+    def _told_in_chunks(self, keys):
         for start in range(0, len(keys), CHUNK):
             yield from self.told(keys[start : start + CHUNK])
+
+    @property
+    def moment_asked(self):
+        """The past moment that the states are told of; None is now."""
+        return None
+
+    @property
+    def day(self):
+        return timezone.localdate(self.moment_asked)
+
+    @property
+    def parts(self):
+        """The units' parts with `state_then` and `due_then`; asked only of directives that the reader sees."""
+        return Assignment.objects.as_of(self.moment_asked)
 
     def told(self, keys):
         """The rows of some keys."""
@@ -94,7 +110,7 @@ class OfDirectives(AboutDirectives):
         rows = Directive.objects.select_related("visit__unit", "visit__province").prefetch_related(
             Prefetch("dimension_links", dimensions), "programmes"
         )
-        parts = answers(keys, self.user)
+        parts = answers(self.parts.filter(directive__in=keys), self.day)
         return {pk: Order(one, parts[pk]) for pk, one in rows.in_bulk(keys).items()}
 
 
@@ -119,13 +135,13 @@ class Answer:
         return [f"{state.label} {self.states[state]}" for state in State if self.states[state]]
 
 
-def answers(keys, user):
+def answers(parts, on):
     """Directive key -> its `Answer`s, single units first; three queries, however many units there are."""
-    rows = Assignment.objects.visible_to(user).filter(directive__in=keys).order_by("role", "unit__sort_key")
-    late = _late(rows)
+    rows = parts.order_by("role", "unit__sort_key")
+    late = _late(rows, on)
     found = defaultdict(list)
     single = rows.filter(via="").values_list(
-        "directive_id", "unit_id", "unit__short_name", "unit__name", "state"
+        "directive_id", "unit_id", "unit__short_name", "unit__name", "state_then"
     )
     for key, unit, short, name, state in single:
         found[key].append(Answer(short or name, unit, Counter([state]), late.get((key, "", unit))))
@@ -135,20 +151,18 @@ def answers(keys, user):
 
 
 def _groups(rows):
-    counts = (
-        rows.exclude(via="").order_by("via").values_list("directive_id", "via", "state").annotate(Count("pk"))
-    )
+    counts = rows.exclude(via="").order_by("via").values_list("directive_id", "via", "state_then")
     groups = defaultdict(Counter)
-    for key, via, state, count in counts:
+    for key, via, state, count in counts.annotate(Count("pk")):
         groups[key, via][state] = count
     return groups
 
 
-def _late(rows):
+def _late(rows, on):
     """The first due day that has passed, by directive, group and (outside groups) unit."""
-    overdue = rows.overdue(timezone.localdate()).order_by()
+    overdue = rows.overdue_then(on).order_by()
     late = {}
-    for key, via, unit, day in overdue.values_list("directive_id", "via", "unit_id", "effective_due_on"):
+    for key, via, unit, day in overdue.values_list("directive_id", "via", "unit_id", "due_then"):
         place = (key, via, None if via else unit)
         late[place] = min(day, late.get(place, day))
     return late
@@ -166,7 +180,7 @@ class Order:
 
     @property
     def subject(self):
-        return Piece(str(self.directive), self.visit.get_absolute_url())
+        return Piece(str(self.directive), self.directive.get_absolute_url())
 
     @property
     def giver(self):
@@ -187,6 +201,15 @@ class Order:
     @property
     def dimensions(self):
         return [link.dimension.name for link in self.directive.dimension_links.all()] or ["ไม่ระบุ"]
+
+    @property
+    def programmes(self):
+        return [str(one) for one in self.directive.programmes.all()]
+
+    @property
+    def age(self):
+        """Days since it was said."""
+        return (timezone.localdate() - self.visit.starts_on).days
 
     @property
     def due(self):

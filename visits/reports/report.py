@@ -29,7 +29,12 @@ class Report:
         self.user = user
         self.moment = timezone.localtime()
         page = NumberField(label="หน้า", required=False)
-        self.filter = VisitFilter(self.completed(data), user=user, options={**self.options(), "page": page})
+        options = {**self.options(), "page": page}
+        self.filter = VisitFilter(self.completed(data), user=user, options=options, visits=self.scope())
+
+    def scope(self):
+        """The visits that the filter chooses from; all that the reader sees, where nothing else is said."""
+        return
 
     def options(self):
         """Fields of what this report understands besides the filter, by name; new ones at each call."""

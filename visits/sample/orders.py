@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from visits.models import (
+    FOLLOWED_UP,
     Assignment,
     AssignmentRole,
     Directive,
@@ -89,9 +90,8 @@ class Orders:
     def assignment(self, directive, unit, via=""):
         old = directive.visit.ends_on < self.today - timedelta(days=200)
         state = self.dice.choices(list(State), OLD_STATES if old else NEW_STATES)[0]
-        return Assignment(
-            directive=directive, unit=unit, via=via, state=state, effective_due_on=directive.due_on
-        )
+        due_on = directive.due_on if directive.follow_up in FOLLOWED_UP else None
+        return Assignment(directive=directive, unit=unit, via=via, state=state, effective_due_on=due_on)
 
     def words_of(self, directive):
         """None to three dimensions, now and then a programme."""

@@ -248,7 +248,7 @@ def test_a_past_moment_shows_the_states_of_then(reported, reviewer):
     then = Progress.objects.get(verb=Verb.REPORT).recorded_at
     directives.close(reported, by=reviewer)
     now = timezone.now()
-    at = Assignment.objects.as_at
+    at = Assignment.objects.as_of
     states = [at(moment).values_list("state_then", flat=True).get() for moment in (then, now)]
     assert states == ["reported", "closed"]
     assert not at(then - timedelta(days=1)).exists()

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from config.tests.cast import a_directive, a_visit, attend, dimension, unit
+from visits.directives import settle
 from visits.models import Assignment, Programme, Role
 from visits.reports.cells import plain
 from visits.reports.dimensions import Dimensions
@@ -46,6 +47,7 @@ def orders(visit, nattapol, nattiya, office_lampang, office_chiang_mai):
     group = a_directive(visit, "ก.สำรวจ", given_by=nattiya, dimensions=["business", "income"])
     for code in ("PIO-TH-57", "PIO-TH-58"):
         Assignment.objects.create(directive=group, unit=unit(code), via="สอจ. ทุกจังหวัด")
+    settle(group)
     a_directive(visit, "ค.ศึกษา", addressed_to="ผู้ตรวจราชการทุกท่าน")
     a_directive(visit, "ง.ยึดถือ", follow_up="none", kind="policy")
     return half
@@ -89,6 +91,7 @@ def test_by_state_the_least_advanced_stands_first(orders, executive, office_lamp
     done.assignments.bulk_update(
         [Assignment(pk=row.pk, state="closed") for row in done.assignments.all()], ["state"]
     )
+    settle(done)
     assert subjects(Directives("by=state", executive)) == ["ข.เร่งรัด", "ก.สำรวจ", "จ.เสร็จ", "ค.ศึกษา", "ง.ยึดถือ"]
 
 

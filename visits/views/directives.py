@@ -1,0 +1,222 @@
+"""Orders and what becomes of them: one order with its whole life, and the forms of the steps."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Prefetch
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from visits import directives
+from visits.directive_forms import FORMS, AmendForm, AssignForm, NotifyForm
+from visits.filter_fields import DayField
+from visits.models import (
+    AWAITED,
+    FOLLOWED_UP,
+    Amendment,
+    Assignment,
+    Attachment,
+    Directive,
+    DirectiveDimension,
+    DirectiveRelation,
+    Finding,
+    Progress,
+    State,
+)
+from visits.reports.directives import end_of, word_as_then
+from visits.sign_off import Refused
+
+ANSWERS = ["GET", "HEAD", "POST"]
+
+
+@require_safe
+def directive(request, pk):
+    moment, sentence = past_moment(request.GET.get("as_at", ""))
+    found = get_object_or_404(for_reading(request.user, moment), pk=pk)
+    if moment:
+        word_as_then([found], moment)
+    rows = list(found.assignments.all())
+    page = {
+        "title": str(found),
+        "directive": found,
+        "parts": [Part(row, request.user, moment) for row in rows],
+        "moment": moment,
+        "sentence": sentence,
+        "asked_day": request.GET.get("as_at", ""),
+        "related": related(found, request.user),
+        "is_office": not moment and directives.is_office(request.user),
+        "pending": not moment and any(row.state == State.PENDING for row in rows),
+    }
+    return render(request, "visits/directive.html", page)
+
+
+def past_moment(text):
+    """The end of the day that was typed, or what is wrong with it; today and later is now."""
+    try:
+        day = DayField(required=False).clean(text)
+    except ValidationError as wrong:
+        return None, " ".join(wrong.messages)
+    return end_of(day), ""
+
+
+def for_reading(user, moment=None):
+    """With all that a page of one order tells, as far as the user may see it."""
+
+    def seen(name, rows):
+        return Prefetch(name, rows.visible_to(user))
+
+    told = Progress.objects.as_at(moment or timezone.now())
+    told = told.prefetch_related(seen("attachments", Attachment.objects.all())).order_by("recorded_at", "pk")
+    parts = Assignment.objects.as_of(moment).select_related("unit__successor", "letter")
+    amendments = Amendment.objects.filter(recorded_at__lte=moment or timezone.now())
+    rows = Directive.objects.visible_to(user).select_related("visit__unit", "visit__province")
+    return rows.prefetch_related(
+        seen(
+            "assignments", parts.order_by("role", "unit__sort_key").prefetch_related(seen("progress", told))
+        ),
+        seen("amendments", amendments),
+        seen("findings", Finding.objects.all()),
+        Prefetch("dimension_links", DirectiveDimension.objects.select_related("dimension")),
+        "programmes",
+        "about",
+    )
+
+
+def related(found, user):
+    """Pairs of how another order belongs to this one, and that order."""
+    seen = Directive.objects.visible_to(user).order_by()
+    links = DirectiveRelation.objects.select_related("earlier", "directive")
+    earlier = links.filter(directive=found, earlier__in=seen)
+    later = links.filter(earlier=found, directive__in=seen)
+    return [
+        *((link.get_kind_display(), link.earlier) for link in earlier),
+        *((f"มีข้อสั่งการ{link.get_kind_display()}ข้อนี้", link.directive) for link in later),
+    ]
+
+
+class Part:
+    """A unit's part on the page: how it stood then, what was told, and the steps that the reader may take now."""
+
+    def __init__(self, row, user, moment):
+        self.row, self.unit = row, row.unit
+        self.state = State(row.state_then)
+        self.due_on = row.due_then
+        self.told = list(row.progress.all())
+        self.steps = [] if moment else directives.open_steps(user, row)
+
+    @property
+    def is_late(self):
+        waits = self.state in AWAITED and self.row.directive.follow_up in FOLLOWED_UP
+        return bool(waits and self.due_on and self.due_on < timezone.localdate())
+
+    @property
+    def heir(self):
+        """The unit that took over, where this one has been closed meanwhile."""
+        closed = self.unit.closed_on and self.unit.closed_on <= timezone.localdate()
+        return self.unit.successor if closed else None
+
+
+@require_http_methods(ANSWERS)
+def step(request, pk, verb):
+    """One verb on one unit's part."""
+    rows = Assignment.objects.visible_to(request.user).select_related("unit", "directive__visit")
+    part = get_object_or_404(rows, pk=pk)
+    if verb not in FORMS:
+        raise Http404
+    found = directives.STEPS[verb]
+    if not request.user.has_perm(found.permission):
+        raise PermissionDenied
+    take = getattr(directives, verb)
+    return form_page(
+        request,
+        FORMS[verb],
+        part,
+        label=found.label,
+        take=lambda told: take(part, by=request.user, **told),
+        is_open=found in directives.open_steps(request.user, part),
+    )
+
+
+@require_http_methods(ANSWERS)
+def notify_everybody(request, pk):
+    """Every unit that has not been told yet."""
+    found = office_only(request, pk)
+    pending = found.assignments.filter(state=State.PENDING).select_related("unit")
+    names = [row.unit.label for row in pending]
+    return form_page(
+        request,
+        NotifyForm,
+        found,
+        label=f"แจ้งข้อสั่งการ {len(names)} หน่วยงาน",
+        take=lambda told: directives.notify_all(pending, by=request.user, **told),
+        is_open=bool(names),
+        names=names,
+    )
+
+
+@require_http_methods(ANSWERS)
+def amend(request, pk):
+    found = office_only(request, pk)
+    wording = {name: getattr(found, name) for name in AmendForm.base_fields if name != "reason"}
+    return form_page(
+        request,
+        AmendForm,
+        found,
+        label="แก้ไขเพิ่มเติม",
+        take=lambda told: directives.amend(found, by=request.user, **told),
+        is_open=found.visit.is_final,
+        initial=wording,
+    )
+
+
+@require_http_methods(ANSWERS)
+def assign(request, pk):
+    found = office_only(request, pk)
+    return form_page(
+        request,
+        AssignForm,
+        found,
+        label="เพิ่มหน่วยงานรับผิดชอบ",
+        take=lambda told: directives.assign(found, by=request.user, **told),
+        is_open=True,
+    )
+
+
+def office_only(request, pk):
+    found = get_object_or_404(Directive.objects.visible_to(request.user).select_related("visit"), pk=pk)
+    if not directives.is_office(request.user):
+        raise PermissionDenied
+    return found
+
+
+def form_page(request, form_class, record, *, label, take, is_open, initial=None, names=()):
+    """Asks, takes the step, and says beside the form why it could not be taken; nothing typed is lost."""
+    data = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = form_class(*data, user=request.user, record=record, initial=initial)
+    sentences = ()
+    if data and form.is_valid():
+        try:
+            take(form.cleaned_data)
+        except Refused as refused:
+            sentences = refused.sentences
+            record.refresh_from_db()
+        else:
+            messages.success(request, f"{label}แล้ว")
+            return redirect(directive_of(record))
+    page = {
+        "title": label,
+        "directive": directive_of(record),
+        "part": record if isinstance(record, Assignment) else None,
+        "form": form,
+        "label": label,
+        "is_open": is_open,
+        "sentences": sentences,
+        "names": names,
+        "files_lost": bool(request.FILES),
+    }
+    return render(request, "visits/directive_step.html", page)
+
+
+def directive_of(record):
+    return record.directive if isinstance(record, Assignment) else record
