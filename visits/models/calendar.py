@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
@@ -68,6 +69,13 @@ class SavedFilter(Tracked):
     @property
     def address(self):
         return f"/calendar/?{self.query}"
+
+    @property
+    def question(self):
+        """Without the colours of the calendar: what every other page and the feed understand."""
+        asked = QueryDict(self.query, mutable=True)
+        asked.pop("colour", None)
+        return f"?{asked.urlencode()}"
 
 
 class CalendarSettingQuerySet(TrackedQuerySet):

@@ -131,6 +131,7 @@ def test_the_page_gives_the_address_of_the_filter_it_was_opened_with(
     asked = shown(as_executive, "?province=TH-50")
     assert asked == f"{own_address(executive)}?province=TH-50"
     assert len(read(ask(asked))) == 1
+    assert shown(as_executive, "?province=TH-99") == own_address(executive)
 
 
 def test_the_owner_sees_when_the_feed_was_last_used(as_executive, address):

@@ -5,7 +5,7 @@ import calendar
 import pytest
 
 from config.tests.cast import a_visit, client_of
-from config.tests.html import elements, texts
+from config.tests.html import elements, links, texts
 from visits.desk import desk_of
 from visits.models import CalendarSetting, SavedFilter
 from visits.views.saved_filters import MOST
@@ -43,6 +43,13 @@ def test_the_page_shows_in_words_what_it_will_keep(as_executive):
     assert "เงื่อนไข: ภาค: ภาคเหนือ · สถานะ: ดำเนินการแล้ว" in texts(response, "p")
     [(hidden, _)] = elements(response, "input", name="query")
     assert hidden["value"] == "region=north&status=done"
+
+
+def test_a_kept_filter_opens_the_register_and_the_feed_without_its_colours(as_executive):
+    save(as_executive, query="region=north&colour=kind")
+    found = links(as_executive.get(PAGE))
+    opened = [link for link in found if link.endswith("?region=north")]
+    assert opened == ["/reports/register/?region=north", "/calendar/feed/?region=north"]
 
 
 def test_a_shared_filter_lies_on_every_desk_after_the_own_ones(as_executive, as_clerk, executive, clerk):

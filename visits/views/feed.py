@@ -93,7 +93,7 @@ def feed_address(request, setting, asked):
     if not setting.feed_key:
         return ""
     path = reverse("feed", args=[setting.feed_key])
-    query = f"?{asked.query_string}" if asked.query_string else ""
+    query = f"?{asked.query_string}" if asked.query_string and asked.is_valid else ""
     return request.build_absolute_uri(path + query)
 
 
