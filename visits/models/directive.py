@@ -94,7 +94,7 @@ class DirectiveQuerySet(TrackedQuerySet):
         return self.filter(follow_up__in=FOLLOWED_UP)
 
     def open(self):
-        return self.followed_up().filter(assignments__state__in=OPEN_STATES).distinct()
+        return self.followed_up().filter(overall_state__in=OPEN_STATES)
 
     def made_by(self, moment):
         """Those that had been entered by a past moment."""
@@ -186,7 +186,15 @@ class Directive(Numbered, Tracked):
         verbose_name = "ข้อสั่งการ"
         verbose_name_plural = "ข้อสั่งการ"
         ordering = ["visit", "order", "pk"]
-        indexes = [models.Index(fields=["overall_state", "due_on"], name="directive_state_due")]
+        indexes = [
+            models.Index(fields=["overall_state", "due_on"], name="directive_state_due"),
+            models.Index(fields=["follow_up", "overall_state", "due_on"], name="directive_followed_up"),
+            models.Index(
+                fields=["visit"],
+                name="directive_unconsidered",
+                condition=Q(kind=DirectiveKind.SUGGESTION, resolution=""),
+            ),
+        ]
         constraints = [
             *number_constraints("directive"),
             choice_constraint("directive", "kind", DirectiveKind),

@@ -1,0 +1,89 @@
+"""Prints what the words of the follow-up cost: `python -m benchmarks.directives`.
+
+On a database with `manage.py make_sample`: tops it up to 60,000 directives and 150,000 assignments, gives every one its
+history, asks, and takes everything back at the end.
+"""
+
+import os
+import sys
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+django.setup()
+
+from django.db import connection, transaction  # noqa: E402 - models need the set-up
+from django.utils import timezone  # noqa: E402
+
+from benchmarks.pages import counted, timed  # noqa: E402
+from units.models import Unit  # noqa: E402
+from visits.models import Assignment, Directive, Visit  # noqa: E402
+from visits.sample.writing import write  # noqa: E402
+
+DIRECTIVES, ASSIGNMENTS = 60_000, 150_000
+AT_ONCE = 5000
+
+
+def top_up(visit, today):
+    """What is missing, all at one visit: due today, told, not answered."""
+    more = [
+        Directive(visit=visit, text="ให้รายงานผล", follow_up="report", due_on=today, overall_state="notified")
+        for _ in range(DIRECTIVES - Directive.objects.count())
+    ]
+    write(Directive, more)
+    rows, missing = [], ASSIGNMENTS - Assignment.objects.count()
+    units = list(Unit.objects.order_by("pk"))
+    for number in range(max(missing, 0)):
+        to, unit = more[number % len(more)], units[number // len(more)]
+        rows.append(Assignment(directive=to, unit=unit, state="notified", effective_due_on=today))
+    write(Assignment, rows)
+
+
+def remember(model):
+    """A history row for each, as real use leaves."""
+    batch = []
+    for row in model.objects.order_by("pk").iterator(chunk_size=AT_ONCE):
+        batch.append(row)
+        if len(batch) == AT_ONCE:
+            model.history.bulk_history_create(batch)
+            batch = []
+    model.history.bulk_history_create(batch)
+
+
+def words(today):
+    now, directives, parts = timezone.now(), Directive.objects.order_by(), Assignment.objects.order_by()
+    return {
+        "overdue (count, every page)": (parts.overdue(today).count, 5),
+        "due soon (count, every page)": (parts.due_soon(today).count, 5),
+        "open (count)": (directives.open().count, None),
+        "without a due day (count)": (directives.without_due().count, None),
+        "nobody responsible (count)": (directives.unassigned().count, None),
+        "without a dimension (count)": (directives.without_dimension().count, None),
+        "suggestions not yet considered (count)": (directives.without_resolution().count, None),
+        "recorded by a past day (count)": (directives.made_by(now).count, None),
+        "overdue on a past day (count)": (parts.as_of(now).overdue_then(today).count, None),
+    }
+
+
+def run():
+    today = timezone.localdate()
+    top_up(Visit.objects.filter(status="done").first(), today)
+    remember(Directive)
+    remember(Assignment)
+    connection.cursor().execute("ANALYZE")
+    told = f"{Directive.objects.count():,} directives, {Assignment.objects.count():,} assignments"
+    print(
+        f"{connection.vendor}, {told}\n\n| word | ms | processor ms | queries | target |\n| --- | --- | --- | --- | --- |"
+    )
+    for name, (ask, target) in words(today).items():
+        took, _ = timed(ask)
+        promised = f"< {target} ms{' missed' if took.clock >= target else ''}" if target else ""
+        print(f"| {name} | {took.clock:.1f} | {took.processor:.1f} | {counted(ask)} | {promised} |")
+
+
+if __name__ == "__main__":
+    if not Visit.objects.filter(status="done").exists():
+        sys.exit("No sample here: run `manage.py load_reference` and `make_sample` first.")
+    with transaction.atomic():
+        run()
+        transaction.set_rollback(True)
