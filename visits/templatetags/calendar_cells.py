@@ -31,8 +31,12 @@ def entry(visit, day, kind=""):
 def title(visit):
     """Unit, time, who led and status: for hovering, and on a telephone below the entry."""
     lead, status = visit.lead_name or visit.lead_position, visit.get_status_display()
-    clash = [CLASHES[kind] for kind in visit.clash.kinds] if visit.clash else []
-    return " · ".join(filter(None, [visit.unit.name, hours(visit), lead, status, *clash]))
+    return " · ".join(filter(None, [visit.unit.name, hours(visit), lead, status, clash_words(visit)]))
+
+
+@register.filter
+def clash_words(visit):
+    return " · ".join(CLASHES[kind] for kind in visit.clash.kinds) if visit.clash else ""
 
 
 @register.simple_tag

@@ -117,9 +117,13 @@ def test_a_day_of_many_visits_goes_over_pages(as_executive, centre1, lampang):
         Visit(unit=centre1, province=lampang, starts_on=date(2023, 1, 28), ends_on=date(2023, 1, 28))
         for _ in range(300)
     )
-    response = as_executive.get("/calendar/day/2023-01-28/?page=3")
-    assert len(texts(response, "a", class_="entry")) == 100
+    for number in (3, 99):
+        response = as_executive.get(f"/calendar/day/2023-01-28/?page={number}")
+        assert len(texts(response, "a", class_="entry")) == 100
+        assert texts(response, "a", **{"aria-current": "page", "aria-label": "หน้า 3"}) == ["3"]
     assert texts(response, "strong")[-1] == "300 แห่ง"
+    agenda = as_executive.get("/calendar/agenda/2023/01/")
+    assert texts(agenda, "a", class_="more") == ["อีก 260 รายการ"]
 
 
 @pytest.mark.parametrize("address", [*TITLES, "/calendar/wall/2023/01/"])

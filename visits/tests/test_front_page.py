@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -7,9 +7,8 @@ from django.utils import timezone
 
 from config.tests.cast import a_visit
 from config.tests.html import links, texts
-from config.thai.dates import fiscal_year
-from visits.models import RecordState, Status
-from visits.views.front import week_of
+from config.thai.dates import fiscal_year, thai_range
+from visits.models import CalendarSetting, RecordState, Status, WeekStart
 
 pytestmark = pytest.mark.django_db
 
@@ -28,9 +27,11 @@ def headings(response):
     return texts(response, "h2")
 
 
-def test_the_week_runs_from_sunday_to_saturday():
-    week = (date(2023, 1, 22), date(2023, 1, 28))
-    assert week_of(date(2023, 1, 22)) == week_of(date(2023, 1, 28)) == week
+def test_the_week_begins_on_the_day_that_the_reader_chose(as_executive, executive, today):
+    CalendarSetting.objects.create(user=executive, week_start=WeekStart.MONDAY)
+    monday = today - timedelta(days=today.weekday())
+    [heading] = texts(as_executive.get("/"), "h1")
+    assert heading.endswith(thai_range(monday, monday + timedelta(days=6)))
 
 
 def test_visits_of_this_week_are_listed_but_not_those_called_off(as_executive, centre1, centre6, today):

@@ -37,6 +37,8 @@ from visits.wall import PRINTED, PRINTED_SIZES, fit
 TITLE = "ปฏิทินการตรวจเยี่ยม"
 # So many stand in a day of the week's page.
 ROOM_IN_WEEK = 12
+# So many stand in a day of the agenda.
+ROOM_IN_AGENDA = 40
 # So many stand on a page of the day.
 ROOM_ON_PAGE = 100
 
@@ -124,7 +126,7 @@ def one_day(request, day):
         "title": f"{TITLE} {thai_date(day, month='full', weekday=True)}",
         "here": "day",
         "legend": sheet.legend(sheet.visits),
-        "days": [(day, sheet.holidays.get(day), visits_of_page(sheet))],
+        "days": [(day, sheet.holidays.get(day), visits_of_page(sheet), 0)],
         "pages": pages_of(sheet),
         "count": len(sheet.visits),
         "span_words": "วันนี้" if day == sheet.today else "วันที่เลือก",
@@ -135,15 +137,23 @@ def one_day(request, day):
     return sheet.answer("agenda", day=day, **page)
 
 
+def number_of_page(sheet):
+    """The page asked for; the last one where there are fewer."""
+    return min(sheet.filter.value("page") or 1, number_of_pages(sheet))
+
+
+def number_of_pages(sheet):
+    return max(1, -(-len(sheet.visits) // ROOM_ON_PAGE))
+
+
 def visits_of_page(sheet):
-    number = sheet.filter.value("page") or 1
-    return sheet.visits[(number - 1) * ROOM_ON_PAGE : number * ROOM_ON_PAGE]
+    last = number_of_page(sheet) * ROOM_ON_PAGE
+    return sheet.visits[last - ROOM_ON_PAGE : last]
 
 
 def pages_of(sheet):
     """Number, address and whether it is this one; empty where one page holds all."""
-    last = -(-len(sheet.visits) // ROOM_ON_PAGE)
-    here = sheet.filter.value("page") or 1
+    here, last = number_of_page(sheet), number_of_pages(sheet)
     pages = range(1, last + 1) if last > 1 else ()
     return [(number, sheet.filter.query(page=number), number == here) for number in pages]
 
@@ -201,7 +211,7 @@ def agenda(request, year=None, month=None):
         "title": f"กำหนดการตรวจเยี่ยม {MONTHS[found.number - 1]} พ.ศ. {be(found.year)}",
         "here": "agenda",
         "legend": sheet.legend(sheet.visits),
-        "days": [(day, sheet.holidays.get(day), rows) for day, rows in by_day(sheet.visits, span)],
+        "days": days_of_agenda(sheet, span),
         "count": len(sheet.visits),
         "span_words": "เดือนนี้",
         "now": sheet.to(reverse("agenda")),
@@ -209,6 +219,14 @@ def agenda(request, year=None, month=None):
     }
     page |= sheet.around(agenda_address, found.shifted(-1), found.shifted(1), "เดือน")
     return sheet.answer("agenda", day=shown_day(sheet, found), **page)
+
+
+def days_of_agenda(sheet, span):
+    """Day, holiday, as many visits as stand in an agenda, and how many more the day has."""
+    return [
+        (day, sheet.holidays.get(day), rows[:ROOM_IN_AGENDA], max(0, len(rows) - ROOM_IN_AGENDA))
+        for day, rows in by_day(sheet.visits, span)
+    ]
 
 
 def read_month(year, month):

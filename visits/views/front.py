@@ -1,12 +1,12 @@
 """The front page: what happens this week, what waits, how far the fiscal year has come."""
 
-from datetime import timedelta
-
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from config.thai.dates import fiscal_year
+from visits.calendar import Span
+from visits.desk import desk_of
 from visits.models import CALLED_OFF, Visit
 from visits.reports.coverage import coverage
 
@@ -17,7 +17,8 @@ LATEST = 5
 @require_safe
 def front(request):
     today = timezone.localdate()
-    first, last = week_of(today)
+    week = Span.week_of(today, desk_of(request.user).first_weekday)
+    first, last = week.first, week.last
     year = fiscal_year(today)
     visits = Visit.objects.visible_to(request.user)
     page = {
@@ -34,12 +35,6 @@ def front(request):
     if request.user.has_perm("visits.change_visit"):
         page["drafts"] = Some(visits.drafts())
     return render(request, "visits/front.html", page)
-
-
-def week_of(day):
-    """Sunday to Saturday, as on the wall."""
-    first = day - timedelta(days=(day.weekday() + 1) % 7)
-    return first, first + timedelta(days=6)
 
 
 def latest(visits, before):

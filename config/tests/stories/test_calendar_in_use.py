@@ -1,11 +1,14 @@
-"""Arrows go from day to day, n adds a visit there, / opens the filter; without scripts the links do the same."""
+"""The calendar in a browser: walked by keys, opened without scripts, printed on one page."""
 
 import re
+from datetime import date, timedelta
 
 import pytest
 from playwright.sync_api import expect
+from pypdfium2 import PdfDocument
 
 from config.tests.cast import PASSWORD, a_visit
+from visits.models import Visit
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -29,6 +32,23 @@ def test_the_calendar_is_walked_by_keys(page, sign_in, clerk, centre1):
     page.keyboard.press("n")
     page.wait_for_url("**/admin/visits/visit/add/?starts_on=2023-01-09")
     expect(page.locator("#id_starts_on")).to_have_value("09/01/2566")
+
+
+@pytest.mark.parametrize("address", ["/calendar/2023/07/", "/calendar/wall/2023/07/?span=quarter&paper=a3"])
+def test_the_busiest_month_prints_on_one_page(page, sign_in, executive, centre1, office_lampang, address):
+    first = date(2023, 7, 1)
+    days = [first + timedelta(days=number % 31) for number in range(200)]
+    Visit.objects.bulk_create(
+        Visit(
+            unit=(centre1, office_lampang)[number % 2],
+            starts_on=day,
+            ends_on=day + timedelta(days=number % 9 // 7),
+        )
+        for number, day in enumerate(days)
+    )
+    sign_in(page, executive.username, PASSWORD)
+    page.goto(address)
+    assert len(PdfDocument(page.pdf(prefer_css_page_size=True))) == 1
 
 
 def test_a_full_day_is_opened_and_a_visit_read_without_scripts(scriptless, sign_in, executive, centre1):
