@@ -5,10 +5,10 @@ from datetime import date, time
 import pytest
 from django.utils import timezone
 
-from config.tests.cast import a_visit, attend, unit
+from config.tests.cast import a_visit, attend, client_of, unit
 from config.tests.html import links, texts
 from visits.clashes import ELSEWHERE, FAR, PASSED, SAME_UNIT, Stay, at_both, clashes, marks
-from visits.models import Status, Visit
+from visits.models import RecordState, Status, Visit
 from visits.tests.entry.page import ADD, doubts, new_visit, person
 
 DAY = "28/01/2566"
@@ -129,6 +129,15 @@ def test_a_clash_is_shown_where_either_visit_is_asked_for(as_executive, centre1,
     assert len(shown(page(as_executive, "?fiscal_year=2566&province=TH-50"))) == 2
     assert shown(page(as_executive, "?fiscal_year=2566&province=TH-52")) == []
     assert shown(page(as_executive, "?fiscal_year=2567")) == []
+
+
+@pytest.mark.django_db
+def test_who_sees_only_one_of_the_two_is_not_told_of_the_other(officer, centre1, centre6, nattapol):
+    for at in (centre1, centre6):
+        a_visit(at, DAY, nattapol, start_time="09:00", record_state=RecordState.FINAL)
+    assert shown(page(client_of(officer))) == []
+    a_visit(centre1, DAY, record_state=RecordState.FINAL)
+    assert len(shown(page(client_of(officer)))) == 2
 
 
 @pytest.mark.django_db

@@ -80,13 +80,13 @@ def test_who_asks_only_for_the_mark_gets_no_visits(address, centre1):
     assert (head.status_code, head.content, head["ETag"]) == (200, b"", ask(address)["ETag"])
 
 
-def test_a_new_name_of_the_lead_changes_the_feed(address, centre1, nattapol):
-    visit = a_visit(centre1, "28/01/2566", nattapol)
-    etag = ask(address)["ETag"]
-    row = visit.attendances.get()
-    row.name = "นายณัฐพล รังสิต"
-    row.save()
-    assert ask(address, if_none_match=etag).status_code == 200
+def test_new_names_of_lead_and_unit_change_the_feed(address, centre1, nattapol):
+    row = a_visit(centre1, "28/01/2566", nattapol).attendances.get()
+    row.name, centre1.short_name = "นายณัฐพล รังสิต", "ศภ.หนึ่ง"
+    for renamed in (row, centre1):
+        etag = ask(address)["ETag"]
+        renamed.save()
+        assert ask(address, if_none_match=etag).status_code == 200
 
 
 def test_a_cancelled_visit_stays_and_tells_so(address, centre1):
@@ -144,7 +144,9 @@ def test_the_owner_sees_when_the_feed_was_last_used(as_executive, address):
 
 
 def test_wrong_keys_are_a_plain_404_then_refused_while_a_right_one_is_let_in(address):
-    wrong = ["wrong", "ก", "%00", address[15:-5], address[15:-4].replace(address[-5], "g")]
+    key = address.removeprefix("/calendar/feed/").removesuffix(".ics")
+    other_end = "0" if key[-1] != "0" else "1"
+    wrong = ["wrong", "ก", "%00", key[:-1], key[:-1] + other_end]
     answers = [ask(f"/calendar/feed/{key}.ics") for key in wrong]
     assert {(one.status_code, one.content.decode()) for one in answers} == {(404, "ไม่พบปฏิทินนี้")}
     more = [ask("/calendar/feed/wrong.ics").status_code for _ in range(len(wrong), MOST_IN_AN_HOUR + 1)]
