@@ -38,6 +38,7 @@ MENU = (
     Entry("/reports/register/", "ทะเบียนการตรวจเยี่ยม"),
     Entry("/reports/centres/", "ศูนย์ภาค"),
     Entry("/reports/", "รายงาน"),
+    Entry("/press-release/", "บันทึกจากข่าว", permission="visits.add_visit"),
     Entry("/sign-off/", "รอตรวจสอบ", permission="visits.certify_visit"),
     Entry("/admin/", "บันทึกข้อมูล", staff_only=True),
 )

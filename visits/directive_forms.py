@@ -63,7 +63,11 @@ class UnitByName(forms.CharField):
 
     @property
     def units(self):
-        return Unit.objects.visible_to(self.user).existing_on(timezone.localdate())
+        return units_today(self.user)
+
+
+def units_today(user):
+    return Unit.objects.visible_to(user).existing_on(timezone.localdate())
 
 
 class StepForm(forms.Form):
@@ -78,7 +82,7 @@ class StepForm(forms.Form):
     def unit_names(self):
         """For the list beside a field that takes a unit's name."""
         fields = [field for field in self.fields.values() if isinstance(field, UnitByName)]
-        return fields[0].units.values_list("name", flat=True) if fields else []
+        return units_today(self.user).values_list("name", flat=True) if fields else []
 
 
 def words(model, name, **options):

@@ -4,19 +4,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from visits.press_release import read
-
-# Older texts from Windows come in the Thai code page.
-_ENCODINGS = ("utf-8-sig", "cp874")
-
-
-def text_of(path):
-    raw = path.read_bytes()
-    for encoding in _ENCODINGS:
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return raw.decode("utf-8", errors="replace")
+from visits.release_text import decoded
 
 
 class Command(BaseCommand):
@@ -37,7 +25,7 @@ class Command(BaseCommand):
         self.stdout.write(f"อ่านแล้ว {len(names):,} ฉบับ เป็นการลงพื้นที่ {visits:,} ฉบับ")
 
     def _write(self, path, out):
-        proposal = read(text_of(path))
+        proposal = read(decoded(path.read_bytes()))
         target = out / f"{path.stem}.json"
         target.write_text(
             json.dumps(proposal.as_label(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8"

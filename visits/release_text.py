@@ -1,0 +1,121 @@
+"""The text of a press release: pasted, or out of a .txt, .docx or .pdf; refused in Thai where there is none."""
+
+import hashlib
+import io
+from pathlib import Path
+from threading import Lock
+from zipfile import BadZipFile, ZipFile
+
+import pypdfium2
+from docx import Document
+from docx.opc.exceptions import OpcError
+from docx.table import Table
+from lxml.etree import LxmlError
+
+from config.thai.text import fold
+
+LONGEST = 60_000
+LARGEST_FILE = 10 * 1024 * 1024
+# A small file can unfold into a very large one.
+LARGEST_UNFOLDED = 100 * 1024 * 1024
+MOST_PAGES = 40
+# Older texts from Windows come in the Thai code page.
+ENCODINGS = ("utf-8-sig", "cp874")
+# PDFium is not safe to call from two threads.
+_one_at_a_time = Lock()
+
+
+class NoText(ValueError):
+    """Why there is nothing to read; its words are a Thai sentence."""
+
+
+def text_hash(text):
+    """The same for one text copied twice, whatever became of its blanks and line breaks."""
+    return hashlib.sha256(fold(text).encode()).hexdigest()
+
+
+def tidy(text):
+    """One kind of line break, so that places in the text are the same in the browser and here."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").strip()
+    if not text:
+        raise NoText("ไม่มีข้อความให้อ่าน โปรดวางข้อความข่าวหรือเลือกไฟล์")
+    if len(text) > LONGEST:
+        raise NoText(
+            f"ข้อความยาว {len(text):,} อักขระ เกินกว่าข่าวประชาสัมพันธ์หนึ่งฉบับ (ไม่เกิน {LONGEST:,} อักขระ) โปรดวางเฉพาะเนื้อข่าว"
+        )
+    return text
+
+
+def text_of_file(name, content):
+    """The text of a file by the ending of its name."""
+    readers = {".txt": decoded, ".docx": text_of_docx, ".pdf": text_of_pdf}
+    reader = readers.get(Path(name).suffix.lower())
+    if reader is None:
+        raise NoText("อ่านได้เฉพาะไฟล์ .txt .docx และ .pdf โปรดคัดลอกข้อความมาวางแทน")
+    if len(content) > LARGEST_FILE:
+        raise NoText("ไฟล์มีขนาดใหญ่เกิน 10 เมกะไบต์ โปรดคัดลอกเฉพาะข้อความข่าวมาวางแทน")
+    return tidy(reader(content))
+
+
+def decoded(content):
+    for encoding in ENCODINGS:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return content.decode("utf-8", errors="replace")
+
+
+def text_of_docx(content):
+    try:
+        with ZipFile(io.BytesIO(content)) as packed:
+            if sum(part.file_size for part in packed.infolist()) > LARGEST_UNFOLDED:
+                raise NoText("ไฟล์นี้มีขนาดใหญ่เกินกว่าจะอ่านได้ โปรดคัดลอกข้อความข่าวมาวางแทน")
+        document = Document(io.BytesIO(content))
+        lines = [line for block in document.iter_inner_content() for line in _lines_of(block)]
+    except (BadZipFile, OpcError, KeyError, ValueError, AttributeError, LxmlError) as error:
+        if isinstance(error, NoText):
+            raise
+        raise NoText("เปิดไฟล์ Word นี้ไม่ได้ ไฟล์อาจเสียหรือมีรหัสผ่าน โปรดคัดลอกข้อความข่าวมาวางแทน") from error
+    return "\n".join(lines)
+
+
+def _lines_of(block):
+    """A paragraph is a line; a table one line a row, each merged cell once."""
+    if not isinstance(block, Table):
+        return [block.text]
+    rows = []
+    for row in block.rows:
+        cells = {id(cell._tc): cell.text.strip() for cell in row.cells}
+        rows.append(" ".join(filter(None, cells.values())))
+    return rows
+
+
+def text_of_pdf(content):
+    with _one_at_a_time:
+        try:
+            document = pypdfium2.PdfDocument(content)
+        except pypdfium2.PdfiumError as error:
+            raise NoText("เปิดไฟล์ PDF นี้ไม่ได้ ไฟล์อาจเสียหรือมีรหัสผ่าน โปรดคัดลอกข้อความข่าวมาวางแทน") from error
+        try:
+            text = "\n".join(_text_of_page(document[number]) for number in range(_pages(document)))
+        except pypdfium2.PdfiumError as error:
+            raise NoText("อ่านหน้าของไฟล์ PDF นี้ไม่ได้ โปรดคัดลอกข้อความข่าวมาวางแทน") from error
+        finally:
+            document.close()
+    if not text.strip():
+        raise NoText("ไฟล์ PDF นี้ไม่มีข้อความ อาจเป็นภาพสแกน โปรดพิมพ์หรือวางข้อความข่าวแทน")
+    return text
+
+
+def _pages(document):
+    return min(len(document), MOST_PAGES)
+
+
+def _text_of_page(page):
+    words = page.get_textpage()
+    try:
+        return words.get_text_bounded()
+    finally:
+        words.close()
+        page.close()
