@@ -4,7 +4,7 @@ from django import template
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
-from config.thai.dates import thai_date, thai_time
+from config.thai.dates import SHORT_MONTHS, WEEKDAYS, thai_date, thai_time
 from visits.clashes import ELSEWHERE, FAR, PASSED, SAME_UNIT
 from visits.models import Status
 from visits.templatetags.visit_words import MARKS, hours
@@ -16,6 +16,39 @@ CLASHES = {ELSEWHERE: "บุคคลอยู่สองแห่ง", FAR: "
 
 
 @register.simple_tag
+def day_cell(day, today, add, query):
+    """A day of a month or week: its number, the link that adds a visit, bars, holiday, entries and how many more."""
+    named = " ".join(filter(None, [day.classes, "today" if day.date == today else ""]))
+    attributes = f' class="{named}"' if named else ""
+    attributes += ' aria-current="date"' if day.date == today else ""
+    parts = [_number(day), ' <span class="now">วันนี้</span>' if day.date == today else "", _add(day.date, add)]
+    parts += [
+        entry(bar.entry, day.date, bar.kind) if bar else '<span class="gap"></span>' for bar in day.bars
+    ]
+    parts += [f'<span class="holiday">{escape(day.holiday.name)}</span>'] if day.holiday else []
+    parts += [entry(visit, day.date) for visit in day.shown]
+    if day.more:
+        address = f"/calendar/day/{day.date.isoformat()}/{escape(query)}"
+        parts.append(f'<a class="more" href="{address}">อีก {day.more} รายการ</a>')
+    return mark_safe(f"<td{attributes}>{''.join(parts)}</td>")  # noqa: S308 - names and query are escaped
+
+
+def _number(day):
+    """With weekday and month where a telephone lists the day, and the month of a neighbour everywhere."""
+    listed = day.count or day.holiday
+    weekday = f'<span class="weekday">{WEEKDAYS[day.date.weekday()]} </span>' if listed else ""
+    month = SHORT_MONTHS[day.date.month - 1] if listed or not day.in_month else ""
+    month = month and f'<span class="of"> {month}</span>'
+    return f'<span class="day">{weekday}{day.date.day}{month}</span>'
+
+
+def _add(day, address):
+    if not address:
+        return ""
+    said = f"เพิ่ม {day.day} {SHORT_MONTHS[day.month - 1]}"
+    return f'<a class="add" href="{address}?starts_on={day.isoformat()}" title="{said}">+</a>'
+
+
 def entry(visit, day, kind=""):
     """The link to a visit in one of its days; `kind` says which part of a bar it is."""
     hue = f"hue-{visit.hue}" if hasattr(visit, "hue") else ""

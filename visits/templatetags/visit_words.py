@@ -1,6 +1,6 @@
 from django import template
 
-from config.thai.dates import MONTHS, SHORT_MONTHS, SHORT_WEEKDAYS, WEEKDAYS, thai_time
+from config.thai.dates import MONTHS, SHORT_WEEKDAYS, WEEKDAYS, thai_time
 from visits.models import Status
 
 register = template.Library()
@@ -29,11 +29,6 @@ def figure(number):
 @register.filter
 def thai_weekday(day):
     return WEEKDAYS[day.weekday()]
-
-
-@register.filter
-def thai_month(day):
-    return SHORT_MONTHS[day.month - 1]
 
 
 @register.filter
