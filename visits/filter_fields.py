@@ -65,6 +65,10 @@ class OneOfField(forms.ChoiceField):
         return [self.label_of(value)]
 
 
+class LayoutField(OneOfField):
+    """How a page shows what was asked; no part of the question, so it is not told with it."""
+
+
 class FiscalYearField(forms.CharField):
     """A fiscal year in the Buddhist era; any year that a visit can have, also beyond those offered."""
 

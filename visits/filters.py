@@ -18,6 +18,7 @@ from visits.filter_fields import (
     CentreField,
     DayField,
     FiscalYearField,
+    LayoutField,
     OneOfField,
     RowField,
     RowsField,
@@ -180,12 +181,16 @@ class VisitFilter(FilterSet):
     def chosen(self):
         """Every value asked for, in the order of the parameters; what cannot be read is left out."""
         found = []
-        told = [name for name, field in self.options.items() if field and name != "page"]
-        for name in [*self.filters, *told]:
+        for name in [*self.filters, *filter(self._is_told, self.options)]:
             value = self.value(name)
             if value and name not in self.problems:
                 found += self._chosen(name, value)
         return found
+
+    def _is_told(self, option):
+        """Neither the number of a page nor how it is laid out belongs to the question."""
+        field = self.options[option]
+        return field and option != "page" and not isinstance(field, LayoutField)
 
     def _chosen(self, name, value):
         field = self.form.fields[name]

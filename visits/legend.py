@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from config.thai.text import sort_key
 from units.models import Kind, Region
-from visits.filter_fields import OneOfField
+from visits.filter_fields import LayoutField
 from visits.models import Directive, Status
 
 COLOURS = [
@@ -21,7 +21,7 @@ OTHERS = len(LETTERS) - 1
 
 
 def colour_field():
-    return OneOfField(label="แยกสีตาม", choices=COLOURS, required=False)
+    return LayoutField(label="แยกสีตาม", choices=COLOURS, required=False)
 
 
 @dataclass(frozen=True)

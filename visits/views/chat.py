@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from visits.calendar import Span
 from visits.chat import schedule, summary
 from visits.desk import desk_of
-from visits.filter_fields import OneOfField
+from visits.filter_fields import LayoutField
 from visits.filters import VisitFilter
 from visits.models import Visit
 from visits.reading import VisitRead, for_reading
@@ -20,7 +20,7 @@ DAYS = [("", "วันนี้"), ("tomorrow", "พรุ่งนี้"), ("
 
 @require_safe
 def calendar_text(request):
-    days = OneOfField(label="ช่วงเวลา", choices=DAYS, required=False)
+    days = LayoutField(label="ช่วงเวลา", choices=DAYS, required=False)
     asked = VisitFilter(request.GET, user=request.user, options={"days": days, "colour": None})
     chosen = asked.value("days") or ""
     span = span_of(chosen, timezone.localdate(), request.user)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from config.thai.dates import MONTHS, be, thai_date, thai_range, thai_time
 from visits.calendar import Month, Span, by_day
 from visits.desk import desk_of
-from visits.filter_fields import OneOfField
+from visits.filter_fields import LayoutField
 from visits.filters import VisitFilter
 from visits.models import Holiday, Status
 from visits.templatetags.visit_words import MARKS
@@ -28,7 +28,7 @@ OPTIONS = {
 
 def option_fields():
     return {
-        name: OneOfField(label=label, choices=choices, required=False)
+        name: LayoutField(label=label, choices=choices, required=False)
         for name, (label, choices) in OPTIONS.items()
     }
 
