@@ -13,6 +13,7 @@ from visits.views import (
     papers,
     press_releases,
     records,
+    reminders,
     reports,
     saved_filters,
     sign_off,
@@ -70,5 +71,6 @@ urlpatterns = [
     path("office/crest/", papers.crest, name="crest"),
     path("lookup/units/", lookups.units, name="lookup_units"),
     path("lookup/officials/", lookups.officials, name="lookup_officials"),
+    path("reminders/", reminders.reminders, name="reminders"),
     path("healthz", healthz, name="healthz"),
 ]

@@ -32,7 +32,12 @@ PLACES = ["unit", "unitalias", "responsibility", "province"]
 WORDS = ["policy", "dimension", "programme", "activity", "holiday"]
 ACCOUNTS = ["user"]
 OFFICE = ["office"]
-PERSONAL = ["calendarsetting", "savedfilter"]  # everybody's own; changed on pages of their own
+LOG = ["reminder"]  # written by the site alone
+PERSONAL = [
+    "calendarsetting",
+    "remindersetting",
+    "savedfilter",
+]  # everybody's own; changed on pages of their own
 
 # All rows of every state; without it one sees what concerns the own unit.
 SEES_EVERYTHING = {"view_everything"}
@@ -63,7 +68,7 @@ ROLES = (
             | may("view add change delete", RECORDS)
             | may("view add change", [*PEOPLE, *PLACES, *FOLLOW_UP])
             | may("view add", TRAIL)
-            | may("view", WORDS)
+            | may("view", [*WORDS, *LOG])
         ),
         enters_data=True,
     ),
@@ -76,6 +81,7 @@ ROLES = (
             | may("view add change delete", RECORDS)
             | may("view add change", [*PEOPLE, *PLACES, *FOLLOW_UP, *WORDS])
             | may("view add", TRAIL)
+            | may("view", LOG)
             | {"certify_visit"}
         ),
         enters_data=True,
@@ -96,7 +102,7 @@ ROLES = (
         "auditor",
         "ผู้ตรวจสอบการใช้งานระบบ",
         "อ่านข้อมูลทั้งหมดและประวัติการแก้ไข",
-        frozenset(SEES_EVERYTHING | may("view", [*EVERYTHING, *ACCOUNTS, *PERSONAL])),
+        frozenset(SEES_EVERYTHING | may("view", [*EVERYTHING, *ACCOUNTS, *PERSONAL, *LOG])),
         enters_data=True,
     ),
     Role(
@@ -105,7 +111,7 @@ ROLES = (
         "ดูแลบัญชีผู้ใช้ บทบาท และข้อมูลอ้างอิง",
         frozenset(
             SEES_EVERYTHING
-            | may("view", [*RECORDS, *FOLLOW_UP, *TRAIL])
+            | may("view", [*RECORDS, *FOLLOW_UP, *TRAIL, *LOG])
             | may("view add change", [*ACCOUNTS, *PEOPLE, *OFFICE])
             | may("view add change delete", [*PLACES, *WORDS])
         ),

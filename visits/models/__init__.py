@@ -39,6 +39,7 @@ from visits.models.holiday import Holiday
 from visits.models.office import Office
 from visits.models.policy import Activity, Dimension, Policy, Programme, ProgrammeKind
 from visits.models.press_release import PressRelease, PressReleaseVisit
+from visits.models.reminder import Reminder, ReminderKind, ReminderSetting
 from visits.models.trip import Trip
 from visits.models.visit import (
     CALLED_OFF,

@@ -46,6 +46,7 @@ from visits.models import (
     PressReleaseVisit,
     Programme,
     Progress,
+    Reminder,
     RoundDirective,
     SavedFilter,
     Trip,
@@ -154,8 +155,15 @@ def calendar_setting():
     return CalendarSetting.objects.create(user=account(), feed_seed="a")
 
 
+def reminder():
+    return Reminder.objects.create(
+        user=account(), kind="digest", about="2026-47", text="สรุป", tried_at=timezone.now()
+    )
+
+
 # Name of the constraint -> a row that stands, and the values that break it.
 BREAKING = {
+    "reminder_kind_known": (reminder, {"kind": "letter"}),
     "province_region_known": (lambda: province("TH-50"), {"region": "middle"}),
     "unit_kind_known": (lambda: unit("DIPROM"), {"kind": "ship"}),
     "unit_verified_known": (lambda: unit("DIPROM"), {"verified": "perhaps"}),
@@ -293,6 +301,7 @@ DOUBLING = {
     "press_visit_once": lambda: PressReleaseVisit.objects.create(
         press_release=PressRelease.objects.first() or press_release(), visit=visit()
     ),
+    "reminder_once": reminder,
     "saved_filter_name_once": lambda: SavedFilter.objects.create(owner=account(), name="ภาคเหนือ"),
 }
 

@@ -183,7 +183,7 @@ REFERENCE = {
         ]
     ),
     *(["Policy", "Dimension", "Programme", "Activity", "Holiday", "Office", "FollowUpRound"]),
-    *(["SavedFilter", "CalendarSetting"]),
+    *(["SavedFilter", "CalendarSetting", "ReminderSetting"]),
 }
 
 
