@@ -31,6 +31,7 @@ PAPERS = {"a4": Paper(277, 164), "a3": Paper(396, 247)}
 # The page of a month, printed by the browser: its heading and legend take more.
 PRINTED = Paper(277, 155)
 PRINTED_SIZES = (9, 8, 7, 6)
+PRINTED_HEAD = 10
 
 
 @cache
@@ -41,6 +42,13 @@ def _face():
 def width_of(text):
     """In units of the size of type; what stands above or below a letter has no width."""
     return _face().getlength(text) / MEASURED
+
+
+def below(paper, words, size):
+    """What is left of the paper when its heading, in points, takes more than the line that is reckoned with."""
+    line = size * MM_IN_A_POINT * 1.4
+    lines = ceil(width_of(words) * size * MM_IN_A_POINT / (paper.width * FILLED))
+    return Paper(paper.width, max(paper.height / 2, paper.height - max(0, lines - 1) * line))
 
 
 @dataclass

@@ -9,7 +9,7 @@ from config.tests.html import heading, texts
 from visits.calendar import Month
 from visits.models import Holiday, Status, Visit
 from visits.tests.papers import pages, squeezed
-from visits.wall import PAPERS, fit
+from visits.wall import PAPERS, below, fit
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +64,12 @@ def test_the_busiest_sheet_is_one_page_to_its_last_line(as_executive, a_busy_qua
     pytest.importorskip("weasyprint", reason="needs Pango", exc_type=OSError)
     [text] = pages(as_executive.get(f"/calendar/wall/2023/02/wall.pdf?{query}").content)
     assert squeezed("ข้อมูล ณ วันที่") in squeezed(text)
+
+
+def test_a_long_filter_in_the_heading_takes_its_lines_from_the_days():
+    short, long = (below(PAPERS["a4"], "ภาค: ภาคเหนือ" * times, 8).height for times in (1, 60))
+    assert short == PAPERS["a4"].height
+    assert PAPERS["a4"].height / 2 <= long < short - 12
 
 
 def test_an_empty_month_is_set_in_the_largest_type():

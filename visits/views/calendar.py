@@ -32,7 +32,7 @@ from visits.views.sheet import (
     day_address,
     week_address,
 )
-from visits.wall import PRINTED, PRINTED_SIZES, fit
+from visits.wall import PRINTED, PRINTED_HEAD, PRINTED_SIZES, below, fit
 
 TITLE = "ปฏิทินการตรวจเยี่ยม"
 # So many stand in a day of the week's page.
@@ -66,7 +66,7 @@ def month_page(request, month):
     page = {
         "title": f"{TITLE} {MONTHS[month.number - 1]} พ.ศ. {be(month.year)}",
         "here": "month",
-        **on_paper(grid(month, sheet.visits, sheet.holidays, sheet.first_weekday)),
+        **on_paper(sheet, grid(month, sheet.visits, sheet.holidays, sheet.first_weekday)),
         "week": weekdays(sheet.first_weekday),
         "legend": sheet.legend(counted),
         "count": len(counted),
@@ -78,9 +78,10 @@ def month_page(request, month):
     return sheet.answer("month", day=shown_day(sheet, month), **page)
 
 
-def on_paper(weeks):
+def on_paper(sheet, weeks):
     """The weeks with the size of type and the heights in which they fill one printed page."""
-    fitted = fit([weeks], texts, PRINTED, across=7, head=1.5, sizes=PRINTED_SIZES)
+    room = below(PRINTED, " · ".join(sheet.filter.in_words), PRINTED_HEAD)
+    fitted = fit([weeks], texts, room, across=7, head=1.5, sizes=PRINTED_SIZES)
     return {
         "size": fitted.size,
         "weeks": [(height, days) for (height, _), days in zip(fitted.columns[0], weeks, strict=True)],
@@ -103,7 +104,7 @@ def week(request, day=None):
     page = {
         "title": f"{TITLE} {thai_range(span.first, span.last)}",
         "here": "week",
-        **on_paper([week_of_days(span.days, sheet.visits, sheet.holidays, ROOM_IN_WEEK)]),
+        **on_paper(sheet, [week_of_days(span.days, sheet.visits, sheet.holidays, ROOM_IN_WEEK)]),
         "week": [WEEKDAYS[one.weekday()] for one in span.days],
         "legend": sheet.legend(sheet.visits),
         "count": len(sheet.visits),

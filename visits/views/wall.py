@@ -16,9 +16,11 @@ from visits.templatetags.visit_words import MARKS
 from visits.views.calendar import moved, read_month, weekdays
 from visits.views.papers import pdf_answer
 from visits.views.sheet import wall_address
-from visits.wall import PAPERS, fit
+from visits.wall import PAPERS, below, fit
 
 POSTED = [Status.CONFIRMED, Status.DONE]
+# In points, as in wall.css.
+ASKED_SIZE = 8
 OPTIONS = {
     "paper": ("กระดาษ", [("", "A4"), ("a3", "A3")]),
     "span": ("ช่วงเวลา", [("", "หนึ่งเดือน"), ("quarter", "หนึ่งไตรมาส")]),
@@ -51,6 +53,17 @@ class Wall:
             return f"ปฏิทินการตรวจเยี่ยม {thai_range(self.span.first, self.span.last)}"
         return f"ปฏิทินการตรวจเยี่ยม {MONTHS[self.month.number - 1]} พ.ศ. {be(self.month.year)}"
 
+    @property
+    def asked(self):
+        """The line under the title: filter, number and version."""
+        words = self.filter.in_words or ["ทุกการตรวจเยี่ยม"]
+        version = ["ฉบับติดประกาศ"] if self.is_posted else []
+        return " · ".join([*words, f"{len(self.visits)} แห่ง", *version])
+
+    @property
+    def room(self):
+        return below(PAPERS[self.paper], self.asked, ASKED_SIZE)
+
     def page(self):
         rows = self.filter.visits.between(self.span.first, self.span.last)
         rows = safe_to_post(rows) if self.is_posted else rows
@@ -73,12 +86,12 @@ class Wall:
     def one_month(self):
         weeks = self.month.weeks(self.first_weekday)
         rows = [[day if day.month == self.month.number else None for day in week] for week in weeks]
-        return fit([rows], self.texts, PAPERS[self.paper], across=7, head=1.3)
+        return fit([rows], self.texts, self.room, across=7, head=1.3)
 
     def quarter(self):
         """A column a month, a row for each day."""
         columns = [[[day] for day in Span(month.first, month.last).days] for month in self.months]
-        return fit(columns, self.texts, PAPERS[self.paper], across=3, head=0, inline=True)
+        return fit(columns, self.texts, self.room, across=3, head=0, inline=True)
 
     def texts(self, day):
         holiday = self.holidays.get(day)
