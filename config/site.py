@@ -21,10 +21,13 @@ class Entry:
     label: str
     staff_only: bool = False
     permission: str = ""
+    unit_only: bool = False
 
     def is_for(self, user):
-        return (user.is_staff or not self.staff_only) and (
-            not self.permission or user.has_perm(self.permission)
+        return (
+            (user.is_staff or not self.staff_only)
+            and (not self.permission or user.has_perm(self.permission))
+            and (not self.unit_only or user.unit_id is not None)
         )
 
     def holds(self, path):
@@ -35,6 +38,7 @@ MENU = (
     Entry("/", "หน้าแรก"),
     Entry("/calendar/", "ปฏิทิน"),
     Entry("/directives/", "ข้อสั่งการ"),
+    Entry("/directives/mine/", "ถึงหน่วยงานฉัน", unit_only=True),
     Entry("/reports/register/", "ทะเบียนการตรวจเยี่ยม"),
     Entry("/reports/centres/", "ศูนย์ภาค"),
     Entry("/reports/", "รายงาน"),

@@ -23,6 +23,8 @@ class FilesField(forms.FileField):
     """Several files at once, each checked as an attachment is."""
 
     widget = Files(attrs={"accept": "image/*,.pdf,.doc,.docx,.xls,.xlsx,.ppt,.pptx,.odt,.ods"})
+    # A telephone opens its camera for this one.
+    camera = Files(attrs={"accept": "image/*", "capture": "environment"})
 
     def clean(self, data, initial=None):
         files = [super(FilesField, self).clean(one, initial) for one in data or []]
@@ -116,6 +118,7 @@ class ReportForm(StepForm):
         initial="1",
         widget=forms.RadioSelect,
     )
+    photographs = FilesField(label="ถ่ายภาพ", required=False, widget=FilesField.camera)
     files = FilesField(label="เอกสารหรือภาพถ่าย", required=False, help_text="ไฟล์ละไม่เกิน 20 เมกะไบต์")
     letter_no = words(Progress, "letter_no", help_text="ถ้ามีหนังสือรายงาน")
     signer = words(Progress, "signer")
@@ -126,6 +129,11 @@ class ReportForm(StepForm):
         if day > timezone.localdate():
             raise ValidationError("วันที่รายงานต้องไม่เป็นวันในอนาคต")
         return day
+
+    def clean(self):
+        told = super().clean()
+        told["files"] = [*told.pop("photographs", []), *told.get("files", [])]
+        return told
 
 
 class CloseForm(StepForm):

@@ -74,11 +74,12 @@ def is_office(user):
 
 def open_steps(user, assignment):
     """The steps that the user may take now on this unit's part."""
-    if not _answers_for(user, assignment.unit_id):
-        return []
-    return [
-        step for step in STEPS.values() if assignment.state in step.before and user.has_perm(step.permission)
-    ]
+    return steps_from(assignment.state, user) if _answers_for(user, assignment.unit_id) else []
+
+
+def steps_from(state, user):
+    """The steps that follow a state, of those that the user's role takes."""
+    return [step for step in STEPS.values() if state in step.before and user.has_perm(step.permission)]
 
 
 def assign(directive, units, *, by, role=AssignmentRole.SUPPORT, via=""):

@@ -1,11 +1,37 @@
+from dataclasses import dataclass
+
 from django import template
+from django.utils import timezone
 
 from config import site
+from visits.models import Assignment
 
 register = template.Library()
+
+
+@dataclass(frozen=True)
+class Badge:
+    """How many wait behind a menu entry; one look by an index."""
+
+    count: int
+    words: str
 
 
 @register.inclusion_tag("menu.html", takes_context=True)
 def menu(context):
     request = context["request"]
-    return {"entries": site.menu(request.user, request.path)}
+    shown = site.menu(request.user, request.path)
+    found = badges(request.user)
+    return {"entries": [(entry, is_here, found.get(entry.address)) for entry, is_here in shown]}
+
+
+def badges(user):
+    """By address: overdue orders for those who see all, what waits for an answer of the own unit."""
+    parts, found = Assignment.objects.order_by(), {}
+    if user.sees_everything:
+        late = parts.overdue(timezone.localdate()).count()
+        found["/directives/"] = Badge(late, "รายการเกินกำหนด")
+    if user.unit_id:
+        mine = parts.of_own_unit(user).to_answer().count()
+        found["/directives/mine/"] = Badge(mine, "รายการรอหน่วยงานดำเนินการ")
+    return {address: badge for address, badge in found.items() if badge.count}

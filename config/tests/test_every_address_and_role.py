@@ -102,6 +102,7 @@ TABLE = {
     "report_xlsx": everybody(report_id=EACH_REPORT),
     "report_csv": everybody(report_id=EACH_REPORT),
     "directives": everybody(),
+    "own_orders": everybody(),
     "directive": of("directive"),
     "directive_notify": of("directive", "clerk", "reviewer"),
     "directive_assign": of("directive", "clerk", "reviewer"),

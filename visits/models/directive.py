@@ -78,6 +78,14 @@ def overall_state(states):
     return State.CLOSED if State.CLOSED in states else State.ENDED
 
 
+# Which orders one outside the office may see at all.
+SHOWN_TO_UNITS = {
+    "visit__record_state": RecordState.FINAL,
+    "visit__is_internal": False,
+    "is_internal": False,
+}
+
+
 class DirectiveQuerySet(TrackedQuerySet):
     def in_scope_of(self, officer):
         """Certified ones that the own unit or one below it must answer, or that were given there."""
@@ -85,9 +93,7 @@ class DirectiveQuerySet(TrackedQuerySet):
         assigned = self.model._meta.get_field("assignments").related_model.objects.filter(unit__in=home)
         return self.filter(
             Q(visit__unit__in=home) | Q(pk__in=assigned.order_by().values("directive")),
-            visit__record_state=RecordState.FINAL,
-            visit__is_internal=False,
-            is_internal=False,
+            **SHOWN_TO_UNITS,
         )
 
     def followed_up(self):

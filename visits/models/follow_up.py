@@ -9,7 +9,10 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 from config.thai.fields import BlockField, DayField, LineField, choice_constraint, day_constraints
 from officials.history import Tracked, TrackedQuerySet, Untracked, history
 from units.models import Unit
-from visits.models.directive import AWAITED, DONE_STATES, FOLLOWED_UP, Directive, State
+from visits.models.directive import AWAITED, DONE_STATES, FOLLOWED_UP, SHOWN_TO_UNITS, Directive, State
+
+# Told to the unit, whose turn it is.
+ANSWERABLE = [state for state in AWAITED if state != State.PENDING]
 
 
 class LetterForm(models.TextChoices):
@@ -72,6 +75,26 @@ class AssignmentQuerySet(TrackedQuerySet):
     def _awaited(self):
         """The unit's turn; only what is followed up has an effective day, so that one index answers."""
         return self.filter(state__in=AWAITED)
+
+    def of_family(self, unit_key):
+        """To a unit, its sub-units and what it was called before."""
+        return self.filter(unit__in=Unit.objects.family_of(unit_key).order_by())
+
+    def of_own_unit(self, user):
+        """What `visible_to` leaves of the own family's parts, found from the unit: menus ask for it on every page."""
+        mine = self.of_family(user.unit_id)
+        if user.sees_everything:
+            return mine
+        return mine.filter(**{f"directive__{name}": value for name, value in SHOWN_TO_UNITS.items()})
+
+    def to_answer(self):
+        """The unit has been told and it is its turn: to acknowledge, or to report where that is asked for."""
+        asked = Q(directive__follow_up__in=FOLLOWED_UP, state__in=ANSWERABLE)
+        return self.filter(asked | Q(state=State.NOTIFIED))
+
+    def reported(self):
+        """Waiting for the office's decision."""
+        return self.filter(state=State.REPORTED)
 
     def as_of(self, moment=None):
         """With `state_then` and `due_then`: of now, or of the rows that had been made by a past moment."""

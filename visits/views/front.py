@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from config.thai.dates import fiscal_year
 from visits.calendar import Span
 from visits.desk import desk_of
-from visits.models import CALLED_OFF, Visit
+from visits.models import CALLED_OFF, Assignment, Visit
 from visits.reports.coverage import coverage
 
 LISTED = 10
@@ -29,6 +29,7 @@ def front(request):
         "fiscal_year": year,
         "coverage": coverage(request.user, year),
         "this_week": for_list(visits.between(first, last).exclude(status__in=CALLED_OFF).in_order()),
+        "overdue_orders": overdue_orders(request.user, today),
         "overdue_plans": Some(visits.overdue_plans(today).in_order()),
         "latest": for_list(latest(visits, first))[:LATEST],
     }
@@ -40,6 +41,13 @@ def front(request):
 def latest(visits, before):
     """The newest visits that took place; by the last day, which the index holds beside the status."""
     return visits.counted().filter(ends_on__lt=before).order_by("-ends_on", "-pk")
+
+
+def overdue_orders(user, today):
+    """The longest overdue parts of orders, and how many there are."""
+    late = Assignment.objects.visible_to(user).overdue(today)
+    rows = late.select_related("unit", "directive").order_by("effective_due_on", "pk")
+    return {"count": late.order_by().count(), "rows": rows[:LISTED]}
 
 
 def for_list(visits):

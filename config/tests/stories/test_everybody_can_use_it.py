@@ -3,20 +3,29 @@
 import pytest
 
 from config.tests.cast import PASSWORD, a_directive, a_finding, a_visit, attend
+from visits import directives
 from visits.models import Trip
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def addresses(centre1, office_lampang, nattapol, nattiya):
+def addresses(centre1, office_lampang, nattapol, nattiya, clerk):
     """Every kind of page, with something on it."""
     trip = Trip.objects.create(title="ลงพื้นที่ภาคเหนือ")
-    visit = a_visit(centre1, "28/01/2566", nattapol, trip=trip, summary="รับฟังผลการดำเนินงาน")
+    visit = a_visit(
+        centre1, "28/01/2566", nattapol, trip=trip, summary="รับฟังผลการดำเนินงาน", record_state="final"
+    )
     attend(visit, nattiya)
     attend(a_visit(office_lampang, "28/01/2566", status="confirmed"), nattiya)
     a_finding(visit, figure="9.15", measure="ล้านบาท", kind="problem")
-    a_directive(visit, to=[office_lampang], dimensions=["business"], given_by=nattapol)
+    order = a_directive(
+        visit, to=[office_lampang], dimensions=["business"], given_by=nattapol, follow_up="report"
+    )
+    part = order.assignments.get()
+    directives.notify(part, by=clerk)
+    clerk.unit = office_lampang
+    clerk.save()
     return [
         "/",
         "/calendar/feed/",
@@ -35,6 +44,9 @@ def addresses(centre1, office_lampang, nattapol, nattiya):
         "/reports/officials/",
         "/reports/units/",
         "/reports/directives/",
+        f"/directives/{order.pk}/",
+        "/directives/mine/",
+        f"/assignments/{part.pk}/report/",
         "/reports/dimensions/",
         "/reports/problems/",
         f"/visits/{visit.pk}/",
