@@ -277,9 +277,7 @@ def _round_that_asks(directive):
 
 def _who_answered(directive, asked):
     """Rows that have reported since the round was opened and were not sent back."""
-    told = Progress.objects.filter(
-        assignment__directive=directive, verb=Verb.REPORT, recorded_at__date__gte=asked.opens_on
-    )
+    told = Progress.objects.answers_of(asked).filter(assignment__directive=directive)
     return set(told.exclude(assignment__state=State.RETURNED).values_list("assignment", flat=True))
 
 

@@ -109,6 +109,7 @@ TABLE = {
     "directive_amend": of("directive", "clerk", "reviewer"),
     "step": of("assignment", "clerk", "reviewer", "officer", verb="report"),
     "press_release": only("clerk", "reviewer"),
+    "round_open": only("clerk", "reviewer"),
     "file": of("file"),
     "photograph": of("photograph"),
     "reminders": everybody(),

@@ -102,6 +102,10 @@ class DirectiveQuerySet(TrackedQuerySet):
     def open(self):
         return self.followed_up().filter(overall_state__in=OPEN_STATES)
 
+    def asked_in_rounds(self):
+        """Certified ones that stand open until a round finds them answered."""
+        return self.open().filter(follow_up=FollowUp.ROUNDS, visit__record_state=RecordState.FINAL)
+
     def made_by(self, moment):
         """Those that had been entered by a past moment."""
         made = self.model.history.filter(id=models.OuterRef("pk"), history_type="+", history_date__lte=moment)

@@ -92,6 +92,11 @@ class AssignmentQuerySet(TrackedQuerySet):
         asked = Q(directive__follow_up__in=FOLLOWED_UP, state__in=ANSWERABLE)
         return self.filter(asked | Q(state=State.NOTIFIED))
 
+    def not_answering(self, asked):
+        """Open ones of which nothing was reported since a round was opened, or what was reported was sent back."""
+        told = Progress.objects.answers_of(asked).filter(assignment=OuterRef("pk"))
+        return self.exclude(state__in=DONE_STATES).filter(Q(state=State.RETURNED) | ~Exists(told))
+
     def reported(self):
         """Waiting for the office's decision."""
         return self.filter(state=State.REPORTED)
@@ -191,6 +196,10 @@ class ProgressQuerySet(TrackedQuerySet):
 
     def bulk_update(self, objs, fields, batch_size=None):
         raise Untracked("progress is append-only")
+
+    def answers_of(self, asked):
+        """What was reported since a round was opened."""
+        return self.filter(verb=Verb.REPORT, recorded_at__date__gte=asked.opens_on)
 
     def as_at(self, moment):
         """What had been recorded by then: the past is read by the clock of recording."""

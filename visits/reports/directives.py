@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from functools import cache, cached_property
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
+from django.urls import reverse
 from django.utils import timezone
 
 from config.thai.text import sort_key
@@ -280,6 +281,10 @@ class Directives(OfDirectives):
         followed = self.asked_directives.followed_up().filter(self._any(self.parts)).order_by()
         done = followed.exclude(self._any(self.parts.exclude(state_then__in=DONE_STATES)))
         return self.asked_directives.count(), followed.count(), done.count()
+
+    @property
+    def ways(self):
+        return [("รอบการติดตาม", reverse("report", args=["rounds"]))]
 
     @property
     def notes(self):

@@ -74,6 +74,11 @@ class Report:
         """Sentences under the table: by which rules it was counted."""
         return []
 
+    @property
+    def ways(self):
+        """Words and address of other pages that one goes to from here."""
+        return []
+
     def columns_for(self, place):
         return [column for column in self.columns if column.only in ("", place)]
 

@@ -46,6 +46,8 @@ def addresses(centre1, office_lampang, nattapol, nattiya, clerk):
         "/reports/directives/",
         f"/directives/{order.pk}/",
         "/directives/mine/",
+        "/rounds/open/",
+        "/reports/rounds/",
         f"/assignments/{part.pk}/report/",
         "/reports/dimensions/",
         "/reports/problems/",
