@@ -149,11 +149,12 @@ HISTORY_PAGE = 100
 
 def history_page(model_admin, request, object_id):
     """All writes to a record and its rows, the newest first."""
+    if not request.user.sees_everything or not model_admin.has_view_or_change_permission(request):
+        # It tells of rows that are no more, which nobody can sort into seen and not seen.
+        raise PermissionDenied
     record = model_admin.get_object(request, unquote(object_id))
     if record is None:
         return model_admin._get_obj_does_not_exist_redirect(request, model_admin.opts, object_id)
-    if not model_admin.has_view_or_change_permission(request, record):
-        raise PermissionDenied
     pages = Paginator(changes_since(record)[::-1], HISTORY_PAGE)
     context = {
         **model_admin.admin_site.each_context(request),

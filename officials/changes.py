@@ -42,7 +42,11 @@ def changes_since(row, moment=None):
         for past, before in _steps(trace)
         if not moment or past.history_date > moment
     ]
-    told = [change for change in found if change.label or change.details or change.verb != VERBS["~"]]
+    told = [
+        change
+        for change in found
+        if change.label or change.details or change.reason or change.verb != VERBS["~"]
+    ]
     return sorted(told, key=lambda change: change.when)
 
 

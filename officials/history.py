@@ -156,7 +156,7 @@ class TrackedQuerySet(models.QuerySet):
             self._remember(objs, batch_size, update=True)
         return count
 
-    def _remember(self, rows, batch_size, update=False):
+    def _remember(self, rows, batch_size=None, update=False, reason=None):
         if not rows:
             return
         trace = getattr(self.model, self.model._meta.simple_history_manager_attribute)
@@ -165,6 +165,7 @@ class TrackedQuerySet(models.QuerySet):
             rows,
             batch_size=batch_size,
             update=update,
+            default_change_reason=reason,
             default_user=None if isinstance(author, str) else author,
             custom_historical_attrs={"history_user_name": author_name(author)},
         )

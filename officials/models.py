@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Replace
+from django.db.models.signals import m2m_changed
+from django.dispatch import receiver
 from django.utils import timezone
 
 from config.thai.dates import thai_date
@@ -79,6 +81,16 @@ class User(AbstractUser):
             super().save(*args, **kwargs)
         finally:
             self.__dict__.pop("skip_history_when_saving", None)
+
+
+@receiver(m2m_changed, sender=User.groups.through)
+def remember_roles(instance, action, reverse, pk_set, **_):
+    """Roles stand in no column of the account: each change of them is a line of its own in its history."""
+    if action not in ("post_add", "post_remove", "post_clear"):
+        return
+    for account in User.objects.filter(pk__in=pk_set or ()) if reverse else [instance]:
+        names = ", ".join(account.groups.order_by("name").values_list("name", flat=True))
+        User.objects.all()._remember([account], update=True, reason=f"บทบาท: {names or 'ไม่มี'}")
 
 
 class OfficialQuerySet(TrackedQuerySet):

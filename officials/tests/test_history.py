@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 from django.apps import apps
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AnonymousUser, Group
 from django.db import models
 from simple_history.models import registered_models
 
 from config.tests.cast import a_directive, a_visit, an_account, attend, client_of, official, unit
+from officials.changes import changes_since
 from officials.history import Tracked, Untracked, author_of, written_by
 from officials.models import Official, Post, User
 from units.models import Unit, UnitAlias
@@ -158,11 +159,26 @@ def test_two_authors_do_not_mix(clerk, reviewer):
 
 
 def test_a_sign_in_writes_no_line_into_the_history_of_the_account(clerk):
+    before = [kind for kind, _ in trace(clerk)]
     client_of(clerk)
-    assert [kind for kind, _ in trace(clerk)] == ["+"]
+    assert [kind for kind, _ in trace(clerk)] == before
     clerk.first_name = "สมใจ"
     clerk.save()
-    assert [kind for kind, _ in trace(clerk)] == ["+", "~"]
+    assert [kind for kind, _ in trace(clerk)] == [*before, "~"]
+
+
+def test_a_change_of_roles_stands_in_the_history_of_the_account(clerk, admin):
+    executives = Group.objects.get(name="ผู้บริหาร")
+    with written_by(admin):
+        clerk.groups.add(executives)
+        executives.user_set.remove(clerk)
+        clerk.groups.clear()
+    told = [(change.who, change.reason) for change in changes_since(clerk)][-3:]
+    assert told == [
+        ("อนันต์ ดูแลดี", "บทบาท: ผู้บริหาร, ผู้บันทึกข้อมูล"),
+        ("อนันต์ ดูแลดี", "บทบาท: ผู้บันทึกข้อมูล"),
+        ("อนันต์ ดูแลดี", "บทบาท: ไม่มี"),
+    ]
 
 
 def test_the_history_of_an_account_holds_no_password(clerk):

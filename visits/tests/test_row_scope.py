@@ -168,6 +168,14 @@ def test_a_unit_outside_the_scope_answers_not_found(officer, world):
     assert shown == {"own": 200, "area": 200, "elsewhere": 404, "draft": 404, "internal": 404}
 
 
+def test_the_history_of_a_record_is_for_the_office(officer, as_clerk, world):
+    """It tells of rows that the officer may not see, even where the account may open the admin by mistake."""
+    officer.is_staff = True
+    officer.save()
+    address = f"/admin/visits/visit/{world.own.pk}/history/"
+    assert [client.get(address).status_code for client in (client_of(officer), as_clerk)] == [403, 200]
+
+
 # What everybody who signs in may read: names, places and words, and what is the own account's alone.
 REFERENCE = {
     *(
