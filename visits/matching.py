@@ -117,9 +117,9 @@ class Register:
         return self._units(PROBABLE if found else UNKNOWN, found)
 
     def _by_name(self, name, province):
-        """As written, without brackets, or without the province that stands behind."""
+        """As written, without brackets, one of two names, or without the province that stands behind."""
         bare = _BRACKETS.sub("", name)
-        for wanted in (name, bare):
+        for wanted in (name, bare, *bare.split("หรือ")):
             if found := self.unit_names.get(fold(wanted)):
                 return sorted(found)
         for tail, pk in self.provinces.items():

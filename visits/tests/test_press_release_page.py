@@ -165,6 +165,13 @@ def test_the_text_of_word_and_pdf_files_is_read(register, as_clerk):
     assert told.startswith("เปิดไฟล์ PDF นี้ไม่ได้")
 
 
+def test_a_unit_of_two_names_is_found_by_either(register, read_it, centre1):
+    text = TEXT.replace(
+        "ศูนย์ส่งเสริมอุตสาหกรรมภาคที่ 1 จังหวัด", "ศูนย์ส่งเสริมอุตสาหกรรมภาคที่ 1 หรือ DIPROM CENTER 1 จังหวัด", 1
+    )
+    assert read_it(text).context["draft"].sections["stops"][0].match.key == centre1.pk
+
+
 def test_units_of_one_number_are_not_taken_for_each_other(read_it, nattapol, centre6):
     unit("PIO-TH-51")
     rows = read_it().context["draft"].sections["stops"]
