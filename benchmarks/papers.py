@@ -98,7 +98,7 @@ def measure(client, paper):
 
 def main():
     client = Client()
-    client.force_login(User.objects.filter(is_active=True).order_by("pk").first())
+    client.force_login(User.objects.get(username="clerk"))
     with (
         TemporaryDirectory() as folder,
         override_settings(MEDIA_ROOT=Path(folder), STORAGES=PLAIN, ALLOWED_HOSTS=["testserver"]),
