@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from config.thai.fields import LineField, choice_constraint
 from officials.history import Tracked, TrackedQuerySet, history
+from visits.file_kinds import ACCEPTED, ending, is_what_it_says
 from visits.models.follow_up import Letter, Progress
 from visits.models.trip import Trip
 from visits.models.visit import Visit
@@ -24,23 +25,6 @@ class AttachmentKind(models.TextChoices):
 
 
 LARGEST = 20 * 1024 * 1024
-ACCEPTED = [
-    "jpg",
-    "jpeg",
-    "png",
-    "gif",
-    "webp",
-    "heic",
-    "pdf",
-    "docx",
-    "xlsx",
-    "pptx",
-    "doc",
-    "xls",
-    "ppt",
-    "odt",
-    "ods",
-]
 
 
 def random_name(attachment, name):
@@ -54,8 +38,12 @@ def refuse_large(file):
 
 
 def refuse_other_kinds(file):
-    if Path(file.name).suffix.lower().lstrip(".") not in ACCEPTED:
+    """By name and by content; what is called a picture and is a program is neither."""
+    if ending(file.name) not in ACCEPTED:
         raise ValidationError("แนบได้เฉพาะภาพ PDF และเอกสารสำนักงาน (Word, Excel, PowerPoint)")
+    is_new = not getattr(file, "_committed", False)  # one on the disk was looked at when it came
+    if is_new and not is_what_it_says(file):
+        raise ValidationError("เนื้อหาของไฟล์ไม่ตรงกับชนิดที่ชื่อไฟล์บอก โปรดตรวจสอบแล้วแนบใหม่")
 
 
 OWNERS = ("visit", "trip", "letter", "progress")

@@ -44,6 +44,6 @@ def test_a_program_is_refused_beside_the_field(as_clerk, visit):
 
 
 def test_a_file_of_more_than_20_megabytes_is_refused(as_clerk, visit):
-    assert faults(attach(as_clerk, visit, "ใหญ่.pdf", b"0" * (20 * 1024 * 1024 + 1))) == [
+    assert faults(attach(as_clerk, visit, "ใหญ่.pdf", PDF.ljust(20 * 1024 * 1024 + 1))) == [
         "ไฟล์ใหญ่เกิน 20 เมกะไบต์ โปรดย่อขนาดแล้วแนบใหม่"
     ]
