@@ -43,6 +43,7 @@ MENU = (
     Entry("/reports/centres/", "ศูนย์ภาค"),
     Entry("/reports/", "รายงาน"),
     Entry("/press-release/", "บันทึกจากข่าว", permission="visits.add_visit"),
+    Entry("/letters/", "หนังสือแจ้ง", permission="visits.add_letter"),
     Entry("/sign-off/", "รอตรวจสอบ", permission="visits.certify_visit"),
     Entry("/admin/", "บันทึกข้อมูล", staff_only=True),
 )

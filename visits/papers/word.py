@@ -25,14 +25,24 @@ FRAMES = {2: (Mm(150), Mm(92)), 4: (Mm(72), Mm(70))}
 
 
 def make_word(paper):
+    document = begin(paper)
+    letterhead(document, paper) if paper.is_memo else head(document, paper.head)
+    return finish(document, paper.blocks)
+
+
+def begin(paper):
+    """An empty file with styles, page and properties."""
     document = Document()
     set_up_styles(document)
     set_up_page(document.sections[0], paper)
     properties = document.core_properties
     properties.title, properties.language = paper.title, "th-TH"
     properties.author = properties.comments = ""
-    letterhead(document, paper) if paper.is_memo else head(document, paper.head)
-    for block in paper.blocks:
+    return document
+
+
+def finish(document, written):
+    for block in written:
         write(block, document)
     out = io.BytesIO()
     document.save(out)
