@@ -10,7 +10,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from visits.papers import blocks
-from visits.papers.blocks import Strong
+from visits.papers.blocks import Name, Strong
 from visits.papers.word_styles import LABEL, set_up_page, set_up_styles, size_run
 
 CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
@@ -20,6 +20,8 @@ FIRST_LINE = Mm(25)
 # A row of fewer characters stands on one page; a longer one may go over to the next.
 LONG_ROW = 1200
 CREST_HEIGHT = Mm(15)
+# Room that a letter of 16 pt takes.
+LETTER = Mm(2.3)
 # Width and height that one photograph may take, by how many stand on a page.
 FRAMES = {2: (Mm(150), Mm(92)), 4: (Mm(72), Mm(70))}
 
@@ -173,16 +175,21 @@ def _add_row(table, block, texts, widths):
     for cell, column, lines, width in zip(row.cells, block.columns, texts, widths, strict=True):
         cell.width = width
         alignment = CENTRE if column.kind == "number" else None
-        _fill(cell, lines, alignment)
+        _fill(cell, lines, alignment, room=width // LETTER)
     return row
 
 
-def _fill(cell, lines, alignment):
+def _fill(cell, lines, alignment, room):
     """The first line goes into the paragraph that every cell has."""
     for number, text in enumerate(lines):
         paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
         paragraph.style, paragraph.alignment = "Cell", alignment
-        add_runs(paragraph, text)
+        add_runs(paragraph, [_held(run, room) for run in text])
+
+
+def _held(run, room):
+    """A name too long for its cell goes on in a new line between its words: Word would break within the last."""
+    return "\n".join(run.split(" ", 1)) if isinstance(run, Name) and len(run) > room else run
 
 
 def _mark_head(row):
@@ -229,12 +236,23 @@ def _within(shape, caption, width, height):
 
 @write.register
 def _(block: blocks.Signature, document):
+    _stay_with_next(document)
     name = f"({block.name})" if block.name else f"({'.' * 70})"
     lines = block.lines or (f"ตำแหน่ง {'.' * 54}",)
     for number, line in enumerate((f"(ลงชื่อ) {'.' * 56}", name, *lines)):
         paragraph = add_paragraph(document, (line,), "Signature", CENTRE)
         paragraph.paragraph_format.space_before = Mm(12) if number == 0 else None
         paragraph.paragraph_format.keep_with_next = number < len(lines) + 1
+
+
+def _stay_with_next(document):
+    """The last paragraph, or the last row of a table, goes over with the signature, which never stands alone."""
+    *_, last = document.paragraphs
+    last.paragraph_format.keep_with_next = True
+    if last.style.name == "After table":
+        for cell in document.tables[-1].rows[-1].cells:
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.keep_with_next = True
 
 
 @write.register

@@ -167,8 +167,9 @@ def _number_report(section, paper):
     paragraph.add_run("หน้า ")
     add_field(paragraph, "PAGE")
     paragraph.add_run(" จาก ")
-    # The number format of the section rules the number of the page, not how many there are.
-    add_field(paragraph, "NUMPAGES", r"\* ThaiArabic" if paper.in_thai else "")
+    # The number format of the section rules the number of the page, not how many there are. The quotation marks
+    # are for LibreOffice, which would take the bare word for letters; so it writes both in Arabic digits.
+    add_field(paragraph, "NUMPAGES", r'\* "ThaiArabic"' if paper.in_thai else "")
 
 
 def add_field(paragraph, code, switch=""):

@@ -103,3 +103,17 @@ def test_libreoffice_prints_the_words_of_the_pdf(as_executive, visit, query):
     ]
     printed = squeezed("".join(pages(by_libreoffice(content(as_executive, visit, query)))), heads)
     assert printed == squeezed("".join(pages(pdf)), heads)
+
+
+def test_a_signature_takes_the_last_paragraph_with_it(as_executive, visit):
+    paragraphs = word(as_executive, visit).paragraphs
+    first = next(n for n, one in enumerate(paragraphs) if one.text.startswith("(ลงชื่อ)"))
+    assert paragraphs[first - 1].paragraph_format.keep_with_next is True
+
+
+def test_a_name_too_long_for_its_cell_breaks_between_its_words(as_executive, visit):
+    lead = visit.attendances.get(role=Role.LEAD)
+    lead.name = "นางสาวณัฏฐวดี วงศ์ประเสริฐสุขสกุล"
+    lead.save()
+    names = [row.cells[1].text for row in word(as_executive, visit).tables[0].rows]
+    assert names[1] == "นางสาวณัฏฐวดี\nวงศ์ประเสริฐสุขสกุล"
