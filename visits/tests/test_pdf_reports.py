@@ -1,15 +1,17 @@
-"""Every report as PDF; and one query string for page, print, PDF, workbook and csv with the same visits."""
+"""Every report as PDF; and one query string for page, print, PDF, workbook, csv and feed with the same visits."""
 
 import csv
 import io
 
 import pypdfium2
 import pytest
+from icalendar import Calendar
 from openpyxl import load_workbook
 
 from config.tests.cast import a_directive, a_finding, a_visit, attend
 from config.tests.html import Elements, texts
-from visits.models import Programme, Role
+from config.thai.dates import thai_date
+from visits.models import CalendarSetting, Programme, Role
 from visits.reports import REPORTS
 from visits.tests.papers import pages, squeezed
 
@@ -53,7 +55,7 @@ def test_the_pdf_of_a_report_has_the_text_of_its_print(as_executive, visits, rep
     assert squeezed("".join(pages(content)), heads) == squeezed(sheet_of(printed), heads)
 
 
-def test_one_query_gives_the_same_visits_everywhere(as_executive, visits):
+def test_one_query_gives_the_same_visits_everywhere(as_executive, executive, visits):
     query = "?province=TH-52&fiscal_year=2566"
     base, head = "/reports/register/", "หน่วยงานที่ตรวจเยี่ยม"
     there = ["1 มี.ค. 2566", "27 ม.ค. 2566"]
@@ -67,6 +69,10 @@ def test_one_query_gives_the_same_visits_everywhere(as_executive, visits):
     book = load_workbook(io.BytesIO(as_executive.get(f"{base}report.xlsx{query}").getvalue()))["ข้อมูล"]
     heads, *rows = book.iter_rows(values_only=True)
     assert [row[heads.index(head)] for row in rows] == ["สำนักงานอุตสาหกรรมจังหวัดลำปาง"] * 2
+    key = CalendarSetting.with_first_key(executive).feed_key
+    feed = Calendar.from_ical(as_executive.get(f"/calendar/feed/{key}.ics{query}").getvalue())
+    days = sorted(thai_date(one.decoded("dtstart")) for one in feed.walk("VEVENT"))
+    assert days == there
 
 
 def test_a_pdf_of_no_rows_says_so(as_executive, visits):
