@@ -45,6 +45,7 @@ MENU = (
     Entry("/press-release/", "บันทึกจากข่าว", permission="visits.add_visit"),
     Entry("/letters/", "หนังสือแจ้ง", permission="visits.add_letter"),
     Entry("/sign-off/", "รอตรวจสอบ", permission="visits.certify_visit"),
+    Entry("/trail/", "ประวัติทั้งระบบ", permission="officials.view_trail"),
     Entry("/admin/", "บันทึกข้อมูล", staff_only=True),
 )
 

@@ -20,6 +20,7 @@ from visits.views import (
     rounds,
     saved_filters,
     sign_off,
+    trail,
     wall,
 )
 
@@ -82,5 +83,7 @@ urlpatterns = [
     path("letters/<int:pk>/discard/", letters.discard, name="letter_discard"),
     path("letters/<int:pk>/letter.docx", letters.word, name="letter_word"),
     path("reminders/", reminders.reminders, name="reminders"),
+    path("trail/", trail.page, name="trail"),
+    path("trail/trail.csv", trail.file, name="trail_csv"),
     path("healthz", healthz, name="healthz"),
 ]

@@ -1,6 +1,6 @@
 """What changed on a record and on the rows that hang on it, in Thai words: for history pages and for two editors."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from itertools import groupby
 
@@ -50,6 +50,12 @@ def changes_since(row, moment=None):
     return sorted(told, key=lambda change: change.when)
 
 
+def changes_of(rows, names):
+    """Each history row with what it changed, every record named; `rows` are of one kind of record."""
+    told = [(past, _change(past, before, names, own=True)) for past, before in _steps(rows)]
+    return [(past, replace(change, label=_label(past, names))) for past, change in told]
+
+
 def _rows_of_children(row):
     """History of the tracked rows that go with the record, each kind in one query."""
     for relation in type(row)._meta.related_objects:
@@ -68,7 +74,7 @@ def _steps(trace):
 
 
 def _change(past, before, names, own):
-    label = "" if own else f"{past.instance_type._meta.verbose_name} “{names.text_of(past)}”"
+    label = "" if own else _label(past, names)
     details = _details(past, before, names) if before and past.history_type == "~" else ()
     if not own and past.history_type == "~" and not details:
         label = ""
@@ -80,6 +86,10 @@ def _change(past, before, names, own):
         past.history_change_reason or "",
         details,
     )
+
+
+def _label(past, names):
+    return f"{past.instance_type._meta.verbose_name} “{names.text_of(past)}”"
 
 
 def _details(past, before, names):

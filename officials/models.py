@@ -63,7 +63,10 @@ class User(AbstractUser):
         verbose_name = "บัญชีผู้ใช้"
         verbose_name_plural = "บัญชีผู้ใช้"
         ordering = ["username"]
-        permissions = [("view_everything", "ดูข้อมูลทั้งหมด รวมทั้งร่างและข้อมูลใช้ภายในหน่วยงาน")]
+        permissions = [
+            ("view_everything", "ดูข้อมูลทั้งหมด รวมทั้งร่างและข้อมูลใช้ภายในหน่วยงาน"),
+            ("view_trail", "ดูประวัติการแก้ไขของทุกคนทั้งระบบ"),
+        ]
 
     def __str__(self):
         return self.get_full_name() or self.username

@@ -102,7 +102,7 @@ ROLES = (
         "auditor",
         "ผู้ตรวจสอบการใช้งานระบบ",
         "อ่านข้อมูลทั้งหมดและประวัติการแก้ไข",
-        frozenset(SEES_EVERYTHING | may("view", [*EVERYTHING, *ACCOUNTS, *PERSONAL, *LOG])),
+        frozenset(SEES_EVERYTHING | {"view_trail"} | may("view", [*EVERYTHING, *ACCOUNTS, *PERSONAL, *LOG])),
         enters_data=True,
     ),
     Role(

@@ -169,6 +169,14 @@ class _Echo:
         return line
 
 
+def csv_of(head, lines):
+    """Any lines of texts as a file, with nothing in it that Excel would run."""
+    write = csv.writer(_Echo()).writerow
+    yield BOM + write(head)
+    for texts in lines:
+        yield write(_harmless(texts))
+
+
 def csv_lines(report):
     """The lines of the file as they come; Excel knows UTF-8 by the mark at the beginning."""
     columns = report.columns_for("file")

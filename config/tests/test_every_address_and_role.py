@@ -118,6 +118,8 @@ TABLE = {
     "letter_word": of("letter", "clerk", "reviewer"),
     "letter_discard": of("letter", "clerk", "reviewer"),
     "reminders": everybody(),
+    "trail": only("auditor"),
+    "trail_csv": only("auditor"),
     "crest": NONE_YET,
     "lookup_units": everybody(),
     "lookup_officials": everybody(),

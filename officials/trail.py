@@ -1,0 +1,67 @@
+"""The trail over everything: all writes to all records, the newest first, by person, period and kind of record."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from heapq import merge
+from itertools import islice
+
+from django.utils import timezone
+from simple_history.models import registered_models
+
+from officials.changes import Names, changes_of
+
+
+def kinds():
+    """Every model with a history, by its label."""
+    return {model._meta.label_lower: model for model in registered_models.values()}
+
+
+@dataclass(frozen=True)
+class Trail:
+    """What is asked: all of it, or what one person wrote, between two days, of one kind of record."""
+
+    person: str = ""
+    first: date | None = None
+    last: date | None = None
+    kind: str = ""
+
+    def changes(self, start, count):
+        """So many lines from a place on, each as (record, `Change`); a number of queries that the kinds bound."""
+        chosen = list(islice(self._keys(start + count), start, None))
+        by_model = {}
+        for _, key, label in chosen:
+            by_model.setdefault(label, []).append(key)
+        told = {}
+        for label, keys in by_model.items():
+            told |= {(label, past.history_id): (past, change) for past, change in _told(label, keys)}
+        return [told[label, key] for _, key, label in chosen]
+
+    def _keys(self, most):
+        """(moment, key, kind) of the newest lines; of every kind no more than could be shown."""
+        labels = [self.kind] if self.kind else kinds()
+        traces = [[(*row, label) for row in self._rows(label)[:most]] for label in labels]
+        return islice(merge(*traces, reverse=True), most)
+
+    def _rows(self, label):
+        rows = kinds()[label].history.model.objects.order_by("-history_date", "-history_id")
+        if self.person:
+            rows = rows.filter(history_user_name__contains=self.person)
+        if self.first:
+            rows = rows.filter(history_date__gte=_midnight(self.first))
+        if self.last:
+            rows = rows.filter(history_date__lt=_midnight(self.last + timedelta(days=1)))
+        return rows.values_list("history_date", "history_id")
+
+
+def _midnight(day):
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def _told(label, keys):
+    """The lines with what they changed, which the line before of the same record tells."""
+    trace = kinds()[label].history.model.objects
+    records = trace.filter(history_id__in=keys).values("id")
+    rows = list(trace.filter(id__in=records, history_id__lte=max(keys)))
+    wanted = set(keys)
+    pairs = changes_of(rows, Names(rows))
+    return [(past, change) for past, change in pairs if past.history_id in wanted]
