@@ -34,6 +34,7 @@ pytestmark = pytest.mark.django_db
 NAMES = [role.code for role in ROLES]
 STAFF = frozenset(role.code for role in ROLES if role.enters_data)
 NOBODY = "nobody"
+OFFICERS = "the officer's own"
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ TABLE = {
     "calendar": everybody(),
     "month": everybody(year=2023, month=1),
     "own_feed": everybody(),
-    "feed": Rule(is_public=True, values={"key": "of the officer"}),
+    "feed": Rule(is_public=True, values={"key": OFFICERS}),
     "clashes": everybody(),
     "saved_filters": everybody(),
     "saved_filter": of("saved filter"),
@@ -134,7 +135,7 @@ TABLE = {
         roles=STAFF, answer="not found", values={"content_type_id": 1, "object_id": 1}
     ),
     "admin:app_list": only(*STAFF, app_label="visits"),
-    "admin:auth_user_password_change": only("admin", id=1),
+    "admin:auth_user_password_change": only("admin", id=OFFICERS),
     "admin:visits_visit_position": Rule(roles=STAFF, answer="not found"),  # of nobody in particular
     "admin:logout": Rule(answer="sign-in"),  # the last, for after it one is nobody
 }
@@ -190,7 +191,7 @@ class Walk:
     role: str
     client: Client
     records: dict
-    key: str
+    officers: dict
 
     def differences(self):
         for name, rule in TABLE.items():
@@ -227,8 +228,8 @@ class Walk:
                 yield which, dict(zip(values, chosen, strict=True)) | pk
 
     def value(self, name, value):
-        if name == "key":
-            return [self.key]
+        if value == OFFICERS:
+            return [self.officers[name]]
         if isinstance(value, list):
             return value if self.role == "officer" else value[:1]
         return [value]
@@ -281,7 +282,7 @@ def told(response):
 def walk(db):
     records = two_worlds()
     officer = an_account("officer", unit=unit("DIPROM-C01"))
-    key = CalendarSetting.with_first_key(officer).feed_key
+    officers = {"key": CalendarSetting.with_first_key(officer).feed_key, "id": officer.pk}
 
     def begin(role):
         account = officer if role in ("officer", NOBODY) else an_account(role)
@@ -289,7 +290,7 @@ def walk(db):
         own = SavedFilter.objects.create(owner=account, name="ของฉัน")
         kept = (own, SavedFilter.objects.create(owner=stranger, name=SECRET))
         mine = records | {"saved filter": kept}
-        return Walk(role, Client() if role == NOBODY else client_of(account), mine, key)
+        return Walk(role, Client() if role == NOBODY else client_of(account), mine, officers)
 
     return begin
 

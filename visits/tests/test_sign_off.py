@@ -290,12 +290,13 @@ def test_what_was_typed_is_saved_although_the_record_cannot_be_certified(as_revi
     assert (visit.summary, visit.record_state) == ("สรุปของผู้ตรวจสอบ", RecordState.SUBMITTED)
 
 
+FOR_EVERYBODY = {"พิมพ์", "ใส่ในปฏิทิน", "ข้อความส่งต่อ"}
+
+
 def buttons(client, visit):
     response = client.get(f"/visits/{visit.pk}/")
     found = [text for _, text in elements(response, "button", class_="button")]
-    return found + [
-        text for _, text in elements(response, "a", class_="button") if text not in {"พิมพ์", "ใส่ในปฏิทิน"}
-    ]
+    return found + [text for _, text in elements(response, "a", class_="button") if text not in FOR_EVERYBODY]
 
 
 def test_the_page_offers_each_the_steps_of_the_moment(draft, clerk, reviewer, as_clerk, as_reviewer):
