@@ -59,6 +59,7 @@ def of(record, *roles, **values):
 
 
 PUBLIC = Rule(is_public=True)
+OFFICERS = "the officer's own"  # a value that is looked up, such as the key of the feed
 NONE_YET = Rule(answer="not found")  # for all who sign in; the office has uploaded none here
 # A list: the officer asks all of them, the others the first.
 EACH_REPORT = sorted(REPORTS)
