@@ -34,7 +34,6 @@ pytestmark = pytest.mark.django_db
 NAMES = [role.code for role in ROLES]
 STAFF = frozenset(role.code for role in ROLES if role.enters_data)
 NOBODY = "nobody"
-OFFICERS = "the officer's own"
 
 
 @dataclass(frozen=True)
