@@ -176,11 +176,19 @@ def word_column(name, label, yes, no=""):
     return column
 
 
+# Twice what the longest real list holds. Each row costs a moment to check, and a page says how many it sends.
+MOST_ROWS = 300
+
+
 class TrackedInline(Choosing, ThaiDates):
     """Mixin of tabular and stacked inlines."""
 
     extra = 0
+    max_num = MOST_ROWS
     view_on_site = False
+
+    def get_formset(self, request, obj=None, **kwargs):
+        return super().get_formset(request, obj, **{"absolute_max": MOST_ROWS} | kwargs)
 
 
 class RowFormSet(forms.BaseInlineFormSet):
