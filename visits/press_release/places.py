@@ -272,11 +272,16 @@ def _province_in(clean, line, avoid):
     return None
 
 
+def _line_end(clean, place):
+    end = clean.find("\n", place)
+    return len(clean) if end < 0 else end
+
+
 def find_province(clean, mentions, lead_line, headline, places):
     """Dateline, address of the first place, leading paragraph, headline, and last the posts of those present."""
     avoid = [(mention.start, mention.end) for mention in mentions]
     first = places[0] if places else None
-    near = _province_near(clean, first, max(lead_line.end, first.end)) if first else None
+    near = _province_near(clean, first, max(lead_line.end, _line_end(clean, first.end))) if first else None
     tail = first and _NAME_TAIL.search(clean, first.start, first.end)
     return (
         _dateline_province(clean, lead_line)

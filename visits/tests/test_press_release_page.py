@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from config.tests.cast import a_visit, official, unit
 from visits.models import PressRelease, Trip, Visit
+from visits.press_release import read
 from visits.release_text import text_hash
 
 TEXT = """ปลัดฯ ณัฐพล ลงพื้นที่เชียงใหม่ ติดตามงานส่งเสริมอุตสาหกรรม
@@ -163,6 +164,11 @@ def test_the_text_of_word_and_pdf_files_is_read(register, as_clerk):
     broken = as_clerk.post(reverse("press_release"), {"file": SimpleUploadedFile("ข่าว.pdf", b"%PDF-1.4")})
     [told] = broken.context["form"].non_field_errors()
     assert told.startswith("เปิดไฟล์ PDF นี้ไม่ได้")
+
+
+def test_the_province_behind_a_unit_counts_on_whichever_line_they_stand():
+    post = "ข่าวฝาก\n16 ก.พ. 2567\nนายวิชัย ศรีสุวรรณ อธิบดีกรมโรงงาน\nลงพื้นที่ตรวจเยี่ยม ศภ.6 จ.นครราชสีมา\nโดย น.ส.สายใจ งามตา ผอ.ศภ.6 ให้การต้อนรับ"
+    assert read(post).province.value == "นครราชสีมา"
 
 
 def test_a_unit_of_two_names_is_found_by_either(register, read_it, centre1):
