@@ -16,6 +16,7 @@ def test_from_the_text_to_the_register(
     page.get_by_role("link", name="บันทึกจากข่าว").click()
     page.get_by_label("วางข้อความข่าวที่นี่").fill(TEXT)
     page.get_by_role("button", name="อ่านข่าว").click()
+    page.locator(".halves").wait_for()
     assert serious_faults(page) == []
     page.locator("[name=people-0-position]").focus()
     expect(page.locator("mark.lit").first).to_have_text("ปลัดกระทรวงอุตสาหกรรม")

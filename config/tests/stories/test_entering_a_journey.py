@@ -1,5 +1,6 @@
 """A new clerk enters a journey of three stops without reading a manual, and everybody finds it."""
 
+import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -93,4 +94,4 @@ def test_a_journey_of_three_stops(
     page.goto("/calendar/2024/02/")
     assert page.get_by_role("link", name="ศภ.1").is_visible()
     page.get_by_role("link", name="ศภ.1").click()
-    assert "ปลัดกระทรวงอุตสาหกรรมตรวจเยี่ยม" in page.title()
+    expect(page).to_have_title(re.compile("ปลัดกระทรวงอุตสาหกรรมตรวจเยี่ยม"))

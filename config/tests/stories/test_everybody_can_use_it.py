@@ -1,6 +1,7 @@
 """Pages work for people who see badly, hold a phone, or have scripts turned off."""
 
 import pytest
+from playwright.sync_api import expect
 
 from config.tests.cast import PASSWORD, a_directive, a_finding, a_visit, attend
 from visits import directives
@@ -93,4 +94,4 @@ def test_reading_needs_no_scripts(scriptless, sign_in, executive, addresses):
     scriptless.get_by_label("คำค้น").fill("ศภ.1")
     scriptless.get_by_role("button", name="แสดงผล").click()
     scriptless.get_by_role("link", name="ศูนย์ส่งเสริมอุตสาหกรรมภาคที่ 1").first.click()
-    assert scriptless.get_by_text("9.15").first.is_visible()
+    expect(scriptless.get_by_text("9.15").first).to_be_visible()

@@ -89,6 +89,6 @@ def test_an_order_is_told_acknowledged_reported_sent_back_reported_again_and_clo
     report(phone, "จดทะเบียนแล้ว 12 ราย")
     take(page, order, "บันทึกแล้วเสร็จ", "ครบถ้วน")
     expect(page.locator(".part .mark").first).to_have_text("แล้วเสร็จ")
-    assert page.locator(".evidence a").count() == 2
+    expect(page.locator(".evidence a")).to_have_count(2)
     assert printed(page) != on_paper
     assert printed(page, f"?as_at={last_week.isoformat()}") == on_paper
