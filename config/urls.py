@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.urls import path
 
 from config.views import file, healthz
+from visits.papers.photographs import PREVIEW
 from visits.views import (
     calendar,
     chat,
@@ -74,6 +75,7 @@ urlpatterns = [
     path("rounds/open/", rounds.open_page, name="round_open"),
     path("files/<int:pk>/", file, name="file"),
     path("photographs/<int:pk>/", papers.photograph, name="photograph"),
+    path("photographs/<int:pk>/preview/", papers.photograph, {"longest": PREVIEW}, name="preview"),
     path("office/crest/", papers.crest, name="crest"),
     path("lookup/units/", lookups.units, name="lookup_units"),
     path("lookup/officials/", lookups.officials, name="lookup_officials"),

@@ -1,14 +1,18 @@
 """What belongs to the whole site: is it healthy, and the files that hang on its records."""
 
+import logging
+
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from visits.models import Attachment
+
+log = logging.getLogger(__name__)
 
 # What a browser shows by itself and cannot run as a page; everything else is handed over to be saved.
 SHOWN = {"image/jpeg", "image/png", "image/gif", "image/webp", "application/pdf"}
@@ -50,16 +54,21 @@ def file(request, pk):
     """A file of a record that the reader may see, under the name it was given."""
     attachment = get_object_or_404(Attachment.objects.visible_to(request.user), pk=pk)
     shown = attachment.content_type in SHOWN
-    try:
-        content = attachment.file.open("rb")
-    except FileNotFoundError as error:
-        raise Http404 from error
+    if not attachment.is_on_disk:
+        return missing(request, attachment)
     response = FileResponse(
-        content,
+        attachment.file.open("rb"),
         as_attachment=not shown,
-        filename=attachment.original_name or attachment.file.name.rsplit("/", 1)[-1],
+        filename=attachment.name_it_came_with,
         content_type=attachment.content_type if shown else "application/octet-stream",
     )
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-cache"
     return response
+
+
+def missing(request, attachment):
+    """The record is there, its file is not: somebody has to look for it in a back-up."""
+    log.error("The file %s of attachment %s is not on the disk.", attachment.file.name, attachment.pk)
+    context = {"title": "ไม่พบไฟล์ในระบบจัดเก็บ", "attachment": attachment}
+    return render(request, "visits/file_missing.html", context, status=404)

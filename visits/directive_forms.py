@@ -9,6 +9,7 @@ from config.thai.text import fold
 from units.models import Unit
 from visits.groups import groups, members
 from visits.models import Amendment, Assignment, AssignmentRole, Attachment, Directive, Progress, Verb
+from visits.models.attachment import content_of, fingerprint
 from visits.working_days import working_day_after
 
 MOST_FILES = 10
@@ -32,6 +33,8 @@ class FilesField(forms.FileField):
             raise ValidationError(f"แนบได้ครั้งละไม่เกิน {MOST_FILES} ไฟล์")
         for file in files:
             self._check(file)
+        if len({fingerprint(content_of(file)) for file in files}) < len(files):
+            raise ValidationError("แนบไฟล์เดียวกันซ้ำ โปรดเลือกใหม่")
         return files
 
     def _check(self, file):

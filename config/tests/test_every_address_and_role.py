@@ -113,6 +113,7 @@ TABLE = {
     "round_open": only("clerk", "reviewer"),
     "file": of("file"),
     "photograph": of("photograph"),
+    "preview": of("photograph"),
     "letters": only("clerk", "reviewer"),
     "letter_new": only("clerk", "reviewer"),
     "letter": of("letter", "clerk", "reviewer"),

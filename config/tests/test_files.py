@@ -2,6 +2,8 @@ import pytest
 from django.core.files.base import ContentFile
 
 from config.tests.cast import a_visit
+from config.tests.forms import form_values
+from config.tests.html import texts
 from visits.models import Attachment
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -42,7 +44,11 @@ def test_a_stranger_is_asked_to_sign_in(client, visit):
     assert client.get(f"/files/{photo.pk}/").url == f"/admin/login/?next=/files/{photo.pk}/"
 
 
-def test_a_file_that_is_gone_from_the_disk_is_404(as_executive, visit):
+def test_a_file_that_is_gone_from_the_disk_is_said(as_clerk, visit):
     photo = attach(visit, "a.png", "image/png")
     photo.file.storage.delete(photo.file.name)
-    assert as_executive.get(f"/files/{photo.pk}/").status_code == 404
+    answer = as_clerk.get(f"/files/{photo.pk}/")
+    assert answer.status_code == 404
+    assert texts(answer, "h1") == ["ไม่พบไฟล์ในระบบจัดเก็บ"]
+    entry = f"/admin/visits/visit/{visit.pk}/change/"
+    assert as_clerk.post(entry, form_values(as_clerk.get(entry))).status_code == 302

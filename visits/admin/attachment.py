@@ -3,12 +3,28 @@
 from config.admin import TrackedTabularInline
 from visits.admin.rows import OrderedForm, OrderedFormSet
 from visits.models import Attachment
+from visits.models.attachment import content_of, fingerprint
+
+
+class FilesFormSet(OrderedFormSet):
+    def clean(self):
+        super().clean()
+        rows = [form for form in self.forms if form not in self.deleted_forms]
+        known = {
+            form.instance.sha256 for form in rows if form.instance.pk and "file" not in form.changed_data
+        }
+        for form in rows:
+            file = form.cleaned_data.get("file") if "file" in form.changed_data else None
+            if file and (mark := fingerprint(content_of(file))) in known:
+                form.add_error("file", "ไฟล์นี้แนบไว้แล้วในแถวอื่น")
+            elif file:
+                known.add(mark)
 
 
 class FilesInline(TrackedTabularInline):
     model = Attachment
     form = OrderedForm
-    formset = OrderedFormSet
+    formset = FilesFormSet
     fields = ["file", "caption", "kind", "order", "is_internal"]
     classes = ["files"]
 

@@ -1,16 +1,18 @@
 """Files and photographs, each hanging on exactly one thing."""
 
-from hashlib import file_digest
+from hashlib import sha256
 from mimetypes import guess_type
 from pathlib import Path
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.db import models
 from django.db.models import Q
 
 from config.thai.fields import LineField, choice_constraint
 from officials.history import Tracked, TrackedQuerySet, history
+from visits import pictures
 from visits.file_kinds import ACCEPTED, ending, is_what_it_says
 from visits.models.follow_up import Letter, Progress
 from visits.models.trip import Trip
@@ -25,6 +27,8 @@ class AttachmentKind(models.TextChoices):
 
 
 LARGEST = 20 * 1024 * 1024
+# Pixels that suffice to see that a picture can be read.
+GLANCE = 100
 
 
 def random_name(attachment, name):
@@ -32,8 +36,13 @@ def random_name(attachment, name):
     return f"attachments/{uuid4().hex}{Path(name).suffix.lower()}"
 
 
+def is_new(file):
+    """One on the disk was looked at when it came, and may be gone from there."""
+    return not getattr(file, "_committed", False)
+
+
 def refuse_large(file):
-    if file.size > LARGEST:
+    if is_new(file) and file.size > LARGEST:
         raise ValidationError("ไฟล์ใหญ่เกิน 20 เมกะไบต์ โปรดย่อขนาดแล้วแนบใหม่")
 
 
@@ -41,9 +50,34 @@ def refuse_other_kinds(file):
     """By name and by content; what is called a picture and is a program is neither."""
     if ending(file.name) not in ACCEPTED:
         raise ValidationError("แนบได้เฉพาะภาพ PDF และเอกสารสำนักงาน (Word, Excel, PowerPoint)")
-    is_new = not getattr(file, "_committed", False)  # one on the disk was looked at when it came
-    if is_new and not is_what_it_says(file):
+    if is_new(file):
+        refuse_other_content(file)
+
+
+def refuse_other_content(file):
+    if not is_what_it_says(file):
         raise ValidationError("เนื้อหาของไฟล์ไม่ตรงกับชนิดที่ชื่อไฟล์บอก โปรดตรวจสอบแล้วแนบใหม่")
+    if ending(file.name) in pictures.ENDINGS:
+        refuse_broken(file)
+
+
+def refuse_broken(file):
+    try:
+        pictures.read(content_of(file), GLANCE)
+    except pictures.Unreadable as reason:
+        raise ValidationError(f"เปิดภาพไม่ได้ ({reason}) โปรดแนบไฟล์อื่น") from None
+
+
+def content_of(file):
+    file.seek(0)
+    try:
+        return file.read()
+    finally:
+        file.seek(0)
+
+
+def fingerprint(content):
+    return sha256(content).hexdigest()
 
 
 OWNERS = ("visit", "trip", "letter", "progress")
@@ -65,6 +99,11 @@ class AttachmentQuerySet(TrackedQuerySet):
             seen |= Q(**{f"{name}__in": owner.objects.visible_to(officer).order_by()})
         return self.filter(seen, is_internal=False)
 
+    def like(self, attachments):
+        """The same files once more, elsewhere or here."""
+        prints = {one.sha256 for one in attachments if one.sha256}
+        return self.filter(sha256__in=prints) if prints else self.none()
+
 
 class Attachment(Tracked):
     visit = models.ForeignKey(
@@ -80,7 +119,10 @@ class Attachment(Tracked):
         Progress, models.PROTECT, null=True, blank=True, related_name="attachments", verbose_name="รายงานผล"
     )
     file = models.FileField(
-        "ไฟล์", upload_to=random_name, max_length=200, validators=[refuse_large, refuse_other_kinds]
+        "ไฟล์",
+        upload_to=random_name,
+        max_length=200,
+        validators=[refuse_large, refuse_other_kinds],
     )
     caption = LineField("คำบรรยาย", max_length=250, blank=True)
     kind = models.CharField("ประเภท", max_length=8, choices=AttachmentKind, default=AttachmentKind.PHOTO)
@@ -107,16 +149,45 @@ class Attachment(Tracked):
         ]
 
     def __str__(self):
-        return self.caption or self.original_name or self.file.name
+        return self.caption or self.name_it_came_with
+
+    @property
+    def name_it_came_with(self):
+        return self.original_name or Path(self.file.name).name
+
+    @property
+    def is_on_disk(self):
+        return self.file.storage.exists(self.file.name)
+
+    @property
+    def is_picture(self):
+        return self.content_type.startswith("image/")
+
+    @property
+    def record(self):
+        """What one opens to see it: the visit, trip or letter on which it hangs, or the order that is reported on."""
+        owner = next(owner for name in OWNERS if (owner := getattr(self, name)))
+        return owner.assignment.directive if self.progress_id else owner
 
     def save(self, *args, **kwargs):
-        if self.file and not self.file._committed:
-            self._describe()
+        if self.file and is_new(self.file):
+            self._take_in()
         super().save(*args, **kwargs)
 
-    def _describe(self):
-        """What the random name on the disk no longer tells: the name it came with, its kind, its fingerprint."""
-        self.original_name = Path(self.file.name).name[:255]
-        self.content_type = guess_type(self.file.name)[0] or "application/octet-stream"
-        self.sha256 = file_digest(self.file.file, "sha256").hexdigest()
-        self.file.seek(0)
+    def _take_in(self):
+        """The fingerprint is that of the file as it came: the same one is known when it comes again."""
+        name, content = Path(self.file.name).name, content_of(self.file)
+        self.sha256 = fingerprint(content)
+        if ending(name) in pictures.ENDINGS:
+            name = self._keep_picture(content, name)
+        self.original_name = name[-255:]
+        self.content_type = guess_type(name)[0] or "application/octet-stream"
+
+    def _keep_picture(self, content, name):
+        """What cannot be read stays as it came; every form refuses it beforehand."""
+        try:
+            content, name = pictures.kept(content, name)
+        except pictures.Unreadable:
+            return name
+        self.file = ContentFile(content, name)
+        return name

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.urls import reverse
 
 from config.thai.fields import BlockField, DayField, LineField, choice_constraint, day_constraints
 from officials.history import Tracked, TrackedQuerySet, Untracked, history
@@ -52,6 +53,9 @@ class Letter(Tracked):
 
     def __str__(self):
         return " ".join(part for part in (self.number, self.subject) if part)
+
+    def get_absolute_url(self):
+        return reverse("letter", args=[self.pk])
 
 
 class AssignmentRole(models.TextChoices):

@@ -25,6 +25,8 @@ def picture_format(file):
 
 
 def check_crest(file):
+    if getattr(file, "_committed", False):  # looked at when it came, and may be gone from the disk
+        return
     if file.size > LARGEST_CREST:
         raise ValidationError("ไฟล์ตราใหญ่เกิน 2 MB")
     file.seek(0)
@@ -65,6 +67,11 @@ class Office(Tracked):
 
     def __str__(self):
         return self.agency or "ยังไม่ระบุ"
+
+    @property
+    def crest_on_disk(self):
+        """None where none was uploaded or its file is gone: paper is printed without it."""
+        return self.crest if self.crest and self.crest.storage.exists(self.crest.name) else None
 
     @classmethod
     def current(cls):

@@ -28,8 +28,8 @@ def letterhead(subject, office, asked, today):
         dated=thai_date(today, month="full"),
         subject=subject,
         to=asked.to,
-        crest=Address("/office/crest/" if office.crest else ""),
-        crest_file=office.crest or None,
+        crest=Address("/office/crest/" if office.crest_on_disk else ""),
+        crest_file=office.crest_on_disk,
     )
 
 

@@ -66,7 +66,7 @@ def _paper(letter, parts, office):
         subject=letter.subject,
         to=letter.recipients,
         crest=Address(""),
-        crest_file=office.crest or None,
+        crest_file=office.crest_on_disk,
     )
     blocks = (*_body(letter, orders), *_recipients(letter, parts), *_reply_form(orders))
     return OrderLetter(f"หนังสือแจ้งข้อสั่งการ {letter.subject}", told, blocks)

@@ -38,7 +38,7 @@ REAL = {
     "a.PNG": picture("PNG"),
     "a.gif": picture("GIF"),
     "a.webp": picture("WEBP"),
-    "a.heic": b"\x00\x00\x00\x18ftypheic\x00\x00",
+    "a.heic": picture("HEIF"),
     "a.pdf": b"%PDF-1.7\n",
     "a.docx": made(Document().save),
     "a.xlsx": made(Workbook().save),
@@ -75,6 +75,12 @@ def test_an_archive_that_unfolds_without_end_is_refused(monkeypatch):
     monkeypatch.setattr(file_kinds, "LARGEST_UNFOLDED", 10_000)
     bomb = archive(**{"word/document.xml": b"0" * 20_000})
     assert not file_kinds.is_what_it_says(SimpleUploadedFile("a.docx", bomb))
+
+
+@pytest.mark.parametrize("name", ["a.jpg", "a.PNG", "a.heic"])
+def test_a_picture_that_broke_on_its_way_is_refused(name):
+    with pytest.raises(ValidationError, match="เปิดภาพไม่ได้"):
+        refuse_other_kinds(SimpleUploadedFile(name, REAL[name][: len(REAL[name]) * 2 // 3]))
 
 
 def test_a_name_of_another_kind_is_refused():

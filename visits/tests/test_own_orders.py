@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from config.tests.camera import photograph
 from config.tests.cast import a_directive, a_visit, client_of
 from config.tests.html import texts
 from visits import directives
@@ -94,12 +95,12 @@ def test_a_photograph_of_the_camera_is_kept_beside_other_files(
     settings.MEDIA_ROOT = tmp_path
     [part] = order(centre1)
     files = {
-        "photographs": SimpleUploadedFile("camera.gif", b"GIF89a", "image/gif"),
+        "photographs": SimpleUploadedFile("camera.jpg", photograph(), "image/jpeg"),
         "files": SimpleUploadedFile("report.pdf", b"%PDF-1.4\n%%EOF\n", "application/pdf"),
     }
     as_officer.post(reverse("step", args=[part.pk, "report"]), {"text": "แล้ว", **files})
     kept = part.progress.get(verb="report").attachments.order_by("order")
-    assert [one.original_name for one in kept] == ["camera.gif", "report.pdf"]
+    assert [one.original_name for one in kept] == ["camera.jpg", "report.pdf"]
 
 
 def test_an_account_without_a_unit_is_told_so(as_executive):

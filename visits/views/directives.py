@@ -24,6 +24,7 @@ from visits.models import (
     Progress,
     State,
 )
+from visits.reading import mark_twins
 from visits.reports.directives import end_of, word_as_then
 from visits.sign_off import Refused
 
@@ -37,6 +38,9 @@ def directive(request, pk):
     if moment:
         word_as_then([found], moment)
     rows = list(found.assignments.all())
+    mark_twins(
+        [file for row in rows for told in row.progress.all() for file in told.attachments.all()], request.user
+    )
     page = {
         "title": str(found),
         "directive": found,

@@ -8,12 +8,13 @@ from django.template.loader import render_to_string
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from visits.models import Attachment, AttachmentKind, Office
+from visits.models import Attachment, Office
 from visits.papers.asked import AskedTrip, AskedVisit
 from visits.papers.blocks import Photographs
 from visits.papers.pdf import Busy, NoPango, make_pdf
-from visits.papers.photographs import Unreadable, prepared
+from visits.papers.photographs import LONGEST, prepared
 from visits.papers.word import make_word
+from visits.pictures import Unreadable
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 RETRY_SECONDS = 5
@@ -116,12 +117,11 @@ def pictures_of(paper):
 
 
 @require_safe
-def photograph(request, pk):
-    """A photograph as it stands on paper."""
-    rows = Attachment.objects.visible_to(request.user).filter(kind=AttachmentKind.PHOTO)
-    attachment = get_object_or_404(rows, pk=pk)
+def photograph(request, pk, longest=LONGEST):
+    """A photograph as it stands on paper or, smaller, among others on a page."""
+    attachment = get_object_or_404(Attachment.objects.visible_to(request.user), pk=pk)
     try:
-        path = prepared(attachment)
+        path = prepared(attachment, longest)
     except Unreadable as error:
         raise Http404 from error
     return picture(path.open("rb"), "image/jpeg")
@@ -129,11 +129,11 @@ def photograph(request, pk):
 
 @require_safe
 def crest(request):
-    office = Office.current()
-    if not office.crest:
+    found = Office.current().crest_on_disk
+    if not found:
         raise Http404
-    kind, _ = mimetypes.guess_type(office.crest.name)
-    return picture(office.crest.open("rb"), kind)
+    kind, _ = mimetypes.guess_type(found.name)
+    return picture(found.open("rb"), kind)
 
 
 def picture(file, content_type):

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from visits import sign_off
 from visits.completeness import gaps
 from visits.models import Attachment, Trip, Visit
-from visits.reading import TripRead, VisitRead, for_reading
+from visits.reading import TripRead, VisitRead, for_reading, mark_twins
 
 
 @require_safe
@@ -22,6 +22,7 @@ def trip(request, pk):
 def visit_page(request, pk):
     rows = for_reading(Visit.objects.visible_to(request.user), request.user)
     found = get_object_or_404(rows, pk=pk)
+    mark_twins(found.attachments.all(), request.user)
     return {
         "title": found.title or found.unit.name,
         "told": VisitRead(found),
@@ -54,7 +55,8 @@ def trip_page(request, pk):
     found = get_object_or_404(Trip.objects.visible_to(request.user), pk=pk)
     rows = Visit.objects.visible_to(request.user).filter(trip=found).in_order()
     visits = list(for_reading(rows, request.user))
-    files = Attachment.objects.visible_to(request.user).filter(trip=found)
+    files = list(Attachment.objects.visible_to(request.user).filter(trip=found))
+    mark_twins([*files, *(file for visit in visits for file in visit.attachments.all())], request.user)
     return {
         "title": found.title,
         "told": TripRead(found, visits, files),

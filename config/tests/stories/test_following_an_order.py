@@ -8,13 +8,14 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from config.tests.browser import PHONE
+from config.tests.camera import photograph
 from config.tests.cast import PASSWORD, a_directive, a_visit
 from visits import sign_off
 from visits.models import Assignment, Directive, Progress
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-PHOTOGRAPH = {"name": "camera.gif", "mimeType": "image/gif", "buffer": b"GIF89a"}
+PHOTOGRAPH = {"name": "camera.jpg", "mimeType": "image/jpeg", "buffer": photograph()}
 
 
 @pytest.fixture
@@ -89,6 +90,6 @@ def test_an_order_is_told_acknowledged_reported_sent_back_reported_again_and_clo
     report(phone, "จดทะเบียนแล้ว 12 ราย")
     take(page, order, "บันทึกแล้วเสร็จ", "ครบถ้วน")
     expect(page.locator(".part .mark").first).to_have_text("แล้วเสร็จ")
-    expect(page.locator(".evidence a")).to_have_count(2)
+    expect(page.locator(".evidence img")).to_have_count(2)
     assert printed(page) != on_paper
     assert printed(page, f"?as_at={last_week.isoformat()}") == on_paper
