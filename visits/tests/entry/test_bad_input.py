@@ -19,26 +19,20 @@ ODD_TEXTS = [
     "' OR 1=1 --",
     "{{ 7*7 }} %s %(x)s",
 ]
+# Words, which may be stored, and moments, which keep a page from being stored.
 TYPED = [
-    "title",
-    "place",
-    "purpose",
-    "summary",
-    "others_party",
-    "status_reason",
-    "starts_on",
-    "ends_on",
-    "start_time",
+    ("title", "place", "purpose", "summary", "others_party", "status_reason"),
+    ("starts_on", "ends_on", "start_time"),
 ]
 
 
 @pytest.mark.parametrize("text", ODD_TEXTS)
-def test_odd_text_is_stored_or_refused_and_never_breaks_the_page(as_clerk, centre1, nattapol, text):
-    for field in TYPED:
-        data = new_visit(as_clerk, centre1) | {field: text}
-        person(data, nattapol, "lead", name=text, position=text, order="1")
-        directive(data, text or "ข้อความ", subject=text, due_text=text, addressed_to=text)
-        assert as_clerk.post(ADD, data).status_code in (200, 302), field
+@pytest.mark.parametrize("fields", TYPED)
+def test_odd_text_is_stored_or_refused_and_never_breaks_the_page(as_clerk, centre1, nattapol, text, fields):
+    data = new_visit(as_clerk, centre1) | dict.fromkeys(fields, text)
+    person(data, nattapol, "lead", name=text, position=text, order="1")
+    directive(data, text, subject=text, due_text=text, addressed_to=text)
+    assert as_clerk.post(ADD, data).status_code in (200, 302)
 
 
 @pytest.mark.parametrize("key", ["", "0", "-1", "999999", "9" * 30, "abc", "1 OR 1", "๑", "²"])
