@@ -22,6 +22,20 @@ class Address(str):
 
 
 @dataclass(frozen=True)
+class Link:
+    """Words within a text that lead somewhere; on paper the words alone."""
+
+    text: str
+    address: Address
+
+    def __str__(self):
+        return self.text
+
+    def __len__(self):
+        return len(self.text)
+
+
+@dataclass(frozen=True)
 class Heading:
     text: str
     level: int = 2
@@ -133,13 +147,24 @@ def thai_digits_in(text):
 
 def in_thai_digits(block):
     """The same block with every text in Thai digits."""
+    return _rewritten(block, lambda text: type(text)(thai_digits_in(text)))
+
+
+def without_links(block):
+    """The same block for paper."""
+    return _rewritten(block, lambda text: text, lambda link: link.text)
+
+
+def _rewritten(block, text, link=None):
     if isinstance(block, Address):
         return block
     if isinstance(block, str):
-        return type(block)(thai_digits_in(block))
+        return text(block)
+    if link and isinstance(block, Link):
+        return link(block)
     if isinstance(block, (tuple, list)):
-        return type(block)(map(in_thai_digits, block))
+        return type(block)(_rewritten(one, text, link) for one in block)
     if is_dataclass(block):
-        changed = {field.name: in_thai_digits(getattr(block, field.name)) for field in fields(block)}
+        changed = {one.name: _rewritten(getattr(block, one.name), text, link) for one in fields(block)}
         return replace(block, **changed)
     return block

@@ -11,13 +11,14 @@ from visits.papers.trip import trip_blocks, trip_head
 
 @dataclass(frozen=True)
 class Paper:
-    """`letterhead` stands on a memo only."""
+    """`letterhead` stands on a memo only; what `is_dense` is set smaller, for much has to stand on few pages."""
 
     title: str
     head: Head
     blocks: tuple
     letterhead: memo.Letterhead | None = None
     in_thai: bool = True
+    is_dense: bool = False
 
     @property
     def is_memo(self):
@@ -25,8 +26,9 @@ class Paper:
 
     @property
     def style(self):
-        """Names the page in the style sheet: its margins and the digits of its number."""
-        return f"{'memo' if self.is_memo else 'report'}-{'thai' if self.in_thai else 'arabic'}"
+        """Names the page in the style sheet: its margins, the digits of its number, the size of its type."""
+        page = f"{'memo' if self.is_memo else 'report'}-{'thai' if self.in_thai else 'arabic'}"
+        return f"{page} dense" if self.is_dense else page
 
 
 def visit_paper(told, asked, frame):

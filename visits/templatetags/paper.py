@@ -4,7 +4,7 @@ from django import template
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 
-from visits.papers.blocks import Name, Strong
+from visits.papers.blocks import Link, Name, Strong
 
 register = template.Library()
 
@@ -30,6 +30,8 @@ def as_name(name):
 def _run(run):
     if isinstance(run, Strong):
         return format_html("<b>{}</b>", str(run))
+    if isinstance(run, Link):
+        return format_html('<a href="{}">{}</a>', run.address, run.text)
     if isinstance(run, Name):
         return mark_safe(" ".join(map(_held, run.split(" "))))  # noqa: S308 - each word is escaped
     return conditional_escape(run)
