@@ -4,6 +4,7 @@ from django.urls import path
 from config.views import file, healthz
 from visits.papers.photographs import PREVIEW
 from visits.views import (
+    before,
     calendar,
     chat,
     clashes,
@@ -58,6 +59,13 @@ urlpatterns = [
     path("trips/<int:pk>/print/", papers.trip_print, name="trip_print"),
     path("trips/<int:pk>/report.pdf", papers.trip_pdf, name="trip_pdf"),
     path("trips/<int:pk>/report.docx", papers.trip_word, name="trip_word"),
+    path("before/", before.choose, name="before"),
+    path("units/<int:pk>/before/", before.unit_page, name="unit_before"),
+    path("units/<int:pk>/before/print/", before.unit_print, name="unit_before_print"),
+    path("units/<int:pk>/before/report.pdf", before.unit_pdf, name="unit_before_pdf"),
+    path("provinces/<str:code>/before/", before.province_page, name="province_before"),
+    path("provinces/<str:code>/before/print/", before.province_print, name="province_before_print"),
+    path("provinces/<str:code>/before/report.pdf", before.province_pdf, name="province_before_pdf"),
     path("reports/", reports.reports, name="reports"),
     path("reports/<str:report_id>/", reports.page, name="report"),
     path("reports/<str:report_id>/print/", reports.printed, name="report_print"),

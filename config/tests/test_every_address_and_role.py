@@ -60,6 +60,9 @@ def of(record, *roles, **values):
 PUBLIC = Rule(is_public=True)
 OFFICERS = "the officer's own"  # a value that is looked up, such as the key of the feed
 NONE_YET = Rule(answer="not found")  # for all who sign in; the office has uploaded none here
+# The own and another, of which everybody sees what else they may see; of the other the officer nothing here.
+EACH_UNIT = "each unit"
+EACH_PROVINCE = ["TH-50", "TH-30"]
 # A list: the officer asks all of them, the others the first.
 EACH_REPORT = sorted(REPORTS)
 STEP = "submit"
@@ -96,6 +99,13 @@ TABLE = {
     "trip_print": of("trip"),
     "trip_pdf": of("trip"),
     "trip_word": of("trip"),
+    "before": everybody(),
+    "unit_before": everybody(pk=EACH_UNIT),
+    "unit_before_print": everybody(pk=EACH_UNIT),
+    "unit_before_pdf": everybody(pk=EACH_UNIT),
+    "province_before": everybody(code=EACH_PROVINCE),
+    "province_before_print": everybody(code=EACH_PROVINCE),
+    "province_before_pdf": everybody(code=EACH_PROVINCE),
     "reports": everybody(),
     "report": everybody(report_id=EACH_REPORT),
     "report_print": everybody(report_id=EACH_REPORT),
@@ -231,6 +241,8 @@ class Walk:
     def value(self, name, value):
         if value == OFFICERS:
             return [self.officers[name]]
+        if value == EACH_UNIT:
+            value = [one.pk for one in self.records["unit"]]
         if isinstance(value, list):
             return value if self.role == "officer" else value[:1]
         return [value]

@@ -41,6 +41,7 @@ def _world(at, responsible, word):
     release = PressRelease.objects.create(title=f"ข่าว {word}")
     PressReleaseVisit.objects.create(press_release=release, visit=visit)
     return {
+        "unit": at,
         "visit": visit,
         "trip": trip,
         "directive": directive,

@@ -102,6 +102,14 @@ class DirectiveQuerySet(TrackedQuerySet):
     def open(self):
         return self.followed_up().filter(overall_state__in=OPEN_STATES)
 
+    def unfinished(self):
+        """Followed up and not done; those too for which nobody is responsible yet."""
+        return self.followed_up().exclude(overall_state__in=DONE_STATES)
+
+    def to_keep_to(self):
+        """Said without an answer being asked for."""
+        return self.filter(follow_up=FollowUp.NONE)
+
     def asked_in_rounds(self):
         """Certified ones that stand open until a round finds them answered."""
         return self.open().filter(follow_up=FollowUp.ROUNDS, visit__record_state=RecordState.FINAL)

@@ -325,6 +325,10 @@ class Visit(Numbered, Tracked):
     def is_final(self):
         return self.record_state == RecordState.FINAL
 
+    @property
+    def is_planned(self):
+        return self.status in PLANNED
+
     def clean(self):
         self._fill_what_follows()
         errors = {}

@@ -19,6 +19,7 @@ from visits.models import (
     KEPT,
     Amendment,
     Directive,
+    DirectiveAbout,
     DirectiveKind,
     FollowUp,
     FollowUpRound,
@@ -99,6 +100,7 @@ class Directives(OfDirectives):
             "round": OneOfField(label="รอบการติดตาม", choices=self._rounds),
             "mine": OneOfField(label="ผู้รับผิดชอบ", choices=own),
             "answerer": RowField(label="หน่วยงานรับผิดชอบ", **UNITS),
+            "about": RowField(label="เกี่ยวกับหน่วยงาน", **UNITS),
             "giver": RowField(label="ผู้สั่งการ", **PEOPLE),
             "as_at": DayField(label="สถานะ ณ สิ้นวันที่"),
         }
@@ -133,7 +135,18 @@ class Directives(OfDirectives):
     @cached_property
     def asked_directives(self):
         rows = self.directives
-        for name in ("order", "follow_up", "giver", "round", "answerer", "mine", "lacks", "due", "state"):
+        for name in (
+            "order",
+            "follow_up",
+            "giver",
+            "round",
+            "answerer",
+            "about",
+            "mine",
+            "lacks",
+            "due",
+            "state",
+        ):
             if value := self.filter.value(name):
                 rows = getattr(self, f"_with_{name}")(rows, value)
         return rows
@@ -153,6 +166,12 @@ class Directives(OfDirectives):
     def _with_answerer(self, rows, unit):
         mine = self.parts.filter(unit__in=Unit.objects.family_of(unit.pk).order_by())
         return rows.filter(self._of(mine))
+
+    def _with_about(self, rows, unit):
+        family = Unit.objects.family_of(unit.pk).order_by()
+        return rows.filter(
+            pk__in=DirectiveAbout.objects.filter(unit__in=family).order_by().values("directive")
+        )
 
     def _with_mine(self, rows, _):
         return self._with_answerer(rows, self.user.unit) if self.user.unit_id else rows.none()

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from django.db.models import Count, Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from config.thai.dates import thai_range
@@ -151,6 +152,12 @@ class Units(Listing):
         """The visits asked for, the latest first; those called off are told only where one unit is asked for."""
         visits = self.filter.visits if self.is_of_one else self.filter.visits.counted()
         return [Seen(*row) for row in visits.order_by("-starts_on", "-pk").values_list(*VALUES)]
+
+    @property
+    def ways(self):
+        if not self.is_of_one:
+            return []
+        return [("ข้อมูลประกอบการตรวจเยี่ยม", reverse("unit_before", args=[self.filter.value("unit").pk]))]
 
     # One unit
 

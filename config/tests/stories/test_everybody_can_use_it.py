@@ -39,6 +39,8 @@ def addresses(centre1, office_lampang, nattapol, nattiya, clerk):
         "/calendar/agenda/2023/01/?more=1",
         "/calendar/wall/2023/01/",
         f"/visits/{visit.pk}/text/",
+        "/before/",
+        f"/units/{visit.unit_id}/before/",
         "/reports/",
         "/reports/register/",
         "/reports/centres/?fiscal_year=2566",
