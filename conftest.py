@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-pytest_plugins = ["config.tests.browser", "config.tests.cast"]
+pytest_plugins = ["config.tests.browser", "config.tests.cast", "config.tests.clock"]
 
 # How long one example takes says more about the machine than about the code.
 hypothesis.settings.register_profile("suite", deadline=None)

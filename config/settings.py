@@ -1,5 +1,6 @@
 """The one settings file: everything that differs between machines comes from the environment or `.env`."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import django.forms
@@ -17,6 +18,15 @@ def read_flag(name, default=False):
     if value not in {"1", "0", "true", "false", "yes", "no", "on", "off", ""}:
         raise ImproperlyConfigured(f"{name} ไม่ถูกต้อง: ให้ใส่ 1 หรือ 0 ({name} is wrong: write 1 or 0)")
     return value in {"1", "true", "yes", "on"}
+
+
+def read_number(name, default, least, most):
+    value = env.str(name, default=str(default)).strip()
+    if not (value.isascii() and value.isdigit() and least <= int(value[:9]) <= most):
+        raise ImproperlyConfigured(
+            f"{name} ไม่ถูกต้อง: ให้ใส่จำนวนเต็ม {least}-{most} ({name} is wrong: write a whole number from {least} to {most})"
+        )
+    return int(value)
 
 
 DEBUG = read_flag("DEBUG")
@@ -56,10 +66,11 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "config.sessions.SessionTimes",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "config.sessions.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -146,6 +157,13 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+# A sign-in ends when it was not used for so long, and at the latest after so many hours.
+SESSION_ENGINE = "officials.sessions"
+SESSION_IDLE = timedelta(minutes=read_number("SESSION_IDLE_MINUTES", 30, 5, 24 * 60))
+SESSION_ABSOLUTE = timedelta(hours=read_number("SESSION_HOURS", 12, 1, 24 * 7))
+SESSION_COOKIE_AGE = int(SESSION_ABSOLUTE.total_seconds())
+SESSION_SEEN_EVERY = timedelta(minutes=1)
+SESSION_WARNING = min(timedelta(minutes=5), SESSION_IDLE / 2)
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "/"
 AXES_FAILURE_LIMIT = 10

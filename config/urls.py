@@ -1,6 +1,7 @@
 from django.contrib import admin
 from django.urls import path
 
+from config.sessions import still_here
 from config.views import file, healthz
 from visits.papers.photographs import PREVIEW
 from visits.views import (
@@ -95,5 +96,6 @@ urlpatterns = [
     path("reminders/", reminders.reminders, name="reminders"),
     path("trail/", trail.page, name="trail"),
     path("trail/trail.csv", trail.file, name="trail_csv"),
+    path("account/still-here/", still_here, name="still_here"),
     path("healthz", healthz, name="healthz"),
 ]

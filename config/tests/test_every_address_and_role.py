@@ -135,6 +135,7 @@ TABLE = {
     "crest": NONE_YET,
     "lookup_units": everybody(),
     "lookup_officials": everybody(),
+    "still_here": everybody(),
     "healthz": PUBLIC,
     "admin:index": only(*STAFF),
     "admin:login": PUBLIC,

@@ -14,6 +14,9 @@ SECRET_KEY = (
     "(SECRET_KEY is missing or short: put 50 random characters into .env, or run `make run`)"
 )
 FLAG = "DEBUG ไม่ถูกต้อง: ให้ใส่ 1 หรือ 0 (DEBUG is wrong: write 1 or 0)"
+HOURS = (
+    "SESSION_HOURS ไม่ถูกต้อง: ให้ใส่จำนวนเต็ม 1-168 (SESSION_HOURS is wrong: write a whole number from 1 to 168)"
+)
 DATABASE = (
     "DATABASE_URL ไม่ถูกต้อง: ใช้รูปแบบ postgres://ผู้ใช้:รหัสผ่าน@เครื่อง:พอร์ต/ฐานข้อมูล หรือ sqlite:////ที่อยู่ไฟล์ "
     "(DATABASE_URL is wrong: only PostgreSQL and SQLite are supported)"
@@ -43,6 +46,7 @@ def test_good_settings_start():
     [
         ({"SECRET_KEY": "short"}, SECRET_KEY),
         ({"DEBUG": "maybe"}, FLAG),
+        ({"SESSION_HOURS": "a day"}, HOURS),
         ({"DATABASE_URL": "mysql://a@b/c"}, DATABASE),
         ({"DATABASE_URL": "nonsense"}, DATABASE),
         ({"DATABASE_URL": "postgres://a:b@c:port/d"}, DATABASE),
