@@ -1,4 +1,4 @@
-# `make run` starts the site, `make test` checks it; each sets itself up and asks nothing.
+# `make run` starts the site, `make test` checks it, `make scan` attacks it; each sets itself up and asks nothing.
 
 PORT ?= 8000
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -12,7 +12,7 @@ has_pango := $(python) -c 'from ctypes import CDLL; [CDLL(f"lib{name}.so.0") for
 # Thai is printed whatever the shell's language is.
 export PYTHONUTF8 := 1
 
-.PHONY: run test lint
+.PHONY: run test scan lint
 .DELETE_ON_ERROR:
 
 run: .venv/run.stamp .env
@@ -22,6 +22,9 @@ run: .venv/run.stamp .env
 
 test: .venv/test.stamp .env
 	@.ci/test
+
+scan: .venv/test.stamp .venv-scan/stamp
+	@.ci/scan
 
 # The settings are checked as they stand on a server: behind HTTPS, without debugging.
 lint: .venv/test.stamp
@@ -43,6 +46,11 @@ server = DEBUG=0 DEMO=0 HTTPS=1 ALLOWED_HOSTS=field.example.go.th DATABASE_URL=s
 
 .venv/test.stamp: requirements-dev.txt .venv/run.stamp
 	@$(pip) -r requirements-dev.txt
+	@touch $@
+
+.venv-scan/stamp: requirements-scan.txt | .venv/bin/python
+	@$(python) -m venv .venv-scan
+	@.venv-scan/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-scan.txt
 	@touch $@
 
 .venv/bin/python:
