@@ -12,8 +12,12 @@ from django.db import connection
 
 pytest_plugins = ["config.tests.browser", "config.tests.cast", "config.tests.clock"]
 
-# How long one example takes says more about the machine than about the code.
-hypothesis.settings.register_profile("suite", deadline=None)
+# How long one example takes says more about the machine than about the code; the same input on every run.
+hypothesis.settings.register_profile("suite", deadline=None, derandomize=True, max_examples=30)
+# `make scan` chooses it by --hypothesis-profile.
+hypothesis.settings.register_profile(
+    "scan", parent=hypothesis.settings.get_profile("suite"), max_examples=2_000
+)
 hypothesis.settings.load_profile("suite")
 
 

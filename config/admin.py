@@ -104,7 +104,14 @@ class Choosing:
 LONGEST_SEARCH = 200
 
 
-class TrackedAdmin(Choosing, ThaiDates, admin.ModelAdmin):
+class ByKey:
+    """Mixin of admins: an address may end in `?_to_field=`, and an empty name is none."""
+
+    def get_object(self, request, object_id, from_field=None):
+        return super().get_object(request, object_id, from_field or None)
+
+
+class TrackedAdmin(ByKey, Choosing, ThaiDates, admin.ModelAdmin):
     form = VersionedForm
     list_per_page = 50
     show_full_result_count = False

@@ -2,6 +2,7 @@
 
 import logging
 import re
+from copy import copy
 
 FEED_KEY = re.compile(r"(/calendar/feed/)[^/\s\"?]+(\.ics)")
 # Whoever of these writes addresses: Django's own server, its refusals, and the web server where its log is on.
@@ -20,3 +21,14 @@ class WithoutKeys(logging.Filter):
 def install():
     for name in WRITERS:
         logging.getLogger(name).addFilter(WithoutKeys())
+
+
+class Line(logging.Formatter):
+    """A fault with its traceback; a refusal, which Django gives one too, in one line."""
+
+    def format(self, record):
+        if record.levelno >= logging.ERROR:
+            return super().format(record)
+        plain = copy(record)
+        plain.exc_info = plain.exc_text = None
+        return super().format(plain)

@@ -3,7 +3,7 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
 
-from config.admin import Choosing, TrackedAdmin, TrackedTabularInline, history_page, word_column
+from config.admin import ByKey, Choosing, TrackedAdmin, TrackedTabularInline, history_page, word_column
 from config.thai.admin import ThaiDates, thai_date_column
 from officials.models import Appointment, Official, OfficialAlias, Post, User
 
@@ -104,7 +104,7 @@ class AccountForm(UserChangeForm):
 
 
 @admin.register(User)
-class AccountAdmin(Choosing, ThaiDates, UserAdmin):
+class AccountAdmin(ByKey, Choosing, ThaiDates, UserAdmin):
     """Accounts are deactivated, never deleted."""
 
     form = AccountForm

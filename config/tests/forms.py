@@ -1,23 +1,30 @@
 """What a browser would send of a page's form: tests change some values of it and post it."""
 
+from dataclasses import dataclass
 from html.parser import HTMLParser
 
 
 class _FormReader(HTMLParser):
-    """Successful controls of the form with the most fields, as name -> list of values."""
+    """Successful controls of each form as name -> list of values; beside them its attributes, buttons and files."""
 
     def __init__(self):
         super().__init__()
         self.forms, self.select, self.area, self.option = [], None, None, None
+        self.heads, self.buttons, self.files = [], [], []
 
     def handle_starttag(self, tag, attributes):
         given = dict(attributes)
         if tag == "form":
             self.forms.append({})
+            self.heads.append(given)
+            self.buttons.append([])
+            self.files.append([])
         if not self.forms:
             return
         if tag == "input":
             self._input(given)
+        elif tag == "button":
+            self.buttons[-1].append(given)
         elif tag == "select":
             self.select = (given.get("name"), "multiple" in given)
             self._add(self.select[0], None)
@@ -30,6 +37,10 @@ class _FormReader(HTMLParser):
 
     def _input(self, given):
         kind = given.get("type", "text")
+        if kind == "submit":
+            self.buttons[-1].append(given)
+        if kind == "file":
+            self.files[-1].append(given.get("name"))
         if kind in {"submit", "button", "file", "image"}:
             return
         if kind in {"checkbox", "radio"} and "checked" not in given:
@@ -69,3 +80,27 @@ def add_row(data, prefix, **values):
     for name, value in values.items():
         data[f"{prefix}-{number}-{name}"] = value
     return number
+
+
+@dataclass(frozen=True)
+class Form:
+    """One form of a page as a browser has it before anything is typed."""
+
+    method: str
+    action: str
+    values: dict
+    buttons: tuple
+    files: tuple
+
+
+def forms(response):
+    """Every form of a page; `buttons` are pairs of name and value of those that say something."""
+    reader = _FormReader()
+    reader.feed(response.content.decode())
+    for head, values, buttons, files in zip(
+        reader.heads, reader.forms, reader.buttons, reader.files, strict=True
+    ):
+        named = tuple((one["name"], one.get("value", "")) for one in buttons if one.get("name"))
+        kept = {name: given for name, given in values.items() if name and "__prefix__" not in name}
+        action = head.get("action") or ""
+        yield Form(head.get("method", "get").lower(), action, kept, named, tuple(filter(None, files)))

@@ -294,6 +294,11 @@ def told(response):
 
 @pytest.fixture
 def walk(db):
+    return prepared_walk()
+
+
+def prepared_walk():
+    """Makes the records once; what it returns begins the walk of a role among them."""
     records = two_worlds()
     officer = an_account("officer", unit=unit("DIPROM-C01"))
     officers = {"key": CalendarSetting.with_first_key(officer).feed_key, "id": officer.pk}

@@ -67,11 +67,13 @@ def test_one_day_can_be_written_in_many_ways(text):
 
 
 @pytest.mark.parametrize("month", ["short", "full"])
+@pytest.mark.generated
 @given(day=DAYS)
 def test_every_written_day_is_read_back(month, day):
     assert parse_date(thai_date(day, month=month, weekday=month == "full")) == day
 
 
+@pytest.mark.generated
 @given(text=st.text(alphabet="0123456789๐๑/-. มคกพศ.ที่วัน²٣", max_size=30) | st.text(max_size=100))
 def test_whatever_is_typed_is_a_day_or_refused(text):
     try:
@@ -157,6 +159,7 @@ def test_the_fiscal_year_bears_the_year_in_which_it_ends():
     assert fiscal_year_bounds(2568) == (date(2024, 10, 1), date(2025, 9, 30))
 
 
+@pytest.mark.generated
 @given(day=DAYS)
 def test_every_day_lies_in_its_own_fiscal_year(day):
     first, last = fiscal_year_bounds(fiscal_year(day))

@@ -108,6 +108,7 @@ def test_emoji_and_other_scripts_stay():
     assert clean_line("ดีพร้อม 👍 Café ñ") == "ดีพร้อม 👍 Café ñ"
 
 
+@pytest.mark.generated
 @given(st.text())
 def test_what_is_stored_has_no_invisible_character(text):
     assert {unicodedata.category(character) for character in clean_block(text).replace("\n", "")}.isdisjoint(

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from config.admin import ByKey
 from config.thai.admin import ThaiDates
 from visits.models import Reminder
 
@@ -20,7 +21,7 @@ class ArrivedFilter(admin.SimpleListFilter):
 
 
 @admin.register(Reminder)
-class ReminderAdmin(ThaiDates, admin.ModelAdmin):
+class ReminderAdmin(ByKey, ThaiDates, admin.ModelAdmin):
     list_display = ["text", "kind", "user", "address", "tried_at", "sent_at", "error"]
     list_filter = [ArrivedFilter, "kind"]
     list_select_related = ["user"]

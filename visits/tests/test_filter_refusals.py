@@ -130,7 +130,8 @@ def test_the_first_and_the_last_fiscal_year_can_be_asked_for(user):
     assert VisitFilter("fiscal_year=2700", user=user).visits.count() == 1
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+@pytest.mark.generated
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.dictionaries(st.sampled_from([*NAMES, "x"]), st.text(max_size=30), max_size=4))
 def test_no_text_whatever_makes_the_filter_fail(user, data):
     visit_filter = VisitFilter(data, user=user)

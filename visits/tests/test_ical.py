@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 import icalendar
+import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
@@ -77,6 +78,7 @@ def test_a_second_parser_reads_the_same_events():
 AWKWARD = some.text(alphabet="ก ำ้aé€😀;,:\\\"'=\n\r\t\v\x00\x1c\x85\u2028", max_size=200)
 
 
+@pytest.mark.generated
 @given(AWKWARD, AWKWARD, some.times(), some.integers(0, 40))
 def test_any_words_come_back_as_they_were(title, place, clock, days):
     entry = an_entry(title=title, location=place, start_time=clock, ends_on=DAY + timedelta(days=days))

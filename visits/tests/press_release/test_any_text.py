@@ -1,9 +1,11 @@
-from hypothesis import given, settings
+import pytest
+from hypothesis import given
 from hypothesis import strategies as some
 
 from visits.press_release import read
 from visits.tests.press_release.reading import names, text_and_label
 
+pytestmark = pytest.mark.generated
 RELEASES = [text_and_label(name)[0] for name in names()]
 SMUGGLED = some.sampled_from(
     [
@@ -41,7 +43,6 @@ def misplaced_words(text, proposal):
     return [found for found in founds if found and text[found.start : found.end] != found.words]
 
 
-@settings(deadline=None, max_examples=150, derandomize=True)
 @given(some.one_of(some.text(), spoilt_releases()))
 def test_any_text_gives_a_proposal_of_its_own_words(text):
     proposal = read(text)
@@ -49,7 +50,6 @@ def test_any_text_gives_a_proposal_of_its_own_words(text):
     assert proposal.is_visit or (proposal.people, proposal.stops) == ((), ())
 
 
-@settings(deadline=None, max_examples=75, derandomize=True)
 @given(spoilt_releases())
 def test_at_most_one_person_leads_and_nobody_is_read_twice(text):
     people = read(text).people

@@ -1,0 +1,84 @@
+"""Whatever is sent to whatever page: never a fault of the site, never another unit's data, never another site, always Thai.
+
+`make test` asks every fourth address as clerk and as officer, once for each form and query string; `make scan` asks all of
+them as everybody, and eight times.
+"""
+
+import re
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, Phase, given, settings
+
+from config.tests.html import texts
+from config.tests.spoiling import cases, targets
+from config.tests.test_every_address_and_role import NAMES, NOBODY, SECRET, prepared_walk, told
+
+pytestmark = [pytest.mark.django_db, pytest.mark.generated]
+THOROUGH = settings.get_current_profile_name() == "scan"
+ROLES = [*NAMES, NOBODY] if THOROUGH else ["officer", "clerk"]
+EXAMPLES, STEP = (8, 1) if THOROUGH else (1, 4)
+# No page takes its script or its style from itself, or the content security policy would be an empty word.
+INLINE = re.compile(r"<script(?![^>]*(?:\bsrc=|application/json))[^>]*>|<style|<[^>]*\s(?:style|on[a-z]+)=\"")
+BUSY = 503
+HOME = "http://testserver/"
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_bad_input_is_answered_in_thai_and_tells_nothing(db, role):
+    walk = prepared_walk()(role)
+    for number, target in enumerate(targets(walk, ROLES.index(role) % STEP, STEP)):
+        _throw(walk, target, number)
+
+
+def _throw(walk, target, number):
+    @settings(
+        max_examples=EXAMPLES,
+        phases=[Phase.generate, Phase.shrink],
+        suppress_health_check=list(HealthCheck),
+        database=None,
+    )
+    @given(cases(target, number))
+    def is_answered(case):
+        assert list(complaints(_asked(walk, case), walk, target)) == []
+
+    is_answered()
+
+
+def _asked(walk, case):
+    """Nothing that a case does remains for the next, not even a lost session."""
+    session = walk.client.cookies.copy()
+    with transaction.atomic():
+        response = case.ask(walk.client)
+        said = told(response)
+        transaction.set_rollback(True)
+    walk.client.cookies = session
+    return response, said
+
+
+def complaints(answer, walk, target):
+    response, said = answer
+    if response.status_code >= 500 and response.status_code != BUSY:
+        yield f"{response.status_code}"
+    if walk.role in ("officer", NOBODY) and SECRET in said:
+        yield "another unit's data"
+    if walk.role == "officer" and target.strange and response.status_code != 404:
+        yield f"another unit's record answers {response.status_code}"
+    if urlsplit(urljoin(HOME, response.get("Location", "").replace("\\", "/"))).netloc != "testserver":
+        yield f"leads to {response['Location']}"
+    if response.get("Content-Security-Policy", "").count("default-src 'self'") != 1:
+        yield "no content security policy"
+    if said and response.get("Content-Type", "").startswith("text/html"):
+        yield from _complaints_of_page(response, said)
+
+
+def _complaints_of_page(response, said):
+    if 'lang="th"' not in said:
+        yield "no Thai page"
+    yield from INLINE.findall(said)
+    if "errorlist" in said:
+        sentences = [
+            text for css in ("errorlist", "errorlist nonfield") for text in texts(response, "ul", class_=css)
+        ]
+        yield from (text for text in sentences if text and not re.search("[ก-๙]", text))
