@@ -3,7 +3,9 @@
 import gc
 import mimetypes
 import re
+import sys
 import threading
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -20,9 +22,6 @@ FACE = re.compile(r"/(SarabunMOI-\w+)\.[\w.]*woff2$")
 FONTS = settings.BASE_DIR / "config" / "fonts"
 # Two of the four threads of a process may make a PDF at a time; the others go on serving pages.
 AT_A_TIME = threading.BoundedSemaphore(2)
-# Objects between two looks for garbage. What a PDF is drawn from all lives to the end: to look through it
-# every 700 objects, as Python does, takes a quarter of the time.
-BETWEEN_LOOKS = (20_000, 20, 50)
 
 
 class NoPango(RuntimeError):
@@ -41,9 +40,24 @@ def make_pdf(html, pictures=None, style=""):
     if not AT_A_TIME.acquire(blocking=False):
         raise Busy
     try:
-        return _draw(html, pictures or {}, style)
+        with _garbage_left_lying():
+            return _draw(html, pictures or {}, style)
     finally:
         AT_A_TIME.release()
+
+
+@contextmanager
+def _garbage_left_lying():
+    """What a PDF is drawn from all lives to the end: to look through it on the way takes a quarter of the time.
+
+    Where two draw at once, the first to end lets Python look again: the other is slower, nothing else.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+        gc.collect()
 
 
 def _draw(html, pictures, style):
@@ -54,13 +68,16 @@ def _draw(html, pictures, style):
 
 
 def _weasyprint():
+    first = "weasyprint" not in sys.modules
     try:
         import weasyprint
     except OSError as error:
         raise NoPango from error
+    if first:
+        # What has been loaded by now stays; there is no need to look through it after every PDF.
+        gc.freeze()
     # WeasyPrint lets Pillow fill what a broken file lacks with grey; here such a file is named instead.
     ImageFile.LOAD_TRUNCATED_IMAGES = False
-    gc.set_threshold(*BETWEEN_LOOKS)
     return weasyprint
 
 
