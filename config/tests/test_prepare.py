@@ -24,6 +24,13 @@ def prepare(**options):
     return said.getvalue().splitlines()
 
 
+def weighed(table):
+    """How many rows SQLite takes a table to have."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT stat FROM sqlite_stat1 WHERE tbl = %s ORDER BY stat", [table])
+        return cursor.fetchone()[0].split()[0]
+
+
 def free_port():
     with socket.socket() as door:
         door.bind(("127.0.0.1", 0))
@@ -44,6 +51,8 @@ def test_a_demonstration_gets_the_ten_visits_and_six_accounts_on_sqlite_only(set
     prepare(port=free_port())
     expected = (6, 10) if connection.vendor == "sqlite" else (0, 0)
     assert (User.objects.count(), Visit.objects.count()) == expected
+    if connection.vendor == "sqlite":
+        assert weighed("visits_visit") == "10"
 
 
 def test_a_named_database_is_no_place_for_known_passwords(settings, monkeypatch):

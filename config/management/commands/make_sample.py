@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from config.management.commands.prepare import weigh_tables
 from config.thai.dates import BadDate, parse_date
 from units.models import Unit
 from visits.sample.making import make
@@ -28,6 +29,7 @@ class Command(BaseCommand):
             for made in make(visits, seed, self.day(today)):
                 if verbosity > 1:
                     self.stdout.write(f"สร้างแล้ว {made:,} รายการ")
+        weigh_tables()
         self.stdout.write(f"ข้อมูลจำลอง: เพิ่มการตรวจเยี่ยม {visits:,} แห่ง")
 
     def refuse(self, visits, force):

@@ -5,6 +5,7 @@ import socket
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
 from config.management.commands.make_demo_accounts import PASSWORD, allowed
 from officials.models import User
@@ -26,12 +27,24 @@ class Command(BaseCommand):
         call_command("collectstatic", interactive=False, verbosity=0)
         for name in ("load_reference", *(DEMONSTRATION if is_demonstration() else ())):
             call_command(name, stdout=self.stdout)
+        weigh_tables()
         self.stdout.write("\n".join(welcome(port)))
 
 
 def is_demonstration():
     """Known passwords stay on the database file that comes with the checkout."""
     return allowed() and not os.environ.get("DATABASE_URL")
+
+
+def weigh_tables():
+    """SQLite chooses where a search begins by what it knows of the tables, and learns it only when told to.
+
+    A page over 20,000 visits takes up to seven times as long without; a look at some rows of each table is enough.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA analysis_limit = 400")
+            cursor.execute("ANALYZE")
 
 
 def refuse_a_busy_port(port):
