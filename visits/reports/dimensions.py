@@ -4,11 +4,13 @@ from collections import Counter, defaultdict
 from functools import cached_property
 from urllib.parse import urlencode
 
+from django.db.models import Count
+
 from config.thai.dates import fiscal_year
 from config.thai.text import sort_key
 from units.models import Kind, Region
 from visits.filter_fields import OneOfField
-from visits.models import Dimension, DirectiveDimension
+from visits.models import Dimension
 from visits.reports.cells import Piece
 from visits.reports.cross import CrossRow, cross_columns, cross_footer
 from visits.reports.lists import AboutDirectives
@@ -16,7 +18,13 @@ from visits.reports.lists import AboutDirectives
 NOT_STATED = "ไม่ระบุ"
 KIND, REGION, PROVINCE, YEAR = "kind", "region", "province", "fiscal_year"
 BY = [(KIND, "ประเภทหน่วยงาน"), (REGION, "ภาค"), (PROVINCE, "จังหวัด"), (YEAR, "ปีงบประมาณ")]
-VALUES = ("pk", "visit__unit__kind", "visit__province__region", "visit__province__code", "visit__starts_on")
+PLACES = {
+    KIND: "visit__unit__kind",
+    REGION: "visit__province__region",
+    PROVINCE: "visit__province__code",
+    YEAR: "visit__starts_on",
+}
+DIRECTIVES = Count("pk", distinct=True)
 
 
 class Dimensions(AboutDirectives):
@@ -49,35 +57,31 @@ class Dimensions(AboutDirectives):
         return cross_columns(dict(BY)[self.by], self.heads, "ข้อ")
 
     def found(self):
-        members = defaultdict(set)
-        for key, kind, region, province, day in self.directives.order_by().values_list(*VALUES).distinct():
-            place = {KIND: kind, REGION: region, PROVINCE: province, YEAR: fiscal_year(day)}[self.by]
-            members[place].add(key)
-        return [self._row(key, name, members.get(key, set())) for key, name in self._places(members)]
+        rows = self.directives.order_by()
+        totals, counts = Counter(), defaultdict(Counter)
+        for place, count in rows.values_list(PLACES[self.by]).annotate(DIRECTIVES):
+            totals[self._key(place)] += count
+        by_code = rows.values_list(PLACES[self.by], "dimension_links__dimension__code")
+        for place, code, count in by_code.annotate(DIRECTIVES):
+            counts[self._key(place)][code or ""] += count
+        return [self._row(key, name, counts[key], totals[key]) for key, name in self._places(totals)]
 
-    def _row(self, key, name, directives):
-        counts = Counter(code for one in directives for code in self._codes.get(one, [""]))
+    def _key(self, place):
+        return fiscal_year(place) if self.by == YEAR else place
+
+    def _row(self, key, name, counts, total):
         address = f"/reports/directives/?{urlencode({self.by: key})}" if key is not None else ""
-        return CrossRow(Piece(name, address), counts, len(directives))
+        return CrossRow(Piece(name, address), counts, total)
 
-    @cached_property
-    def _codes(self):
-        """Directive key -> the codes of its dimensions; of one dimension alone where that is asked for."""
-        links = DirectiveDimension.objects.filter(directive__in=self.directives.order_by().values("pk"))
-        found = defaultdict(list)
-        for directive, code in links.values_list("directive_id", "dimension__code"):
-            found[directive].append(code)
-        return found
-
-    def _places(self, members):
+    def _places(self, found):
         """Keys and names of all rows, those without a directive too; where the place is not known, last."""
         known = {
             KIND: lambda: sorted(Kind.choices, key=lambda kind: sort_key(kind[1])),
             REGION: lambda: Region.choices,
             PROVINCE: lambda: [(row.code, row.name) for row in self.filter.provinces],
-            YEAR: lambda: _years(members),
+            YEAR: lambda: _years(found),
         }[self.by]()
-        return [*known, *([(None, NOT_STATED)] if None in members else [])]
+        return [*known, *([(None, NOT_STATED)] if None in found else [])]
 
     @property
     def footer(self):
@@ -99,7 +103,7 @@ class Dimensions(AboutDirectives):
         ]
 
 
-def _years(members):
+def _years(found):
     """From the first to the last fiscal year with a directive, those between too."""
-    years = range(min(members), max(members) + 1) if members else ()
+    years = range(min(found), max(found) + 1) if found else ()
     return [(year, f"พ.ศ. {year}") for year in years]

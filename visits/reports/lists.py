@@ -58,6 +58,21 @@ class Listing(Report):
         return journeys_and_places(counts["trips"] + counts["alone"], counts["places"])
 
 
+class ReadWhenShown(Listing):
+    """`found` gives keys in their order; only the rows that are shown are read whole, by `told`."""
+
+    def rows(self, first=0, last=None):
+        yield from self._told_in_chunks(self._all_rows[first:last])
+
+    def _told_in_chunks(self, keys):
+        for start in range(0, len(keys), CHUNK):
+            yield from self.told(keys[start : start + CHUNK])
+
+    def told(self, keys):
+        """The rows of some keys."""
+        raise NotImplementedError
+
+
 class AboutDirectives(Listing):
     """About directives: those of the visits asked for, and, where asked for, of one dimension or programme."""
 
@@ -75,15 +90,8 @@ class AboutDirectives(Listing):
         return rows
 
 
-class OfDirectives(AboutDirectives):
-    """A row for each directive. `found` gives keys in their order; only the rows that are shown are read whole."""
-
-    def rows(self, first=0, last=None):
-        yield from self._told_in_chunks(self._all_rows[first:last])
-
-    def _told_in_chunks(self, keys):
-        for start in range(0, len(keys), CHUNK):
-            yield from self.told(keys[start : start + CHUNK])
+class OfDirectives(ReadWhenShown, AboutDirectives):
+    """A row for each directive."""
 
     @property
     def moment_asked(self):
@@ -98,10 +106,6 @@ class OfDirectives(AboutDirectives):
     def parts(self):
         """The units' parts with `state_then` and `due_then`; asked only of directives that the reader sees."""
         return Assignment.objects.as_of(self.moment_asked)
-
-    def told(self, keys):
-        """The rows of some keys."""
-        raise NotImplementedError
 
     def read(self, keys):
         """Directive key -> `Order`; the same number of queries for any number."""

@@ -1,9 +1,10 @@
 """สรุปการลงพื้นที่รายบุคคล: everybody with counts, or the visits of those asked for, with the position held then."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+
+from django.db.models import Case, Count, Max, Q, Value, When
 
 from config.thai.dates import thai_range
 from config.thai.text import sort_key
@@ -72,10 +73,15 @@ class There:
 
 @dataclass(slots=True)
 class Person:
-    """All visits of one person; name and position as they stood at the last of them."""
+    """What the visits of one person that took place come to; name and position as they stood at the last of them."""
 
-    last: There
-    visits: list = field(default_factory=list)
+    places: int = 0
+    journeys: int = 0
+    last: There | None = None
+    last_day: date | None = None
+    roles: Counter = field(default_factory=Counter)
+    kinds: Counter = field(default_factory=Counter)
+    regions: Counter = field(default_factory=Counter)
 
     @property
     def name(self):
@@ -83,16 +89,18 @@ class Person:
         return Piece(self.last.name or "(ไม่ทราบชื่อ)", address, whole=True)
 
     @property
-    def roles(self):
-        return Counter(row.role for row in self.visits)
+    def by_kind(self):
+        return _most_first(self.kinds, Kind)
 
     @property
-    def journeys(self):
-        return len({row.trip or -row.visit for row in self.visits})
+    def by_region(self):
+        return _most_first(self.regions, Region)
 
-    def by(self, name, labels):
-        counts = Counter(getattr(row, name) for row in self.visits if getattr(row, name))
-        return [f"{labels(key).label} {count}" for key, count in counts.most_common()]
+
+def _most_first(counts, choices):
+    return [
+        f"{one.label} {counts[one]}" for one in sorted(choices, key=lambda one: -counts[one]) if counts[one]
+    ]
 
 
 def _in_role(role):
@@ -102,11 +110,11 @@ def _in_role(role):
 EVERYBODY = [
     Column("ชื่อ", lambda person: person.name, 28, heads_row=True),
     Column("ตำแหน่งล่าสุดที่บันทึก", lambda person: person.last.position, 40),
-    Column("รวม (แห่ง)", lambda person: len(person.visits), 11, "number"),
+    Column("รวม (แห่ง)", lambda person: person.places, 11, "number"),
     Column("รวม (ครั้ง)", lambda person: person.journeys, 11, "number"),
     *(Column(role.label, _in_role(role), 13, "number") for role in Role),
-    Column("ประเภทหน่วยงาน", lambda person: person.by("kind", Kind), 30),
-    Column("ภาค", lambda person: person.by("region", Region), 24),
+    Column("ประเภทหน่วยงาน", lambda person: person.by_kind, 30),
+    Column("ภาค", lambda person: person.by_region, 24),
     Column("ครั้งล่าสุด", lambda person: person.last.starts_on, 15, "day"),
 ]
 ONE = [
@@ -118,6 +126,11 @@ ONE = [
     Column("บทบาท", lambda row: Role(row.role).label, 15, "nowrap"),
     Column("ตำแหน่ง ณ วันนั้น", lambda row: row.position, 45),
 ]
+
+
+# Who stands in no register is told apart by name and position; of the others these change from visit to visit.
+BY_WORDS = (Case(When(official=None, then=name), default=Value("")) for name in ("name", "position"))
+PERSON = ("official", *BY_WORDS)
 
 
 class Officials(Listing):
@@ -133,37 +146,42 @@ class Officials(Listing):
     def columns(self):
         return ONE if self.is_of_some else EVERYBODY
 
-    @cached_property
-    def there(self):
-        """Rows of people at the visits asked for, the latest first; of those asked for only."""
-        if not self.filter.is_valid:
-            return []
-        rows = Attendance.objects.visible_to(self.user).filter(visit__in=self.filter.visits.order_by())
+    @property
+    def _asked(self):
+        """Rows of people at the visits asked for; where none is left out, nothing is asked of the visits at all."""
+        rows = Attendance.objects.visible_to(self.user)
+        if self.filter.asks_about_visits:
+            rows = rows.filter(visit__in=self.filter.visits.order_by())
         if self.is_of_some:
             rows = rows.filter(official__in=self.filter.value("official"))
         if role := self.filter.value("role"):
             rows = rows.filter(role=role)
-        rows = rows.order_by("-visit__starts_on", "-visit__pk", "order", "pk").values_list(*VALUES)
-        return [There(*row) for row in rows]
+        return rows
 
     def found(self):
-        return self.there if self.is_of_some else sorted(self.people.values(), key=_heads_first)
+        return read(self._asked) if self.is_of_some else self._heads_first()
 
-    @cached_property
-    def people(self):
-        """Those of visits that took place, by person."""
-        found = {}
-        for row in self.there:
-            if row.is_done:
-                found.setdefault(row.person, Person(row)).visits.append(row)
-        return found
+    def _heads_first(self):
+        """Who was at a visit that took place, by `There.person`."""
+        rows = self._asked.filter(visit__status=Status.DONE).order_by()
+        numbers = {"led": Count("pk", filter=Q(role=Role.LEAD)), "places": Count("pk")}
+        counted = rows.values_list(*PERSON, "official__sort_key").annotate(**numbers)
+        return [official or (name, post) for official, name, post, *_ in sorted(counted, key=_first)]
+
+    def rows(self, first=0, last=None):
+        keys = self._all_rows[first:last]
+        if self.is_of_some:
+            return keys
+        found = people(self._asked.filter(_any_of(keys)) if len(keys) < self.count else self._asked)
+        return [found[key] for key in keys]
 
     @property
     def totals(self):
-        said = [f"{len(self.people):,} คน", self.journeys_and_places]
-        if self.is_of_some:
-            said += [f"{person.last.name}: {_counts(person)}" for person in self.people.values()]
-        return said
+        if not self.is_of_some:
+            return [f"{self.count:,} คน", self.journeys_and_places]
+        found = people(self._asked).values()
+        each = (f"{person.last.name}: {_counts(person)}" for person in found)
+        return [f"{len(found):,} คน", self.journeys_and_places, *each]
 
     @property
     def notes(self):
@@ -174,11 +192,63 @@ class Officials(Listing):
 
 
 def _counts(person):
-    """ "ดำเนินการแล้ว 3 ครั้ง 9 แห่ง หัวหน้าคณะ 9 …", then kinds and regions."""
+    """ "3 ครั้ง 9 แห่ง (หัวหน้าคณะ 9 …", then kinds and regions."""
     roles = [f"{role.label} {person.roles[role]}" for role in Role if person.roles[role]]
-    parts = [*roles, *person.by("kind", Kind), *person.by("region", Region)]
-    return f"{person.journeys:,} ครั้ง {len(person.visits):,} แห่ง ({', '.join(parts)})"
+    parts = [*roles, *person.by_kind, *person.by_region]
+    return f"{person.journeys:,} ครั้ง {person.places:,} แห่ง ({', '.join(parts)})"
 
 
-def _heads_first(person):
-    return (-person.roles[Role.LEAD], -len(person.visits), sort_key(person.last.name), person.last.visit)
+def _first(counted):
+    """The most often head of a party first, then the most often there."""
+    official, name, position, key, led, places = counted
+    return (-led, -places, key or sort_key(name), official or 0, position)
+
+
+def _any_of(keys):
+    """Rows of some people, and of some more that share a name with one and a position with another."""
+    words = [key for key in keys if isinstance(key, tuple)]
+    names, positions = {name for name, _ in words}, {position for _, position in words}
+    by_words = Q(official=None, name__in=names, position__in=positions)
+    return Q(official__in=[key for key in keys if isinstance(key, int)]) | by_words
+
+
+def read(rows):
+    """The latest first."""
+    rows = rows.order_by("-visit__starts_on", "-visit__pk", "order", "pk").values_list(*VALUES)
+    return [There(*row) for row in rows]
+
+
+def people(rows):
+    """`Person`s by `There.person`, the latest seen first; counted by the database, for some led thousands of visits."""
+    rows = rows.filter(visit__status=Status.DONE).order_by()
+    found = defaultdict(Person)
+    by = rows.values_list(*PERSON, "role", "visit__unit__kind", "visit__province__region")
+    for official, name, position, role, kind, region, count in by.annotate(count=Count("pk")):
+        person = found[official or (name, position)]
+        person.places += count
+        person.roles[role] += count
+        person.kinds[kind] += count
+        person.regions[region] += count
+    _count_journeys(rows, found)
+    _find_last(rows, found)
+    return found
+
+
+def _count_journeys(rows, found):
+    """ครั้ง: a visit outside any trip is one of its own."""
+    numbers = {
+        "trips": Count("visit__trip", distinct=True),
+        "alone": Count("visit", filter=Q(visit__trip=None), distinct=True),
+        "last": Max("visit__starts_on"),
+    }
+    for official, name, position, trips, alone, last in rows.values_list(*PERSON).annotate(**numbers):
+        person = found[official or (name, position)]
+        person.journeys, person.last_day = trips + alone, last
+
+
+def _find_last(rows, found):
+    """Name and position of the last day of each; only the rows of these days are read."""
+    for row in read(rows.filter(visit__starts_on__in={person.last_day for person in found.values()})):
+        person = found[row.person]
+        if person.last is None and row.starts_on == person.last_day:
+            person.last = row

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from functools import cached_property
 
-from django.db.models import Prefetch
+from django.db.models import Case, Count, F, Prefetch, When
 
 from config.thai.dates import fiscal_year
 from config.thai.text import sort_key
@@ -11,7 +11,7 @@ from visits.filter_fields import OneOfField
 from visits.models import Directive, Finding, Topic, overall_state
 from visits.reports.cells import Column, Piece
 from visits.reports.cross import CrossRow, cross_columns, cross_footer
-from visits.reports.lists import Listing, days_of, place_of
+from visits.reports.lists import ReadWhenShown, days_of, place_of
 
 LIST, PROVINCE, YEAR = "list", "province", "fiscal_year"
 BY = [(LIST, "รายข้อ"), (PROVINCE, "นับตามจังหวัด"), (YEAR, "นับตามปีงบประมาณ")]
@@ -42,7 +42,7 @@ LISTED = [
 ]
 
 
-class Problems(Listing):
+class Problems(ReadWhenShown):
     id = "problems"
     title = "ปัญหาอุปสรรคจำแนกตามประเด็น"
     about = "ปัญหาที่หน่วยงานรายงาน ประเด็นใดพบที่ใดและปีใด พร้อมข้อสั่งการที่ตอบแต่ละปัญหา"
@@ -68,34 +68,40 @@ class Problems(Listing):
     def heads(self):
         return Topic.choices
 
-    @cached_property
+    @property
     def problems(self):
-        if not self.filter.is_valid:
-            return []
-        rows = (
-            Finding.objects.visible_to(self.user).problems().filter(visit__in=self.filter.visits.order_by())
-        )
-        answers = Directive.objects.visible_to(self.user).prefetch_related("assignments")
-        told = rows.select_related("visit__unit", "visit__province").prefetch_related(
-            Prefetch("answers", answers)
-        )
-        return sorted(told, key=_by_topic)
+        rows = Finding.objects.visible_to(self.user).problems().order_by()
+        return rows.filter(visit__in=self.filter.visits.order_by())
 
     def found(self):
-        return self.problems if self.by == LIST else self._counted()
+        """Keys of the problems, by topic and place; or the rows of the matrix."""
+        return self._keys() if self.by == LIST else self._counted()
+
+    def _keys(self):
+        topics = Case(*(When(topic=topic, then=place) for place, topic in enumerate(Topic)))
+        province = F("visit__province__sort_key").asc(nulls_first=True)
+        order = (topics, province, "visit__starts_on", "visit", "order", "pk")
+        return self.problems.order_by(*order).values_list("pk", flat=True)
+
+    def told(self, keys):
+        if self.by != LIST:
+            return keys
+        answers = Directive.objects.visible_to(self.user).prefetch_related("assignments")
+        rows = Finding.objects.select_related("visit__unit", "visit__province")
+        found = rows.prefetch_related(Prefetch("answers", answers)).in_bulk(keys)
+        return [found[key] for key in keys]
 
     def _counted(self):
         members = defaultdict(Counter)
-        for row in self.problems:
-            members[self._place(row.visit)][row.topic] += 1
+        place = "visit__starts_on" if self.by == YEAR else "visit__province__name"
+        for where, topic, count in self.problems.values_list(place, "topic").annotate(Count("pk")):
+            members[self._name(where)][topic] += count
         return [
             CrossRow(place, counts, counts.total()) for place, counts in sorted(members.items(), key=_by_name)
         ]
 
-    def _place(self, visit):
-        if self.by == YEAR:
-            return f"พ.ศ. {fiscal_year(visit.starts_on)}"
-        return visit.province.name if visit.province else NO_PROVINCE
+    def _name(self, where):
+        return f"พ.ศ. {fiscal_year(where)}" if self.by == YEAR else where or NO_PROVINCE
 
     @property
     def footer(self):
@@ -107,24 +113,20 @@ class Problems(Listing):
 
     def _where_each_stands(self):
         """ "งบประมาณ 3 ปัญหา ใน 2 จังหวัด", the most frequent first."""
-        provinces = defaultdict(set)
-        for row in self.problems:
-            provinces[row.topic].add(row.visit.province_id)
-        count = Counter(row.topic for row in self.problems)
+        counts = self.problems.values_list("topic").annotate(
+            count=Count("pk"), provinces=Count("visit__province", distinct=True)
+        )
+        in_order = sorted(counts, key=lambda row: (-row[1], ORDER[row[0]])) if self.filter.is_valid else []
         said = [
-            f"{Topic(topic).label} {number:,} ปัญหา ใน {len(provinces[topic]):,} จังหวัด"
-            for topic, number in count.most_common()
+            f"{Topic(topic).label} {count:,} ปัญหา ใน {provinces:,} จังหวัด"
+            for topic, count, provinces in in_order
         ]
-        return f"ปัญหาอุปสรรค {len(self.problems):,} ข้อ" + (f" ได้แก่ {', '.join(said)}" if said else "")
+        number = sum(count for _, count, _ in in_order)
+        return f"ปัญหาอุปสรรค {number:,} ข้อ" + (f" ได้แก่ {', '.join(said)}" if said else "")
 
     @property
     def notes(self):
         return ["ข้อสั่งการที่ตอบปัญหา แสดงตามที่เจ้าหน้าที่เชื่อมโยงไว้ สถานะรวมของข้อสั่งการอยู่ในวงเล็บ"]
-
-
-def _by_topic(row):
-    province = row.visit.province.sort_key if row.visit.province else ""
-    return (ORDER[row.topic], province, row.visit.starts_on, row.visit_id, row.order)
 
 
 def _by_name(item):
