@@ -15,11 +15,12 @@ from django.utils import formats, timezone
 from django.utils.functional import cached_property
 
 from config.choosing import AddBeside, ChooseMany, ChooseOne, ManyField
+from config.kept_forms import KeepingForm, brings_back
 from config.thai.admin import ThaiDates
 from officials.changes import changes_since
 
 
-class VersionedForm(forms.ModelForm):
+class VersionedForm(KeepingForm, forms.ModelForm):
     """Refuses to overwrite what somebody else saved since the form was opened, and says who saved what."""
 
     seen_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -137,6 +138,11 @@ class TrackedAdmin(ByKey, Choosing, ThaiDates, admin.ModelAdmin):
     def reading_page(self, record):
         """Where a record is read by those who may not edit it; None: on the admin's own page."""
 
+    @brings_back
+    def add_view(self, request, form_url="", extra_context=None):
+        return super().add_view(request, form_url, extra_context)
+
+    @brings_back
     def change_view(self, request, object_id, form_url="", extra_context=None):
         record = self.get_object(request, unquote(object_id))
         page = record and not self.has_change_permission(request, record) and self.reading_page(record)

@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from config.kept_forms import KeepingForm
 from config.thai.forms import ThaiDateField
 from config.thai.text import fold
 from units.models import Unit
@@ -75,7 +76,7 @@ def units_today(user):
     return Unit.objects.visible_to(user).existing_on(timezone.localdate())
 
 
-class StepForm(forms.Form):
+class StepForm(KeepingForm, forms.Form):
     def __init__(self, *args, user, record, **options):
         super().__init__(*args, **options)
         self.user, self.record = user, record

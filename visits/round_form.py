@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count
 from django.utils import timezone
 
+from config.kept_forms import KeepingForm
 from config.thai.dates import fiscal_year
 from config.thai.forms import ThaiDateField
 from visits.models import Directive, FollowUpRound
@@ -13,7 +14,7 @@ from visits.models import Directive, FollowUpRound
 MOST_ASKED = 500
 
 
-class RoundForm(forms.Form):
+class RoundForm(KeepingForm, forms.Form):
     fiscal_year = forms.IntegerField(label="ปีงบประมาณ พ.ศ.", min_value=2500, max_value=2700)
     opens_on = ThaiDateField(label="วันที่เปิดรอบ")
     due_on = ThaiDateField(label="กำหนดส่งรายงาน")

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils import timezone
 
+from config.kept_forms import KeepingForm
 from config.thai.forms import ThaiDateField, ThaiTimeField
 from units.models import Kind
 from visits.directive_forms import UnitByName, units_today
@@ -33,7 +34,7 @@ def rows(number):
     return forms.Textarea(attrs={"rows": number})
 
 
-class HeadForm(forms.Form):
+class HeadForm(KeepingForm, forms.Form):
     title = of(PressRelease, "title", label="หัวข่าว")
     url = of(PressRelease, "url", assume_scheme="https")
     publisher = of(PressRelease, "publisher")

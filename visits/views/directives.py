@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from config.kept_forms import brings_back
 from visits import directives
 from visits.directive_forms import FORMS, AmendForm, AssignForm, NotifyForm
 from visits.filter_fields import DayField
@@ -121,6 +122,7 @@ class Part:
         return self.unit.successor if closed else None
 
 
+@brings_back
 @require_http_methods(ANSWERS)
 def step(request, pk, verb):
     """One verb on one unit's part."""
@@ -142,6 +144,7 @@ def step(request, pk, verb):
     )
 
 
+@brings_back
 @require_http_methods(ANSWERS)
 def notify_everybody(request, pk):
     """Every unit that has not been told yet."""
@@ -159,6 +162,7 @@ def notify_everybody(request, pk):
     )
 
 
+@brings_back
 @require_http_methods(ANSWERS)
 def amend(request, pk):
     found = office_only(request, pk)
@@ -174,6 +178,7 @@ def amend(request, pk):
     )
 
 
+@brings_back
 @require_http_methods(ANSWERS)
 def assign(request, pk):
     found = office_only(request, pk)

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from config.kept_forms import KeepingForm, brings_back
 from config.thai.forms import ThaiDateField
 from visits import directives, letters
 from visits.directive_forms import FilesField
@@ -32,7 +33,7 @@ class PartField(forms.ModelMultipleChoiceField):
         return f"{part.directive.number} {part.directive}" if self.by_order else part.unit.name
 
 
-class PrepareForm(forms.ModelForm):
+class PrepareForm(KeepingForm, forms.ModelForm):
     parts = PartField(Assignment.objects.none(), label="ข้อสั่งการ", widget=forms.CheckboxSelectMultiple)
 
     class Meta:
@@ -49,7 +50,7 @@ class PrepareForm(forms.ModelForm):
         self.fields["recipients"].required = True
 
 
-class SignForm(forms.Form):
+class SignForm(KeepingForm, forms.Form):
     number = Letter._meta.get_field("number").formfield(required=True, help_text="ตามที่พิมพ์บนหนังสือที่ลงนามแล้ว")
     dated_on = ThaiDateField(label="ลงวันที่")
     files = FilesField(label="ฉบับลงนาม", required=False, help_text="ไฟล์ละไม่เกิน 20 เมกะไบต์")
@@ -79,6 +80,7 @@ def all_letters(request):
     return render(request, "visits/letters/all.html", page)
 
 
+@brings_back
 @require_http_methods(ANSWERS)
 def prepare(request):
     """Of one unit (`?unit=`) or of one order (`?directive=`)."""
@@ -122,6 +124,7 @@ def parts_of(letter, user):
     )
 
 
+@brings_back
 @require_http_methods(ANSWERS)
 def letter(request, pk):
     row = found(request, pk)

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from config.kept_forms import brings_back
 from visits.drafting.duplicates import same_release
 from visits.drafting.forms import DraftForm
 from visits.drafting.marks import pieces, quotations
@@ -37,6 +38,7 @@ class TextForm(forms.Form):
         return told
 
 
+@brings_back
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required(["visits.add_visit", "visits.add_pressrelease"], raise_exception=True)
 def draft(request):

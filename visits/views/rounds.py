@@ -6,11 +6,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from config.kept_forms import brings_back
 from visits.round_form import RoundForm
 from visits.rounds import OPENS, open_round
 from visits.sign_off import Refused
 
 
+@brings_back
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required(OPENS, raise_exception=True)
 def open_page(request):

@@ -9,6 +9,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from config.kept_forms import KeepingForm, brings_back
 from visits.completeness import gaps
 from visits.models import Visit
 from visits.sign_off import CERTIFY, STEPS, Refused, last_steps, open_steps, take
@@ -16,7 +17,7 @@ from visits.sign_off import CERTIFY, STEPS, Refused, last_steps, open_steps, tak
 PER_PAGE = 50
 
 
-class StepForm(forms.Form):
+class StepForm(KeepingForm, forms.Form):
     text = forms.CharField(max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -29,6 +30,7 @@ class StepForm(forms.Form):
             del self.fields["text"]
 
 
+@brings_back
 @require_http_methods(["GET", "HEAD", "POST"])
 def step(request, pk, code):
     visit = get_object_or_404(Visit.objects.visible_to(request.user).with_unit(), pk=pk)
