@@ -6,11 +6,23 @@ from visits.reports.directives import Directives
 from visits.reports.officials import Officials
 from visits.reports.problems import Problems
 from visits.reports.programmes import Programmes
+from visits.reports.progress import Progress
 from visits.reports.register import Register
 from visits.reports.rounds import Rounds
 from visits.reports.units import Units
 
 REPORTS = {
     report.id: report
-    for report in (Register, Centres, Officials, Units, Directives, Rounds, Dimensions, Programmes, Problems)
+    for report in (
+        Register,
+        Centres,
+        Officials,
+        Units,
+        Directives,
+        Progress,
+        Rounds,
+        Dimensions,
+        Programmes,
+        Problems,
+    )
 }

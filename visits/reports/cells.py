@@ -40,6 +40,35 @@ class Piece:
 LONGEST_UNBROKEN = 30
 
 
+# From light to dark, so that print in grey tells them apart.
+SHADES = ("#ffffff", "#d3dcd8", "#a3b3ac", "#5f7a70", "#173a32")
+BAR_HEIGHT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A text with a picture of its parts below; `whole` is what the full width stands for, else all parts together."""
+
+    text: str
+    parts: tuple
+    whole: int | None = None
+
+    def __str__(self):
+        return self.text
+
+    def html(self):
+        box = f'viewBox="0 0 100 {BAR_HEIGHT}" width="100" height="{BAR_HEIGHT}" preserveAspectRatio="none"'
+        return f'{conditional_escape(self.text)}<svg class="bar" {box} aria-hidden="true">{"".join(self._boxes())}</svg>'
+
+    def _boxes(self):
+        whole, left = self.whole or sum(self.parts), 0
+        for part, shade in zip(self.parts, SHADES, strict=True):
+            if part:
+                width = 100 * part / whole
+                yield f'<rect x="{left:.2f}" y="0" width="{width:.2f}" height="{BAR_HEIGHT}" fill="{shade}" stroke="#444" stroke-width=".5" vector-effect="non-scaling-stroke"/>'
+                left += width
+
+
 def _unbroken(word):
     return f"<span>{word}</span>" if len(word) <= LONGEST_UNBROKEN else word
 
@@ -71,6 +100,8 @@ def inner_html(value, links=True):
         return mark_safe("<br>".join(inner_html(one, links) for one in value))  # noqa: S308  # nosec B308 B703 - each part is escaped
     if isinstance(value, Piece):
         return mark_safe(value.html(links))  # noqa: S308  # nosec B308 B703 - each part is escaped
+    if isinstance(value, Bar):
+        return mark_safe(value.html())  # noqa: S308  # nosec B308 B703 - the text is escaped
     if isinstance(value, date):
         return thai_date(value)
     if isinstance(value, int):

@@ -303,7 +303,9 @@ class Directives(OfDirectives):
 
     @property
     def ways(self):
-        return [("รอบการติดตาม", reverse("report", args=["rounds"]))]
+        here = self.filter.query_string
+        overview = f"{reverse('report', args=['progress'])}{f'?{here}' if here else ''}"
+        return [("ภาพรวม", overview), ("รอบการติดตาม", reverse("report", args=["rounds"]))]
 
     @property
     def notes(self):

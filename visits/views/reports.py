@@ -108,7 +108,7 @@ def table(report, rows, links=True):
         "columns": columns,
         "rows": list(rows_html(columns, rows, links)),
         "footer": footer
-        and [(column.kind, inner_html(value)) for column, value in zip(columns, footer, strict=True)],
+        and [(column, inner_html(value)) for column, value in zip(columns, footer, strict=True)],
     }
 
 

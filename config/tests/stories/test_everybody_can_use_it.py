@@ -52,6 +52,7 @@ def addresses(centre1, office_lampang, nattapol, nattiya, clerk):
         "/rounds/open/",
         "/reports/rounds/",
         f"/assignments/{part.pk}/report/",
+        "/reports/progress/",
         "/reports/dimensions/",
         "/reports/problems/",
         f"/visits/{visit.pk}/",
