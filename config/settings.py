@@ -56,6 +56,9 @@ INSTALLED_APPS = [
     "simple_history",
     "csp",
     "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "units",
     "officials",
     "visits",
@@ -70,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "config.entering.SecondFactorMiddleware",
     "config.kept_forms.KeptForms",
     "config.sessions.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -147,7 +151,7 @@ DATABASES["default"]["ATOMIC_REQUESTS"] = False
 AUTH_USER_MODEL = "officials.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "officials.backends.AccountBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -172,8 +176,11 @@ AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "lockout.html"
 AXES_RESET_ON_SUCCESS = True
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code"]
 # Its pages speak English; the trail of sign-ins is read elsewhere.
 AXES_ENABLE_ADMIN = False
+# How the site is called in the list that a telephone shows.
+OTP_TOTP_ISSUER = "ตรวจเยี่ยม"
 
 LANGUAGE_CODE = "th"
 LANGUAGES = [("th", "ไทย")]

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LogoutView
 from django.http import HttpResponseRedirect
 from django.urls import reverse
@@ -72,18 +71,29 @@ class Site(admin.AdminSite):
     site_title = "ติดตามการตรวจเยี่ยม"
     index_title = "บันทึกข้อมูล"
     enable_nav_sidebar = False
-    # Readers sign in here too, so being staff is not asked for.
-    login_form = AuthenticationForm
 
     @method_decorator(never_cache)
     @method_decorator(login_not_required)
     def login(self, request, extra_context=None):
         """Leads to the front page unless another page asked for the sign-in."""
         if "next" in request.GET or "next" in request.POST:
-            return super().login(request, extra_context)
+            return self._sign_in(request, extra_context or {})
         if request.method == "GET" and request.user.is_authenticated:
             return HttpResponseRedirect(reverse("front"))
-        return super().login(request, {"next": reverse("front"), **(extra_context or {})})
+        return self._sign_in(request, {"next": reverse("front"), **(extra_context or {})})
+
+    def _sign_in(self, request, extra):
+        # Not at the top: the site is made while Django still loads the accounts.
+        from config.entering import SignIn
+
+        context = {
+            **self.each_context(request),
+            "title": "เข้าสู่ระบบ",
+            "subtitle": None,
+            "app_path": request.get_full_path(),
+            "username": request.user.get_username(),
+        }
+        return SignIn.as_view(extra_context={**context, **extra})(request)
 
     def logout(self, request, extra_context=None):
         return LogoutView.as_view(next_page="admin:login")(request)

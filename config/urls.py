@@ -1,6 +1,7 @@
 from django.contrib import admin
 from django.urls import path
 
+from config import entering, second_factor
 from config.sessions import still_here
 from config.views import file, healthz
 from visits.papers.photographs import PREVIEW
@@ -29,6 +30,7 @@ from visits.views import (
 
 urlpatterns = [
     path("", front.front, name="front"),
+    path("admin/login/code/", entering.code, name="sign_in_code"),
     path("admin/", admin.site.urls),
     path("calendar/", calendar.this_month, name="calendar"),
     path("calendar/<int:year>/<int:month>/", calendar.one_month, name="month"),
@@ -97,5 +99,7 @@ urlpatterns = [
     path("trail/", trail.page, name="trail"),
     path("trail/trail.csv", trail.file, name="trail_csv"),
     path("account/still-here/", still_here, name="still_here"),
+    path("second-factor/", second_factor.page, name="second_factor"),
+    path("second-factor/picture.svg", second_factor.picture, name="second_factor_picture"),
     path("healthz", healthz, name="healthz"),
 ]

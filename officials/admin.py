@@ -1,11 +1,20 @@
-from django.contrib import admin
+from django import forms
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from config.admin import ByKey, Choosing, TrackedAdmin, TrackedTabularInline, history_page, word_column
 from config.thai.admin import ThaiDates, thai_date_column
-from officials.models import Appointment, Official, OfficialAlias, Post, User
+from officials import factors
+from officials.models import Appointment, Official, OfficialAlias, Post, RequiredFactor, User
 
 
 class AliasInline(TrackedTabularInline):
@@ -103,6 +112,10 @@ class AccountForm(UserChangeForm):
         model = User
 
 
+class ResetFactorForm(forms.Form):
+    reason = forms.CharField(label="เหตุผล", max_length=200, help_text="เช่น โทรศัพท์หาย ตรวจตัวบุคคลแล้ว")
+
+
 @admin.register(User)
 class AccountAdmin(ByKey, Choosing, ThaiDates, UserAdmin):
     """Accounts are deactivated, never deleted."""
@@ -125,9 +138,9 @@ class AccountAdmin(ByKey, Choosing, ThaiDates, UserAdmin):
         (None, {"fields": ["username", "password"]}),
         ("ผู้ใช้", {"fields": [("first_name", "last_name"), "email", ("unit", "official")]}),
         ("บทบาท", {"fields": ["is_active", "is_staff", "groups"]}),
-        ("การใช้งาน", {"fields": ["last_login", "date_joined"]}),
+        ("การใช้งาน", {"fields": ["last_login", "date_joined", "factor_column"]}),
     ]
-    readonly_fields = ["last_login", "date_joined"]
+    readonly_fields = ["last_login", "date_joined", "factor_column"]
     filter_horizontal = ["groups"]
 
     def get_queryset(self, request):
@@ -138,9 +151,53 @@ class AccountAdmin(ByKey, Choosing, ThaiDates, UserAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 
+    @admin.display(description="การยืนยันตัวตนสองขั้น")
+    def factor_column(self, account):
+        if not account.factor:
+            return "ต้องใช้ แต่ยังไม่ได้ตั้ง" if account.must_have_factor else "ไม่ได้ตั้ง"
+        address = reverse("admin:officials_user_reset_factor", args=[account.pk])
+        return format_html('ตั้งแล้ว <a href="{}">ยกเลิกให้เจ้าของบัญชี (โทรศัพท์หาย)</a>', address)
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.reset_factor)
+        own = path("<id>/reset-factor/", view, name="officials_user_reset_factor")
+        return [own, *super().get_urls()]
+
+    def reset_factor(self, request, id):
+        """For somebody who has lost the telephone; the own one goes by giving a code."""
+        account = self.get_object(request, id)
+        if not self.has_change_permission(request, account) or account == request.user:
+            raise PermissionDenied
+        if account is None:
+            raise Http404
+        form = ResetFactorForm(request.POST or None)
+        if form.is_valid():
+            factors.remove(account, form.cleaned_data["reason"])
+            self.message_user(request, f"ยกเลิกการยืนยันตัวตนสองขั้นของ {account} แล้ว", messages.SUCCESS)
+            return redirect("admin:officials_user_change", account.pk)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"ยกเลิกการยืนยันตัวตนสองขั้นของ {account}",
+            "form": form,
+        }
+        return render(request, "admin/officials/user/reset_factor.html", context)
+
     def history_view(self, request, object_id, extra_context=None):
         return history_page(self, request, object_id)
 
 
+@admin.register(RequiredFactor)
+class RequiredFactorAdmin(TrackedAdmin):
+    """A role is asked for the second factor by a row here, and no longer by taking the row out."""
+
+    fields = ["group"]
+    list_display = ["group"]
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+# Telephones and recovery codes are their owners' own: set up on a page of theirs, seen by nobody.
+admin.site.unregister([TOTPDevice, StaticDevice])
 # Groups are the roles of `officials/roles.py`; they are given to accounts, not edited.
 admin.site.unregister(Group)

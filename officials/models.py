@@ -6,11 +6,13 @@ from operator import or_
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q, Value
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Replace
 from django.db.models.signals import m2m_changed
 from django.dispatch import receiver
 from django.utils import timezone
+from django.utils.functional import cached_property
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from config.thai.dates import thai_date
 from config.thai.fields import (
@@ -35,6 +37,12 @@ PREFIXES = ["ว่าที่ร้อยตรี", "ว่าที่ร.�
 class UserQuerySet(TrackedQuerySet):
     def in_scope_of(self, officer):
         return self.filter(pk=officer.pk)
+
+    def with_factor(self):
+        """With what the second factor asks of the account, in the query that loads it."""
+        telephones = TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True)
+        asked = RequiredFactor.objects.order_by().filter(group__user=OuterRef("pk"))
+        return self.annotate(factor=Subquery(telephones.values("pk")[:1]), must_have_factor=Exists(asked))
 
 
 class TrackedUserManager(UserManager.from_queryset(UserQuerySet)):
@@ -77,6 +85,23 @@ class User(AbstractUser):
         """The office's own roles; everybody else sees what concerns the own unit."""
         return self.has_perm("officials.view_everything")
 
+    @cached_property
+    def factor(self):
+        """Key of the telephone that is the second factor; None without one."""
+        return TOTPDevice.objects.filter(user=self, confirmed=True).values_list("pk", flat=True).first()
+
+    @cached_property
+    def must_have_factor(self):
+        return RequiredFactor.objects.filter(group__user=self).exists()
+
+    @property
+    def lacks_factor(self):
+        return self.must_have_factor and not self.factor
+
+    def note(self, sentence):
+        """A line in the history of the account about what stands in no column of it."""
+        User.objects.all()._remember([self], update=True, reason=sentence)
+
     def save(self, *args, **kwargs):
         """A sign-in alone is logged elsewhere and writes no line into the history of the account."""
         if kwargs.get("update_fields") == ["last_login"]:
@@ -94,7 +119,24 @@ def remember_roles(instance, action, reverse, pk_set, **_):
         return
     for account in User.objects.filter(pk__in=pk_set or ()) if reverse else [instance]:
         names = ", ".join(account.groups.order_by("name").values_list("name", flat=True))
-        User.objects.all()._remember([account], update=True, reason=f"บทบาท: {names or 'ไม่มี'}")
+        account.note(f"บทบาท: {names or 'ไม่มี'}")
+
+
+class RequiredFactor(Tracked):
+    """A role whose accounts get no page without a second factor."""
+
+    group = models.OneToOneField(
+        "auth.Group", models.PROTECT, related_name="required_factor", verbose_name="บทบาท"
+    )
+    history = history()
+
+    class Meta:
+        verbose_name = "บทบาทที่ต้องยืนยันตัวตนสองขั้น"
+        verbose_name_plural = "บทบาทที่ต้องยืนยันตัวตนสองขั้น"
+        ordering = ["group__name"]
+
+    def __str__(self):
+        return self.group.name
 
 
 class OfficialQuerySet(TrackedQuerySet):

@@ -31,6 +31,7 @@ PEOPLE = ["official", "officialalias", "post", "appointment"]
 PLACES = ["unit", "unitalias", "responsibility", "province"]
 WORDS = ["policy", "dimension", "programme", "activity", "holiday"]
 ACCOUNTS = ["user"]
+SECURITY = ["requiredfactor"]
 OFFICE = ["office"]
 LOG = ["reminder"]  # written by the site alone
 PERSONAL = [
@@ -102,7 +103,11 @@ ROLES = (
         "auditor",
         "ผู้ตรวจสอบการใช้งานระบบ",
         "อ่านข้อมูลทั้งหมดและประวัติการแก้ไข",
-        frozenset(SEES_EVERYTHING | {"view_trail"} | may("view", [*EVERYTHING, *ACCOUNTS, *PERSONAL, *LOG])),
+        frozenset(
+            SEES_EVERYTHING
+            | {"view_trail"}
+            | may("view", [*EVERYTHING, *ACCOUNTS, *SECURITY, *PERSONAL, *LOG])
+        ),
         enters_data=True,
     ),
     Role(
@@ -114,6 +119,7 @@ ROLES = (
             | may("view", [*RECORDS, *FOLLOW_UP, *TRAIL, *LOG])
             | may("view add change", [*ACCOUNTS, *PEOPLE, *OFFICE])
             | may("view add change delete", [*PLACES, *WORDS])
+            | may("view add delete", SECURITY)
         ),
         enters_data=True,
     ),

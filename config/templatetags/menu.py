@@ -20,6 +20,8 @@ class Badge:
 @register.inclusion_tag("menu.html", takes_context=True)
 def menu(context):
     request = context["request"]
+    if request.user.lacks_factor:
+        return {"entries": []}
     shown = site.menu(request.user, request.path)
     found = badges(request.user)
     return {"entries": [(entry, is_here, found.get(entry.address)) for entry, is_here in shown]}

@@ -19,12 +19,14 @@ from itertools import product
 
 import pytest
 from django.contrib import admin
+from django.contrib.auth.models import Group
 from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
 
 from config.tests.cast import an_account, client_of, unit
 from config.tests.two_worlds import SECRET, two_worlds
+from officials.models import RequiredFactor
 from officials.roles import ROLES
 from visits.models import CalendarSetting, SavedFilter
 from visits.reports import REPORTS
@@ -136,6 +138,9 @@ TABLE = {
     "lookup_units": everybody(),
     "lookup_officials": everybody(),
     "still_here": everybody(),
+    "second_factor": everybody(),
+    "second_factor_picture": NONE_YET,
+    "sign_in_code": Rule(is_public=True, answer="sign-in"),  # nobody has given a password here
     "healthz": PUBLIC,
     "admin:index": only(*STAFF),
     "admin:login": PUBLIC,
@@ -148,8 +153,19 @@ TABLE = {
     ),
     "admin:app_list": only(*STAFF, app_label="visits"),
     "admin:auth_user_password_change": only("admin", id=OFFICERS),
+    "admin:officials_user_reset_factor": only("admin", id=OFFICERS),
     "admin:visits_visit_position": Rule(roles=STAFF, answer="not found"),  # of nobody in particular
     "admin:logout": Rule(answer="sign-in"),  # the last, for after it one is nobody
+}
+
+# What a password alone opens to whom the role asks for a second factor: to set it up, and to leave.
+OPEN_WITHOUT_FACTOR = {
+    "admin:logout",
+    "admin:password_change",
+    "admin:password_change_done",
+    "second_factor",
+    "second_factor_picture",
+    "still_here",
 }
 
 # What the admin makes by itself for a model, and the permission each page asks for.
@@ -221,6 +237,19 @@ class Walk:
                 if answer != (expected := self.expected_in_the_admin(model._meta.model_name, page)):
                     yield f"{name}: {answer}, the roles say {expected}"
 
+    def led_away(self, to):
+        """Of each address whether it leads there; those for everybody left out."""
+        for name, address in self.addresses():
+            response = self.client.get(address)
+            yield name, response.status_code == 302 and response["Location"] == to
+
+    def addresses(self):
+        for name, rule in TABLE.items():
+            for _, values in () if rule.is_public else self.asked(rule):
+                yield name, reverse(name, kwargs=values)
+        for name, (_, page) in admin_pages().items():
+            yield name, reverse(name, args=[] if page in ("changelist", "add") else [1])
+
     def expected_in_the_admin(self, model, page):
         if self.role == NOBODY:
             return "sign-in"
@@ -250,7 +279,7 @@ class Walk:
 
     def expected(self, name, rule, which):
         if rule.is_public:
-            return "shown"
+            return rule.answer
         if self.role == NOBODY:
             return "sign-in"
         if self.role == "officer" and which == "other":
@@ -322,3 +351,12 @@ def test_every_address_answers_as_the_table_says(walk, role):
 @pytest.mark.parametrize("role", [*NAMES, NOBODY])
 def test_every_page_of_the_admin_answers_as_the_roles_say(walk, role):
     assert list(walk(role).differences_in_the_admin()) == []
+
+
+@pytest.mark.parametrize("role", ["admin", "officer"])
+def test_without_the_second_factor_that_its_role_asks_for_an_account_reaches_nothing(walk, role):
+    way, [name] = walk(role), [one.name for one in ROLES if one.code == role]
+    RequiredFactor.objects.create(group=Group.objects.get(name=name))
+    page = reverse("second_factor")
+    assert {name for name, led in way.led_away(page) if not led} == OPEN_WITHOUT_FACTOR
+    assert way.client.get("/nowhere/").url == page

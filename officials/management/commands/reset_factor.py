@@ -1,0 +1,23 @@
+"""Takes the second factor off an account whose telephone is lost, when no administrator can come in to do it."""
+
+from django.core.management.base import BaseCommand, CommandError
+
+from officials import factors
+from officials.history import written_by
+from officials.models import User
+
+
+class Command(BaseCommand):
+    help = "ยกเลิกการยืนยันตัวตนสองขั้นของบัญชี เมื่อโทรศัพท์หายและไม่มีผู้ดูแลระบบอื่น"
+
+    def add_arguments(self, parser):
+        parser.add_argument("account")
+        parser.add_argument("--reason", required=True)
+
+    def handle(self, account, reason, **options):
+        owner = User.objects.filter(username=account).first()
+        if owner is None:
+            raise CommandError(f"ไม่พบบัญชี {account}")
+        with written_by("ผู้ดูแลเครื่อง"):
+            factors.remove(owner, reason)
+        self.stdout.write(f"ยกเลิกการยืนยันตัวตนสองขั้นของ {account} แล้ว")
