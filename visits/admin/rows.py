@@ -14,6 +14,14 @@ class OrderedForm(forms.ModelForm):
         if not self.instance.order and not self.initial.get("order"):
             self.initial["order"] = None
 
+    @property
+    def media(self):
+        """The same for all rows, yet the admin adds up the media of each: worked out once for the page."""
+        kind = type(self)
+        if "shared_media" not in vars(kind):
+            kind.shared_media = super().media
+        return kind.shared_media
+
     def clean_order(self):
         return self.cleaned_data["order"] or 0
 
