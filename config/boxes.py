@@ -29,7 +29,9 @@ def attributes(given):
 def box(context):
     widget = context["widget"]
     value = "" if widget["value"] is None else f' value="{escape(widget["value"])}"'
-    return f'<input type="{widget["type"]}" name="{escape(widget["name"])}"{value}{attributes(widget["attrs"])}>'
+    return (
+        f'<input type="{widget["type"]}" name="{escape(widget["name"])}"{value}{attributes(widget["attrs"])}>'
+    )
 
 
 def list_of_choices(context):
@@ -54,5 +56,6 @@ def label(context):
 
 # One template for each box and one more for its attributes: a page of 300 boxes spent a third of its time on them.
 AT_ONCE = {
-    f"django/forms/widgets/{kind}.html": box for kind in ("text", "number", "hidden", "checkbox", "date", "time")
+    f"django/forms/widgets/{kind}.html": box
+    for kind in ("text", "number", "hidden", "checkbox", "date", "time")
 } | {"django/forms/widgets/select.html": list_of_choices, "django/forms/label.html": label}

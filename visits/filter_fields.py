@@ -4,10 +4,10 @@ import re
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
+from markupsafe import escape
 
+from config.boxes import attributes
 from config.thai.dates import MAX_DAY, MIN_DAY, fiscal_year, thai_date
 from config.thai.forms import ThaiDateField
 from config.thai.text import arabic_digits, clean_line, terms
@@ -15,7 +15,6 @@ from config.thai.text import arabic_digits, clean_line, terms
 LONGEST_QUERY = 200
 MOST_WORDS = 10
 _KEY = re.compile("[0-9]{1,18}")
-SELECTED = mark_safe(" selected")  # nosec B308 - a word of ours
 FIRST_FISCAL_YEAR, LAST_FISCAL_YEAR = fiscal_year(MIN_DAY), fiscal_year(MAX_DAY)
 
 
@@ -24,12 +23,12 @@ class PlainSelect(forms.Select):
 
     def render(self, name, value, attrs=None, renderer=None):
         chosen = "" if value is None else str(value)
-        options = ((key, SELECTED if str(key) == chosen else "", label) for key, label in self.choices)
-        return format_html(
-            "<select{}>{}</select>",
-            flatatt({"name": name, **self.attrs, **(attrs or {})}),
-            format_html_join("", '<option value="{}"{}>{}</option>', options),
+        options = "".join(
+            f'<option value="{escape(key)}"{" selected" if str(key) == chosen else ""}>{escape(label)}</option>'
+            for key, label in self.choices
         )
+        given = attributes({"name": name, **self.attrs, **(attrs or {})})
+        return mark_safe(f"<select{given}>{options}</select>")  # noqa: S308  # nosec B308 B703 - each part is escaped
 
     def use_required_attribute(self, initial):
         return False

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from markupsafe import escape
 
 from config.thai.dates import thai_date
 
@@ -28,12 +29,12 @@ class Piece:
         return self.html()
 
     def html(self, links=True):
-        text = str(conditional_escape(self.text))
+        text = str(escape(self.text))
         if self.whole and text:
             text = " ".join(map(_unbroken, text.split(" ")))
         if self.address and links:
-            text = f'<a href="{conditional_escape(self.address)}">{text}</a>'
-        return f'{text} <span class="mark">{conditional_escape(self.mark)}</span>' if self.mark else text
+            text = f'<a href="{escape(self.address)}">{text}</a>'
+        return f'{text} <span class="mark">{escape(self.mark)}</span>' if self.mark else text
 
 
 # A longer word may break after all: no column could hold it.
@@ -106,7 +107,7 @@ def inner_html(value, links=True):
         return thai_date(value)
     if isinstance(value, int):
         return f"{value:,}"
-    return "" if value is None else conditional_escape(value)
+    return "" if value is None else escape(value)
 
 
 def rows_html(columns, rows, links=True):
@@ -114,7 +115,7 @@ def rows_html(columns, rows, links=True):
     frames = [_frame(column) for column in columns]
     for row in rows:
         cells = (f"{start}{inner_html(column.value(row), links)}{end}" for column, (start, end) in frames)
-        css = conditional_escape(getattr(row, "row_class", ""))
+        css = escape(getattr(row, "row_class", ""))
         yield mark_safe(f'<tr class="{css}">{"".join(cells)}</tr>')  # noqa: S308  # nosec B308 B703 - each part is escaped
 
 

@@ -186,28 +186,29 @@ class Register(Report):
     @cached_property
     def _counts(self):
         """Everything the totals say, in one look at the visits."""
-        done = Q(status=Status.DONE)
-        return self.filter.visits.order_by().aggregate(
-            rows=Count("pk"),
-            places=Count("pk", filter=done),
-            trips=Count("trip", filter=done, distinct=True),
-            alone=Count("pk", filter=done & Q(trip=None)),
-            planned=Count("pk", filter=Q(status__in=PLANNED)),
-            called_off=Count("pk", filter=Q(status__in=CALLED_OFF)),
+        counts = (
+            self.filter.visits.order_by()
+            .values("status")
+            .annotate(places=Count("pk"), in_trips=Count("trip"), trips=Count("trip", distinct=True))
         )
+        return {row["status"]: row for row in counts}
+
+    def _places(self, *statuses):
+        return sum(self._counts[status]["places"] for status in statuses if status in self._counts)
 
     @property
     def count(self):
-        return self._counts["rows"]
+        return self._places(*Status)
 
     @property
     def totals(self):
-        counts = self._counts
-        said = [journeys_and_places(counts["trips"] + counts["alone"], counts["places"])]
-        if counts["planned"]:
-            said.append(f"ตามแผน {counts['planned']:,} แห่ง")
-        if counts["called_off"]:
-            said.append(f"เลื่อนหรือยกเลิก {counts['called_off']:,} แห่ง")
+        done = self._counts.get(Status.DONE, {"places": 0, "in_trips": 0, "trips": 0})
+        alone = done["places"] - done["in_trips"]
+        said = [journeys_and_places(done["trips"] + alone, done["places"])]
+        if planned := self._places(*PLANNED):
+            said.append(f"ตามแผน {planned:,} แห่ง")
+        if called_off := self._places(*CALLED_OFF):
+            said.append(f"เลื่อนหรือยกเลิก {called_off:,} แห่ง")
         return said
 
     @property
