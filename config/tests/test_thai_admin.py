@@ -4,6 +4,7 @@ import pytest
 from django.contrib import admin
 
 from config.thai.admin import FiscalYearFilter, ThaiDates, thai_date_column
+from officials.sessions import SessionStore
 from visits.models import Holiday
 
 
@@ -26,7 +27,7 @@ def holidays():
 def asked(rf, admin_user):
     def ask(query=""):
         request = rf.get(f"/?{query}")
-        request.user = admin_user
+        request.user, request.session = admin_user, SessionStore()
         return request
 
     return ask

@@ -59,7 +59,7 @@ class Bar:
 
     def html(self):
         box = f'viewBox="0 0 100 {BAR_HEIGHT}" width="100" height="{BAR_HEIGHT}" preserveAspectRatio="none"'
-        return f'{conditional_escape(self.text)}<svg class="bar" {box} aria-hidden="true">{"".join(self._boxes())}</svg>'
+        return f'{escape(self.text)}<svg class="bar" {box} aria-hidden="true">{"".join(self._boxes())}</svg>'
 
     def _boxes(self):
         whole, left = self.whole or sum(self.parts), 0
