@@ -39,4 +39,6 @@
   used(seconds("left"));
   region.querySelector("button").addEventListener("click", renew);
   setInterval(look, 5000);
+  // The timers of a window in the background stand still.
+  document.addEventListener("visibilitychange", look);
 }
