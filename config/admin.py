@@ -9,6 +9,7 @@ from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import F, QuerySet
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import formats, timezone
@@ -16,6 +17,7 @@ from django.utils.functional import cached_property
 
 from config.choosing import AddBeside, ChooseMany, ChooseOne, ManyField
 from config.kept_forms import KeepingForm, brings_back
+from config.reconcile import reconcile
 from config.thai.admin import ThaiDates
 from officials.changes import changes_since
 
@@ -116,6 +118,8 @@ class TrackedAdmin(ByKey, Choosing, ThaiDates, admin.ModelAdmin):
     form = VersionedForm
     list_per_page = 50
     show_full_result_count = False
+    # The foreign key to the record on whose page it is a row too, where it has such a page.
+    row_of = ""
 
     def get_queryset(self, request):
         return super().get_queryset(request).visible_to(request.user).for_choosing()
@@ -134,6 +138,37 @@ class TrackedAdmin(ByKey, Choosing, ThaiDates, admin.ModelAdmin):
         return [
             name for name in super().get_fields(request, obj) if name not in VersionedForm.declared_fields
         ]
+
+    def _changeform_view(self, request, object_id, form_url, extra_context):
+        if request.method == "POST" and object_id and self.inlines:
+            self._reconcile(request, object_id)
+        return super()._changeform_view(request, object_id, form_url, extra_context)
+
+    def _reconcile(self, request, object_id):
+        """Where somebody saved meanwhile, the posted rows are fitted to the rows there are now."""
+        record = self.get_object(request, unquote(object_id))
+        if record is None or request.POST.get("seen_version") == str(record.version):
+            return
+        request.POST = request.POST.copy()
+        for inline in self.get_inline_instances(request, record):
+            formset = inline.get_formset(request, record)
+            rows = inline.model._default_manager.filter(**{formset.fk.attname: record.pk})
+            reconcile(request.POST, formset.get_default_prefix(), set(rows.values_list("pk", flat=True)))
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        self._tell_owner(obj)
+
+    def delete_model(self, request, obj):
+        super().delete_model(request, obj)
+        self._tell_owner(obj)
+
+    def _tell_owner(self, row):
+        """Who has the owner's page open with this row in it is told at saving, as of a change on that page itself."""
+        if self.row_of:
+            owner = self.model._meta.get_field(self.row_of)
+            versions = QuerySet(owner.related_model).filter(pk=getattr(row, owner.attname))
+            versions.update(version=F("version") + 1)
 
     def reading_page(self, record):
         """Where a record is read by those who may not edit it; None: on the admin's own page."""

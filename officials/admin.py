@@ -11,7 +11,15 @@ from django.utils.html import format_html
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from config.admin import ByKey, Choosing, TrackedAdmin, TrackedTabularInline, history_page, word_column
+from config.admin import (
+    ByKey,
+    Choosing,
+    TrackedAdmin,
+    TrackedTabularInline,
+    VersionedForm,
+    history_page,
+    word_column,
+)
 from config.thai.admin import ThaiDates, thai_date_column
 from officials import factors
 from officials.models import Appointment, Official, OfficialAlias, Post, RequiredFactor, User
@@ -75,6 +83,7 @@ class PostAdmin(TrackedAdmin):
 
 @admin.register(Appointment)
 class AppointmentAdmin(TrackedAdmin):
+    row_of = "official"
     list_display = [
         "official",
         "post",
@@ -107,7 +116,7 @@ class NewPasswordForm(AdminPasswordChangeForm):
     usable_password = None
 
 
-class AccountForm(UserChangeForm):
+class AccountForm(VersionedForm, UserChangeForm):
     class Meta(UserChangeForm.Meta):
         model = User
 

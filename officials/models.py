@@ -25,7 +25,7 @@ from config.thai.fields import (
     search_field,
 )
 from config.thai.text import SEPARATOR, fold, terms
-from officials.history import Tracked, TrackedQuerySet, history
+from officials.history import Tracked, TrackedQuerySet, history, with_followers
 from officials.positions import Held, position_on
 from officials.sessions import OpenSession  # noqa: F401 - a model of this package
 from units.models import Verified
@@ -63,8 +63,9 @@ class User(AbstractUser):
         related_name="users",
         verbose_name="บุคคลในทำเนียบ",
     )
+    version = models.PositiveIntegerField("รุ่นของข้อมูล", default=0, editable=False)
     SEEN_WITH = ()
-    history = history(excluded=("password", "last_login"))
+    history = history(excluded=("password", "last_login", "version"))
 
     objects = TrackedUserManager()
 
@@ -106,6 +107,10 @@ class User(AbstractUser):
         """A sign-in alone is logged elsewhere and writes no line into the history of the account."""
         if kwargs.get("update_fields") == ["last_login"]:
             self.skip_history_when_saving = True
+        else:
+            self.version += 1
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = with_followers(User, kwargs["update_fields"])
         try:
             super().save(*args, **kwargs)
         finally:

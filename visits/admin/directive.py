@@ -256,6 +256,7 @@ class DirectiveOfficeForm(VersionedForm):
 @admin.register(Directive)
 class DirectiveAdmin(TrackedAdmin):
     form = DirectiveOfficeForm
+    row_of = "visit"
     list_display = [
         "subject_column",
         thai_date_column("visit__starts_on", "วันที่"),

@@ -5,7 +5,6 @@ from contextlib import suppress
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
 from django.db.models import OuterRef, Subquery
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -22,7 +21,6 @@ from visits.admin.attendance import AttendanceInline
 from visits.admin.directive import DirectiveInline
 from visits.admin.filters import LeadFilter, ProvinceFilter
 from visits.admin.finding import FindingInline
-from visits.admin.reconcile import reconcile
 from visits.directives import settle
 from visits.links import relink
 from visits.models import Activity, Attendance, Policy, Role, Status, Visit
@@ -258,22 +256,6 @@ class VisitAdmin(TrackedAdmin):
         asked = request.method == "GET" and object_id is None and request.source_stop
         request.prepared_party = party.party_of(request.source_stop) if asked else []
         return super().changeform_view(request, object_id, form_url, extra_context)
-
-    def _changeform_view(self, request, object_id, form_url, extra_context):
-        if request.method == "POST" and object_id:
-            self._reconcile(request, object_id)
-        return super()._changeform_view(request, object_id, form_url, extra_context)
-
-    def _reconcile(self, request, object_id):
-        """Where somebody saved meanwhile, the posted rows are fitted to the rows there are now."""
-        visit = self.get_object(request, unquote(object_id))
-        if visit is None or request.POST.get("seen_version") == str(visit.version):
-            return
-        request.POST = request.POST.copy()
-        for inline in self.get_inline_instances(request, visit):
-            prefix = inline.get_formset(request, visit).get_default_prefix()
-            rows = inline.model.objects.filter(visit=visit.pk)
-            reconcile(request.POST, prefix, set(rows.values_list("pk", flat=True)))
 
     def _source_stop(self, request):
         """The visit whose next stop is being added (?from=)."""
