@@ -73,6 +73,7 @@ urlpatterns = [
     path("reports/<str:report_id>/", reports.page, name="report"),
     path("reports/<str:report_id>/print/", reports.printed, name="report_print"),
     path("reports/<str:report_id>/report.pdf", reports.pdf, name="report_pdf"),
+    path("reports/<str:report_id>/report.docx", reports.word, name="report_word"),
     path("reports/<str:report_id>/report.xlsx", reports.xlsx, name="report_xlsx"),
     path("reports/<str:report_id>/report.csv", reports.comma_separated, name="report_csv"),
     path("directives/", reports.page, {"report_id": "directives"}, name="directives"),

@@ -112,6 +112,7 @@ TABLE = {
     "report": everybody(report_id=EACH_REPORT),
     "report_print": everybody(report_id=EACH_REPORT),
     "report_pdf": everybody(report_id="register"),
+    "report_word": everybody(report_id="annual"),
     "report_xlsx": everybody(report_id=EACH_REPORT),
     "report_csv": everybody(report_id=EACH_REPORT),
     "directives": everybody(),

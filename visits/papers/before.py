@@ -3,8 +3,6 @@
 Each part has room for a few rows, the newest first; where there are more, it says how many and where they stand.
 """
 
-from dataclasses import dataclass
-
 from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils import timezone
@@ -15,12 +13,9 @@ from visits.models import (
     Assignment,
     Attendance,
     Dimension,
-    Directive,
-    DirectiveDimension,
     FindingKind,
     Role,
 )
-from visits.models.directive import proposed_subject
 from visits.papers.blocks import (
     Address,
     Column,
@@ -34,11 +29,19 @@ from visits.papers.blocks import (
     Table,
 )
 from visits.papers.names import paper_name
-from visits.papers.orders import NOT_STATED, due
+from visits.papers.open_orders import (
+    LONGEST_SUBJECT,
+    MANY_DIMENSIONS,
+    ONLY_SEEN,
+    OPEN,
+    by_first_dimension,
+    order_rows,
+    shortened,
+)
+from visits.papers.orders import NOT_STATED
 from visits.papers.paper import Paper
 from visits.papers.report import FIGURES, Head
 from visits.papers.room import Room, item_lines, row_lines
-from visits.reports.lists import answers
 from visits.templatetags.visit_words import figure
 
 TITLE = "ข้อมูลประกอบการตรวจเยี่ยม"
@@ -48,21 +51,14 @@ VISITS, PROBLEMS, TOLD, NUMBERS, KEPT = 11, 4, 7, 6, 4
 ORDERS = (10, 7, 6, 6)
 # Rows that are looked at; no part takes more.
 MOST = 10
-PLANNED, ANSWERS = 2, 2
-LONGEST_TEXT, LONGEST_SUBJECT = 120, 80
-ONLY_SEEN = "แสดงเฉพาะข้อมูลที่ท่านมีสิทธิเห็น"
-MANY_DIMENSIONS = "ข้อสั่งการที่เกี่ยวกับหลายมิตินับในทุกมิติ ช่องรวมนับข้อละหนึ่งครั้ง"
+PLANNED = 2
+LONGEST_TEXT = 120
 
 LED = (
     Column("วันที่", 17),
     Column("หน่วยงานที่ตรวจเยี่ยม", 28),
     Column("หัวหน้าคณะ", 42),
     Column("ข้อสั่งการ (ข้อ)", 13, "number"),
-)
-OPEN = (
-    Column("มิติ", 20),
-    Column("เรื่อง", 45),
-    Column("หน่วยงานรับผิดชอบ สถานะ และกำหนด", 35),
 )
 
 
@@ -95,10 +91,6 @@ def days_of(visit):
 def more(left, address, unit):
     """A line that says how many more there are, and leads to them."""
     return (Paragraph((Link(f"และอีก {left:,} {unit}", Address(address)),), "note"),) if left > 0 else ()
-
-
-def shortened(text, longest):
-    return proposed_subject(" ".join(text.split()), longest)
 
 
 # Visits
@@ -211,13 +203,13 @@ def order_blocks(place, room):
         yield Paragraph(("ไม่มีข้อสั่งการที่ต้องรายงานผลค้างอยู่",))
         return
     yield from _by_dimension(place)
-    rows = order_rows(keys, place.today)
+    rows = order_rows(keys, Assignment.objects.as_of(), place.today)
     for kind, most in zip(place.orders, ORDERS, strict=False):
         newest = [rows[key] for key in kind.keys[:MOST]]
         shown = room.take(newest, lambda row: row_lines(OPEN)(row.cells), most)
         if shown:
             yield Paragraph((Strong(f"{kind.title} {len(kind.keys):,} ข้อ"),), "lead-in")
-            yield Table(kind.title, OPEN, tuple(row.cells for row in sorted(shown, key=_by_first_dimension)))
+            yield Table(kind.title, OPEN, tuple(row.cells for row in sorted(shown, key=by_first_dimension)))
             yield from _left(kind, len(kind.keys) - len(shown))
 
 
@@ -242,64 +234,6 @@ def _by_dimension(place):
     rows = tuple((((name,),), *(((f"{one:,}",),) for one in numbers)) for name, numbers in lines)
     yield Table("ข้อสั่งการที่ยังไม่แล้วเสร็จจำแนกตามมิติ", columns, rows)
     yield Paragraph((MANY_DIMENSIONS,), "note")
-
-
-def order_rows(keys, today):
-    """Directive key -> its `OrderRow`; the same number of queries for any."""
-    dimensions = DirectiveDimension.objects.select_related("dimension")
-    rows = Directive.objects.select_related("visit__unit", "given_by").prefetch_related(
-        Prefetch("dimension_links", dimensions)
-    )
-    told = answers(Assignment.objects.as_of().filter(directive__in=keys), today)
-    found = rows.in_bulk(keys)
-    return {key: _order_row(found[key], told[key]) for key in keys}
-
-
-@dataclass(frozen=True)
-class OrderRow:
-    """`dimension` is the number of the first one; None where none is stated."""
-
-    dimension: int | None
-    cells: tuple
-
-
-def _by_first_dimension(row):
-    return (row.dimension is None, row.dimension)
-
-
-def _order_row(one, told):
-    links = one.dimension_links.all()
-    first = min((link.dimension.order for link in links), default=None)
-    cells = (
-        ((", ".join(link.dimension.name for link in links) or NOT_STATED,),),
-        tuple(_said(one)),
-        (*_answering(told), *_due(one, told)),
-    )
-    return OrderRow(first, cells)
-
-
-def _said(one):
-    subject = Link(shortened(str(one), LONGEST_SUBJECT), Address(one.get_absolute_url()))
-    yield (subject, " ", Name(f"({one.number})")) if one.number else (subject,)
-    giver = (Name(paper_name(one.given_name, one.given_by)), " ") if one.given_name else ()
-    yield (*giver, f"{thai_date(one.visit.starts_on)} ที่ {one.visit.unit.label}")
-
-
-def _answering(told):
-    if not told:
-        yield ("ยังไม่กำหนดหน่วยงาน",)
-    for answer in told[:ANSWERS]:
-        yield (f"{answer.label}: {', '.join(answer.words)}",)
-    if len(told) > ANSWERS:
-        yield (f"และอีก {len(told) - ANSWERS} หน่วยงาน",)
-
-
-def _due(one, told):
-    if one.due_on or one.due_text:
-        yield (f"กำหนด {' '.join(due(one))}",)
-    late = min((answer.late_since for answer in told if answer.late_since), default=None)
-    if late:
-        yield (Strong(f"เกินกำหนด {thai_date(late)}"),)
 
 
 def kept_blocks(place, room):

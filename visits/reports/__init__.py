@@ -1,5 +1,6 @@
 """Reports: each is one declaration; the order here is that of the list of reports."""
 
+from visits.reports.annual import Annual
 from visits.reports.centres import Centres
 from visits.reports.dimensions import Dimensions
 from visits.reports.directives import Directives
@@ -24,5 +25,6 @@ REPORTS = {
         Dimensions,
         Programmes,
         Problems,
+        Annual,
     )
 }

@@ -7,7 +7,7 @@ from statistics import median
 
 from django.utils import timezone
 
-from visits.models import FOLLOWED_UP, Progress, State, Verb, overall_state
+from visits.models import DONE_STATES, FOLLOWED_UP, Progress, State, Verb, overall_state
 
 # What a picture tells apart, from the least to the most advanced; what was withdrawn is nobody's any more.
 STAGES = {
@@ -69,6 +69,11 @@ class Standing:
     def late(self):
         """Keys of the directives with a part that is overdue."""
         return {directive for directive, _ in self.late_parts}
+
+    @cached_property
+    def done(self):
+        """Keys of the directives of which no part is open any more."""
+        return {key for key, state in self.states.items() if state in DONE_STATES}
 
     def states_of_units(self):
         """Unit key -> how many of its parts are in which state."""

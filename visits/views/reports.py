@@ -5,13 +5,15 @@ from tempfile import TemporaryFile
 from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from visits.papers.word import make_word
 from visits.reports import REPORTS, widths
 from visits.reports.cells import inner_html, rows_html
 from visits.spreadsheet import csv_lines, write_workbook
-from visits.views.papers import pdf_answer
+from visits.views.papers import WORD, file_answer, pdf_answer
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # More lines than anybody prints; a browser would take minutes over them.
@@ -30,14 +32,15 @@ def page(request, report_id):
     report = ask(request, report_id)
     context = {"title": report.heading, "report": report, "filter": report.filter}
     if report.filter.is_valid and not report.is_beyond:
-        context |= table(report, report.rows_of_page())
+        context |= {"paper": report.paper} if report.is_paper else table(report, report.rows_of_page())
         context["pager"] = pager(report)
     return render(request, "visits/reports/page.html", context)
 
 
 @require_safe
 def printed(request, report_id):
-    return render(request, "visits/reports/print.html", sheet(ask(request, report_id), MOST_PRINTED))
+    report = ask(request, report_id)
+    return render(request, template_of(report), sheet(report, MOST_PRINTED))
 
 
 @require_safe
@@ -48,20 +51,42 @@ def pdf(request, report_id):
     context = sheet(report, MOST_IN_PDF)
     if context["too_many"]:
         return render(request, "visits/reports/too_many.html", context, status=400)
-    html = render_to_string("visits/reports/print.html", context)
-    return pdf_answer(request, html, f"{report.file_name}.pdf", style=context["widths"])
+    html = render_to_string(template_of(report), context)
+    return pdf_answer(request, html, f"{report.file_name}.pdf", style=context.get("widths", ""))
+
+
+def template_of(report):
+    return "visits/papers/sheet.html" if report.is_paper else "visits/reports/print.html"
+
+
+@require_safe
+def word(request, report_id):
+    report = ask(request, report_id)
+    if not report.is_paper:
+        raise Http404("รายงานนี้ไม่มีฉบับ Word")
+    if not report.filter.is_valid:
+        return refusal(report)
+    return file_answer(make_word(report.sheet), WORD, f"{report.file_name}.docx")
 
 
 def sheet(report, most):
     """What the print template needs; no rows where the filter is wrong or there are more than `most`."""
     context = {"title": report.heading, "report": report, "most": most}
+    if report.is_paper:
+        context |= {"back": back_to(report), "sentences": report.filter.sentences}
     if report.filter.is_valid:
         context["too_many"] = report.count > most
         context |= {} if context["too_many"] else on_paper(report)
     return context
 
 
+def back_to(report):
+    return reverse("report", args=[report.id]) + report.filter.query()
+
+
 def on_paper(report):
+    if report.is_paper:
+        return {"paper": report.sheet}
     rows = list(report.rows())
     return table(report, rows, links=False) | {
         "widths": widths.style(report, report.columns_for("paper"), rows)

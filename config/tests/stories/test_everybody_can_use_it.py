@@ -53,6 +53,7 @@ def addresses(centre1, office_lampang, nattapol, nattiya, clerk):
         "/reports/rounds/",
         f"/assignments/{part.pk}/report/",
         "/reports/progress/",
+        "/reports/annual/?fiscal_year=2566",
         "/reports/dimensions/",
         "/reports/problems/",
         f"/visits/{visit.pk}/",
