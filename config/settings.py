@@ -41,6 +41,10 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[:
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # Behind a proxy that ends TLS: cookies travel over HTTPS only, and browsers are told to stay there.
 HTTPS = read_flag("HTTPS")
+# How many proxies of our own stand before the site, each of which adds the address it was asked from to X-Forwarded-For.
+PROXIES = read_number("PROXIES", 0, 0, 9)
+# Told to those who cannot sign in: a telephone, a room, an address.
+CONTACT = env.str("CONTACT", default="").strip()
 
 INSTALLED_APPS = [
     "config.apps.SiteConfig",
@@ -65,6 +69,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.addresses.ClientAddress",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -153,14 +158,12 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "officials.backends.AccountBackend",
 ]
+# Long rather than crooked: a phrase is easier to remember and harder to guess.
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": "officials.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
+    {"NAME": "officials.passwords.NotOfTheOffice"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 # A sign-in ends when it was not used for so long, and at the latest after so many hours.
 SESSION_ENGINE = "officials.sessions"
@@ -173,8 +176,11 @@ LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "/"
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25
+# By account and address together: one who guesses behind the office's proxy locks out one account, not the office.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_TEMPLATE = "lockout.html"
+AXES_LOCKOUT_CALLABLE = "config.lock_out.locked_out"
+# Who goes on trying waits no longer for it, so that the page can say until when.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code"]
 # Its pages speak English; the trail of sign-ins is read elsewhere.

@@ -21,7 +21,7 @@ from config.admin import (
     word_column,
 )
 from config.thai.admin import ThaiDates, thai_date_column
-from officials import factors
+from officials import factors, locks
 from officials.models import Appointment, Official, OfficialAlias, Post, RequiredFactor, User
 
 
@@ -121,6 +121,17 @@ class AccountForm(VersionedForm, UserChangeForm):
         model = User
 
 
+class LockedFilter(admin.SimpleListFilter):
+    title = "การล็อก"
+    parameter_name = "locked"
+
+    def lookups(self, request, model_admin):
+        return [("yes", "ล็อกอยู่เพราะรหัสผ่านผิด")]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(is_locked=True) if self.value() == "yes" else queryset
+
+
 class ResetFactorForm(forms.Form):
     reason = forms.CharField(label="เหตุผล", max_length=200, help_text="เช่น โทรศัพท์หาย ตรวจตัวบุคคลแล้ว")
 
@@ -139,9 +150,11 @@ class AccountAdmin(ByKey, Choosing, ThaiDates, UserAdmin):
         "last_name",
         "unit",
         word_column("is_active", "การใช้งาน", "ใช้งานอยู่", "ระงับ"),
+        word_column("is_locked", "รหัสผ่านผิด", "ล็อกอยู่"),
     ]
-    list_filter = ["is_active", "groups"]
+    list_filter = ["is_active", LockedFilter, "groups"]
     list_select_related = ["unit"]
+    actions = ["unlock"]
     autocomplete_fields = ["unit", "official"]
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
@@ -154,8 +167,16 @@ class AccountAdmin(ByKey, Choosing, ThaiDates, UserAdmin):
 
     def get_queryset(self, request):
         """Only a superuser sees superusers: nobody else may set their passwords."""
-        accounts = super().get_queryset(request)
+        accounts = super().get_queryset(request).annotate(is_locked=locks.is_locked())
         return accounts if request.user.is_superuser else accounts.filter(is_superuser=False)
+
+    @admin.action(description="ปลดล็อกการเข้าสู่ระบบ", permissions=["change"])
+    def unlock(self, request, accounts):
+        unlocked = [account for account in accounts if locks.unlock(account)]
+        for account in unlocked:
+            account.note("ปลดล็อกการเข้าสู่ระบบ")
+        said = f"ปลดล็อกแล้ว {len(unlocked)} บัญชี" if unlocked else "บัญชีที่เลือกไม่ได้ถูกล็อก"
+        self.message_user(request, said, messages.SUCCESS if unlocked else messages.INFO)
 
     def has_delete_permission(self, request, obj=None):
         return False

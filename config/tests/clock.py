@@ -13,5 +13,10 @@ def clock(monkeypatch):
     def set_on(**length):
         ahead[0] += timedelta(**length)
 
-    monkeypatch.setattr(timezone, "now", lambda: real() + ahead[0])
+    def now():
+        return real() + ahead[0]
+
+    monkeypatch.setattr(timezone, "now", now)
+    # It holds the function itself.
+    monkeypatch.setattr("axes.handlers.proxy.now", now)
     return set_on

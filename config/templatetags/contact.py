@@ -1,0 +1,10 @@
+from django import template
+from django.conf import settings
+
+register = template.Library()
+
+
+@register.simple_tag
+def contact():
+    """Whom to ask who cannot sign in."""
+    return f"ผู้ดูแลระบบ ({settings.CONTACT})" if settings.CONTACT else "ผู้ดูแลระบบ"
