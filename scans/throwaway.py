@@ -16,7 +16,7 @@ from urllib.request import HTTPCookieProcessor, build_opener, urlopen
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 PREPARED_BY = ("migrate", "collectstatic", "load_reference", "load_examples", "make_demo_accounts")
-PASSWORD = "demo-1234"  # noqa: S105  # nosec B105 - that of make_demo_accounts
+PASSWORD = "demo-1234"  # nosec B105 # noqa: S105 - that of make_demo_accounts
 PATIENCE = 60  # seconds until the site must answer
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 

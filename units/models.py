@@ -105,10 +105,10 @@ class UnitQuerySet(TrackedQuerySet):
         return self.filter(opened, Q(closed_on=None) | Q(closed_on__gte=day))
 
     def family_of(self, unit_pk):
-        return self.filter(pk__in=RawSQL(FAMILY, [unit_pk]))  # noqa: S611  # nosec B611 - constant SQL, bound parameter
+        return self.filter(pk__in=RawSQL(FAMILY, [unit_pk]))  # nosec B611 # noqa: S611 - constant SQL, bound parameter
 
     def tree_of(self, unit_pk):
-        return self.filter(pk__in=RawSQL(TREE, [unit_pk]))  # noqa: S611  # nosec B611 - constant SQL, bound parameter
+        return self.filter(pk__in=RawSQL(TREE, [unit_pk]))  # nosec B611 # noqa: S611 - constant SQL, bound parameter
 
     def responsible_for(self, province):
         return self.filter(responsibilities__province=province)

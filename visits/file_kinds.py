@@ -1,5 +1,6 @@
 """What a file is, by its content: a name says only what somebody calls it."""
 
+import zlib
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
@@ -59,5 +60,14 @@ def _is_archive(file, part, beginning):
                 return False
             with archive.open(part) as content:
                 return content.read(len(beginning)) == beginning
-    except (BadZipFile, KeyError, ValueError, NotImplementedError, RuntimeError, OSError):
+    except (
+        BadZipFile,
+        KeyError,
+        ValueError,
+        NotImplementedError,
+        RuntimeError,
+        OSError,
+        EOFError,
+        zlib.error,
+    ):
         return False

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import zlib
 from pathlib import Path
 from threading import Lock
 from zipfile import BadZipFile, ZipFile
@@ -21,6 +22,11 @@ LARGEST_UNFOLDED = 100 * 1024 * 1024
 MOST_PAGES = 40
 # Older texts from Windows come in the Thai code page.
 ENCODINGS = ("utf-8-sig", "cp874")
+# What reading a Word file raises that is damaged, locked or packed in a way of its own.
+BROKEN = (
+    *(BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError),
+    *(OpcError, LxmlError, LookupError, ValueError, AttributeError, TypeError, AssertionError),
+)
 # PDFium is not safe to call from two threads.
 _one_at_a_time = Lock()
 
@@ -73,7 +79,7 @@ def text_of_docx(content):
                 raise NoText("ไฟล์นี้มีขนาดใหญ่เกินกว่าจะอ่านได้ โปรดคัดลอกข้อความข่าวมาวางแทน")
         document = Document(io.BytesIO(content))
         lines = [line for block in document.iter_inner_content() for line in _lines_of(block)]
-    except (BadZipFile, OpcError, KeyError, ValueError, AttributeError, LxmlError) as error:
+    except BROKEN as error:
         if isinstance(error, NoText):
             raise
         raise NoText("เปิดไฟล์ Word นี้ไม่ได้ ไฟล์อาจเสียหรือมีรหัสผ่าน โปรดคัดลอกข้อความข่าวมาวางแทน") from error

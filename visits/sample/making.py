@@ -32,7 +32,7 @@ AT_ONCE = 1000
 
 def make(count, seed, today=None, people=3000, places=400):
     """`count` visits and what belongs to them; yields the number made so far. Runs inside one transaction."""
-    dice, today = random.Random(seed), today or timezone.localdate()  # noqa: S311  # nosec B311 - invented data, no secrets
+    dice, today = random.Random(seed), today or timezone.localdate()  # nosec B311 # noqa: S311 - invented data, no secrets
     make_places(dice, places)
     maker = Maker(dice, today, make_people(dice, people))
     made = 0

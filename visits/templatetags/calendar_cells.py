@@ -30,7 +30,7 @@ def day_cell(day, today, add, query):
     if day.more:
         address = f"/calendar/day/{day.date.isoformat()}/{escape(query)}"
         parts.append(f'<a class="more" href="{address}">อีก {day.more} รายการ</a>')
-    return mark_safe(f"<td{attributes}>{''.join(parts)}</td>")  # noqa: S308  # nosec B308 B703 - names and query are escaped
+    return mark_safe(f"<td{attributes}>{''.join(parts)}</td>")  # nosec B308 B703 # noqa: S308 - names and query are escaped
 
 
 def _number(day):
@@ -56,7 +56,7 @@ def entry(visit, day, kind=""):
     # Where a bar only goes on, its beginning has said all.
     said = "" if kind == "on" else f' title="{escape(title(visit))}"'
     words = filter(None, [_when(visit, day), escape(visit.unit.label), _state(visit), _moves(visit)])
-    return mark_safe(  # noqa: S308  # nosec B308 B703 - all text is escaped
+    return mark_safe(  # nosec B308 B703 # noqa: S308 - all text is escaped
         f'<a class="{classes}" href="/visits/{visit.pk}/"{said}>{marks(visit)} {" ".join(words)}</a>'
     )
 
@@ -77,7 +77,7 @@ def marks(visit):
     """The sign of the status, the letter of the colour where there is one, and the sign of a clash."""
     letter = f"<b>{visit.letter}</b>" if hasattr(visit, "letter") else ""
     clash = f' <b class="clash">{visit.clash.sign}</b>' if visit.clash else ""
-    return mark_safe(MARKS[Status(visit.status)] + letter + clash)  # noqa: S308  # nosec B308 B703 - our own signs
+    return mark_safe(MARKS[Status(visit.status)] + letter + clash)  # nosec B308 B703 # noqa: S308 - our own signs
 
 
 def _when(visit, day):
@@ -122,8 +122,8 @@ def heat(day, today, query):
         " · ".join(filter(None, [day.count and f"{day.count} แห่ง", day.holiday and day.holiday.name]))
     )
     if not day.count:
-        return mark_safe(f'<td class="{classes}"{current} title="{said}">{number}</td>')  # noqa: S308  # nosec B308 B703 - said is escaped
-    return mark_safe(  # noqa: S308  # nosec B308 B703 - the name of the holiday and the query are escaped
+        return mark_safe(f'<td class="{classes}"{current} title="{said}">{number}</td>')  # nosec B308 B703 # noqa: S308 - said is escaped
+    return mark_safe(  # nosec B308 B703 # noqa: S308 - the name of the holiday and the query are escaped
         f'<td class="{classes}"{current}><a href="/calendar/day/{day.date.isoformat()}/{escape(query)}" title="{said}">'
         f'{number}<span class="visually-hidden"> {day.count} แห่ง</span></a></td>'
     )

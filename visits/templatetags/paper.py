@@ -14,12 +14,12 @@ LONGEST_UNBROKEN = 30
 
 @register.filter
 def runs(text):
-    return mark_safe("".join(map(_run, text)))  # noqa: S308  # nosec B308 B703 - each run is escaped
+    return mark_safe("".join(map(_run, text)))  # nosec B308 B703 # noqa: S308 - each run is escaped
 
 
 @register.filter
 def lines(cell):
-    return mark_safe("<br>".join(map(runs, cell)))  # noqa: S308  # nosec B308 B703 - each run is escaped
+    return mark_safe("<br>".join(map(runs, cell)))  # nosec B308 B703 # noqa: S308 - each run is escaped
 
 
 @register.filter
@@ -33,7 +33,7 @@ def _run(run):
     if isinstance(run, Link):
         return format_html('<a href="{}">{}</a>', run.address, run.text)
     if isinstance(run, Name):
-        return mark_safe(" ".join(map(_held, run.split(" "))))  # noqa: S308  # nosec B308 B703 - each word is escaped
+        return mark_safe(" ".join(map(_held, run.split(" "))))  # nosec B308 B703 # noqa: S308 - each word is escaped
     return conditional_escape(run)
 
 

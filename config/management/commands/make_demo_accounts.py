@@ -11,7 +11,7 @@ from officials.models import User
 from officials.roles import ROLES
 from units.models import Unit
 
-PASSWORD = "demo-1234"  # noqa: S105  # nosec B105 - of the demonstration, printed by it
+PASSWORD = "demo-1234"  # nosec B105 # noqa: S105 - of the demonstration, printed by it
 NAMES = {
     "clerk": ("สมหญิง", "ใจดี"),
     "reviewer": ("วิชัย", "รอบคอบ"),

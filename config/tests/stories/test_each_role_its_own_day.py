@@ -1,0 +1,101 @@
+"""One record passes through the hands of all six roles, each at its own desk."""
+
+import pytest
+from playwright.sync_api import expect
+
+from config.tests.browser import PHONE
+from config.tests.cast import PASSWORD
+from config.tests.stories.test_entering_a_journey import choose, choose_many, save
+from officials.models import User
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def take_over(page, sign_in, account):
+    """The next one sits down at the same computer."""
+    page.context.clear_cookies()
+    sign_in(page, account.username, PASSWORD)
+
+
+def enter(page):
+    page.get_by_role("link", name="บันทึกการตรวจเยี่ยม").first.click()
+    choose(page, "id_unit", "ศภ.1")
+    page.fill("#id_starts_on", "28/01/2566")
+    page.fill("#id_summary", "รับฟังผลการดำเนินงาน")
+    page.get_by_role("button", name="เพิ่มผู้ร่วมลงพื้นที่").click()
+    choose(page, "id_attendances-0-official", "ณัฐพล")
+    page.select_option("#id_attendances-0-role", "lead")
+    page.get_by_role("button", name="เพิ่มข้อสั่งการ").click()
+    page.fill("#id_directives-0-text", "ให้เร่งรัดการจดทะเบียน")
+    choose(page, "id_directives-0-given_by", "ณัฐพล")
+    choose_many(page, "id_directives-0-for_units", ["ศภ.1"])
+    save(page)
+
+
+def hand_in(page):
+    page.goto("/calendar/2023/01/")
+    page.get_by_role("link", name="ศภ.1").click()
+    page.get_by_role("button", name="เสนอตรวจสอบ").click()
+    expect(page.get_by_role("button", name="ดึงกลับ")).to_be_visible()
+
+
+def certify_and_notify(page, unit):
+    page.goto("/sign-off/")
+    page.get_by_role("link", name=unit.name).click()
+    page.get_by_role("button", name="รับรองข้อมูล").click()
+    expect(page.get_by_role("link", name="เปิดแก้ไข")).to_be_visible()
+    page.goto("/directives/")
+    page.get_by_role("link", name="ให้เร่งรัดการจดทะเบียน").first.click()
+    page.get_by_role("link", name="แจ้งทุกหน่วยงานที่รอแจ้ง").click()
+    page.get_by_role("button", name="แจ้งข้อสั่งการ 1 หน่วยงาน").click()
+    expect(page.locator(".part .mark").first).to_have_text("แจ้งแล้ว")
+
+
+def acknowledge(phone):
+    phone.goto("/directives/mine/")
+    expect(phone.locator("html")).to_have_js_property("scrollWidth", PHONE["width"])
+    phone.get_by_role("button", name="รับทราบ").click()
+    expect(phone.locator(".part .mark").first).to_have_text("รับทราบแล้ว")
+
+
+def read_and_print(page):
+    page.goto("/calendar/2023/01/")
+    page.get_by_role("link", name="ศภ.1").click()
+    expect(page.get_by_role("link", name="แก้ไข", exact=True)).to_have_count(0)
+    page.get_by_role("link", name="พิมพ์").click()
+    expect(page.get_by_text("รับรองข้อมูลโดย")).to_be_visible()
+
+
+def look_at_the_trail(page, reviewer):
+    page.goto("/trail/")
+    page.get_by_label("ผู้บันทึก").fill(reviewer.last_name)
+    page.get_by_role("button", name="แสดง").click()
+    expect(page.locator("tbody tr", has_text="รับรองแล้ว").first).to_contain_text(reviewer.get_full_name())
+
+
+def open_an_account(page):
+    page.goto("/admin/officials/user/add/")
+    page.fill("#id_username", "somsak")
+    page.fill("#id_password1", "Naikong-2566")
+    page.fill("#id_password2", "Naikong-2566")
+    page.get_by_role("button", name="บันทึก", exact=True).click()
+    page.locator(".messagelist .success").wait_for()
+
+
+def test_each_role_does_its_part_of_one_record(
+    page, phone, sign_in, clerk, reviewer, officer, executive, auditor, admin, nattapol, centre1
+):
+    sign_in(page, clerk.username, PASSWORD)
+    enter(page)
+    hand_in(page)
+    take_over(page, sign_in, reviewer)
+    certify_and_notify(page, centre1)
+    sign_in(phone, officer.username, PASSWORD)
+    acknowledge(phone)
+    take_over(page, sign_in, executive)
+    read_and_print(page)
+    take_over(page, sign_in, auditor)
+    look_at_the_trail(page, reviewer)
+    take_over(page, sign_in, admin)
+    open_an_account(page)
+    assert User.objects.filter(username="somsak", is_active=True).exists()
