@@ -209,6 +209,12 @@ def test_every_address_is_in_the_table():
     assert missing == []
 
 
+def test_every_address_has_a_name_that_no_other_has():
+    """Without one it would not be asked."""
+    names = [one.name for one in get_resolver().url_patterns if not hasattr(one, "url_patterns")]
+    assert [name for name in names if not name or names.count(name) > 1] == []
+
+
 def test_the_table_holds_no_address_that_is_gone():
     assert sorted(TABLE.keys() - set(routes())) == []
 

@@ -1,9 +1,11 @@
 """One record passes through the hands of all six roles, each at its own desk."""
 
+from contextlib import ExitStack
+
 import pytest
 from playwright.sync_api import expect
 
-from config.tests.browser import PHONE
+from config.tests.browser import DESKTOP, PHONE, opened
 from config.tests.cast import PASSWORD
 from config.tests.stories.test_entering_a_journey import choose, choose_many, save
 from officials.models import User
@@ -11,10 +13,17 @@ from officials.models import User
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def take_over(page, sign_in, account):
-    """The next one sits down at the same computer."""
-    page.context.clear_cookies()
-    sign_in(page, account.username, PASSWORD)
+@pytest.fixture
+def desk(chromium, live, request, sign_in):
+    """Signs an account in at a computer of its own."""
+    with ExitStack() as open_desks:
+
+        def sit_down(account, viewport=DESKTOP):
+            page = open_desks.enter_context(opened(chromium, live, request, viewport=viewport))
+            sign_in(page, account.username, PASSWORD)
+            return page
+
+        yield sit_down
 
 
 def enter(page):
@@ -83,19 +92,14 @@ def open_an_account(page):
 
 
 def test_each_role_does_its_part_of_one_record(
-    page, phone, sign_in, clerk, reviewer, officer, executive, auditor, admin, nattapol, centre1
+    desk, clerk, reviewer, officer, executive, auditor, admin, nattapol, centre1
 ):
-    sign_in(page, clerk.username, PASSWORD)
-    enter(page)
-    hand_in(page)
-    take_over(page, sign_in, reviewer)
-    certify_and_notify(page, centre1)
-    sign_in(phone, officer.username, PASSWORD)
-    acknowledge(phone)
-    take_over(page, sign_in, executive)
-    read_and_print(page)
-    take_over(page, sign_in, auditor)
-    look_at_the_trail(page, reviewer)
-    take_over(page, sign_in, admin)
-    open_an_account(page)
+    clerks = desk(clerk)
+    enter(clerks)
+    hand_in(clerks)
+    certify_and_notify(desk(reviewer), centre1)
+    acknowledge(desk(officer, PHONE))
+    read_and_print(desk(executive))
+    look_at_the_trail(desk(auditor), reviewer)
+    open_an_account(desk(admin))
     assert User.objects.filter(username="somsak", is_active=True).exists()
