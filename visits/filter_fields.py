@@ -28,7 +28,7 @@ class PlainSelect(forms.Select):
             for key, label in self.choices
         )
         given = attributes({"name": name, **self.attrs, **(attrs or {})})
-        return mark_safe(f"<select{given}>{options}</select>")  # noqa: S308  # nosec B308 B703 - each part is escaped
+        return mark_safe(f"<select{given}>{options}</select>")  # nosec B308 B703 # noqa: S308 - each part is escaped
 
     def use_required_attribute(self, initial):
         return False

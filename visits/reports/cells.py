@@ -98,11 +98,11 @@ def plain(value, between="\n"):
 
 def inner_html(value, links=True):
     if isinstance(value, list):
-        return mark_safe("<br>".join(inner_html(one, links) for one in value))  # noqa: S308  # nosec B308 B703 - each part is escaped
+        return mark_safe("<br>".join(inner_html(one, links) for one in value))  # nosec B308 B703 # noqa: S308 - each part is escaped
     if isinstance(value, Piece):
-        return mark_safe(value.html(links))  # noqa: S308  # nosec B308 B703 - each part is escaped
+        return mark_safe(value.html(links))  # nosec B308 B703 # noqa: S308 - each part is escaped
     if isinstance(value, Bar):
-        return mark_safe(value.html())  # noqa: S308  # nosec B308 B703 - the text is escaped
+        return mark_safe(value.html())  # nosec B308 B703 # noqa: S308 - the text is escaped
     if isinstance(value, date):
         return thai_date(value)
     if isinstance(value, int):
@@ -116,7 +116,7 @@ def rows_html(columns, rows, links=True):
     for row in rows:
         cells = (f"{start}{inner_html(column.value(row), links)}{end}" for column, (start, end) in frames)
         css = escape(getattr(row, "row_class", ""))
-        yield mark_safe(f'<tr class="{css}">{"".join(cells)}</tr>')  # noqa: S308  # nosec B308 B703 - each part is escaped
+        yield mark_safe(f'<tr class="{css}">{"".join(cells)}</tr>')  # nosec B308 B703 # noqa: S308 - each part is escaped
 
 
 def _frame(column):
