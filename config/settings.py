@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "config.kept_forms.KeptForms",
     "config.sessions.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "config.uses.Uses",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -187,6 +188,9 @@ AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code"]
 AXES_ENABLE_ADMIN = False
 # How the site is called in the list that a telephone shows.
 OTP_TOTP_ISSUER = "ตรวจเยี่ยม"
+
+# More files than any person takes in a minute; a script that empties the site meets it.
+EXPORTS_A_MINUTE = read_number("EXPORTS_A_MINUTE", 120, 1, 10_000)
 
 LANGUAGE_CODE = "th"
 LANGUAGES = [("th", "ไทย")]

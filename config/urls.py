@@ -25,6 +25,7 @@ from visits.views import (
     saved_filters,
     sign_off,
     trail,
+    uses,
     wall,
 )
 
@@ -99,6 +100,8 @@ urlpatterns = [
     path("reminders/", reminders.reminders, name="reminders"),
     path("trail/", trail.page, name="trail"),
     path("trail/trail.csv", trail.file, name="trail_csv"),
+    path("trail/uses/", uses.page, name="uses"),
+    path("trail/uses/uses.csv", uses.file, name="uses_csv"),
     path("account/still-here/", still_here, name="still_here"),
     path("second-factor/", second_factor.page, name="second_factor"),
     path("second-factor/picture.svg", second_factor.picture, name="second_factor_picture"),

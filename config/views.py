@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from officials.uses import UseKind, note
 from visits.models import Attachment
 
 log = logging.getLogger(__name__)
@@ -56,6 +57,8 @@ def file(request, pk):
     shown = attachment.content_type in SHOWN
     if not attachment.is_on_disk:
         return missing(request, attachment)
+    if attachment.is_internal:
+        note(UseKind.FILE, request, what=attachment.name_it_came_with)
     response = FileResponse(
         attachment.file.open("rb"),
         as_attachment=not shown,

@@ -23,6 +23,7 @@ from config.admin import (
 from config.thai.admin import ThaiDates, thai_date_column
 from officials import factors, locks
 from officials.models import Appointment, Official, OfficialAlias, Post, RequiredFactor, User
+from officials.uses import UseKind, note
 
 
 class AliasInline(TrackedTabularInline):
@@ -211,6 +212,12 @@ class AccountAdmin(ByKey, Choosing, ThaiDates, UserAdmin):
             "form": form,
         }
         return render(request, "admin/officials/user/reset_factor.html", context)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """It shows the e-mail address."""
+        if request.method == "GET" and (account := self.get_object(request, object_id)):
+            note(UseKind.CONTACT, request, what=f"บัญชี {account.username}")
+        return super().change_view(request, object_id, form_url, extra_context)
 
     def history_view(self, request, object_id, extra_context=None):
         return history_page(self, request, object_id)

@@ -28,6 +28,7 @@ from config.thai.text import SEPARATOR, fold, terms
 from officials.history import Tracked, TrackedQuerySet, history, with_followers
 from officials.positions import Held, position_on
 from officials.sessions import OpenSession  # noqa: F401 - a model of this package
+from officials.uses import Use  # noqa: F401 - a model of this package
 from units.models import Verified
 
 # Longest first: "นางสาว" before "นาง".

@@ -34,6 +34,7 @@ ACCOUNTS = ["user"]
 SECURITY = ["requiredfactor"]
 OFFICE = ["office"]
 LOG = ["reminder"]  # written by the site alone
+USES = ["use"]
 PERSONAL = [
     "calendarsetting",
     "remindersetting",
@@ -106,7 +107,7 @@ ROLES = (
         frozenset(
             SEES_EVERYTHING
             | {"view_trail"}
-            | may("view", [*EVERYTHING, *ACCOUNTS, *SECURITY, *PERSONAL, *LOG])
+            | may("view", [*EVERYTHING, *ACCOUNTS, *SECURITY, *PERSONAL, *LOG, *USES])
         ),
         enters_data=True,
     ),

@@ -47,14 +47,18 @@ class Trail:
         if self.person:
             rows = rows.filter(history_user_name__contains=self.person)
         if self.first:
-            rows = rows.filter(history_date__gte=_midnight(self.first))
+            rows = rows.filter(history_date__gte=midnight_of(self.first))
         if self.last:
-            rows = rows.filter(history_date__lt=_midnight(self.last + timedelta(days=1)))
+            rows = rows.filter(history_date__lt=midnight_after(self.last))
         return rows.values_list("history_date", "history_id")
 
 
-def _midnight(day):
+def midnight_of(day):
     return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def midnight_after(day):
+    return midnight_of(day + timedelta(days=1))
 
 
 def _told(label, keys):

@@ -135,6 +135,8 @@ TABLE = {
     "reminders": everybody(),
     "trail": only("auditor"),
     "trail_csv": only("auditor"),
+    "uses": only("auditor"),
+    "uses_csv": only("auditor"),
     "crest": NONE_YET,
     "lookup_units": everybody(),
     "lookup_officials": everybody(),

@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from config.admin import ByKey
 from config.thai.admin import ThaiDates
+from officials.uses import UseKind, note
 from visits.models import Reminder
 
 
@@ -31,6 +32,11 @@ class ReminderAdmin(ByKey, ThaiDates, admin.ModelAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).visible_to(request.user)
+
+    def changelist_view(self, request, extra_context=None):
+        """It shows e-mail addresses."""
+        note(UseKind.CONTACT, request, what="รายการแจ้งเตือนทางอีเมล")
+        return super().changelist_view(request, extra_context)
 
     def has_add_permission(self, request):
         return False

@@ -48,6 +48,10 @@ class AskedPaper:
         return [NO_PUBLIC_EDITION] if self.options.asked.is_public and self.is_internal else []
 
     @property
+    def edition(self):
+        return "ฉบับเผยแพร่" if self.options.asked.is_public else "ฉบับใช้ภายในหน่วยงาน"
+
+    @property
     def is_memo(self):
         return self.data.get("form") == "memo"
 

@@ -20,6 +20,7 @@ from config.tests.cast import (
     unit,
 )
 from officials.models import Appointment, OfficialAlias, Post, User
+from officials.uses import Use
 from units.models import Responsibility, UnitAlias
 from visits.models import (
     Acceptance,
@@ -164,6 +165,7 @@ def reminder():
 # Name of the constraint -> a row that stands, and the values that break it.
 BREAKING = {
     "reminder_kind_known": (reminder, {"kind": "letter"}),
+    "use_kind_known": (lambda: Use.objects.create(kind="print", by_name="ผู้ใช้"), {"kind": "look"}),
     "province_region_known": (lambda: province("TH-50"), {"region": "middle"}),
     "unit_kind_known": (lambda: unit("DIPROM"), {"kind": "ship"}),
     "unit_verified_known": (lambda: unit("DIPROM"), {"verified": "perhaps"}),

@@ -34,7 +34,7 @@ def unit_page(request, pk):
 
 @require_safe
 def unit_print(request, pk):
-    return render(request, "visits/papers/sheet.html", sheet(unit_place(request, pk)))
+    return printed(request, unit_place(request, pk))
 
 
 @require_safe
@@ -49,7 +49,7 @@ def province_page(request, code):
 
 @require_safe
 def province_print(request, code):
-    return render(request, "visits/papers/sheet.html", sheet(province_place(request, code)))
+    return printed(request, province_place(request, code))
 
 
 @require_safe
@@ -61,6 +61,12 @@ def page(request, place):
     paper = before_paper(place)
     context = {"title": place.name, "kind": TITLE, "paper": paper, "place": place}
     return render(request, "visits/before/page.html", context)
+
+
+def printed(request, place):
+    context = sheet(place)
+    request.asked_in_words = [context["title"]]
+    return render(request, "visits/papers/sheet.html", context)
 
 
 def sheet(place):

@@ -10,10 +10,12 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from officials.uses import note_feed
 from visits.feed import entries, mark
 from visits.filters import VisitFilter
 from visits.ical import written
 from visits.models import CalendarSetting, Visit
+from visits.papers.file_names import file_name
 from visits.wrong_keys import AN_HOUR, too_many_wrong_keys
 
 ICS = "text/calendar; charset=utf-8"
@@ -27,6 +29,7 @@ def feed(request, key):
     if setting is None:
         return wrong_key(request)
     setting.mark_used()
+    note_feed(request, setting.user)
     asked = VisitFilter(request.GET, user=setting.user)
     if not asked.is_valid:
         return plain("\n".join(["ตัวกรองไม่ถูกต้อง", *asked.sentences]), 400)
@@ -104,7 +107,7 @@ def one_visit(request, pk):
     visit = get_object_or_404(rows.select_related("unit"))
     content = b"".join(written(NAME, entries(rows, request.user, request.build_absolute_uri)))
     response = HttpResponse(content, content_type=ICS)
-    name = f"{visit.unit.label} {visit.starts_on.isoformat()}.ics"
+    name = file_name(visit.unit.label, visit.starts_on, "ics")
     response["Content-Disposition"] = content_disposition_header(True, name)
     response["Cache-Control"] = "private, no-cache"
     return response

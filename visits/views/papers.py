@@ -53,14 +53,15 @@ def trip_word(request, pk):
 def sheet(request, asked):
     context = {"asked": asked, "options": asked.options, "sentences": asked.sentences, "title": "พิมพ์รายงาน"}
     if not asked.sentences:
-        context |= {"paper": asked.paper, "title": asked.paper.title}
+        context |= {"paper": made(request, asked)}
+        context["title"] = context["paper"].title
     return render(request, "visits/papers/sheet.html", context)
 
 
 def pdf_of(request, asked):
     if asked.sentences:
         return refused(request, asked)
-    paper = asked.paper
+    paper = made(request, asked)
     html = render_to_string("visits/papers/sheet.html", {"paper": paper, "title": paper.title})
     return pdf_answer(request, html, asked.file_name("pdf"), pictures=pictures_of(paper))
 
@@ -78,7 +79,14 @@ def pdf_answer(request, html, name, **more):
 def word_of(request, asked):
     if asked.sentences:
         return refused(request, asked)
-    return file_answer(make_word(asked.paper), WORD, asked.file_name("docx"))
+    return file_answer(make_word(made(request, asked)), WORD, asked.file_name("docx"))
+
+
+def made(request, asked):
+    """The paper; the log of uses is told which, and whether it may leave the house."""
+    paper = asked.paper
+    request.asked_in_words = [paper.title, asked.edition]
+    return paper
 
 
 def file_answer(content, content_type, name):

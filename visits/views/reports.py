@@ -117,7 +117,9 @@ def comma_separated(request, report_id):
 def ask(request, report_id):
     if report_id not in REPORTS:
         raise Http404("ไม่มีรายงานนี้")
-    return REPORTS[report_id](request.GET, request.user)
+    report = REPORTS[report_id](request.GET, request.user)
+    request.asked_in_words = [report.heading, *report.filter.in_words] if report.filter.is_valid else ()
+    return report
 
 
 def refusal(report):

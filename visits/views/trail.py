@@ -62,12 +62,16 @@ def page(request):
 def file(request):
     form = TrailForm(request.GET)
     if not form.is_valid():
-        sentences = [f"{form[name].label}: {' '.join(texts)}" for name, texts in form.errors.items()]
-        return HttpResponse("\n".join(sentences), status=400, content_type="text/plain; charset=utf-8")
+        return refusal(form)
     lines = (line(change) for _, change in form.trail.changes(0, MOST_LINES))
     response = StreamingHttpResponse(csv_of(HEAD, lines), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = content_disposition_header(True, "ประวัติการแก้ไข.csv")
     return response
+
+
+def refusal(form):
+    sentences = [f"{form[name].label}: {' '.join(texts)}" for name, texts in form.errors.items()]
+    return HttpResponse("\n".join(sentences), status=400, content_type="text/plain; charset=utf-8")
 
 
 def line(change):
