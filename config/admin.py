@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db.models import F, QuerySet
 from django.shortcuts import redirect
@@ -241,6 +241,11 @@ class TrackedInline(Choosing, ThaiDates):
 
 class RowFormSet(forms.BaseInlineFormSet):
     deletion_widget = forms.CheckboxInput(attrs={"aria-label": "ลบแถวนี้"})
+
+    def clean(self):
+        super().clean()
+        if any(form[name].is_hidden for form in self.forms for name in form.errors.keys() & form.fields):
+            raise ValidationError("มีแถวที่ไม่มีอยู่แล้วหรือถูกเปลี่ยนแปลง กรุณาเปิดหน้านี้ใหม่ แล้วแก้ไขอีกครั้ง")
 
     @cached_property
     def empty_form(self):

@@ -63,6 +63,12 @@ class AttendanceFormSet(RowFormSet):
         """Forms whose rows will stand after saving."""
         return [form for form in self.forms if self._stays(form)]
 
+    @cached_property
+    def unseen(self):
+        """Rows of the visit that the page does not hold: of a form that was tampered with, or older than they are."""
+        shown = [form.instance.pk for form in self.forms if form.instance.pk]
+        return list(Attendance.objects.filter(visit=self.instance.pk).exclude(pk__in=shown))
+
     def _stays(self, form):
         return hasattr(form, "cleaned_data") and form.cleaned_data and not form.cleaned_data.get("DELETE")
 
@@ -75,11 +81,11 @@ class AttendanceFormSet(RowFormSet):
 
     def _refuse_second_lead(self):
         leads = [form for form in self.living if form.cleaned_data.get("role") == Role.LEAD]
-        for form in leads[1:]:
+        for form in leads[0 if any(row.role == Role.LEAD for row in self.unseen) else 1 :]:
             form.add_error("role", "การตรวจเยี่ยมหนึ่งมีหัวหน้าคณะได้คนเดียว")
 
     def _refuse_same_person(self):
-        seen = set()
+        seen = {row.official_id for row in self.unseen if row.official_id}
         for form in self.living:
             official = form.cleaned_data.get("official")
             if official and official.pk in seen:

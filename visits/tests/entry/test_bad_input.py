@@ -81,6 +81,12 @@ def test_a_management_form_that_was_tampered_with_saves_nothing(as_clerk, centre
     assert Visit.objects.count() == 0
 
 
+@pytest.mark.parametrize("wrong", [{"attendances-0-id": "9" * 30}, {"attendances-INITIAL_FORMS": "-1"}])
+def test_rows_that_were_tampered_with_come_back_with_a_sentence(as_clerk, centre1, nattapol, wrong):
+    visit = a_visit(centre1, "28/02/2567", nattapol, title="ตรวจเยี่ยม")
+    assert faults(as_clerk.post(change(visit), opened(as_clerk, change(visit)) | wrong)) != []
+
+
 def test_150_attendees_are_no_bad_request(as_clerk, centre1):
     data = new_visit(as_clerk, centre1)
     for number in range(150):

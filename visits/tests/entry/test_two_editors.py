@@ -57,3 +57,20 @@ def test_all_that_was_typed_is_still_there_and_can_be_saved(overtaken, as_clerk,
         ("nattiya", "companion", "ตำแหน่งที่พิมพ์ไว้"),
         (None, "host", "ผู้อำนวยการศูนย์"),
     ]
+
+
+def test_whom_both_add_is_refused_at_the_row_and_not_by_the_database(
+    as_clerk, reviewer, centre1, nattapol, nattiya
+):
+    visit = a_visit(centre1, "28/01/2566", title="ตรวจเยี่ยมศูนย์ภาค")
+    attend(visit, nattiya)
+    mine, theirs = opened(as_clerk, change(visit)), opened(client_of(reviewer), change(visit))
+    person(theirs, nattapol, "lead")
+    assert faults(client_of(reviewer).post(change(visit), theirs)) == []
+    person(mine, nattapol, "lead")
+    again = form_values(as_clerk.post(change(visit), mine))
+    assert faults(as_clerk.post(change(visit), again)) == [
+        "นายณัฐพล รังสิตพล มีรายชื่ออยู่แล้ว",
+        "การตรวจเยี่ยมหนึ่งมีหัวหน้าคณะได้คนเดียว",
+    ]
+    assert visit.attendances.count() == 2
