@@ -313,7 +313,10 @@ class VisitAdmin(TrackedAdmin):
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         """The next step of the record stands beside the buttons that save it; where something must be said, a link."""
         steps = sign_off.open_steps(request.user, obj or Visit())
+        source = None if obj else request.source_stop
         context |= {
+            "source_stop": source,
+            "joins_trip": source and (source.trip_id or not source.is_final),
             "steps": [step for step in steps if not step.asks and step.code != "withdraw"],
             "asking_steps": [step for step in steps if step.asks],
             "last_step": sign_off.last_steps([obj]).get(obj.pk) if obj else None,

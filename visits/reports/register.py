@@ -16,7 +16,8 @@ from visits.reports.report import Report
 CHUNK = 1000
 # Who is known only by post is named by it.
 KNOWN_AS = Case(When(name="", then="position"), default="name")
-LATE_FIRST = (F("starts_on").desc(), F("start_time").desc(nulls_last=True), "-sequence", "-pk")
+# The stops of a day exactly the other way round: without a time they come last, so they stand first.
+LATE_FIRST = (F("starts_on").desc(), F("start_time").desc(nulls_first=True), "-sequence", "-pk")
 ORDERS = {
     "-starts_on": LATE_FIRST,
     "starts_on": (F("starts_on").asc(), F("start_time").asc(nulls_last=True), "sequence", "pk"),
