@@ -321,6 +321,9 @@ def _carried_on(year):
     )
     yield Paragraph((label,), "lead-in")
     yield Table("เรื่องที่ยกไป", OPEN, tuple(row.cells for row in shown))
+    if count > len(keys):
+        register = Link("ทะเบียนติดตามข้อสั่งการ", Address(year.register_address))
+        yield Paragraph(("ทุกข้อดูได้ใน", register), "note")
 
 
 def _rows_then(year, keys):

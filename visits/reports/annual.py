@@ -311,6 +311,12 @@ class Annual(Listing):
         open_then = self._given_on.keys() - self.at_end.done
         return sorted(open_then, key=lambda key: (key not in self.at_end.late, self._given_on[key], key))
 
+    @property
+    def register_address(self):
+        """The register up to the end of the year, as it stood then."""
+        register = self.at_end.register
+        return f"/directives/{register.filter.query(by='due')}"
+
     # Problems
 
     @cached_property

@@ -1,5 +1,6 @@
 """ข้อมูลประกอบการตรวจเยี่ยม of a unit or a province: page, print and PDF; and the page where one chooses."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -23,6 +24,9 @@ def unit_place(request, pk):
 
 
 def province_place(request, code):
+    # PostgreSQL takes no text with a null in it, not even to look for it.
+    if not code.isprintable():
+        raise Http404
     rows = Province.objects.visible_to(request.user)
     return ProvincePlace(get_object_or_404(rows, code=code), request.user)
 
@@ -84,6 +88,8 @@ def pdf(request, place):
 def choose(request):
     """By unit, by province, or from the visits that are planned next."""
     asked = VisitFilter(request.GET, user=request.user)
+    names = [(row.code, row.name) for row in asked.provinces]
+    asked.form.fields["province"].choices = [("", "เลือกจังหวัด"), *names]
     if asked.is_valid and (unit := asked.value("unit")):
         return redirect("unit_before", unit.pk)
     if asked.is_valid and (code := asked.value("province")):
