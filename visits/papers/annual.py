@@ -64,13 +64,13 @@ ANSWERED = (
 def screen_paper(year):
     """`year` is the report; with links, and without a place to sign."""
     title = f"{year.title} ประจำปีงบประมาณ พ.ศ. {year.year}"
-    return Paper(title, head(year, title), (*year.blocks, printed(year)), in_thai=False)
+    return Paper(title, head(year, title), year.blocks, in_thai=False)
 
 
 def printed_paper(year, in_thai):
     paper = screen_paper(year)
-    *blocks, last = without_links(paper.blocks)
-    signed = Paper(paper.title, paper.head, (*blocks, Signature(""), last), in_thai=in_thai)
+    blocks = (*without_links(paper.blocks), Signature(""), printed(year))
+    signed = Paper(paper.title, paper.head, blocks, in_thai=in_thai)
     return in_thai_digits(signed) if in_thai else signed
 
 
@@ -129,7 +129,7 @@ def overview(year):
         f" มีหัวหน้าคณะ {len(year.leaders):,} คน" if year.leaders else "",
         f" ข้อมูลที่ยังไม่ได้รับรอง {year.uncertified:,} แห่ง" if year.uncertified else "",
     )
-    asked, done, late = map(len, (year.asked, year.done, year.late))
+    asked, done, late = map(len, (year.reportable, year.done, year.late))
     yield said(
         f"มีข้อสั่งการและข้อแนะนำ {len(year.kinds):,} ข้อ ต้องรายงานผล {asked:,} ข้อ",
         f" {year.day_in_words} แล้วเสร็จหรือยุติ {done:,} ข้อ{share_of(done, asked)} เกินกำหนด {late:,} ข้อ",
@@ -250,7 +250,7 @@ def shares(title, rows):
 
 
 def state_blocks(year):
-    if not year.asked:
+    if not year.reportable:
         yield Paragraph(("ไม่มีข้อสั่งการที่ต้องรายงานผลและกำหนดหน่วยงานรับผิดชอบแล้ว",))
         return
     then, now = year.states
@@ -269,7 +269,7 @@ def _shown_states(then, now):
 
 
 def _state_row(label, then, now, year):
-    percent = f"{100 * then / len(year.asked):.0f}"
+    percent = f"{100 * then / len(year.reportable):.0f}"
     return (label, then, percent, *([now] if year.is_over else []))
 
 

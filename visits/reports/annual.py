@@ -222,20 +222,20 @@ class Annual(Listing):
         return dict(self.given.asked_directives.order_by().values_list("pk", "kind"))
 
     @cached_property
-    def asked(self):
+    def reportable(self):
         """Keys of those given in the year on which units must report."""
         return self.kinds.keys() & self.now.states.keys()
 
     @cached_property
     def done(self):
-        return self.asked & self.at_end.done
+        return self.reportable & self.at_end.done
 
     @cached_property
     def late(self):
-        return self.asked & self.at_end.late
+        return self.reportable & self.at_end.late
 
     def share(self, name, keys):
-        return Share(name, len(keys), *(len(keys & some) for some in (self.asked, self.done, self.late)))
+        return Share(name, len(keys), *(len(keys & some) for some in (self.reportable, self.done, self.late)))
 
     def by_kind(self, kinds):
         members = defaultdict(set)
@@ -266,8 +266,8 @@ class Annual(Listing):
     @cached_property
     def states(self):
         """How many of the year's stood where at its end, and where they stand now; None: not yet entered then."""
-        then = Counter(self.at_end.states.get(key) for key in self.asked)
-        return then, Counter(self.now.states[key] for key in self.asked)
+        then = Counter(self.at_end.states.get(key) for key in self.reportable)
+        return then, Counter(self.now.states[key] for key in self.reportable)
 
     @cached_property
     def waited(self):

@@ -128,11 +128,11 @@ def test_its_figures_are_those_of_the_other_reports(world, executive):
     for question in (YEAR, f"{YEAR}&province=TH-50", f"{YEAR}&dimension=income"):
         report = Annual(question, executive)
         then = Directives(f"{question}&as_at=30/09/2566", executive).totals[0]
-        known = len(report.asked & report.at_end.states.keys())
+        known = len(report.reportable & report.at_end.states.keys())
         late = f"ต้องรายงานผล {known} ข้อ แล้วเสร็จหรือยุติ {len(report.done)} ข้อ เกินกำหนด {len(report.late)} ข้อ"
         assert then.endswith(late)
         now = Directives(question, executive).totals[0]
-        assert now.startswith(f"ข้อสั่งการ {len(report.kinds)} ข้อ ต้องรายงานผล {len(report.asked)} ข้อ")
+        assert now.startswith(f"ข้อสั่งการ {len(report.kinds)} ข้อ ต้องรายงานผล {len(report.reportable)} ข้อ")
         seen = f"{report.journeys(report.places)} ครั้ง {len(report.places)} แห่ง"
         assert Register(f"{question}&status=done", executive).totals[0].endswith(seen)
     dimensions = Dimensions(YEAR, executive)
@@ -148,6 +148,7 @@ def test_it_comes_as_page_print_word_and_workbook(world, as_executive):
         "มีข้อสั่งการและข้อแนะนำ 4 ข้อ ต้องรายงานผล 3 ข้อ ณ สิ้นปีงบประมาณ แล้วเสร็จหรือยุติ 1 ข้อ (ร้อยละ 33) เกินกำหนด 1 ข้อ",
         "ยกมาจากปีงบประมาณก่อน 1 ข้อ แล้วเสร็จหรือยุติในปี 2 ข้อ ยกไปปีงบประมาณ พ.ศ. 2567 จำนวน 2 ข้อ",
     ]
+    assert "ตัวกรอง: ปีงบประมาณ: พ.ศ. 2566" in texts(page, "p")
     printed = as_executive.get(f"/reports/annual/print/?{YEAR}&digits=thai")
     [sheet] = [text for tag, _, text in Elements(printed.content.decode()).found if tag == "main"]
     word = Document(io.BytesIO(as_executive.get(f"/reports/annual/report.docx?{YEAR}&digits=thai").content))
