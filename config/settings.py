@@ -192,6 +192,24 @@ OTP_TOTP_ISSUER = "ตรวจเยี่ยม"
 # More files than any person takes in a minute; a script that empties the site meets it.
 EXPORTS_A_MINUTE = read_number("EXPORTS_A_MINUTE", 120, 1, 10_000)
 
+OPENID_ADVICE = (
+    "OPENID_ISSUER, OPENID_CLIENT_ID, OPENID_CLIENT_SECRET ต้องใส่ครบทั้งสามค่า และ OPENID_ISSUER ต้องขึ้นต้นด้วย https:// "
+    "(all three are needed, and the issuer by https)"
+)
+
+
+def read_openid():
+    """Issuer, client and secret of the ministry's own accounts; all empty: sign-in by password alone."""
+    given = [
+        env.str(f"OPENID_{name}", default="").strip() for name in ("ISSUER", "CLIENT_ID", "CLIENT_SECRET")
+    ]
+    if any(given) and not (all(given) and given[0].startswith("https://")):
+        raise ImproperlyConfigured(OPENID_ADVICE)
+    return given
+
+
+OPENID_ISSUER, OPENID_CLIENT_ID, OPENID_CLIENT_SECRET = read_openid()
+
 LANGUAGE_CODE = "th"
 LANGUAGES = [("th", "ไทย")]
 TIME_ZONE = "Asia/Bangkok"

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LogoutView
@@ -92,6 +93,7 @@ class Site(admin.AdminSite):
             "subtitle": None,
             "app_path": request.get_full_path(),
             "username": request.user.get_username(),
+            "openid": bool(settings.OPENID_ISSUER),
         }
         return SignIn.as_view(extra_context={**context, **extra})(request)
 

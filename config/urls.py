@@ -1,7 +1,7 @@
 from django.contrib import admin
 from django.urls import path
 
-from config import entering, second_factor
+from config import entering, openid, second_factor
 from config.sessions import still_here
 from config.views import file, healthz
 from visits.papers.photographs import PREVIEW
@@ -32,6 +32,9 @@ from visits.views import (
 urlpatterns = [
     path("", front.front, name="front"),
     path("admin/login/code/", entering.code, name="sign_in_code"),
+    path("admin/login/openid/", openid.start, name="openid"),
+    path("admin/login/openid/back/", openid.back, name="openid_back"),
+    path("admin/login/openid/leave/", openid.leave, name="openid_leave"),
     path("admin/", admin.site.urls),
     path("calendar/", calendar.this_month, name="calendar"),
     path("calendar/<int:year>/<int:month>/", calendar.one_month, name="month"),

@@ -22,6 +22,7 @@ from config.admin import (
 )
 from config.thai.admin import ThaiDates, thai_date_column
 from officials import factors, locks
+from officials.identities import Identity
 from officials.models import Appointment, Official, OfficialAlias, Post, RequiredFactor, User
 from officials.uses import UseKind, note
 
@@ -229,6 +230,22 @@ class RequiredFactorAdmin(TrackedAdmin):
 
     fields = ["group"]
     list_display = ["group"]
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Identity)
+class IdentityAdmin(TrackedAdmin):
+    """Made by the first sign-in; deleting one lets the account be bound anew by its e-mail address."""
+
+    fields = list_display = ["user", "subject", "issuer"]
+    list_select_related = ["user"]
+    search_fields = ["user__username", "user__first_name", "user__last_name", "subject"]
+    search_help_text = "ค้นจากชื่อบัญชี ชื่อ นามสกุล หรือรหัสบุคคล"
+
+    def has_add_permission(self, request):
+        return False
 
     def has_change_permission(self, request, obj=None):
         return False

@@ -26,6 +26,7 @@ from config.thai.fields import (
 )
 from config.thai.text import SEPARATOR, fold, terms
 from officials.history import Tracked, TrackedQuerySet, history, with_followers
+from officials.identities import Identity  # noqa: F401 - a model of this package
 from officials.positions import Held, position_on
 from officials.sessions import OpenSession  # noqa: F401 - a model of this package
 from officials.uses import Use  # noqa: F401 - a model of this package

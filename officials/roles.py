@@ -31,7 +31,7 @@ PEOPLE = ["official", "officialalias", "post", "appointment"]
 PLACES = ["unit", "unitalias", "responsibility", "province"]
 WORDS = ["policy", "dimension", "programme", "activity", "holiday"]
 ACCOUNTS = ["user"]
-SECURITY = ["requiredfactor"]
+SECURITY = ["requiredfactor", "identity"]
 OFFICE = ["office"]
 LOG = ["reminder"]  # written by the site alone
 USES = ["use"]
@@ -120,7 +120,8 @@ ROLES = (
             | may("view", [*RECORDS, *FOLLOW_UP, *TRAIL, *LOG])
             | may("view add change", [*ACCOUNTS, *PEOPLE, *OFFICE])
             | may("view add change delete", [*PLACES, *WORDS])
-            | may("view add delete", SECURITY)
+            | may("view delete", SECURITY)
+            | {"add_requiredfactor"}
         ),
         enters_data=True,
     ),

@@ -144,6 +144,10 @@ TABLE = {
     "second_factor": everybody(),
     "second_factor_picture": NONE_YET,
     "sign_in_code": Rule(is_public=True, answer="sign-in"),  # nobody has given a password here
+    # Without a provider of its own the site has no such page.
+    "openid": Rule(is_public=True, answer="not found"),
+    "openid_back": Rule(is_public=True, answer="not found"),
+    "openid_leave": Rule(is_public=True, answer="not found"),
     "healthz": PUBLIC,
     "admin:index": only(*STAFF),
     "admin:login": PUBLIC,
@@ -175,6 +179,7 @@ OPEN_WITHOUT_FACTOR = {
 PAGES = {"changelist": "view", "add": "add", "change": "view", "history": "view", "delete": "delete"}
 # Nobody adds an order apart from its visit, a second office, or deletes what others refer to or what has a number.
 NEVER = {
+    "identity": "add",
     "directive": "add delete",
     "office": "delete",
     "user": "delete",

@@ -17,6 +17,10 @@ FLAG = "DEBUG ไม่ถูกต้อง: ให้ใส่ 1 หรือ 
 HOURS = (
     "SESSION_HOURS ไม่ถูกต้อง: ให้ใส่จำนวนเต็ม 1-168 (SESSION_HOURS is wrong: write a whole number from 1 to 168)"
 )
+OPENID = (
+    "OPENID_ISSUER, OPENID_CLIENT_ID, OPENID_CLIENT_SECRET ต้องใส่ครบทั้งสามค่า และ OPENID_ISSUER ต้องขึ้นต้นด้วย https:// "
+    "(all three are needed, and the issuer by https)"
+)
 DATABASE = (
     "DATABASE_URL ไม่ถูกต้อง: ใช้รูปแบบ postgres://ผู้ใช้:รหัสผ่าน@เครื่อง:พอร์ต/ฐานข้อมูล หรือ sqlite:////ที่อยู่ไฟล์ "
     "(DATABASE_URL is wrong: only PostgreSQL and SQLite are supported)"
@@ -49,6 +53,10 @@ def test_good_settings_start():
         ({"SESSION_HOURS": "a day"}, HOURS),
         ({"DATABASE_URL": "mysql://a@b/c"}, DATABASE),
         ({"DATABASE_URL": "nonsense"}, DATABASE),
+        (
+            {"OPENID_ISSUER": "http://login.example", "OPENID_CLIENT_ID": "a", "OPENID_CLIENT_SECRET": "b"},
+            OPENID,
+        ),
         ({"DATABASE_URL": "postgres://a:b@c:port/d"}, DATABASE),
     ],
 )

@@ -19,6 +19,7 @@ from config.tests.cast import (
     province,
     unit,
 )
+from officials.identities import Identity
 from officials.models import Appointment, OfficialAlias, Post, User
 from officials.uses import Use
 from units.models import Responsibility, UnitAlias
@@ -261,6 +262,12 @@ DOUBLING = {
     "unit_alias_once": lambda: UnitAlias.objects.create(unit=unit("DIPROM"), alias="กรมส่งเสริม"),
     "responsibility_once": responsibility,
     "official_alias_once": lambda: OfficialAlias.objects.create(official=official("nattiya"), alias="แนท"),
+    "identity_opens_one_account": lambda: Identity.objects.create(
+        user=an_account("clerk", username=f"clerk{User.objects.count()}"), issuer="https://login", subject="a"
+    ),
+    "identity_one_for_each_account": lambda: Identity.objects.create(
+        user=account(), issuer="https://login", subject=f"{Identity.objects.count()}"
+    ),
     "post_once": lambda: Post.objects.create(unit=unit("DIPROM"), title="เลขานุการกรม"),
     "counter_once": lambda: Counter.objects.create(series="ต.", year=2566),
     "trip_number_once": lambda: numbered(Trip, title="ลงพื้นที่"),
