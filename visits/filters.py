@@ -269,7 +269,8 @@ class VisitFilter(FilterSet):
 
     @cached_property
     def provinces(self):
-        return list(Province.objects.visible_to(self.user).order_by("sort_key"))
+        rows = Province.objects.visible_to(self.user).order_by("sort_key")
+        return list(rows.values_list("code", "name", "cluster", named=True))
 
     @property
     def first_fields(self):

@@ -3,6 +3,7 @@
 import re
 import string
 import unicodedata
+from functools import lru_cache
 
 THAI_DIGITS = "๐๑๒๓๔๕๖๗๘๙"
 TONES = "่้๊๋"
@@ -66,6 +67,7 @@ def terms(query):
     return list(dict.fromkeys(filter(None, map(fold, clean_line(query).split()))))
 
 
+@lru_cache(maxsize=1024)
 def sort_key(text):
     """Sorted by code point, these keys stand in dictionary order; numbers stand by their value."""
     line = arabic_digits(clean_line(text)).lower()
