@@ -244,7 +244,10 @@ class RowFormSet(forms.BaseInlineFormSet):
 
     def clean(self):
         super().clean()
-        if any(form[name].is_hidden for form in self.forms for name in form.errors.keys() & form.fields):
+        forged = self.is_bound and self.management_form.cleaned_data["INITIAL_FORMS"] < 0
+        if forged or any(
+            form[name].is_hidden for form in self.forms for name in form.errors.keys() & form.fields
+        ):
             raise ValidationError("มีแถวที่ไม่มีอยู่แล้วหรือถูกเปลี่ยนแปลง กรุณาเปิดหน้านี้ใหม่ แล้วแก้ไขอีกครั้ง")
 
     @cached_property
