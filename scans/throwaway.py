@@ -63,14 +63,20 @@ def site(folder):
 
 
 def _settings(folder):
-    return os.environ | {
-        "DEBUG": "0",
-        "DEMO": "1",
-        "HTTPS": "0",
-        "ALLOWED_HOSTS": "127.0.0.1",
-        "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3",
-        "MEDIA_ROOT": f"{folder}/media",
-    }
+    """Nothing of this machine's own `.env` may be reached by the scanner."""
+    own = ("EMAIL_HOST", "OPENID_ISSUER", "OPENID_CLIENT_ID", "OPENID_CLIENT_SECRET")
+    return (
+        os.environ
+        | dict.fromkeys(own, "")
+        | {
+            "DEBUG": "0",
+            "DEMO": "1",
+            "HTTPS": "0",
+            "ALLOWED_HOSTS": "127.0.0.1",
+            "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3",
+            "MEDIA_ROOT": f"{folder}/media",
+        }
+    )
 
 
 def _manage(command, settings):

@@ -82,6 +82,8 @@ def run(address, cookies, one, own):
         command += ["--exclude", address + left_out]
     for name in NO_INPUT:
         command += ["--remove", name]
+    # Every wrong one is refused before anything else of the form is looked at.
+    command += ["--skip", "csrfmiddlewaretoken"]
     command += ["--max-scan-time", str(CRAWL), "--max-attack-time", str(ATTACK), *PACE]
     command += ["--store-session", own / "session", "--store-config", own / "config", "--flush-session"]
     command += ["--no-bugreport", "--verbose", "0", "--format", "json", "--output", own / "report.json"]

@@ -1,6 +1,6 @@
 """Whatever is sent to whatever page: never a fault of the site, never another unit's data, never another site, always Thai.
 
-`make test` asks every fourth address as clerk and as officer, once for each form and query string; `make scan` asks all of
+`make test` asks every sixth address as clerk and as officer, once for each form and query string; `make scan` asks all of
 them as everybody, and four times.
 """
 
@@ -18,7 +18,7 @@ from config.tests.test_every_address_and_role import NAMES, NOBODY, SECRET, prep
 pytestmark = [pytest.mark.django_db, pytest.mark.generated]
 THOROUGH = settings.get_current_profile_name() == "scan"
 ROLES = [*NAMES, NOBODY] if THOROUGH else ["officer", "clerk"]
-EXAMPLES, STEP = (4, 1) if THOROUGH else (1, 4)
+EXAMPLES, STEP = (4, 1) if THOROUGH else (1, 6)
 # No page takes its script or its style from itself, or the content security policy would be an empty word.
 INLINE = re.compile(r"<script(?![^>]*(?:\bsrc=|application/json))[^>]*>|<style|<[^>]*\s(?:style|on[a-z]+)=\"")
 BUSY = 503
