@@ -5,15 +5,15 @@ read back: สำนักงาน is copied and searched as สานักง
 forms that follow ป ฝ ฟ) becomes one glyph again, after the shaping is done. The nikhahit of the one glyph sits where
 most consonants have it; Sarabun's own anchors differ from that by at most 16/1000 em.
 
-A reader of a PDF that sorts by place (pdfium: Chrome, Edge) puts a tone mark behind the next letter where the mark's
-origin lies beyond that letter's, as in the bold ครั้ง and ซึ่ง. In the bold faces the origin of tone marks therefore
-moves to the left, and outlines and anchors as far to the right: nothing is drawn elsewhere than before.
+A tone mark above a vowel is a glyph of its own, drawn in a higher line. Readers of a PDF that go by place put it behind
+the next letter (ครั้ง in bold), before a blank (ปั้ น) or in another line. Vowel and mark therefore become one glyph too,
+put together as the font's anchors would: nothing is drawn elsewhere than before.
 
 The stock fonts are those of the package fontpkg-sarabun 1.0 (Google Fonts, ofl/sarabun, version 1.000).
 """
 
 import sys
-from copy import copy
+from itertools import product
 from pathlib import Path
 
 from fontTools.otlLib.builder import buildLigatureSubstSubtable, buildLookup
@@ -28,8 +28,7 @@ STYLES = ("Regular", "Bold", "Italic", "BoldItalic")
 SARA_AA, SARA_AM, NIKHAHIT = "uni0E32", "uni0E33", "uni0E4D"
 TONES = ("0E48", "0E49", "0E4A", "0E4B")
 SILENT = "0E4C"
-# In units of a thousandth. Farther, and the marks after ป ฝ ฟ would be read as a word of their own.
-LEFT = {"Bold": 30, "BoldItalic": 30}
+VOWELS = ("0E31", "0E34", "0E35", "0E36", "0E37")
 
 
 def sara_ams():
@@ -40,20 +39,68 @@ def sara_ams():
             yield f"{NIKHAHIT}{tone}{form}", f"uni{tone}0E33{form}"
 
 
-def part(glyph):
+def marked_vowels():
+    """(vowel, mark, composite): the font takes a smaller mark above a vowel, and a narrow vowel behind ป ฝ ฟ."""
+    for vowel, form, mark in product(VOWELS, ("", ".narrow"), (*TONES, SILENT)):
+        yield f"uni{vowel}{form}", f"uni{mark}.small", f"uni{vowel}{mark}{form}"
+
+
+def part(glyph, place=(0, 0)):
     component = GlyphComponent()
-    component.glyphName, component.x, component.y, component.flags = glyph, 0, 0, 0x4
+    component.glyphName, component.flags = glyph, 0x4
+    component.x, component.y = place
     return component
 
 
-def compose(font, mark, composite):
+def compose(font, composite, parts, like, kind):
+    """A glyph of parts, as wide as another; `kind` is 1 for a letter, 3 for a mark."""
     glyph = Glyph()
     glyph.numberOfContours = -1
-    glyph.components = [part(mark), part(SARA_AA)]
+    glyph.components = parts
     font["glyf"][composite] = glyph
     glyph.recalcBounds(font["glyf"])
-    font["hmtx"][composite] = (font["hmtx"][SARA_AA][0], glyph.xMin)
-    font["GDEF"].table.GlyphClassDef.classDefs[composite] = 1
+    font["hmtx"][composite] = (font["hmtx"][like][0], glyph.xMin)
+    font["GDEF"].table.GlyphClassDef.classDefs[composite] = kind
+
+
+def compose_sara_ams(font):
+    for mark, composite in sara_ams():
+        compose(font, composite, [part(mark), part(SARA_AA)], like=SARA_AA, kind=1)
+
+
+def compose_marked_vowels(font):
+    for vowel, mark, composite in marked_vowels():
+        compose(font, composite, [part(vowel), part(mark, above(font, vowel, mark))], like=vowel, kind=3)
+        hang_alike(font, vowel, composite)
+
+
+def above(font, vowel, mark):
+    """Where the font's anchors put a mark upon a vowel."""
+    for table in mark_positions(font):
+        if (
+            hasattr(table, "Mark1Array")
+            and vowel in table.Mark2Coverage.glyphs
+            and mark in table.Mark1Coverage.glyphs
+        ):
+            hook = table.Mark1Array.MarkRecord[table.Mark1Coverage.glyphs.index(mark)]
+            eyes = table.Mark2Array.Mark2Record[table.Mark2Coverage.glyphs.index(vowel)]
+            eye = eyes.Mark2Anchor[hook.Class]
+            return (
+                eye.XCoordinate - hook.MarkAnchor.XCoordinate,
+                eye.YCoordinate - hook.MarkAnchor.YCoordinate,
+            )
+    raise LookupError(f"no place for {mark} upon {vowel}")
+
+
+def hang_alike(font, vowel, composite):
+    """On a letter the composite hangs where the vowel does; it is the last glyph, so it comes last here too."""
+    for table in mark_positions(font):
+        if hasattr(table, "MarkArray") and vowel in table.MarkCoverage.glyphs:
+            table.MarkArray.MarkRecord.append(
+                table.MarkArray.MarkRecord[table.MarkCoverage.glyphs.index(vowel)]
+            )
+            table.MarkArray.MarkCount = len(table.MarkArray.MarkRecord)
+            table.MarkCoverage.glyphs.append(composite)
 
 
 def add_lookup(font, ligatures):
@@ -72,49 +119,12 @@ def features_of_thai(gsub):
     return [gsub.FeatureList.FeatureRecord[index] for index in thai.DefaultLangSys.FeatureIndex]
 
 
-def move_origins_left(font, left):
-    marks = {name for name in font.getGlyphOrder() if name[:7] in {f"uni{code}" for code in (*TONES, SILENT)}}
-    marks = {name for name in marks if not font["glyf"][name].isComposite()}
-    for name in font.getGlyphOrder():
-        glyph = font["glyf"][name]
-        if name in marks:
-            glyph.coordinates.translate((left, 0))
-            glyph.recalcBounds(font["glyf"])
-            font["hmtx"][name] = (font["hmtx"][name][0], glyph.xMin)
-        elif glyph.isComposite():
-            for component in glyph.components:
-                component.x -= left * (component.glyphName in marks)
-    for subtable in mark_positions(font):
-        move_anchors(subtable, marks, left)
-
-
 def mark_positions(font):
     for lookup in font["GPOS"].table.LookupList.Lookup:
         for subtable in lookup.SubTable:
             subtable = getattr(subtable, "ExtSubTable", subtable)
             if hasattr(subtable, "MarkArray") or hasattr(subtable, "Mark1Array"):
                 yield subtable
-
-
-def move_anchors(subtable, marks, left):
-    """Where a mark hangs (both kinds of table), and where another mark hangs on it."""
-    on_base = hasattr(subtable, "MarkArray")
-    coverage = subtable.MarkCoverage if on_base else subtable.Mark1Coverage
-    array = subtable.MarkArray if on_base else subtable.Mark1Array
-    for name, record in zip(coverage.glyphs, array.MarkRecord, strict=True):
-        if name in marks:
-            record.MarkAnchor = moved(record.MarkAnchor, left)
-    if not on_base:
-        for name, record in zip(subtable.Mark2Coverage.glyphs, subtable.Mark2Array.Mark2Record, strict=True):
-            if name in marks:
-                record.Mark2Anchor = [anchor and moved(anchor, left) for anchor in record.Mark2Anchor]
-
-
-def moved(anchor, left):
-    """Another anchor: tables may share one."""
-    other = copy(anchor)
-    other.XCoordinate += left
-    return other
 
 
 def rename(font):
@@ -124,17 +134,17 @@ def rename(font):
         if record.nameID in (3, 6):
             record.string = record.toUnicode().replace("Sarabun", FAMILY.replace(" ", ""))
         if record.nameID == 5:
-            record.string = record.toUnicode() + "; sara am composed"
+            record.string = record.toUnicode() + "; sara am and marked vowels composed"
 
 
 def patch(stock, style):
     font = TTFont(stock / f"Sarabun-{style}.ttf", recalcTimestamp=False)
-    for mark, composite in sara_ams():
-        compose(font, mark, composite)
+    compose_sara_ams(font)
+    compose_marked_vowels(font)
     font.setGlyphOrder(font["glyf"].glyphOrder)  # makes the new names known
-    add_lookup(font, {(mark, SARA_AA): composite for mark, composite in sara_ams()})
-    if style in LEFT:
-        move_origins_left(font, LEFT[style])
+    pairs = {(mark, SARA_AA): composite for mark, composite in sara_ams()}
+    pairs |= {(vowel, mark): composite for vowel, mark, composite in marked_vowels()}
+    add_lookup(font, pairs)
     rename(font)
     del font["DSIG"]
     font.save(HERE / f"SarabunMOI-{style}.ttf")

@@ -35,7 +35,8 @@ def fonts_of(pdf):
         pytest.param("สำนักงาน น้ำ ซ้ำซาก กำหนด", id="sara am"),
         pytest.param("น้ำตาล ตาม", id="sara am first, sara aa later"),
         pytest.param("ต่ำ ก๊ำ ก๋ำ ปำ ฝ่ำ ฟ้ำ ป๊ำ ป๋ำ", id="every tone, wide and narrow"),
-        pytest.param("ครั้ง ซึ่ง สิทธิ์ คลื่น ยิ่ง ซื้อ ปั้น", id="a tone above a vowel"),
+        pytest.param("ครั้ง ซึ่ง สิทธิ์ คลื่น ยิ่ง ซื้อ", id="a tone above a vowel"),
+        pytest.param("ปั้น ปี่ ปื้น ฝั่ง ฟื้นฟู ฟิล์ม ฬั่น", id="a tone above a vowel above a tall letter"),
         pytest.param("ที่ ผู้ กี๊ ตั้ง ญี่ปุ่น ๒๕๖๖", id="no sara am"),
     ],
 )
