@@ -84,8 +84,17 @@ class Table:
     template = "visits/papers/_table.html"
 
     @property
-    def cells(self):
-        return [list(zip(self.columns, row, strict=True)) for row in self.rows]
+    def marked_rows(self):
+        """Whether the row is long, and its cells, each with its column."""
+        return [(is_long(row), list(zip(self.columns, row, strict=True))) for row in self.rows]
+
+
+# A row of fewer characters stands on one page; a longer one may go over to the next.
+LONG_ROW = 1200
+
+
+def is_long(row):
+    return sum(len(str(run)) for lines in row for text in lines for run in text) >= LONG_ROW
 
 
 @dataclass(frozen=True)

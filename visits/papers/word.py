@@ -17,8 +17,6 @@ CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 STYLES = {"note": "Small", "printed": "Small", "cover": "Strong paragraph"}
 ALIGNED = {"centre": CENTRE, "printed": RIGHT}
 FIRST_LINE = Mm(25)
-# A row of fewer characters stands on one page; a longer one may go over to the next.
-LONG_ROW = 1200
 CREST_HEIGHT = Mm(15)
 # Room that a letter of 16 pt takes.
 LETTER = Mm(2.3)
@@ -165,7 +163,7 @@ def _(block: blocks.Table, document):
     _mark_head(_add_row(table, block, titles, widths))
     for texts in block.rows:
         row = _add_row(table, block, texts, widths)
-        if sum(len(run) for lines in texts for text in lines for run in text) < LONG_ROW:
+        if not blocks.is_long(texts):
             row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     document.add_paragraph(style="After table")
 

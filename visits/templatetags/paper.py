@@ -8,6 +8,8 @@ from visits.papers.blocks import Link, Name, Strong
 
 register = template.Library()
 
+# As many letters as the narrowest column of names holds in any case.
+SHORT = 20
 # A longer word may break after all: no column could hold it.
 LONGEST_UNBROKEN = 30
 
@@ -38,6 +40,7 @@ def _run(run):
 
 
 def _held(word):
+    """A long word begins a line of its own, and breaks where even that cannot hold it."""
     if len(word) > LONGEST_UNBROKEN:
         return conditional_escape(word)
-    return format_html('<span class="nowrap">{}</span>', word)
+    return format_html('<span class="{}">{}</span>', "nowrap" if len(word) <= SHORT else "long-word", word)

@@ -104,6 +104,20 @@ def test_long_names_a_long_purpose_many_people_and_many_orders_are_all_there(as_
     assert not [box for page in pypdfium2.PdfDocument(content) for box in beyond_the_margins(page)]
 
 
+def test_a_long_word_of_a_name_stays_in_its_column_and_a_long_row_has_the_head_above_each_part(
+    as_executive, centre1
+):
+    visit = a_visit(centre1, "28/01/2566")
+    attend(visit, official("nattapol"), Role.LEAD, name=f"{'กขค' * 9} {'งจฉ' * 7}", position="ปลัดกระทรวง")
+    a_directive(visit, "ให้ดำเนินการตามแผน " * 200)
+    document = pypdfium2.PdfDocument(made(as_executive, visit))
+    assert ["สาระสำคัญ" in text_of(page) for page in document] == [True] * len(document)
+    boxes = [one.get_bounds() for one in document[0].get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_TEXT])]
+    [row] = {box[1] for box in boxes if "ปลัด" in document[0].get_textpage().get_text_bounded(*box)}
+    column = [box for box in boxes if abs(box[1] - row) < 40 and box[0] < 200]
+    assert column == [box for box in column if box[2] < 245]
+
+
 def beyond_the_margins(page):
     """Pieces of text that lie partly outside the sheet's margins (25, 20 and 18 mm)."""
     width, height = page.get_size()
