@@ -4,7 +4,6 @@ import gc
 import mimetypes
 import re
 import sys
-import threading
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -15,21 +14,17 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.exceptions import SuspiciousOperation
 from PIL import ImageFile
 
+from visits.papers.turns import turn
+
 # Addresses on a page are relative; this host exists nowhere.
 HERE = "https://paper.invalid"
 # The same faces as TTF: to unpack those of the browser takes longer than to draw a page.
 FACE = re.compile(r"/(SarabunMOI-\w+)\.[\w.]*woff2$")
 FONTS = settings.BASE_DIR / "config" / "fonts"
-# Two of the four threads of a process may make a PDF at a time; the others go on serving pages.
-AT_A_TIME = threading.BoundedSemaphore(2)
 
 
 class NoPango(RuntimeError):
     """The system libraries that WeasyPrint draws with are not installed."""
-
-
-class Busy(RuntimeError):
-    """As many PDFs as may be are being made."""
 
 
 def make_pdf(html, pictures=None, style=""):
@@ -37,13 +32,8 @@ def make_pdf(html, pictures=None, style=""):
 
     `style` are rules that only this PDF needs.
     """
-    if not AT_A_TIME.acquire(blocking=False):
-        raise Busy
-    try:
-        with _garbage_left_lying():
-            return _draw(html, pictures or {}, style)
-    finally:
-        AT_A_TIME.release()
+    with turn(), _garbage_left_lying():
+        return _draw(html, pictures or {}, style)
 
 
 @contextmanager

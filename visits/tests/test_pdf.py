@@ -10,7 +10,7 @@ import pytest
 from config.tests.cast import a_directive, a_finding, a_visit, attend, official
 from config.tests.html import elements, texts
 from visits.models import Attendance, Role, Trip, Visit
-from visits.papers import pdf
+from visits.papers import pdf, turns
 from visits.tests.papers import pages, squeezed
 
 weasyprint = pytest.importorskip("weasyprint", reason="needs Pango", exc_type=OSError)
@@ -155,10 +155,16 @@ def test_a_machine_without_pango_says_what_to_install(as_executive, visit, monke
 
 
 def test_when_all_places_are_taken_the_browser_is_told_to_ask_again(as_executive, visit):
-    with pdf.AT_A_TIME, pdf.AT_A_TIME:
-        response = as_executive.get(f"/visits/{visit.pk}/report.pdf")
+    with turns.AT_A_TIME, turns.AT_A_TIME:
+        addresses = (
+            f"/visits/{visit.pk}/report.pdf",
+            f"/visits/{visit.pk}/report.docx",
+            "/reports/register/report.xlsx",
+        )
+        responses = [as_executive.get(address) for address in addresses]
         others = as_executive.get(f"/visits/{visit.pk}/")
-    assert (response.status_code, response["Retry-After"], response["Refresh"]) == (503, "5", "5")
+    waits = [(response.status_code, response["Retry-After"], response["Refresh"]) for response in responses]
+    assert waits == [(503, "5", "5")] * 3
     assert others.status_code == 200
     assert made(as_executive, visit)
 

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_safe
 from visits.models import Attachment, Office
 from visits.papers.asked import AskedTrip, AskedVisit
 from visits.papers.blocks import Photographs
-from visits.papers.pdf import Busy, NoPango, make_pdf
+from visits.papers.pdf import NoPango, make_pdf
 from visits.papers.photographs import LONGEST, prepared
+from visits.papers.turns import Busy, turn
 from visits.papers.word import make_word
 from visits.pictures import Unreadable
 
@@ -79,7 +80,7 @@ def pdf_answer(request, html, name, **more):
 def word_of(request, asked):
     if asked.sentences:
         return refused(request, asked)
-    return file_answer(make_word(made(request, asked)), WORD, asked.file_name("docx"))
+    return word_answer(request, made(request, asked), asked.file_name("docx"))
 
 
 def made(request, asked):
@@ -87,6 +88,15 @@ def made(request, asked):
     paper = asked.paper
     request.asked_in_words = [paper.title, asked.edition]
     return paper
+
+
+def word_answer(request, paper, name):
+    try:
+        with turn():
+            content = make_word(paper)
+    except Busy:
+        return busy(request)
+    return file_answer(content, WORD, name)
 
 
 def file_answer(content, content_type, name):

@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from visits.papers.word import make_word
+from visits.papers.turns import Busy, turn
 from visits.reports import REPORTS, widths
 from visits.reports.cells import inner_html, rows_html
 from visits.spreadsheet import csv_lines, write_workbook
-from visits.views.papers import WORD, file_answer, pdf_answer
+from visits.views.papers import busy, pdf_answer, word_answer
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # More lines than anybody prints; a browser would take minutes over them.
@@ -66,7 +66,7 @@ def word(request, report_id):
         raise Http404("รายงานนี้ไม่มีฉบับ Word")
     if not report.filter.is_valid:
         return refusal(report)
-    return file_answer(make_word(report.sheet), WORD, f"{report.file_name}.docx")
+    return word_answer(request, report.sheet, f"{report.file_name}.docx")
 
 
 def sheet(report, most):
@@ -98,10 +98,20 @@ def xlsx(request, report_id):
     report = ask(request, report_id)
     if not report.filter.is_valid:
         return refusal(report)
-    book = TemporaryFile()  # noqa: SIM115 - the response closes it
+    try:
+        with turn():
+            book = workbook(report)
+    except Busy:
+        return busy(request)
+    return FileResponse(book, as_attachment=True, filename=f"{report.file_name}.xlsx", content_type=XLSX)
+
+
+def workbook(report):
+    """An open file, which the response closes."""
+    book = TemporaryFile()  # noqa: SIM115
     write_workbook(report, book)
     book.seek(0)
-    return FileResponse(book, as_attachment=True, filename=f"{report.file_name}.xlsx", content_type=XLSX)
+    return book
 
 
 @require_safe

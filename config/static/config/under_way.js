@@ -12,12 +12,23 @@ const save = (blob, name) => {
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60000);
 };
+const seconds = (number) => new Promise((done) => setTimeout(done, number * 1000));
+// While others have their files made the server says when to ask again.
+const fetched = async (link) => {
+  const response = await fetch(link.href);
+  const wait = response.status === 503 && Number(response.headers.get("Retry-After"));
+  if (!wait) return response;
+  link.textContent = "กำลังรอคิวจัดทำ …";
+  await seconds(wait);
+  link.textContent = link.dataset.underWay;
+  return fetched(link);
+};
 const make = async (link) => {
   const label = link.textContent;
   link.textContent = link.dataset.underWay;
   link.setAttribute("aria-busy", "true");
   try {
-    const response = await fetch(link.href);
+    const response = await fetched(link);
     const name = named(response);
     if (!response.ok || !name) {
       location.assign(link.href);
