@@ -177,6 +177,11 @@ def csv_of(head, lines):
         yield write(_harmless(texts))
 
 
+def write_csv(report, target):
+    """Writes into an open file, as `write_workbook` does."""
+    target.writelines(line.encode() for line in csv_lines(report))
+
+
 def csv_lines(report):
     """The lines of the file as they come; Excel knows UTF-8 by the mark at the beginning."""
     columns = report.columns_for("file")

@@ -222,10 +222,9 @@ class Units(Listing):
         if self.is_of_one:
             return [self.journeys_and_places]
         never = sum(not row.visits for row in self._all_rows)
-        return [
-            f"หน่วยงาน {self.count:,} หน่วย ยังไม่เคยได้รับการตรวจเยี่ยม {never:,} หน่วย",
-            self.journeys_and_places,
-        ]
+        counted = f"หน่วยงาน {self.count:,} หน่วย ยังไม่เคยได้รับการตรวจเยี่ยม {never:,} หน่วย"
+        # Of units chosen for lying idle the visits of all the others are no sum.
+        return [counted] if self.filter.value("idle") else [counted, self.journeys_and_places]
 
     @property
     def notes(self):

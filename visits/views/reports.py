@@ -2,17 +2,16 @@
 
 from tempfile import TemporaryFile
 
-from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from visits.papers.turns import Busy, turn
 from visits.reports import REPORTS, widths
 from visits.reports.cells import inner_html, rows_html
-from visits.spreadsheet import csv_lines, write_workbook
+from visits.spreadsheet import write_csv, write_workbook
 from visits.views.papers import busy, pdf_answer, word_answer
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -95,33 +94,34 @@ def on_paper(report):
 
 @require_safe
 def xlsx(request, report_id):
-    report = ask(request, report_id)
-    if not report.filter.is_valid:
-        return refusal(report)
-    try:
-        with turn():
-            book = workbook(report)
-    except Busy:
-        return busy(request)
-    return FileResponse(book, as_attachment=True, filename=f"{report.file_name}.xlsx", content_type=XLSX)
-
-
-def workbook(report):
-    """An open file, which the response closes."""
-    book = TemporaryFile()  # noqa: SIM115
-    write_workbook(report, book)
-    book.seek(0)
-    return book
+    return file_of(request, ask(request, report_id), write_workbook, "xlsx", XLSX)
 
 
 @require_safe
 def comma_separated(request, report_id):
-    report = ask(request, report_id)
+    return file_of(request, ask(request, report_id), write_csv, "csv", "text/csv; charset=utf-8")
+
+
+def file_of(request, report, write, ending, content_type):
+    """Written at once, however slowly it is fetched: a file on its way needs neither turn nor database."""
     if not report.filter.is_valid:
         return refusal(report)
-    response = StreamingHttpResponse(csv_lines(report), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = content_disposition_header(True, f"{report.file_name}.csv")
-    return response
+    try:
+        with turn():
+            file = written(report, write)
+    except Busy:
+        return busy(request)
+    return FileResponse(
+        file, as_attachment=True, filename=f"{report.file_name}.{ending}", content_type=content_type
+    )
+
+
+def written(report, write):
+    """An open file, which the response closes."""
+    file = TemporaryFile()  # noqa: SIM115
+    write(report, file)
+    file.seek(0)
+    return file
 
 
 def ask(request, report_id):
