@@ -27,8 +27,10 @@ LIKE_A_FORMULA = re.compile(r"[\t\r\n ]*[=+\-@]")
 FIRST_SIGNS = frozenset("=+-@\t\r\n ")
 LONGEST_CELL = 32_767
 LINES_AT_ONCE = 200
+# Two lines, in points.
+HEAD = 30
 BOM = "\ufeff"
-TOP = Alignment(vertical="top", wrap_text=True)
+TOP, WRAPPED = Alignment(vertical="top"), Alignment(vertical="top", wrap_text=True)
 BOLD = Font(bold=True)
 SHADE = PatternFill("solid", fgColor="E4EEEA")
 
@@ -56,6 +58,7 @@ def write_workbook(report, target):
 def _fill(sheet, report, last):
     columns = report.columns_for("file")
     _set_up(sheet, report, columns)
+    sheet.row_dimensions[1].height = HEAD
     sheet.append([_head(sheet, column.title) for column in columns])
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{last}"
     sheet.print_title_rows = "1:1"
@@ -80,12 +83,13 @@ class Styles:
 
     def __init__(self, sheet):
         writer = Writer(sheet)
-        self.day, self.lines, self.text = (cell.style_id for cell in (writer.day, writer.lines, writer.text))
+        cells = (writer.day, writer.lines, writer.text, writer.top)
+        self.day, self.lines, self.text, self.top = (cell.style_id for cell in cells)
 
     def of(self, text):
         if text[0] in FIRST_SIGNS and LIKE_A_FORMULA.match(text):
             return self.text
-        return self.lines if "\n" in text else 0
+        return self.lines if "\n" in text else self.top
 
 
 def _set_up(sheet, report, columns):
@@ -109,7 +113,7 @@ def _no_codes(text):
 
 def _head(sheet, title):
     cell = WriteOnlyCell(sheet, title)
-    cell.font, cell.fill, cell.alignment = BOLD, SHADE, TOP
+    cell.font, cell.fill, cell.alignment = BOLD, SHADE, WRAPPED
     return cell
 
 
@@ -117,9 +121,11 @@ class Writer:
     """The cells of one column. A styled cell is made once and filled anew: a style costs more than a value."""
 
     def __init__(self, sheet):
-        self.day, self.lines, self.text = (WriteOnlyCell(sheet) for _ in range(3))
+        self.day, self.lines, self.text, self.top = (WriteOnlyCell(sheet) for _ in range(4))
         self.day.number_format = BE_DAY
-        self.lines.alignment = TOP
+        self.lines.alignment = WRAPPED
+        for cell in (self.day, self.text, self.top):
+            cell.alignment = TOP
         # The mark keeps it a text also after somebody has edited the cell.
         self.text.quotePrefix = True
 

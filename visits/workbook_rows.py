@@ -12,6 +12,8 @@ from openpyxl.utils.datetime import to_excel
 
 FIRST_SHEET = "xl/worksheets/sheet1.xml"
 END_OF_ROWS = b"</sheetData>"
+# In points; a row can be no taller than the other.
+LINE, TALLEST = 15, 405
 
 
 def write_rows(target, rows, styles, first=2):
@@ -28,7 +30,13 @@ def _row(number, values, styles):
         for letter, value in zip(_letters(len(values)), values, strict=True)
         if value != ""
     ]
-    return f'<row r="{number}">{"".join(cells)}</row>'
+    return f'<row r="{number}"{_height(values)}>{"".join(cells)}</row>'
+
+
+def _height(values):
+    """Said where a cell has several lines: Excel would find it out, LibreOffice lets them run over the next row."""
+    lines = max([value.count("\n") for value in values if value.__class__ is str], default=0) + 1
+    return f' ht="{min(lines * LINE, TALLEST)}"' if lines > 1 else ""
 
 
 def _cell(place, value, styles):
@@ -36,7 +44,7 @@ def _cell(place, value, styles):
         return _text(place, value, styles.of(value))
     if isinstance(value, date):
         return f'<c r="{place}" s="{styles.day}"><v>{to_excel(value)}</v></c>'
-    return f'<c r="{place}"><v>{value:d}</v></c>'
+    return f'<c r="{place}" s="{styles.top}"><v>{value:d}</v></c>'
 
 
 def _text(place, text, style):

@@ -160,6 +160,7 @@ def test_when_all_places_are_taken_the_browser_is_told_to_ask_again(as_executive
             f"/visits/{visit.pk}/report.pdf",
             f"/visits/{visit.pk}/report.docx",
             "/reports/register/report.xlsx",
+            "/reports/register/report.csv",
         )
         responses = [as_executive.get(address) for address in addresses]
         others = as_executive.get(f"/visits/{visit.pk}/")

@@ -37,3 +37,8 @@ def test_an_empty_text_leaves_its_place_and_the_next_stands_in_its_own():
 def test_the_second_sheet_gets_none_of_the_rows():
     book = read_back(["หนึ่ง"])
     assert [list(sheet.values) for sheet in book] == [[("หัว",), ("หนึ่ง",)], [("แผ่นที่สอง",)]]
+
+
+def test_a_row_is_as_tall_as_the_cell_with_most_lines():
+    sheet = read_back(["หนึ่ง", "ก\nข\nค"], ["หนึ่ง"])["ก"]
+    assert [sheet.row_dimensions[row].height for row in (2, 3)] == [45, None]
