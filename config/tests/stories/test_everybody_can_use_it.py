@@ -29,6 +29,7 @@ def addresses(centre1, office_lampang, nattapol, nattiya, clerk):
     clerk.save()
     return [
         "/",
+        "/second-factor/",
         "/calendar/feed/",
         "/calendar/clashes/?fiscal_year=2566",
         "/calendar/filters/?region=north",
