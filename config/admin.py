@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
+from django.contrib.admin.utils import flatten, unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
@@ -170,6 +170,16 @@ class TrackedAdmin(ByKey, Choosing, ThaiDates, admin.ModelAdmin):
             versions = QuerySet(owner.related_model).filter(pk=getattr(row, owner.attname))
             versions.update(version=F("version") + 1)
 
+    def render_change_form(self, request, context, *args, **kwargs):
+        form = context["adminform"]
+        if form.form.is_bound:
+            form.fieldsets = unfolded(form.fieldsets, form.form.errors)
+            for rows in context["inline_admin_formsets"]:
+                rows.fieldsets = unfolded(
+                    rows.fieldsets, {name for row in rows.formset.forms for name in row.errors}
+                )
+        return super().render_change_form(request, context, *args, **kwargs)
+
     def reading_page(self, record):
         """Where a record is read by those who may not edit it; None: on the admin's own page."""
 
@@ -190,6 +200,18 @@ class TrackedAdmin(ByKey, Choosing, ThaiDates, admin.ModelAdmin):
 
     def history_view(self, request, object_id, extra_context=None):
         return history_page(self, request, object_id)
+
+
+def unfolded(fieldsets, faulty):
+    """Parts that hold a fault stand open; the admin looks only at fields that have a line of their own."""
+    return [
+        (name, _open(options) if set(flatten(options["fields"])) & set(faulty) else options)
+        for name, options in fieldsets
+    ]
+
+
+def _open(options):
+    return options | {"classes": [name for name in options.get("classes", ()) if name != "collapse"]}
 
 
 HISTORY_PAGE = 100

@@ -1,5 +1,7 @@
 """Whatever is typed: a Thai sentence at the field, nothing lost, never a server error."""
 
+import re
+
 import pytest
 
 from config.tests.cast import a_visit, official, post, unit
@@ -73,6 +75,18 @@ def test_a_wrong_value_is_refused_at_its_field_and_stays_there(as_clerk, centre1
     again = form_values(response)
     assert {name: again.get(name, [""])[-1] for name in values} == values
     assert Visit.objects.count() == 0
+
+
+def test_what_is_wrong_in_a_folded_part_is_seen(as_clerk, centre1):
+    data = new_visit(as_clerk, centre1, ends_on="27/02/2567")
+    directive(data, "ให้ดำเนินการ", order="มาก")
+    page = as_clerk.post(ADD, data).content.decode()
+    folded = "".join(re.findall(r"<details>.*?</details>", page, re.S))
+    assert ('name="ends_on"' in page, 'name="ends_on"' in folded) == (True, False)
+    assert ('name="directives-0-order"' in page, 'name="directives-0-order"' in folded) == (True, False)
+    assert 'name="ends_on"' in "".join(
+        re.findall(r"<details>.*?</details>", as_clerk.get(ADD).content.decode(), re.S)
+    )
 
 
 def test_a_management_form_that_was_tampered_with_saves_nothing(as_clerk, centre1):
