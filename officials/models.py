@@ -203,6 +203,7 @@ class Official(Tracked):
         verbose_name = "บุคคล"
         verbose_name_plural = "บุคคล"
         ordering = ["sort_key", "pk"]
+        permissions = [("view_person_data", "รวบรวมข้อมูลทั้งหมดที่มีเกี่ยวกับบุคคลหนึ่ง")]
         constraints = [*day_constraints("official", "left_on")]
 
     def __str__(self):

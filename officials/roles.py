@@ -106,7 +106,7 @@ ROLES = (
         "อ่านข้อมูลทั้งหมดและประวัติการแก้ไข",
         frozenset(
             SEES_EVERYTHING
-            | {"view_trail"}
+            | {"view_trail", "view_person_data"}
             | may("view", [*EVERYTHING, *ACCOUNTS, *SECURITY, *PERSONAL, *LOG, *USES])
         ),
         enters_data=True,
@@ -117,6 +117,7 @@ ROLES = (
         "ดูแลบัญชีผู้ใช้ บทบาท และข้อมูลอ้างอิง",
         frozenset(
             SEES_EVERYTHING
+            | {"view_person_data"}
             | may("view", [*RECORDS, *FOLLOW_UP, *TRAIL, *LOG])
             | may("view add change", [*ACCOUNTS, *PEOPLE, *OFFICE])
             | may("view add change delete", [*PLACES, *WORDS])

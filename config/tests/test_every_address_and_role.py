@@ -63,7 +63,7 @@ PUBLIC = Rule(is_public=True)
 OFFICERS = "the officer's own"  # a value that is looked up, such as the key of the feed
 NONE_YET = Rule(answer="not found")  # for all who sign in; the office has uploaded none here
 # The own and another, of which everybody sees what else they may see; of the other the officer nothing here.
-EACH_UNIT = "each unit"
+EACH_UNIT, EACH_PERSON = "each unit", "each person"
 EACH_PROVINCE = ["TH-50", "TH-30"]
 # A list: the officer asks all of them, the others the first.
 EACH_REPORT = sorted(REPORTS)
@@ -133,6 +133,8 @@ TABLE = {
     "letter_word": of("letter", "clerk", "reviewer"),
     "letter_discard": of("letter", "clerk", "reviewer"),
     "reminders": everybody(),
+    "person_data": only("auditor", "admin", pk=EACH_PERSON),
+    "person_data_csv": only("auditor", "admin", pk=EACH_PERSON),
     "trail": only("auditor"),
     "trail_csv": only("auditor"),
     "uses": only("auditor"),
@@ -285,8 +287,8 @@ class Walk:
     def value(self, name, value):
         if value == OFFICERS:
             return [self.officers[name]]
-        if value == EACH_UNIT:
-            value = [one.pk for one in self.records["unit"]]
+        if value in (EACH_UNIT, EACH_PERSON):
+            value = [one.pk for one in self.records[value.removeprefix("each ")]]
         if isinstance(value, list):
             return value if self.role == "officer" else value[:1]
         return [value]

@@ -42,6 +42,7 @@ def _world(at, responsible, word):
     PressReleaseVisit.objects.create(press_release=release, visit=visit)
     return {
         "unit": at,
+        "person": official("nattiya" if word == SECRET else "nattapol"),
         "visit": visit,
         "trip": trip,
         "directive": directive,
