@@ -8,7 +8,7 @@ from config.kept_forms import KeepingForm
 from config.thai.forms import ThaiDateField
 from config.thai.text import fold
 from units.models import Unit
-from visits.groups import groups, members
+from visits.groups import KINDS, OFFICES, areas, label, missing, of_key
 from visits.models import Amendment, Assignment, AssignmentRole, Attachment, Directive, Progress, Verb
 from visits.models.attachment import content_of, fingerprint
 from visits.working_days import working_day_after
@@ -112,6 +112,10 @@ class AcknowledgeForm(StepForm):
     pass
 
 
+class GroupForm(StepForm):
+    """What is done to which group stands in the address and on the button."""
+
+
 class ReportForm(StepForm):
     text = words(Progress, "text", label="ผลการดำเนินการ", required=True, max_length=10000)
     final = forms.TypedChoiceField(
@@ -201,28 +205,51 @@ class AmendForm(StepForm):
 
 
 class AssignForm(StepForm):
-    """One unit, or a whole group whose number is confirmed before its rows are made."""
+    """One unit, or a whole group whose number is shown first and confirmed by a tick before its rows are made."""
 
     unit = UnitByName(label="หน่วยงาน", required=False)
     role = words(Assignment, "role", initial=AssignmentRole.SUPPORT)
-    group = forms.ChoiceField(label="หรือทั้งกลุ่ม", required=False)
-    confirmed = forms.BooleanField(label="ยืนยันจำนวนหน่วยงานของกลุ่ม", required=False)
+    area = forms.ChoiceField(label="หรือทุกหน่วยงานใน", required=False)
+    of_kind = forms.ChoiceField(label="ประเภทหน่วยงานของกลุ่ม", choices=KINDS, required=False, initial=OFFICES)
+    confirmed = forms.MultipleChoiceField(
+        label="ยืนยันจำนวนหน่วยงาน", required=False, widget=forms.MultipleHiddenInput
+    )
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        self.today = timezone.localdate()
-        self.groups = {one.key: one for one in groups(self.user, self.today)}
-        choices = [("", "— ไม่มอบหมายทั้งกลุ่ม —"), *((key, one.label) for key, one in self.groups.items())]
-        self.fields["group"].choices = choices
+        places = [("", "— ไม่มอบหมายทั้งกลุ่ม —")]
+        places += [(one.key, one.name.removeprefix("ใน") or "ทั้งประเทศ") for one in areas(self.user)]
+        self.fields["area"].choices = places
+        if self.is_bound and self.data.get("area"):
+            self._ask_for_number(of_key(f"{self.data.get('of_kind')}@{self.data['area']}", self.user))
+
+    def _ask_for_number(self, group):
+        """What is ticked names the number, so that a tick for another group or another number does not count."""
+        self.group = group
+        self.found = list(missing(self.record, group, self.user, timezone.localdate())) if group else []
+        if self.found:
+            field = self.fields["confirmed"]
+            field.choices = [(f"{group.key}#{len(self.found)}", f"เพิ่ม {label(group, len(self.found))}")]
+            field.widget = forms.CheckboxSelectMultiple(choices=field.choices)
 
     def clean(self):
         told = super().clean()
-        if self.errors:
+        if self.errors.keys() - {"confirmed"}:
             return told
-        unit, group = told["unit"], self.groups.get(told["group"])
-        if bool(unit) == bool(group):
+        unit, area = told["unit"], told["area"]
+        if bool(unit) == bool(area):
             raise ValidationError("โปรดเลือกหน่วยงานหนึ่งหน่วยงาน หรือกลุ่มหนึ่งกลุ่ม")
-        if group and not told["confirmed"]:
-            self.add_error("confirmed", f"จะเพิ่ม {group.label} โปรดทำเครื่องหมายเพื่อยืนยัน")
-        units = members(group.key, self.user, self.today) if group else [unit]
-        return {"units": units, "role": told["role"], "via": group.name if group else ""}
+        if area:
+            self._refuse_unconfirmed(told)
+        return {
+            "units": self.found if area else [unit],
+            "role": told["role"],
+            "via": self.group.name if area else "",
+        }
+
+    def _refuse_unconfirmed(self, told):
+        if not self.found:
+            raise ValidationError(f"{self.group.name} ไม่มีหน่วยงานที่ยังไม่ได้รับมอบหมายข้อสั่งการนี้")
+        if not told.get("confirmed"):
+            self.errors.pop("confirmed", None)
+            self.add_error("confirmed", "โปรดตรวจสอบจำนวนหน่วยงาน แล้วทำเครื่องหมายเพื่อยืนยัน")

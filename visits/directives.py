@@ -99,6 +99,21 @@ def assign(directive, units, *, by, role=AssignmentRole.SUPPORT, via=""):
     return rows
 
 
+def unassign(directive, via, *, by):
+    """Takes a whole group back at once; parts with which something was done stay. Returns how many went."""
+    if not is_office(by):
+        raise PermissionDenied
+    with transaction.atomic(), written_by(by):
+        directive = _locked(directive.pk)
+        rows = directive.assignments.filter(via=via).exclude(via="").untouched()
+        gone = len(rows)
+        if not gone:
+            raise Refused("ยกเลิกไม่ได้ เพราะทุกหน่วยงานในกลุ่มนี้แจ้งหรือดำเนินการแล้ว หรือยกเลิกไปก่อนแล้ว")
+        rows.delete()
+        settle(directive)
+    return gone
+
+
 def notify(assignment, *, by, letter=None, on=None):
     """Tells the unit, by a letter (whose date is then the day of notice) or without one."""
     with _taking(Verb.NOTIFY, assignment, by) as step:

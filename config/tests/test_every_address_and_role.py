@@ -120,6 +120,8 @@ TABLE = {
     "directive": of("directive"),
     "directive_notify": of("directive", "clerk", "reviewer"),
     "directive_assign": of("directive", "clerk", "reviewer"),
+    "directive_group_fill": of("directive", "clerk", "reviewer"),
+    "directive_group_undo": of("directive", "clerk", "reviewer"),
     "directive_amend": of("directive", "clerk", "reviewer"),
     "step": of("assignment", "clerk", "reviewer", "officer", verb="report"),
     "press_release": only("clerk", "reviewer"),

@@ -14,7 +14,7 @@ from config.thai.admin import thai_date_column
 from visits import sign_off
 from visits.admin.subjects import SubjectForm, SubjectFormSet
 from visits.directives import settle
-from visits.groups import groups, members
+from visits.groups import choices, missing, of_key
 from visits.links import relink
 from visits.models import (
     Assignment,
@@ -107,10 +107,9 @@ class DirectiveForm(SubjectForm):
                 row.assignments.create(unit=unit, role=alone)
 
     def _assign_group(self, row, key):
-        name = next(group.name for group in self.groups if group.key == key)
-        there = set(row.assignments.values_list("unit", flat=True))
-        units = [unit for unit in members(key, self.user, row.visit.starts_on) if unit.pk not in there]
-        Assignment.objects.bulk_create(Assignment(directive=row, unit=unit, via=name) for unit in units)
+        group = of_key(key, self.user)
+        units = missing(row, group, self.user, row.visit.starts_on)
+        Assignment.objects.bulk_create(Assignment(directive=row, unit=unit, via=group.name) for unit in units)
 
 
 class DirectiveFormSet(SubjectFormSet):
@@ -119,7 +118,7 @@ class DirectiveFormSet(SubjectFormSet):
 
     @cached_property
     def groups(self):
-        return groups(self.user, self.instance.starts_on or timezone.localdate())
+        return choices(self.user, self.instance.starts_on or timezone.localdate())
 
     def clean(self):
         super().clean()
@@ -130,8 +129,8 @@ class DirectiveFormSet(SubjectFormSet):
     def add_fields(self, form, index):
         super().add_fields(form, index)
         form.user, form.groups = self.user, self.groups
-        choices = [("", "— ไม่มอบหมายทั้งกลุ่ม —"), *((group.key, group.label) for group in self.groups)]
-        form.fields["for_group"].choices = choices
+        offered = [("", "— ไม่มอบหมายทั้งกลุ่ม —"), *((group.key, group.label) for group in self.groups)]
+        form.fields["for_group"].choices = offered
 
     def save_new(self, form, commit=True):
         self._complete(form)

@@ -101,6 +101,10 @@ class AssignmentQuerySet(TrackedQuerySet):
         told = Progress.objects.answers_of(asked).filter(assignment=OuterRef("pk"))
         return self.exclude(state__in=DONE_STATES).filter(Q(state=State.RETURNED) | ~Exists(told))
 
+    def untouched(self):
+        """Nobody has been told, nothing has been done or prepared."""
+        return self.filter(state=State.PENDING, letter=None, progress=None)
+
     def reported(self):
         """Waiting for the office's decision."""
         return self.filter(state=State.REPORTED)

@@ -99,17 +99,36 @@ def test_an_order_to_another_unit_is_not_found(order, part, centre6, nattapol, a
     assert as_officer.get(step(other.assignments.get(), "report")).status_code == 404
 
 
-def test_a_group_is_confirmed_with_its_number_before_its_rows_are_made(order, as_clerk, office_lampang):
-    unit("PIO-TH-50")
-    address = reverse("directive_assign", args=[order.pk])
-    asked = {"role": "support", "group": "offices"}
-    [sentence] = errors(as_clerk.post(address, asked))["confirmed"]
-    assert sentence == "จะเพิ่ม สอจ. ทุกจังหวัด (2 หน่วยงาน) โปรดทำเครื่องหมายเพื่อยืนยัน"
-    as_clerk.post(address, {**asked, "confirmed": "on"})
-    assert list(order.assignments.filter(via="สอจ. ทุกจังหวัด").values_list("unit__code", flat=True)) == [
-        "PIO-TH-50",
-        "PIO-TH-52",
+def codes(order, via="สอจ. ในภาคเหนือ"):
+    return list(order.assignments.filter(via=via).order_by("unit__code").values_list("unit__code", flat=True))
+
+
+def test_a_group_is_confirmed_filled_up_and_taken_back(order, as_clerk, clerk, office_lampang):
+    chiang_mai = unit("PIO-TH-50")
+    pages = [f"directive_{name}" for name in ("assign", "group_fill", "group_undo")]
+    add, fill, undo = (reverse(name, args=[order.pk]) for name in pages)
+    asked = {"role": "support", "area": "region:north", "of_kind": "provincial_office"}
+    form = as_clerk.post(add, asked).context["form"]
+    [(tick, shown)] = form.fields["confirmed"].choices
+    assert (list(form.errors), shown) == (["confirmed"], "เพิ่ม สอจ. ในภาคเหนือ (2 หน่วยงาน)")
+    assert list(errors(as_clerk.post(add, {**asked, "area": "all", "confirmed": tick}))) == ["confirmed"]
+    as_clerk.post(add, {**asked, "confirmed": tick})
+    assert codes(order) == ["PIO-TH-50", "PIO-TH-52"]
+
+    unit("PIO-TH-51")
+    assert as_clerk.get(order.get_absolute_url()).context["groups"] == [
+        {"name": "สอจ. ในภาคเหนือ", "count": 2, "missing": 1, "untouched": 2}
     ]
+    this = "?via=สอจ. ในภาคเหนือ"
+    as_clerk.post(fill + this)
+    assert codes(order) == ["PIO-TH-50", "PIO-TH-51", "PIO-TH-52"]
+
+    directives.notify(order.assignments.get(unit=chiang_mai), by=clerk)
+    page = as_clerk.get(undo + this).context
+    assert (len(page["names"]), page["note"].split(":")[0]) == (2, "คงไว้ 1 หน่วยงาน เพราะแจ้งหรือดำเนินการแล้ว")
+    as_clerk.post(undo + this)
+    assert codes(order) == ["PIO-TH-50"]
+    assert as_clerk.get(undo + this).context["is_open"] is False
 
 
 def test_a_unit_is_found_by_its_short_name_and_refused_where_several_are_meant(

@@ -1,5 +1,7 @@
 """Orders and what becomes of them: one order with its whole life, and the forms of the steps."""
 
+from collections import Counter
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Prefetch
@@ -10,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from config.kept_forms import brings_back
 from visits import directives
-from visits.directive_forms import FORMS, AmendForm, AssignForm, NotifyForm
+from visits.directive_forms import FORMS, AmendForm, AssignForm, GroupForm, NotifyForm
 from visits.filter_fields import DayField
+from visits.groups import missing, of_name
 from visits.models import (
     AWAITED,
     FOLLOWED_UP,
@@ -39,6 +42,7 @@ def directive(request, pk):
     if moment:
         word_as_then([found], moment)
     rows = list(found.assignments.all())
+    is_office = not moment and directives.is_office(request.user)
     mark_twins(
         [file for row in rows for told in row.progress.all() for file in told.attachments.all()], request.user
     )
@@ -50,7 +54,8 @@ def directive(request, pk):
         "sentence": sentence,
         "asked_day": request.GET.get("as_at", ""),
         "related": related(found, request.user),
-        "is_office": not moment and directives.is_office(request.user),
+        "is_office": is_office,
+        "groups": list(given_groups(found, rows, request.user)) if is_office else [],
         "pending": not moment and any(row.state == State.PENDING for row in rows),
     }
     return render(request, "visits/directive.html", page)
@@ -192,6 +197,58 @@ def assign(request, pk):
     )
 
 
+@brings_back
+@require_http_methods(ANSWERS)
+def fill_group(request, pk):
+    """Adds the units of a group that are missing, be it that they opened since or were taken away."""
+    found = office_only(request, pk)
+    group = of_name(request.GET.get("via", ""), request.user)
+    units = list(missing(found, group, request.user, timezone.localdate())) if group else []
+    return form_page(
+        request,
+        GroupForm,
+        found,
+        label=f"เพิ่มหน่วยงานที่ยังขาด {len(units)} หน่วยงาน",
+        take=lambda _: directives.assign(found, units, by=request.user, via=group.name),
+        is_open=bool(units),
+        names=[unit.label for unit in units],
+    )
+
+
+@brings_back
+@require_http_methods(ANSWERS)
+def undo_group(request, pk):
+    """Takes a group back at once, and says which units stay."""
+    found = office_only(request, pk)
+    via = request.GET.get("via", "")
+    rows = found.assignments.filter(via=via).exclude(via="").select_related("unit")
+    going = [row.unit.label for row in rows.untouched()]
+    staying = [row.unit.label for row in rows if row.unit.label not in going]
+    return form_page(
+        request,
+        GroupForm,
+        found,
+        label=f"ยกเลิกการมอบหมาย{via} {len(going)} หน่วยงาน",
+        take=lambda _: directives.unassign(found, via, by=request.user),
+        is_open=bool(going),
+        names=going,
+        note=f"คงไว้ {len(staying)} หน่วยงาน เพราะแจ้งหรือดำเนินการแล้ว: {', '.join(staying)}" if staying else "",
+    )
+
+
+def given_groups(found, rows, user):
+    """Each group that the order went to: how many parts, how many units are missing, how many may be taken back."""
+    today = timezone.localdate()
+    counts = Counter(row.via for row in rows if row.via)
+    untouched = (
+        Counter(found.assignments.exclude(via="").untouched().values_list("via", flat=True)) if counts else {}
+    )
+    for name, count in counts.items():
+        group = of_name(name, user)
+        lacks = missing(found, group, user, today).count() if group else 0
+        yield {"name": name, "count": count, "missing": lacks, "untouched": untouched.get(name, 0)}
+
+
 def office_only(request, pk):
     found = get_object_or_404(Directive.objects.visible_to(request.user).select_related("visit"), pk=pk)
     if not directives.is_office(request.user):
@@ -199,7 +256,7 @@ def office_only(request, pk):
     return found
 
 
-def form_page(request, form_class, record, *, label, take, is_open, initial=None, names=()):
+def form_page(request, form_class, record, *, label, take, is_open, initial=None, names=(), note=""):
     """Asks, takes the step, and says beside the form why it could not be taken; nothing typed is lost."""
     data = (request.POST, request.FILES) if request.method == "POST" else ()
     form = form_class(*data, user=request.user, record=record, initial=initial)
@@ -222,6 +279,7 @@ def form_page(request, form_class, record, *, label, take, is_open, initial=None
         "is_open": is_open,
         "sentences": sentences,
         "names": names,
+        "note": note,
         "files_lost": bool(request.FILES),
     }
     return render(request, "visits/directive_step.html", page)

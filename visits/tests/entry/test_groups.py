@@ -3,7 +3,7 @@
 import pytest
 
 from config.tests.cast import a_directive, a_visit, unit
-from visits.groups import groups
+from visits.groups import choices
 from visits.models import Assignment, Progress
 from visits.tests.entry.page import ADD, change, directive, faults, new_visit, opened
 
@@ -19,18 +19,21 @@ def offices(db):
 
 def test_every_group_says_how_many_it_has(clerk, offices, centre1):
     day = a_visit(centre1, "28/02/2567").starts_on
-    assert [group.label for group in groups(clerk, day)] == [
+    assert [group.label for group in choices(clerk, day)] == [
         "สอจ. ทุกจังหวัด (3 หน่วยงาน)",
         "ศูนย์ส่งเสริมอุตสาหกรรมภาคทุกแห่ง (1 หน่วยงาน)",
+        "กรมหรือเทียบเท่าทุกแห่ง (2 หน่วยงาน)",
         "สอจ. ในภาคเหนือ (2 หน่วยงาน)",
         "สอจ. ในภาคตะวันออกเฉียงเหนือ (1 หน่วยงาน)",
+        "สอจ. ในกลุ่มจังหวัดภาคตะวันออกเฉียงเหนือตอนล่าง 1 (1 หน่วยงาน)",
+        "สอจ. ในกลุ่มจังหวัดภาคเหนือตอนบน 1 (2 หน่วยงาน)",
         "สอจ. ในพื้นที่ ศภ.1 (2 หน่วยงาน)",
     ]
 
 
 def test_a_group_makes_one_row_for_each_unit(as_clerk, centre1, offices):
     data = new_visit(as_clerk, centre1)
-    directive(data, "ให้ทุกจังหวัดรายงาน", for_group="offices")
+    directive(data, "ให้ทุกจังหวัดรายงาน", for_group="provincial_office@all")
     assert faults(as_clerk.post(ADD, data)) == []
     assert sorted(Assignment.objects.values_list("unit__code", "via", "role")) == [
         ("PIO-TH-30", ALL, "support"),
