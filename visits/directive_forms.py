@@ -8,6 +8,7 @@ from config.kept_forms import KeepingForm
 from config.thai.forms import ThaiDateField
 from config.thai.text import fold
 from units.models import Unit
+from visits.due_field import CountsDue, DueField
 from visits.groups import KINDS, OFFICES, areas, label, missing, of_key
 from visits.models import Amendment, Assignment, AssignmentRole, Attachment, Directive, Progress, Verb
 from visits.models.attachment import content_of, fingerprint
@@ -191,7 +192,7 @@ FORMS = {
 }
 
 
-class AmendForm(StepForm):
+class AmendForm(CountsDue, StepForm):
     """The wording of a certified order as it stands, to be changed."""
 
     subject = words(Directive, "subject", help_text="")
@@ -199,9 +200,13 @@ class AmendForm(StepForm):
     kind = words(Directive, "kind")
     given_name = words(Directive, "given_name")
     given_as = words(Directive, "given_as")
-    due_on = ThaiDateField(label="กำหนดแล้วเสร็จ", required=False)
+    due_on = DueField(label="กำหนดแล้วเสร็จ", required=False)
     due_text = words(Directive, "due_text")
     reason = words(Amendment, "reason", label="เหตุผลที่แก้ไขเพิ่มเติม", widget=forms.Textarea(attrs={"rows": 3}))
+
+    @property
+    def visit_told(self):
+        return self.record.visit
 
 
 class AssignForm(StepForm):

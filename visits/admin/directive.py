@@ -14,6 +14,7 @@ from config.thai.admin import thai_date_column
 from visits import sign_off
 from visits.admin.subjects import SubjectForm, SubjectFormSet
 from visits.directives import settle
+from visits.due_field import CountsDue, DueField
 from visits.groups import choices, missing, of_key
 from visits.links import relink
 from visits.models import (
@@ -28,7 +29,7 @@ from visits.models import (
 )
 
 
-class DirectiveForm(SubjectForm):
+class DirectiveForm(CountsDue, SubjectForm):
     """`for_units` and `for_group` become one Assignment for each unit; `by_group` shows groups as one line each."""
 
     for_group = forms.ChoiceField(
@@ -44,6 +45,7 @@ class DirectiveForm(SubjectForm):
             "text": forms.Textarea(attrs={"rows": 3}),
             "addressed_to": forms.Textarea(attrs={"rows": 1}),
         }
+        field_classes = {"due_on": DueField}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -128,7 +130,7 @@ class DirectiveFormSet(SubjectFormSet):
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
-        form.user, form.groups = self.user, self.groups
+        form.user, form.groups, form.visit_told = self.user, self.groups, self.instance
         offered = [("", "— ไม่มอบหมายทั้งกลุ่ม —"), *((group.key, group.label) for group in self.groups)]
         form.fields["for_group"].choices = offered
 
@@ -222,8 +224,18 @@ class DirectiveInline(TrackedStackedInline):
         return super().get_formset(request, obj, **kwargs)
 
 
+class AssignmentForm(CountsDue, forms.ModelForm):
+    class Meta:
+        field_classes = {"due_on": DueField}
+
+    @property
+    def visit_told(self):
+        return self.instance.directive.visit
+
+
 class AssignmentInline(TrackedTabularInline):
     model = Assignment
+    form = AssignmentForm
     fields = ["unit", "role", "via", "due_on", "state"]
     readonly_fields = ["state"]
     autocomplete_fields = ["unit"]
@@ -247,9 +259,14 @@ class RelationInline(TrackedTabularInline):
     verbose_name_plural = "ข้อสั่งการเดิมที่เกี่ยวเนื่อง"
 
 
-class DirectiveOfficeForm(VersionedForm):
+class DirectiveOfficeForm(CountsDue, VersionedForm):
     class Meta:
         widgets = {"text": forms.Textarea(attrs={"rows": 4})}
+        field_classes = {"due_on": DueField}
+
+    @property
+    def visit_told(self):
+        return self.instance.visit
 
 
 @admin.register(Directive)

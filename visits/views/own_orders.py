@@ -24,7 +24,12 @@ def own_orders(request):
         part.is_late = (
             part.state in AWAITED and part.effective_due_on is not None and part.effective_due_on < today
         )
-    told = {"title": "ข้อสั่งการถึงหน่วยงานของฉัน", "page": page, "own_unit": user.unit}
+    told = {
+        "title": "ข้อสั่งการถึงหน่วยงานของฉัน",
+        "page": page,
+        "number": f"{page.paginator.count:,}",
+        "own_unit": user.unit,
+    }
     return render(request, "visits/own_orders.html", told)
 
 
