@@ -1,25 +1,27 @@
 """What was typed into a form outlives the end of a session: after the sign-in the form comes back filled, not saved.
 
-A form is kept in the browser's own session, for the account that had been signed in on this browser.
+A form is kept in the browser's own session, for the account under which its page was opened.
 """
 
 import time
 
 from django import forms
-from django.conf import settings
-from django.contrib.auth.signals import user_logged_in
-from django.core import signing
-from django.dispatch import receiver
-from django.http import HttpResponseRedirect, QueryDict
-from django.urls import Resolver404, resolve
-from django.views.csrf import csrf_failure
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from config.sessions import KEPT_TILL_THEN
+from config.typists import remember_sign_in, typist_of
 
 KEPT = "kept_form"
 LIFE = 3600  # seconds
 LARGEST = 1_000_000  # letters
-ACCOUNT_COOKIE, SALT = "last_account", "config.kept_forms"
 BROUGHT_BACK = "_brought_back"
 NOT_SAVED = "นำข้อมูลที่พิมพ์ไว้กลับมาแล้ว แต่ยังไม่ได้บันทึก โปรดตรวจสอบแล้วกดบันทึกอีกครั้ง"
+
+WITHOUT_FILES = f"{NOT_SAVED} ไฟล์ที่เลือกไว้เก็บไม่ได้ โปรดเลือกใหม่"
 
 
 def brings_back(view):
@@ -34,7 +36,7 @@ class KeepingForm(forms.BaseForm):
     def full_clean(self):
         super().full_clean()
         if self.is_bound and BROUGHT_BACK in self.data:
-            self.add_error(None, NOT_SAVED)
+            self.add_error(None, WITHOUT_FILES if self.data[BROUGHT_BACK] == "files" else NOT_SAVED)
 
 
 class KeptForms:
@@ -43,8 +45,7 @@ class KeptForms:
 
     def __call__(self, request):
         response = self.get_response(request)
-        if account := getattr(request, "account_signed_in", None):
-            remember_account(response, account)
+        remember_sign_in(request, response)
         return response
 
     def process_view(self, request, view, args, kwargs):
@@ -53,45 +54,23 @@ class KeptForms:
         if request.user.is_authenticated:
             bring_back(request)
         elif request.method == "POST":
-            keep(request)
-
-
-@receiver(user_logged_in)
-def note_account(request, user, **_):
-    request.account_signed_in = user.pk
-
-
-def remember_account(response, account):
-    """No secret, but signed: it says to whom a form belongs whose session is gone."""
-    response.set_cookie(
-        ACCOUNT_COOKIE,
-        signing.dumps(account, salt=SALT),
-        max_age=settings.SESSION_COOKIE_AGE + LIFE,
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
-
-
-def account_of(request):
-    try:
-        return signing.loads(request.COOKIES.get(ACCOUNT_COOKIE, ""), salt=SALT)
-    except signing.BadSignature:
-        return None
+            request.is_kept = keep(request)
 
 
 def keep(request):
-    """Files cannot be kept, passwords and overlong texts are not."""
+    """Whether it was; files cannot be kept, passwords and overlong texts are not."""
     text = request.POST.urlencode()
-    account = account_of(request)
+    account = typist_of(request)
     if account is None or len(text) > LARGEST or any("password" in name for name in request.POST):
-        return
+        return False
     request.session[KEPT] = {
         "account": account,
         "path": request.get_full_path(),
         "text": text,
         "until": time.time() + LIFE,
+        "had_files": bool(request.FILES),
     }
+    return True
 
 
 def bring_back(request):
@@ -103,7 +82,7 @@ def bring_back(request):
     if kept["account"] != request.user.pk or kept["until"] < time.time():
         return
     data = QueryDict(kept["text"], mutable=True)
-    data[BROUGHT_BACK] = "1"
+    data[BROUGHT_BACK] = "files" if kept["had_files"] else "1"
     if (
         request.FILES
     ):  # never; but asked for after the method changes, they would replace what is brought back
@@ -112,18 +91,19 @@ def bring_back(request):
 
 
 def stale_page(request, reason=""):
-    """The form's token is of an earlier sign-in on this browser: the form comes back with a new one."""
-    if request.method == "POST" and request.user.is_authenticated and is_own_page(request):
-        keep(request)
-        if KEPT in request.session:
-            return HttpResponseRedirect(request.get_full_path())
-    return csrf_failure(request, reason, template_name="403_csrf.html")
+    """The form's token is of an earlier sign-in on this browser: the form comes back to that account with a new one."""
+    if request.user.is_authenticated and request.path == reverse("admin:login"):
+        return redirect("front")
+    typist = typist_of(request)
+    is_other = typist is not None and request.user.is_authenticated and request.user.pk != typist
+    if is_other or not is_marked(request) or not keep(request):
+        return render(request, "403_csrf.html", {"is_other": is_other}, status=403)
+    if request.user.is_authenticated:
+        return redirect(request.get_full_path())
+    messages.warning(request, KEPT_TILL_THEN)
+    return redirect_to_login(request.get_full_path(), reverse("admin:login"))
 
 
-def is_own_page(request):
-    own = f"{request.scheme}://{request.get_host()}"
-    try:
-        view = resolve(request.path_info).func
-    except Resolver404:
-        return False
-    return request.headers.get("Origin") == own and getattr(view, "brings_back", False)
+def is_marked(request):
+    match = request.resolver_match
+    return match is not None and getattr(match.func, "brings_back", False)

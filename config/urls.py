@@ -1,7 +1,7 @@
 from django.contrib import admin
 from django.urls import path
 
-from config import entering, openid, second_factor
+from config import account, entering, openid, second_factor
 from config.sessions import still_here
 from config.views import file, healthz
 from visits.papers.photographs import PREVIEW
@@ -110,6 +110,9 @@ urlpatterns = [
     path("trail/trail.csv", trail.file, name="trail_csv"),
     path("trail/uses/", uses.page, name="uses"),
     path("trail/uses/uses.csv", uses.file, name="uses_csv"),
+    path("account/", account.own_account, name="own_account"),
+    path("account/sessions/end/", account.end_others, name="sessions_end"),
+    path("account/sessions/<str:mark>/end/", account.end_session, name="session_end"),
     path("account/still-here/", still_here, name="still_here"),
     path("second-factor/", second_factor.page, name="second_factor"),
     path("second-factor/picture.svg", second_factor.picture, name="second_factor_picture"),

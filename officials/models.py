@@ -113,10 +113,14 @@ class User(AbstractUser):
             self.version += 1
             if kwargs.get("update_fields") is not None:
                 kwargs["update_fields"] = with_followers(User, kwargs["update_fields"])
+        # Django forgets at saving that there was a new password.
+        ends_sessions = self._password is not None or not self.is_active
         try:
             super().save(*args, **kwargs)
         finally:
             self.__dict__.pop("skip_history_when_saving", None)
+        if ends_sessions:
+            self.sessions.all().delete()
 
 
 @receiver(m2m_changed, sender=User.groups.through)

@@ -6,9 +6,11 @@ from django.test import Client
 
 from config.admin import TrackedAdmin, VersionedForm
 from config.kept_forms import NOT_SAVED
+from config.sessions import KEPT_TILL_THEN, NOT_DONE
 from config.tests.cast import PASSWORD, a_directive, a_visit
 from config.tests.forms import add_row, form_values
-from config.tests.html import elements
+from config.tests.html import elements, texts
+from config.tests.pages import text_of
 from visits.models import Progress, RecordState, Visit
 from visits.tests.entry.page import ADD, faults
 
@@ -124,3 +126,30 @@ def test_every_page_of_data_entry_brings_back(db):
 def test_a_forged_mark_of_bringing_back_saves_nothing(as_clerk, centre1, nattapol):
     data = typed(as_clerk, centre1, nattapol) | {"_brought_back": "1"}
     assert [text for _, text in elements(as_clerk.post(ADD, data), "li") if text == NOT_SAVED] == [NOT_SAVED]
+
+
+def test_a_form_is_never_given_to_whoever_signed_in_after_its_writer(strict, reviewer, centre1, nattapol):
+    data = typed(strict, centre1, nattapol)
+    strict.cookies.pop("sessionid")
+    page = form_values(strict.get("/admin/login/?next=/x/"))
+    strict.post("/admin/login/", page | {"username": "reviewer", "password": PASSWORD})
+    refused = strict.post(ADD, data, headers={"origin": HERE})
+    assert refused.status_code == 403
+    assert "หน้านี้เปิดไว้ในชื่อบัญชีอื่น" in text_of(refused)
+    assert form_values(strict.get(ADD))["title"] == [""]
+
+
+def test_the_sign_in_page_says_whether_what_was_sent_is_kept(clerk, centre1, nattapol, clock):
+    client = signed_in(clerk)
+    data = typed(client, centre1, nattapol)
+    end_by_waiting(client, clock)
+    told = client.post(ADD, data, follow=True)
+    assert texts(told, "li", class_="warning") == [KEPT_TILL_THEN]
+    there = {"referer": f"{HERE}/calendar/filters/"}
+    told = client.post("/calendar/setting/", {}, headers=there, follow=True)
+    assert told.redirect_chain == [
+        (f"/admin/login/?next={HERE}/calendar/filters/".replace("http://", "http%3A//"), 302)
+    ]
+    assert texts(told, "li", class_="warning") == [NOT_DONE]
+    far = client.post("/calendar/setting/", {}, headers={"referer": "https://elsewhere.example/"})
+    assert far.url == "/admin/login/?next=/"
