@@ -225,8 +225,12 @@ class AssignForm(StepForm):
         places = [("", "— ไม่มอบหมายทั้งกลุ่ม —")]
         places += [(one.key, one.name.removeprefix("ใน") or "ทั้งประเทศ") for one in areas(self.user)]
         self.fields["area"].choices = places
+        self.found = []
         if self.is_bound and self.data.get("area"):
-            self._ask_for_number(of_key(f"{self.data.get('of_kind')}@{self.data['area']}", self.user))
+            kind = self.data.get("of_kind") or OFFICES
+            self._ask_for_number(of_key(f"{kind}@{self.data['area']}", self.user))
+        if not self.found:
+            del self.fields["confirmed"]
 
     def _ask_for_number(self, group):
         """What is ticked names the number, so that a tick for another group or another number does not count."""

@@ -220,7 +220,8 @@ def fill_group(request, pk):
 def undo_group(request, pk):
     """Takes a group back at once, and says which units stay."""
     found = office_only(request, pk)
-    via = request.GET.get("via", "")
+    given = found.assignments.values_list("via", flat=True)
+    via = next((one for one in given if one == request.GET.get("via")), "")
     rows = found.assignments.filter(via=via).exclude(via="").select_related("unit")
     going = [row.unit.label for row in rows.untouched()]
     staying = [row.unit.label for row in rows if row.unit.label not in going]
