@@ -23,6 +23,19 @@ class Change:
     label: str
     reason: str = ""
     details: tuple = field(default=())
+    past: object = field(default=None, compare=False)
+
+    @property
+    def kind(self):
+        return self.past.instance_type._meta.label_lower
+
+    @property
+    def may_be_taken_back(self):
+        """Whether it changed values of a row that may be led back to them."""
+        model, verb = self.past.instance_type, self.past.history_type
+        if not getattr(model, "REVERTED", False) or (verb == "~" and not self.details):
+            return False
+        return bool(self.label) or verb == "~"
 
     @property
     def what(self):
@@ -85,6 +98,7 @@ def _change(past, before, names, own):
         label,
         past.history_change_reason or "",
         details,
+        past,
     )
 
 

@@ -176,6 +176,8 @@ class Tracked(models.Model):
 
     # Foreign keys to what a row hangs on: it is seen with all of these. Empty: reference data, which everybody sees.
     SEEN_WITH = ()
+    # Whether a reviewer may take back one change of it: not where verbs lead from state to state.
+    REVERTED = True
 
     version = models.PositiveIntegerField("รุ่นของข้อมูล", default=0, editable=False)
 

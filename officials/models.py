@@ -78,6 +78,7 @@ class User(AbstractUser):
         permissions = [
             ("view_everything", "ดูข้อมูลทั้งหมด รวมทั้งร่างและข้อมูลใช้ภายในหน่วยงาน"),
             ("view_trail", "ดูประวัติการแก้ไขของทุกคนทั้งระบบ"),
+            ("revert_change", "คืนค่าเดิมของการแก้ไข"),
         ]
 
     def __str__(self):

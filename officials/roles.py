@@ -84,7 +84,7 @@ ROLES = (
             | may("view add change", [*PEOPLE, *PLACES, *FOLLOW_UP, *WORDS])
             | may("view add", TRAIL)
             | may("view", LOG)
-            | {"certify_visit"}
+            | {"certify_visit", "revert_change"}
         ),
         enters_data=True,
     ),

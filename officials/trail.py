@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import reduce
 from heapq import merge
 from itertools import islice
+from operator import or_
 
+from django.db.models import CASCADE, Q
 from django.utils import timezone
 from simple_history.models import registered_models
 
@@ -24,6 +27,8 @@ class Trail:
     first: date | None = None
     last: date | None = None
     kind: str = ""
+    # (kind, key): one record and the rows that go with it.
+    record: tuple = ()
 
     def changes(self, start, count):
         """So many lines from a place on, each as (record, `Change`); a number of queries that the kinds bound."""
@@ -44,6 +49,8 @@ class Trail:
 
     def _rows(self, label):
         rows = kinds()[label].history.model.objects.order_by("-history_date", "-history_id")
+        if self.record:
+            rows = rows.filter(_of(label, *self.record))
         if self.person:
             rows = rows.filter(history_user_name__contains=self.person)
         if self.first:
@@ -51,6 +58,20 @@ class Trail:
         if self.last:
             rows = rows.filter(history_date__lt=midnight_after(self.last))
         return rows.values_list("history_date", "history_id")
+
+
+def _of(label, kind, key):
+    """Lines of the record itself, or of rows that hang on it and go with it; it may be gone."""
+    if label == kind:
+        return Q(id=key)
+    owners = [
+        one.attname
+        for one in kinds()[label]._meta.concrete_fields
+        if one.remote_field
+        and one.remote_field.on_delete is CASCADE
+        and one.remote_field.model is kinds()[kind]
+    ]
+    return reduce(or_, [Q(**{name: key}) for name in owners], Q(pk__in=()))
 
 
 def midnight_of(day):

@@ -28,7 +28,7 @@ from config.tests.cast import an_account, client_of, unit
 from config.tests.two_worlds import SECRET, two_worlds
 from officials.models import RequiredFactor
 from officials.roles import ROLES
-from visits.models import CalendarSetting, SavedFilter
+from visits.models import CalendarSetting, SavedFilter, Visit
 from visits.reports import REPORTS
 
 pytestmark = pytest.mark.django_db
@@ -137,6 +137,7 @@ TABLE = {
     "reminders": everybody(),
     "person_data": only("auditor", "admin", pk=EACH_PERSON),
     "person_data_csv": only("auditor", "admin", pk=EACH_PERSON),
+    "revert": only("reviewer", kind="visits.visit", past=OFFICERS),
     "trail": only("auditor"),
     "trail_csv": only("auditor"),
     "uses": only("auditor"),
@@ -352,6 +353,7 @@ def prepared_walk():
     records = two_worlds()
     officer = an_account("officer", unit=unit("DIPROM-C01"))
     officers = {"key": CalendarSetting.with_first_key(officer).feed_key, "id": officer.pk}
+    officers["past"] = Visit.history.last().history_id
 
     def begin(role):
         account = officer if role in ("officer", NOBODY) else an_account(role)

@@ -65,6 +65,7 @@ def own_pages():
     keys = {"year": 2023, "month": 1, "day": "2023-01-28", "report_id": "register"}
     keys["pk"] = Visit.objects.order_by("pk").first().pk
     keys |= {"code": "reopen", "verb": "end"}
+    keys |= {"kind": "visits.visit", "past": Visit.history.first().history_id}
     for pattern in get_resolver().url_patterns:
         wanted = list(getattr(pattern.pattern, "converters", {}))
         if getattr(pattern, "name", None) and set(wanted) <= keys.keys():

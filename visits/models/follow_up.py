@@ -33,6 +33,7 @@ class LetterQuerySet(TrackedQuerySet):
 class Letter(Tracked):
     """หนังสือแจ้งข้อสั่งการ; number and date are typed when it is signed."""
 
+    REVERTED = False
     form = models.CharField("รูปแบบ", max_length=8, choices=LetterForm, default=LetterForm.MEMO)
     number = LineField("ที่", max_length=80, blank=True)
     dated_on = DayField("ลงวันที่", null=True, blank=True)
@@ -131,6 +132,7 @@ class AssignmentQuerySet(TrackedQuerySet):
 class Assignment(Tracked):
     """One responsible unit's part in a directive, with its own state and effective due day."""
 
+    REVERTED = False
     SEEN_WITH = ("directive",)
     directive = models.ForeignKey(
         Directive, models.CASCADE, related_name="assignments", verbose_name="ข้อสั่งการ"
@@ -314,6 +316,7 @@ class Amendment(Tracked):
 class FollowUpRound(Tracked):
     """ "รอบที่ 1/2566": asks every open directive of the kind `rounds` at once."""
 
+    REVERTED = False
     fiscal_year = models.PositiveSmallIntegerField("ปีงบประมาณ พ.ศ.")
     sequence = models.PositiveSmallIntegerField("รอบที่")
     opens_on = DayField("วันที่เปิดรอบ")
@@ -352,6 +355,7 @@ class FollowUpRound(Tracked):
 
 
 class RoundDirective(Tracked):
+    REVERTED = False
     SEEN_WITH = ("directive",)
     round = models.ForeignKey(
         FollowUpRound, models.CASCADE, related_name="directive_links", verbose_name="รอบ"

@@ -24,6 +24,7 @@ class TrailForm(forms.Form):
     first = ThaiDateField(label="ตั้งแต่วันที่", required=False)
     last = ThaiDateField(label="ถึงวันที่", required=False)
     kind = forms.ChoiceField(label="ข้อมูล", required=False)
+    record = forms.RegexField(r"^[a-z]+\.[a-z]+:[0-9]{1,18}$", required=False, widget=forms.HiddenInput)
     page = forms.IntegerField(
         label="หน้า", min_value=1, max_value=MOST_PAGES, required=False, widget=forms.HiddenInput
     )
@@ -36,7 +37,14 @@ class TrailForm(forms.Form):
     @property
     def trail(self):
         told = self.cleaned_data
-        return Trail(told["person"], told["first"], told["last"], told["kind"])
+        return Trail(told["person"], told["first"], told["last"], told["kind"], told["record"])
+
+    def clean_record(self):
+        """(kind, key) of the record whose history page led here; an unknown kind is no question."""
+        kind, _, key = self.cleaned_data["record"].partition(":")
+        if kind and kind not in kinds():
+            raise forms.ValidationError("ไม่รู้จักรายการนี้")
+        return (kind, int(key)) if kind else ()
 
 
 @require_safe
