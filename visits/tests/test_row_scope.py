@@ -180,6 +180,7 @@ def test_the_history_of_a_record_is_for_the_office(officer, as_clerk, world):
 REFERENCE = {
     *(
         [
+            "RequiredFactor",
             "Province",
             "Unit",
             "UnitAlias",
