@@ -93,7 +93,7 @@ def _server(port, requests):
         "--access-logfile",
         str(requests),
         "--access-logformat",
-        "%(s)s %(m)s %(U)s",
+        "%(s)s %({retry-after}o)s %(m)s %(U)s",
     ]
     return [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", *options, *logs]
 

@@ -104,15 +104,20 @@ def unexplained(account, report):
 
 def faults_of(attacked):
     """What the site itself noticed while it was attacked."""
-    answers = [line.split(" ", 2) for line in attacked.requests.read_text("utf-8").splitlines()]
-    pages = {kind: len({page for _, method, page in answers if method == kind}) for kind in ("GET", "POST")}
+    answers = [line.split(" ", 3) for line in attacked.requests.read_text("utf-8").splitlines()]
+    pages = {kind: len({page for _, _, method, page in answers if method == kind}) for kind in ("GET", "POST")}
     print(f"addresses attacked: {pages['GET']}, forms: {pages['POST']}, requests: {len(answers)}")
-    statuses = Counter(status for status, _, _ in answers)
+    statuses = Counter(status for status, *_ in answers)
     print("answers:", ", ".join(f"{count} x {status}" for status, count in sorted(statuses.items())))
-    for answer in sorted({" ".join(answer) for answer in answers if answer[0] >= "500"}):
-        yield f"the site failed: {answer}"
+    for status, method, page in sorted({(one[0], *one[2:]) for one in answers if failed(*one[:2])}):
+        yield f"the site failed: {status} {method} {page}"
     mistakes = MISTAKE.findall(attacked.log.read_text("utf-8"))
     yield from (f"the site's log: {line}" for line in sorted(set(mistakes)))
+
+
+def failed(status, asked_again_after):
+    """An export that waits for its turn says when to ask again ("-": no such head); that is no failure."""
+    return status >= "500" and not (status == "503" and asked_again_after.isdigit())
 
 
 if __name__ == "__main__":
