@@ -99,6 +99,7 @@ urlpatterns = [
     path("office/crest/", papers.crest, name="crest"),
     path("lookup/units/", lookups.units, name="lookup_units"),
     path("lookup/officials/", lookups.officials, name="lookup_officials"),
+    path("lookup/directives/", lookups.directives, name="lookup_directives"),
     path("letters/", letters.all_letters, name="letters"),
     path("letters/new/", letters.prepare, name="letter_new"),
     path("letters/<int:pk>/", letters.letter, name="letter"),

@@ -145,6 +145,7 @@ TABLE = {
     "crest": NONE_YET,
     "lookup_units": everybody(),
     "lookup_officials": everybody(),
+    "lookup_directives": everybody(),
     "own_account": everybody(),
     "session_end": everybody(mark="gone"),
     "sessions_end": everybody(),

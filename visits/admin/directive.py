@@ -28,6 +28,10 @@ from visits.models import (
     Progress,
 )
 
+# Where one types a subject or a text, like orders given already are told below it; without scripts one follows the link.
+LIKE = {"data-like": "/lookup/directives/"}
+SEARCH = '<a href="/directives/" target="_blank" rel="noopener">ค้นเรื่องที่เคยสั่ง</a> (เปิดหน้าต่างใหม่)'
+
 
 class DirectiveForm(CountsDue, SubjectForm):
     """`for_units` and `for_group` become one Assignment for each unit; `by_group` shows groups as one line each."""
@@ -42,9 +46,11 @@ class DirectiveForm(CountsDue, SubjectForm):
 
     class Meta:
         widgets = {
-            "text": forms.Textarea(attrs={"rows": 3}),
+            "subject": forms.TextInput(attrs={"class": "vTextField", **LIKE}),
+            "text": forms.Textarea(attrs={"rows": 3, **LIKE}),
             "addressed_to": forms.Textarea(attrs={"rows": 1}),
         }
+        help_texts = {"text": SEARCH}
         field_classes = {"due_on": DueField}
 
     def __init__(self, *args, **kwargs):
@@ -156,6 +162,9 @@ class DirectiveInline(TrackedStackedInline):
     classes = ["directives"]
     show_change_link = True
 
+    class Media:
+        js = ["visits/like_orders.js"]
+
     def get_queryset(self, request):
         linked = ["dimension_links", "programme_links", "assignments", "about_links"]
         return super().get_queryset(request).prefetch_related(*linked)
@@ -261,7 +270,11 @@ class RelationInline(TrackedTabularInline):
 
 class DirectiveOfficeForm(CountsDue, VersionedForm):
     class Meta:
-        widgets = {"text": forms.Textarea(attrs={"rows": 4})}
+        widgets = {
+            "subject": forms.TextInput(attrs={"class": "vLargeTextField", **LIKE}),
+            "text": forms.Textarea(attrs={"rows": 4, **LIKE}),
+        }
+        help_texts = {"text": SEARCH}
         field_classes = {"due_on": DueField}
 
     @property
@@ -273,6 +286,11 @@ class DirectiveOfficeForm(CountsDue, VersionedForm):
 class DirectiveAdmin(TrackedAdmin):
     form = DirectiveOfficeForm
     row_of = "visit"
+
+    class Media:
+        css = {"all": ["visits/visit_form.css"]}
+        js = ["visits/like_orders.js"]
+
     list_display = [
         "subject_column",
         thai_date_column("visit__starts_on", "วันที่"),

@@ -1,6 +1,6 @@
 import pytest
 
-from config.tests.cast import post
+from config.tests.cast import a_directive, a_visit, client_of, post
 from officials.models import Appointment, Official
 from units.models import Kind, Unit
 
@@ -42,12 +42,59 @@ def test_no_more_than_twenty_are_offered(as_executive):
     assert len(offered(as_executive, "officials", "สมชาย")) == 20
 
 
-@pytest.mark.parametrize("what", ["units", "officials"])
+def like(client, text, **asked):
+    return client.get("/lookup/directives/", {"q": text} | asked).json()
+
+
+def subjects(client, text, **asked):
+    return [row["subject"] for row in like(client, text, **asked)]
+
+
+def test_an_order_that_reads_like_one_given_already_is_told_while_it_is_typed(
+    as_clerk, officer, centre1, centre6, nattapol
+):
+    visit = a_visit(centre6, "28/01/2566", nattapol, record_state="final")
+    given = a_directive(
+        visit,
+        "ให้เร่งรัดการเบิกจ่ายงบประมาณ ปี 2566 ให้เป็นไปตามแผน",
+        [centre6],
+        given_by=nattapol,
+        subject="งบประมาณ",
+    )
+    a_directive(visit, "ให้จัดทำฐานข้อมูลสถานประกอบการให้เป็นปัจจุบัน", given_by=nattapol)
+    typed = "ขอให้เร่งรัด การเบิกจ่ายงบประมาณปี ๒๕๖๖"
+    assert like(as_clerk, typed) == [
+        {
+            "id": given.pk,
+            "address": f"/directives/{given.pk}/",
+            "number": given.number or "รับรองแล้ว",
+            "day": "28 ม.ค. 2566",
+            "giver": "นายณัฐพล รังสิตพล",
+            "subject": "งบประมาณ",
+            "state": "รอแจ้ง",
+        }
+    ]
+    assert subjects(as_clerk, typed, but=given.pk) == []
+    assert subjects(as_clerk, "เร่งรัด") == []
+    assert subjects(as_clerk, "ให้ส่งเสริมการใช้พลังงานสะอาดในกระบวนการผลิต") == []
+    assert subjects(client_of(officer), typed) == []
+
+
+def test_of_many_like_orders_the_five_closest_are_told(as_clerk, centre1):
+    visit = a_visit(centre1, "28/01/2566")
+    for number in range(1, 6):
+        a_directive(visit, "ให้ตรวจกำกับโรงงานที่มีความเสี่ยง", subject=f"ข้อ {number}")
+    a_directive(visit, "ให้ตรวจกำกับโรงงานในนิคมอุตสาหกรรมใหม่", subject="ใกล้เคียง")
+    typed = "ให้ตรวจกำกับโรงงานที่มีความเสี่ยงด้านสิ่งแวดล้อม"
+    assert subjects(as_clerk, typed, but="9" * 30) == [f"ข้อ {number}" for number in (5, 4, 3, 2, 1)]
+
+
+@pytest.mark.parametrize("what", ["units", "officials", "directives"])
 @pytest.mark.parametrize("query", ["ไม่มีชื่อนี้", "%", "'", "ก " * 5000, "\x00"])
 def test_whatever_is_typed_is_answered(as_executive, nattapol, what, query):
     assert as_executive.get(f"/lookup/{what}/", {"q": query}).status_code == 200
 
 
-@pytest.mark.parametrize("what", ["units", "officials"])
+@pytest.mark.parametrize("what", ["units", "officials", "directives"])
 def test_a_stranger_is_asked_to_sign_in(client, what):
     assert client.get(f"/lookup/{what}/").url.startswith("/admin/login/")

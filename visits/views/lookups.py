@@ -3,12 +3,15 @@
 from django.http import JsonResponse
 from django.views.decorators.http import require_GET
 
-from config.choosing import choice_label
+from config.choosing import LONGEST_KEY, choice_label
 from officials.models import Official
 from units.models import Unit
 from visits.filter_fields import LONGEST_QUERY
+from visits.like_orders import like_orders, told
 
 OFFERED = 20
+# As much of an order as an address holds in Thai; what comes after it tells two orders apart no more.
+LONGEST_WORDING = 300
 
 
 @require_GET
@@ -19,6 +22,15 @@ def units(request):
 @require_GET
 def officials(request):
     return found(Official, request)
+
+
+@require_GET
+def directives(request):
+    """Orders given already that read like the one being typed; `but` is the order itself where it is saved."""
+    itself = request.GET.get("but", "")
+    itself = int(itself) if itself.isdecimal() and len(itself) <= LONGEST_KEY else None
+    orders = like_orders(request.user, request.GET.get("q", "")[:LONGEST_WORDING], but=itself)
+    return JsonResponse([told(order) for order in orders], safe=False)
 
 
 def found(model, request):
