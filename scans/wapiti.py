@@ -105,7 +105,9 @@ def unexplained(account, report):
 def faults_of(attacked):
     """What the site itself noticed while it was attacked."""
     answers = [line.split(" ", 3) for line in attacked.requests.read_text("utf-8").splitlines()]
-    pages = {kind: len({page for _, _, method, page in answers if method == kind}) for kind in ("GET", "POST")}
+    pages = {
+        kind: len({page for _, _, method, page in answers if method == kind}) for kind in ("GET", "POST")
+    }
     print(f"addresses attacked: {pages['GET']}, forms: {pages['POST']}, requests: {len(answers)}")
     statuses = Counter(status for status, *_ in answers)
     print("answers:", ", ".join(f"{count} x {status}" for status, count in sorted(statuses.items())))
