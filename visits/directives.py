@@ -16,8 +16,6 @@ from config.thai.dates import thai_date, thai_time
 from officials.history import author_name, written_by
 from units.models import Unit
 from visits.models import (
-    DONE_STATES,
-    FOLLOWED_UP,
     KEPT,
     OPEN_STATES,
     Amendment,
@@ -26,12 +24,11 @@ from visits.models import (
     Attachment,
     AttachmentKind,
     Directive,
-    FollowUp,
     Progress,
     State,
     Verb,
-    overall_state,
 )
+from visits.settling import settle
 from visits.sign_off import Refused
 
 OFFICE = "visits.change_assignment"
@@ -255,45 +252,6 @@ def _reword(directive, changes):
     for name, value in changes.items():
         setattr(directive, name, value)
     directive.save(update_fields=[*changes])
-
-
-def settle(*directives):
-    """Makes each row's effective due day and the overall state what they follow from; how many values did not."""
-    return sum(_settle(directive) for directive in directives)
-
-
-def _settle(directive):
-    asked = _round_that_asks(directive)
-    answered = _who_answered(directive, asked) if asked else ()
-    rows = list(directive.assignments.all())
-    is_followed_up = directive.follow_up in FOLLOWED_UP
-    mended = 0
-    for row in rows:
-        asks = asked and row.pk not in answered and row.state not in DONE_STATES
-        due_on = row.due_on or directive.due_on or (asked.due_on if asks else None)
-        mended += _mend(row, "effective_due_on", due_on if is_followed_up else None)
-    return mended + _mend(directive, "overall_state", overall_state(row.state for row in rows))
-
-
-def _mend(record, field, value):
-    if getattr(record, field) == value:
-        return 0
-    setattr(record, field, value)
-    record.save(update_fields=[field])
-    return 1
-
-
-def _round_that_asks(directive):
-    """The newest round that the directive stands in, if it is one of those that rounds ask for."""
-    if directive.follow_up != FollowUp.ROUNDS:
-        return None
-    return directive.rounds.order_by("-due_on", "-pk").first()
-
-
-def _who_answered(directive, asked):
-    """Rows that have reported since the round was opened and were not sent back."""
-    told = Progress.objects.answers_of(asked).filter(assignment__directive=directive)
-    return set(told.exclude(assignment__state=State.RETURNED).values_list("assignment", flat=True))
 
 
 @dataclass

@@ -289,7 +289,7 @@ class VisitFilter(FilterSet):
     def option_fields(self):
         """The options that the page lets one choose in the form."""
         fields = [self.form[name] for name, field in self.options.items() if field and name != "page"]
-        return [field for field in fields if not field.is_hidden]
+        return [field for field in fields if not field.is_hidden or getattr(field.field, "look_up", "")]
 
     @property
     def carried(self):

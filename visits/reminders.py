@@ -89,7 +89,7 @@ def _of_part(kind, part, when):
 
 def rounds(parts, today):
     """Open rounds in which the own unit still has to answer."""
-    for one in FollowUpRound.objects.filter(opens_on__lte=today, due_on__gte=today):
+    for one in FollowUpRound.objects.open().filter(opens_on__lte=today, due_on__gte=today):
         waiting = _unanswered(parts, one).count()
         if not waiting:
             continue

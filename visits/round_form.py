@@ -1,46 +1,23 @@
-"""What one types to open a round: its days, and which of the open orders it asks about."""
+"""What one types to open a round, and to change it."""
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Count
 from django.utils import timezone
 
 from config.kept_forms import KeepingForm
 from config.thai.dates import fiscal_year
 from config.thai.forms import ThaiDateField
-from visits.models import Directive, FollowUpRound
-
-# As many as one ticks on a page; settling more would take longer than a page may.
-MOST_ASKED = 500
+from visits.models import FollowUpRound
+from visits.rounds import next_sequence
 
 
-class RoundForm(KeepingForm, forms.Form):
+class DaysForm(KeepingForm, forms.Form):
     fiscal_year = forms.IntegerField(label="ปีงบประมาณ พ.ศ.", min_value=2500, max_value=2700)
     opens_on = ThaiDateField(label="วันที่เปิดรอบ")
     due_on = ThaiDateField(label="กำหนดส่งรายงาน")
-    note = FollowUpRound._meta.get_field("note").formfield(required=False, max_length=2000)
-    directives = forms.TypedMultipleChoiceField(
-        label="ข้อสั่งการที่ติดตามในรอบนี้", coerce=int, widget=forms.CheckboxSelectMultiple
+    note = FollowUpRound._meta.get_field("note").formfield(
+        required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
-
-    def __init__(self, *data, user):
-        today = timezone.localdate()
-        rows = Directive.objects.visible_to(user).asked_in_rounds()
-        self.number = rows.count()
-        rows = rows.annotate(units=Count("assignments")).order_by("-visit__starts_on", "order", "pk")
-        choices = [(one.pk, label(one)) for one in rows[:MOST_ASKED]]
-        initial = {
-            "fiscal_year": fiscal_year(today),
-            "opens_on": today,
-            "directives": [key for key, _ in choices],
-        }
-        super().__init__(*data, initial=initial)
-        self.fields["directives"].choices = choices
-
-    @property
-    def left_out(self):
-        """How many more there are than one page ticks."""
-        return max(0, self.number - MOST_ASKED)
 
     def clean(self):
         told = super().clean()
@@ -50,5 +27,48 @@ class RoundForm(KeepingForm, forms.Form):
         return told
 
 
-def label(one):
-    return f"{one.number or ''} {one} ({one.units:,} หน่วยงาน)".strip()
+class OpenForm(DaysForm):
+    """The name of the round and the number of its orders are shown and confirmed by a tick before it is opened."""
+
+    confirmed = forms.MultipleChoiceField(label="ยืนยันการเปิดรอบ", required=False)
+
+    def __init__(self, *data, choice, **options):
+        today = timezone.localdate()
+        first = {"fiscal_year": fiscal_year(today), "opens_on": today}
+        super().__init__(*data, initial=first | options.pop("initial", {}), **options)
+        self.choice = choice
+        self.sequence = None
+        if not self.is_bound:
+            del self.fields["confirmed"]
+
+    def _ask_to_confirm(self, year):
+        """What is ticked names round and number, so that a tick for another round or number does not count."""
+        self.sequence = next_sequence(year)
+        name = FollowUpRound(fiscal_year=year, sequence=self.sequence)
+        words = f"เปิด{name} ติดตาม {self.choice.number:,} ข้อ {self.choice.parts:,} รายการ"
+        field = self.fields["confirmed"]
+        field.choices = [(f"{name}#{self.choice.number}", words)]
+        field.widget = forms.CheckboxSelectMultiple(choices=field.choices)
+
+    def full_clean(self):
+        year = self.data.get("fiscal_year", "") if self.is_bound else ""
+        if year.isascii() and year.isdecimal() and len(year) == 4 and self.choice.number:
+            self._ask_to_confirm(int(year))
+        elif self.is_bound:
+            self.fields.pop("confirmed", None)
+        super().full_clean()
+
+    def clean(self):
+        told = super().clean()
+        if not self.choice.number:
+            raise ValidationError("ไม่มีข้อสั่งการที่จะติดตามในรอบนี้")
+        if "confirmed" in self.fields and not told.pop("confirmed", None):
+            self.errors.pop("confirmed", None)
+            self.add_error("confirmed", "โปรดตรวจสอบจำนวน แล้วทำเครื่องหมายเพื่อยืนยัน")
+        return told | {"sequence": self.sequence, "number": self.choice.number}
+
+
+class ChangeForm(DaysForm):
+    sequence = forms.IntegerField(label="รอบที่", min_value=1, max_value=99)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    field_order = ["sequence", "fiscal_year"]

@@ -16,7 +16,6 @@ from config.thai.dates import fiscal_year, parse_date
 from officials.models import Appointment, Official, OfficialAlias, Post, User
 from officials.roles import ROLES
 from units.models import Province, Responsibility, Unit, UnitAlias
-from visits.directives import settle
 from visits.models import (
     Assignment,
     Attendance,
@@ -30,6 +29,7 @@ from visits.models import (
     Status,
     Visit,
 )
+from visits.settling import settle
 
 PASSWORD = "demo-1234"
 

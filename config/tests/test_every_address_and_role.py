@@ -23,12 +23,13 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
+from django.utils import timezone
 
 from config.tests.cast import an_account, client_of, unit
 from config.tests.two_worlds import SECRET, two_worlds
 from officials.models import RequiredFactor
 from officials.roles import ROLES
-from visits.models import CalendarSetting, SavedFilter, Visit
+from visits.models import CalendarSetting, FollowUpRound, SavedFilter, Visit
 from visits.reports import REPORTS
 
 pytestmark = pytest.mark.django_db
@@ -126,6 +127,9 @@ TABLE = {
     "step": of("assignment", "clerk", "reviewer", "officer", verb="report"),
     "press_release": only("clerk", "reviewer"),
     "round_open": only("clerk", "reviewer"),
+    "round": only("clerk", "reviewer", pk=OFFICERS),
+    "round_close": only("clerk", "reviewer", pk=OFFICERS),
+    "round_reopen": only("clerk", "reviewer", pk=OFFICERS),
     "file": of("file"),
     "photograph": of("photograph"),
     "preview": of("photograph"),
@@ -355,6 +359,10 @@ def prepared_walk():
     officer = an_account("officer", unit=unit("DIPROM-C01"))
     officers = {"key": CalendarSetting.with_first_key(officer).feed_key, "id": officer.pk}
     officers["past"] = Visit.history.last().history_id
+    today = timezone.localdate()
+    officers["pk"] = FollowUpRound.objects.create(
+        fiscal_year=2566, sequence=1, opens_on=today, due_on=today
+    ).pk
 
     def begin(role):
         account = officer if role in ("officer", NOBODY) else an_account(role)

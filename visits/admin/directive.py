@@ -13,7 +13,6 @@ from config.admin import TrackedAdmin, TrackedStackedInline, TrackedTabularInlin
 from config.thai.admin import thai_date_column
 from visits import sign_off
 from visits.admin.subjects import SubjectForm, SubjectFormSet
-from visits.directives import settle
 from visits.due_field import CountsDue, DueField
 from visits.groups import choices, missing, of_key
 from visits.links import relink
@@ -27,6 +26,7 @@ from visits.models import (
     DirectiveRelation,
     Progress,
 )
+from visits.settling import settle
 
 # Where one types a subject or a text, like orders given already are told below it; without scripts one follows the link.
 LIKE = {"data-like": "/lookup/directives/"}

@@ -21,9 +21,9 @@ from visits.admin.attendance import AttendanceInline
 from visits.admin.directive import DirectiveInline
 from visits.admin.filters import LeadFilter, ProvinceFilter
 from visits.admin.finding import FindingInline
-from visits.directives import settle
 from visits.links import relink
 from visits.models import Activity, Attendance, Policy, Role, Status, Visit
+from visits.settling import settle
 
 # Doubts are asked with the rows of people, which are checked before those of directives.
 DIRECTIVE_TEXT = re.compile(r"directives-[0-9]+-text")

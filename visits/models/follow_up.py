@@ -98,9 +98,9 @@ class AssignmentQuerySet(TrackedQuerySet):
         return self.filter(asked | Q(state=State.NOTIFIED))
 
     def not_answering(self, asked):
-        """Open ones of which nothing was reported since a round was opened, or what was reported was sent back."""
+        """Of rows `as_of` a moment: open ones that reported nothing in a round, or whose report was sent back."""
         told = Progress.objects.answers_of(asked).filter(assignment=OuterRef("pk"))
-        return self.exclude(state__in=DONE_STATES).filter(Q(state=State.RETURNED) | ~Exists(told))
+        return self.exclude(state_then__in=DONE_STATES).filter(Q(state_then=State.RETURNED) | ~Exists(told))
 
     def untouched(self):
         """Nobody has been told, nothing has been done or prepared."""
@@ -208,8 +208,16 @@ class ProgressQuerySet(TrackedQuerySet):
         raise Untracked("progress is append-only")
 
     def answers_of(self, asked):
-        """What was reported since a round was opened."""
-        return self.filter(verb=Verb.REPORT, recorded_at__date__gte=asked.opens_on)
+        """What was reported from the day a round was opened to its close, or until the order was asked about again."""
+        days = {"recorded_at__date__gte": asked.opens_on}
+        if asked.closed_on:
+            days["recorded_at__date__lte"] = asked.closed_on
+        again = RoundDirective.objects.filter(
+            directive=OuterRef("assignment__directive"),
+            round__opens_on__gt=asked.opens_on,
+            round__opens_on__lte=OuterRef("recorded_at__date"),
+        )
+        return self.filter(~Exists(again), verb=Verb.REPORT, **days)
 
     def as_at(self, moment):
         """What had been recorded by then: the past is read by the clock of recording."""
@@ -313,26 +321,34 @@ class Amendment(Tracked):
         return f"แก้ไขเพิ่มเติม ครั้งที่ {self.sequence}"
 
 
+class FollowUpRoundQuerySet(TrackedQuerySet):
+    def open(self):
+        return self.filter(closed_on=None)
+
+
 class FollowUpRound(Tracked):
-    """ "รอบที่ 1/2566": asks every open directive of the kind `rounds` at once."""
+    """ "รอบที่ 1/2566": asks every open directive of the kind `rounds` at once, until it is closed."""
 
     REVERTED = False
     fiscal_year = models.PositiveSmallIntegerField("ปีงบประมาณ พ.ศ.")
     sequence = models.PositiveSmallIntegerField("รอบที่")
     opens_on = DayField("วันที่เปิดรอบ")
     due_on = DayField("กำหนดส่งรายงาน")
+    closed_on = DayField("วันที่ปิดรอบ", null=True, blank=True)
     note = BlockField("หมายเหตุ", blank=True)
     directives = models.ManyToManyField(
         Directive, through="RoundDirective", blank=True, related_name="rounds", verbose_name="ข้อสั่งการในรอบนี้"
     )
     history = history()
 
+    objects = FollowUpRoundQuerySet.as_manager()
+
     class Meta:
         verbose_name = "รอบการติดตาม"
         verbose_name_plural = "รอบการติดตาม"
         ordering = ["-fiscal_year", "-sequence"]
         constraints = [
-            *day_constraints("round", "opens_on", "due_on"),
+            *day_constraints("round", "opens_on", "due_on", "closed_on"),
             models.UniqueConstraint(
                 fields=["fiscal_year", "sequence"],
                 name="round_once",
@@ -342,6 +358,11 @@ class FollowUpRound(Tracked):
                 name="round_due_after_opening",
                 condition=Q(due_on__gte=F("opens_on")),
                 violation_error_message="กำหนดส่งรายงานต้องไม่ก่อนวันที่เปิดรอบ",
+            ),
+            models.CheckConstraint(
+                name="round_closed_after_opening",
+                condition=Q(closed_on=None) | Q(closed_on__gte=F("opens_on")),
+                violation_error_message="วันที่ปิดรอบต้องไม่ก่อนวันที่เปิดรอบ",
             ),
             models.CheckConstraint(
                 name="round_year_is_be",

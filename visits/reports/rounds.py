@@ -2,7 +2,8 @@
 
 from functools import cached_property
 
-from django.db.models import F, Prefetch
+from django.db.models import F, Prefetch, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from config.thai.dates import thai_date
@@ -10,8 +11,9 @@ from visits.filter_fields import OneOfField
 from visits.filters import ANY
 from visits.models import Assignment, FollowUpRound, Progress, State, Visit
 from visits.reports.cells import Column, Piece
+from visits.reports.directives import end_of
 from visits.reports.lists import AboutDirectives
-from visits.rounds import OPENS
+from visits.rounds import CHANGES, OPENS
 
 MISSING, TOLD = "missing", "told"
 ANSWERS = [ANY, (MISSING, "ยังไม่รายงาน"), (TOLD, "รายงานแล้ว")]
@@ -40,10 +42,10 @@ class Rounds(AboutDirectives):
         Column("เลขทะเบียน", lambda part: part.directive.number, 13, "nowrap"),
         Column("ประเด็น/เรื่อง", _order, 40, heads_row=True),
         Column("หน่วยงานรับผิดชอบ", lambda part: part.unit.label, 28),
-        Column("สถานะ", lambda part: part.get_state_display(), 20),
+        Column("สถานะ", lambda part: State(part.state_then).label, 20),
         Column("ผลที่รายงานในรอบนี้", _words, 60),
         Column("วันที่รายงาน", _day, 16, "day"),
-        Column("กำหนด", lambda part: part.effective_due_on, 16, "day"),
+        Column("กำหนด", lambda part: part.due_asked, 16, "day"),
     )
 
     def scope(self):
@@ -76,18 +78,20 @@ class Rounds(AboutDirectives):
 
     @property
     def ways(self):
-        """Where one goes from here: those who have not answered, and the next round."""
+        """Where one goes from here: those who have not answered, this round's days, and the next round."""
         found = [("ยังไม่รายงาน", self.filter.query(answer=MISSING, page=None))]
+        if self.round and self.user.has_perm(CHANGES):
+            found.append(("แก้ไขหรือปิดรอบ", reverse("round", args=[self.round.pk])))
         if self.user.has_perm(OPENS):
             found.append(("เปิดรอบการติดตาม", reverse("round_open")))
         return found
 
     @cached_property
     def parts(self):
-        """Of all that the round asks, whatever was answered."""
+        """Of all that the round asks, whatever was answered; of a closed one as they stood when it was closed."""
         asked = self.directives.filter(round_links__round=self.round).order_by()
         parts = Assignment.objects.visible_to(self.user).filter(directive__in=asked)
-        return parts.exclude(state=State.WITHDRAWN)
+        return parts.as_of(end_of(self.round.closed_on)).exclude(state_then=State.WITHDRAWN)
 
     @cached_property
     def asked_parts(self):
@@ -107,7 +111,8 @@ class Rounds(AboutDirectives):
         if not (self.filter.is_valid and self.round):
             return []
         told = Progress.objects.visible_to(self.user).answers_of(self.round).order_by("recorded_at", "pk")
-        rows = self.asked_parts.select_related("unit", "directive")
+        due_asked = Coalesce("due_on", "directive__due_on", Value(self.round.due_on))
+        rows = self.asked_parts.select_related("unit", "directive").annotate(due_asked=due_asked)
         rows = rows.prefetch_related(Prefetch("progress", told, to_attr="answers"))
         number = (
             F("directive__number_year").asc(nulls_last=True),
@@ -121,11 +126,15 @@ class Rounds(AboutDirectives):
             return ["ยังไม่เคยเปิดรอบการติดตาม"]
         asked, missing = self.parts, self.parts.not_answering(self.round)
         units = missing.order_by().values("unit").distinct().count()
+        closed = f" ปิดรอบ {thai_date(self.round.closed_on)}" if self.round.closed_on else ""
         return [
-            f"เปิดรอบ {thai_date(self.round.opens_on)} กำหนดส่งรายงาน {thai_date(self.round.due_on)}",
+            f"เปิดรอบ {thai_date(self.round.opens_on)} กำหนดส่งรายงาน {thai_date(self.round.due_on)}{closed}",
             f"ติดตาม {asked.count():,} รายการ ยังไม่รายงาน {missing.count():,} รายการ จาก {units:,} หน่วยงาน",
         ]
 
     @property
     def notes(self):
-        return ["รายงานแล้ว คือรายงานตั้งแต่วันเปิดรอบและไม่ถูกส่งกลับ หรือเรื่องที่จบแล้ว รายการที่ถอนไม่นับ"]
+        return [
+            "รายงานแล้ว คือรายงานตั้งแต่วันเปิดรอบจนปิดรอบหรือเปิดรอบใหม่ และไม่ถูกส่งกลับ หรือเรื่องที่จบแล้ว รายการที่ถอนไม่นับ",
+            "สถานะของรอบที่ปิดแล้วเป็นไปตามวันที่ปิดรอบ",
+        ]

@@ -16,9 +16,9 @@ from config.tests.cast import (
     unit,
 )
 from config.tests.html import Elements, elements, heading, links, texts
-from visits.directives import settle
 from visits.models import Assignment, Role
 from visits.papers.before import ONLY_SEEN
+from visits.settling import settle
 from visits.tests.papers import pages, squeezed
 
 pytestmark = pytest.mark.django_db

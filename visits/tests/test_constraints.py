@@ -230,6 +230,11 @@ BREAKING = {
     "amendment_counts_from_one": (amendment, {"sequence": 0}),
     "round_opens_on_in_range": (follow_up_round, {"opens_on": LONG_AGO}),
     "round_due_on_in_range": (follow_up_round, {"due_on": BE_AS_CE}),
+    "round_closed_on_in_range": (follow_up_round, {"closed_on": BE_AS_CE}),
+    "round_closed_after_opening": (
+        follow_up_round,
+        {"opens_on": DAY, "due_on": DAY, "closed_on": DAY_BEFORE},
+    ),
     "round_due_after_opening": (follow_up_round, {"opens_on": DAY, "due_on": DAY_BEFORE}),
     "round_year_is_be": (follow_up_round, {"fiscal_year": 2023}),
     "attachment_kind_known": (attachment, {"kind": "song"}),

@@ -12,7 +12,6 @@ from docx import Document
 from config.tests.cast import a_directive, a_finding, a_visit, an_account
 from config.tests.html import Elements, elements, heading, texts
 from config.thai.dates import fiscal_year
-from visits.directives import settle
 from visits.models import Assignment, Directive, Progress, State, Trip
 from visits.papers.before import ONLY_SEEN
 from visits.papers.blocks import Table
@@ -20,6 +19,7 @@ from visits.reports.annual import Annual
 from visits.reports.dimensions import Dimensions
 from visits.reports.directives import Directives
 from visits.reports.register import Register
+from visits.settling import settle
 from visits.tests.papers import squeezed
 
 pytestmark = pytest.mark.django_db

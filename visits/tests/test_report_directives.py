@@ -7,12 +7,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from config.tests.cast import a_directive, a_visit, attend, dimension, unit
-from visits.directives import settle
 from visits.models import Assignment, Programme, Role
 from visits.reports.cells import plain
 from visits.reports.dimensions import Dimensions
 from visits.reports.directives import Directives
 from visits.reports.programmes import Programmes
+from visits.settling import settle
 
 pytestmark = pytest.mark.django_db
 

@@ -8,11 +8,11 @@ from django.test.utils import CaptureQueriesContext
 
 from config.tests.cast import a_directive, a_visit
 from config.tests.html import elements, texts
-from visits.directives import settle
 from visits.models import Assignment, Progress, State, Verb
 from visits.reports.cells import plain
 from visits.reports.directives import Directives
 from visits.reports.progress import Progress as Report
+from visits.settling import settle
 
 pytestmark = pytest.mark.django_db
 

@@ -11,9 +11,11 @@ from django.utils import timezone
 from config.tests.cast import a_directive, a_visit
 from config.thai.dates import thai_date
 from visits import directives
-from visits.models import Assignment, FollowUpRound, RecordState
+from visits.models import Assignment, Directive, FollowUpRound, RecordState, RoundDirective
 from visits.reports.rounds import Rounds
-from visits.rounds import open_round
+from visits.rounds import close_round, open_round
+
+ADDRESS = "/rounds/open/"
 
 
 @pytest.fixture
@@ -40,44 +42,127 @@ def orders(visit, centre1, centre6, clerk):
 
 @pytest.fixture
 def opened(orders, clerk, today):
-    keys = [one.pk for one in orders]
-    return open_round(
-        by=clerk, fiscal_year=2567, opens_on=today, due_on=today + timedelta(days=30), directives=keys
-    )
+    return a_round(clerk, orders, opens_on=today, due_on=today + timedelta(days=30))
 
 
-def form_values(page):
-    form = page.context["form"]
-    return {name: form[name].value() or "" for name in form.fields}
+def a_round(clerk, orders, **days):
+    directives = Directive.objects.filter(pk__in=[one.pk for one in orders])
+    return open_round(by=clerk, fiscal_year=2567, directives=directives, **days)
+
+
+def values_of(page):
+    """What a browser would send of the page unchanged."""
+    form, choice = page.context["form"], page.context["choice"]
+    fields = {name: form[name].value() or "" for name in form.fields if name != "confirmed"}
+    asked = [one.pk for one in choice.sheet if one.pk not in choice.left_out]
+    return {**fields, "left_out": choice.taken_out, "shown": choice.shown, "asked": asked}
 
 
 def typed(day):
     return f"{day:%d/%m}/{day.year + 543}"
 
 
-def test_the_office_opens_a_round_with_one_order_unticked(as_clerk, orders, today):
-    page = as_clerk.get(reverse("round_open"))
-    values = form_values(page)
-    assert sorted(values["directives"]) == [one.pk for one in orders]
-    values |= {
-        "opens_on": typed(today),
-        "due_on": typed(today),
-        "fiscal_year": "2567",
-        "directives": [orders[0].pk],
-    }
-    answer = as_clerk.post(reverse("round_open"), values)
+def due_days(orders):
+    return [set(one.assignments.values_list("effective_due_on", flat=True)) for one in orders]
+
+
+def test_the_office_opens_a_round_page_by_page_and_confirms_the_number(
+    as_clerk, orders, today, monkeypatch, visit, centre6
+):
+    monkeypatch.setattr("visits.round_choice.PER_PAGE", 1)
+    values = values_of(as_clerk.get(ADDRESS))
+    values |= {"opens_on": typed(today), "due_on": typed(today), "fiscal_year": "2567"}
+    assert values["asked"] == [orders[0].pk]
+    turned = as_clerk.post(ADDRESS, values | {"asked": [], "page": "2", "note": "ครั้งแรก"})
+    values = values_of(turned)
+    shown = (values["left_out"], values["asked"], values["note"], values["due_on"])
+    assert shown == (f"{orders[0].pk}", [orders[1].pk], "ครั้งแรก", typed(today))
+    asking = as_clerk.post(ADDRESS, values).context["form"]
+    [(tick, words)] = asking.fields["confirmed"].choices
+    assert (list(asking.errors), words) == (["confirmed"], "เปิดรอบที่ 1/2567 ติดตาม 1 ข้อ 2 รายการ")
+    # Meanwhile another order is certified: the tick no longer counts.
+    late = a_directive(visit, "มาทีหลัง", to=[centre6])
+    assert list(as_clerk.post(ADDRESS, values | {"confirmed": tick}).context["form"].errors) == ["confirmed"]
+    answer = as_clerk.post(ADDRESS, values | {"confirmed": "รอบที่ 1/2567#2"})
     [made] = FollowUpRound.objects.all()
     assert (answer.url, str(made)) == (f"/reports/rounds/?round={made.pk}", "รอบที่ 1/2567")
-    days = [set(one.assignments.values_list("effective_due_on", flat=True)) for one in orders]
-    assert days == [{today}, {None}]
+    assert due_days([*orders, late]) == [{None}, {today}, {today}]
+    trace = RoundDirective.history.values_list("history_user_name", flat=True)
+    assert list(trace) == ["สมหญิง ใจดี"] * 2
+    # Who still has the page of before open is asked about the second round, and opens no first one twice.
+    again = as_clerk.post(ADDRESS, values | {"confirmed": "รอบที่ 1/2567#2"}).context["form"]
+    assert [words for _, words in again.fields["confirmed"].choices] == ["เปิดรอบที่ 2/2567 ติดตาม 2 ข้อ 3 รายการ"]
 
 
-def test_a_due_day_before_the_opening_is_refused_and_nothing_typed_is_lost(as_clerk, orders, today):
-    values = form_values(as_clerk.get(reverse("round_open")))
+def test_a_round_is_opened_over_what_a_filter_finds(as_clerk, orders, visit, centre1, centre6):
+    a_directive(visit, "เฉพาะศูนย์ภาคที่ 1", to=[centre1])
+
+    def found(query):
+        return [one.text for one in as_clerk.get(f"{ADDRESS}?{query}").context["choice"].sheet]
+
+    assert found("kind=regional_centre") == ["เร่งรัด", "ติดตาม", "เฉพาะศูนย์ภาคที่ 1"]
+    assert found(f"answerer={centre6.pk}") == ["เร่งรัด", "ติดตาม"]
+    wrong = as_clerk.get(f"{ADDRESS}?kind=ship").context["choice"]
+    assert (wrong.filter.is_valid, wrong.found) == (False, 0)
+
+
+def test_what_cannot_be_opened_is_said_and_nothing_typed_is_lost(as_clerk, orders, today):
+    values = values_of(as_clerk.get(ADDRESS))
     values |= {"opens_on": typed(today), "due_on": typed(today - timedelta(days=1)), "note": "ครั้งแรก"}
-    form = as_clerk.post(reverse("round_open"), values).context["form"]
+    form = as_clerk.post(ADDRESS, values).context["form"]
     assert (list(form.errors), form["note"].value()) == (["due_on"], "ครั้งแรก")
+    nothing = as_clerk.post(ADDRESS, values | {"asked": [], "fiscal_year": "๒๕"}).context["form"]
+    assert sorted(nothing.errors) == ["due_on", "fiscal_year"]
+    values |= {"due_on": typed(today), "asked": []}
+    assert list(as_clerk.post(ADDRESS, values).context["form"].errors) == ["__all__"]
     assert FollowUpRound.objects.count() == 0
+
+
+def test_a_round_gets_other_days_is_closed_and_opened_again(as_clerk, opened, orders, clerk, today, reviewer):
+    address = reverse("round", args=[opened.pk])
+    values = as_clerk.get(address).context["form"].initial
+    values |= {name: typed(values[name]) for name in ("opens_on", "due_on")}
+    later = today + timedelta(days=60)
+    assert as_clerk.post(address, values | {"due_on": typed(later)}).status_code == 302
+    assert due_days(orders) == [{later}, {later}]
+    behind = as_clerk.post(address, values).context["form"]
+    assert [len(behind.non_field_errors()), behind["due_on"].value()] == [1, values["due_on"]]
+    other = a_round(clerk, orders[:1], opens_on=today, due_on=later)
+    values["version"] = FollowUpRound.objects.get(pk=opened.pk).version
+    taken = as_clerk.post(address, values | {"sequence": other.sequence}).context["form"]
+    assert taken.non_field_errors() == ["มีรอบที่ 2/2567 อยู่แล้ว โปรดตรวจสอบแล้วลองอีกครั้ง"]
+    other.delete()
+
+    first = orders[1].assignments.order_by("unit__code").first()
+    directives.report(first, by=reviewer, text="ทันเวลา")
+    for _ in "twice":
+        as_clerk.post(reverse("round_close", args=[opened.pk]))
+    assert FollowUpRound.objects.get().closed_on == today
+    assert due_days(orders) == [{None}, {None}]
+    as_clerk.post(reverse("round_reopen", args=[opened.pk]))
+    assert due_days(orders) == [{later}, {None, later}]
+
+
+def test_a_closed_round_tells_how_it_stood_on_the_day_it_was_closed(
+    orders, clerk, reviewer, executive, today, clock
+):
+    ours, theirs = orders[0].assignments.order_by("unit__code")
+    first = a_round(clerk, orders[:1], opens_on=today, due_on=today)
+    directives.report(ours, by=reviewer, text="รอบแรก")
+    clock(days=10)
+    close_round(first, by=clerk)
+    clock(days=10)
+    directives.send_back(ours, by=reviewer, reason="ขอตัวเลข")
+    later = timezone.localdate()
+    second = a_round(clerk, orders[:1], opens_on=later, due_on=later)
+    directives.report(theirs, by=reviewer, text="รอบสอง")
+
+    def told(one):
+        rows = Rounds({"round": one.pk}, executive).rows()
+        return {part.unit.code: ([line.text for line in part.answers], part.state_then) for part in rows}
+
+    assert told(first) == {"DIPROM-C01": (["รอบแรก"], "reported"), "DIPROM-C06": ([], "notified")}
+    assert told(second) == {"DIPROM-C01": ([], "returned"), "DIPROM-C06": (["รอบสอง"], "reported")}
 
 
 def test_the_report_tells_who_answered_what_and_who_did_not(opened, orders, executive, centre6, reviewer):

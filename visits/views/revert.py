@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods
 from config.thai.dates import thai_date, thai_time
 from officials.revert import ADDED, DELETED, EDITED, Refused, Reversal, owners_of
 from officials.trail import kinds
-from visits.directives import settle
 from visits.models import Directive
+from visits.settling import settle
 
 ASKED = {EDITED: "change", ADDED: "delete", DELETED: "add"}
 READ_ONLY = "{} รับรองแล้วหรืออยู่ในขั้นที่แก้ไขไม่ได้ ให้เปิดแก้ไขก่อน"
