@@ -24,6 +24,17 @@ INSIDE = {
 }
 
 
+# How the head of a unit is addressed, by the beginning of the unit's name; who writes the letter may put it right.
+HEADS = {
+    "สำนักงานอุตสาหกรรมจังหวัด": "อุตสาหกรรมจังหวัด",
+    "จังหวัด": "ผู้ว่าราชการจังหวัด",
+    "กรม": "อธิบดีกรม",
+    "กอง": "ผู้อำนวยการกอง",
+    "ศูนย์": "ผู้อำนวยการศูนย์",
+    "หอการค้า": "ประธานหอการค้า",
+}
+
+
 def waiting(user):
     """Parts in certified orders that nobody has been told of and no letter tells yet."""
     rows = Assignment.objects.visible_to(user).filter(state=State.PENDING, letter=None)
@@ -34,6 +45,14 @@ def proposed_form(units):
     if len(units) > 1:
         return LetterForm.CIRCULAR
     return LetterForm.MEMO if all(unit.kind in INSIDE for unit in units) else LetterForm.EXTERNAL
+
+
+def proposed_recipient(units):
+    if len(units) > 1:
+        return "หัวหน้าหน่วยงานตามรายชื่อ"
+    name = units[0].name
+    known = next((begins for begins in HEADS if name.startswith(begins)), None)
+    return HEADS[known] + name.removeprefix(known) if known else name
 
 
 def prepare(parts, *, by, form, subject, recipients):

@@ -1,16 +1,17 @@
 """หนังสือแจ้งข้อสั่งการ as Word: memo, external letter or circular, with the orders and a form to answer on."""
 
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from docx.shared import Mm
 
 from config.thai.dates import thai_date
+from visits.letters import INSIDE
 from visits.models import FOLLOWED_UP, LetterForm
 from visits.papers.blocks import (
     Address,
     Column,
     Heading,
-    Listed,
     PageBreak,
     Paragraph,
     Signature,
@@ -34,13 +35,21 @@ ANSWERS = (
     Column("ผลการดำเนินการ", 34),
     Column("ปัญหาอุปสรรค", 26),
 )
+REPLY_FORM = "แบบรายงานผลการดำเนินการตามข้อสั่งการ"
+RECIPIENTS = (Column("ที่", 8, "number"), Column("หน่วยงาน", 42)) * 2
+HANGING = Mm(15)
+ENCLOSED = Mm(34)
 
 
 @dataclass(frozen=True)
 class OrderLetter:
+    """`enclosed` is told in the head of a letter; a memo tells it in its sentences alone."""
+
     title: str
     letterhead: Letterhead
     blocks: tuple
+    is_inside: bool
+    enclosed: tuple
     # Margins and page numbers are those of a memo in all three forms; digits are Thai.
     is_memo = True
     in_thai = True
@@ -50,15 +59,15 @@ class OrderLetter:
 def letter_word(letter, parts, office):
     paper = in_thai_digits(_paper(letter, parts, office))
     document = begin(paper)
-    letterhead(document, paper) if letter.form == LetterForm.MEMO else outside_head(
-        document, paper.letterhead
-    )
+    letterhead(document, paper) if paper.is_inside else outside_head(document, paper)
+    document.paragraphs[-1].paragraph_format.space_after = Mm(2)
     return finish(document, paper.blocks)
 
 
 def _paper(letter, parts, office):
     """Where nothing is known yet, a dotted line is left to write on."""
     orders = list({part.directive_id: part for part in parts}.values())
+    is_inside = goes_inside(letter, parts)
     told = Letterhead(
         agency=office.agency,
         reference=letter.number,
@@ -68,24 +77,60 @@ def _paper(letter, parts, office):
         crest=Address(""),
         crest_file=office.crest_on_disk,
     )
-    blocks = (*_body(letter, orders), *_recipients(letter, parts), *_reply_form(orders))
-    return OrderLetter(f"หนังสือแจ้งข้อสั่งการ {letter.subject}", told, blocks)
+    blocks = (
+        *_body(orders, is_inside),
+        *(() if is_inside else _owner(office)),
+        *_recipients(letter, parts),
+        *_reply_form(orders),
+    )
+    title = f"หนังสือแจ้งข้อสั่งการ {letter.subject}"
+    return OrderLetter(title, told, blocks, is_inside, tuple(_counted([*_enclosed(letter, orders)])))
 
 
-def outside_head(document, told):
-    """ครุฑ in the middle, number left, sender right, then the day, the subject and the recipient."""
+def goes_inside(letter, parts):
+    """A circular is a memo too where all who get it belong to the ministry."""
+    if letter.form == LetterForm.CIRCULAR:
+        return all(part.unit.kind in INSIDE for part in parts)
+    return letter.form == LetterForm.MEMO
+
+
+def _enclosed(letter, orders):
+    if letter.form == LetterForm.CIRCULAR:
+        yield "รายชื่อหน่วยงาน จำนวน 1 ฉบับ"
+    if _asked(orders):
+        yield f"{REPLY_FORM} จำนวน 1 ฉบับ"
+
+
+def outside_head(document, paper):
+    """ครุฑ in the middle, number left, sender right, then the day, the subject, the recipient and what is enclosed."""
+    told = paper.letterhead
     if told.crest_file:
         paragraph = add_paragraph(document, (), alignment=CENTRE)
         paragraph.add_run().add_picture(told.crest_file.path, height=CREST_HEIGHT * 2)
     add_paragraph(document, (f"ที่ {told.reference or BLANK}",))
-    add_paragraph(document, (told.agency,), alignment=RIGHT)
+    add_paragraph(document, (told.agency or BLANK,), alignment=RIGHT)
     day = add_paragraph(document, (told.dated or BLANK,), alignment=CENTRE)
     day.paragraph_format.space_before = Mm(2)
-    for label, text in (("เรื่อง", told.subject), ("เรียน", told.to)):
-        add_paragraph(document, (f"{label}  {text}",)).paragraph_format.space_before = Mm(2)
+    _labelled(document, "เรื่อง", (told.subject,), HANGING)
+    _labelled(document, "เรียน", (told.to,), HANGING)
+    _labelled(document, "สิ่งที่ส่งมาด้วย", paper.enclosed, ENCLOSED)
 
 
-def _body(letter, orders):
+def _counted(lines):
+    return [f"{number}. {line}" for number, line in enumerate(lines, 1)] if len(lines) > 1 else lines
+
+
+def _labelled(document, label, lines, indent):
+    """The label, and beside it one line or several, which hang together."""
+    for number, line in enumerate(lines):
+        paragraph = add_paragraph(document, (f"{'' if number else label}\t{line}",))
+        form = paragraph.paragraph_format
+        form.left_indent, form.first_line_indent = indent, -indent
+        form.tab_stops.add_tab_stop(indent)
+        form.space_before = None if number else Mm(2)
+
+
+def _body(orders, is_inside):
     cause = "ด้วยผู้บริหารกระทรวงอุตสาหกรรมได้ลงพื้นที่ตรวจเยี่ยมหน่วยงาน และมีข้อสั่งการที่เกี่ยวข้องกับหน่วยงานของท่าน"
     yield Paragraph((f"{cause} จำนวน {len(orders)} เรื่อง ดังนี้",), "opening")
     yield Table("ข้อสั่งการ", ORDERS, tuple(_order(*row) for row in enumerate(orders, 1)))
@@ -94,8 +139,8 @@ def _body(letter, orders):
         ask = f"ขอให้รายงานผลการดำเนินการ{which}ตามแบบรายงานที่ส่งมาพร้อมนี้ ภายใน{_answer_by(asked)}"
         yield Paragraph((ask,), "opening")
     closing = "จึงเรียนมาเพื่อโปรดพิจารณาดำเนินการ"
-    yield Paragraph((closing if letter.form == LetterForm.MEMO else f"{closing}ต่อไป",), "opening")
-    if letter.form != LetterForm.MEMO:
+    yield Paragraph((closing if is_inside else f"{closing}ต่อไป",), "opening")
+    if not is_inside:
         yield Paragraph(("ขอแสดงความนับถือ",), "centre")
     yield Signature("")
 
@@ -131,11 +176,28 @@ def _answer_by(orders):
 
 def _recipients(letter, parts):
     """To whom a circular goes, on a page of its own."""
-    units = [part.unit.name for part in parts]
-    if letter.form == LetterForm.CIRCULAR:
-        names = tuple((name,) for name in units)
-        return (PageBreak(), Heading(f"รายชื่อหน่วยงาน ({len(units)} หน่วยงาน)"), Listed(names))
-    return ()
+    if letter.form != LetterForm.CIRCULAR:
+        return
+    names = [part.unit.name for part in parts]
+    yield PageBreak()
+    yield Heading(f"รายชื่อหน่วยงาน ({len(names)} หน่วยงาน)")
+    yield Table("รายชื่อหน่วยงาน", RECIPIENTS, tuple(_side_by_side(names)))
+
+
+def _side_by_side(names):
+    """Numbered down the left half, then down the right."""
+    cells = [(((f"{number}",),), ((name,),)) for number, name in enumerate(names, 1)]
+    half = -(-len(cells) // 2)
+    nothing = ((("",),), (("",),))
+    for left, right in zip_longest(cells[:half], cells[half:], fillvalue=nothing):
+        yield (*left, *right)
+
+
+def _owner(office):
+    """At the foot of a letter who answers for it, with the telephone."""
+    lines = (office.agency,) if office.agency else (f"ส่วนราชการเจ้าของเรื่อง {BLANK}", f"โทร. {BLANK}")
+    for line in ("", *lines):
+        yield Paragraph((line,))
 
 
 def _reply_form(orders):
@@ -148,7 +210,7 @@ def _reply_form(orders):
     if not rows:
         return
     yield PageBreak()
-    yield Heading("แบบรายงานผลการดำเนินการตามข้อสั่งการ")
+    yield Heading(REPLY_FORM)
     yield Paragraph((f"หน่วยงาน {BLANK * 2}",))
     yield Table("ผลการดำเนินการ", ANSWERS, rows)
     yield Paragraph((f"ที่หนังสือ {BLANK} วันที่ {BLANK}",))

@@ -76,17 +76,30 @@ def test_a_letter_holds_its_own_orders_alone_and_asks_by_the_first_day(
     outside, cells = words(as_clerk, theirs)
     assert [line for line in outside if line in ("\tบันทึกข้อความ", "ขอแสดงความนับถือ")] == ["ขอแสดงความนับถือ"]
     assert "ให้เร่งรัดแผน" not in " ".join(cells)
+    assert [[line for line in told if line.startswith("สิ่งที่ส่งมาด้วย")] for told in (paragraphs, outside)] == [
+        [],
+        ["สิ่งที่ส่งมาด้วย\tแบบรายงานผลการดำเนินการตามข้อสั่งการ จำนวน ๑ ฉบับ"],
+    ]
 
 
 def test_a_circular_names_all_who_get_it(as_clerk, clerk, orders):
     circular = prepared(orders[1].assignments.all(), clerk, "circular")
     paragraphs, cells = words(as_clerk, circular)
-    place = paragraphs.index("รายชื่อหน่วยงาน (๒ หน่วยงาน)")
-    assert paragraphs[place + 1 : place + 3] == [
-        "ศูนย์ส่งเสริมอุตสาหกรรมภาคที่ ๑",
-        "สำนักงานอุตสาหกรรมจังหวัดลำปาง",
-    ]
+    assert [line for line in paragraphs if "รายชื่อ" in line] == ["รายชื่อหน่วยงาน (๒ หน่วยงาน)"]
+    names = ["๑", "ศูนย์ส่งเสริมอุตสาหกรรมภาคที่ ๑", "๒", "สำนักงานอุตสาหกรรมจังหวัดลำปาง"]
+    place = cells.index("หน่วยงาน")
+    assert cells[place + 3 : place + 7] == names
     assert cells.count(f"ให้สำรวจโรงงาน\nให้สำรวจโรงงาน\n{GIVEN}") == 1
+
+
+def test_a_circular_that_leaves_the_ministry_is_a_letter_with_two_enclosures(as_clerk, clerk, orders):
+    directives.assign(orders[1], [unit("SMEDB")], by=clerk)
+    paragraphs, _ = words(as_clerk, prepared(orders[1].assignments.all(), clerk, "circular"))
+    place = next(place for place, line in enumerate(paragraphs) if line.startswith("สิ่งที่ส่งมาด้วย"))
+    assert paragraphs[place : place + 2] == [
+        "สิ่งที่ส่งมาด้วย\t๑. รายชื่อหน่วยงาน จำนวน ๑ ฉบับ",
+        "\t๒. แบบรายงานผลการดำเนินการตามข้อสั่งการ จำนวน ๑ ฉบับ",
+    ]
 
 
 def test_an_order_only_to_be_kept_to_asks_for_no_answer(as_clerk, clerk, orders, centre1):
@@ -100,10 +113,16 @@ def test_an_order_only_to_be_kept_to_asks_for_no_answer(as_clerk, clerk, orders,
     assert [line for line in alone if "รายงาน" in line] == []
 
 
-def test_the_form_is_proposed_by_who_gets_it(centre1, office_lampang):
+def test_form_and_recipient_are_proposed_by_who_gets_it(centre1, office_lampang):
     bank = unit("SMEDB")
     lists = [[centre1], [office_lampang], [bank], [centre1, office_lampang]]
     assert [letters.proposed_form(units) for units in lists] == ["memo", "memo", "external", "circular"]
+    assert [letters.proposed_recipient(units) for units in lists] == [
+        "ผู้อำนวยการศูนย์ส่งเสริมอุตสาหกรรมภาคที่ 1",
+        "อุตสาหกรรมจังหวัดลำปาง",
+        "ธนาคารพัฒนาวิสาหกิจขนาดกลางและขนาดย่อมแห่งประเทศไทย",
+        "หัวหน้าหน่วยงานตามรายชื่อ",
+    ]
 
 
 def refusal(take, *args, **told):

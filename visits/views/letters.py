@@ -95,8 +95,11 @@ def prepare(request):
     if not units:
         messages.warning(request, "ไม่มีข้อสั่งการที่รอแจ้ง")
         return redirect("letters")
-    to = units[0].name if len(units) == 1 else "หัวหน้าหน่วยงานตามรายชื่อ"
-    first = {"form": letters.proposed_form(units), "subject": "แจ้งข้อสั่งการจากการตรวจเยี่ยม", "recipients": to}
+    first = {
+        "form": letters.proposed_form(units),
+        "subject": "แจ้งข้อสั่งการจากการตรวจเยี่ยม",
+        "recipients": letters.proposed_recipient(units),
+    }
     form = PrepareForm(request.POST or None, parts=parts, by_order=name == "unit", initial=first)
     if request.method == "POST" and form.is_valid():
         try:
