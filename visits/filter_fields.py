@@ -1,11 +1,11 @@
 """How one parameter of an address is read: a value, or a Thai sentence that says what is wrong with it."""
 
 import re
+from html import escape
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.safestring import mark_safe
-from markupsafe import escape
 
 from config.boxes import attributes
 from config.thai.dates import MAX_DAY, MIN_DAY, fiscal_year, thai_date
@@ -24,7 +24,7 @@ class PlainSelect(forms.Select):
     def render(self, name, value, attrs=None, renderer=None):
         chosen = "" if value is None else str(value)
         options = "".join(
-            f'<option value="{escape(key)}"{" selected" if str(key) == chosen else ""}>{escape(label)}</option>'
+            f'<option value="{escape(str(key))}"{" selected" if str(key) == chosen else ""}>{escape(str(label))}</option>'
             for key, label in self.choices
         )
         given = attributes({"name": name, **self.attrs, **(attrs or {})})

@@ -3,6 +3,7 @@
 An invalid value or an unknown name gives no rows and a Thai sentence: never a failure, never everything.
 """
 
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -38,6 +39,10 @@ class Asked(Filter):
     def __init__(self, field_class, *, label, word=None, column=None, **options):
         self.field_class, self.word = field_class, word
         super().__init__(column, label=label, **options)
+
+    def __deepcopy__(self, memo):
+        """Each question has its own, which knows it as `parent`; all the rest is the same."""
+        return copy(self)
 
     def filter(self, qs, value):
         if value in (None, "", []):
@@ -107,6 +112,8 @@ class VisitFilter(FilterSet):
     programme = Asked(OneOfField, label="โครงการ/ระบบงาน/มาตรฐาน", word="with_programme")
     activity = Asked(OneOfField, label="กิจกรรม", word="with_activity")
     fiscal_year = Asked(FiscalYearField, label="ปีงบประมาณ", word="in_fiscal_year")
+
+    _form_class = None
 
     @classmethod
     def get_filters(cls):
@@ -254,6 +261,12 @@ class VisitFilter(FilterSet):
         return self.query(**{name: left or None}, **companions)
 
     # As a form
+
+    def get_form_class(self):
+        """Made once: a form copies the fields of its class, which are the same for every question."""
+        if VisitFilter._form_class is None:
+            VisitFilter._form_class = super().get_form_class()
+        return VisitFilter._form_class
 
     @cached_property
     def form(self):

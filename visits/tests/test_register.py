@@ -112,12 +112,12 @@ def test_a_page_shows_a_hundred_rows_and_keeps_the_filter(cast, page):
     for _ in range(101):
         rows.visit(cast.office)
     response = page("?province=TH-52&sort=unit")
-    assert len(response.context["rows"]) == 100
+    assert response.context["rows"].count("<tr") == 100
     assert response.context["pager"] == [
         (1, "?province=TH-52&sort=unit&page=1", True),
         (2, "?province=TH-52&sort=unit&page=2", False),
     ]
-    assert len(page("?page=2").context["rows"]) == 1
+    assert page("?page=2").context["rows"].count("<tr") == 1
 
 
 def test_a_page_beyond_the_last_says_so(cast, page):

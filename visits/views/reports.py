@@ -143,7 +143,7 @@ def table(report, rows, links=True):
     footer = report.footer
     return {
         "columns": columns,
-        "rows": list(rows_html(columns, rows, links)),
+        "rows": rows_html(columns, rows, links),
         "footer": footer
         and [(column, inner_html(value)) for column, value in zip(columns, footer, strict=True)],
     }
