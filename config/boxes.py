@@ -48,6 +48,32 @@ def _group(name, options):
     return f'<optgroup label="{escape(name)}">{drawn}</optgroup>' if name else drawn
 
 
+def day(context):
+    """In the paragraph that the admin's scripts put their picker into."""
+    return f'<p class="date">{box(context)}</p>'
+
+
+def time(context):
+    return f'<p class="time">{box(context)}</p>'
+
+
+def list_of_ticks(context):
+    widget = context["widget"]
+    own = {name: value for name, value in widget["attrs"].items() if name in ("id", "class")}
+    ticks = "".join(_ticks(name, options) for name, options, _ in widget["optgroups"])
+    return f"<div{attributes(own)}>{ticks}</div>"
+
+
+def _ticks(name, options):
+    drawn = "".join(f"<div>{_tick(option)}</div>" for option in options)
+    return f"<div><label>{escape(name)}</label>{drawn}</div>" if name else drawn
+
+
+def _tick(option):
+    belongs = attributes({"for": option["attrs"].get("id", False)})
+    return f"<label{belongs}>{box({'widget': option})} {escape(option['label'])}</label>"
+
+
 def label(context):
     tag = context["tag"]
     text = escape(context["label"])
@@ -58,4 +84,11 @@ def label(context):
 AT_ONCE = {
     f"django/forms/widgets/{kind}.html": box
     for kind in ("text", "number", "hidden", "checkbox", "date", "time")
-} | {"django/forms/widgets/select.html": list_of_choices, "django/forms/label.html": label}
+} | {
+    "admin/widgets/date.html": day,
+    "admin/widgets/time.html": time,
+    "django/forms/widgets/checkbox_select.html": list_of_ticks,
+    "django/forms/widgets/radio.html": list_of_ticks,
+    "django/forms/widgets/select.html": list_of_choices,
+    "django/forms/label.html": label,
+}

@@ -13,6 +13,8 @@ from django.core.exceptions import ValidationError
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from markupsafe import escape
 
 
 def choice_label(row):
@@ -97,10 +99,9 @@ class ChooseMany(Chosen, AutocompleteSelectMultiple):
         return super().build_attrs(base_attrs, extra_attrs) | {"data-allow-clear": "false"}
 
 
-ADD = (
-    '<div class="related-widget-wrapper" data-model-ref="{model}">{box}<a '
-    'class="related-widget-wrapper-link add-related" id="add_id_{name}" data-popup="yes" '
-    'href="{address}?_to_field={key}&amp;_popup=1" title="{title}"><img src="{icon}" alt="" width="24" height="24"></a></div>'
+PLUS = (
+    'class="related-widget-wrapper-link add-related" data-popup="yes" href="{address}?_to_field={key}&amp;_popup=1" '
+    'title="เพิ่ม{title}"><img src="{icon}" alt="" width="24" height="24"></a>'
 )
 
 
@@ -109,16 +110,26 @@ class AddBeside(RelatedFieldWidgetWrapper):
 
     @classmethod
     def around(cls, wrapper):
-        return cls(wrapper.widget, wrapper.rel, wrapper.admin_site, wrapper.can_add_related)
+        beside = cls(wrapper.widget, wrapper.rel, wrapper.admin_site, wrapper.can_add_related)
+        if beside.can_add_related:
+            beside.plus = beside.drawn_plus()
+        return beside
+
+    def drawn_plus(self):
+        """All but the name, once for all rows."""
+        model = self.rel.model._meta
+        address = add_address(self.admin_site.name, model.app_label, model.model_name)
+        icon = static("admin/img/icon-addlink.svg")
+        key = self.rel.get_related_field().name
+        return format_html(PLUS, address=address, key=key, title=model.verbose_name, icon=icon)
 
     def render(self, name, value, attrs=None, renderer=None):
         box = self.widget.render(name, value, attrs, renderer)
         if self.is_hidden or not self.can_add_related:
             return box
-        model, key = self.rel.model._meta, self.rel.get_related_field().name
-        address = add_address(self.admin_site.name, model.app_label, model.model_name)
-        words = {"title": f"เพิ่ม{model.verbose_name}", "icon": static("admin/img/icon-addlink.svg")}
-        return format_html(ADD, model=model.model_name, box=box, name=name, address=address, key=key, **words)
+        model = self.rel.model._meta.model_name
+        plus = f'<a id="add_id_{escape(name)}" {self.plus}'
+        return mark_safe(f'<div class="related-widget-wrapper" data-model-ref="{model}">{box}{plus}</div>')  # nosec B308 B703 # noqa: S308 - each part is escaped
 
 
 @cache

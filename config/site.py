@@ -9,6 +9,7 @@ from django.contrib.auth.views import LogoutView
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 
@@ -109,6 +110,10 @@ class Site(admin.AdminSite):
     def get_app_list(self, request, app_label=None):
         if app_label:
             return super().get_app_list(request, app_label)
+        # Each page of the admin asks, for a sidebar that there is not; only the first page shows it.
+        return SimpleLazyObject(lambda: self._sections(request))
+
+    def _sections(self, request):
         apps = super().get_app_list(request)
         models = {model["object_name"]: model for app in apps for model in app["models"]}
         sections = {
