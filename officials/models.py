@@ -30,7 +30,7 @@ from officials.identities import Identity  # noqa: F401 - a model of this packag
 from officials.positions import Held, position_on
 from officials.sessions import OpenSession  # noqa: F401 - a model of this package
 from officials.uses import Use  # noqa: F401 - a model of this package
-from units.models import Verified
+from units.models import Unit, Verified
 
 # Longest first: "นางสาว" before "นาง".
 PREFIXES = ["ว่าที่ร้อยตรี", "ว่าที่ร.ต.", "นางสาว", "น.ส.", "นาง", "นาย", "ดร.", "ผศ.", "รศ.", "ศ."]
@@ -88,6 +88,11 @@ class User(AbstractUser):
     def sees_everything(self):
         """The office's own roles; everybody else sees what concerns the own unit."""
         return self.has_perm("officials.view_everything")
+
+    @cached_property
+    def family(self):
+        """Keys of the own unit, its sub-units and what they were called before: asked once, for every scope of a page."""
+        return list(Unit.objects.family_of(self.unit_id).order_by().values_list("pk", flat=True))
 
     @cached_property
     def factor(self):

@@ -9,12 +9,21 @@ from visits.models import Assignment
 register = template.Library()
 
 
+# More than that are counted on the page behind the entry, not on every page.
+MOST = 99
+
+
 @dataclass(frozen=True)
 class Badge:
     """How many wait behind a menu entry; one look by an index."""
 
     count: int
     words: str
+    most: int | None = None
+
+    @property
+    def number(self):
+        return f"{self.most}+" if self.most and self.count > self.most else self.count
 
 
 @register.inclusion_tag("menu.html", takes_context=True)
@@ -34,6 +43,6 @@ def badges(user):
         late = parts.overdue(timezone.localdate()).count()
         found["/directives/"] = Badge(late, "รายการเกินกำหนด")
     if user.unit_id:
-        mine = parts.of_own_unit(user).to_answer().count()
-        found["/directives/mine/"] = Badge(mine, "รายการรอหน่วยงานดำเนินการ")
+        mine = parts.of_own_unit(user).to_answer()[: MOST + 1].count()
+        found["/directives/mine/"] = Badge(mine, "รายการรอหน่วยงานดำเนินการ", MOST)
     return {address: badge for address, badge in found.items() if badge.count}

@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from config.thai.fields import BlockField, DayField, LineField, choice_constraint, day_constraints
 from officials.history import Tracked, TrackedQuerySet, Untracked, history
-from units.models import Unit
-from visits.models.directive import AWAITED, DONE_STATES, FOLLOWED_UP, SHOWN_TO_UNITS, Directive, State
+from visits.models.directive import AWAITED, DONE_STATES, FOLLOWED_UP, Directive, State
+from visits.models.visit import Visit
 
 # Told to the unit, whose turn it is.
 ANSWERABLE = [state for state in AWAITED if state != State.PENDING]
@@ -25,8 +25,7 @@ class LetterForm(models.TextChoices):
 class LetterQuerySet(TrackedQuerySet):
     def in_scope_of(self, officer):
         """Letters that tell the own unit of its directives."""
-        home = Unit.objects.family_of(officer.unit_id).order_by()
-        told = Assignment.objects.visible_to(officer).filter(unit__in=home)
+        told = Assignment.objects.visible_to(officer).filter(unit__in=officer.family)
         return self.filter(pk__in=told.order_by().values("letter"))
 
 
@@ -81,21 +80,25 @@ class AssignmentQuerySet(TrackedQuerySet):
         """The unit's turn; only what is followed up has an effective day, so that one index answers."""
         return self.filter(state__in=AWAITED)
 
-    def of_family(self, unit_key):
-        """To a unit, its sub-units and what it was called before."""
-        return self.filter(unit__in=Unit.objects.family_of(unit_key).order_by())
-
     def of_own_unit(self, user):
         """What `visible_to` leaves of the own family's parts, found from the unit: menus ask for it on every page."""
-        mine = self.of_family(user.unit_id)
+        mine = self.filter(unit__in=user.family)
         if user.sees_everything:
             return mine
-        return mine.filter(**{f"directive__{name}": value for name, value in SHOWN_TO_UNITS.items()})
+        shown = Visit.objects.order_by().shown_to_units().filter(pk=OuterRef("directive__visit"))
+        return mine.filter(Exists(shown), directive__is_internal=False)
 
     def to_answer(self):
         """The unit has been told and it is its turn: to acknowledge, or to report where that is asked for."""
-        asked = Q(directive__follow_up__in=FOLLOWED_UP, state__in=ANSWERABLE)
-        return self.filter(asked | Q(state=State.NOTIFIED))
+        return self.filter(self._asked, state__in=ANSWERABLE)
+
+    def to_answer_or_answered(self):
+        """And those of which the unit has reported and the office has not decided."""
+        return self.filter(self._asked | Q(state=State.REPORTED), state__in=[*ANSWERABLE, State.REPORTED])
+
+    @property
+    def _asked(self):
+        return Q(directive__follow_up__in=FOLLOWED_UP) | Q(state=State.NOTIFIED)
 
     def not_answering(self, asked):
         """Of rows `as_of` a moment: open ones that reported nothing in a round, or whose report was sent back."""
@@ -105,10 +108,6 @@ class AssignmentQuerySet(TrackedQuerySet):
     def untouched(self):
         """Nobody has been told, nothing has been done or prepared."""
         return self.filter(state=State.PENDING, letter=None, progress=None)
-
-    def reported(self):
-        """Waiting for the office's decision."""
-        return self.filter(state=State.REPORTED)
 
     def as_of(self, moment=None):
         """With `state_then` and `due_then`: of now, or of the rows that had been made by a past moment."""
@@ -198,8 +197,7 @@ class Verb(models.TextChoices):
 class ProgressQuerySet(TrackedQuerySet):
     def in_scope_of(self, officer):
         """Of a directive to many units, what the own unit and those below it reported."""
-        home = Unit.objects.family_of(officer.unit_id).order_by()
-        return super().in_scope_of(officer).filter(assignment__unit__in=home)
+        return super().in_scope_of(officer).filter(assignment__unit__in=officer.family)
 
     def delete(self):
         raise Untracked("progress is append-only")

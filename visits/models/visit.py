@@ -53,9 +53,13 @@ class VisitQuerySet(TrackedQuerySet):
 
     def in_scope_of(self, officer):
         """Certified visits at the own unit and below it, and in the provinces that it answers for."""
-        home = Q(unit__in=Unit.objects.family_of(officer.unit_id).order_by())
+        home = Q(unit__in=officer.family)
         area = Responsibility.objects.filter(unit=officer.unit_id).order_by().values("province")
-        return self.final().filter(home | Q(province__in=area), is_internal=False)
+        return self.shown_to_units().filter(home | Q(province__in=area))
+
+    def shown_to_units(self):
+        """Those of which one outside the office may see anything at all."""
+        return self.final().filter(is_internal=False)
 
     def between(self, first=None, last=None):
         """Visits with a day in the range; either end may be open.

@@ -9,6 +9,7 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
 from django.urls import reverse
 from django.utils import timezone
 
+from config.thai.dates import MIN_DAY
 from config.thai.text import sort_key
 from units.models import Unit
 from visits.filter_fields import DayField, OneOfField, RowField
@@ -29,6 +30,7 @@ from visits.models import (
 )
 from visits.reports.cells import Column
 from visits.reports.lists import OfDirectives, Order
+from visits.reports.own_directives import OwnDirectives
 
 UNIT, GIVER, STATE, DAY, NUMBER, DUE = "unit", "giver", "state", "day", "number", "due"
 ARRANGED = [
@@ -49,6 +51,14 @@ IN_ORDER = {
         Case(*(When(overall_state=state, then=place) for place, state in enumerate(State)), default=99),
         *AS_SAID,
     ),
+}
+NARROWING = ("order", "follow_up", "giver", "round", "answerer", "about", "mine", "lacks", "due", "state")
+# By the stored roll-up, in one look over the rows.
+FOLLOWED = Q(follow_up__in=FOLLOWED_UP) & ~Q(overall_state="")
+BY_STATE = {
+    "number": Count("pk"),
+    "asked": Count("pk", filter=FOLLOWED),
+    "done": Count("pk", filter=FOLLOWED & Q(overall_state__in=DONE_STATES)),
 }
 OVERDUE, NOBODY = "overdue", "nobody"
 STATES = [ANY, (OVERDUE, "เกินกำหนด"), (NOBODY, "ยังไม่กำหนดหน่วยงาน"), *State.choices]
@@ -135,18 +145,7 @@ class Directives(OfDirectives):
     @cached_property
     def asked_directives(self):
         rows = self.directives
-        for name in (
-            "order",
-            "follow_up",
-            "giver",
-            "round",
-            "answerer",
-            "about",
-            "mine",
-            "lacks",
-            "due",
-            "state",
-        ):
+        for name in NARROWING:
             if value := self.filter.value(name):
                 rows = getattr(self, f"_with_{name}")(rows, value)
         return rows
@@ -221,7 +220,7 @@ class Directives(OfDirectives):
     def count(self):
         if not self._order:
             return super().count
-        return self.asked_directives.count() if self.filter.is_valid else 0
+        return self._counts["number"] if self.filter.is_valid else 0
 
     def rows(self, first=0, last=None):
         if not self._order:
@@ -229,8 +228,14 @@ class Directives(OfDirectives):
         return self._rows_in_order(first, last) if self.filter.is_valid else []
 
     def _rows_in_order(self, first, last):
-        keys = self.asked_directives.order_by(*self._order).values_list("pk", flat=True)[first:last]
+        keys = self._own.keys(first, last) if self._own else self._keys_in_order[first:last]
         yield from self._told_in_chunks([Key(key) for key in keys])
+
+    @property
+    def _keys_in_order(self):
+        rows = self.asked_directives.order_by(*self._order).values_list("pk", flat=True)
+        # Leaves nobody out, but says where to begin: with the visits by their day, of which a page needs few.
+        return rows.filter(visit__starts_on__gte=MIN_DAY) if self.arranged == DAY else rows
 
     def found(self):
         """`Key`s, the latest directive first within what they are arranged by."""
@@ -278,28 +283,45 @@ class Directives(OfDirectives):
 
     @property
     def totals(self):
-        number, asked, done = self._counts_then() if self.moment_asked else self._counts_now()
-        late = self._parts_asked.overdue_then(self.day).values("directive").distinct().count()
+        counts = {name: f"{number:,}" for name, number in self._counts.items()}
         return [
-            f"ข้อสั่งการ {number:,} ข้อ ต้องรายงานผล {asked:,} ข้อ แล้วเสร็จหรือยุติ {done:,} ข้อ เกินกำหนด {late:,} ข้อ",
+            "ข้อสั่งการ {number} ข้อ ต้องรายงานผล {asked} ข้อ แล้วเสร็จหรือยุติ {done} ข้อ เกินกำหนด {late} ข้อ".format(
+                **counts
+            ),
             f"จากการตรวจเยี่ยมที่{self.journeys_and_places}",
         ]
 
-    def _counts_now(self):
-        """All, to be reported on, done: by the stored roll-up, in one look over the rows."""
-        followed = Q(follow_up__in=FOLLOWED_UP) & ~Q(overall_state="")
-        counts = self.asked_directives.order_by().aggregate(
-            number=Count("pk"),
-            asked=Count("pk", filter=followed),
-            done=Count("pk", filter=followed & Q(overall_state__in=DONE_STATES)),
-        )
-        return counts["number"], counts["asked"], counts["done"]
+    @cached_property
+    def _counts(self):
+        """All, to be reported on, done, late."""
+        if self.moment_asked:
+            return self._counts_then() | {"late": self._late()}
+        if self._own:
+            return self._own.counts
+        return self.asked_directives.order_by().aggregate(**BY_STATE) | {"late": self._late()}
+
+    @cached_property
+    def _own(self):
+        if self.moment_asked or self.user.sees_everything:
+            return None
+        late = self.parts.overdue_then(self.day)
+        return OwnDirectives(self.asked_directives.order_by(*self._order or ()), late)
+
+    @property
+    def journeys_and_places(self):
+        """Of all visits asked for, also of those of which the rows leave every order out."""
+        if self._own and not any(self.filter.value(name) for name in NARROWING):
+            return self._own.journeys_and_places
+        return super().journeys_and_places
+
+    def _late(self):
+        return self._parts_asked.overdue_then(self.day).values("directive").distinct().count()
 
     def _counts_then(self):
-        """The same of a past moment, by what the units' parts were then."""
+        """Of a past moment, by what the units' parts were then."""
         followed = self.asked_directives.followed_up().filter(self._any(self.parts)).order_by()
         done = followed.exclude(self._any(self.parts.exclude(state_then__in=DONE_STATES)))
-        return self.asked_directives.count(), followed.count(), done.count()
+        return {"number": self.asked_directives.count(), "asked": followed.count(), "done": done.count()}
 
     @property
     def ways(self):

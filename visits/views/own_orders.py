@@ -15,10 +15,8 @@ PER_PAGE = 20
 @require_safe
 def own_orders(request):
     user, today = request.user, timezone.localdate()
-    mine = Assignment.objects.of_own_unit(user)
-    page = Paginator(in_order(mine.to_answer() | mine.reported(), user), PER_PAGE).get_page(
-        request.GET.get("page")
-    )
+    mine = Assignment.objects.of_own_unit(user).to_answer_or_answered()
+    page = Paginator(in_order(mine, user), PER_PAGE).get_page(request.GET.get("page"))
     for part in page.object_list:
         part.steps = steps_from(part.state, user)
         part.is_late = (
