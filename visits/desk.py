@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from officials.models import User
-from visits.models import WeekStart
+from visits.models import FilterPage, WeekStart
 
 FIRST_WEEKDAYS = {WeekStart.SUNDAY: calendar.SUNDAY, WeekStart.MONDAY: calendar.MONDAY}
 COLUMNS = {
@@ -16,6 +16,7 @@ COLUMNS = {
     "kept": F("saved_filters"),
     "name": F("saved_filters__name"),
     "query": F("saved_filters__query"),
+    "page": F("saved_filters__page"),
 }
 
 
@@ -48,7 +49,7 @@ def desk_of(user):
     people = User.objects.filter(own | shared).order_by("saved_filters__name", "saved_filters__pk")
     rows = list(people.values("pk", "username", "first_name", "last_name", **COLUMNS))
     mine = next((row for row in rows if row["pk"] == user.pk), {"setting": None, "start": None})
-    kept = [_kept(row, user) for row in rows if row["kept"]]
+    kept = [_kept(row, user) for row in rows if row["page"] == FilterPage.CALENDAR]
     return Desk(
         FIRST_WEEKDAYS.get(mine["setting"], calendar.SUNDAY),
         sorted(kept, key=lambda one: bool(one.owner)),

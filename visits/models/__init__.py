@@ -3,7 +3,7 @@
 from visits.models.acceptance import Acceptance
 from visits.models.attachment import Attachment, AttachmentKind
 from visits.models.attendance import Attendance, Role
-from visits.models.calendar import CalendarSetting, SavedFilter, WeekStart
+from visits.models.calendar import CalendarSetting, FilterPage, SavedFilter, WeekStart
 from visits.models.counter import Counter, number_all, take_numbers
 from visits.models.directive import (
     AWAITED,

@@ -1,4 +1,4 @@
-"""What a user keeps about the calendar: filters under a name, the start page, the first day of the week, the feed's key."""
+"""What a user keeps: filters under a name, and of the calendar the start page, the first day of the week, the feed's key."""
 
 import re
 import secrets
@@ -25,6 +25,11 @@ class WeekStart(models.TextChoices):
     MONDAY = "monday", "วันจันทร์"
 
 
+class FilterPage(models.TextChoices):
+    CALENDAR = "calendar", "ปฏิทิน"
+    DIRECTIVES = "directives", "ทะเบียนติดตามข้อสั่งการ"
+
+
 class SavedFilterQuerySet(TrackedQuerySet):
     def visible_to(self, user):
         """The own ones, and those that others who still work here share with the office."""
@@ -32,13 +37,15 @@ class SavedFilterQuerySet(TrackedQuerySet):
         shared = Q(is_shared=True, owner__is_active=True)
         return rows.filter(Q(owner=user) | shared) if user.is_authenticated else rows
 
-    def for_menu(self, user):
-        return self.visible_to(user).select_related("owner").order_by("name", "pk")
+    def for_menu(self, user, page):
+        rows = self.visible_to(user).filter(page=page)
+        return rows.select_related("owner").order_by("name", "pk")
 
 
 class SavedFilter(Tracked):
-    """A question to the calendar under a name; `query` is what `VisitFilter` reads."""
+    """A question to the calendar or the register of orders under a name; `query` is what its filter reads."""
 
+    page = models.CharField("หน้า", max_length=10, choices=FilterPage, default=FilterPage.CALENDAR)
     name = LineField("ชื่อตัวกรอง", max_length=80)
     query = models.CharField("เงื่อนไข", max_length=1000, blank=True)
     owner = models.ForeignKey(
@@ -60,7 +67,8 @@ class SavedFilter(Tracked):
                 fields=["owner", "name"],
                 name="saved_filter_name_once",
                 violation_error_message="มีตัวกรองชื่อนี้อยู่แล้ว",
-            )
+            ),
+            choice_constraint("saved_filter", "page", FilterPage),
         ]
 
     def __str__(self):
@@ -68,7 +76,7 @@ class SavedFilter(Tracked):
 
     @property
     def address(self):
-        return f"/calendar/?{self.query}"
+        return f"/{self.page}/?{self.query}"
 
     @property
     def question(self):

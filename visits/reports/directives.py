@@ -22,8 +22,10 @@ from visits.models import (
     Directive,
     DirectiveAbout,
     DirectiveKind,
+    FilterPage,
     FollowUp,
     FollowUpRound,
+    SavedFilter,
     State,
     Visit,
     overall_state,
@@ -328,6 +330,10 @@ class Directives(OfDirectives):
         here = self.filter.query_string
         overview = f"{reverse('report', args=['progress'])}{f'?{here}' if here else ''}"
         return [("ภาพรวม", overview), ("รอบการติดตาม", reverse("report", args=["rounds"]))]
+
+    @property
+    def kept(self):
+        return SavedFilter.objects.for_menu(self.user, FilterPage.DIRECTIVES)
 
     @property
     def notes(self):

@@ -81,6 +81,11 @@ class Report:
         """Words and address of other pages that one goes to from here."""
         return []
 
+    @property
+    def kept(self):
+        """Filters of this report that somebody gave a name; None where it keeps none."""
+        return None
+
     def columns_for(self, place):
         return [column for column in self.columns if column.only in ("", place)]
 

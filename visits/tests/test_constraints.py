@@ -157,6 +157,10 @@ def calendar_setting():
     return CalendarSetting.objects.create(user=account(), feed_seed="a")
 
 
+def saved_filter():
+    return SavedFilter.objects.create(owner=account(), name="ภาคเหนือ")
+
+
 def reminder():
     return Reminder.objects.create(
         user=account(), kind="digest", about="2026-47", text="สรุป", tried_at=timezone.now()
@@ -243,6 +247,7 @@ BREAKING = {
     "holiday_verified_known": (holiday, {"verified": "perhaps"}),
     "office_only_one": (Office.objects.create, {"id": 2}),
     "press_published_on_in_range": (press_release, {"published_on": BE_AS_CE}),
+    "saved_filter_page_known": (saved_filter, {"page": "shelf"}),
     "calendar_setting_week_start_known": (calendar_setting, {"week_start": "friday"}),
     "calendar_setting_revoked_has_no_key": (calendar_setting, {"feed_revoked_at": timezone.now()}),
 }
@@ -316,7 +321,7 @@ DOUBLING = {
         press_release=PressRelease.objects.first() or press_release(), visit=visit()
     ),
     "reminder_once": reminder,
-    "saved_filter_name_once": lambda: SavedFilter.objects.create(owner=account(), name="ภาคเหนือ"),
+    "saved_filter_name_once": saved_filter,
 }
 
 

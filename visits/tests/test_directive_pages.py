@@ -162,6 +162,16 @@ def test_a_past_day_is_told_as_it_was(part, as_clerk):
     assert bool(answer.context["sentence"])
 
 
+def test_of_a_long_life_the_last_steps_stand_on_the_page_and_all_on_their_own(part, as_clerk, clerk):
+    for count in range(10):
+        directives.report(part, by=clerk, text=f"ครั้งที่ {count}", final=False)
+    [shown] = as_clerk.get(part.directive.get_absolute_url()).context["parts"]
+    last = [f"ครั้งที่ {count}" for count in range(2, 10)]
+    assert ([one.text for one in shown.told], shown.has_more) == (last, True)
+    everything = as_clerk.get(f"/assignments/{part.pk}/").context["sheet"]
+    assert [one.text for one in everything] == [f"ครั้งที่ {count}" for count in range(9, -1, -1)] + [""]
+
+
 def test_working_days_leave_out_weekends_and_holidays(db):
     friday = date(2023, 1, 27)
     assert working_day_after(friday, 1) == date(2023, 1, 30)

@@ -52,6 +52,23 @@ def test_a_kept_filter_opens_the_register_and_the_feed_without_its_colours(as_ex
     assert opened == ["/reports/register/?region=north", "/calendar/feed/?region=north"]
 
 
+def test_the_register_of_orders_keeps_its_own_filters_under_a_name(as_executive, as_clerk, executive):
+    address = "/directives/filters/"
+    page = as_executive.get(f"{address}?state=overdue&by=giver&page=2")
+    assert "เงื่อนไข: เรียงตาม: ผู้สั่งการ · สถานะของข้อสั่งการ: เกินกำหนด" in texts(page, "p")
+    late = {"name": "เกินกำหนด", "query": "state=overdue&by=giver&page=2", "is_shared": "on"}
+    opened = "/directives/?by=giver&state=overdue"
+    assert as_executive.post(address, late).url == opened
+    assert len(faults(as_executive.post(address, late | {"name": "สี", "query": "colour=kind"}))) == 1
+    save(as_executive)
+    for client in (as_executive, as_clerk):
+        assert opened in links(client.get("/directives/"))
+    assert names(executive) == [("ปลัดฯ – ภาคเหนือ", "")]
+    kept = SavedFilter.objects.get(page="directives")
+    assert as_executive.post(f"{PAGE}{kept.pk}/", {"delete": ""}).url == address
+    assert opened not in links(as_executive.get("/directives/"))
+
+
 def test_a_shared_filter_lies_on_every_desk_after_the_own_ones(as_executive, as_clerk, executive, clerk):
     save(as_executive, is_shared="on")
     save(as_clerk, name="ฮ ของฉัน")

@@ -4,6 +4,7 @@ from collections import Counter
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -33,6 +34,9 @@ from visits.reports.directives import end_of, word_as_then
 from visits.sign_off import Refused
 
 ANSWERS = ["GET", "HEAD", "POST"]
+# An order that every round asks about grows for years: its page shows the last steps of each unit.
+LATEST = 8
+PER_PAGE = 50
 
 
 @require_safe
@@ -42,14 +46,15 @@ def directive(request, pk):
     if moment:
         word_as_then([found], moment)
     rows = list(found.assignments.all())
+    parts = [Part(row, request.user, moment) for row in rows]
     is_office = not moment and directives.is_office(request.user)
     mark_twins(
-        [file for row in rows for told in row.progress.all() for file in told.attachments.all()], request.user
+        [file for part in parts for told in part.told for file in told.attachments.all()], request.user
     )
     page = {
         "title": str(found),
         "directive": found,
-        "parts": [Part(row, request.user, moment) for row in rows],
+        "parts": parts,
         "moment": moment,
         "sentence": sentence,
         "asked_day": request.GET.get("as_at", ""),
@@ -76,14 +81,14 @@ def for_reading(user, moment=None):
     def seen(name, rows):
         return Prefetch(name, rows.visible_to(user))
 
-    told = Progress.objects.as_at(moment or timezone.now())
-    told = told.prefetch_related(seen("attachments", Attachment.objects.all())).order_by("recorded_at", "pk")
+    told = told_by(user, moment or timezone.now()).order_by("-recorded_at", "-pk")[: LATEST + 1]
     parts = Assignment.objects.as_of(moment).select_related("unit__successor", "letter")
     amendments = Amendment.objects.filter(recorded_at__lte=moment or timezone.now())
     rows = Directive.objects.visible_to(user).select_related("visit__unit", "visit__province")
     return rows.prefetch_related(
         seen(
-            "assignments", parts.order_by("role", "unit__sort_key").prefetch_related(seen("progress", told))
+            "assignments",
+            parts.order_by("role", "unit__sort_key").prefetch_related(Prefetch("progress", told, "newest")),
         ),
         seen("amendments", amendments),
         seen("findings", Finding.objects.all()),
@@ -91,6 +96,12 @@ def for_reading(user, moment=None):
         "programmes",
         "about",
     )
+
+
+def told_by(user, moment):
+    """The steps of units' parts with their files."""
+    files = Prefetch("attachments", Attachment.objects.visible_to(user))
+    return Progress.objects.visible_to(user).as_at(moment).prefetch_related(files)
 
 
 def related(found, user):
@@ -106,13 +117,14 @@ def related(found, user):
 
 
 class Part:
-    """A unit's part on the page: how it stood then, what was told, and the steps that the reader may take now."""
+    """A unit's part on the page: how it stood then, what was told last, and the steps that the reader may take now."""
 
     def __init__(self, row, user, moment):
         self.row, self.unit = row, row.unit
         self.state = State(row.state_then)
         self.due_on = row.due_then
-        self.told = list(row.progress.all())
+        self.told = row.newest[:LATEST][::-1]
+        self.has_more = len(row.newest) > LATEST
         self.steps = [] if moment else directives.open_steps(user, row)
 
     @property
@@ -125,6 +137,18 @@ class Part:
         """The unit that took over, where this one has been closed meanwhile."""
         closed = self.unit.closed_on and self.unit.closed_on <= timezone.localdate()
         return self.unit.successor if closed else None
+
+
+@require_safe
+def life(request, pk):
+    """All steps of one unit's part, those of older rounds too."""
+    rows = Assignment.objects.visible_to(request.user).select_related("unit", "directive__visit")
+    part = get_object_or_404(rows, pk=pk)
+    told = told_by(request.user, timezone.now()).filter(assignment=part).order_by("-recorded_at", "-pk")
+    sheet = Paginator(told, PER_PAGE).get_page(request.GET.get("page"))
+    mark_twins([file for one in sheet for file in one.attachments.all()], request.user)
+    page = {"title": f"ขั้นตอนทั้งหมดของ{part.unit.name}", "part": part, "sheet": sheet}
+    return render(request, "visits/life.html", page)
 
 
 @brings_back

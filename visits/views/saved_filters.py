@@ -1,4 +1,4 @@
-"""Filters under a name and what else a user sets up for the own calendar."""
+"""Filters under a name, of the calendar and of the register of orders, and what else a user sets up for the own calendar."""
 
 from django import forms
 from django.contrib import messages
@@ -12,8 +12,14 @@ from django.views.decorators.http import require_http_methods
 
 from visits.filters import VisitFilter
 from visits.legend import colour_field
-from visits.models import CalendarSetting, SavedFilter
+from visits.models import CalendarSetting, FilterPage, SavedFilter
+from visits.reports.directives import Directives
 
+LISTS = {FilterPage.CALENDAR: "saved_filters", FilterPage.DIRECTIVES: "saved_directive_filters"}
+TITLES = {
+    FilterPage.CALENDAR: "ตัวกรองและการตั้งค่าปฏิทิน",
+    FilterPage.DIRECTIVES: "ตัวกรองของทะเบียนติดตามข้อสั่งการ",
+}
 MOST = 50
 PER_PAGE = 100
 LONGEST = SavedFilter._meta.get_field("query").max_length
@@ -36,7 +42,7 @@ class SavedFilterForm(forms.ModelForm):
 
     def clean_query(self):
         """Only a question that can be answered is kept; the page one stood on is not part of it."""
-        asked = read(self.cleaned_data["query"], self.instance.owner)
+        asked = read(self.cleaned_data["query"], self.instance)
         if not asked.is_valid:
             raise ValidationError(asked.sentences)
         query = asked.query(sort=None).removeprefix("?")
@@ -69,19 +75,21 @@ class SettingForm(forms.ModelForm):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         start_page = self.fields["start_page"]
-        start_page.queryset = SavedFilter.objects.for_menu(user)
+        start_page.queryset = SavedFilter.objects.for_menu(user, FilterPage.CALENDAR)
         start_page.empty_label = "ทุกการตรวจเยี่ยม (ไม่กรอง)"
 
 
-def read(query, user):
-    """A question to the calendar: the filter, and by what its entries are coloured."""
-    return VisitFilter(query, user=user, options={"colour": colour_field()})
+def read(query, row):
+    """A question as the filter of its page reads it; that of the calendar says too by what entries are coloured."""
+    if row.page == FilterPage.DIRECTIVES:
+        return Directives(query, row.owner).filter
+    return VisitFilter(query, user=row.owner, options={"colour": colour_field()})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def saved_filters(request):
-    """The question comes in the address, as from the calendar, and is asked a name for."""
-    row = SavedFilter(owner=request.user)
+def saved_filters(request, of=FilterPage.CALENDAR):
+    """The question comes in the address, as from its page, and is asked a name for."""
+    row = SavedFilter(owner=request.user, page=of)
     if request.method != "POST":
         return page(request, SavedFilterForm(instance=row, initial={"query": request.GET.urlencode()}))
     form = SavedFilterForm(request.POST, instance=row)
@@ -98,11 +106,11 @@ def saved_filter(request, pk):
     if "delete" in request.POST:
         row.delete()
         messages.success(request, f"ลบตัวกรอง “{row.name}” แล้ว")
-        return HttpResponseRedirect(reverse("saved_filters"))
+        return HttpResponseRedirect(reverse(LISTS[row.page]))
     form = SavedFilterForm(request.POST or None, instance=row)
     if form.is_valid() and form.kept():
         messages.success(request, f"บันทึกตัวกรอง “{row.name}” แล้ว")
-        return HttpResponseRedirect(reverse("saved_filters"))
+        return HttpResponseRedirect(reverse(LISTS[row.page]))
     return page(request, form)
 
 
@@ -121,14 +129,19 @@ def calendar_setting(request):
 
 
 def page(request, form, setting_form=None):
-    rows = SavedFilter.objects.for_menu(request.user)
-    setting = CalendarSetting.objects.of(request.user)
+    of = form.instance.page
     context = {
-        "title": "ตัวกรองและการตั้งค่าปฏิทิน",
+        "title": TITLES[of],
         "form": form,
-        "asked": read(form["query"].value() or "", request.user),
-        "sheet": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
-        "setting": setting,
-        "setting_form": setting_form or SettingForm(instance=setting, user=request.user),
+        "asked": read(form["query"].value() or "", form.instance),
+        "sheet": Paginator(SavedFilter.objects.for_menu(request.user, of), PER_PAGE).get_page(
+            request.GET.get("page")
+        ),
+        "list": reverse(LISTS[of]),
+        "back": f"/{of}/",
     }
+    if of == FilterPage.CALENDAR:
+        setting = CalendarSetting.objects.of(request.user)
+        context["setting"] = setting
+        context["setting_form"] = setting_form or SettingForm(instance=setting, user=request.user)
     return render(request, "visits/calendar/saved_filters.html", context)
