@@ -1,7 +1,7 @@
 """The calendar on one sheet of paper: in how large a type all of it fits, and where not, how much of it. Pure."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from math import ceil
 from pathlib import Path
 
@@ -12,6 +12,7 @@ MM_IN_A_POINT = 0.3528
 LINE_HEIGHT = 1.3
 # Words are not cut, so a line is seldom full.
 FILLED = 0.86
+BLANK = 0.25
 # In points, and as classes of the style sheet; below the last nobody reads anything from a wall.
 SIZES = (12, 11, 10, 9, 8, 7, 6)
 # Above and below the text of a box, and left and right of it, borders included; in millimetres.
@@ -34,11 +35,17 @@ PRINTED_SIZES = (9, 8, 7, 6)
 PRINTED_HEAD = 10
 
 
+def words_of(text, room):
+    """The words between blanks, each with whether a line can hold it; `room` as `Fitted` says it."""
+    return [(word, width_of(word) <= room) for word in text.split(" ")]
+
+
 @cache
 def _face():
     return ImageFont.truetype(str(FONT), MEASURED)
 
 
+@lru_cache(maxsize=4096)
 def width_of(text):
     """In units of the size of type; what stands above or below a letter has no width."""
     return _face().getlength(text) / MEASURED
@@ -69,10 +76,14 @@ class Box:
 
 @dataclass
 class Fitted:
-    """The size of type, and columns of rows: the height a row should take in millimetres, and its boxes."""
+    """The size of type, and columns of rows: the height a row should take in millimetres, and its boxes.
+
+    `room` is the width of a word that one line of a box can hold, in units of the size.
+    """
 
     size: int
     columns: list
+    room: float
 
 
 class Measure:
@@ -84,10 +95,23 @@ class Measure:
         self.widths = {}
 
     def lines(self, text, size):
-        width = self.widths.get(text)
-        if width is None:
-            width = self.widths[text] = width_of(text)
-        return max(1, ceil(width * size / self.width))
+        widths = self.widths.get(text)
+        if widths is None:
+            widths = self.widths[text] = [width_of(word) for word in text.split(" ")]
+        return max(
+            ceil((sum(widths) + BLANK * len(widths)) * size / self.width), self._of_whole_words(widths, size)
+        )
+
+    def _of_whole_words(self, widths, size):
+        """How many lines there are where no word is torn that a line can hold."""
+        room, lines, used = self.width / FILLED / size, 1, 0
+        for width in widths:
+            if used and used + width > room and width <= self.width / size:
+                lines, used = lines + 1, 0
+            used += width + BLANK
+            more, used = divmod(used - BLANK, room)
+            lines, used = lines + int(more), used + BLANK
+        return lines
 
     def height(self, texts, size):
         line = size * MM_IN_A_POINT * LINE_HEIGHT
@@ -125,6 +149,7 @@ def fit(columns, texts_of, paper, *, across, head=1.0, inline=False, sizes=SIZES
     return Fitted(
         size,
         [list(zip(millimetres, rows, strict=True)) for millimetres, rows in zip(heights, boxes, strict=True)],
+        measure.width / size,
     )
 
 

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.thai.text import arabic_digits, clean_block, clean_line, fold, sort_key, terms, thai_digits
+from config.thai.words import held, unheld
 
 PROVINCES_IN_ORDER = [
     "กระบี่",
@@ -149,3 +150,11 @@ def test_digits_change_both_ways():
     assert thai_digits("หน้า 10 จาก 29") == "หน้า ๑๐ จาก ๒๙"
     assert thai_digits(2566) == "๒๕๖๖"
     assert arabic_digits("๑๐/๒๕๖๖") == "10/2566"
+
+
+def test_words_that_a_browser_tears_are_marked_for_it_and_for_nothing_else():
+    marked = held("รายงานทุกรอบ &lt;กระทรวงฯ&gt; ฯลฯ")
+    assert marked == (
+        'รายงาน<span class="held">ทุกรอบ</span> &lt;กระทรวง<span class="abridged">ฯ</span>&gt; ฯลฯ'
+    )
+    assert unheld(marked) == "รายงานทุกรอบ &lt;กระทรวงฯ&gt; ฯลฯ"

@@ -10,10 +10,10 @@ from visits.reading import DirectiveRead
 
 COLUMNS = (
     Column("ข้อ", 6, "number"),
-    Column("สาระสำคัญ", 42),
+    Column("สาระสำคัญ", 39),
     Column("หน่วยงานรับผิดชอบ", 22),
     Column("มิติ", 17),
-    Column("กำหนด", 13),
+    Column("กำหนด", 16),
 )
 PROGRESS = (
     Column("ข้อ", 6, "number"),

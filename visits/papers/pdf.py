@@ -14,6 +14,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.exceptions import SuspiciousOperation
 from PIL import ImageFile
 
+from config.thai.words import unheld
 from visits.papers.turns import turn
 
 # Addresses on a page are relative; this host exists nowhere.
@@ -52,7 +53,9 @@ def _garbage_left_lying():
 
 def _draw(html, pictures, style):
     weasyprint = _weasyprint()
-    document = weasyprint.HTML(string=html, base_url=f"{HERE}/", url_fetcher=_fetcher(weasyprint, pictures))
+    document = weasyprint.HTML(
+        string=unheld(html), base_url=f"{HERE}/", url_fetcher=_fetcher(weasyprint, pictures)
+    )
     sheets = [weasyprint.CSS(string=style)] if style else None
     return document.write_pdf(pdf_variant="pdf/ua-1", stylesheets=sheets)
 

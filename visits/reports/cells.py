@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from config.thai.dates import thai_date
+from config.thai.words import held
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,7 @@ class Piece:
 
     def html(self, links=True):
         text = escape(self.text)
-        if self.whole and text:
-            text = " ".join(map(_unbroken, text.split(" ")))
+        text = " ".join(map(_unbroken, text.split(" "))) if self.whole and text else held(text)
         if self.address and links:
             text = f'<a href="{escape(self.address)}">{text}</a>'
         return f'{text} <span class="mark">{escape(self.mark)}</span>' if self.mark else text
@@ -102,7 +102,7 @@ def inner_html(value, links=True):
 
 def _html(value, links):
     if isinstance(value, str):
-        return escape(value)
+        return held(escape(value))
     if isinstance(value, list):
         return "<br>".join([_html(one, links) for one in value])
     if isinstance(value, Piece):
@@ -113,7 +113,7 @@ def _html(value, links):
         return thai_date(value)
     if isinstance(value, int):
         return f"{value:,}"
-    return "" if value is None else escape(str(value))
+    return "" if value is None else held(escape(str(value)))
 
 
 def rows_html(columns, rows, links=True):

@@ -8,11 +8,19 @@ from config.thai.dates import SHORT_MONTHS, WEEKDAYS, thai_date, thai_time
 from visits.clashes import ELSEWHERE, FAR, PASSED, SAME_UNIT
 from visits.models import Status
 from visits.templatetags.visit_words import MARKS, hours
+from visits.wall import words_of
 
 register = template.Library()
 
 # In few words; the page of the clashes says which visit it is with.
 CLASHES = {ELSEWHERE: "บุคคลอยู่สองแห่ง", FAR: "บุคคลอยู่ไกลกัน", SAME_UNIT: "หลายคณะ", PASSED: "ยังไม่บันทึกผล"}
+
+
+@register.filter
+def whole_words(text, room):
+    """A text on the wall: no word, and so no name, is torn that one line can hold."""
+    words = (f"<i>{escape(word)}</i>" if fits else escape(word) for word, fits in words_of(text, room))
+    return mark_safe(" ".join(words))  # nosec B308 B703 # noqa: S308 - each word is escaped
 
 
 @register.simple_tag

@@ -1,9 +1,10 @@
 """Texts of a paper as HTML: names held together, strong words, lines of a cell."""
 
 from django import template
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import mark_safe
 
+from config.thai.words import held
 from visits.papers.blocks import Link, Name, Strong
 
 register = template.Library()
@@ -31,12 +32,12 @@ def as_name(name):
 
 def _run(run):
     if isinstance(run, Strong):
-        return format_html("<b>{}</b>", str(run))
+        return f"<b>{held(escape(str(run)))}</b>"
     if isinstance(run, Link):
         return format_html('<a href="{}">{}</a>', run.address, run.text)
     if isinstance(run, Name):
         return mark_safe(" ".join(map(_held, run.split(" "))))  # nosec B308 B703 # noqa: S308 - each word is escaped
-    return conditional_escape(run)
+    return held(conditional_escape(run))
 
 
 def _held(word):

@@ -9,7 +9,7 @@ from config.tests.html import heading, texts
 from visits.calendar import Month
 from visits.models import Holiday, Status, Visit
 from visits.tests.papers import pages, squeezed
-from visits.wall import PAPERS, below, fit
+from visits.wall import PAPERS, Measure, below, fit
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +27,8 @@ def test_a_day_says_when_where_and_who_leads(as_executive, centre1, nattapol):
     response = as_executive.get("/calendar/wall/2023/01/")
     assert "28● 09.00 น. ศภ.1 (นายณัฐพล รังสิตพล)" in texts(response, "td", class_="weekend")
     assert texts(response, "td", class_="off") == ["29วันหยุดพิเศษ● (ต่อ) ศภ.1 (นายณัฐพล รังสิตพล)"]
+    # Each between blanks is whole; the name too.
+    assert texts(response, "i")[-3:] == ["ศภ.1", "(นายณัฐพล", "รังสิตพล)"]
 
 
 def test_the_version_to_post_tells_neither_hours_nor_names_nor_what_is_not_settled(
@@ -75,6 +77,11 @@ def test_a_long_filter_in_the_heading_takes_its_lines_from_the_days():
 def test_an_empty_month_is_set_in_the_largest_type():
     rows = Month(2023, 2).weeks()
     assert fit([rows], lambda day: [], PAPERS["a4"], across=7).size == 12
+
+
+def test_a_word_that_one_line_holds_takes_a_line_of_its_own_where_the_first_is_full():
+    measure = Measure(PAPERS["a4"], 7, head=1)
+    assert [measure.lines(text, 12) for text in ("สอจ.ลำปาง", "สอจ.ลำปาง (นายณัฐพล", "ก" * 40)] == [1, 2, 4]
 
 
 def test_type_shrinks_before_anything_is_left_out():
