@@ -1,6 +1,8 @@
 """Words that a browser tears at the end of a line: it finds Thai words by guessing, and these it guesses wrong."""
 
 import re
+from collections import defaultdict
+from functools import lru_cache
 
 # What Chromium was seen to tear among the texts of the office, and the parts that a reader does not take apart.
 _WHOLE = """
@@ -9,17 +11,38 @@ _WHOLE = """
     รายละเอียด ลุ่มน้ำ ล้านนา สถานที่ สนับสนุน ส่งเสริม สิ่งแวดล้อม สินเชื่อ หนี้สูญ หนึ่ง หลักเกณฑ์ หลักฐาน อุตสาหกรรม เข้มแข็ง เครือข่าย เครื่องมือ เจ้าหน้าที่
     เติบโต เป้าหมาย เผยแพร่ เพิ่มเติม เรียนรู้ แผนงาน แลกเปลี่ยน ผู้บริหาร หน่วยงาน สถานประกอบการ
 """
-_TORN = re.compile("|".join(sorted(_WHOLE.split(), key=len, reverse=True)))
+
+
+def _any_of(words):
+    """By first letter, so that at most places of a text one look is enough."""
+    of_letter = defaultdict(list)
+    for word in sorted(words, key=len, reverse=True):
+        of_letter[word[0]].append(word[1:])
+    return re.compile("|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in of_letter.items()))
+
+
+_TORN = _any_of(_WHOLE.split())
 # Behind a word without a blank; with it the browser knows not even the word.
 _AND_SO_ON = re.compile("(?<=[ก-๎])(?<!ฯล)ฯ(?!ล)")
 _MARKED = re.compile('<span class="(?:held|abridged)">([^<]*)</span>')
 
 
+# A column says the same again and again.
+SHORT = 80
+
+
 def held(html):
     """The escaped text with such words marked for the style sheet."""
+    return _held_again(html) if len(html) <= SHORT else _held(html)
+
+
+def _held(html):
     # As a plain text: what knows itself to be escaped would escape the marks.
     html = _TORN.sub(r'<span class="held">\g<0></span>', str(html))
     return _AND_SO_ON.sub('<span class="abridged">ฯ</span>', html) if "ฯ" in html else html
+
+
+_held_again = lru_cache(maxsize=4096)(_held)
 
 
 def unheld(html):
