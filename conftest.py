@@ -42,12 +42,27 @@ def pytest_unconfigure(config):
     shutil.rmtree(config.scratch, ignore_errors=True)
 
 
-def pytest_collection_modifyitems(items):
+@pytest.hookimpl(trylast=True)  # after pytest-django, which knows who asks the database
+def pytest_collection_modifyitems(config, items):
     if connection.vendor == "postgresql":
+        leave_to_sqlite(config, items)
         return
     for item in items:
         if item.get_closest_marker("postgresql"):
             item.add_marker(pytest.mark.skip(reason="needs PostgreSQL: set DATABASE_URL"))
+
+
+def leave_to_sqlite(config, items):
+    """What asks no database, and what is drawn from its answers, would only be the same a second time."""
+    again = [item for item in items if asks_database(item) and not item.get_closest_marker("one_database")]
+    config.hook.pytest_deselected(items=list(set(items) - set(again)))
+    items[:] = again
+
+
+def asks_database(item):
+    return bool(
+        {"db", "transactional_db", "live_server"} & set(item.fixturenames)
+    ) or item.get_closest_marker("django_db")
 
 
 @pytest.fixture(scope="session", autouse=True)

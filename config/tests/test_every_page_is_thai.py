@@ -13,6 +13,8 @@ from config.tests.pages import gregorian_years, latin_words, text_of
 from officials.models import User
 from visits.models import Status, Visit
 
+pytestmark = pytest.mark.one_database
+
 # Words that stand as they are in a Thai office: file formats, keys, programs.
 OFFICE_WORDS = {
     "Excel",

@@ -23,7 +23,7 @@ from config.tests.html import elements, texts
 from officials.identities import UNKNOWN, Identity
 from officials.models import RequiredFactor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 FOLDER = Path(__file__).parent / "openid"
 HERE = "http://testserver"
 START, BACK, LOGIN = "/admin/login/openid/", "/admin/login/openid/back/", "/admin/login/"

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 @pytest.fixture
 def desk(page, admin_user, sign_in):
-    sign_in(page, "admin", "password")
+    sign_in(page, admin_user)
     return page
 
 

@@ -26,26 +26,19 @@ def squeezed(text, without=()):
     return text
 
 
-def by_libreoffice(word):
-    """A Word file as LibreOffice prints it."""
+def by_libreoffice(*words):
+    """Word files as LibreOffice prints them; it needs seconds to begin, so all at once."""
     with tempfile.TemporaryDirectory() as folder:
         here = Path(folder)
-        (here / "paper.docx").write_bytes(word)
+        papers = [here / f"paper-{number}.docx" for number, _ in enumerate(words)]
+        for paper, word in zip(papers, words, strict=True):
+            paper.write_bytes(word)
         (here / "fonts.conf").write_text(fonts_of_ours(), encoding="utf-8")
         profile = f"-env:UserInstallation=file://{here}/profile"
-        command = [
-            "soffice",
-            profile,
-            "--headless",
-            "--convert-to",
-            "pdf",
-            "--outdir",
-            folder,
-            here / "paper.docx",
-        ]
+        command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, *papers]
         environment = {"FONTCONFIG_FILE": f"{here}/fonts.conf", "HOME": folder, "PATH": "/usr/bin:/bin"}
         run(command, check=True, capture_output=True, timeout=120, env=environment)  # noqa: S603 - our own words
-        return (here / "paper.pdf").read_bytes()
+        return [paper.with_suffix(".pdf").read_bytes() for paper in papers]
 
 
 def fonts_of_ours():

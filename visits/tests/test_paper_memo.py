@@ -12,7 +12,7 @@ from config.tests.html import elements, heading, texts
 from config.thai.dates import thai_date
 from visits.models import Office, Role
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

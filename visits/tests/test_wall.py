@@ -11,7 +11,7 @@ from visits.models import Holiday, Status, Visit
 from visits.tests.papers import pages, squeezed
 from visits.wall import PAPERS, Measure, below, fit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def test_a_sheet_names_month_filter_and_number_of_visits(as_executive, centre1):

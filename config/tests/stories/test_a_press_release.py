@@ -3,7 +3,6 @@
 import pytest
 from playwright.sync_api import expect
 
-from config.tests.cast import PASSWORD
 from visits.models import PressRelease, Visit
 from visits.tests.test_press_release_page import TEXT
 
@@ -12,7 +11,8 @@ from visits.tests.test_press_release_page import TEXT
 def test_from_the_text_to_the_register(
     page, sign_in, clerk, nattapol, centre1, office_chiang_mai, serious_faults
 ):
-    sign_in(page, clerk.username, PASSWORD)
+    sign_in(page, clerk)
+    page.goto("/")
     page.get_by_role("link", name="บันทึกจากข่าว").click()
     page.get_by_label("วางข้อความข่าวที่นี่").fill(TEXT)
     page.get_by_role("button", name="อ่านข่าว").click()

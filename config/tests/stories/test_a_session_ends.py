@@ -14,8 +14,8 @@ LEFT_ALONE = """minutes => {
 }"""
 
 
-def test_a_form_survives_the_end_of_its_session(page, sign_in, clerk, centre1, clock):
-    sign_in(page, "clerk", PASSWORD)
+def test_a_form_survives_the_end_of_its_session(page, type_sign_in, clerk, centre1, clock):
+    type_sign_in(page, "clerk", PASSWORD)
     page.goto("/admin/visits/visit/add/")
     page.locator("#id_summary").fill("รับฟังผลการดำเนินงาน")
     page.locator("#id_starts_on").fill("28/02/2567")

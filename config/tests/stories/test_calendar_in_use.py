@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 from pypdfium2 import PdfDocument
 
-from config.tests.cast import PASSWORD, a_visit
+from config.tests.cast import a_visit
 from visits.models import Visit
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def test_the_calendar_is_walked_by_keys(page, sign_in, clerk, centre1):
     a_visit(centre1, "28/01/2566")
-    sign_in(page, clerk.username, PASSWORD)
+    sign_in(page, clerk)
     page.goto("/calendar/2023/01/")
     first, ninth = (
         page.locator("td", has=page.locator(".day", has_text=re.compile(f"^{day}$"))) for day in (1, 9)
@@ -46,7 +46,7 @@ def test_the_busiest_month_prints_on_one_page(page, sign_in, executive, centre1,
         )
         for number, day in enumerate(days)
     )
-    sign_in(page, executive.username, PASSWORD)
+    sign_in(page, executive)
     page.goto(address)
     assert len(PdfDocument(page.pdf(prefer_css_page_size=True))) == 1
 
@@ -54,7 +54,7 @@ def test_the_busiest_month_prints_on_one_page(page, sign_in, executive, centre1,
 def test_a_full_day_is_opened_and_a_visit_read_without_scripts(scriptless, sign_in, executive, centre1):
     for _ in range(6):
         a_visit(centre1, "28/01/2566")
-    sign_in(scriptless, executive.username, PASSWORD)
+    sign_in(scriptless, executive)
     scriptless.goto("/calendar/2023/01/")
     scriptless.get_by_role("link", name="อีก 3 รายการ").click()
     scriptless.get_by_role("link", name="ศูนย์ส่งเสริมอุตสาหกรรมภาคที่ 1").last.click()

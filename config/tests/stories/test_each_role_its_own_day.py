@@ -14,13 +14,13 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def desk(chromium, live, request, sign_in):
+def desk(chromium, live, request, type_sign_in):
     """Signs an account in at a computer of its own."""
     with ExitStack() as open_desks:
 
         def sit_down(account, viewport=DESKTOP):
             page = open_desks.enter_context(opened(chromium, live, request, viewport=viewport))
-            sign_in(page, account.username, PASSWORD)
+            type_sign_in(page, account.username, PASSWORD)
             return page
 
         yield sit_down

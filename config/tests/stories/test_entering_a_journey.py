@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from config.tests.cast import PASSWORD, dimension, official, unit
+from config.tests.cast import dimension, official, unit
 from visits.models import Attendance, Directive, Visit
 
 PEOPLE = "nattiya wisanu nirada bainoi duangdao chanthana supachai patcharee krisanan kittichot"
@@ -61,7 +61,8 @@ def test_a_journey_of_three_stops(
     page, sign_in, clerk, people, nattapol, centre1, office_chiang_mai, office_lampang, dimensions
 ):
     unit("PIO-TH-51")
-    sign_in(page, clerk.username, PASSWORD)
+    sign_in(page, clerk)
+    page.goto("/")
     page.get_by_role("link", name="บันทึกการตรวจเยี่ยม").first.click()
     choose(page, "id_unit", "ศภ.1")
     page.fill("#id_starts_on", "๒๘/๐๒/๒๕๖๗")

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from config.tests.cast import PASSWORD, a_directive, a_finding, a_visit, attend
+from config.tests.cast import a_directive, a_finding, a_visit, attend
 from visits import directives
 from visits.models import Trip
 
@@ -72,10 +72,15 @@ def addresses(centre1, office_lampang, nattapol, nattiya, clerk):
     ]
 
 
-def test_no_page_has_a_serious_accessibility_fault(page, sign_in, clerk, addresses, serious_faults):
-    sign_in(page, clerk.username, PASSWORD)
+# One of each kind that people work on daily; `make scan` reads all.
+DAILY = ("/", "/calendar/2023/01/?colour=region", "/reports/register/", "/admin/visits/visit/add/")
+
+
+@pytest.mark.parametrize("of", ["daily", pytest.param("all", marks=pytest.mark.scan)])
+def test_no_page_has_a_serious_accessibility_fault(page, sign_in, clerk, addresses, serious_faults, of):
+    sign_in(page, clerk)
     found = {}
-    for address in addresses:
+    for address in DAILY if of == "daily" else addresses:
         page.goto(address)
         if faults := serious_faults(page):
             found[address] = faults
@@ -83,7 +88,7 @@ def test_no_page_has_a_serious_accessibility_fault(page, sign_in, clerk, address
 
 
 def test_no_page_is_wider_than_a_phone(phone, sign_in, clerk, addresses):
-    sign_in(phone, clerk.username, PASSWORD)
+    sign_in(phone, clerk)
     wide = {}
     for address in addresses:
         phone.goto(address)
@@ -94,7 +99,7 @@ def test_no_page_is_wider_than_a_phone(phone, sign_in, clerk, addresses):
 
 
 def test_reading_needs_no_scripts(scriptless, sign_in, executive, addresses):
-    sign_in(scriptless, executive.username, PASSWORD)
+    sign_in(scriptless, executive)
     scriptless.goto("/reports/register/")
     scriptless.get_by_label("คำค้น").fill("ศภ.1")
     scriptless.get_by_role("button", name="แสดงผล").click()

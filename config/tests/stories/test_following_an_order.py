@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from config.tests.browser import PHONE
 from config.tests.camera import photograph
-from config.tests.cast import PASSWORD, a_directive, a_visit
+from config.tests.cast import a_directive, a_visit
 from visits import sign_off
 from visits.models import Assignment, Directive, Progress
 
@@ -74,8 +74,8 @@ def test_an_order_is_told_acknowledged_reported_sent_back_reported_again_and_clo
     page, phone, sign_in, order, reviewer, officer, settings, tmp_path
 ):
     settings.MEDIA_ROOT = tmp_path
-    sign_in(page, reviewer.username, PASSWORD)
-    sign_in(phone, officer.username, PASSWORD)
+    sign_in(page, reviewer)
+    sign_in(phone, officer)
     certify_and_notify(page, order)
     phone.goto("/directives/mine/")
     assert phone.evaluate("document.documentElement.scrollWidth") == PHONE["width"]

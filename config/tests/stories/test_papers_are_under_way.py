@@ -2,14 +2,14 @@
 
 import pytest
 
-from config.tests.cast import PASSWORD, a_visit
+from config.tests.cast import a_visit
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_a_button_says_that_its_file_is_being_made_and_hands_it_over(page, sign_in, executive, centre1):
     visit = a_visit(centre1, "28/01/2566")
-    sign_in(page, executive.username, PASSWORD)
+    sign_in(page, executive)
     page.goto(f"/visits/{visit.pk}/print/")
     page.route("**/report.docx*", lambda route: page.wait_for_timeout(300) or route.continue_())
     button = page.get_by_role("link", name="Word")
@@ -23,7 +23,7 @@ def test_a_button_says_that_its_file_is_being_made_and_hands_it_over(page, sign_
 
 def test_a_file_that_cannot_be_made_shows_why(page, sign_in, executive, centre1):
     visit = a_visit(centre1, "28/01/2566", is_internal=True)
-    sign_in(page, executive.username, PASSWORD)
+    sign_in(page, executive)
     page.goto(f"/visits/{visit.pk}/print/")
     link = page.get_by_role("link", name="Word")
     link.evaluate("link => link.href += '?edition=public'")

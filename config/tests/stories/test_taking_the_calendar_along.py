@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from config.tests.cast import PASSWORD, a_visit
+from config.tests.cast import a_visit
 from visits.tests.calendar_files import events
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def test_a_filter_is_kept_and_the_calendar_subscribed_to(page, sign_in, executive, centre1, centre6):
     for at in (centre1, centre6):
         a_visit(at, "28/01/2566")
-    sign_in(page, executive.username, PASSWORD)
+    sign_in(page, executive)
     page.goto("/calendar/2023/01/?province=TH-50&colour=region")
     page.get_by_role("link", name="บันทึกตัวกรองนี้").click()
     page.get_by_label("ชื่อตัวกรอง").fill("เชียงใหม่")
