@@ -5,20 +5,15 @@ from datetime import date
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
 
 from visits.models import Assignment, Attendance, Directive, PressRelease, RecordState, Trip, Visit
 from visits.models import Counter as Numbers
 
 
 @pytest.fixture(scope="module")
-def loaded(django_db_setup, django_db_blocker):
-    """Loaded once for all tests of this file, which only read, in a transaction that is taken back after them."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_reference", verbosity=0)
-        call_command("load_examples", verbosity=0)
-        yield
-        transaction.set_rollback(True)
+def loaded(kept):
+    call_command("load_reference", verbosity=0)
+    call_command("load_examples", verbosity=0)
 
 
 @pytest.fixture(autouse=True)

@@ -15,8 +15,8 @@ pytestmark = pytest.mark.django_db
 NAMES = list(VisitFilter.base_filters)
 
 
-@pytest.fixture
-def user():
+@pytest.fixture(scope="module")
+def user(kept):
     rows.visit(rows.unit("หน่วยงานหนึ่ง"))
     return rows.reader()
 
