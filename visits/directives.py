@@ -16,6 +16,7 @@ from config.thai.dates import thai_date, thai_time
 from officials.history import author_name, written_by
 from units.models import Unit
 from visits.models import (
+    FOLLOWED_UP,
     KEPT,
     OPEN_STATES,
     Amendment,
@@ -71,7 +72,10 @@ def is_office(user):
 
 def open_steps(user, assignment):
     """The steps that the user may take now on this unit's part."""
-    return steps_from(assignment.state, user) if _answers_for(user, assignment.unit_id) else []
+    if not _answers_for(user, assignment.unit_id):
+        return []
+    has_day = assignment.directive.follow_up in FOLLOWED_UP
+    return [step for step in steps_from(assignment.state, user) if has_day or step.verb != Verb.EXTEND]
 
 
 def steps_from(state, user):
@@ -201,6 +205,8 @@ def extend(assignment, *, by, due_on, reason):
     """A later day for one unit; the directive's own day stays."""
     with _taking(Verb.EXTEND, assignment, by) as step:
         _ask(reason, "เหตุผล")
+        if step.directive.follow_up not in FOLLOWED_UP:
+            raise Refused("ข้อสั่งการนี้ให้ถือปฏิบัติ จึงไม่มีกำหนดเวลาให้ขยาย")
         before = step.row.effective_due_on
         if before and due_on <= before:
             raise Refused(f"กำหนดใหม่ต้องหลังกำหนดเดิม ({thai_date(before)})")

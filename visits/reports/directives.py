@@ -91,9 +91,11 @@ class Directives(OfDirectives):
         Column("จังหวัด", lambda line: line.visit.province, 14, only="file"),
         Column("หน่วยงานรับผิดชอบ", lambda line: line.responsible, 28),
         Column("มิติ", lambda line: line.dimensions, 24),
+        Column("มิติที่ผู้สั่งการระบุ", lambda line: line.stated_dimensions, 24, only="file"),
         Column("โครงการ/ระบบงาน", lambda line: line.programmes, 24, only="file"),
         Column("กำหนดแล้วเสร็จ", lambda line: line.due, 18),
         Column("สถานะ", lambda line: line.states, 22),
+        Column("สถานะรวม", lambda line: line.overall_words, 22, only="file"),
         Column("อายุ (วัน)", lambda line: line.age, 8, "number", only="file"),
     )
 
@@ -373,7 +375,7 @@ class Key:
         if not self.answer:
             return order
         mine = [one for one in order.answers if (one.unit, one.name) == (self.unit, self.answer)]
-        return Order(order.directive, mine)
+        return Order(order.directive, mine, order.overall)
 
 
 def _by_giver(keys):

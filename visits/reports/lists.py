@@ -14,6 +14,8 @@ from visits.models import (
     DirectiveDimension,
     DirectiveProgramme,
     FollowUp,
+    State,
+    overall_state,
 )
 from visits.papers.orders import due
 from visits.reports.cells import Piece
@@ -116,10 +118,13 @@ class OfDirectives(ReadWhenShown, AboutDirectives):
 
 
 class Order:
-    """A directive as a row tells it; `answers` are those that the row is about."""
+    """A directive as a row tells it; `answers` are those that the row is about, `overall` is the state of all."""
 
-    def __init__(self, directive, answers):
+    def __init__(self, directive, answers, overall=None):
         self.directive, self.visit, self.answers = directive, directive.visit, answers
+        if overall is None:
+            overall = overall_state(state for answer in answers for state in answer.states)
+        self.overall = overall
 
     @property
     def days(self):
@@ -148,6 +153,15 @@ class Order:
     @property
     def dimensions(self):
         return [link.dimension.name for link in self.directive.dimension_links.all()] or ["ไม่ระบุ"]
+
+    @property
+    def stated_dimensions(self):
+        """Of them, those that the speaker named; the others were grouped by the office."""
+        return [link.dimension.name for link in self.directive.dimension_links.all() if link.stated]
+
+    @property
+    def overall_words(self):
+        return State(self.overall).label if self.overall else ""
 
     @property
     def programmes(self):

@@ -173,6 +173,12 @@ def test_a_later_day_for_one_unit_leaves_the_day_of_the_order(part, order, clerk
     part.refresh_from_db()
     order.refresh_from_db()
     assert (part.effective_due_on, order.due_on) == (date(2023, 4, 1), date(2023, 3, 1))
+    order.follow_up = "none"
+    order.save()
+    kept_to = refusal(directives.extend, part, by=clerk, due_on=date(2023, 5, 1), reason="ขอเวลา")
+    assert kept_to == "ข้อสั่งการนี้ให้ถือปฏิบัติ จึงไม่มีกำหนดเวลาให้ขยาย"
+    shown = Assignment.objects.select_related("directive").get(pk=part.pk)
+    assert "extend" not in [step.verb for step in directives.open_steps(clerk, shown)]
 
 
 def test_new_wording_keeps_the_old_and_gives_rows_the_new_day(notified, order, clerk):
