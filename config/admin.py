@@ -17,7 +17,7 @@ from django.utils.functional import cached_property
 
 from config.choosing import AddBeside, ChooseMany, ChooseOne, ManyField
 from config.kept_forms import KeepingForm, brings_back
-from config.reconcile import reconcile
+from config.reconcile import fits, reconcile
 from config.thai.admin import ThaiDates
 from officials.changes import changes_since
 
@@ -36,23 +36,41 @@ class VersionedForm(KeepingForm, forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        seen = cleaned.get("seen_version")
-        if self.instance.pk and seen is not None:
-            self._refuse_overtaking(seen)
+        sentences = self._overtaken(cleaned.get("seen_version")) or self._unreadable()
+        if RECOUNTED in self.data:
+            sentences = [*sentences, MISCOUNTED]
+        if sentences:
+            self.add_error(None, [*sentences, OVERTAKEN])
+            self._begin_anew()
         return cleaned
 
-    def _refuse_overtaking(self, seen):
+    def _overtaken(self, seen):
+        current = self._current_version() if self.instance.pk and seen is not None else None
+        if current is None or current == seen:
+            return []
+        return overtaken_by(self.instance, self.cleaned_data.get("opened_at"))
+
+    def _unreadable(self):
+        """Nobody sees the fields that the page fills in itself, nor what is wrong with them."""
+        return [UNREADABLE] if {"seen_version", "opened_at"} & self.errors.keys() else []
+
+    def _begin_anew(self):
+        """The page comes back as if it were opened now, with what was typed."""
+        if self.instance.pk:
+            self.data = self.data.copy()
+            self.data[self.add_prefix("seen_version")] = self._current_version()
+            self.data[self.add_prefix("opened_at")] = time.time()
+
+    def _current_version(self):
         """The row is locked here until the save: of two editors the second always sees the first one's version."""
         rows = type(self.instance)._base_manager.select_for_update().filter(pk=self.instance.pk)
-        current = rows.values_list("version", flat=True).first()
-        if current is None or current == seen:
-            return
-        self.add_error(None, [*overtaken_by(self.instance, self.cleaned_data.get("opened_at")), OVERTAKEN])
-        self.data = self.data.copy()
-        self.data[self.add_prefix("seen_version")] = current
-        self.data[self.add_prefix("opened_at")] = time.time()
+        return rows.values_list("version", flat=True).first()
 
 
+UNREADABLE = "อ่านไม่ได้ว่าหน้านี้เปิดไว้เมื่อใด"
+MISCOUNTED = "จำนวนแถวที่ส่งมาไม่ตรงกับแถวที่มีในหน้านี้ ระบบจึงนับให้ใหม่"
+# Set by the admin beside what was posted.
+RECOUNTED = "_recounted"
 OVERTAKEN = "ข้อมูลที่ท่านพิมพ์ไว้ยังอยู่ครบในหน้านี้และยังไม่ได้บันทึก โปรดตรวจสอบ แล้วกดบันทึกอีกครั้งหากต้องการใช้ข้อมูลของท่าน"
 
 
@@ -140,20 +158,23 @@ class TrackedAdmin(ByKey, Choosing, ThaiDates, admin.ModelAdmin):
         ]
 
     def _changeform_view(self, request, object_id, form_url, extra_context):
-        if request.method == "POST" and object_id and self.inlines:
+        if request.method == "POST" and self.inlines:
             self._reconcile(request, object_id)
         return super()._changeform_view(request, object_id, form_url, extra_context)
 
     def _reconcile(self, request, object_id):
-        """Where somebody saved meanwhile, the posted rows are fitted to the rows there are now."""
-        record = self.get_object(request, unquote(object_id))
-        if record is None or request.POST.get("seen_version") == str(record.version):
-            return
-        request.POST = request.POST.copy()
+        """Where somebody saved meanwhile, or the rows are miscounted, they are fitted to the rows there are now."""
+        record = self.get_object(request, unquote(object_id)) if object_id else None
+        overtaken = record and request.POST.get("seen_version") != str(record.version)
         for inline in self.get_inline_instances(request, record):
             formset = inline.get_formset(request, record)
-            rows = inline.model._default_manager.filter(**{formset.fk.attname: record.pk})
-            reconcile(request.POST, formset.get_default_prefix(), set(rows.values_list("pk", flat=True)))
+            prefix = formset.get_default_prefix()
+            miscounted = inline.has_change_permission(request, record) and not fits(request.POST, prefix)
+            if overtaken or miscounted:
+                request.POST = request.POST.copy()
+                reconcile(request.POST, prefix, _keys_of_rows(inline, formset, record))
+            if miscounted:
+                request.POST[RECOUNTED] = "1"
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
@@ -200,6 +221,13 @@ class TrackedAdmin(ByKey, Choosing, ThaiDates, admin.ModelAdmin):
 
     def history_view(self, request, object_id, extra_context=None):
         return history_page(self, request, object_id)
+
+
+def _keys_of_rows(inline, formset, record):
+    if record is None:
+        return set()
+    rows = inline.model._default_manager.filter(**{formset.fk.attname: record.pk})
+    return set(rows.values_list("pk", flat=True))
 
 
 def unfolded(fieldsets, faulty):
@@ -266,10 +294,7 @@ class RowFormSet(forms.BaseInlineFormSet):
 
     def clean(self):
         super().clean()
-        forged = self.is_bound and self.management_form.cleaned_data["INITIAL_FORMS"] < 0
-        if forged or any(
-            form[name].is_hidden for form in self.forms for name in form.errors.keys() & form.fields
-        ):
+        if any(form[name].is_hidden for form in self.forms for name in form.errors.keys() & form.fields):
             raise ValidationError("มีแถวที่ไม่มีอยู่แล้วหรือถูกเปลี่ยนแปลง กรุณาเปิดหน้านี้ใหม่ แล้วแก้ไขอีกครั้ง")
 
     @cached_property

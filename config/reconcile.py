@@ -3,12 +3,25 @@
 Django binds the first INITIAL_FORMS rows of a formset to existing rows; where one of these was deleted meanwhile, the
 page would come back without a word. So a vanished row is posted again as a new one, and a row that the other editor
 added is left as it is in the database.
+
+A page that was tampered with, or cut short on its way, says other numbers than its rows have: they are counted anew.
 """
+
+LONGEST_NUMBER = 9
+
+
+def fits(data, prefix):
+    """Whether the numbers sent with the rows are those of the rows."""
+    rows = _rows(data, prefix)
+    old = [number for number, row in rows.items() if row.get("id", [""])[0]]
+    said = [data.get(f"{prefix}-{name}_FORMS") for name in ("TOTAL", "INITIAL")]
+    in_order = [*rows] == [*range(len(rows))] and old == [*range(len(old))]
+    return in_order and said == [str(len(rows)), str(len(old))]
 
 
 def reconcile(data, prefix, existing):
     """`data` (a mutable QueryDict) renumbered in place: rows whose id is in `existing` first, the others as new."""
-    rows = _rows(data, prefix)
+    rows = _rows(data, prefix).values()
     kept = [row for row in rows if _key(row) in existing]
     new = [row | {"id": [""]} for row in rows if _key(row) not in existing]
     for name in [name for name in data if name.startswith(f"{prefix}-") and not _is_management(name, prefix)]:
@@ -25,13 +38,17 @@ def _is_management(name, prefix):
 
 
 def _rows(data, prefix):
-    """The posted rows in their order, each field name -> list of values."""
+    """The posted rows by number in their order, each field name -> list of values."""
     rows = {}
     for name in data:
         number, _, field = name.removeprefix(f"{prefix}-").partition("-")
-        if name.startswith(f"{prefix}-") and number.isdecimal():
+        if name.startswith(f"{prefix}-") and _is_number(number):
             rows.setdefault(int(number), {})[field] = data.getlist(name)
-    return [rows[number] for number in sorted(rows)]
+    return dict(sorted(rows.items()))
+
+
+def _is_number(text):
+    return text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER
 
 
 def _key(row):

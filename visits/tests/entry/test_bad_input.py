@@ -89,16 +89,38 @@ def test_what_is_wrong_in_a_folded_part_is_seen(as_clerk, centre1):
     )
 
 
-def test_a_management_form_that_was_tampered_with_saves_nothing(as_clerk, centre1):
-    data = new_visit(as_clerk, centre1) | {"attendances-TOTAL_FORMS": "x", "findings-TOTAL_FORMS": "99999"}
-    assert as_clerk.post(ADD, data).status_code == 200
-    assert Visit.objects.count() == 0
+MISCOUNTED = "จำนวนแถวที่ส่งมาไม่ตรงกับแถวที่มีในหน้านี้ ระบบจึงนับให้ใหม่"
+UNREADABLE = "อ่านไม่ได้ว่าหน้านี้เปิดไว้เมื่อใด"
+TYPED_IS_KEPT = "ข้อมูลที่ท่านพิมพ์ไว้ยังอยู่ครบในหน้านี้และยังไม่ได้บันทึก โปรดตรวจสอบ แล้วกดบันทึกอีกครั้งหากต้องการใช้ข้อมูลของท่าน"
 
 
-@pytest.mark.parametrize("wrong", [{"attendances-0-id": "9" * 30}, {"attendances-INITIAL_FORMS": "-1"}])
-def test_rows_that_were_tampered_with_come_back_with_a_sentence(as_clerk, centre1, nattapol, wrong):
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"attendances-TOTAL_FORMS": "-1", "directives-INITIAL_FORMS": "๑"}, MISCOUNTED),
+        ({"attendances-INITIAL_FORMS": "9" * 30, "findings-TOTAL_FORMS": "x"}, MISCOUNTED),
+        ({"opened_at": "nan", "seen_version": "x"}, UNREADABLE),
+    ],
+)
+def test_what_a_page_fills_in_itself_is_mended_and_nothing_typed_is_lost(
+    as_clerk, centre1, nattapol, wrong, said
+):
     visit = a_visit(centre1, "28/02/2567", nattapol, title="ตรวจเยี่ยม")
-    assert faults(as_clerk.post(change(visit), opened(as_clerk, change(visit)) | wrong)) != []
+    data = opened(as_clerk, change(visit)) | {"summary": "รับฟังผลการดำเนินงาน"}
+    person(data, None, position="ผู้แทนชุมชน")
+    directive(data, "ให้ดำเนินการ")
+    response = as_clerk.post(change(visit), data | wrong)
+    assert faults(response) == [said, TYPED_IS_KEPT]
+    assert faults(as_clerk.post(change(visit), form_values(response))) == []
+    visit.refresh_from_db()
+    saved = visit.summary, visit.attendances.count(), visit.directives.count()
+    assert saved == ("รับฟังผลการดำเนินงาน", 2, 1)
+
+
+def test_a_row_that_was_tampered_with_comes_back_with_a_sentence(as_clerk, centre1, nattapol):
+    visit = a_visit(centre1, "28/02/2567", nattapol, title="ตรวจเยี่ยม")
+    wrong = opened(as_clerk, change(visit)) | {"attendances-0-id": "9" * 30}
+    assert len(faults(as_clerk.post(change(visit), wrong))) == 1
 
 
 def test_150_attendees_are_no_bad_request(as_clerk, centre1):
