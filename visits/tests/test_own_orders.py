@@ -63,6 +63,14 @@ def test_only_what_the_own_unit_was_told_stands_there_the_reported_last(
     ]
 
 
+def test_a_step_taken_from_the_list_leads_back_to_it(order, as_officer, centre1):
+    [part] = order(centre1)
+    address = reverse("step", args=[part.pk, "acknowledge"])
+    assert as_officer.post(f"{address}?from=mine&page=2").url == f"/directives/mine/?page=2#part-{part.pk}"
+    form = reverse("step", args=[part.pk, "report"])
+    assert as_officer.post(form, {"text": "แล้ว"}).url == part.directive.get_absolute_url()
+
+
 def test_what_was_sent_back_says_what_is_missing(order, as_officer, officer, reviewer, centre1):
     [part] = order(centre1)
     directives.report(part, by=officer, text="แล้ว")

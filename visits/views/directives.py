@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -170,7 +171,17 @@ def step(request, pk, verb):
         label=found.label,
         take=lambda told: take(part, by=request.user, **told),
         is_open=found in directives.open_steps(request.user, part),
+        back=own_list(request, part),
     )
+
+
+def own_list(request, part):
+    """The list of the own unit's orders where the step was taken from there: the next one waits below."""
+    if request.GET.get("from") != "mine":
+        return None
+    page = request.GET.get("page", "")
+    query = f"?page={page}" if page.isdecimal() else ""
+    return f"{reverse('own_orders')}{query}#part-{part.pk}"
 
 
 @brings_back
@@ -281,7 +292,9 @@ def office_only(request, pk):
     return found
 
 
-def form_page(request, form_class, record, *, label, take, is_open, initial=None, names=(), note=""):
+def form_page(
+    request, form_class, record, *, label, take, is_open, initial=None, names=(), note="", back=None
+):
     """Asks, takes the step, and says beside the form why it could not be taken; nothing typed is lost."""
     data = (request.POST, request.FILES) if request.method == "POST" else ()
     form = form_class(*data, user=request.user, record=record, initial=initial)
@@ -294,7 +307,7 @@ def form_page(request, form_class, record, *, label, take, is_open, initial=None
             record.refresh_from_db()
         else:
             messages.success(request, f"{label}แล้ว")
-            return redirect(directive_of(record))
+            return redirect(back or directive_of(record))
     page = {
         "title": label,
         "directive": directive_of(record),
@@ -306,6 +319,7 @@ def form_page(request, form_class, record, *, label, take, is_open, initial=None
         "names": names,
         "note": note,
         "files_lost": bool(request.FILES),
+        "back": back or directive_of(record).get_absolute_url(),
     }
     return render(request, "visits/directive_step.html", page)
 
