@@ -75,6 +75,8 @@ def test_a_journey_of_three_stops(
     for number in range(4):
         add_directive(page, number, f"ให้เร่งรัดงานด้านที่ {number + 1}", "ณัฐพล", ["สอจ. เชียงใหม่", "สอจ.ลำปาง"])
     save(page)
+    page.locator("#id_directives-0-text").press_sequentially(" ")
+    expect(page.locator(".like li")).to_have_count(3)
     assert page.input_value("#id_attendances-0-position") == "ปลัดกระทรวงอุตสาหกรรม"
     for stop in ("สอจ.เชียงใหม่", "สอจ.ลำปาง"):
         page.get_by_role("link", name="จุดถัดไปของการลงพื้นที่นี้").click()

@@ -23,10 +23,34 @@
     return made;
   }
 
+  // On the order's own page a like one is put among those that it goes back to; other pages have no such rows.
+  const adding = () => document.querySelector("#related_links-group .add-row a");
+
+  function relate(order, kind) {
+    adding().click();
+    const row = `id_related_links-${document.getElementById("id_related_links-TOTAL_FORMS").value - 1}`;
+    const earlier = document.getElementById(`${row}-earlier`);
+    earlier.append(new Option(`${order.number} ${order.subject}`, order.id, true, true));
+    django.jQuery(earlier).trigger("change");
+    document.getElementById(`${row}-kind`).value = kind;
+  }
+
+  function ways(order) {
+    const told = make("span", {});
+    const way = ([kind, words]) => {
+      const button = make("button", { type: "button", className: "button", textContent: words });
+      button.setAttribute("aria-label", `${words} ${order.number} ${order.subject}`);
+      button.onclick = () => { relate(order, kind); told.replaceChildren(` เพิ่มไว้ในข้อสั่งการเดิมที่เกี่ยวเนื่อง (${words}) แล้ว`); };
+      return button;
+    };
+    told.append(...[["follows", "สืบเนื่อง"], ["repeats", "สั่งซ้ำ"]].flatMap((one) => [" ", way(one)]));
+    return told;
+  }
+
   function line(order) {
     const words = [order.day, order.giver, order.state].filter(Boolean).join(" · ");
     const opened = { href: order.address, target: "_blank", rel: "noopener", textContent: `${order.number} ${order.subject}` };
-    return make("li", {}, make("a", opened), ` ${words}`);
+    return make("li", {}, make("a", opened), ` ${words}`, ...adding() ? [ways(order)] : []);
   }
 
   function tell(told, orders) {
@@ -46,7 +70,11 @@
   }
 
   const waiting = new WeakMap();
-  document.addEventListener("focusin", ({ target }) => target.dataset.like && place(target));
+  document.addEventListener("focusin", ({ target }) => {
+    if (!target.dataset.like) return;
+    const told = place(target);
+    if (adding() && !told.hasChildNodes()) ask(target);
+  });
   document.addEventListener("input", ({ target }) => {
     if (!target.dataset.like) return;
     clearTimeout(waiting.get(target));
