@@ -24,6 +24,7 @@ class Change:
     reason: str = ""
     details: tuple = field(default=())
     past: object = field(default=None, compare=False)
+    by_hand: bool = field(default=True, compare=False)  # no value that only the site's own steps set
 
     @property
     def kind(self):
@@ -33,7 +34,7 @@ class Change:
     def may_be_taken_back(self):
         """Whether it changed values of a row that may be led back to them."""
         model, verb = self.past.instance_type, self.past.history_type
-        if not getattr(model, "REVERTED", False) or (verb == "~" and not self.details):
+        if not getattr(model, "REVERTED", False) or (verb == "~" and not (self.details and self.by_hand)):
             return False
         return bool(self.label) or verb == "~"
 
@@ -88,7 +89,10 @@ def _steps(trace):
 
 def _change(past, before, names, own):
     label = "" if own else _label(past, names)
-    details = _details(past, before, names) if before and past.history_type == "~" else ()
+    differing = _differing(past, before) if before and past.history_type == "~" else ()
+    details = tuple(
+        (str(one.verbose_name), names.shown(one, before), names.shown(one, past)) for one in differing
+    )
     if not own and past.history_type == "~" and not details:
         label = ""
     return Change(
@@ -99,6 +103,7 @@ def _change(past, before, names, own):
         past.history_change_reason or "",
         details,
         past,
+        all(one.editable for one in differing),
     )
 
 
@@ -106,15 +111,12 @@ def _label(past, names):
     return f"{past.instance_type._meta.verbose_name} “{names.text_of(past)}”"
 
 
-def _details(past, before, names):
-    differing = [
+def _differing(past, before):
+    return [
         one
         for one in past.tracked_fields
         if one.name not in UNTOLD and getattr(past, one.attname) != getattr(before, one.attname)
     ]
-    return tuple(
-        (str(one.verbose_name), names.shown(one, before), names.shown(one, past)) for one in differing
-    )
 
 
 class Names:

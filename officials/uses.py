@@ -35,6 +35,9 @@ class UseQuerySet(models.QuerySet):
     def update(self, **values):
         raise Untracked("The log of uses is never changed.")
 
+    def bulk_update(self, objs, fields, batch_size=None):
+        raise Untracked("The log of uses is never changed.")
+
     def delete(self):
         raise Untracked("The log of uses is cleared by its command alone.")
 

@@ -97,6 +97,7 @@ def test_lines_are_neither_changed_nor_deleted(some):
         some[0].delete,
         Use.objects.all().delete,
         lambda: Use.objects.update(what=""),
+        lambda: Use.objects.bulk_update(some, ["what"]),
     ):
         with pytest.raises(Untracked):
             write()

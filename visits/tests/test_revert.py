@@ -52,6 +52,8 @@ def test_what_was_changed_since_or_certified_stays(as_reviewer, visit, as_clerk)
     visit.record_state = "final"
     visit.take_number(2566)
     visit.save()
+    page = as_reviewer.get(f"/admin/visits/visit/{visit.pk}/history/")
+    assert address(visit) not in page.text  # a step of the site is led back by a step
     certified = as_reviewer.post(asked)
     assert (certified.status_code, "เปิดแก้ไขก่อน" in certified.text) == (409, True)
     assert as_reviewer.post(address(visit)).status_code == 409
