@@ -37,6 +37,10 @@ pytestmark = pytest.mark.django_db
 NAMES = [role.code for role in ROLES]
 STAFF = frozenset(role.code for role in ROLES if role.enters_data)
 NOBODY = "nobody"
+# Rows are chosen for the officer by the database; what the other roles may is decided without it.
+EACH_ROLE = [
+    one if one in ("officer", "clerk") else pytest.param(one, marks=pytest.mark.one_database) for one in NAMES
+] + [NOBODY]
 
 
 @dataclass(frozen=True)
@@ -377,12 +381,12 @@ def prepared_walk():
     return begin
 
 
-@pytest.mark.parametrize("role", [*NAMES, NOBODY])
+@pytest.mark.parametrize("role", EACH_ROLE)
 def test_every_address_answers_as_the_table_says(walk, role):
     assert list(walk(role).differences()) == []
 
 
-@pytest.mark.parametrize("role", [*NAMES, NOBODY])
+@pytest.mark.parametrize("role", EACH_ROLE)
 def test_every_page_of_the_admin_answers_as_the_roles_say(walk, role):
     assert list(walk(role).differences_in_the_admin()) == []
 
