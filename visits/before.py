@@ -153,7 +153,8 @@ class UnitPlace(Place):
 
     @property
     def given_there(self):
-        return Q(visit__unit__in=self.units)
+        """By keys of visits, which an index finds; joined, the whole register would be read."""
+        return Q(visit__in=Visit.objects.order_by().filter(unit__in=self.units).values("pk"))
 
     @property
     def asked(self):
@@ -179,7 +180,8 @@ class UnitPlace(Place):
     def _in_area(self):
         keys = [row.pk for row in self.area]
         given = Assignment.objects.filter(unit__province__in=keys)
-        return Q(visit__province__in=keys) | directives_of(given)
+        there = Visit.objects.order_by().filter(province__in=keys)
+        return Q(visit__in=there.values("pk")) | directives_of(given)
 
 
 class ProvincePlace(Place):
@@ -210,7 +212,7 @@ class ProvincePlace(Place):
 
     @property
     def given_there(self):
-        return Q(visit__province=self.province)
+        return Q(visit__in=Visit.objects.order_by().filter(province=self.province).values("pk"))
 
     @property
     def asked(self):

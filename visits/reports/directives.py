@@ -1,9 +1,9 @@
 """ทะเบียนติดตามข้อสั่งการ: every directive with its units and states, of today or of a past day."""
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import cache, cached_property
+from typing import NamedTuple
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
 from django.urls import reverse
@@ -264,20 +264,25 @@ class Directives(OfDirectives):
 
     def _by_unit(self, keys):
         """One key for each unit or group responsible, by its name; where nobody is, last."""
-        answered = defaultdict(list)
-        parts = self._in_state(self._parts_asked)
-        single = parts.filter(via="").values_list("directive_id", "unit", "unit__short_name", "unit__name")
-        for key, unit, short, name in single:
-            answered[key].append((short or name, unit))
+        answered = self._answered()
+        of_place, place = defaultdict(list), cache(_place)
+        for key in keys:
+            for name, unit in answered.get(key.directive, [("", None)]):
+                of_place[place(name, unit)].append(Key(key.directive, key.giver, name, unit))
+        # There are a thousand units, and a hundred thousand parts.
+        return [key for _, found in sorted(of_place.items()) for key in found]
+
+    def _answered(self):
+        """Directive key -> name and key of each unit, and name of each group, responsible for it."""
+        answered, parts = defaultdict(list), self._in_state(self._parts_asked)
+        names = {
+            pk: short or name for pk, short, name in Unit.objects.values_list("pk", "short_name", "name")
+        }
+        for key, unit in parts.filter(via="").values_list("directive_id", "unit"):
+            answered[key].append((names[unit], unit))
         for key, via in parts.exclude(via="").values_list("directive_id", "via").distinct():
             answered[key].append((via, None))
-        split = [
-            Key(key.directive, key.giver, *answer)
-            for key in keys
-            for answer in answered.get(key.directive, [("", None)])
-        ]
-        sorted_names = cache(sort_key)
-        return sorted(split, key=lambda key: (not key.answer, sorted_names(key.answer), key.unit or 0))
+        return answered
 
     def told(self, keys):
         orders = self.read(key.directive for key in keys)
@@ -362,8 +367,7 @@ def word_as_then(directives, moment):
             setattr(by_key[amendment.directive_id], name, getattr(amendment, name))
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """Of a directive, or, where arranged by unit, of the part of one unit or group in it."""
 
     directive: int
@@ -376,6 +380,11 @@ class Key:
             return order
         mine = [one for one in order.answers if (one.unit, one.name) == (self.unit, self.answer)]
         return Order(order.directive, mine, order.overall)
+
+
+def _place(name, unit):
+    """Where a unit or group stands among the others; nobody comes last."""
+    return not name, sort_key(name), unit or 0
 
 
 def _by_giver(keys):
