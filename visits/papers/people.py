@@ -6,19 +6,19 @@ from visits.papers.names import paper_name, post_lines
 
 UNCONFIRMED = "* ตำแหน่ง ณ วันนั้นยังไม่ยืนยัน"
 PARTY = (
-    Column("ลำดับ", 8, "number"),
+    Column("ลำดับ", 10, "number"),
     Column("ชื่อ - นามสกุล", 30),
-    Column("ตำแหน่ง ณ วันนั้น", 45),
+    Column("ตำแหน่ง ณ วันนั้น", 43),
     Column("บทบาท", 17),
 )
 # Of a trip, where a role says at which stops.
 TRAVELLERS = (
-    Column("ลำดับ", 8, "number"),
+    Column("ลำดับ", 10, "number"),
     Column("ชื่อ - นามสกุล", 28),
-    Column("ตำแหน่ง ณ วันนั้น", 40),
+    Column("ตำแหน่ง ณ วันนั้น", 38),
     Column("บทบาท", 24),
 )
-HOSTS = (Column("ลำดับ", 8, "number"), Column("ชื่อ - นามสกุล", 30), Column("ตำแหน่ง ณ วันนั้น", 62))
+HOSTS = (Column("ลำดับ", 10, "number"), Column("ชื่อ - นามสกุล", 30), Column("ตำแหน่ง ณ วันนั้น", 60))
 
 
 def party_blocks(rows, others, columns=PARTY):

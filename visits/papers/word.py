@@ -1,6 +1,7 @@
 """The paper as an editable Word file: real styles, repeated table heads, page numbers as fields."""
 
 import io
+import unicodedata
 from functools import singledispatch
 
 from docx import Document
@@ -18,8 +19,10 @@ STYLES = {"note": "Small", "printed": "Small", "cover": "Strong paragraph"}
 ALIGNED = {"centre": CENTRE, "printed": RIGHT}
 FIRST_LINE = Mm(25)
 CREST_HEIGHT = Mm(15)
-# Room that a letter of 16 pt takes.
-LETTER = Mm(2.3)
+# Room that a letter of 16 pt takes, in the widest face that stands in for TH SarabunPSK.
+LETTER = Mm(3.2)
+# Left and right of the text of a cell; with Word's own, twice as wide, the title of a narrow column is torn.
+BESIDE = Mm(1)
 # Width and height that one photograph may take, by how many stand on a page.
 FRAMES = {2: (Mm(150), Mm(92)), 4: (Mm(72), Mm(70))}
 
@@ -156,6 +159,7 @@ def _(block: blocks.Facts, document):
 def _(block: blocks.Table, document):
     table = document.add_table(rows=0, cols=len(block.columns), style="Table Grid")
     table.autofit = False
+    _set_margins(table)
     widths = [text_width(document) * column.share // 100 for column in block.columns]
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
@@ -168,12 +172,22 @@ def _(block: blocks.Table, document):
     document.add_paragraph(style="After table")
 
 
+def _set_margins(table):
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(BESIDE.twips))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    table._tbl.tblPr.find(qn("w:tblLayout")).addnext(margins)
+
+
 def _add_row(table, block, texts, widths):
     row = table.add_row()
     for cell, column, lines, width in zip(row.cells, block.columns, texts, widths, strict=True):
         cell.width = width
         alignment = CENTRE if column.kind == "number" else None
-        _fill(cell, lines, alignment, room=width // LETTER)
+        _fill(cell, lines, alignment, room=(width - 2 * BESIDE) // LETTER)
     return row
 
 
@@ -187,7 +201,12 @@ def _fill(cell, lines, alignment, room):
 
 def _held(run, room):
     """A name too long for its cell goes on in a new line between its words: Word would break within the last."""
-    return "\n".join(run.split(" ", 1)) if isinstance(run, Name) and len(run) > room else run
+    return "\n".join(run.split(" ", 1)) if isinstance(run, Name) and _length(run) > room else run
+
+
+def _length(name):
+    """Vowels and tone marks above and below take no room."""
+    return sum(unicodedata.category(letter) != "Mn" for letter in name)
 
 
 def _mark_head(row):

@@ -150,7 +150,8 @@ def set_up_page(section, paper):
 def _set_page_number_format(section):
     form = OxmlElement("w:pgNumType")
     form.set(qn("w:fmt"), "thaiNumbers")
-    section._sectPr.append(form)
+    # Word reads the parts of a section in the order of its schema.
+    section._sectPr.find(qn("w:pgMar")).addnext(form)
 
 
 def _number_memo(section, paper):
