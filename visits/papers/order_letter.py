@@ -1,6 +1,7 @@
 """หนังสือแจ้งข้อสั่งการ as Word: memo, external letter or circular, with the orders and a form to answer on."""
 
 from dataclasses import dataclass
+from datetime import date
 from itertools import zip_longest
 
 from docx.shared import Mm
@@ -66,7 +67,7 @@ def letter_word(letter, parts, office):
 
 def _paper(letter, parts, office):
     """Where nothing is known yet, a dotted line is left to write on."""
-    orders = list({part.directive_id: part for part in parts}.values())
+    orders = _orders(parts)
     is_inside = goes_inside(letter, parts)
     told = Letterhead(
         agency=office.agency,
@@ -85,6 +86,16 @@ def _paper(letter, parts, office):
     )
     title = f"หนังสือแจ้งข้อสั่งการ {letter.subject}"
     return OrderLetter(title, told, blocks, is_inside, tuple(_counted([*_enclosed(letter, orders)])))
+
+
+def _orders(parts):
+    """One part of each order; of several units' the one that binds first."""
+    found = {}
+    for part in parts:
+        other = found.setdefault(part.directive_id, part)
+        if (part.effective_due_on or date.max) < (other.effective_due_on or date.max):
+            found[part.directive_id] = part
+    return list(found.values())
 
 
 def goes_inside(letter, parts):

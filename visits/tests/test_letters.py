@@ -83,8 +83,11 @@ def test_a_letter_holds_its_own_orders_alone_and_asks_by_the_first_day(
 
 
 def test_a_circular_names_all_who_get_it(as_clerk, clerk, orders):
+    for part, due_on in zip(orders[1].assignments.all(), (date(2023, 4, 1), date(2023, 3, 1)), strict=True):
+        directives.extend(part, by=clerk, due_on=due_on, reason="ขอเวลา")
     circular = prepared(orders[1].assignments.all(), clerk, "circular")
     paragraphs, cells = words(as_clerk, circular)
+    assert [cell for cell in cells if "มี.ค." in cell or "เม.ย." in cell] == ["๑ มี.ค. ๒๕๖๖"]
     assert [line for line in paragraphs if "รายชื่อ" in line] == ["รายชื่อหน่วยงาน (๒ หน่วยงาน)"]
     names = ["๑", "ศูนย์ส่งเสริมอุตสาหกรรมภาคที่ ๑", "๒", "สำนักงานอุตสาหกรรมจังหวัดลำปาง"]
     place = cells.index("หน่วยงาน")
