@@ -1,11 +1,14 @@
 """The base of all our admins: Thai dates, forgiving search, history, and two people editing at once."""
 
+import re
 import time
 from datetime import UTC, datetime
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import flatten, unquote
+from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
@@ -15,7 +18,7 @@ from django.template.response import TemplateResponse
 from django.utils import formats, timezone
 from django.utils.functional import cached_property
 
-from config.choosing import AddBeside, ChooseMany, ChooseOne, ManyField
+from config.choosing import LONGEST_KEY, AddBeside, ChooseMany, ChooseOne, ManyField
 from config.kept_forms import KeepingForm, brings_back
 from config.reconcile import fits, reconcile
 from config.thai.admin import ThaiDates
@@ -132,12 +135,32 @@ class ByKey:
         return super().get_object(request, object_id, from_field or None)
 
 
+class AskedList(ChangeList):
+    """A list whose address asks for what no database can hold is refused like any other wrong filter."""
+
+    def get_queryset(self, request, exclude_parameters=None):
+        for name, values in self.get_filters_params().items():
+            if not all(_can_be_asked(name, value) for value in values):
+                raise IncorrectLookupParameters(f"ไม่มีค่า {name} นี้")
+        return super().get_queryset(request, exclude_parameters)
+
+
+def _can_be_asked(name, value):
+    """A year as the database counts it, any other number no longer than a key."""
+    if name.endswith("__year"):
+        return value.isdecimal() and len(value) <= 4 and int(value) > 0
+    return not re.search(f"[0-9]{{{LONGEST_KEY + 1}}}", value)
+
+
 class TrackedAdmin(ByKey, Choosing, ThaiDates, admin.ModelAdmin):
     form = VersionedForm
     list_per_page = 50
     show_full_result_count = False
     # The foreign key to the record on whose page it is a row too, where it has such a page.
     row_of = ""
+
+    def get_changelist(self, request, **kwargs):
+        return AskedList
 
     def get_queryset(self, request):
         return super().get_queryset(request).visible_to(request.user).for_choosing()

@@ -123,6 +123,18 @@ def test_a_row_that_was_tampered_with_comes_back_with_a_sentence(as_clerk, centr
     assert len(faults(as_clerk.post(change(visit), wrong))) == 1
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "visits/visit/?starts_on__year=0",
+        f"visits/visit/?starts_on__year={'9' * 30}",
+        f"units/unit/?province={'9' * 30}",
+    ],
+)
+def test_a_list_asked_for_what_no_database_holds_is_refused(as_clerk, asked):
+    assert as_clerk.get(f"/admin/{asked}").headers["Location"].endswith("/?e=1")
+
+
 def test_150_attendees_are_no_bad_request(as_clerk, centre1):
     data = new_visit(as_clerk, centre1)
     for number in range(150):
