@@ -21,25 +21,19 @@ def open_calendar(desk):
     return desk.locator("#calendarbox0")
 
 
-@pytest.mark.parametrize("typed", ["28/01/2566", "๒๘/๐๑/๒๕๖๖", "28/01/2023"])
-def test_the_picker_opens_on_the_day_that_was_typed(desk, day, typed):
-    day.fill(typed)
-    calendar = open_calendar(desk)
-    expect(calendar.locator("caption")).to_have_text("มกราคม 2566")
-    expect(calendar.locator(".selected")).to_have_text("28")
-
-
-def test_a_picked_day_is_written_in_the_buddhist_era(desk, day):
+def test_the_picker_opens_on_the_day_that_was_typed_and_writes_in_the_buddhist_era(desk, day):
+    for typed in ("๒๘/๐๑/๒๕๖๖", "28/01/2023", "28/01/2566"):
+        day.fill(typed)
+        calendar = open_calendar(desk)
+        expect(calendar.locator("caption")).to_have_text("มกราคม 2566")
+        expect(calendar.locator(".selected")).to_have_text("28")
+        desk.keyboard.press("Escape")
+    open_calendar(desk).locator(".calendarnav-previous").click()
+    expect(calendar.locator("caption")).to_have_text("ธันวาคม 2565")
+    desk.keyboard.press("Escape")
     day.fill("28/02/2567")
     open_calendar(desk).get_by_role("link", name="29", exact=True).click()
     expect(day).to_have_value("29/02/2567")
-
-
-def test_turning_the_page_at_new_year_changes_the_buddhist_year(desk, day):
-    day.fill("28/01/2566")
-    calendar = open_calendar(desk)
-    calendar.locator(".calendarnav-previous").click()
-    expect(calendar.locator("caption")).to_have_text("ธันวาคม 2565")
 
 
 def test_today_is_written_in_the_buddhist_era(desk, day):
