@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from config.tests.cast import a_visit, official, post, unit
+from config.tests.cast import a_visit, client_of, official, post, unit
 from config.tests.forms import form_values
 from units.models import Unit
 from visits.models import Visit
@@ -133,6 +133,12 @@ def test_a_row_that_was_tampered_with_comes_back_with_a_sentence(as_clerk, centr
 )
 def test_a_list_asked_for_what_no_database_holds_is_refused(as_clerk, asked):
     assert as_clerk.get(f"/admin/{asked}").headers["Location"].endswith("/?e=1")
+
+
+def test_a_role_that_no_database_holds_is_refused_at_its_field(admin, executive):
+    address, as_admin = f"/admin/officials/user/{executive.pk}/change/", client_of(admin)
+    response = as_admin.post(address, form_values(as_admin.get(address)) | {"groups": ["9" * 30]})
+    assert faults(response) == [f"“{'9' * 30}” ไม่ใช่ค่าที่ใช้ได้"]
 
 
 def test_150_attendees_are_no_bad_request(as_clerk, centre1):
