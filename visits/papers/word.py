@@ -254,7 +254,7 @@ def _within(shape, caption, width, height):
 @write.register
 def _(block: blocks.Signature, document):
     _stay_with_next(document)
-    name = f"({block.name})" if block.name else f"({'.' * 70})"
+    name = f"({block.name})" if block.name else f"({'.' * 60})"
     lines = block.lines or (f"ตำแหน่ง {'.' * 54}",)
     for number, line in enumerate((f"(ลงชื่อ) {'.' * 56}", name, *lines)):
         paragraph = add_paragraph(document, (line,), "Signature", CENTRE)
