@@ -26,6 +26,8 @@ LEFT_OUT = ("/admin/logout/", "/admin/login/", "/static/*", "/admin/jsi18n/", "*
 NO_INPUT = ("_popup", "_to_field", "_changelist_filters")
 # Pages whose tables link to hundreds of others of their kind are followed a few links each ("paranoid").
 PACE = ["--scan-force", "paranoid", "--tasks", "4", "--timeout", "60"]
+# On a busy machine its own tasks lock each other out of the file where it keeps what it found; it begins anew then.
+OWN_FAULT, ATTEMPTS = "sqlite3.OperationalError) database is locked", 3
 CRAWL, ATTACK = 45, 12  # seconds at most, the second for each module
 # A fault of a page, and of the server itself; that a request is refused is no mistake.
 MISTAKE = re.compile(r"^.*(?:Internal Server Error|\[ERROR\]|\[CRITICAL\]).*$", re.MULTILINE)
@@ -87,10 +89,14 @@ def run(address, cookies, one, own):
     command += ["--max-scan-time", str(CRAWL), "--max-attack-time", str(ATTACK), *PACE]
     command += ["--store-session", own / "session", "--store-config", own / "config", "--flush-session"]
     command += ["--no-bugreport", "--verbose", "0", "--format", "json", "--output", own / "report.json"]
-    with (own / "log").open("wb") as log:
-        ended = subprocess.run(command, check=False, stdout=log, stderr=log)
+    for _ in range(ATTEMPTS):
+        with (own / "log").open("wb") as log:
+            ended = subprocess.run(command, check=False, stdout=log, stderr=log)
+        said = (own / "log").read_text("utf-8", "replace")
+        if not ended.returncode or OWN_FAULT not in said:
+            break
     if ended.returncode:
-        raise RuntimeError((own / "log").read_text("utf-8", "replace"))
+        raise RuntimeError(said)
 
 
 def unexplained(account, report):
