@@ -89,9 +89,9 @@ def _steps(trace):
 
 def _change(past, before, names, own):
     label = "" if own else _label(past, names)
-    differing = _differing(past, before) if before and past.history_type == "~" else ()
+    fields = differing(past, before) if before and past.history_type == "~" else ()
     details = tuple(
-        (str(one.verbose_name), names.shown(one, before), names.shown(one, past)) for one in differing
+        (str(one.verbose_name), names.shown(one, before), names.shown(one, past)) for one in fields
     )
     if not own and past.history_type == "~" and not details:
         label = ""
@@ -103,7 +103,7 @@ def _change(past, before, names, own):
         past.history_change_reason or "",
         details,
         past,
-        all(one.editable for one in differing),
+        all(one.editable for one in fields),
     )
 
 
@@ -111,7 +111,8 @@ def _label(past, names):
     return f"{past.instance_type._meta.verbose_name} “{names.text_of(past)}”"
 
 
-def _differing(past, before):
+def differing(past, before):
+    """The fields told to people whose values two history rows of one record do not share."""
     return [
         one
         for one in past.tracked_fields

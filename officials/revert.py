@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
-from officials.changes import UNTOLD, VERBS, Names, in_words
+from officials.changes import UNTOLD, VERBS, Names, differing, in_words
 
 BY_STEPS = "ข้อมูลนี้เปลี่ยนตามขั้นตอนของระบบ จึงคืนค่าเดิมที่นี่ไม่ได้"
 EDITED, ADDED, DELETED = "~", "+", "-"
@@ -63,10 +63,9 @@ class Reversal:
     @property
     def fields(self):
         """What the change is about: the differing fields of an edit, all fields of a row that came or went."""
-        told = [one for one in self.past.tracked_fields if one.name not in UNTOLD and not one.primary_key]
-        if self.kind != EDITED or not self.before:
-            return told
-        return [one for one in told if getattr(self.before, one.attname) != getattr(self.past, one.attname)]
+        if self.kind == EDITED and self.before:
+            return differing(self.past, self.before)
+        return [one for one in self.past.tracked_fields if one.name not in UNTOLD and not one.primary_key]
 
     @property
     def label(self):
