@@ -10,8 +10,9 @@ PAPER = {"landscape": 273, "portrait": 165}
 LETTER, AROUND = 1.95, 2.6
 SYLLABLE = 5
 UNBROKEN = {"day", "nowrap", "number"}
-# The title of a number may break between its syllables.
+# The title of a number may break between its words, which are printed bold; it takes no more lines than these.
 WHOLE_TITLE = {"day", "nowrap"}
+WORD, LINES_OF_TITLE = 7, 3
 
 
 def style(report, columns, rows):
@@ -33,8 +34,14 @@ def style(report, columns, rows):
 
 def _longest(column, rows):
     """Letters of the longest piece of a column, its title too, that may not break."""
-    title = _length(column.title) if column.kind in WHOLE_TITLE else SYLLABLE
-    return max(title, *(_length(piece) for row in rows for piece in _pieces(column, row)), SYLLABLE)
+    pieces = [_length(piece) for row in rows for piece in _pieces(column, row)]
+    return max(_of_title(column), *pieces, SYLLABLE)
+
+
+def _of_title(column):
+    if column.kind == "number":
+        return max(WORD, -(-_length(column.title) // LINES_OF_TITLE))
+    return _length(column.title) if column.kind in WHOLE_TITLE else SYLLABLE
 
 
 def _pieces(column, row):
