@@ -159,7 +159,7 @@ def explanations(report):
     return [
         ("รายงาน", [report.heading]),
         ("ตัวกรอง", report.asked),
-        ("ยอดรวม", report.totals),
+        ("ยอดรวม", [*report.totals, *([] if report.count else [report.nothing])]),
         ("หลักเกณฑ์", report.notes),
         ("ที่มา", [report.as_of]),
     ]

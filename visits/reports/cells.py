@@ -34,7 +34,11 @@ class Piece:
         text = " ".join(map(_unbroken, text.split(" "))) if self.whole and text else held(text)
         if self.address and links:
             text = f'<a href="{escape(self.address)}">{text}</a>'
-        return f'{text} <span class="mark">{escape(self.mark)}</span>' if self.mark else text
+        return f'{text} <span class="mark">{self._shown_mark(links)}</span>' if self.mark else text
+
+    def _shown_mark(self, on_screen):
+        """A frame is drawn around it on the screen; paper has brackets, as files do."""
+        return escape(self.mark if on_screen else f"({self.mark})")
 
 
 # A longer word may break after all: no column could hold it.

@@ -75,6 +75,8 @@ class ReadWhenShown(Listing):
 class AboutDirectives(Listing):
     """About directives: those of the visits asked for, and, where asked for, of one dimension or programme."""
 
+    nothing = "ไม่พบข้อสั่งการตามตัวกรองนี้"
+
     @property
     def directives(self):
         rows = Directive.objects.visible_to(self.user).filter(visit__in=self.filter.visits.order_by())

@@ -46,6 +46,7 @@ class Problems(ReadWhenShown):
     id = "problems"
     title = "ปัญหาอุปสรรคจำแนกตามประเด็น"
     about = "ปัญหาที่หน่วยงานรายงาน ประเด็นใดพบที่ใดและปีใด พร้อมข้อสั่งการที่ตอบแต่ละปัญหา"
+    nothing = "ไม่พบปัญหาอุปสรรคตามตัวกรองนี้"
 
     def options(self):
         return {"by": OneOfField(label="แสดง", choices=BY, required=False)}

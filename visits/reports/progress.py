@@ -57,6 +57,7 @@ class Progress(Listing):
     about = (
         "สถานะของข้อสั่งการเป็นแถบภาพพร้อมตัวเลข ตามหน่วยงานรับผิดชอบ มิติ หรือปีงบประมาณ และจำนวนวันจากวันที่แจ้งถึงวันที่รายงาน"
     )
+    nothing = "ไม่พบข้อสั่งการตามตัวกรองนี้"
 
     def scope(self):
         return Visit.objects.with_directives_seen_by(self.user)

@@ -18,6 +18,8 @@ class Report:
     id = ""
     title = ""
     about = ""
+    # Said where there is no row.
+    nothing = "ไม่พบการตรวจเยี่ยมตามตัวกรองนี้"
     orientation = "landscape"
     per_page = 100
     # On a narrow screen rows become cards; a matrix keeps its grid and scrolls.

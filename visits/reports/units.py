@@ -137,6 +137,10 @@ class Units(Listing):
         return bool(self.filter.value("unit"))
 
     @property
+    def nothing(self):
+        return super().nothing if self.is_of_one else "ไม่พบหน่วยงานตามตัวกรองนี้"
+
+    @property
     def heading(self):
         return f"{self.title} {self.filter.value('unit')}" if self.is_of_one else self.title
 

@@ -193,6 +193,7 @@ def test_the_page_links_every_cell_to_its_visit(cast, client):
     visit = rows.visit(cast.first, FEBRUARY, lead=cast.boss)
     client.force_login(cast.user)
     text = client.get("/reports/centres/?fiscal_year=2567").text
+    assert '<span class="mark">(ร่าง)</span>' in client.get("/reports/centres/print/?fiscal_year=2567").text
     assert (
         f'<a href="/visits/{visit.pk}/"><span>28</span> <span>สมชาย</span></a> <span class="mark">ร่าง</span>'
         in text

@@ -78,8 +78,16 @@ def test_page_and_print_say_filter_time_and_reader(client, visits):
 def test_a_filter_that_finds_nothing_says_so(client, user):
     for report in REPORTS:
         assert client.get(f"/reports/{report}/").status_code == 200
-    assert "ไม่พบการตรวจเยี่ยมตามตัวกรองนี้" in client.get("/reports/register/").text
-    assert "ไม่พบการตรวจเยี่ยมตามตัวกรองนี้" in client.get("/reports/register/print/").text
+    for report, rows_are in (
+        ("register", "การตรวจเยี่ยม"),
+        ("directives", "ข้อสั่งการ"),
+        ("problems", "ปัญหาอุปสรรค"),
+    ):
+        words, base = f"ไม่พบ{rows_are}ตามตัวกรองนี้", f"/reports/{report}/"
+        assert [words in client.get(f"{base}{name}").text for name in ("", "print/")] == [True, True]
+        book = load_workbook(BytesIO(body(client.get(f"{base}report.xlsx"))))
+        assert words in [row[1] for row in book["ตัวกรองและหลักเกณฑ์"].iter_rows(values_only=True)]
+        assert csv_rows(client.get(f"{base}report.csv")) == []
 
 
 @pytest.mark.parametrize("report", REPORTS)
