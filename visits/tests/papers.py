@@ -9,6 +9,8 @@ from xml.sax.saxutils import escape
 import pypdfium2
 from django.conf import settings
 
+# Of two papers the second may be made a minute later.
+PRINTED_AT = re.compile(r"ข้อมูลณวันที่\S+?น\.(?=พิมพ์โดย)")
 PAGE_NUMBER = re.compile(r"^(หน้า \S+ จาก \S+|- \S+ -)\s*", re.MULTILINE)
 
 
@@ -20,7 +22,7 @@ def pages(content):
 
 def squeezed(text, without=()):
     """Letters and digits in their order: lines, blanks and marks of lists differ between page, PDF and Word."""
-    text = re.sub(r"[\s•\-\ufffe\uf0b7]", "", text)
+    text = PRINTED_AT.sub("", re.sub(r"[\s•\-\ufffe\uf0b7]", "", text))
     for heads in without:
         text = text.replace(squeezed(heads), "")
     return text
