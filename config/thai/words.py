@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from functools import lru_cache
+from itertools import pairwise
 
 # What Chromium was seen to tear among the texts of the office, and the parts that a reader does not take apart.
 _WHOLE = """
@@ -40,6 +41,13 @@ def _held(html):
     # As a plain text: what knows itself to be escaped would escape the marks.
     html = _TORN.sub(r'<span class="held">\g<0></span>', str(html))
     return _AND_SO_ON.sub('<span class="abridged">ฯ</span>', html) if "ฯ" in html else html
+
+
+def parts(text):
+    """The whole words of a text without blanks, and what stands between them."""
+    found = [match.span() for match in _TORN.finditer(text)]
+    cuts = sorted({0, len(text), *(place for span in found for place in span)})
+    return [text[start:end] for start, end in pairwise(cuts)]
 
 
 _held_again = lru_cache(maxsize=4096)(_held)

@@ -44,7 +44,10 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """`style` is "" or one of: opening (indented), lead-in, centre, note, cover, printed."""
+    """`style` is "" or one of: opening, closing (indented), lead-in, centre, note, cover, printed.
+
+    A lead-in is never the last thing on a page; what is closing or printed is never the first.
+    """
 
     text: tuple
     style: str = ""

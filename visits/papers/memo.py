@@ -76,4 +76,4 @@ def report_follows():
 
 
 def closing():
-    return Paragraph(("จึงเรียนมาเพื่อโปรดทราบ",), "opening")
+    return Paragraph(("จึงเรียนมาเพื่อโปรดทราบ",), "closing")

@@ -150,7 +150,7 @@ def _body(orders, is_inside):
         ask = f"ขอให้รายงานผลการดำเนินการ{which}ตามแบบรายงานที่ส่งมาพร้อมนี้ ภายใน{_answer_by(asked)}"
         yield Paragraph((ask,), "opening")
     closing = "จึงเรียนมาเพื่อโปรดพิจารณาดำเนินการ"
-    yield Paragraph((closing if is_inside else f"{closing}ต่อไป",), "opening")
+    yield Paragraph((closing if is_inside else f"{closing}ต่อไป",), "closing")
     if not is_inside:
         yield Paragraph(("ขอแสดงความนับถือ",), "centre")
     yield Signature("")

@@ -10,6 +10,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
+from config.thai.words import parts
 from visits.papers import blocks
 from visits.papers.blocks import Name, Strong
 from visits.papers.word_styles import LABEL, set_up_page, set_up_styles, size_run
@@ -133,9 +134,11 @@ def _(block: blocks.Heading, document):
 
 @write.register
 def _(block: blocks.Paragraph, document):
+    if block.style in ("closing", "printed"):
+        _stay_with_next(document)
     style, alignment = STYLES.get(block.style, "Normal"), ALIGNED.get(block.style)
     paragraph = add_paragraph(document, block.text, style, alignment)
-    if block.style == "opening":
+    if block.style in ("opening", "closing"):
         paragraph.paragraph_format.first_line_indent = FIRST_LINE
     paragraph.paragraph_format.keep_with_next = block.style == "lead-in" or None
 
@@ -163,7 +166,10 @@ def _(block: blocks.Table, document):
     widths = [text_width(document) * column.share // 100 for column in block.columns]
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
-    titles = [((Strong(column.title),),) for column in block.columns]
+    titles = [
+        tuple((Strong(line),) for line in _title_lines(column.title, _room(width)))
+        for column, width in zip(block.columns, widths, strict=True)
+    ]
     _mark_head(_add_row(table, block, titles, widths))
     for texts in block.rows:
         row = _add_row(table, block, texts, widths)
@@ -187,8 +193,18 @@ def _add_row(table, block, texts, widths):
     for cell, column, lines, width in zip(row.cells, block.columns, texts, widths, strict=True):
         cell.width = width
         alignment = CENTRE if column.kind == "number" else None
-        _fill(cell, lines, alignment, room=(width - 2 * BESIDE) // LETTER)
+        _fill(cell, lines, alignment, _room(width))
     return row
+
+
+def _room(width):
+    """How many letters a cell holds beside each other."""
+    return (width - 2 * BESIDE) // LETTER
+
+
+def _title_lines(title, room):
+    """A title too long for its column goes on in a new line between words: Word would break it anywhere."""
+    return parts(title) if " " not in title and _length(title) > room else [title]
 
 
 def _fill(cell, lines, alignment, room):
@@ -210,7 +226,7 @@ def _length(name):
 
 
 def _mark_head(row):
-    """Repeated on every page, and shaded."""
+    """Repeated on every page, never alone at its foot, and shaded."""
     properties = row._tr.get_or_add_trPr()
     for name in ("w:cantSplit", "w:tblHeader"):
         properties.append(OxmlElement(name))
@@ -219,6 +235,8 @@ def _mark_head(row):
         for name, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", "E8EEF0")):
             shade.set(qn(name), value)
         cell._tc.get_or_add_tcPr().append(shade)
+        for paragraph in cell.paragraphs:
+            paragraph.paragraph_format.keep_with_next = True
 
 
 @write.register
@@ -253,17 +271,15 @@ def _within(shape, caption, width, height):
 
 @write.register
 def _(block: blocks.Signature, document):
+    """One paragraph, so that every word processor keeps its lines together."""
     _stay_with_next(document)
     name = f"({block.name})" if block.name else f"({'.' * 60})"
-    lines = block.lines or (f"ตำแหน่ง {'.' * 54}",)
-    for number, line in enumerate((f"(ลงชื่อ) {'.' * 56}", name, *lines)):
-        paragraph = add_paragraph(document, (line,), "Signature", CENTRE)
-        paragraph.paragraph_format.space_before = Mm(12) if number == 0 else None
-        paragraph.paragraph_format.keep_with_next = number < len(lines) + 1
+    lines = (f"(ลงชื่อ) {'.' * 56}", name, *(block.lines or (f"ตำแหน่ง {'.' * 54}",)))
+    add_paragraph(document, ("\n".join(lines),), "Signature", CENTRE)
 
 
 def _stay_with_next(document):
-    """The last paragraph, or the last row of a table, goes over with the signature, which never stands alone."""
+    """The last paragraph, or the last row of a table, goes over with what must not begin a page."""
     *_, last = document.paragraphs
     last.paragraph_format.keep_with_next = True
     if last.style.name == "After table":

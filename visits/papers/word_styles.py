@@ -39,8 +39,24 @@ def set_up_styles(document):
         ("Signature", BODY, False, CENTRE),
     ):
         _shape(_added(styles, name), size, bold, alignment)
-    styles["Signature"].paragraph_format.left_indent = Mm(60)
+    _shape_signature(styles["Signature"].paragraph_format)
+    styles["Cell"].paragraph_format.space_after = Pt(2)
+    _mark_items(document)
     _mark_bold(styles["Strong"].element.get_or_add_rPr())
+
+
+def _shape_signature(form):
+    form.left_indent, form.space_before, form.keep_together = Mm(60), Mm(12), True
+
+
+def _mark_items(document):
+    """A dash of the text's own font; the stock sign is of a font that is not everywhere."""
+    number = document.styles["List Bullet"].element.pPr.numPr.numId.val
+    numbering = document.part.numbering_part.element
+    form = numbering.num_having_numId(number).abstractNumId.val
+    [level] = numbering.xpath(f"w:abstractNum[@w:abstractNumId='{form}']/w:lvl[@w:ilvl='0']")
+    level.find(qn("w:lvlText")).set(qn("w:val"), "-")
+    _name_fonts(level.find(qn("w:rPr")))
 
 
 def _added(styles, name):

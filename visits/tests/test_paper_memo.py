@@ -48,7 +48,8 @@ def test_the_head_has_the_labels_of_the_ministry_in_their_order(as_executive, vi
 
 def test_it_begins_with_the_cause_and_ends_with_the_request(as_executive, visit):
     who = "นายณัฐพล รังสิตพล ปลัดกระทรวงอุตสาหกรรม และคณะ"
-    assert texts(memo(as_executive, visit), "p", class_="opening") == [
+    response = memo(as_executive, visit)
+    assert texts(response, "p", class_="opening") + texts(response, "p", class_="closing") == [
         f"ตามที่ {who} ได้ตรวจเยี่ยมศูนย์ส่งเสริมอุตสาหกรรมภาคที่ 1 วันเสาร์ที่ 28 มกราคม 2566 นั้น",
         "ในการนี้ ขอรายงานผล ดังนี้",
         "จึงเรียนมาเพื่อโปรดทราบ",

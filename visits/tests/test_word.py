@@ -106,10 +106,27 @@ def test_libreoffice_prints_the_words_of_the_pdf(as_executive, visit):
         assert squeezed("".join(pages(paper)), heads) == squeezed("".join(pages(pdf)), heads)
 
 
-def test_a_signature_takes_the_last_paragraph_with_it(as_executive, visit):
-    paragraphs = word(as_executive, visit).paragraphs
-    first = next(n for n, one in enumerate(paragraphs) if one.text.startswith("(ลงชื่อ)"))
-    assert paragraphs[first - 1].paragraph_format.keep_with_next is True
+def test_a_signature_takes_what_stands_before_and_below_it_along(as_executive, visit):
+    signature = ["(ลงชื่อ)", "(....", "ตำแหน่ง"]
+    paragraphs = word(as_executive, visit, "form=memo").paragraphs
+    assert [
+        line[: len(words)] for line, words in zip(paragraphs[-1].text.split("\n"), signature, strict=True)
+    ] == signature
+    *_, table, closing, last = paragraphs
+    assert (closing.text, last.style.paragraph_format.keep_together) == ("จึงเรียนมาเพื่อโปรดทราบ", True)
+    assert [one.paragraph_format.keep_with_next for one in (table, closing)] == [True, True]
+    *_, last, printed = word(as_executive, visit).paragraphs
+    assert (printed.style.name, last.paragraph_format.keep_with_next) == ("Small", True)
+
+
+def test_the_words_of_a_title_stay_whole_and_items_are_marked_in_the_font_of_the_text(as_executive, visit):
+    document = word(as_executive, visit)
+    assert [cell.text for cell in document.tables[-1].rows[0].cells][2] == "หน่วยงาน\nรับผิดชอบ"
+    number = document.styles["List Bullet"].element.pPr.numPr.numId.val
+    form = document.part.numbering_part.element.num_having_numId(number).abstractNumId.val
+    [level] = document.part.numbering_part.element.xpath(f"w:abstractNum[@w:abstractNumId='{form}']/w:lvl")
+    assert level.find(qn("w:lvlText")).get(qn("w:val")) == "-"
+    assert level.find(qn("w:rPr")).find(qn("w:rFonts")).get(qn("w:cs")) == "TH SarabunPSK"
 
 
 def test_a_name_too_long_for_its_cell_breaks_between_its_words(as_executive, visit):
