@@ -5,6 +5,7 @@ import re
 from datetime import date
 from functools import lru_cache
 from itertools import islice
+from operator import itemgetter
 from tempfile import TemporaryFile
 
 from openpyxl import Workbook
@@ -194,8 +195,11 @@ class _Lines:
         return ",".join([f'"{text}"' if "," in text else text for text in texts]) + "\r\n"
 
 
+_first_sign = itemgetter(slice(1))
+
+
 def _is_tame(texts):
-    return FIRST_SIGNS.isdisjoint([text[:1] for text in texts])
+    return FIRST_SIGNS.isdisjoint(map(_first_sign, texts))
 
 
 def csv_of(head, lines):
@@ -230,7 +234,9 @@ def _csv_texts(values, row):
 
 
 def _csv_text(value):
-    return _day(value) if isinstance(value, date) else str(plain(value, between="; "))
+    if value.__class__ is list:
+        return plain(value, between="; ")
+    return _day(value) if isinstance(value, date) else str(plain(value))
 
 
 _day = lru_cache(maxsize=4096)(thai_date)

@@ -96,8 +96,15 @@ class Column:
 def plain(value, between="\n"):
     """As a file holds it: days and numbers stay what they are."""
     if isinstance(value, list):
-        return between.join([one if isinstance(one, str) else str(plain(one)) for one in value])
+        return _joined(value, between)
     return "" if value is None else value if isinstance(value, (date, int)) else str(value)
+
+
+def _joined(values, between):
+    try:
+        return between.join(values)
+    except TypeError:  # not all of them texts, as they nearly always are
+        return between.join([str(plain(one)) for one in values])
 
 
 def inner_html(value, links=True):

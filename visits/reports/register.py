@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, time
 from functools import cached_property, lru_cache
 
-from django.db.models import Case, Count, F, FilteredRelation, OuterRef, Q, Subquery, TextField, When
+from django.db.models import Case, Count, F, FilteredRelation, OuterRef, Q, Subquery, TextField, Value, When
+from django.db.models.functions import Concat
 
 from config.thai.dates import thai_range, thai_time
 from visits.filter_fields import OneOfField
@@ -15,6 +16,13 @@ from visits.reports.report import Report
 CHUNK = 1000
 # Who is known only by post is named by it.
 KNOWN_AS = Case(When(name="", then="position"), default="name")
+# No name holds a tab, so it tells hosts apart where all names come in one text.
+HOST = "\t"
+SIGNED = Case(
+    When(role=Role.HOST, then=Concat(Value(HOST), KNOWN_AS, output_field=TextField())),
+    default=KNOWN_AS,
+    output_field=TextField(),
+)
 # The stops of a day exactly the other way round: without a time they come last, so they stand first.
 LATE_FIRST = (F("starts_on").desc(), F("start_time").desc(nulls_first=True), "-sequence", "-pk")
 ORDERS = {
@@ -62,9 +70,8 @@ class Line:
     others_hosts: str
     lead_name: str | None
     lead_position: str | None
-    # One a line, without the lead; names, or the post of who is known only by it.
-    companions: str | None
-    received_by: str | None
+    # One a line, without the lead, hosts behind their sign; names, or the post of who is known only by it.
+    others: str | None
     done: str | None
 
     @property
@@ -86,11 +93,17 @@ class Line:
     @property
     def party(self):
         """The one typed order begins with the lead, wherever a number was left blank."""
-        return _lines(self.lead_name or self.lead_position, self.companions, self.others_party)
+        companions = [name for name in self._others if HOST not in name]
+        return _parts(self.lead_name or self.lead_position, *companions, *self.others_party.splitlines())
 
     @property
     def hosts(self):
-        return _lines(self.received_by, self.others_hosts)
+        hosts = [name[1:] for name in self._others if HOST in name]
+        return _parts(*hosts, *self.others_hosts.splitlines())
+
+    @property
+    def _others(self):
+        return self.others.split("\n") if self.others else ()
 
     @property
     def activities(self):
@@ -123,8 +136,7 @@ VALUES = [
     "others_hosts",
     "lead__name",
     "lead__position",
-    "companions",
-    "received_by",
+    "others",
     "done",
 ]
 
@@ -138,10 +150,6 @@ def _hours(start, end):
 
 def _parts(*texts):
     return [text for text in texts if text]
-
-
-def _lines(*texts):
-    return "\n".join(_parts(*texts)).splitlines()
 
 
 class Register(Report):
@@ -236,8 +244,7 @@ def _told():
     """The one attendance that leads and who and what else; made anew, for a query changes it."""
     return {
         "lead": FilteredRelation("attendances", condition=Q(attendances__role=Role.LEAD)),
-        "companions": _people(role__in=[Role.COMPANION, Role.GUEST]),
-        "received_by": _people(role=Role.HOST),
+        "others": _others(),
         "done": _activities(),
     }
 
@@ -256,9 +263,10 @@ class Lines(Subquery):
         return super().as_sql(compiler, connection, template=template, **more)
 
 
-def _people(**which):
-    of_visit = Attendance.objects.filter(visit=OuterRef("pk"), **which)
-    return Lines(of_visit.order_by("order", "pk").values(line=KNOWN_AS))
+def _others():
+    """In one look at the people of a visit: two, for companions and for hosts, take half as long again."""
+    of_visit = Attendance.objects.filter(visit=OuterRef("pk")).exclude(role=Role.LEAD)
+    return Lines(of_visit.order_by("order", "pk").values(line=SIGNED))
 
 
 def _activities():
