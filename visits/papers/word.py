@@ -24,6 +24,8 @@ CREST_HEIGHT = Mm(15)
 LETTER = Mm(3.2)
 # Left and right of the text of a cell; with Word's own, twice as wide, the title of a narrow column is torn.
 BESIDE = Mm(1)
+# Longer the title in the properties of a file may not be.
+LONGEST_TITLE = 255
 # Width and height that one photograph may take, by how many stand on a page.
 FRAMES = {2: (Mm(150), Mm(92)), 4: (Mm(72), Mm(70))}
 
@@ -40,7 +42,7 @@ def begin(paper):
     set_up_styles(document)
     set_up_page(document.sections[0], paper)
     properties = document.core_properties
-    properties.title, properties.language = paper.title, "th-TH"
+    properties.title, properties.language = paper.title[:LONGEST_TITLE], "th-TH"
     properties.author = properties.comments = ""
     return document
 
@@ -263,8 +265,8 @@ def _picture(cell, picture, frame):
 
 
 def _within(shape, caption, width, height):
-    """As large as the frame allows, with the caption as the words for those who do not see it."""
-    scale = min(width / shape.width, height / shape.height)
+    """No larger than the frame, nor than it is, with the caption as the words for those who do not see it."""
+    scale = min(1, width / shape.width, height / shape.height)
     shape.width, shape.height = int(shape.width * scale), int(shape.height * scale)
     shape._inline.docPr.set("descr", caption or "ภาพประกอบ")
 

@@ -8,7 +8,7 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from config.tests.cast import a_directive, a_finding, a_visit, attend
-from visits.models import Role
+from visits.models import Role, Trip
 from visits.tests.papers import by_libreoffice, pages, squeezed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -127,6 +127,14 @@ def test_the_words_of_a_title_stay_whole_and_items_are_marked_in_the_font_of_the
     [level] = document.part.numbering_part.element.xpath(f"w:abstractNum[@w:abstractNumId='{form}']/w:lvl")
     assert level.find(qn("w:lvlText")).get(qn("w:val")) == "-"
     assert level.find(qn("w:rPr")).find(qn("w:rFonts")).get(qn("w:cs")) == "TH SarabunPSK"
+
+
+def test_a_title_longer_than_the_properties_of_a_file_hold_is_cut_there_only(as_executive, visit):
+    visit.trip = Trip.objects.create(title="ก" * 250)
+    visit.save()
+    document = Document(io.BytesIO(as_executive.get(f"/trips/{visit.trip_id}/report.docx").content))
+    assert document.core_properties.title == f"รายงานผลการลงพื้นที่ {'ก' * 250}"[:255]
+    assert visit.trip.title in [one.text for one in document.paragraphs]
 
 
 def test_a_name_too_long_for_its_cell_breaks_between_its_words(as_executive, visit):
