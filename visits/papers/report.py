@@ -11,10 +11,11 @@ from visits.reading import by_kind
 from visits.templatetags.visit_words import figure
 
 FIGURES = (
-    Column("รายการ", 50),
-    Column("จำนวน", 20, "number"),
+    Column("รายการ", 45),
+    # Room for hundreds of millions with two decimals in Thai digits.
+    Column("จำนวน", 24, "number"),
     Column("หน่วยนับ", 18),
-    Column("ปี พ.ศ.", 12, "number"),
+    Column("ปี พ.ศ.", 13, "number"),
 )
 
 
