@@ -56,6 +56,10 @@ class AskedPaper:
         return self.data.get("form") == "memo"
 
     @property
+    def is_public(self):
+        return self.data.get("edition") == "public"
+
+    @property
     def address(self):
         return self.record.get_absolute_url()
 
@@ -121,7 +125,9 @@ class AskedTrip(AskedPaper):
         self.record = get_object_or_404(Trip.objects.visible_to(self.user), pk=self.pk)
         rows = Visit.objects.visible_to(self.user).filter(trip=self.record).in_order()
         self.visits = list(for_paper(rows, self.user))
-        return self._told(self.visits)
+        # Already who may sign is one of those who stand in the edition asked for.
+        self.shown = [visit for visit in self.visits if not (self.is_public and visit.is_internal)]
+        return self._told(self.shown)
 
     def _told(self, visits):
         files = Attachment.objects.visible_to(self.user).filter(trip=self.record)
@@ -142,10 +148,8 @@ class AskedTrip(AskedPaper):
 
     @property
     def first_day(self):
-        return self.visits[0].starts_on if self.visits else self.moment.date()
+        return self.shown[0].starts_on if self.shown else self.moment.date()
 
     @property
     def paper(self):
-        asked = self.options.asked
-        shown = self._told([visit for visit in self.visits if asked.shows(visit)])
-        return trip_paper(shown, asked, self.frame)
+        return trip_paper(self.told, self.options.asked, self.frame)

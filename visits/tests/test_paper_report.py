@@ -173,6 +173,19 @@ def test_an_internal_visit_has_no_edition_for_publication(as_executive, centre1)
     assert as_executive.get(f"/visits/{visit.pk}/report.docx?edition=public").status_code == 400
 
 
+def test_of_an_internal_stop_nothing_is_published_not_even_who_would_sign(
+    as_executive, visit, office_lampang
+):
+    visit.trip = Trip.objects.create(title="การลงพื้นที่ภาคเหนือ")
+    visit.save()
+    earlier = a_visit(office_lampang, "27/01/2566", trip=visit.trip, is_internal=True)
+    attend(earlier, None, Role.LEAD, name="นายวินัย เงียบขรึม", position="ที่ปรึกษา")
+    public = printed(as_executive, visit.trip, f"{ARABIC}&edition=public")
+    assert [word in public.text for word in ("วินัย", "ที่ปรึกษา", "ลำปาง", "ณัฐพล")] == [False, False, False, True]
+    file = as_executive.get(f"/trips/{visit.trip_id}/report.docx?edition=public")
+    assert file["Content-Disposition"].endswith("%2028-01-2566.docx")
+
+
 def test_a_draft_and_a_plan_say_what_they_are(as_executive, centre1):
     visit = a_visit(centre1, "28/01/2566", status="confirmed")
     marks = texts(printed(as_executive, visit), "p", class_="paper-mark")
