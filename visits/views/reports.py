@@ -70,11 +70,11 @@ def word(request, report_id):
 
 def sheet(report, most):
     """What the print template needs; no rows where the filter is wrong or there are more than `most`."""
-    context = {"title": report.heading, "report": report, "most": most}
+    context = {"title": report.heading, "report": report, "most": f"{most:,}"}
     if report.is_paper:
         context |= {"back": back_to(report), "sentences": report.filter.sentences}
     if report.filter.is_valid:
-        context["too_many"] = report.count > most
+        context |= {"too_many": report.count > most, "count": f"{report.count:,}"}
         context |= {} if context["too_many"] else on_paper(report)
     return context
 
