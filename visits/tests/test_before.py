@@ -65,7 +65,7 @@ def test_a_unit_sheet_says_who_came_what_was_told_and_what_is_open(as_executive,
     response = as_executive.get(before(centre1))
     assert heading(response) == "ศูนย์ส่งเสริมอุตสาหกรรมภาคที่ 1"
     assert cells(response, "การตรวจเยี่ยมที่ผ่านมา") == [
-        *["28 ม.ค. 2566", "ศภ.1", "นายณัฐพล รังสิตพลปลัดกระทรวงอุตสาหกรรม", "4"]
+        *["28 ม.ค. 2566", "ศภ.1", "นายณัฐพล รังสิตพล ปลัดกระทรวงอุตสาหกรรม", "4"]
     ]
     assert texts(response, "li")[-2:] == [
         "งบประมาณไม่เพียงพอ (ศภ.1 28 ม.ค. 2566)",
@@ -79,23 +79,23 @@ def test_a_unit_sheet_says_who_came_what_was_told_and_what_is_open(as_executive,
         *["ไม่ระบุ", "0", "1", "1", "1"],
         *["รวม", "1", "1", "1", "1"],
     ]
-    order = "เร่งรัดนายณัฐพล รังสิตพล 28 ม.ค. 2566 ที่ ศภ.1"
+    order = "เร่งรัด นายณัฐพล รังสิตพล 28 ม.ค. 2566 ที่ ศภ.1"
     assert cells(response, "มอบหมายแก่หน่วยงานนี้") == ["ความสำเร็จของธุรกิจ", order, "ศภ.1: รอแจ้ง"]
     open_there = cells(response, "ให้ไว้ ณ หน่วยงานนี้ แก่หน่วยงานอื่น")
-    assert open_there == ["ไม่ระบุ", "ประสาน28 ม.ค. 2566 ที่ ศภ.1", "ศภ.6: รอแจ้ง"]
+    assert open_there == ["ไม่ระบุ", "ประสาน 28 ม.ค. 2566 ที่ ศภ.1", "ศภ.6: รอแจ้ง"]
     about = cells(response, "เกี่ยวกับหน่วยงานนี้")
-    assert about == ["ไม่ระบุ", "ช่วยเหลือ30 ม.ค. 2566 ที่ ศภ.6", "ศภ.6: รอแจ้ง"]
+    assert about == ["ไม่ระบุ", "ช่วยเหลือ 30 ม.ค. 2566 ที่ ศภ.6", "ศภ.6: รอแจ้ง"]
     in_area = cells(response, "ในพื้นที่ 8 จังหวัดที่รับผิดชอบ")
-    assert in_area == ["ไม่ระบุ", "สำรวจ29 ม.ค. 2566 ที่ สอจ.ลำปาง", "ศภ.6: รอแจ้ง"]
+    assert in_area == ["ไม่ระบุ", "สำรวจ 29 ม.ค. 2566 ที่ สอจ.ลำปาง", "ศภ.6: รอแจ้ง"]
 
 
 def test_a_province_sheet_tells_of_every_unit_there(as_executive, world, centre1, office_lampang):
     there = as_executive.get("/provinces/TH-52/before/")
     assert heading(there) == "จังหวัดลำปาง"
     assert cells(there, "การตรวจเยี่ยมที่ผ่านมา") == ["29 ม.ค. 2566", "สอจ.ลำปาง", "–", "1"]
-    assert cells(there, "ให้ไว้ในจังหวัดนี้")[1] == "สำรวจ29 ม.ค. 2566 ที่ สอจ.ลำปาง"
+    assert cells(there, "ให้ไว้ในจังหวัดนี้")[1] == "สำรวจ 29 ม.ค. 2566 ที่ สอจ.ลำปาง"
     home = as_executive.get("/provinces/TH-50/before/")
-    assert cells(home, "เกี่ยวกับหน่วยงานในจังหวัดนี้")[1] == "ช่วยเหลือ30 ม.ค. 2566 ที่ ศภ.6"
+    assert cells(home, "เกี่ยวกับหน่วยงานในจังหวัดนี้")[1] == "ช่วยเหลือ 30 ม.ค. 2566 ที่ ศภ.6"
     for number in range(12):
         a_directive(world, f"ข้อ {number}", to=[office_lampang])
     more = as_executive.get("/provinces/TH-52/before/")
@@ -114,7 +114,7 @@ def test_an_officer_reads_only_what_the_own_unit_may_see(world, centre1, centre6
     assert cells(own, "ในพื้นที่ 8 จังหวัดที่รับผิดชอบ") == []
     other = officer.get(before(centre6))
     assert cells(other, "การตรวจเยี่ยมที่ผ่านมา") == []
-    assert cells(other, "มอบหมายแก่หน่วยงานนี้")[1] == "ประสาน28 ม.ค. 2566 ที่ ศภ.1"
+    assert cells(other, "มอบหมายแก่หน่วยงานนี้")[1] == "ประสาน 28 ม.ค. 2566 ที่ ศภ.1"
 
 
 @pytest.fixture
