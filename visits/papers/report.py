@@ -17,6 +17,7 @@ FIGURES = (
     Column("หน่วยนับ", 18),
     Column("ปี พ.ศ.", 13, "number"),
 )
+WITHOUT_YEAR = (Column("รายการ", 60), Column("จำนวน", 20, "number"), Column("หน่วยนับ", 20))
 
 
 @dataclass(frozen=True)
@@ -117,8 +118,7 @@ def finding_blocks(group):
     for name, rows in runs_of(group.told, reporter):
         blocks += [*lead_in("รายงานโดย ", name), Listed(tuple(finding_text(row) for row in rows))]
     for name, rows in runs_of(group.figures, reporter):
-        figures = tuple(figure_row(row) for row in rows)
-        blocks += [*lead_in("ตัวเลขที่รายงานโดย ", name), Table(f"ตัวเลข{group.label}", FIGURES, figures)]
+        blocks += [*lead_in("ตัวเลขที่รายงานโดย ", name), figure_table(f"ตัวเลข{group.label}", rows)]
     return tuple(blocks)
 
 
@@ -135,6 +135,12 @@ def finding_text(row):
     """With the unit it is about, where that is not the one visited."""
     other = row.unit_id and row.unit_id != row.visit.unit_id
     return (row.text, f" ({row.unit.label})") if other else (row.text,)
+
+
+def figure_table(label, rows):
+    """With the years where at least one is known."""
+    columns = FIGURES if any(row.year_be for row in rows) else WITHOUT_YEAR
+    return Table(label, columns, tuple(figure_row(row)[: len(columns)] for row in rows))
 
 
 def figure_row(row):

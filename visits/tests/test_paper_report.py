@@ -106,11 +106,15 @@ def test_digits_are_thai_unless_asked_otherwise_but_foreign_words_keep_theirs(as
 def test_what_one_person_reported_stands_below_the_name_and_figures_in_a_table(as_executive, visit, nattiya):
     a_finding(visit, "ผลงานหนึ่ง", reported_by=nattiya)
     a_finding(visit, "ผลงานสอง", reported_by=nattiya)
-    a_finding(visit, "สินเชื่อ", figure=Decimal("9.1500"), measure="ล้านบาท", qualifier="กว่า", year_be=2566)
+    told = {"figure": Decimal("9.1500"), "measure": "ล้านบาท", "qualifier": "กว่า"}
+    credit = a_finding(visit, "สินเชื่อ", year_be=2566, **told)
     response = printed(as_executive, visit)
     assert texts(response, "p", class_="lead-in") == ["รายงานโดย นางสาวณัฏฐิญา เนตยสุภา"]
     assert texts(response, "li") == ["ผลงานหนึ่ง", "ผลงานสอง"]
     assert rows(response)[-4:] == ["สินเชื่อ", "กว่า 9.15", "ล้านบาท", "2566"]
+    credit.year_be = None
+    credit.save()
+    assert rows(printed(as_executive, visit))[-3:] == ["สินเชื่อ", "กว่า 9.15", "ล้านบาท"]
 
 
 def test_a_directive_shows_giver_units_dimension_and_due_day(as_executive, visit, nattapol, office_lampang):
