@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from config.thai.dates import thai_date
 from visits.reports.cells import plain
-from visits.workbook_rows import save_with_rows, write_rows
+from visits.workbook_rows import height, lines_of, save_with_rows, write_rows
 
 # Excel shows the day in the Buddhist era: 28 ม.ค. 2566.
 BE_DAY = "[$-107041E]d mmm yyyy;@"
@@ -30,8 +30,12 @@ LONGEST_CELL = 32_767
 LINES_AT_ONCE = 200
 # Two lines, in points.
 HEAD = 30
+# Width of a sentence on the second sheet, in letters.
+EXPLAINED = 110
 BOM = "\ufeff"
 TOP, WRAPPED = Alignment(vertical="top"), Alignment(vertical="top", wrap_text=True)
+# A day at the right of its cell runs into the text of the next.
+LEFT = Alignment(vertical="top", horizontal="left")
 BOLD = Font(bold=True)
 SHADE = PatternFill("solid", fgColor="E4EEEA")
 
@@ -49,7 +53,8 @@ def write_workbook(report, target):
     book = Workbook(write_only=True)
     sheet = book.create_sheet("ข้อมูล")
     with TemporaryFile() as rows:
-        _fill(sheet, report, write_rows(rows, _file_rows(report), Styles(sheet)))
+        widths = [column.width for column in report.columns_for("file")]
+        _fill(sheet, report, write_rows(rows, _file_rows(report), Styles(sheet), widths))
         _explain(book.create_sheet("ตัวกรองและหลักเกณฑ์"), report)
         book.properties.title, book.properties.creator = report.heading, str(report.user)
         rows.seek(0)
@@ -87,10 +92,10 @@ class Styles:
         cells = (writer.day, writer.lines, writer.text, writer.top)
         self.day, self.lines, self.text, self.top = (cell.style_id for cell in cells)
 
-    def of(self, text):
+    def of(self, text, is_long):
         if text[0] in FIRST_SIGNS and LIKE_A_FORMULA.match(text):
             return self.text
-        return self.lines if "\n" in text else self.top
+        return self.lines if is_long else self.top
 
 
 def _set_up(sheet, report, columns):
@@ -98,13 +103,17 @@ def _set_up(sheet, report, columns):
     sheet.freeze_panes = "A2"
     for index, column in enumerate(columns, start=1):
         sheet.column_dimensions[get_column_letter(index)].width = column.width
-    sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
-    sheet.page_setup.orientation = report.orientation
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.page_setup.fitToHeight = 0
+    _on_a4(sheet, report.orientation)
     sheet.oddHeader.center.text = _no_codes(report.heading)
     sheet.oddFooter.left.text = _no_codes(report.as_of)
     sheet.oddFooter.right.text = "หน้า &P จาก &N"
+
+
+def _on_a4(sheet, orientation):
+    sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
+    sheet.page_setup.orientation = orientation
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_setup.fitToHeight = 0
 
 
 def _no_codes(text):
@@ -125,8 +134,7 @@ class Writer:
         self.day, self.lines, self.text, self.top = (WriteOnlyCell(sheet) for _ in range(4))
         self.day.number_format = BE_DAY
         self.lines.alignment = WRAPPED
-        for cell in (self.day, self.text, self.top):
-            cell.alignment = TOP
+        self.day.alignment, self.top.alignment, self.text.alignment = LEFT, TOP, WRAPPED
         # The mark keeps it a text also after somebody has edited the cell.
         self.text.quotePrefix = True
 
@@ -140,7 +148,7 @@ class Writer:
             cell = _filled(self.text, text)
             cell.data_type = "s"
             return cell
-        return _filled(self.lines, text) if "\n" in text else text or None
+        return _filled(self.lines, text) if text else None
 
 
 def _filled(cell, value):
@@ -149,11 +157,19 @@ def _filled(cell, value):
 
 
 def _explain(sheet, report):
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 22, 110
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 22, EXPLAINED
+    _on_a4(sheet, "landscape")
     label_writer, sentence_writer = Writer(sheet), Writer(sheet)
-    for label, sentences in explanations(report):
+    for number, (label, sentence) in enumerate(_labelled(explanations(report)), start=1):
+        sheet.row_dimensions[number].height = height(lines_of(sentence, EXPLAINED))
+        sheet.append([label_writer.cell(label), sentence_writer.cell(sentence)])
+
+
+def _labelled(explained):
+    """Each sentence in a row of its own; the label stands beside the first."""
+    for label, sentences in explained:
         for index, sentence in enumerate(sentences):
-            sheet.append([label_writer.cell("" if index else label), sentence_writer.cell(sentence)])
+            yield "" if index else label, sentence
 
 
 def explanations(report):

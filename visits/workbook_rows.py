@@ -16,32 +16,46 @@ END_OF_ROWS = b"</sheetData>"
 LINE, TALLEST = 15, 405
 
 
-def write_rows(target, rows, styles, first=2):
-    """Lists of days, numbers and clean texts; gives the number of the last row."""
+def write_rows(target, rows, styles, widths, first=2):
+    """Lists of days, numbers and clean texts; `widths` are those of the columns; gives the number of the last row."""
     number = first - 1
     for number, values in enumerate(rows, start=first):
-        target.write(_row(number, values, styles).encode())
+        target.write(_row(number, values, styles, widths).encode())
     return number
 
 
-def _row(number, values, styles):
+def _row(number, values, styles, widths):
+    lines = [
+        lines_of(value, width) if value.__class__ is str else 1
+        for value, width in zip(values, widths, strict=True)
+    ]
     cells = [
-        _cell(f"{letter}{number}", value, styles)
-        for letter, value in zip(_letters(len(values)), values, strict=True)
+        _cell(f"{letter}{number}", value, styles, count > 1)
+        for letter, value, count in zip(_letters(len(values)), values, lines, strict=True)
         if value != ""
     ]
-    return f'<row r="{number}"{_height(values)}>{"".join(cells)}</row>'
+    return f'<row r="{number}"{_tall(max(lines, default=1))}>{"".join(cells)}</row>'
 
 
-def _height(values):
+def lines_of(text, width):
+    """How many it takes in a column of so many letters; vowels and tone marks are counted, for words are not cut."""
+    if "\n" not in text:
+        return -(-len(text) // width)
+    return sum([-(-len(line) // width) or 1 for line in text.split("\n")])
+
+
+def _tall(lines):
     """Said where a cell has several lines: Excel would find it out, LibreOffice lets them run over the next row."""
-    lines = max([value.count("\n") for value in values if value.__class__ is str], default=0) + 1
-    return f' ht="{min(lines * LINE, TALLEST)}"' if lines > 1 else ""
+    return f' ht="{height(lines)}"' if lines > 1 else ""
 
 
-def _cell(place, value, styles):
+def height(lines):
+    return min(lines * LINE, TALLEST)
+
+
+def _cell(place, value, styles, is_long):
     if isinstance(value, str):
-        return _text(place, value, styles.of(value))
+        return _text(place, value, styles.of(value, is_long))
     if isinstance(value, date):
         return f'<c r="{place}" s="{styles.day}"><v>{to_excel(value)}</v></c>'
     return f'<c r="{place}" s="{styles.top}"><v>{value:d}</v></c>'

@@ -97,7 +97,7 @@ class Annual(Listing):
         Column("หัวข้อ", lambda row: row[0], 40, heads_row=True),
         Column("รายการ", lambda row: row[1], 50),
         Column("ข้อมูล", lambda row: row[2], 30),
-        Column("ค่า", lambda row: row[3], 30),
+        Column("ค่า", lambda row: row[3], 60),
     )
 
     def options(self):

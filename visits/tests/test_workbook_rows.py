@@ -15,7 +15,8 @@ def read_back(*rows):
     sheet = book.create_sheet("ก")
     with TemporaryFile() as file:
         sheet.append(["หัว"])
-        assert write_rows(file, rows, Styles(sheet)) == len(rows) + 1
+        widths = [20] * max(map(len, rows))
+        assert write_rows(file, rows, Styles(sheet), widths) == len(rows) + 1
         book.create_sheet("ข").append(["แผ่นที่สอง"])
         file.seek(0)
         save_with_rows(book, file, target)
@@ -40,5 +41,6 @@ def test_the_second_sheet_gets_none_of_the_rows():
 
 
 def test_a_row_is_as_tall_as_the_cell_with_most_lines():
-    sheet = read_back(["หนึ่ง", "ก\nข\nค"], ["หนึ่ง"])["ก"]
-    assert [sheet.row_dimensions[row].height for row in (2, 3)] == [45, None]
+    sheet = read_back(["หนึ่ง", "ก\nข\nค"], ["หนึ่ง", ""], ["ก" * 41, "=1"])["ก"]
+    assert [sheet.row_dimensions[row].height for row in (2, 3, 4)] == [45, None, 45]
+    assert [bool(sheet[place].alignment.wrap_text) for place in ("A2", "B2", "A4")] == [False, True, True]
