@@ -54,8 +54,9 @@ class VersionedForm(KeepingForm, forms.ModelForm):
         return overtaken_by(self.instance, self.cleaned_data.get("opened_at"))
 
     def _unreadable(self):
-        """Nobody sees the fields that the page fills in itself, nor what is wrong with them."""
-        return [UNREADABLE] if {"seen_version", "opened_at"} & self.errors.keys() else []
+        """Nobody sees the fields that the page fills in itself, nor what is wrong with them or lacks."""
+        lacks = not self.instance._state.adding and self.cleaned_data.get("seen_version") is None
+        return [UNREADABLE] if lacks or {"seen_version", "opened_at"} & self.errors.keys() else []
 
     def _begin_anew(self):
         """The page comes back as if it were opened now, with what was typed."""

@@ -100,6 +100,7 @@ TYPED_IS_KEPT = "ข้อมูลที่ท่านพิมพ์ไว้
         ({"attendances-TOTAL_FORMS": "-1", "directives-INITIAL_FORMS": "๑"}, MISCOUNTED),
         ({"attendances-INITIAL_FORMS": "9" * 30, "findings-TOTAL_FORMS": "x"}, MISCOUNTED),
         ({"opened_at": "nan", "seen_version": "x"}, UNREADABLE),
+        ({"seen_version": ""}, UNREADABLE),
     ],
 )
 def test_what_a_page_fills_in_itself_is_mended_and_nothing_typed_is_lost(
