@@ -30,6 +30,11 @@ def brings_back(view):
     return view
 
 
+def was_brought_back(request):
+    """For a view that does something without a valid form, as a button of its page asks."""
+    return BROUGHT_BACK in request.POST
+
+
 class KeepingForm(forms.BaseForm):
     """Mixin of forms: what was brought back is shown as it was typed and is never valid, so nothing is saved."""
 

@@ -11,7 +11,7 @@ from config.tests.cast import PASSWORD, a_directive, a_visit
 from config.tests.forms import add_row, form_values
 from config.tests.html import elements, texts
 from config.tests.pages import text_of
-from visits.models import Progress, RecordState, Visit
+from visits.models import Progress, RecordState, SavedFilter, Visit
 from visits.tests.entry.page import ADD, faults
 
 HERE = "http://testserver"
@@ -82,6 +82,18 @@ def test_a_step_with_an_order_comes_back_too(clerk, centre1, clock):
     page = sign_in_again(client, clerk, client.post(address, data).url)
     assert form_values(page)["on"] == ["30/01/2566"]
     assert Progress.objects.count() == 0
+
+
+def test_a_filter_that_was_being_changed_comes_back_and_nothing_is_deleted(executive, clock):
+    kept = SavedFilter.objects.create(owner=executive, name="ภาคเหนือ", query="region=north")
+    address = f"/calendar/filters/{kept.pk}/"
+    for button in ({}, {"delete": ""}):
+        client = signed_in(executive)
+        data = form_values(client.get(address)) | {"name": "เหนือตอนบน"} | button
+        end_elsewhere(client, clock)
+        page = sign_in_again(client, executive, client.post(address, data).url)
+        assert form_values(page)["name"] == ["เหนือตอนบน"]
+    assert SavedFilter.objects.get().name == "ภาคเหนือ"
 
 
 @pytest.fixture
