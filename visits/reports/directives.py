@@ -379,7 +379,7 @@ class Key(NamedTuple):
         if not self.answer:
             return order
         mine = [one for one in order.answers if (one.unit, one.name) == (self.unit, self.answer)]
-        return Order(order.directive, mine, order.overall)
+        return Order(order.directive, mine, order.about, order.overall)
 
 
 def _place(name, unit):

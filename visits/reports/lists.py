@@ -1,8 +1,10 @@
 """What the reports of people, units, directives and problems share: all rows at once, totals, wording of places."""
 
+from collections import defaultdict
+from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from config.thai.dates import thai_date, thai_range
@@ -23,6 +25,8 @@ from visits.reports.register import journeys_and_places
 from visits.reports.report import Report
 
 CHUNK = 500
+# What is searched is longer than what is shown.
+NOT_TOLD = ("search", "visit__search", "visit__unit__search")
 
 
 class Listing(Report):
@@ -111,19 +115,36 @@ class OfDirectives(ReadWhenShown, AboutDirectives):
     def read(self, keys):
         """Directive key -> `Order`; the same number of queries for any number."""
         keys = set(keys)
-        dimensions = DirectiveDimension.objects.select_related("dimension")
-        rows = Directive.objects.select_related("visit__unit", "visit__province").prefetch_related(
-            Prefetch("dimension_links", dimensions), "programmes"
-        )
-        parts = answers(self.parts.filter(directive__in=keys), self.day)
-        return {pk: Order(one, parts[pk]) for pk, one in rows.in_bulk(keys).items()}
+        rows = Directive.objects.select_related("visit__unit", "visit__province").defer(*NOT_TOLD)
+        parts, about = answers(self.parts.filter(directive__in=keys), self.day), subjects(keys)
+        return {pk: Order(one, parts[pk], about[pk]) for pk, one in rows.in_bulk(keys).items()}
+
+
+@dataclass(slots=True)
+class Subjects:
+    """The names of what an order is about; dimensions with whether the speaker named them."""
+
+    dimensions: list = field(default_factory=list)
+    programmes: list = field(default_factory=list)
+
+
+def subjects(keys):
+    """Directive key -> its `Subjects`; as rows of the models they took a third of the time of a file."""
+    found = defaultdict(Subjects)
+    links = DirectiveDimension.objects.filter(directive__in=keys).order_by("dimension__order")
+    for key, *told in links.values_list("directive_id", "dimension__name", "stated"):
+        found[key].dimensions.append(told)
+    links = DirectiveProgramme.objects.filter(directive__in=keys).order_by("programme__sort_key")
+    for key, short, name in links.values_list("directive_id", "programme__short_name", "programme__name"):
+        found[key].programmes.append(short or name)
+    return found
 
 
 class Order:
     """A directive as a row tells it; `answers` are those that the row is about, `overall` is the state of all."""
 
-    def __init__(self, directive, answers, overall=None):
-        self.directive, self.visit, self.answers = directive, directive.visit, answers
+    def __init__(self, directive, answers, about, overall=None):
+        self.directive, self.visit, self.answers, self.about = directive, directive.visit, answers, about
         if overall is None:
             overall = overall_state(state for answer in answers for state in answer.states)
         self.overall = overall
@@ -134,7 +155,7 @@ class Order:
 
     @property
     def subject(self):
-        return Piece(str(self.directive), self.directive.get_absolute_url())
+        return Piece(str(self.directive), f"/directives/{self.directive.pk}/")
 
     @property
     def giver(self):
@@ -154,12 +175,12 @@ class Order:
 
     @property
     def dimensions(self):
-        return [link.dimension.name for link in self.directive.dimension_links.all()] or ["ไม่ระบุ"]
+        return [name for name, _ in self.about.dimensions] or ["ไม่ระบุ"]
 
     @property
     def stated_dimensions(self):
         """Of them, those that the speaker named; the others were grouped by the office."""
-        return [link.dimension.name for link in self.directive.dimension_links.all() if link.stated]
+        return [name for name, stated in self.about.dimensions if stated]
 
     @property
     def overall_words(self):
@@ -167,7 +188,7 @@ class Order:
 
     @property
     def programmes(self):
-        return [str(one) for one in self.directive.programmes.all()]
+        return self.about.programmes
 
     @property
     def age(self):

@@ -11,7 +11,7 @@ class Line(Order):
     """A directive under one of its programmes."""
 
     def __init__(self, programme, order):
-        super().__init__(order.directive, order.answers)
+        super().__init__(order.directive, order.answers, order.about, order.overall)
         self.programme = programme
 
 
