@@ -115,6 +115,8 @@ def test_what_cannot_be_opened_is_said_and_nothing_typed_is_lost(as_clerk, order
     assert sorted(nothing.errors) == ["due_on", "fiscal_year"]
     values |= {"due_on": typed(today), "asked": []}
     assert list(as_clerk.post(ADDRESS, values).context["form"].errors) == ["__all__"]
+    too_many = ",".join(map(str, range(10**6, 10**6 + 270_000)))
+    assert as_clerk.post(ADDRESS, values | {"left_out": too_many, "shown": ""}).context["choice"].number == 2
     assert FollowUpRound.objects.count() == 0
 
 
