@@ -34,11 +34,9 @@ class AskedPaper:
         self.office = Office.current()
         self.told = self.read()
         self.signers = Signers(self.people, self.user.official, self.moment.date())
-        defaults = {
-            "signer": self.signers.first(self.is_memo),
-            "to": self.office.recipient,
-        }
-        self.options = Options(self.data, signers=self.signers.choices, defaults=defaults)
+        self.options = Options(
+            self.data, signers=self.signers.choices(self.is_memo), defaults={"to": self.office.recipient}
+        )
 
     @property
     def sentences(self):
@@ -64,16 +62,12 @@ class AskedPaper:
         return self.record.get_absolute_url()
 
     @property
-    def query(self):
-        return f"?{self.data.urlencode()}" if self.data else ""
-
-    @property
     def frame(self):
         day, time = thai_date(self.moment, month="full"), thai_time(self.moment)
         return Frame(
             office=self.office,
             today=self.moment.date(),
-            signature=self.signers.signature(self.options.asked.signer),
+            signature=self.signers.signature(self.options.asked.signer or self.signers.first(self.is_memo)),
             certified=self.certified,
             printed=f"ข้อมูล ณ วันที่ {day} เวลา {time} พิมพ์โดย {self.user}",
         )

@@ -7,7 +7,6 @@ from django.utils.functional import cached_property
 
 SHOWN = [("1", "แสดง"), ("0", "ไม่แสดง")]
 HIDDEN_FIRST = SHOWN[::-1]
-NOBODY = "none"
 
 
 class Options(forms.Form):
@@ -82,7 +81,7 @@ class Asked:
     findings: bool = True
     follow_up: bool = False
     photographs: int = 2
-    signer: str = NOBODY
+    signer: str = ""
     to: str = ""
     reference: str = ""
 

@@ -3,9 +3,8 @@
 from visits.models import Role
 from visits.papers.blocks import Signature
 from visits.papers.names import paper_name, post_lines
-from visits.papers.options import NOBODY
 
-OWN = "own"
+OWN, NOBODY = "own", "none"
 
 
 class Signers:
@@ -13,8 +12,13 @@ class Signers:
         self.people = [row for row in people if row.name and row.role in (Role.LEAD, Role.COMPANION)]
         self.official, self.today = official, today
 
+    def choices(self, is_memo):
+        """At first the form of the paper says who signs, so that another form may say another."""
+        named = self._named
+        return [("", f"ตามรูปแบบ: {dict(named)[self.first(is_memo)]}"), *named]
+
     @property
-    def choices(self):
+    def _named(self):
         own = [(OWN, f"{self.official.name} (ผู้พิมพ์)")] if self.official else []
         party = [(str(row.pk), paper_name(row.name, row.official)) for row in self.people]
         return [*own, *party, (NOBODY, "เว้นว่างไว้")]

@@ -207,6 +207,10 @@ def test_the_head_of_the_party_signs_unless_another_is_chosen(as_executive, visi
         "(นางสาวณัฏฐิญา เนตยสุภา) รองอธิบดีกรมส่งเสริมอุตสาหกรรมรักษาราชการแทนรองปลัดกระทรวงอุตสาหกรรม"
     )
     assert signature("signer=none") == "() ตำแหน่ง"
+    # Whoever turns to the memo with all else as it was does not make the head of the party write to himself.
+    chosen = texts(printed(as_executive, visit, "form=memo"), "select", id="id_signer")[0]
+    assert chosen.startswith("ตามรูปแบบ: เว้นว่างไว้")
+    assert signature("form=memo&signer=") == "() ตำแหน่ง"
 
 
 def test_an_account_of_an_official_signs_for_itself(executive, visit, nattiya):

@@ -1,5 +1,5 @@
 "use strict";
-// A link to a file that takes a while says so until the file is there; without this script the browser's own sign stays.
+// What makes a file that takes a while says so until it is there; without this script the browser's own sign stays.
 const named = (response) => {
   const header = response.headers.get("Content-Disposition") || "";
   const found = header.match(/filename\*=utf-8''([^;]+)/i);
@@ -13,39 +13,42 @@ const save = (blob, name) => {
   setTimeout(() => URL.revokeObjectURL(link.href), 60000);
 };
 const seconds = (number) => new Promise((done) => setTimeout(done, number * 1000));
+// A button asks with what is chosen in its form by now.
+const addressOf = (sign) => sign.href || `${sign.formAction}?${new URLSearchParams(new FormData(sign.form))}`;
 // While others have their files made the server says when to ask again.
-const fetched = async (link) => {
-  const response = await fetch(link.href);
+const fetched = async (sign, address) => {
+  const response = await fetch(address);
   const wait = response.status === 503 && Number(response.headers.get("Retry-After"));
   if (!wait) return response;
-  link.textContent = "กำลังรอคิวจัดทำ …";
+  sign.textContent = "กำลังรอคิวจัดทำ …";
   await seconds(wait);
-  link.textContent = link.dataset.underWay;
-  return fetched(link);
+  sign.textContent = sign.dataset.underWay;
+  return fetched(sign, address);
 };
-const make = async (link) => {
-  const label = link.textContent;
-  link.textContent = link.dataset.underWay;
-  link.setAttribute("aria-busy", "true");
+const make = async (sign) => {
+  const label = sign.textContent;
+  const address = addressOf(sign);
+  sign.textContent = sign.dataset.underWay;
+  sign.setAttribute("aria-busy", "true");
   try {
-    const response = await fetched(link);
+    const response = await fetched(sign, address);
     const name = named(response);
     if (!response.ok || !name) {
-      location.assign(link.href);
+      location.assign(address);
       return;
     }
     save(await response.blob(), name);
   } catch {
-    location.assign(link.href);
+    location.assign(address);
   } finally {
-    link.textContent = label;
-    link.removeAttribute("aria-busy");
+    sign.textContent = label;
+    sign.removeAttribute("aria-busy");
   }
 };
-document.querySelectorAll("a[data-under-way]").forEach((link) => {
-  link.setAttribute("aria-live", "polite");
-  link.addEventListener("click", (event) => {
+document.querySelectorAll("[data-under-way]").forEach((sign) => {
+  sign.setAttribute("aria-live", "polite");
+  sign.addEventListener("click", (event) => {
     event.preventDefault();
-    if (!link.hasAttribute("aria-busy")) make(link);
+    if (!sign.hasAttribute("aria-busy")) make(sign);
   });
 });
