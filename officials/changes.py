@@ -25,6 +25,8 @@ class Change:
     details: tuple = field(default=())
     past: object = field(default=None, compare=False)
     by_hand: bool = field(default=True, compare=False)  # no value that only the site's own steps set
+    # Of what was deleted, (field label, value) of all that it held; only the trail asks for them.
+    lost: tuple = field(default=())
 
     @property
     def kind(self):
@@ -67,7 +69,16 @@ def changes_since(row, moment=None):
 def changes_of(rows, names):
     """Each history row with what it changed, every record named; `rows` are of one kind of record."""
     told = [(past, _change(past, before, names, own=True)) for past, before in _steps(rows)]
-    return [(past, replace(change, label=_label(past, names))) for past, change in told]
+    return [
+        (past, replace(change, label=_label(past, names), lost=_lost(past, names))) for past, change in told
+    ]
+
+
+def _lost(past, names):
+    if past.history_type != "-":
+        return ()
+    held = [one for one in told_fields(past) if getattr(past, one.attname) not in (None, "")]
+    return tuple((str(one.verbose_name), names.shown(one, past)) for one in held)
 
 
 def _rows_of_children(row):
@@ -113,11 +124,11 @@ def _label(past, names):
 
 def differing(past, before):
     """The fields told to people whose values two history rows of one record do not share."""
-    return [
-        one
-        for one in past.tracked_fields
-        if one.name not in UNTOLD and getattr(past, one.attname) != getattr(before, one.attname)
-    ]
+    return [one for one in told_fields(past) if getattr(past, one.attname) != getattr(before, one.attname)]
+
+
+def told_fields(past):
+    return [one for one in past.tracked_fields if one.name not in UNTOLD and not one.primary_key]
 
 
 class Names:

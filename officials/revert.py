@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
-from officials.changes import UNTOLD, VERBS, Names, differing, in_words
+from officials.changes import VERBS, Names, differing, in_words, told_fields
 
 BY_STEPS = "ข้อมูลนี้เปลี่ยนตามขั้นตอนของระบบ จึงคืนค่าเดิมที่นี่ไม่ได้"
 EDITED, ADDED, DELETED = "~", "+", "-"
@@ -65,7 +65,7 @@ class Reversal:
         """What the change is about: the differing fields of an edit, all fields of a row that came or went."""
         if self.kind == EDITED and self.before:
             return differing(self.past, self.before)
-        return [one for one in self.past.tracked_fields if one.name not in UNTOLD and not one.primary_key]
+        return told_fields(self.past)
 
     @property
     def label(self):

@@ -1,11 +1,14 @@
 """The auditor reads who wrote what over everything: by person, by period, by kind of record, on a page and as a file."""
 
+from csv import reader
+from io import StringIO
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from config.tests.cast import a_visit, attend, client_of
-from config.tests.html import texts
+from config.tests.html import links, texts
 from officials.history import written_by
 
 pytestmark = pytest.mark.django_db
@@ -34,13 +37,23 @@ def lines(client, query):
     return list(zip(cells[1::3], cells[2::3], strict=True))
 
 
+def links_of_records(client):
+    """From the lines of deleted visits."""
+    return [one for one in links(client.get("/trail/?kind=visits.visit")) if "record=" in one]
+
+
+def told_in_file(client, way):
+    content = client.get(way.replace("/trail/", "/trail/trail.csv")).getvalue().decode("utf-8-sig")
+    return list(reader(StringIO(content)))
+
+
 VISIT = "การตรวจเยี่ยม “ศูนย์ส่งเสริมอุตสาหกรรมภาคที่ 1 (28 ม.ค. 2566)”"
 PERSON = "ผู้ร่วมลงพื้นที่ “นางสาวณัฏฐิญา เนตยสุภา รองอธิบดี”"
 
 
 def test_all_that_was_written_stands_there_the_newest_first(as_auditor, written):
     assert lines(as_auditor, "")[:4] == [
-        ("วิชัย รอบคอบ", f"ลบ{PERSON}"),
+        ("วิชัย รอบคอบ", f"ลบ{PERSON} ข้อมูลเมื่อถูกลบและประวัติ {PERSON}"),
         ("วิชัย รอบคอบ", f"แก้ไข{VISIT} สรุปผลการตรวจเยี่ยม: สรุปเดิม → สรุปใหม่"),
         ("สมหญิง ใจดี", f"เพิ่ม{PERSON}"),
         ("สมหญิง ใจดี", f"เพิ่ม{VISIT}"),
@@ -49,7 +62,7 @@ def test_all_that_was_written_stands_there_the_newest_first(as_auditor, written)
 
 def test_it_is_asked_by_person_kind_and_period(as_auditor, written):
     assert [who for who, _ in lines(as_auditor, "person=สมหญิง")] == ["สมหญิง ใจดี"] * 2
-    assert [what for _, what in lines(as_auditor, "kind=visits.attendance")] == [
+    assert [what.split(" ข้อมูล")[0] for _, what in lines(as_auditor, "kind=visits.attendance")] == [
         f"ลบ{PERSON}",
         f"เพิ่ม{PERSON}",
     ]
@@ -70,6 +83,21 @@ def test_the_file_says_the_same(as_auditor, written):
         f"วิชัย รอบคอบ,แก้ไข{VISIT},สรุปผลการตรวจเยี่ยม: สรุปเดิม → สรุปใหม่,",
         f"สมหญิง ใจดี,เพิ่ม{VISIT},,",
     ]
+
+
+def test_of_a_deleted_record_it_tells_what_it_held_and_its_whole_history(as_auditor, written, reviewer):
+    with written_by(reviewer):
+        key, visits, people = written.pk, "การตรวจเยี่ยม", "ผู้ร่วมลงพื้นที่"
+        written.delete()
+    [way] = links_of_records(as_auditor)
+    told = [what for _, what in lines(as_auditor, way.partition("?")[2])]
+    begun = [what.partition(" “")[0] for what in told]
+    seen = [f"ลบ{visits}", f"ลบ{people}", f"แก้ไข{visits}", f"เพิ่ม{people}", f"เพิ่ม{visits}"]
+    assert (way, begun) == (f"/trail/?record=visits.visit:{key}", seen)
+    held = "ข้อมูลเมื่อถูกลบหน่วยงานที่ตรวจเยี่ยม: ศูนย์ส่งเสริมอุตสาหกรรมภาคที่ 1จังหวัด: เชียงใหม่จุดที่: 1วันที่: 28 ม.ค. 2566"
+    assert told[0].partition(f"ลบ{VISIT} ")[2][: len(held)] == held
+    [row] = [line for line in told_in_file(as_auditor, way) if line[2] == f"ลบ{VISIT}"]
+    assert row[3].split("; ")[:2] == ["หน่วยงานที่ตรวจเยี่ยม: ศูนย์ส่งเสริมอุตสาหกรรมภาคที่ 1", "จังหวัด: เชียงใหม่"]
 
 
 def test_only_the_auditor_reads_it(as_clerk, as_executive, admin):

@@ -71,7 +71,8 @@ def file(request):
     form = TrailForm(request.GET)
     if not form.is_valid():
         return refusal(form)
-    lines = (line(change) for _, change in form.trail.changes(0, MOST_LINES))
+    is_whole = bool(form.trail.record)
+    lines = (line(change, is_whole) for _, change in form.trail.changes(0, MOST_LINES))
     response = StreamingHttpResponse(csv_of(HEAD, lines), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = content_disposition_header(True, "ประวัติการแก้ไข.csv")
     return response
@@ -82,8 +83,10 @@ def refusal(form):
     return HttpResponse("\n".join(sentences), status=400, content_type="text/plain; charset=utf-8")
 
 
-def line(change):
+def line(change, is_whole):
+    """`is_whole` tells, as the page does of one record, what a deleted one held."""
     here = timezone.localtime(change.when)
-    details = "; ".join(f"{label}: {old} → {new}" for label, old, new in change.details)
+    details = [f"{label}: {old} → {new}" for label, old, new in change.details]
+    details += [f"{label}: {value}" for label, value in change.lost] if is_whole else []
     when = f"{thai_date(here)} {thai_time(here)}"
-    return [when, change.who, f"{change.verb}{change.label}", details, change.reason]
+    return [when, change.who, f"{change.verb}{change.label}", "; ".join(details), change.reason]
