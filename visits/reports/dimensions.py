@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from functools import cached_property
-from urllib.parse import urlencode
 
 from django.db.models import Count
 
@@ -70,7 +69,8 @@ class Dimensions(AboutDirectives):
         return fiscal_year(place) if self.by == YEAR else place
 
     def _row(self, key, name, counts, total):
-        address = f"/reports/directives/?{urlencode({self.by: key})}" if key is not None else ""
+        asked = self.filter.query(**{"by": None, self.by: key})
+        address = f"/reports/directives/{asked}" if key is not None else ""
         return CrossRow(Piece(name, address), counts, total)
 
     def _places(self, found):

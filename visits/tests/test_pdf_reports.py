@@ -24,12 +24,13 @@ HEADS = {"officials": "ต้อนรับ", "units": "แล้วเสร�
 
 @pytest.fixture
 def visits(centre1, office_lampang, office_chiang_mai, nattapol):
-    """In Lampang twice in one fiscal year, in Chiang Mai and in another year once."""
+    """In Lampang twice in one fiscal year and once in another, in Chiang Mai once in each."""
     for unit, day in (
         (office_lampang, "27/01/2566"),
         (office_lampang, "01/03/2566"),
         (office_chiang_mai, "28/01/2566"),
         (centre1, "08/12/2567"),
+        (office_lampang, "09/12/2567"),
     ):
         visit = a_visit(unit, day)
         attend(visit, nattapol, Role.LEAD, position="ปลัดกระทรวงอุตสาหกรรม")
@@ -62,18 +63,19 @@ def test_the_pdf_of_a_report_has_the_text_of_its_print(as_executive, visits, rep
 
 def test_one_query_gives_the_same_visits_everywhere(as_executive, executive, visits):
     query = "?province=TH-52&fiscal_year=2566"
-    base, head = "/reports/register/", "หน่วยงานที่ตรวจเยี่ยม"
+    base = "/reports/register/"
     there = ["1 มี.ค. 2566", "27 ม.ค. 2566"]
     on_page = texts(as_executive.get(base + query), "td", class_="day")
     on_print = texts(as_executive.get(f"{base}print/{query}"), "td", class_="day")
     assert on_page == on_print == there
     text = "".join(pages(made(as_executive, f"{base}report.pdf{query}")))
-    assert [day in text for day in [*there, "28 ม.ค. 2566", "8 ธ.ค. 2567"]] == [True, True, False, False]
+    days = [*there, "28 ม.ค. 2566", "8 ธ.ค. 2567", "9 ธ.ค. 2567"]
+    assert [day in text for day in days] == [True, True, False, False, False]
     lines = as_executive.get(f"{base}report.csv{query}").getvalue().decode("utf-8-sig")
     assert [row["วันที่"] for row in csv.DictReader(io.StringIO(lines))] == there
     book = load_workbook(io.BytesIO(as_executive.get(f"{base}report.xlsx{query}").getvalue()))["ข้อมูล"]
     heads, *rows = book.iter_rows(values_only=True)
-    assert [row[heads.index(head)] for row in rows] == ["สำนักงานอุตสาหกรรมจังหวัดลำปาง"] * 2
+    assert [thai_date(row[heads.index("วันที่")]) for row in rows] == there
     key = CalendarSetting.with_first_key(executive).feed_key
     feed = Calendar.from_ical(as_executive.get(f"/calendar/feed/{key}.ics{query}").getvalue())
     days = sorted(thai_date(one.decoded("dtstart")) for one in feed.walk("VEVENT"))
@@ -89,7 +91,7 @@ def test_more_rows_than_a_pdf_takes_offer_the_workbook(as_executive, visits, mon
     monkeypatch.setattr("visits.views.reports.MOST_IN_PDF", 3)
     response = as_executive.get("/reports/register/report.pdf?status=done")
     assert response.status_code == 400
-    assert "รายงานนี้มี 4 บรรทัด PDF จัดทำได้ไม่เกิน 3 บรรทัด" in response.text
+    assert "รายงานนี้มี 5 บรรทัด PDF จัดทำได้ไม่เกิน 3 บรรทัด" in response.text
     assert "/reports/register/report.xlsx?status=done" in response.text
 
 

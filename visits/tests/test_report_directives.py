@@ -159,6 +159,13 @@ def test_rows_without_a_directive_and_dimensions_without_one_are_there(orders, e
     assert table["ภาคเหนือ"]["การรักษาสิ่งแวดล้อม"] == 0
 
 
+def test_a_row_leads_to_the_orders_that_it_counts(orders, executive, centre1):
+    a_directive(a_visit(centre1, "08/12/2567"))
+    north = next(iter(Dimensions("by=region&fiscal_year=2566", executive).rows()))
+    listed = Directives(north.head.address.partition("?")[2], executive)
+    assert (listed.filter.sentences, listed.count) == ([], north.total)
+
+
 def test_years_between_the_first_and_the_last_are_there_too(orders, executive, centre1):
     a_directive(a_visit(centre1, "08/12/2567"))
     table = counts(Dimensions("by=fiscal_year", executive))
