@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-pytest_plugins = ["config.tests.browser", "config.tests.cast", "config.tests.clock"]
+pytest_plugins = ["config.tests.browser", "config.tests.cast", "config.tests.clock", "config.tests.migrated"]
 
 # How long one example takes says more about the machine than about the code; the same input on every run.
 hypothesis.settings.register_profile("suite", deadline=None, derandomize=True, max_examples=30)
@@ -24,12 +24,13 @@ hypothesis.settings.load_profile("suite")
 
 def pytest_configure(config):
     config.scratch = Path(tempfile.mkdtemp(prefix="field-visits-"))
+    config.shared = Path(getattr(config, "workerinput", {}).get("shared", config.scratch))
     settings.MEDIA_ROOT = config.scratch / "media"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     serve_static_files_as_they_lie()
     if connection.vendor == "sqlite":
         # A file, as on the site: in memory all threads would share one connection and one transaction.
-        connection.settings_dict["TEST"]["NAME"] = str(config.scratch / "test.sqlite3")
+        connection.settings_dict["TEST"]["NAME"] = str(config.shared / "test.sqlite3")
 
 
 def serve_static_files_as_they_lie():
