@@ -1,4 +1,4 @@
-"""The server's clock, to be set on: `clock(minutes=31)`."""
+"""The server's clock: to be set on, `clock(minutes=31)`, or to stand, `standing_clock`."""
 
 from datetime import timedelta
 
@@ -20,3 +20,10 @@ def clock(monkeypatch):
     # It holds the function itself.
     monkeypatch.setattr("axes.handlers.proxy.now", now)
     return set_on
+
+
+@pytest.fixture
+def standing_clock(monkeypatch):
+    """For what is printed twice and says when: a minute may end in between."""
+    moment = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: moment)

@@ -14,7 +14,7 @@ from visits.papers import pdf, turns
 from visits.tests.papers import pages, squeezed
 
 weasyprint = pytest.importorskip("weasyprint", reason="needs Pango", exc_type=OSError)
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.usefixtures("standing_clock")]
 
 
 @pytest.fixture

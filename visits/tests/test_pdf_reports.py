@@ -16,7 +16,7 @@ from visits.reports import REPORTS
 from visits.tests.papers import pages, squeezed
 
 weasyprint = pytest.importorskip("weasyprint", reason="needs Pango", exc_type=OSError)
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.usefixtures("standing_clock")]
 
 # Of narrow columns; a word is not torn over two lines.
 HEADS = {"officials": "ต้อนรับ", "units": "แล้วเสร็จ"}

@@ -11,7 +11,7 @@ from config.tests.cast import a_directive, a_finding, a_visit, attend
 from visits.models import Role, Trip
 from visits.tests.papers import by_libreoffice, pages, squeezed
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.usefixtures("standing_clock")]
 
 
 @pytest.fixture
