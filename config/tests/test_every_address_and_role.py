@@ -13,6 +13,7 @@ for those to whom `officials/roles.py` gives the model, but for what stands in N
 """
 
 import zipfile
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import product
@@ -20,7 +21,7 @@ from itertools import product
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
@@ -30,6 +31,7 @@ from config.tests.two_worlds import SECRET, two_worlds
 from officials.models import RequiredFactor
 from officials.roles import ROLES
 from visits.models import CalendarSetting, FollowUpRound, SavedFilter, Visit
+from visits.papers.turns import AT_A_TIME
 from visits.reports import REPORTS
 
 pytestmark = pytest.mark.django_db
@@ -340,6 +342,8 @@ class Walk:
         if response.status_code == 302 and response["Location"].startswith(reverse("admin:login")):
             return "sign-in"
         words = {403: "refused", 404: "not found"}.get(response.status_code)
+        if response.status_code == 503 and "Retry-After" in response:
+            words = "shown"  # when it is its turn
         if SECRET in told(response) and self.role in ("officer", NOBODY):
             return "another unit's data"
         return words or ("shown" if response.status_code < 500 else f"{response.status_code}")
@@ -381,9 +385,22 @@ def prepared_walk():
     return begin
 
 
+@contextmanager
+def all_places_taken():
+    """Whoever may have a file is told to wait for it, and none is made."""
+    with AT_A_TIME, AT_A_TIME:
+        yield
+
+
+def files_are_made_for(role):
+    """Once, for whom no other unit's data may stand in them; from a second database they would be the same."""
+    return role == "officer" and connection.vendor == "sqlite"
+
+
 @pytest.mark.parametrize("role", EACH_ROLE)
 def test_every_address_answers_as_the_table_says(walk, role):
-    assert list(walk(role).differences()) == []
+    with nullcontext() if files_are_made_for(role) else all_places_taken():
+        assert list(walk(role).differences()) == []
 
 
 @pytest.mark.parametrize("role", EACH_ROLE)
