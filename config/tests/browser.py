@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from django.urls import get_resolver
 
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 740}
@@ -58,6 +59,8 @@ def chromium():
 @pytest.fixture
 def live(live_server):
     """The site on a free port; its rows are committed, so that its threads see them."""
+    # All views are imported now: it takes seconds, for which the first page would be waited.
+    get_resolver().url_patterns  # noqa: B018
     return live_server
 
 

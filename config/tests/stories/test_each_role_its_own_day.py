@@ -6,39 +6,30 @@ import pytest
 from playwright.sync_api import expect
 
 from config.tests.browser import DESKTOP, PHONE, opened
-from config.tests.cast import PASSWORD
-from config.tests.stories.test_entering_a_journey import choose, choose_many, save
+from config.tests.cast import a_directive, a_visit
 from officials.models import User
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def desk(chromium, live, request, type_sign_in):
+def desk(chromium, live, request, sign_in):
     """Signs an account in at a computer of its own."""
     with ExitStack() as open_desks:
 
         def sit_down(account, viewport=DESKTOP):
             page = open_desks.enter_context(opened(chromium, live, request, viewport=viewport))
-            type_sign_in(page, account.username, PASSWORD)
+            sign_in(page, account)
             return page
 
         yield sit_down
 
 
-def enter(page):
-    page.get_by_role("link", name="บันทึกการตรวจเยี่ยม").first.click()
-    choose(page, "id_unit", "ศภ.1")
-    page.fill("#id_starts_on", "28/01/2566")
-    page.fill("#id_summary", "รับฟังผลการดำเนินงาน")
-    page.get_by_role("button", name="เพิ่มผู้ร่วมลงพื้นที่").click()
-    choose(page, "id_attendances-0-official", "ณัฐพล")
-    page.select_option("#id_attendances-0-role", "lead")
-    page.get_by_role("button", name="เพิ่มข้อสั่งการ").click()
-    page.fill("#id_directives-0-text", "ให้เร่งรัดการจดทะเบียน")
-    choose(page, "id_directives-0-given_by", "ณัฐพล")
-    choose_many(page, "id_directives-0-for_units", ["ศภ.1"])
-    save(page)
+@pytest.fixture
+def draft(centre1, nattapol):
+    visit = a_visit(centre1, "28/01/2566", nattapol, summary="รับฟังผลการดำเนินงาน")
+    a_directive(visit, "ให้เร่งรัดการจดทะเบียน", to=[centre1], given_by=nattapol)
+    return visit
 
 
 def hand_in(page):
@@ -92,12 +83,10 @@ def open_an_account(page):
 
 
 def test_each_role_does_its_part_of_one_record(
-    desk, clerk, reviewer, officer, executive, auditor, admin, nattapol, centre1
+    desk, clerk, reviewer, officer, executive, auditor, admin, draft
 ):
-    clerks = desk(clerk)
-    enter(clerks)
-    hand_in(clerks)
-    certify_and_notify(desk(reviewer), centre1)
+    hand_in(desk(clerk))
+    certify_and_notify(desk(reviewer), draft.unit)
     acknowledge(desk(officer, PHONE))
     read_and_print(desk(executive))
     look_at_the_trail(desk(auditor), reviewer)
