@@ -21,10 +21,10 @@ ODD_TEXTS = [
     "' OR 1=1 --",
     "{{ 7*7 }} %s %(x)s",
 ]
-# Words, which may be stored, and moments, which keep a page from being stored.
+# Words, which may be stored, and moments, which keep a page from being stored: no database is asked to.
 TYPED = [
     ("title", "place", "purpose", "summary", "others_party", "status_reason"),
-    ("starts_on", "ends_on", "start_time"),
+    pytest.param(("starts_on", "ends_on", "start_time"), marks=pytest.mark.one_database),
 ]
 
 
@@ -53,6 +53,7 @@ def test_a_choice_that_is_none_is_refused(as_clerk, centre1, key):
     assert Visit.objects.count() == 0
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("values", "said"),
     [
@@ -77,6 +78,7 @@ def test_a_wrong_value_is_refused_at_its_field_and_stays_there(as_clerk, centre1
     assert Visit.objects.count() == 0
 
 
+@pytest.mark.one_database
 def test_what_is_wrong_in_a_folded_part_is_seen(as_clerk, centre1):
     data = new_visit(as_clerk, centre1, ends_on="27/02/2567")
     directive(data, "ให้ดำเนินการ", order="มาก")
@@ -94,6 +96,7 @@ UNREADABLE = "อ่านไม่ได้ว่าหน้านี้เป
 TYPED_IS_KEPT = "ข้อมูลที่ท่านพิมพ์ไว้ยังอยู่ครบในหน้านี้และยังไม่ได้บันทึก โปรดตรวจสอบ แล้วกดบันทึกอีกครั้งหากต้องการใช้ข้อมูลของท่าน"
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
