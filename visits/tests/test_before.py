@@ -138,6 +138,8 @@ def crowded(world, centre1, centre6, office_lampang, nattapol):
         a_directive(a_visit(office_lampang, f"{day}/05/2566"), long, to=[centre6], dimensions=every)
 
 
+@pytest.mark.one_database
+@pytest.mark.usefixtures("standing_clock")
 def test_it_stays_on_two_sheets_and_leads_on_to_the_rest(as_executive, crowded, centre1):
     pytest.importorskip("weasyprint", reason="needs Pango", exc_type=OSError)
     page = as_executive.get(before(centre1))

@@ -140,6 +140,8 @@ def test_its_figures_are_those_of_the_other_reports(world, executive):
     assert [one.given for one in Annual(YEAR, executive).by_dimension(names)] == dimensions.footer[1:-1]
 
 
+@pytest.mark.one_database
+@pytest.mark.usefixtures("standing_clock")
 def test_it_comes_as_page_print_word_and_workbook(world, as_executive):
     page = as_executive.get(f"/reports/annual/?{YEAR}")
     assert heading(page) == "สรุปผลการลงพื้นที่และการดำเนินการตามข้อสั่งการ ประจำปีงบประมาณ พ.ศ. 2566"
