@@ -8,8 +8,7 @@ from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_TAB_ALIGNMENT, WD_UNDERLINE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
-from docx.text.paragraph import Paragraph
+from docx.shared import Mm
 
 from config.thai.words import parts
 from visits.papers import blocks
@@ -27,7 +26,6 @@ LETTER = Mm(3.2)
 BESIDE = Mm(1)
 # Longer the title in the properties of a file may not be.
 LONGEST_TITLE = 255
-AFTER_TABLE = Pt(4)
 # Width and height that one photograph may take, by how many stand on a page.
 FRAMES = {2: (Mm(150), Mm(92)), 4: (Mm(72), Mm(70))}
 
@@ -51,30 +49,10 @@ def begin(paper):
 
 def finish(document, written):
     for block in written:
-        _write_below(_last(document), block, document)
-    if _is_table(_last(document)):
-        document.add_paragraph(style="After table")
+        write(block, document)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
-
-
-def _last(document):
-    """The last paragraph or table; behind them stands what says how large the page is."""
-    return document.element.body[-2]
-
-
-def _is_table(element):
-    return element.tag == qn("w:tbl")
-
-
-def _write_below(above, block, document):
-    """No empty paragraph but between two tables: after one of few points LibreOffice leaves headings behind."""
-    if _is_table(above) and isinstance(block, blocks.Table):
-        document.add_paragraph(style="After table")
-    write(block, document)
-    if _is_table(above) and isinstance(block, (blocks.Paragraph, blocks.Listed)):
-        Paragraph(above.getnext(), document).paragraph_format.space_before = AFTER_TABLE
 
 
 def add_paragraph(place, text, style="Normal", alignment=None):
@@ -199,6 +177,7 @@ def _(block: blocks.Table, document):
         row = _add_row(table, block, texts, widths)
         if not blocks.is_long(texts):
             row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    document.add_paragraph(style="After table")
 
 
 def _set_margins(table):
@@ -303,9 +282,12 @@ def _(block: blocks.Signature, document):
 
 def _stay_with_next(document):
     """The last paragraph, or the last row of a table, goes over with what must not begin a page."""
-    last = _last(document)
-    for paragraph in last.tr_lst[-1].iter(qn("w:p")) if _is_table(last) else [last]:
-        Paragraph(paragraph, document).paragraph_format.keep_with_next = True
+    *_, last = document.paragraphs
+    last.paragraph_format.keep_with_next = True
+    if last.style.name == "After table":
+        for cell in document.tables[-1].rows[-1].cells:
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.keep_with_next = True
 
 
 @write.register

@@ -35,7 +35,8 @@ def set_up_styles(document):
         ("Strong paragraph", BODY, True, None),
         ("Memo title", MEMO_TITLE, True, None),
         ("Cell", BODY, False, None),
-        ("After table", 4, False, None),
+        # A whole line: below less, LibreOffice leaves headings at the foot of a page; below nothing, it loses rows.
+        ("After table", BODY, False, None),
         ("Signature", BODY, False, CENTRE),
     ):
         _shape(_added(styles, name), size, bold, alignment)
