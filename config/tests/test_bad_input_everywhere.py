@@ -5,15 +5,23 @@ them as everybody, and four times.
 """
 
 import re
+from contextlib import nullcontext
 from urllib.parse import urljoin, urlsplit
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import HealthCheck, Phase, given, settings
 
 from config.tests.html import texts
 from config.tests.spoiling import cases, targets
-from config.tests.test_every_address_and_role import NAMES, NOBODY, SECRET, prepared_walk, told
+from config.tests.test_every_address_and_role import (
+    NAMES,
+    NOBODY,
+    SECRET,
+    all_places_taken,
+    prepared_walk,
+    told,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.generated]
 THOROUGH = settings.get_current_profile_name() == "scan"
@@ -28,8 +36,10 @@ HOME = "http://testserver/"
 @pytest.mark.parametrize("role", ROLES)
 def test_bad_input_is_answered_in_thai_and_tells_nothing(db, role):
     walk = prepared_walk()(role)
-    for number, target in enumerate(targets(walk, ROLES.index(role) % STEP, STEP)):
-        _throw(walk, target, number)
+    # What is drawn from the answers of a second database would only be the same.
+    with all_places_taken() if connection.vendor == "postgresql" else nullcontext():
+        for number, target in enumerate(targets(walk, ROLES.index(role) % STEP, STEP)):
+            _throw(walk, target, number)
 
 
 def _throw(walk, target, number):
