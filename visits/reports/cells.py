@@ -37,8 +37,8 @@ class Piece:
         return f'{text} <span class="mark">{self._shown_mark(links)}</span>' if self.mark else text
 
     def _shown_mark(self, on_screen):
-        """A frame is drawn around it on the screen; paper has brackets, as files do."""
-        return escape(self.mark if on_screen else f"({self.mark})")
+        """A frame is drawn around it on the screen; behind a text paper has brackets, as files do."""
+        return escape(self.mark if on_screen or not self.text else f"({self.mark})")
 
 
 # A longer word may break after all: no column could hold it.
