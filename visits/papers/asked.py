@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from config.thai.dates import thai_date, thai_time
 from visits.models import Attachment, Office, Progress, Trip, Visit
+from visits.papers.blocks import Name
 from visits.papers.file_names import file_name
 from visits.papers.options import Options
 from visits.papers.paper import Frame, trip_paper, visit_paper
@@ -69,13 +70,13 @@ class AskedPaper:
             today=self.moment.date(),
             signature=self.signers.signature(self.options.asked.signer or self.signers.first(self.is_memo)),
             certified=self.certified,
-            printed=f"ข้อมูล ณ วันที่ {day} เวลา {time} พิมพ์โดย {self.user}",
+            printed=(f"ข้อมูล ณ วันที่ {day} เวลา {time} พิมพ์โดย ", Name(self.user)),
         )
 
     @property
     def certified(self):
         """Who certified the record, and when; empty where nobody has, and for a journey, which nobody certifies."""
-        return ""
+        return ()
 
     def file_name(self, ending):
         return file_name(self.title, self.first_day, ending)
@@ -94,7 +95,7 @@ class AskedVisit(AskedPaper):
     @property
     def certified(self):
         taken = last_steps([self.record]).get(self.pk) if self.record.is_final else None
-        return f"{taken.label}โดย {taken.who} เมื่อ {taken.moment}" if taken else ""
+        return (f"{taken.label}โดย ", Name(taken.who), f" เมื่อ {taken.moment}") if taken else ()
 
     @property
     def is_internal(self):

@@ -51,7 +51,7 @@ def finished(head, blocks, photographs, asked, frame, around):
     pages = photograph_pages(photographs, asked.photographs)
     letterhead, printed = (
         None,
-        tuple(Paragraph((line,), "printed") for line in (frame.certified, frame.printed) if line),
+        tuple(Paragraph(line, "printed") for line in (frame.certified, frame.printed) if line),
     )
     if around:
         subject, opening = around
@@ -83,5 +83,5 @@ class Frame:
     office: object
     today: object
     signature: object
-    certified: str
-    printed: str
+    certified: tuple
+    printed: tuple

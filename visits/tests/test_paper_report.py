@@ -75,7 +75,7 @@ def test_people_stand_in_typed_order_with_the_acting_post_on_its_own_line(as_exe
     assert "รองอธิบดีกรมส่งเสริมอุตสาหกรรม\nรักษาราชการแทนรองปลัด" in unheld(response.text)
 
 
-def test_doctors_stand_under_their_prefix_and_names_never_break(as_executive, centre1, nattapol):
+def test_doctors_stand_under_their_prefix_and_names_never_break(as_executive, executive, centre1, nattapol):
     visit = a_visit(centre1, "28/01/2566")
     attend(visit, nattapol, Role.LEAD, name="ดร.ณัฐพล รังสิตพล")
     attend(visit, None, name="ผศ.ดร. สมชาย ใจดี", position="ที่ปรึกษา")
@@ -83,7 +83,7 @@ def test_doctors_stand_under_their_prefix_and_names_never_break(as_executive, ce
     response = printed(as_executive, visit, f"{ARABIC}&signer=none")
     assert rows(response)[1::4] == ["นายณัฐพล รังสิตพล", "สมชาย ใจดี", f"นาย{'ก' * 120} ใจดี"]
     unbroken = texts(response, "span", class_="nowrap")
-    assert unbroken == ["นายณัฐพล", "รังสิตพล", "สมชาย", "ใจดี", "ใจดี"]
+    assert unbroken == ["นายณัฐพล", "รังสิตพล", "สมชาย", "ใจดี", "ใจดี", *str(executive).split()]
 
 
 def test_an_unconfirmed_position_is_marked_and_explained(as_executive, visit):
