@@ -22,6 +22,7 @@ class UseKind(models.TextChoices):
     PRINT = "print", "เปิดหน้าพิมพ์"
     FILE = "file", "เปิดไฟล์ใช้ภายใน"
     FEED = "feed", "ปฏิทินในโทรศัพท์รับข้อมูล"
+    WRONG_KEY = "wrongkey", "ขอปฏิทินด้วยที่อยู่ที่ไม่ถูกต้อง"
     CONTACT = "contact", "ดูข้อมูลติดต่อ"
     PERSON = "person", "รวบรวมข้อมูลของบุคคล"
     CLEARING = "clearing", "ลบบันทึกที่พ้นกำหนดเก็บ"
@@ -51,6 +52,9 @@ class UseQuerySet(models.QuerySet):
 
     def of_last_minute(self, user, kind):
         return self.filter(by=user, kind=kind, at__gt=timezone.now() - timedelta(minutes=1))
+
+    def of_last_hour(self, address, kind):
+        return self.filter(address=address, kind=kind, at__gt=timezone.now() - timedelta(hours=1))
 
 
 class Use(models.Model):

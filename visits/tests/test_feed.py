@@ -3,21 +3,16 @@
 import logging
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from config.tests.cast import a_visit
 from config.tests.html import elements, texts
+from officials.uses import Use
 from visits.models import CalendarSetting, RecordState, Status
 from visits.tests.calendar_files import events, told, told_by_the_other
 from visits.wrong_keys import MOST_IN_AN_HOUR
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def nothing_counted():
-    cache.clear()
 
 
 def own_address(user):
@@ -151,6 +146,9 @@ def test_wrong_keys_are_a_plain_404_then_refused_while_a_right_one_is_let_in(add
     assert {(one.status_code, one.content.decode()) for one in answers} == {(404, "ไม่พบปฏิทินนี้")}
     more = [ask("/calendar/feed/wrong.ics").status_code for _ in range(len(wrong), MOST_IN_AN_HOUR + 1)]
     assert more == [404] * (MOST_IN_AN_HOUR - len(wrong)) + [429]
+    # Where the auditor reads it and every other process counts it.
+    assert Use.objects.filter(kind="wrongkey", by_name="ไม่ระบุ").count() == MOST_IN_AN_HOUR
+    assert Client().get("/calendar/feed/wrong.ics", REMOTE_ADDR="10.1.2.3").status_code == 404
     assert ask(address).status_code == 200
 
 

@@ -55,7 +55,7 @@ def whole_feed(request, asked):
 
 def wrong_key(request):
     """The same words for every wrong key, and no page: a program reads them, not a person."""
-    if not too_many_wrong_keys(request.META.get("REMOTE_ADDR", "")):
+    if not too_many_wrong_keys(request):
         return plain("ไม่พบปฏิทินนี้", 404)
     response = plain("ขอปฏิทินด้วยที่อยู่ที่ไม่ถูกต้องหลายครั้งเกินไป กรุณาลองใหม่ภายหลัง", 429)
     response["Retry-After"] = AN_HOUR
