@@ -8,7 +8,7 @@ import pytest
 from icalendar import Calendar
 from openpyxl import load_workbook
 
-from config.tests.cast import a_directive, a_finding, a_visit, attend
+from config.tests.cast import a_directive, a_finding, a_visit, attend, unit
 from config.tests.html import Elements, texts
 from config.thai.dates import thai_date
 from visits.models import CalendarSetting, Programme, Role
@@ -25,17 +25,17 @@ HEADS = {"officials": "ต้อนรับ", "units": "แล้วเสร�
 @pytest.fixture
 def visits(centre1, office_lampang, office_chiang_mai, nattapol):
     """In Lampang twice in one fiscal year and once in another, in Chiang Mai once in each."""
-    for unit, day in (
+    for where, day in (
         (office_lampang, "27/01/2566"),
         (office_lampang, "01/03/2566"),
         (office_chiang_mai, "28/01/2566"),
         (centre1, "08/12/2567"),
         (office_lampang, "09/12/2567"),
     ):
-        visit = a_visit(unit, day)
+        visit = a_visit(where, day)
         attend(visit, nattapol, Role.LEAD, position="ปลัดกระทรวงอุตสาหกรรม")
         a_finding(visit, "งบประมาณไม่พอ", kind="problem")
-        order = a_directive(visit, f"ให้เร่งรัด {day}", to=[unit], given_by=nattapol)
+        order = a_directive(visit, f"ให้เร่งรัด {day}", to=[where], given_by=nattapol)
         order.programmes.add(Programme.objects.get_or_create(name="i-Single Form")[0])
 
 
@@ -93,6 +93,13 @@ def test_more_rows_than_a_pdf_takes_offer_the_workbook(as_executive, visits, mon
     assert response.status_code == 400
     assert "รายงานนี้มี 5 บรรทัด PDF จัดทำได้ไม่เกิน 3 บรรทัด" in response.text
     assert "/reports/register/report.xlsx?status=done" in response.text
+
+
+def test_the_eleven_centres_stand_on_one_sheet(as_executive, nattapol):
+    centres = [unit(f"DIPROM-C{number:02}") for number in range(1, 12)]
+    attend(a_visit(centres[0], "28/01/2566"), nattapol, Role.LEAD)
+    [page] = pages(made(as_executive, "/reports/centres/report.pdf?fiscal_year=2566"))
+    assert [name in page for name in ("ศภ.11", "ตรวจเยี่ยมล่าสุด นับทุกปีงบประมาณ")] == [True, True]
 
 
 def test_a_wrong_filter_and_an_unknown_report_are_refused(as_executive, visits):
