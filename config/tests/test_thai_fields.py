@@ -34,10 +34,10 @@ class Kind(models.TextChoices):
     ONE = "one", "หนึ่ง"
 
 
-@pytest.fixture
-def shelf(transactional_db):
+@pytest.fixture(scope="module")
+def table(django_db_setup, django_db_blocker):
     """A throwaway table with every kind of field."""
-    with isolate_apps("config"):
+    with django_db_blocker.unblock(), isolate_apps("config"):
 
         class Shelf(models.Model):
             name = LineField("ชื่อ", max_length=200)
@@ -56,6 +56,11 @@ def shelf(transactional_db):
         yield Shelf
         with connection.schema_editor() as editor:
             editor.delete_model(Shelf)
+
+
+@pytest.fixture
+def shelf(db, table):
+    return table
 
 
 def test_saving_cleans_and_the_instance_shows_it(shelf):
