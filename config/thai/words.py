@@ -28,6 +28,17 @@ _AND_SO_ON = re.compile("(?<=[ก-๎])(?<!ฯล)ฯ(?!ล)")
 _MARKED = re.compile('<span class="(?:held|abridged)">([^<]*)</span>')
 
 
+# A number that begins a line says nothing without the word before it, and "น." nothing without its hour.
+_BESIDE_A_NUMBER = re.compile(
+    r"(?<=ที่) (?=[0-9๐-๙])|(?<=[0-9๐-๙]) (?=น\.)|(?<=[ก-์.]) (?=[2๒][5๕][0-9๐-๙]{2}(?![0-9๐-๙]))"
+)
+
+
+def beside_numbers(text):
+    """The text with blanks that do not break: "ภาคที่ 1", "09.30 น.", "มกราคม 2566"."""
+    return _BESIDE_A_NUMBER.sub("\u00a0", str(text))
+
+
 # A column says the same again and again.
 SHORT = 80
 

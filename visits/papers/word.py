@@ -10,7 +10,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
-from config.thai.words import parts
+from config.thai.words import beside_numbers, parts
 from visits.papers import blocks
 from visits.papers.blocks import Name, Strong
 from visits.papers.word_styles import LABEL, set_up_page, set_up_styles, size_run
@@ -63,7 +63,7 @@ def add_paragraph(place, text, style="Normal", alignment=None):
 
 def add_runs(paragraph, text):
     for run in text:
-        paragraph.add_run(str(run), style="Strong" if isinstance(run, Strong) else None)
+        paragraph.add_run(beside_numbers(run), style="Strong" if isinstance(run, Strong) else None)
     return paragraph
 
 

@@ -4,7 +4,7 @@ from django import template
 from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import mark_safe
 
-from config.thai.words import held
+from config.thai.words import beside_numbers, held
 from visits.papers.blocks import Link, Name, Strong
 
 register = template.Library()
@@ -38,12 +38,12 @@ def as_name(name):
 
 def _run(run):
     if isinstance(run, Strong):
-        return f"<b>{held(escape(str(run)))}</b>"
+        return f"<b>{held(escape(beside_numbers(run)))}</b>"
     if isinstance(run, Link):
         return format_html('<a href="{}">{}</a>', run.address, run.text)
     if isinstance(run, Name):
         return mark_safe(" ".join(map(_held, run.split(" "))))  # nosec B308 B703 # noqa: S308 - each word is escaped
-    return held(conditional_escape(run))
+    return held(escape(beside_numbers(run)))
 
 
 def _held(word):

@@ -32,10 +32,12 @@ def prepared(parts, by, form="memo"):
 
 
 def words(client, letter):
-    """All that stands in the Word file: paragraphs, and cells of tables."""
+    """All that stands in the Word file, as it is read: paragraphs, and cells of tables."""
     document = Document(io.BytesIO(client.get(f"/letters/{letter.pk}/letter.docx").content))
-    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    return [paragraph.text for paragraph in document.paragraphs], cells
+    cells = [cell for table in document.tables for row in table.rows for cell in row.cells]
+    return [
+        [place.text.replace("\u00a0", " ") for place in places] for places in (document.paragraphs, cells)
+    ]
 
 
 def test_a_unit_gets_all_its_orders_in_one_letter_and_its_date_is_the_day_of_notice(

@@ -8,6 +8,7 @@ from config.tests.cast import a_directive, a_finding, a_visit, attend, client_of
 from config.tests.html import elements, heading, texts
 from config.thai.words import unheld
 from visits.models import Assignment, Progress, RecordState, Role, Trip
+from visits.templatetags.paper import runs
 
 pytestmark = pytest.mark.django_db
 ARABIC = "digits=arabic"
@@ -115,6 +116,12 @@ def test_what_one_person_reported_stands_below_the_name_and_figures_in_a_table(a
     credit.year_be = None
     credit.save()
     assert rows(printed(as_executive, visit))[-3:] == ["สินเชื่อ", "กว่า 9.15", "ล้านบาท"]
+
+
+def test_a_number_stays_with_the_word_before_it():
+    told = ("จุดที่ 12 เวลา 13.30 น. วันที่ 27 มกราคม 2566 ปีงบประมาณ ๒๕๖๗ งบ 2566000 บาท",)
+    kept = "จุดที่_12 เวลา 13.30_น. วันที่_27 มกราคม_2566 ปีงบประมาณ_๒๕๖๗ งบ 2566000 บาท"
+    assert unheld(runs(told)) == kept.replace("_", "\u00a0")
 
 
 def test_a_directive_shows_giver_units_dimension_and_due_day(as_executive, visit, nattapol, office_lampang):
