@@ -1,7 +1,6 @@
 """One database is migrated for a run and each worker tests in a copy: the migrations take longer than any test."""
 
 import fcntl
-import os
 from contextlib import contextmanager
 
 import pytest
@@ -31,8 +30,13 @@ def first_come(path):
     """The others wait until the first is done."""
     with path.open("a") as mark:
         fcntl.flock(mark, fcntl.LOCK_EX)
-        yield mark.seek(0, os.SEEK_END) == 0
+        yield not is_done(path)
         mark.write("done\n")
+
+
+def is_done(path):
+    """Not where the first one failed: the next tries, and says why again."""
+    return path.exists() and path.stat().st_size > 0
 
 
 def migrate():
@@ -53,7 +57,7 @@ def use(name):
 @pytest.hookimpl(tryfirst=True)  # while pytest-django can still unblock the database
 def pytest_unconfigure(config):
     """The one who started the workers clears away what they copied."""
-    if not hasattr(config, "workerinput") and (config.shared / "migrated").exists():
+    if not hasattr(config, "workerinput") and is_done(config.shared / "migrated"):
         with config.stash[blocking_manager_key].unblock():
             name = connection.creation._get_test_db_name()
             connection.creation._destroy_test_db(name, verbosity=0)
