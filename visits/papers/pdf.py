@@ -23,6 +23,8 @@ HERE = "https://paper.invalid"
 # The same faces as TTF: to unpack those of the browser takes longer than to draw a page.
 FACE = re.compile(r"/(SarabunMOI-\w+)\.[\w.]*woff2$")
 FONTS = settings.BASE_DIR / "config" / "fonts"
+# Titles for the cells of a table that a narrow screen takes apart.
+ON_SCREEN = re.compile(' data-title="[^"]*"')
 # WeasyPrint's own rules give each element six parts that only footnotes and lists have: four fifths of all styles.
 FOOTNOTES = re.compile(r"^::(?:foot)?note-\w+ .*$", re.MULTILINE)
 
@@ -57,7 +59,9 @@ def _garbage_left_lying():
 def _draw(html, pictures, style):
     weasyprint = _weasyprint()
     document = _paper(weasyprint)(
-        string=unheld(html), base_url=f"{HERE}/", url_fetcher=_fetcher(weasyprint, pictures)
+        string=ON_SCREEN.sub("", unheld(html)),
+        base_url=f"{HERE}/",
+        url_fetcher=_fetcher(weasyprint, pictures),
     )
     sheets = [weasyprint.CSS(string=style)] if style else None
     return document.write_pdf(pdf_variant="pdf/ua-1", stylesheets=sheets)
