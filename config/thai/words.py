@@ -35,7 +35,10 @@ _BESIDE_A_NUMBER = re.compile(
 
 
 def beside_numbers(text):
-    """The text with blanks that do not break: "ภาคที่ 1", "09.30 น.", "มกราคม 2566"."""
+    """The text with blanks that browser and Word do not break: "ภาคที่ 1", "09.30 น.", "มกราคม 2566".
+
+    What draws the PDF finds the ends of Thai words by a dictionary, for which every blank is one.
+    """
     return _BESIDE_A_NUMBER.sub("\u00a0", str(text))
 
 

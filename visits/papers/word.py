@@ -153,8 +153,10 @@ def _(block: blocks.Listed, document):
 
 @write.register
 def _(block: blocks.Facts, document):
-    for label, text in block.pairs:
+    """On one page, as on the print page."""
+    for number, (label, text) in enumerate(block.pairs, start=1):
         paragraph = add_paragraph(document, (Strong(label), "\t", *text))
+        paragraph.paragraph_format.keep_with_next = number < len(block.pairs)
         paragraph.paragraph_format.left_indent = Mm(28)
         paragraph.paragraph_format.first_line_indent = -Mm(28)
         paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(28))

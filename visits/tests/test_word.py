@@ -124,6 +124,12 @@ def test_a_signature_takes_what_stands_before_and_below_it_along(as_executive, v
     assert (printed.style.name, last.paragraph_format.keep_with_next) == ("Small", True)
 
 
+def test_day_unit_and_place_of_a_visit_stand_on_one_page(as_executive, visit):
+    facts = [one for one in word(as_executive, visit).paragraphs if "\t" in one.text]
+    assert [one.text.split("\t")[0] for one in facts] == ["วันที่", "หน่วยงาน", "จังหวัด"]
+    assert [one.paragraph_format.keep_with_next for one in facts] == [True, True, False]
+
+
 def test_the_words_of_a_title_stay_whole_and_items_are_marked_in_the_font_of_the_text(as_executive, visit):
     document = word(as_executive, visit)
     assert [cell.text for cell in document.tables[-1].rows[0].cells][2] == "หน่วยงาน\nรับผิดชอบ"
