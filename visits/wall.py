@@ -1,23 +1,16 @@
 """The calendar on one sheet of paper: in how large a type all of it fits, and where not, how much of it. Pure."""
 
 from dataclasses import dataclass
-from functools import cache, lru_cache
 from math import ceil
-from pathlib import Path
 
-from PIL import ImageFont
+from config.thai.width import FILLED, MM_IN_A_POINT, width_of
 
-FONT = Path(__file__).parent.parent / "config" / "fonts" / "SarabunMOI-Regular.ttf"
-MM_IN_A_POINT = 0.3528
 LINE_HEIGHT = 1.3
-# Words are not cut, so a line is seldom full.
-FILLED = 0.86
 BLANK = 0.25
 # In points, and as classes of the style sheet; below the last nobody reads anything from a wall.
 SIZES = (12, 11, 10, 9, 8, 7, 6)
 # Above and below the text of a box, and left and right of it, borders included; in millimetres.
 PADDING, MARGIN = 0.9, 2.6
-MEASURED = 100
 
 
 @dataclass(frozen=True)
@@ -38,17 +31,6 @@ PRINTED_HEAD = 10
 def words_of(text, room):
     """The words between blanks, each with whether a line can hold it; `room` as `Fitted` says it."""
     return [(word, width_of(word) <= room) for word in text.split(" ")]
-
-
-@cache
-def _face():
-    return ImageFont.truetype(str(FONT), MEASURED)
-
-
-@lru_cache(maxsize=4096)
-def width_of(text):
-    """In units of the size of type; what stands above or below a letter has no width."""
-    return _face().getlength(text) / MEASURED
 
 
 def below(paper, words, size):

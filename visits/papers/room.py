@@ -2,7 +2,7 @@
 
 from math import ceil
 
-from visits.wall import FILLED, MM_IN_A_POINT, width_of
+from config.thai.width import FILLED, MM_IN_A_POINT, width_of
 
 # Of the dense sheet, as in paper.css: points, and millimetres of the text and around that of a cell.
 SIZE, WIDTH, AROUND = 9.2, 175, 3

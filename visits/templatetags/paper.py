@@ -4,9 +4,9 @@ from django import template
 from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import mark_safe
 
+from config.thai.width import width_of
 from config.thai.words import beside_numbers, held
 from visits.papers.blocks import Link, Name, Strong
-from visits.wall import width_of
 
 register = template.Library()
 
