@@ -14,9 +14,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from hypothesis import strategies as st
 
+from config.tests.addresses import TABLE, admin_pages
 from config.tests.forms import forms
 from config.tests.html import links
-from config.tests.test_every_address_and_role import TABLE, admin_pages, told
+from config.tests.walk import told
 
 ODD = [
     "9" * 30,

@@ -12,16 +12,11 @@ import pytest
 from django.db import connection, transaction
 from hypothesis import HealthCheck, Phase, given, settings
 
+from config.tests.addresses import NAMES
 from config.tests.html import texts
 from config.tests.spoiling import cases, targets
-from config.tests.test_every_address_and_role import (
-    NAMES,
-    NOBODY,
-    SECRET,
-    all_places_taken,
-    prepared_walk,
-    told,
-)
+from config.tests.two_worlds import SECRET
+from config.tests.walk import NOBODY, all_places_taken, prepared_walk, told
 
 pytestmark = [pytest.mark.django_db, pytest.mark.generated]
 THOROUGH = settings.get_current_profile_name() == "scan"

@@ -10,7 +10,7 @@ from django.urls import get_resolver, reverse
 
 from config.tests.cast import client_of
 from config.tests.pages import gregorian_years, latin_words, text_of
-from config.tests.test_every_address_and_role import all_places_taken
+from config.tests.walk import all_places_taken
 from officials.models import User
 from visits.models import Status, Visit
 
