@@ -1,6 +1,6 @@
 """Prints server time, queries and size of the calendar's pages: `python -m benchmarks.calendar`.
 
-On the database of `.env` or DATABASE_URL, which should hold `manage.py make_sample`; asked as a clerk who is taken back
+On the database of `.env` or DATABASE_URL, which should hold `python -m benchmarks.sample`; asked as a clerk who is taken back
 at the end. A month has as many visits as the sample gives it; a second one is asked with a filter that leaves about 60.
 """
 
@@ -20,7 +20,7 @@ from django.test import Client, override_settings  # noqa: E402
 from benchmarks.pages import PLAIN, Page, counted, line, timed  # noqa: E402
 from officials.models import User  # noqa: E402
 from officials.roles import ROLES  # noqa: E402
-from visits.calendar import Month  # noqa: E402
+from visits.calendar.grid import Month  # noqa: E402
 from visits.models import Visit  # noqa: E402
 
 MILLISECONDS, KILOBYTES, QUERIES = 60, 40, 8
@@ -93,7 +93,7 @@ def run():
 
 if __name__ == "__main__":
     if not shown_in(Month(2024, 1)).exists():
-        sys.exit("No sample here: run `manage.py load_reference` and `manage.py make_sample` first.")
+        sys.exit("No sample here: run `manage.py load_reference` and `python -m benchmarks.sample` first.")
     with override_settings(STORAGES=PLAIN), transaction.atomic():
         run()
         transaction.set_rollback(True)

@@ -1,6 +1,6 @@
 """Prints what the words of the follow-up cost: `python -m benchmarks.directives`.
 
-On a database with `manage.py make_sample`: tops it up to 60,000 directives and 150,000 assignments, gives every one its
+On a database with `python -m benchmarks.sample`: tops it up to 60,000 directives and 150,000 assignments, gives every one its
 history, asks, and takes everything back at the end.
 """
 
@@ -18,13 +18,13 @@ from django.test import Client, override_settings  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from benchmarks.pages import PLAIN, counted, timed  # noqa: E402
-from config.templatetags.menu import badges  # noqa: E402
+from benchmarks.sample.writing import write  # noqa: E402
 from officials.models import User  # noqa: E402
 from officials.roles import ROLES  # noqa: E402
 from units.models import Unit  # noqa: E402
-from visits.like_orders import like_orders  # noqa: E402
+from visits.directives.similar import like_orders  # noqa: E402
 from visits.models import Assignment, Directive, Visit  # noqa: E402
-from visits.sample.writing import write  # noqa: E402
+from visits.templatetags.menu import badges  # noqa: E402
 
 DIRECTIVES, ASSIGNMENTS = 60_000, 150_000
 AT_ONCE = 5000
@@ -129,7 +129,7 @@ def tell(measured):
 
 if __name__ == "__main__":
     if not Visit.objects.filter(status="done").exists():
-        sys.exit("No sample here: run `manage.py load_reference` and `make_sample` first.")
+        sys.exit("No sample here: run `manage.py load_reference` and `benchmarks.sample` first.")
     with override_settings(STORAGES=PLAIN), transaction.atomic():
         run()
         transaction.set_rollback(True)

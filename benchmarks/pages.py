@@ -1,7 +1,7 @@
 """Prints server time and queries of the pages that matter: `python -m benchmarks.pages [part of a name]`.
 
 Asks the site in this process, as the demo account `clerk`, on the database of `.env` or DATABASE_URL; the database
-should hold `manage.py make_sample`. Everything happens in one transaction that is taken back at the end.
+should hold `python -m benchmarks.sample`. Everything happens in one transaction that is taken back at the end.
 """
 
 import os
@@ -213,7 +213,9 @@ def run(part):
 
 if __name__ == "__main__":
     if not Visit.objects.filter(status="done", record_state="draft").exists():
-        sys.exit("No sample here: run `manage.py load_reference`, `make_demo_accounts`, `make_sample` first.")
+        sys.exit(
+            "No sample here: run `manage.py load_reference`, `make_demo_accounts`, `benchmarks.sample` first."
+        )
     with override_settings(STORAGES=PLAIN), transaction.atomic():
         run(" ".join(sys.argv[1:]))
         transaction.set_rollback(True)

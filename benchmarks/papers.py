@@ -1,7 +1,7 @@
 """Prints how long papers take and how much memory: `python -m benchmarks.papers`.
 
 One visit as PDF, a trip of 20 visits, one with 60 photographs, 500 lines of the register, Word and workbook; the
-database is that of `.env` or DATABASE_URL and should hold `manage.py make_sample`. What is made for the measurement
+database is that of `.env` or DATABASE_URL and should hold `python -m benchmarks.sample`. What is made for the measurement
 is taken back at the end.
 """
 

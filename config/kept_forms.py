@@ -12,8 +12,8 @@ from django.http import QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from config.sessions import KEPT_TILL_THEN
 from config.typists import remember_sign_in, typist_of
+from officials.sign_in.session_middleware import KEPT_TILL_THEN
 
 KEPT = "kept_form"
 LIFE = 3600  # seconds

@@ -74,15 +74,15 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "config.sessions.SessionTimes",
+    "officials.sign_in.session_middleware.SessionTimes",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "config.entering.SecondFactorMiddleware",
+    "officials.sign_in.views.SecondFactorMiddleware",
     "config.kept_forms.KeptForms",
-    "config.sessions.SignInRequired",
+    "officials.sign_in.session_middleware.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "config.uses.Uses",
+    "officials.history.usage_middleware.Uses",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -91,7 +91,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-FORM_RENDERER = "config.boxes.BoxRenderer"
+FORM_RENDERER = "config.forms.renderer.BoxRenderer"
 
 TEMPLATES = [
     # Only for the boxes of forms, first in line for them: a page of 200 fields is drawn in half the time.
@@ -161,17 +161,17 @@ DATABASES["default"]["ATOMIC_REQUESTS"] = False
 AUTH_USER_MODEL = "officials.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "officials.backends.AccountBackend",
+    "officials.sign_in.backends.AccountBackend",
 ]
 # Long rather than crooked: a phrase is easier to remember and harder to guess.
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "officials.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
-    {"NAME": "officials.passwords.NotOfTheOffice"},
+    {"NAME": "officials.sign_in.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
+    {"NAME": "officials.sign_in.passwords.NotOfTheOffice"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 # A sign-in ends when it was not used for so long, and at the latest after so many hours.
-SESSION_ENGINE = "officials.sessions"
+SESSION_ENGINE = "officials.models.session"
 SESSION_IDLE = timedelta(minutes=read_number("SESSION_IDLE_MINUTES", 30, 5, 24 * 60))
 SESSION_ABSOLUTE = timedelta(hours=read_number("SESSION_HOURS", 12, 1, 24 * 7))
 SESSION_COOKIE_AGE = int(SESSION_ABSOLUTE.total_seconds())
@@ -183,7 +183,7 @@ AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25
 # By account and address together: one who guesses behind the office's proxy locks out one account, not the office.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_CALLABLE = "config.lock_out.locked_out"
+AXES_LOCKOUT_CALLABLE = "officials.sign_in.lock_out.locked_out"
 # Who goes on trying waits no longer for it, so that the page can say until when.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True

@@ -13,7 +13,7 @@ from django.utils.functional import SimpleLazyObject
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 
-from config.choosing import ChoiceView
+from config.forms.autocomplete import ChoiceView
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class Site(admin.AdminSite):
 
     def _sign_in(self, request, extra):
         # Not at the top: the site is made while Django still loads the accounts.
-        from config.entering import SignIn
+        from officials.sign_in.views import SignIn
 
         context = {
             **self.each_context(request),

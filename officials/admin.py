@@ -11,7 +11,8 @@ from django.utils.html import format_html
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from config.admin import (
+from config.thai.admin import ThaiDates, thai_date_column
+from officials.history.model_admin import (
     ByKey,
     Choosing,
     TrackedAdmin,
@@ -20,11 +21,10 @@ from config.admin import (
     history_page,
     word_column,
 )
-from config.thai.admin import ThaiDates, thai_date_column
-from officials import factors, locks
-from officials.identities import Identity
 from officials.models import Appointment, Official, OfficialAlias, Post, RequiredFactor, User
-from officials.uses import UseKind, note
+from officials.models.identity import Identity
+from officials.models.usage_log import UseKind, note
+from officials.sign_in import locks, second_factor
 
 
 class AliasInline(TrackedTabularInline):
@@ -204,7 +204,7 @@ class AccountAdmin(ByKey, Choosing, ThaiDates, UserAdmin):
             raise Http404
         form = ResetFactorForm(request.POST or None)
         if form.is_valid():
-            factors.remove(account, form.cleaned_data["reason"])
+            second_factor.remove(account, form.cleaned_data["reason"])
             self.message_user(request, f"ยกเลิกการยืนยันตัวตนสองขั้นของ {account} แล้ว", messages.SUCCESS)
             return redirect("admin:officials_user_change", account.pk)
         context = {

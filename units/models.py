@@ -16,7 +16,7 @@ from config.thai.fields import (
     search_field,
 )
 from config.thai.text import terms
-from officials.history import Tracked, TrackedQuerySet, history
+from config.tracking import Tracked, TrackedQuerySet, history
 
 
 class Region(models.TextChoices):

@@ -4,7 +4,7 @@ from django.conf import settings
 register = template.Library()
 
 
-@register.inclusion_tag("session_end.html", takes_context=True)
+@register.inclusion_tag("officials/sign_in/session_end.html", takes_context=True)
 def session_end(context):
     """The warning before a sign-in ends, hidden until its script finds that it is time."""
     return {

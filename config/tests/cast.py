@@ -11,11 +11,12 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.test import Client
 
-from config.loading import day, pick, read
 from config.thai.dates import fiscal_year, parse_date
 from officials.models import Appointment, Official, OfficialAlias, Post, User
 from officials.roles import ROLES
 from units.models import Province, Responsibility, Unit, UnitAlias
+from visits.directives.settling import settle
+from visits.loading.rows import day, pick, read
 from visits.models import (
     Assignment,
     Attendance,
@@ -29,7 +30,6 @@ from visits.models import (
     Status,
     Visit,
 )
-from visits.settling import settle
 
 PASSWORD = "demo-1234"
 

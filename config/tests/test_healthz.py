@@ -3,7 +3,7 @@ from django.db import OperationalError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
-from config.views import Migrations
+from config.status.health import Migrations
 
 
 @pytest.fixture(autouse=True)

@@ -3,12 +3,12 @@
 import pytest
 from django.contrib import admin
 
-from config.admin import VersionedForm
 from config.tests.cast import client_of
 from config.tests.forms import form_values
+from officials.history.model_admin import VersionedForm
 from officials.models import User
 from visits.admin.reminder import ReminderAdmin
-from visits.tests.entry.page import faults
+from visits.tests.admin.page import faults
 
 pytestmark = pytest.mark.django_db
 UNKNOWN = "มีผู้บันทึกรายการนี้ไปก่อนแล้วระหว่างที่ท่านแก้ไข"

@@ -4,7 +4,7 @@ import pytest
 from django.contrib import admin
 
 from config.thai.admin import FiscalYearFilter, ThaiDates, thai_date_column
-from officials.sessions import SessionStore
+from officials.models.session import SessionStore
 from visits.models import Holiday
 
 

@@ -11,12 +11,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from config.concurrency import AT_A_TIME
 from config.tests.addresses import EACH_PERSON, EACH_UNIT, NEVER, OFFICERS, PAGES, STAFF, TABLE, admin_pages
 from config.tests.cast import an_account, client_of, unit
 from config.tests.two_worlds import SECRET, two_worlds
 from officials.roles import ROLES
 from visits.models import CalendarSetting, FollowUpRound, SavedFilter, Visit
-from visits.papers.turns import AT_A_TIME
 
 NOBODY = "nobody"
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from config.loading import day, read
-from officials.positions import Held, Position, position_on
+from officials.models.positions import Held, Position, position_on
+from visits.loading.rows import day, read
 
 DEPUTY_ACTING = "รองอธิบดีกรมส่งเสริมอุตสาหกรรม รักษาราชการแทนรองปลัดกระทรวงอุตสาหกรรม"
 

@@ -1,6 +1,6 @@
 """Files and photographs, entered with what they hang on."""
 
-from config.admin import TrackedTabularInline
+from officials.history.model_admin import TrackedTabularInline
 from visits.admin.rows import OrderedForm, OrderedFormSet
 from visits.models import Attachment
 from visits.models.attachment import content_of, fingerprint

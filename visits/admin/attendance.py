@@ -6,13 +6,13 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import format_html_join
 
-from config.admin import RowFormSet, TrackedTabularInline
-from config.choosing import share_labels
+from config.forms.autocomplete import share_labels
 from config.thai.dates import thai_date
+from officials.history.model_admin import RowFormSet, TrackedTabularInline
 from officials.models import Official
-from visits import doubts
 from visits.admin.rows import OrderedForm
 from visits.models import Attendance, Role
+from visits.records import warnings
 
 
 class AttendanceForm(OrderedForm):
@@ -121,9 +121,9 @@ class AttendanceFormSet(RowFormSet):
         ]
         people += [official.pk for official in getattr(visit, "joining", [])]
         texts = getattr(visit, "wordings", [])
-        visit.doubts = list(doubts.doubts_about(visit, people, texts, timezone.localdate(), self.user))
+        visit.doubts = list(warnings.doubts_about(visit, people, texts, timezone.localdate(), self.user))
         ticked = self.data.getlist("accept_doubt")
-        visit.open_doubts = doubts.open_doubts(visit, visit.doubts, ticked)
+        visit.open_doubts = warnings.open_doubts(visit, visit.doubts, ticked)
         if visit.open_doubts:
             raise ValidationError("มีข้อสังเกตที่ควรตรวจสอบ โปรดอ่านด้านบน แล้วทำเครื่องหมายยอมรับเพื่อบันทึก")
 

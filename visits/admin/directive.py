@@ -9,13 +9,17 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from config.admin import TrackedAdmin, TrackedStackedInline, TrackedTabularInline, VersionedForm
 from config.thai.admin import thai_date_column
-from visits import sign_off
+from officials.history.model_admin import (
+    TrackedAdmin,
+    TrackedStackedInline,
+    TrackedTabularInline,
+    VersionedForm,
+)
 from visits.admin.subjects import SubjectForm, SubjectFormSet
-from visits.due_field import CountsDue, DueField
-from visits.groups import choices, missing, of_key
-from visits.links import relink
+from visits.directives.due_dates import CountsDue, DueField
+from visits.directives.settling import settle
+from visits.directives.unit_groups import choices, missing, of_key
 from visits.models import (
     Assignment,
     AssignmentRole,
@@ -26,7 +30,8 @@ from visits.models import (
     DirectiveRelation,
     Progress,
 )
-from visits.settling import settle
+from visits.models.links import relink
+from visits.records import sign_off
 
 # Where one types a subject or a text, like orders given already are told below it; without scripts one follows the link.
 LIKE = {"data-like": "/lookup/directives/"}
@@ -163,7 +168,7 @@ class DirectiveInline(TrackedStackedInline):
     show_change_link = True
 
     class Media:
-        js = ["visits/like_orders.js"]
+        js = ["visits/similar_directives.js"]
 
     def get_queryset(self, request):
         linked = ["dimension_links", "programme_links", "assignments", "about_links"]
@@ -289,7 +294,7 @@ class DirectiveAdmin(TrackedAdmin):
 
     class Media:
         css = {"all": ["visits/visit_form.css"]}
-        js = ["visits/like_orders.js"]
+        js = ["visits/similar_directives.js"]
 
     list_display = [
         "subject_column",

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from config.admin import TrackedStackedInline
+from officials.history.model_admin import TrackedStackedInline
 from visits.admin.subjects import SubjectForm, SubjectFormSet
 from visits.models import Finding, FindingProgramme
 

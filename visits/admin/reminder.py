@@ -2,9 +2,9 @@
 
 from django.contrib import admin
 
-from config.admin import ByKey
 from config.thai.admin import ThaiDates
-from officials.uses import UseKind, note
+from officials.history.model_admin import ByKey
+from officials.models.usage_log import UseKind, note
 from visits.models import Reminder
 
 

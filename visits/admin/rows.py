@@ -2,7 +2,7 @@
 
 from django import forms
 
-from config.admin import RowFormSet
+from officials.history.model_admin import RowFormSet
 
 
 class OrderedForm(forms.ModelForm):

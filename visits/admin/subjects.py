@@ -3,11 +3,11 @@
 from django import forms
 from django.utils.functional import cached_property
 
-from config.choosing import share_labels
+from config.forms.autocomplete import share_labels
 from units.models import Unit
 from visits.admin.rows import OrderedForm, OrderedFormSet
-from visits.links import relink
 from visits.models import Dimension, Programme
+from visits.models.links import relink
 
 
 class SubjectForm(OrderedForm):

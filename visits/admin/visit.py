@@ -11,19 +11,19 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 from django.utils import timezone
 
-from config.admin import TrackedAdmin, VersionedForm
 from config.thai.admin import FiscalYearFilter, thai_date_column
 from config.thai.dates import BadDate, parse_date
+from officials.history.model_admin import TrackedAdmin, VersionedForm
 from officials.models import Official
-from visits import doubts, party, sign_off
 from visits.admin.attachment import VisitFilesInline
 from visits.admin.attendance import AttendanceInline
 from visits.admin.directive import DirectiveInline
 from visits.admin.filters import LeadFilter, ProvinceFilter
 from visits.admin.finding import FindingInline
-from visits.links import relink
+from visits.directives.settling import settle
 from visits.models import Activity, Attendance, Policy, Role, Status, Visit
-from visits.settling import settle
+from visits.models.links import relink
+from visits.records import party, sign_off, warnings
 
 # Doubts are asked with the rows of people, which are checked before those of directives.
 DIRECTIVE_TEXT = re.compile(r"directives-[0-9]+-text")
@@ -297,7 +297,7 @@ class VisitAdmin(TrackedAdmin):
         form.save_party()
         self._complete(visit)
         settle(*visit.directives.all())
-        doubts.accept(visit, self._accepted(request, visit), request.user)
+        warnings.accept(visit, self._accepted(request, visit), request.user)
 
     def _complete(self, visit):
         """What follows from the people there: the title, where none was typed."""

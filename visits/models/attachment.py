@@ -11,9 +11,9 @@ from django.db import models
 from django.db.models import Q
 
 from config.thai.fields import LineField, choice_constraint
-from officials.history import Tracked, TrackedQuerySet, history
-from visits import pictures
-from visits.file_kinds import ACCEPTED, ending, is_what_it_says
+from config.tracking import Tracked, TrackedQuerySet, history
+from visits.attachments import images
+from visits.attachments.kinds import ACCEPTED, ending, is_what_it_says
 from visits.models.follow_up import Letter, Progress
 from visits.models.trip import Trip
 from visits.models.visit import Visit
@@ -57,14 +57,14 @@ def refuse_other_kinds(file):
 def refuse_other_content(file):
     if not is_what_it_says(file):
         raise ValidationError("เนื้อหาของไฟล์ไม่ตรงกับชนิดที่ชื่อไฟล์บอก โปรดตรวจสอบแล้วแนบใหม่")
-    if ending(file.name) in pictures.ENDINGS:
+    if ending(file.name) in images.ENDINGS:
         refuse_broken(file)
 
 
 def refuse_broken(file):
     try:
-        pictures.read(content_of(file), GLANCE)
-    except pictures.Unreadable as reason:
+        images.read(content_of(file), GLANCE)
+    except images.Unreadable as reason:
         raise ValidationError(f"เปิดภาพไม่ได้ ({reason}) โปรดแนบไฟล์อื่น") from None
 
 
@@ -178,7 +178,7 @@ class Attachment(Tracked):
         """The fingerprint is that of the file as it came: the same one is known when it comes again."""
         name, content = Path(self.file.name).name, content_of(self.file)
         self.sha256 = fingerprint(content)
-        if ending(name) in pictures.ENDINGS:
+        if ending(name) in images.ENDINGS:
             name = self._keep_picture(content, name)
         self.original_name = name[-255:]
         self.content_type = guess_type(name)[0] or "application/octet-stream"
@@ -186,8 +186,8 @@ class Attachment(Tracked):
     def _keep_picture(self, content, name):
         """What cannot be read stays as it came; every form refuses it beforehand."""
         try:
-            content, name = pictures.kept(content, name)
-        except pictures.Unreadable:
+            content, name = images.kept(content, name)
+        except images.Unreadable:
             return name
         self.file = ContentFile(content, name)
         return name

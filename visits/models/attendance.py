@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Case, Q, When
 
 from config.thai.fields import LineField, choice_constraint, search_field
-from officials.history import Tracked, TrackedQuerySet, history
+from config.tracking import Tracked, TrackedQuerySet, history
 from officials.models import Official
 
 

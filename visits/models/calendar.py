@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from config.thai.fields import LineField, choice_constraint
-from officials.history import Tracked, TrackedQuerySet, history
+from config.tracking import Tracked, TrackedQuerySet, history
 
 SEED_LENGTH = 22
 KEY = re.compile(rf"[A-Za-z0-9_-]{{{SEED_LENGTH}}}[0-9a-f]{{32}}")

@@ -14,7 +14,7 @@ from config.thai.fields import (
     day_constraints,
     search_field,
 )
-from officials.history import Tracked, TrackedQuerySet, history
+from config.tracking import Tracked, TrackedQuerySet, history
 from visits.models.counter import Numbered, number_constraints
 from visits.models.finding import Finding
 from visits.models.policy import Dimension, Programme

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from config.thai.fields import BlockField, LineField, choice_constraint, search_field
-from officials.history import Tracked, TrackedQuerySet, history
+from config.tracking import Tracked, TrackedQuerySet, history
 from visits.models.policy import Dimension, Programme
 from visits.models.visit import Visit
 

@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from config.thai.fields import BlockField, DayField, LineField, choice_constraint, day_constraints
-from officials.history import Tracked, TrackedQuerySet, Untracked, history
+from config.tracking import Tracked, TrackedQuerySet, Untracked, history
 from visits.models.directive import AWAITED, DONE_STATES, FOLLOWED_UP, Directive, State
 from visits.models.visit import Visit
 

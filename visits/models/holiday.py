@@ -3,7 +3,7 @@
 from django.db import models
 
 from config.thai.fields import BlockField, DayField, LineField, choice_constraint, day_constraints
-from officials.history import Tracked, TrackedQuerySet, history
+from config.tracking import Tracked, TrackedQuerySet, history
 from units.models import Verified
 
 

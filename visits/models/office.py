@@ -8,7 +8,7 @@ from django.db.models import Q
 from PIL import Image
 
 from config.thai.fields import LineField
-from officials.history import Tracked, history
+from config.tracking import Tracked, history
 
 LARGEST_CREST = 2 * 1024 * 1024
 FORMATS = {"PNG": "image/png", "JPEG": "image/jpeg"}

@@ -12,7 +12,7 @@ from config.thai.fields import (
     day_constraints,
     search_field,
 )
-from officials.history import Tracked, history
+from config.tracking import Tracked, history
 
 
 class Policy(Tracked):

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from config.thai.fields import DayField, LineField, day_constraints
-from officials.history import Tracked, TrackedQuerySet, history
+from config.tracking import Tracked, TrackedQuerySet, history
 from visits.models.visit import Visit
 
 

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from config.thai.fields import choice_constraint
-from officials.history import Tracked, TrackedQuerySet, history
+from config.tracking import Tracked, TrackedQuerySet, history
 
 
 class ReminderKind(models.TextChoices):

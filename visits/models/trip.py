@@ -5,7 +5,7 @@ from django.db.models import Count, Max, Min, Q
 
 from config.thai.fields import BlockField, LineField, SortKeyField, search_field
 from config.thai.text import terms
-from officials.history import Tracked, TrackedQuerySet, history
+from config.tracking import Tracked, TrackedQuerySet, history
 from units.models import Unit
 from visits.models.counter import Numbered, number_constraints
 

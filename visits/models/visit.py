@@ -14,7 +14,7 @@ from config.thai.fields import (
     search_field,
 )
 from config.thai.text import terms
-from officials.history import Tracked, TrackedQuerySet, history
+from config.tracking import Tracked, TrackedQuerySet, history
 from officials.models import Official
 from units.models import Responsibility, Unit
 from visits.models.attendance import Attendance, Role

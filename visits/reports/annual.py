@@ -9,7 +9,8 @@ from django.db.models import Count
 from django.http import QueryDict
 
 from config.thai.dates import fiscal_year, fiscal_year_bounds
-from visits.filter_fields import LayoutField
+from visits.documents.annual_summary import annual_blocks, lines_of, printed_paper, screen_paper
+from visits.filters.fields import LayoutField
 from visits.models import (
     Attendance,
     Directive,
@@ -21,13 +22,12 @@ from visits.models import (
     Role,
     Topic,
 )
-from visits.papers.annual import annual_blocks, lines_of, printed_paper, screen_paper
-from visits.reports.cells import Column
+from visits.reports.columns import Column
 from visits.reports.coverage import coverage
 from visits.reports.directives import Directives
-from visits.reports.lists import Listing
+from visits.reports.follow_up_figures import Standing, median_of
+from visits.reports.list_report import Listing
 from visits.reports.problems import Problems
-from visits.reports.standing import Standing, median_of
 
 DIGITS = [("", "เลขอารบิก"), ("thai", "เลขไทย")]
 DAY = timedelta(days=1)

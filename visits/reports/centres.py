@@ -23,12 +23,12 @@ from config.thai.dates import (
 from config.thai.text import sort_key
 from officials.models import Post
 from units.models import Kind, Unit
-from visits.filter_fields import OneOfField, RowsField
+from visits.filters.fields import OneOfField, RowsField
 from visits.models import CALLED_OFF, Attendance, RecordState, Role, Status
-from visits.reports.cells import Column, Piece
-from visits.reports.families import areas, current, families
+from visits.reports.base import Report
+from visits.reports.columns import Column, Piece
 from visits.reports.first_names import first_name, short_position
-from visits.reports.report import Report
+from visits.reports.unit_families import areas, current, families
 
 MONTHS = (10, 11, 12, 1, 2, 3, 4, 5, 6, 7, 8, 9)
 TIME = ("fiscal_year", "from", "to")

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from config.thai.dates import fiscal_year_bounds
 from units.models import Kind, Province, Unit
 from visits.models import Status, Visit
-from visits.reports.families import current, families
+from visits.reports.unit_families import current, families
 
 KINDS = {Kind.REGIONAL_CENTRE: "ศภ.", Kind.PROVINCIAL_OFFICE: "สอจ."}
 

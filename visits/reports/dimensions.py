@@ -8,11 +8,11 @@ from django.db.models import Count
 from config.thai.dates import fiscal_year
 from config.thai.text import sort_key
 from units.models import Kind, Region
-from visits.filter_fields import OneOfField
+from visits.filters.fields import OneOfField
 from visits.models import Dimension
-from visits.reports.cells import Piece
-from visits.reports.cross import CrossRow, cross_columns, cross_footer
-from visits.reports.lists import AboutDirectives
+from visits.reports.columns import Piece
+from visits.reports.crosstab import CrossRow, cross_columns, cross_footer
+from visits.reports.list_report import AboutDirectives
 
 NOT_STATED = "ไม่ระบุ"
 KIND, REGION, PROVINCE, YEAR = "kind", "region", "province", "fiscal_year"

@@ -12,8 +12,8 @@ from django.utils import timezone
 from config.thai.dates import MIN_DAY
 from config.thai.text import sort_key
 from units.models import Unit
-from visits.filter_fields import DayField, OneOfField, RowField
-from visits.filters import ANY, PEOPLE, UNITS
+from visits.filters.fields import DayField, OneOfField, RowField
+from visits.filters.visit_filter import ANY, PEOPLE, UNITS
 from visits.models import (
     DONE_STATES,
     FOLLOWED_UP,
@@ -30,8 +30,8 @@ from visits.models import (
     Visit,
     overall_state,
 )
-from visits.reports.cells import Column
-from visits.reports.lists import OfDirectives, Order
+from visits.reports.columns import Column
+from visits.reports.list_report import OfDirectives, Order
 from visits.reports.own_directives import OwnDirectives
 
 UNIT, GIVER, STATE, DAY, NUMBER, DUE = "unit", "giver", "state", "day", "number", "due"

@@ -11,8 +11,8 @@ from config.thai.text import sort_key
 from officials.models import Official
 from units.models import Kind, Region
 from visits.models import Attendance, RecordState, Role, Status
-from visits.reports.cells import Column, Piece
-from visits.reports.lists import Listing
+from visits.reports.columns import Column, Piece
+from visits.reports.list_report import Listing
 
 VALUES = (
     "official_id",

@@ -7,11 +7,11 @@ from django.db.models import Case, Count, F, Prefetch, When
 
 from config.thai.dates import fiscal_year
 from config.thai.text import sort_key
-from visits.filter_fields import OneOfField
+from visits.filters.fields import OneOfField
 from visits.models import Directive, Finding, Topic, overall_state
-from visits.reports.cells import Column, Piece
-from visits.reports.cross import CrossRow, cross_columns, cross_footer
-from visits.reports.lists import ReadWhenShown, days_of, place_of
+from visits.reports.columns import Column, Piece
+from visits.reports.crosstab import CrossRow, cross_columns, cross_footer
+from visits.reports.list_report import ReadWhenShown, days_of, place_of
 
 LIST, PROVINCE, YEAR = "list", "province", "fiscal_year"
 BY = [(LIST, "รายข้อ"), (PROVINCE, "นับตามจังหวัด"), (YEAR, "นับตามปีงบประมาณ")]

@@ -3,8 +3,8 @@
 from functools import cached_property
 
 from visits.models import DirectiveKind, DirectiveProgramme, Programme
-from visits.reports.cells import Column
-from visits.reports.lists import OfDirectives, Order
+from visits.reports.columns import Column
+from visits.reports.list_report import OfDirectives, Order
 
 
 class Line(Order):

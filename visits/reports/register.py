@@ -8,10 +8,10 @@ from django.db.models import Case, Count, F, FilteredRelation, OuterRef, Q, Subq
 from django.db.models.functions import Concat
 
 from config.thai.dates import thai_range, thai_time
-from visits.filter_fields import OneOfField
+from visits.filters.fields import OneOfField
 from visits.models import CALLED_OFF, PLANNED, Attendance, RecordState, Role, Status, VisitActivity
-from visits.reports.cells import Column, Piece
-from visits.reports.report import Report
+from visits.reports.base import Report
+from visits.reports.columns import Column, Piece
 
 CHUNK = 1000
 # Who is known only by post is named by it.

@@ -7,13 +7,13 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from config.thai.dates import thai_date
-from visits.filter_fields import OneOfField
-from visits.filters import ANY
+from visits.directives.rounds import CHANGES, OPENS
+from visits.filters.fields import OneOfField
+from visits.filters.visit_filter import ANY
 from visits.models import Assignment, FollowUpRound, Progress, State, Visit
-from visits.reports.cells import Column, Piece
+from visits.reports.columns import Column, Piece
 from visits.reports.directives import end_of
-from visits.reports.lists import AboutDirectives
-from visits.rounds import CHANGES, OPENS
+from visits.reports.list_report import AboutDirectives
 
 MISSING, TOLD = "missing", "told"
 ANSWERS = [ANY, (MISSING, "ยังไม่รายงาน"), (TOLD, "รายงานแล้ว")]

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from config.thai.dates import thai_range
 from units.models import Kind, Unit
-from visits.filter_fields import OneOfField
-from visits.filters import ANY
+from visits.filters.fields import OneOfField
+from visits.filters.visit_filter import ANY
 from visits.models import (
     FOLLOWED_UP,
     OPEN_STATES,
@@ -23,9 +23,9 @@ from visits.models import (
     Role,
     Status,
 )
-from visits.reports.cells import Column, Piece
-from visits.reports.families import families
-from visits.reports.lists import Listing
+from visits.reports.columns import Column, Piece
+from visits.reports.list_report import Listing
+from visits.reports.unit_families import families
 
 NEVER = "never"
 IDLE = [ANY, *((str(months), f"ไม่น้อยกว่า {months} เดือน") for months in (3, 6, 12, 24)), (NEVER, "ยังไม่เคย")]

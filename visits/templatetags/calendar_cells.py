@@ -5,10 +5,10 @@ from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
 from config.thai.dates import SHORT_MONTHS, WEEKDAYS, thai_date, thai_time
-from visits.clashes import ELSEWHERE, FAR, PASSED, SAME_UNIT
+from visits.calendar.wall import words_of
 from visits.models import Status
-from visits.templatetags.visit_words import MARKS, hours
-from visits.wall import words_of
+from visits.models.wording import MARKS, hours
+from visits.records.clashes import ELSEWHERE, FAR, PASSED, SAME_UNIT
 
 register = template.Library()
 

@@ -6,7 +6,7 @@ from django.utils.safestring import mark_safe
 
 from config.thai.width import width_of
 from config.thai.words import beside_numbers, held
-from visits.papers.blocks import Link, Name, Strong
+from visits.documents.blocks import Link, Name, Strong
 
 register = template.Library()
 

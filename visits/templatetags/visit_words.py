@@ -1,29 +1,17 @@
 from django import template
 
-from config.thai.dates import MONTHS, SHORT_WEEKDAYS, WEEKDAYS, thai_time
+from config.thai.dates import MONTHS, SHORT_WEEKDAYS, WEEKDAYS
 from visits.models import Status
+from visits.models.wording import MARKS, figure, hours
 
 register = template.Library()
-
-# Read without colour; the words stand beside or in the title of the mark.
-MARKS = {
-    Status.TENTATIVE: "○",
-    Status.CONFIRMED: "◆",
-    Status.DONE: "●",
-    Status.POSTPONED: "→",
-    Status.CANCELLED: "✕",
-}
+register.filter(figure)
+register.filter(hours)
 
 
 @register.filter
 def status_mark(status):
     return MARKS[Status(status)]
-
-
-@register.filter
-def figure(number):
-    """2180.0000 as 2,180 and 9.1500 as 9.15."""
-    return f"{number.normalize():,f}"
 
 
 @register.filter
@@ -40,15 +28,6 @@ def thai_full_month(day):
 def short_weekday(name):
     """จันทร์ as จ, พฤหัสบดี as พฤ."""
     return SHORT_WEEKDAYS[WEEKDAYS.index(name)]
-
-
-@register.filter
-def hours(visit):
-    """ "09.00 น.", "09.00-11.30 น." or nothing."""
-    if not visit.start_time:
-        return ""
-    first = thai_time(visit.start_time)
-    return f"{first.removesuffix(' น.')}-{thai_time(visit.end_time)}" if visit.end_time else first
 
 
 @register.filter

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from visits.models import PressRelease, Visit
-from visits.tests.test_press_release_page import TEXT
+from visits.tests.press_releases.test_press_release_page import TEXT
 
 
 @pytest.mark.django_db(transaction=True)

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from config.tests.cast import a_directive, a_finding, a_visit, attend
-from visits import directives
+from visits.directives import steps
 from visits.models import Trip
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -24,7 +24,7 @@ def addresses(centre1, office_lampang, nattapol, nattiya, clerk):
         visit, to=[office_lampang], dimensions=["business"], given_by=nattapol, follow_up="report"
     )
     part = order.assignments.get()
-    directives.notify(part, by=clerk)
+    steps.notify(part, by=clerk)
     clerk.unit = office_lampang
     clerk.save()
     return [

@@ -10,8 +10,8 @@ from playwright.sync_api import expect
 from config.tests.browser import PHONE
 from config.tests.camera import photograph
 from config.tests.cast import a_directive, a_visit
-from visits import sign_off
 from visits.models import Assignment, Directive, Progress
+from visits.records import sign_off
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

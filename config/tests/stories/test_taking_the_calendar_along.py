@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from config.tests.cast import a_visit
-from visits.tests.calendar_files import events
+from visits.tests.calendar.calendar_files import events
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -3,7 +3,7 @@ from datetime import timedelta
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from officials.uses import Use
+from officials.models.usage_log import Use
 
 
 class Command(BaseCommand):

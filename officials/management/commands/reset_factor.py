@@ -2,9 +2,9 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from officials import factors
-from officials.history import written_by
+from config.tracking import written_by
 from officials.models import User
+from officials.sign_in import second_factor
 
 
 class Command(BaseCommand):
@@ -19,5 +19,5 @@ class Command(BaseCommand):
         if owner is None:
             raise CommandError(f"ไม่พบบัญชี {account}")
         with written_by("ผู้ดูแลเครื่อง"):
-            factors.remove(owner, reason)
+            second_factor.remove(owner, reason)
         self.stdout.write(f"ยกเลิกการยืนยันตัวตนสองขั้นของ {account} แล้ว")

@@ -3,11 +3,11 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from officials.history import written_by
+from config.tracking import written_by
 from officials.models import User
-from visits.drafting.importing import import_text
-from visits.matching import Register
-from visits.release_text import NoText, text_of_file
+from visits.matching.register import Register
+from visits.press_releases.importing import import_text
+from visits.press_releases.text_extraction import NoText, text_of_file
 
 
 class Command(BaseCommand):

@@ -3,8 +3,8 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from visits.press_release import read
-from visits.release_text import decoded
+from visits.press_releases.reader import read
+from visits.press_releases.text_extraction import decoded
 
 
 class Command(BaseCommand):

@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from visits.reminding import remind_everybody
+from visits.directives.reminding import remind_everybody
 
 
 class Command(BaseCommand):

@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand
 
+from visits.directives.settling import settle
 from visits.models import Directive
-from visits.settling import settle
 
 
 class Command(BaseCommand):

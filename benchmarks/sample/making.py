@@ -1,0 +1,95 @@
+"""Makes it all, a thousand visits at a time."""
+
+import random
+
+from django.utils import timezone
+
+from benchmarks.sample.directives import Orders
+from benchmarks.sample.journeys import make_journey
+from benchmarks.sample.people import make_people
+from benchmarks.sample.places import Map, make_places
+from benchmarks.sample.writing import write
+from config.thai.dates import fiscal_year
+from visits.models import (
+    Activity,
+    Assignment,
+    Attendance,
+    Dimension,
+    Directive,
+    DirectiveDimension,
+    DirectiveProgramme,
+    Finding,
+    Programme,
+    RecordState,
+    Trip,
+    Visit,
+    VisitActivity,
+    number_all,
+)
+
+AT_ONCE = 1000
+
+
+def make(count, seed, today=None, people=3000, places=400):
+    """`count` visits and what belongs to them; yields the number made so far. Runs inside one transaction."""
+    dice, today = random.Random(seed), today or timezone.localdate()  # nosec B311 # noqa: S311 - invented data, no secrets
+    make_places(dice, places)
+    maker = Maker(dice, today, make_people(dice, people))
+    made = 0
+    while made < count:
+        made += maker.make(min(AT_ONCE, count - made))
+        yield made
+
+
+class Maker:
+    def __init__(self, dice, today, staff):
+        self.dice, self.today, self.staff = dice, today, staff
+        self.places = Map()
+        self.activities = list(Activity.objects.order_by("order"))
+        dimensions, programmes = Dimension.objects.order_by("order"), Programme.objects.order_by("code")
+        self.orders = Orders(dice, self.places, list(dimensions), list(programmes), today)
+
+    def make(self, count):
+        """Whole journeys, the last one cut short; numbers in order of day within each thousand."""
+        visits, parties = [], {}
+        while len(visits) < count:
+            _, stops, people = make_journey(self.dice, self.places, self.staff, self.today)
+            visits += stops[: count - len(visits)]
+            for row in people:
+                parties.setdefault(id(row.visit), []).append(row)
+        visits.sort(key=lambda visit: (visit.starts_on, visit.sequence))
+        self.save_visits(visits)
+        self.save_people(visits, parties)
+        self.save_orders(visits, parties)
+        return len(visits)
+
+    def save_visits(self, visits):
+        final = [visit for visit in visits if visit.record_state == RecordState.FINAL]
+        years = {id(visit.trip): (fiscal_year(visit.starts_on), visit.trip) for visit in reversed(final)}
+        number_all(reversed(years.values()))
+        number_all((fiscal_year(visit.starts_on), visit) for visit in final)
+        write(Trip, {id(visit.trip): visit.trip for visit in visits}.values())
+        write(Visit, visits)
+
+    def save_people(self, visits, parties):
+        write(Attendance, [row for visit in visits for row in parties[id(visit)]])
+        write(
+            VisitActivity,
+            [
+                VisitActivity(visit=visit, activity=activity)
+                for visit in visits
+                for activity in self.dice.sample(self.activities, min(len(self.activities), 2))
+            ],
+        )
+
+    def save_orders(self, visits, parties):
+        write(Finding, [finding for visit in visits for finding in self.orders.findings(visit)])
+        directives = [one for visit in visits for one in self.orders.directives(visit, parties[id(visit)])]
+        assignments = [row for directive in directives for row in self.orders.assignments(directive)]
+        final = [one for one in directives if one.visit.record_state == RecordState.FINAL]
+        number_all((fiscal_year(one.visit.starts_on), one) for one in final)
+        write(Directive, directives)
+        write(Assignment, assignments)
+        links = [self.orders.words_of(directive) for directive in directives]
+        write(DirectiveDimension, [link for dimensions, _ in links for link in dimensions])
+        write(DirectiveProgramme, [link for _, programmes in links for link in programmes])

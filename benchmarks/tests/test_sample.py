@@ -1,0 +1,73 @@
+"""Invented records: the same seed makes the same, and they keep the rules of real ones."""
+
+from datetime import date
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.db.models import F
+
+from benchmarks.sample.make_sample import Command
+from benchmarks.sample.making import make
+from visits.models import Assignment, Attendance, Directive, Visit
+
+TODAY = date(2026, 11, 21)
+
+
+@pytest.fixture
+def reference(db):
+    call_command("load_reference", verbosity=0)
+
+
+def sample(seed):
+    """What 12 visits of a seed look like; nothing stays."""
+    with transaction.atomic():
+        list(make(12, seed, TODAY, people=80, places=20))
+        rows = Attendance.objects.order_by("pk").values_list(
+            "visit__number", "visit__starts_on", "visit__unit__name", "name", "position", "role"
+        )
+        told = [*rows, *Directive.objects.order_by("pk").values_list("number", "text", "overall_state")]
+        transaction.set_rollback(True)
+    return told
+
+
+def test_the_same_seed_makes_the_same_records(reference):
+    assert sample(7) == sample(7)
+    assert sample(7) != sample(8)
+
+
+def test_a_sample_keeps_the_rules_of_real_records(reference):
+    list(make(60, 1, TODAY, people=80, places=20))
+    assert Visit.objects.count() == 60
+    assert set(Visit.objects.filter(starts_on__gt=TODAY).values_list("status", flat=True)).isdisjoint(
+        {"done"}
+    )
+    for model in (Visit, Directive):
+        numbers = model.objects.exclude(number="").order_by("number_year", "number_seq")
+        for year in set(numbers.values_list("number_year", flat=True)):
+            given = list(numbers.filter(number_year=year).values_list("number_seq", flat=True))
+            assert given == list(range(1, len(given) + 1))
+    assert Attendance.objects.filter(role="lead").count() == 60
+    assert Assignment.objects.exclude(directive__visit__status="done").count() == 0
+
+
+def test_the_positions_of_a_sample_agree_with_its_register(reference):
+    list(make(20, 1, TODAY, people=80, places=20))
+    rows = Attendance.objects.filter(visit__starts_on__gte=F("appointment__starts_on"))
+    for row in rows.select_related("official", "visit"):
+        assert row.official.position_on(row.visit.starts_on).line == row.position
+
+
+def test_a_real_office_gets_no_sample_by_mistake(reference, settings):
+    settings.DEMO = False
+    with pytest.raises(CommandError, match="--force"):
+        call_command(Command(), visits=1)
+    assert Visit.objects.count() == 0
+
+
+def test_a_second_sample_is_refused(reference, settings):
+    settings.DEMO = True
+    call_command(Command(), visits=3, verbosity=0)
+    with pytest.raises(CommandError, match="อยู่แล้ว"):
+        call_command(Command(), visits=3)
+    assert Visit.objects.count() == 3

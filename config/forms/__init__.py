@@ -1,0 +1,1 @@
+"""Fields, pickers and rendering of forms for the whole site."""

@@ -1,0 +1,92 @@
+"""The auditor's page: who wrote what, when, over everything; and the same as a file."""
+
+from django import forms
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from config.thai.dates import thai_date, thai_time
+from config.thai.forms import ThaiDateField
+from config.thai.text import sort_key
+from officials.history.audit_trail import Trail, kinds
+from visits.reports.workbook import csv_of
+
+PER_PAGE, MOST_PAGES, MOST_LINES = 50, 20, 5000
+HEAD = ["เมื่อ", "ผู้บันทึก", "การเปลี่ยนแปลง", "ค่าเดิมและค่าใหม่", "เหตุผล"]
+auditors_only = permission_required("officials.view_trail", raise_exception=True)
+
+
+class TrailForm(forms.Form):
+    person = forms.CharField(label="ผู้บันทึก", max_length=100, required=False)
+    first = ThaiDateField(label="ตั้งแต่วันที่", required=False)
+    last = ThaiDateField(label="ถึงวันที่", required=False)
+    kind = forms.ChoiceField(label="ข้อมูล", required=False)
+    record = forms.RegexField(r"^[a-z]+\.[a-z]+:[0-9]{1,18}$", required=False, widget=forms.HiddenInput)
+    page = forms.IntegerField(
+        label="หน้า", min_value=1, max_value=MOST_PAGES, required=False, widget=forms.HiddenInput
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        named = [(label, str(model._meta.verbose_name)) for label, model in kinds().items()]
+        self.fields["kind"].choices = [("", "ทั้งหมด"), *sorted(named, key=lambda one: sort_key(one[1]))]
+
+    @property
+    def trail(self):
+        told = self.cleaned_data
+        return Trail(told["person"], told["first"], told["last"], told["kind"], told["record"])
+
+    def clean_record(self):
+        """(kind, key) of the record whose history page led here; an unknown kind is no question."""
+        kind, _, key = self.cleaned_data["record"].partition(":")
+        if kind and kind not in kinds():
+            raise forms.ValidationError("ไม่รู้จักรายการนี้")
+        return (kind, int(key)) if kind else ()
+
+
+@require_safe
+@auditors_only
+def page(request):
+    """An answer that cannot be read gives no line; one line more than a page tells whether there is a next."""
+    form = TrailForm(request.GET)
+    number = (form.is_valid() and form.cleaned_data["page"]) or 1
+    found = form.trail.changes((number - 1) * PER_PAGE, PER_PAGE + 1) if form.is_valid() else []
+    context = {
+        "title": "ประวัติการแก้ไขทั้งระบบ",
+        "form": form,
+        "changes": [change for _, change in found[:PER_PAGE]],
+        "number": number,
+        "earlier": number + 1 if len(found) > PER_PAGE and number < MOST_PAGES else None,
+        "is_last": number == MOST_PAGES,
+    }
+    return render(request, "officials/history/audit_trail.html", context)
+
+
+@require_safe
+@auditors_only
+def file(request):
+    form = TrailForm(request.GET)
+    if not form.is_valid():
+        return refusal(form)
+    is_whole = bool(form.trail.record)
+    lines = (line(change, is_whole) for _, change in form.trail.changes(0, MOST_LINES))
+    response = StreamingHttpResponse(csv_of(HEAD, lines), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = content_disposition_header(True, "ประวัติการแก้ไข.csv")
+    return response
+
+
+def refusal(form):
+    sentences = [f"{form[name].label}: {' '.join(texts)}" for name, texts in form.errors.items()]
+    return HttpResponse("\n".join(sentences), status=400, content_type="text/plain; charset=utf-8")
+
+
+def line(change, is_whole):
+    """`is_whole` tells, as the page does of one record, what a deleted one held."""
+    here = timezone.localtime(change.when)
+    details = [f"{label}: {old} → {new}" for label, old, new in change.details]
+    details += [f"{label}: {value}" for label, value in change.lost] if is_whole else []
+    when = f"{thai_date(here)} {thai_time(here)}"
+    return [when, change.who, f"{change.verb}{change.label}", "; ".join(details), change.reason]

@@ -1,0 +1,76 @@
+"""The auditor's second page: who signed in, took files away, printed, looked at contact data."""
+
+from django import forms
+from django.http import StreamingHttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from config.thai.dates import thai_date, thai_time
+from config.thai.forms import ThaiDateField
+from officials.history.audit_trail import midnight_after, midnight_of
+from officials.history.audit_trail_views import MOST_LINES, MOST_PAGES, PER_PAGE, auditors_only, refusal
+from officials.models.usage_log import Use, UseKind
+from visits.reports.workbook import csv_of
+
+HEAD = ["เมื่อ", "ผู้ใช้", "การใช้งาน", "รายละเอียด", "ที่อยู่เครือข่าย", "ที่อยู่หน้า"]
+
+
+class UsesForm(forms.Form):
+    person = forms.CharField(label="ผู้ใช้", max_length=100, required=False)
+    first = ThaiDateField(label="ตั้งแต่วันที่", required=False)
+    last = ThaiDateField(label="ถึงวันที่", required=False)
+    kind = forms.ChoiceField(label="การใช้งาน", choices=[("", "ทั้งหมด"), *UseKind.choices], required=False)
+    page = forms.IntegerField(
+        label="หน้า", min_value=1, max_value=MOST_PAGES, required=False, widget=forms.HiddenInput
+    )
+
+    @property
+    def uses(self):
+        told, rows = self.cleaned_data, Use.objects.order_by("-at", "-pk")
+        if told["person"]:
+            rows = rows.filter(by_name__contains=told["person"])
+        if told["kind"]:
+            rows = rows.filter(kind=told["kind"])
+        if told["first"]:
+            rows = rows.filter(at__gte=midnight_of(told["first"]))
+        if told["last"]:
+            rows = rows.filter(at__lt=midnight_after(told["last"]))
+        return rows
+
+
+@require_safe
+@auditors_only
+def page(request):
+    form = UsesForm(request.GET)
+    number = (form.is_valid() and form.cleaned_data["page"]) or 1
+    start = (number - 1) * PER_PAGE
+    found = list(form.uses[start : start + PER_PAGE + 1]) if form.is_valid() else []
+    context = {
+        "title": "บันทึกการใช้งาน",
+        "form": form,
+        "uses": found[:PER_PAGE],
+        "number": number,
+        "earlier": number + 1 if len(found) > PER_PAGE and number < MOST_PAGES else None,
+        "is_last": number == MOST_PAGES,
+    }
+    return render(request, "officials/history/usage_log.html", context)
+
+
+@require_safe
+@auditors_only
+def file(request):
+    form = UsesForm(request.GET)
+    if not form.is_valid():
+        return refusal(form)
+    lines = (line(use) for use in form.uses[:MOST_LINES])
+    response = StreamingHttpResponse(csv_of(HEAD, lines), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = content_disposition_header(True, "บันทึกการใช้งาน.csv")
+    return response
+
+
+def line(use):
+    here = timezone.localtime(use.at)
+    when = f"{thai_date(here)} {thai_time(here)}"
+    return [when, use.by_name, use.get_kind_display(), use.what, use.address or "", use.path]

@@ -1,0 +1,58 @@
+"""Makes the six accounts of the demonstration, one a role; an account that exists stays as it is."""
+
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.core.management.base import BaseCommand
+from django.db import connection, transaction
+
+from config.tracking import written_by
+from officials.models import User
+from officials.roles import ROLES
+from units.models import Unit
+from visits.loading.rows import ever_known
+
+PASSWORD = "demo-1234"  # nosec B105 # noqa: S105 - of the demonstration, printed by it
+NAMES = {
+    "clerk": ("สมหญิง", "ใจดี"),
+    "reviewer": ("วิชัย", "รอบคอบ"),
+    "officer": ("กัญญา", "พร้อมช่วย"),
+    "executive": ("ประเสริฐ", "นำทาง"),
+    "auditor": ("มาลี", "ตรวจตรา"),
+    "admin": ("อนันต์", "ดูแลดี"),
+}
+UNITS = {"officer": "DIPROM-C01"}
+
+
+def allowed():
+    return settings.DEMO and connection.vendor == "sqlite"
+
+
+def make(role):
+    first_name, last_name = NAMES[role.code]
+    user = User(
+        username=role.code,
+        first_name=first_name,
+        last_name=last_name,
+        is_staff=role.enters_data,
+        unit=Unit.objects.filter(code=UNITS.get(role.code)).first(),
+    )
+    user.set_password(PASSWORD)
+    user.save()
+    user.groups.add(Group.objects.get(name=role.name))
+    return user
+
+
+class Command(BaseCommand):
+    help = "สร้างบัญชีสาธิต 6 บัญชี รหัสผ่าน demo-1234 เฉพาะเมื่อ DEMO=1 และใช้ฐานข้อมูล SQLite"
+
+    def handle(self, **options):
+        if not allowed():
+            self.stdout.write("บัญชีสาธิต: ไม่ได้สร้าง เพราะสร้างเฉพาะเมื่อ DEMO=1 และใช้ฐานข้อมูล SQLite เท่านั้น")
+            return
+        with transaction.atomic(), written_by("ระบบ (บัญชีสาธิต)"):
+            known = ever_known(User, "username")
+            new = [role for role in ROLES if (role.code,) not in known]
+            for role in new:
+                make(role)
+        made = ", ".join(role.code for role in new)
+        self.stdout.write(f"บัญชีสาธิต: เพิ่ม {made}" if made else "บัญชีสาธิต: ครบแล้ว ไม่มีบัญชีใหม่")

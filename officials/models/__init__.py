@@ -1,0 +1,14 @@
+"""WHO: people, posts, appointments, accounts, open sign-ins and the usage log."""
+
+from officials.models.account import RequiredFactor, TrackedUserManager, User
+from officials.models.identity import Identity
+from officials.models.people import (
+    PREFIXES,
+    Appointment,
+    AppointmentKind,
+    Official,
+    OfficialAlias,
+    Post,
+)
+from officials.models.session import OpenSession
+from officials.models.usage_log import Use, UseKind

@@ -1,0 +1,283 @@
+"""WHO: officials, the posts they hold, and from when to when."""
+
+from functools import reduce
+from operator import or_
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q, Value
+from django.db.models.functions import Replace
+from django.utils import timezone
+
+from config.thai.dates import thai_date
+from config.thai.fields import (
+    BlockField,
+    DayField,
+    LineField,
+    SortKeyField,
+    choice_constraint,
+    day_constraints,
+    search_field,
+)
+from config.thai.text import SEPARATOR, fold, terms
+from config.tracking import Tracked, TrackedQuerySet, history
+from officials.models.positions import Held, position_on
+from units.models import Verified
+
+# Longest first: "นางสาว" before "นาง".
+PREFIXES = ["ว่าที่ร้อยตรี", "ว่าที่ร.ต.", "นางสาว", "น.ส.", "นาง", "นาย", "ดร.", "ผศ.", "รศ.", "ศ."]
+
+
+class OfficialQuerySet(TrackedQuerySet):
+    def serving_on(self, day):
+        return self.filter(Q(left_on=None) | Q(left_on__gte=day))
+
+    def matching(self, query):
+        """Every word of the query stands in a name, alias or title held, with or without its prefix.
+
+        First and last name may be typed as one word: what stands between them in `search` is left out.
+        """
+        rows = self.alias(joined=Replace("search", Value(SEPARATOR), output_field=models.TextField()))
+        for word in terms(query):
+            either = [self._word(way) for way in dict.fromkeys([word, _without_prefix(word)])]
+            rows = rows.filter(reduce(or_, either))
+        return rows
+
+    def _word(self, word):
+        called = OfficialAlias.objects.filter(search__contains=word)
+        held = Appointment.objects.filter(post__search__contains=word)
+        return (
+            Q(joined__contains=word) | Q(pk__in=called.values("official")) | Q(pk__in=held.values("official"))
+        )
+
+    def for_choosing(self):
+        return self.with_appointments()
+
+    def with_appointments(self):
+        held = Appointment.objects.select_related("post__unit")
+        return self.prefetch_related(models.Prefetch("appointments", queryset=held))
+
+
+def _without_prefix(word):
+    return next((word[len(p) :] for p in map(fold, PREFIXES) if word.startswith(p) and word != p), word)
+
+
+class Official(Tracked):
+    """A person; two people can bear one name, so rows are counted by key and shown with what tells them apart."""
+
+    code = models.CharField("รหัส", max_length=40, unique=True, null=True, blank=True)
+    prefix = LineField("คำนำหน้า/ยศ", max_length=40, blank=True, help_text="นาย นาง นางสาว หรือยศ")
+    academic_title = LineField(
+        "ตำแหน่งทางวิชาการ", max_length=40, blank=True, help_text="เช่น ดร. ไม่พิมพ์ในหนังสือราชการ"
+    )
+    first_name = LineField("ชื่อ", max_length=120)
+    last_name = LineField("นามสกุล", max_length=120, blank=True)
+    is_external = models.BooleanField("บุคคลภายนอกกระทรวง", default=False)
+    left_on = DayField("วันสุดท้ายที่ปฏิบัติหน้าที่", null=True, blank=True, help_text="เกษียณ ลาออก หรือถึงแก่กรรม")
+    note = BlockField("หมายเหตุ", blank=True)
+    sort_key = SortKeyField(source="bare_name")
+    search = search_field("prefix", "first_name", "last_name", "academic_title")
+    history = history()
+
+    objects = OfficialQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "บุคคล"
+        verbose_name_plural = "บุคคล"
+        ordering = ["sort_key", "pk"]
+        permissions = [("view_person_data", "รวบรวมข้อมูลทั้งหมดที่มีเกี่ยวกับบุคคลหนึ่ง")]
+        constraints = [*day_constraints("official", "left_on")]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def bare_name(self):
+        return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def name(self):
+        """As on memo and report: นาย, นาง, นางสาว or rank, never ดร."""
+        return f"{self.prefix}{self.bare_name}"
+
+    @property
+    def press_name(self):
+        """As in press text and chat, where ดร. may stand."""
+        return f"{self.academic_title}{self.bare_name}" if self.academic_title else self.name
+
+    def served_on(self, day):
+        return not self.left_on or day <= self.left_on
+
+    @property
+    def life(self):
+        return f"(ถึง {thai_date(self.left_on)})" if self.left_on else ""
+
+    @property
+    def choice_label(self):
+        """Name and the position last known: what tells two people of one name apart."""
+        return " · ".join(part for part in (self.name, self.last_known_position, self.life) if part)
+
+    @property
+    def last_known_position(self):
+        return self.position_on(timezone.localdate()).line
+
+    def position_on(self, day):
+        """The `Position` proposed for a day; one query, none where appointments are prefetched."""
+        if "appointments" in getattr(self, "_prefetched_objects_cache", {}):
+            return position_on(day, [held.plain for held in self.appointments.all()])
+        return position_on(day, [held.plain for held in self.appointments.select_related("post__unit")])
+
+
+class OfficialAlias(Tracked):
+    official = models.ForeignKey(Official, models.CASCADE, related_name="aliases", verbose_name="บุคคล")
+    alias = LineField("ชื่อเรียกอื่น", max_length=250)
+    search = search_field("alias")
+    history = history()
+
+    class Meta:
+        verbose_name = "ชื่อเรียกอื่นของบุคคล"
+        verbose_name_plural = "ชื่อเรียกอื่นของบุคคล"
+        ordering = ["alias"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["official", "alias"],
+                name="official_alias_once",
+                violation_error_message="บุคคลนี้มีชื่อเรียกนี้แล้ว",
+            )
+        ]
+
+    def __str__(self):
+        return self.alias
+
+
+class Post(Tracked):
+    """A position in full printed words at a unit; `rank` is its place in protocol, 1 the highest."""
+
+    code = models.CharField("รหัส", max_length=60, unique=True, null=True, blank=True)
+    title = LineField("ชื่อตำแหน่งเต็ม", max_length=250)
+    abbreviation = LineField("ชื่อย่อ", max_length=60, blank=True)
+    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="posts", verbose_name="หน่วยงาน")
+    rank = models.PositiveSmallIntegerField(
+        "ลำดับอาวุโส", default=500, help_text="เลขน้อยอยู่ก่อน เช่น ปลัดกระทรวง 10 รองปลัดกระทรวง 20"
+    )
+    sort_key = SortKeyField(source="title")
+    search = search_field("title", "abbreviation")
+    history = history()
+
+    class Meta:
+        verbose_name = "ตำแหน่ง"
+        verbose_name_plural = "ตำแหน่ง"
+        ordering = ["rank", "sort_key"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "title"],
+                name="post_once",
+                violation_error_message="หน่วยงานนี้มีตำแหน่งนี้แล้ว",
+            ),
+            models.CheckConstraint(
+                name="post_rank_positive",
+                condition=Q(rank__gte=1),
+                violation_error_message="ลำดับอาวุโสเริ่มที่ 1",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+
+class AppointmentKind(models.TextChoices):
+    SUBSTANTIVE = "substantive", "ดำรงตำแหน่ง"
+    ACTING = "acting", "รักษาราชการแทน"
+    CARETAKER = "caretaker", "รักษาการในตำแหน่ง"
+    DELEGATED = "delegated", "ปฏิบัติราชการแทน"
+    SECONDED = "seconded", "ช่วยราชการ"
+
+
+class AppointmentQuerySet(TrackedQuerySet):
+    def overlapping(self, starts_on, ends_on):
+        """Rows whose known bounds meet the given ones; an unknown end is open."""
+        rows = self.filter(starts_on__isnull=False).filter(Q(ends_on=None) | Q(ends_on__gte=starts_on))
+        return rows.filter(starts_on__lte=ends_on) if ends_on else rows
+
+
+class Appointment(Tracked):
+    """Who held which post: in law from/to (either unknown), in sources on the days that state it."""
+
+    code = models.CharField("รหัส", max_length=80, unique=True, null=True, blank=True)
+    official = models.ForeignKey(Official, models.PROTECT, related_name="appointments", verbose_name="บุคคล")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="appointments", verbose_name="ตำแหน่ง")
+    kind = models.CharField(
+        "ลักษณะ", max_length=12, choices=AppointmentKind, default=AppointmentKind.SUBSTANTIVE
+    )
+    starts_on = DayField("ตั้งแต่วันที่", null=True, blank=True)
+    ends_on = DayField("ถึงวันที่", null=True, blank=True)
+    stated_first = DayField(
+        "ปรากฏครั้งแรก", null=True, blank=True, help_text="วันแรกที่แหล่งข้อมูลระบุตำแหน่งนี้ เมื่อไม่ทราบวันแต่งตั้ง"
+    )
+    stated_last = DayField("ปรากฏครั้งล่าสุด", null=True, blank=True)
+    order_no = LineField("คำสั่ง", max_length=120, blank=True, help_text="เลขที่คำสั่งหรือประกาศแต่งตั้ง")
+    source = BlockField("แหล่งอ้างอิง", blank=True)
+    verified = models.CharField("ความน่าเชื่อถือ", max_length=20, choices=Verified, default=Verified.OFFICE)
+    note = BlockField("หมายเหตุ", blank=True)
+    history = history()
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "การดำรงตำแหน่ง"
+        verbose_name_plural = "การดำรงตำแหน่ง"
+        ordering = ["official", "starts_on", "stated_first"]
+        constraints = [
+            choice_constraint("appointment", "kind", AppointmentKind),
+            choice_constraint("appointment", "verified", Verified),
+            *day_constraints("appointment", "starts_on", "ends_on", "stated_first", "stated_last"),
+            models.CheckConstraint(
+                name="appointment_ends_after_start",
+                condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                violation_error_message="วันสิ้นสุดต้องไม่ก่อนวันเริ่มดำรงตำแหน่ง",
+            ),
+            models.CheckConstraint(
+                name="appointment_stated_in_order",
+                condition=Q(stated_first=None) | Q(stated_last=None) | Q(stated_last__gte=F("stated_first")),
+                violation_error_message="วันที่ปรากฏครั้งล่าสุดต้องไม่ก่อนวันที่ปรากฏครั้งแรก",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.official} {self.get_kind_display()} {self.post}"
+
+    @property
+    def plain(self):
+        """This row as `positions.Held`; a secondment names the unit, not a post."""
+        title = self.post.unit.name if self.kind == AppointmentKind.SECONDED else self.post.title
+        return Held(
+            title=title,
+            kind=self.kind,
+            rank=self.post.rank,
+            starts_on=self.starts_on,
+            ends_on=self.ends_on,
+            stated_first=self.stated_first,
+            stated_last=self.stated_last,
+            key=self.pk,
+        )
+
+    def clean(self):
+        self._refuse_order("starts_on", "ends_on", "วันสิ้นสุดต้องไม่ก่อนวันเริ่มดำรงตำแหน่ง")
+        self._refuse_order("stated_first", "stated_last", "วันที่ปรากฏครั้งล่าสุดต้องไม่ก่อนวันที่ปรากฏครั้งแรก")
+        self._refuse_overlap()
+
+    def _refuse_order(self, first, last, message):
+        if getattr(self, first) and getattr(self, last) and getattr(self, last) < getattr(self, first):
+            raise ValidationError({last: message})
+
+    def _refuse_overlap(self):
+        """One person cannot hold one post twice at a time."""
+        if not (self.official_id and self.post_id and self.starts_on):
+            return
+        same = Appointment.objects.filter(official=self.official_id, post=self.post_id, kind=self.kind)
+        other = same.exclude(pk=self.pk).overlapping(self.starts_on, self.ends_on).first()
+        if other:
+            until = f"ถึง {thai_date(other.ends_on)}" if other.ends_on else "โดยยังไม่มีวันสิ้นสุด"
+            raise ValidationError(
+                {"starts_on": f"ช่วงเวลาซ้อนกับที่บันทึกไว้แล้ว ตั้งแต่ {thai_date(other.starts_on)} {until}"}
+            )

@@ -1,0 +1,50 @@
+"""What an account looks after itself: where it is signed in, and the ways to its settings."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from officials.models import OpenSession
+from officials.sign_in.session_middleware import in_words
+
+PER_PAGE = 50
+
+
+@never_cache
+@require_safe
+def own_account(request):
+    rows = Paginator(OpenSession.objects.of(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    page = {
+        "title": "บัญชีของฉัน",
+        "page": rows,
+        "here": request.session.session_key,
+        "idle": in_words(settings.SESSION_IDLE),
+        "absolute": in_words(settings.SESSION_ABSOLUTE),
+    }
+    return render(request, "officials/sign_in/account.html", page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def end_session(request, mark):
+    """One that has ended meanwhile is as good as ended."""
+    if request.method == "POST":
+        others = elsewhere(request)
+        keys = [row.session_key for row in others if row.mark == mark]
+        others.filter(session_key__in=keys).delete()
+        messages.success(request, "สิ้นสุดการเข้าสู่ระบบที่เลือกแล้ว")
+    return redirect("own_account")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def end_others(request):
+    if request.method == "POST":
+        count, _ = elsewhere(request).delete()
+        messages.success(request, f"สิ้นสุดการเข้าสู่ระบบที่อื่นแล้ว {count} แห่ง")
+    return redirect("own_account")
+
+
+def elsewhere(request):
+    return OpenSession.objects.of(request.user).exclude(session_key=request.session.session_key)

@@ -1,0 +1,42 @@
+"""The files that hang on records, given to those who may see them."""
+
+import logging
+
+from django.http import FileResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from officials.models.usage_log import UseKind, note
+from visits.models import Attachment
+
+log = logging.getLogger(__name__)
+
+# What a browser shows by itself and cannot run as a page; everything else is handed over to be saved.
+SHOWN = {"image/jpeg", "image/png", "image/gif", "image/webp", "application/pdf"}
+
+
+@require_safe
+def file(request, pk):
+    """A file of a record that the reader may see, under the name it was given."""
+    attachment = get_object_or_404(Attachment.objects.visible_to(request.user), pk=pk)
+    shown = attachment.content_type in SHOWN
+    if not attachment.is_on_disk:
+        return missing(request, attachment)
+    if attachment.is_internal:
+        note(UseKind.FILE, request, what=attachment.name_it_came_with)
+    response = FileResponse(
+        attachment.file.open("rb"),
+        as_attachment=not shown,
+        filename=attachment.name_it_came_with,
+        content_type=attachment.content_type if shown else "application/octet-stream",
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def missing(request, attachment):
+    """The record is there, its file is not: somebody has to look for it in a back-up."""
+    log.error("The file %s of attachment %s is not on the disk.", attachment.file.name, attachment.pk)
+    context = {"title": "ไม่พบไฟล์ในระบบจัดเก็บ", "attachment": attachment}
+    return render(request, "visits/attachments/file_missing.html", context, status=404)

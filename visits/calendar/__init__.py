@@ -1,0 +1,1 @@
+"""Month, week, year, agenda, wall, feed and text of the visits."""

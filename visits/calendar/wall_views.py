@@ -1,0 +1,152 @@
+"""The calendar for the wall: a month or a quarter on one sheet of A4 or A3, in full or safe to post."""
+
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from config.thai.dates import MONTHS, be, thai_date, thai_range, thai_time
+from visits.calendar.grid import Month, Span, by_day
+from visits.calendar.page import wall_address
+from visits.calendar.preferences import desk_of
+from visits.calendar.views import moved, read_month, weekdays
+from visits.calendar.wall import PAPERS, below, fit
+from visits.documents.views import pdf_answer
+from visits.filters.fields import LayoutField
+from visits.filters.visit_filter import VisitFilter
+from visits.models import Holiday, Status
+from visits.models.wording import MARKS
+
+POSTED = [Status.CONFIRMED, Status.DONE]
+# In points, as in wall.css.
+ASKED_SIZE = 8
+OPTIONS = {
+    "paper": ("กระดาษ", [("", "A4"), ("a3", "A3")]),
+    "span": ("ช่วงเวลา", [("", "หนึ่งเดือน"), ("quarter", "หนึ่งไตรมาส")]),
+    "version": ("ฉบับ", [("", "ฉบับเต็ม"), ("post", "ฉบับติดประกาศ")]),
+}
+
+
+def option_fields():
+    return {
+        name: LayoutField(label=label, choices=choices, required=False)
+        for name, (label, choices) in OPTIONS.items()
+    }
+
+
+class Wall:
+    def __init__(self, request, month):
+        self.user = request.user
+        self.filter = VisitFilter(request.GET, user=self.user, options={**option_fields(), "colour": None})
+        self.paper = self.filter.value("paper") or "a4"
+        self.is_posted = self.filter.value("version") == "post"
+        self.is_quarter = self.filter.value("span") == "quarter"
+        self.month = month
+        self.first_weekday = desk_of(self.user).first_weekday
+        self.months = quarter_of(month) if self.is_quarter else [month]
+        self.span = Span(self.months[0].first, self.months[-1].last)
+
+    @property
+    def title(self):
+        if self.is_quarter:
+            return f"ปฏิทินการตรวจเยี่ยม {thai_range(self.span.first, self.span.last)}"
+        return f"ปฏิทินการตรวจเยี่ยม {MONTHS[self.month.number - 1]} พ.ศ. {be(self.month.year)}"
+
+    @property
+    def asked(self):
+        """The line under the title: filter, number and version."""
+        words = self.filter.in_words or ["ทุกการตรวจเยี่ยม"]
+        version = ["ฉบับติดประกาศ"] if self.is_posted else []
+        return " · ".join([*words, f"{len(self.visits)} แห่ง", *version])
+
+    @property
+    def room(self):
+        return below(PAPERS[self.paper], self.asked, ASKED_SIZE)
+
+    def page(self):
+        rows = self.filter.visits.between(self.span.first, self.span.last)
+        rows = safe_to_post(rows) if self.is_posted else rows
+        self.visits = list(rows.for_calendar(self.user).in_order())
+        self.by_day = dict(by_day(self.visits, self.span))
+        holidays = Holiday.objects.visible_to(self.user).between(self.span.first, self.span.last)
+        self.holidays = {row.date: row for row in holidays}
+        statuses = POSTED if self.is_posted else Status
+        return {
+            "title": self.title,
+            "wall": self,
+            "filter": self.filter,
+            "fitted": (fitted := self.quarter() if self.is_quarter else self.one_month()),
+            "columns": list(zip(self.months, fitted.columns, strict=True)),
+            "week": weekdays(self.first_weekday),
+            "statuses": [(MARKS[status], status.label) for status in statuses],
+            "made_on": timezone.localdate(),
+        }
+
+    def one_month(self):
+        weeks = self.month.weeks(self.first_weekday)
+        rows = [[day if day.month == self.month.number else None for day in week] for week in weeks]
+        return fit([rows], self.texts, self.room, across=7, head=1.3)
+
+    def quarter(self):
+        """A column a month, a row for each day."""
+        columns = [[[day] for day in Span(month.first, month.last).days] for month in self.months]
+        return fit(columns, self.texts, self.room, across=3, head=0, inline=True)
+
+    def texts(self, day):
+        holiday = self.holidays.get(day)
+        visits = self.by_day.get(day, [])
+        said = [posted_text(visit) if self.is_posted else full_text(visit, day) for visit in visits]
+        return [holiday.name, *said] if holiday else said
+
+
+def safe_to_post(visits):
+    """Neither what is for the office alone nor what is not settled."""
+    return visits.filter(is_internal=False, status__in=POSTED)
+
+
+def posted_text(visit):
+    """Neither the hour nor the names: who reads a wall need not know when somebody stands where."""
+    return f"{MARKS[Status(visit.status)]} {visit.unit.label}"
+
+
+def full_text(visit, day):
+    time = thai_time(visit.start_time) if visit.start_time and visit.starts_on == day else ""
+    parts = [MARKS[Status(visit.status)], "(ต่อ)" if visit.starts_on < day else time, visit.unit.label]
+    if lead := visit.lead_name or visit.lead_position:
+        parts.append(f"({lead})")
+    if visit.moved_to_on:
+        parts.append(f"เลื่อนไป {thai_date(visit.moved_to_on)}")
+    return " ".join(filter(None, parts))
+
+
+def quarter_of(month):
+    first = Month(month.year, (month.number - 1) // 3 * 3 + 1)
+    return [first, first.shifted(1), first.shifted(2)]
+
+
+@require_safe
+def wall(request, year, month):
+    found = read_month(year, month)
+    if found.year != year:
+        return moved(request, wall_address(found))
+    sheet = Wall(request, found)
+    page = {
+        "options": sheet.filter.option_fields,
+        "pdf": reverse("wall_pdf", args=[found.year, f"{found.number:02}"]) + sheet.filter.query(),
+        "back": found.address,
+    }
+    return render(request, "visits/calendar/wall.html", sheet.page() | page)
+
+
+@require_safe
+def wall_pdf(request, year, month):
+    found = read_month(year, month)
+    if found.year != year:
+        return moved(request, reverse("wall_pdf", args=[found.year, f"{found.number:02}"]))
+    sheet = Wall(request, found)
+    if not sheet.filter.is_valid:
+        page = {"title": "จัดทำเอกสารไม่ได้", "sentences": sheet.filter.sentences, "back": wall_address(found)}
+        return render(request, "visits/documents/refused.html", page, status=400)
+    html = render_to_string("visits/calendar/wall.html", sheet.page())
+    return pdf_answer(request, html, f"{sheet.title}.pdf")

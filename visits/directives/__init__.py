@@ -1,0 +1,1 @@
+"""Directives and their follow-up: steps, responsible units, due days, rounds, reminders."""

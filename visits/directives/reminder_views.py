@@ -1,0 +1,39 @@
+"""What waits for oneself today, as text for a chat too, and what of it one wishes to get by e-mail."""
+
+from django import forms
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from visits.directives.reminders import as_text, items_for
+from visits.models import ReminderSetting
+
+MOST = 50
+
+
+class SettingForm(forms.ModelForm):
+    class Meta:
+        model = ReminderSetting
+        fields = ["due_soon", "overdue", "rounds", "digest"]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def reminders(request):
+    setting = ReminderSetting.objects.of(request.user)
+    form = SettingForm(request.POST or None, instance=setting)
+    if request.method == "POST" and form.is_valid():
+        ReminderSetting.objects.update_or_create(user=request.user, defaults=form.cleaned_data)
+        messages.success(request, "บันทึกการตั้งค่าการแจ้งเตือนแล้ว")
+        return redirect("reminders")
+    today = timezone.localdate()
+    items = items_for(request.user, today)
+    shown, address = items[:MOST], request.build_absolute_uri("/").rstrip("/")
+    page = {
+        "title": "การแจ้งเตือนของท่าน",
+        "form": form,
+        "items": shown,
+        "more": len(items) - len(shown),
+        "text": as_text(shown, today, address),
+    }
+    return render(request, "visits/directives/reminders.html", page)

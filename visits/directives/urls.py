@@ -1,0 +1,22 @@
+"""Addresses of directives, responsible units, follow-up rounds and reminders. Their register is a report."""
+
+from django.urls import path
+
+from visits.directives import own_directive_views, reminder_views, round_views, views
+
+urlpatterns = [
+    path("directives/mine/", own_directive_views.own_orders, name="own_orders"),
+    path("directives/<int:pk>/", views.directive, name="directive"),
+    path("directives/<int:pk>/notify/", views.notify_everybody, name="directive_notify"),
+    path("directives/<int:pk>/assign/", views.assign, name="directive_assign"),
+    path("directives/<int:pk>/group/fill/", views.fill_group, name="directive_group_fill"),
+    path("directives/<int:pk>/group/undo/", views.undo_group, name="directive_group_undo"),
+    path("directives/<int:pk>/amend/", views.amend, name="directive_amend"),
+    path("assignments/<int:pk>/", views.life, name="assignment"),
+    path("assignments/<int:pk>/<str:verb>/", views.step, name="step"),
+    path("rounds/open/", round_views.open_page, name="round_open"),
+    path("rounds/<int:pk>/", round_views.round_page, name="round"),
+    path("rounds/<int:pk>/close/", round_views.close, name="round_close"),
+    path("rounds/<int:pk>/reopen/", round_views.reopen, name="round_reopen"),
+    path("reminders/", reminder_views.reminders, name="reminders"),
+]

@@ -1,0 +1,1 @@
+"""Which visits? Which directives? The one filter behind every page and file."""

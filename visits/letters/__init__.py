@@ -1,0 +1,1 @@
+"""Letters that notify units of directives."""

@@ -1,0 +1,1 @@
+"""Names of people and units to rows of the register."""

@@ -1,0 +1,18 @@
+"""Addresses of reports, the register of directives, and what is stored about one person."""
+
+from django.urls import path
+
+from visits.reports import person_data_views, views
+
+urlpatterns = [
+    path("reports/", views.reports, name="reports"),
+    path("reports/<str:report_id>/", views.page, name="report"),
+    path("reports/<str:report_id>/print/", views.printed, name="report_print"),
+    path("reports/<str:report_id>/report.pdf", views.pdf, name="report_pdf"),
+    path("reports/<str:report_id>/report.docx", views.word, name="report_word"),
+    path("reports/<str:report_id>/report.xlsx", views.xlsx, name="report_xlsx"),
+    path("reports/<str:report_id>/report.csv", views.comma_separated, name="report_csv"),
+    path("directives/", views.page, {"report_id": "directives"}, name="directives"),
+    path("officials/<int:pk>/data/", person_data_views.page, name="person_data"),
+    path("officials/<int:pk>/data/data.csv", person_data_views.file, name="person_data_csv"),
+]

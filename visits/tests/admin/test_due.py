@@ -1,0 +1,29 @@
+"""A due day may be typed as so many working days, counted from the day of the visit."""
+
+from datetime import date
+
+import pytest
+
+from visits.models import Directive, Holiday
+from visits.tests.admin.page import ADD, directive, faults, new_visit
+
+pytestmark = pytest.mark.django_db
+
+
+def test_working_days_become_a_day_and_stay_in_words(as_clerk, centre1):
+    Holiday.objects.create(date=date(2024, 3, 1), name="วันหยุด")
+    data = new_visit(as_clerk, centre1, on="28/02/2567")
+    directive(data, "ให้จัดทำแผน", due_on="๓ วันทำการ")
+    assert faults(as_clerk.post(ADD, data)) == []
+    given = Directive.objects.get()
+    assert (given.due_on, given.due_text) == (date(2024, 3, 5), "ภายใน 3 วันทำการ")
+
+    page = as_clerk.get(f"/admin/visits/directive/{given.pk}/change/")
+    assert page.context["adminform"].form["due_on"].value() == date(2024, 3, 5)
+
+
+@pytest.mark.parametrize("typed", ["0 วันทำการ", "400 วันทำการ", "สิบห้าวันทำการ"])
+def test_a_number_that_cannot_be_counted_is_told_beside_the_field(as_clerk, centre1, typed):
+    data = new_visit(as_clerk, centre1)
+    directive(data, "ให้จัดทำแผน", due_on=typed)
+    assert faults(as_clerk.post(ADD, data)) == ["โปรดระบุจำนวนวันทำการเป็นตัวเลข 1 ถึง 365 เช่น 15 วันทำการ"]

@@ -1,0 +1,59 @@
+"""Entry pages ask the database the same number of times, however many rows they show."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from config.tests.cast import a_directive, a_finding, a_visit, attend, dimension, official
+from visits.tests.admin.page import change
+
+pytestmark = pytest.mark.django_db
+
+PEOPLE = ["nattiya", "wisanu", "bainoi"]
+
+
+def queries(client, address):
+    client.get(address)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(address).status_code == 200
+    return len(asked)
+
+
+def fill(visit, count, office):
+    for code in PEOPLE[:count]:
+        attend(visit, official(code))
+        a_finding(visit, reported_by=official(code), unit=office)
+        a_directive(visit, to=[office], dimensions=["business"], given_by=official(code))
+
+
+def test_the_visits_page_asks_the_same_for_one_row_and_for_three(as_clerk, centre1, nattapol, office_lampang):
+    dimension("business")
+    small, large = (a_visit(centre1, day, nattapol) for day in ("28/01/2566", "29/01/2566"))
+    fill(small, 1, office_lampang)
+    fill(large, 3, office_lampang)
+    assert queries(as_clerk, change(large)) == queries(as_clerk, change(small))
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/admin/visits/visit/", "/admin/visits/directive/", "/admin/officials/official/", "/admin/units/unit/"],
+)
+def test_a_list_asks_the_same_for_one_row_and_for_three(as_clerk, centre1, nattapol, office_lampang, address):
+    visit = a_visit(centre1, "28/01/2566", nattapol)
+    a_directive(visit, to=[office_lampang], given_by=nattapol)
+    before = queries(as_clerk, address)
+    for day in ("29/01/2566", "30/01/2566"):
+        visit = a_visit(office_lampang, day, official("nattiya"))
+        a_directive(visit, to=[centre1], given_by=official("wisanu"))
+    assert queries(as_clerk, address) == before
+
+
+def test_history_asks_the_same_for_one_change_and_for_three(as_clerk, centre1, nattapol):
+    visit = a_visit(centre1, "28/01/2566", nattapol)
+    address = f"/admin/visits/visit/{visit.pk}/history/"
+    before = queries(as_clerk, address)
+    for text in ("หนึ่ง", "สอง", "สาม"):
+        visit.summary = text
+        visit.save()
+        attend(visit, None, position=text)
+    assert queries(as_clerk, address) == before

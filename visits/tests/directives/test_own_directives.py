@@ -1,0 +1,129 @@
+"""What waits for the own unit: one page for a telephone, and counts in the menu that are right."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from config.tests.camera import photograph
+from config.tests.cast import a_directive, a_visit, client_of
+from config.tests.html import texts
+from visits.directives import steps
+from visits.models import RecordState
+
+
+@pytest.fixture
+def as_officer(officer):
+    return client_of(officer)
+
+
+@pytest.fixture
+def visit(centre1):
+    return a_visit(centre1, "28/01/2566", record_state=RecordState.FINAL)
+
+
+@pytest.fixture
+def order(visit, clerk):
+    """Gives an order to some units and tells them."""
+
+    def make(*units, **fields):
+        made = a_directive(visit, to=units, **{"follow_up": "report"} | fields)
+        return [steps.notify(part, by=clerk).assignment for part in made.assignments.order_by("pk")]
+
+    return make
+
+
+def listed(client):
+    parts = client.get(reverse("own_orders")).context["page"].object_list
+    return [(part.directive.text, part.state, [step.verb for step in part.steps]) for part in parts]
+
+
+def badges(client):
+    return texts(client.get("/calendar/feed/"), "span", class_="badge")
+
+
+def test_only_what_the_own_unit_was_told_stands_there_the_reported_last(
+    order, visit, as_officer, officer, centre1, centre6
+):
+    [done] = order(centre1, text="รายงานแล้ว")
+    steps.report(done, by=officer, text="แล้ว")
+    order(centre1, centre6, text="ถึงสองศูนย์")
+    order(centre6, text="ถึงศูนย์อื่น")
+    order(centre1, text="ภายใน", is_internal=True)
+    a_directive(visit, "ยังไม่แจ้ง", to=[centre1], follow_up="report")
+    [kept_to] = order(centre1, text="ให้ถือปฏิบัติ", follow_up="none")
+    steps.acknowledge(kept_to, by=officer)
+    assert listed(as_officer) == [
+        ("ถึงสองศูนย์", "notified", ["acknowledge", "report"]),
+        ("รายงานแล้ว", "reported", ["report"]),
+    ]
+
+
+def test_a_step_taken_from_the_list_leads_back_to_it(order, as_officer, centre1):
+    [part] = order(centre1)
+    address = reverse("step", args=[part.pk, "acknowledge"])
+    assert as_officer.post(f"{address}?from=mine&page=2").url == f"/directives/mine/?page=2#part-{part.pk}"
+    form = reverse("step", args=[part.pk, "report"])
+    assert as_officer.post(form, {"text": "แล้ว"}).url == part.directive.get_absolute_url()
+
+
+def test_what_was_sent_back_says_what_is_missing(order, as_officer, officer, reviewer, centre1):
+    [part] = order(centre1)
+    steps.report(part, by=officer, text="แล้ว")
+    steps.send_back(part, by=reviewer, reason="ขอจำนวนราย")
+    assert "เรื่องที่ต้องดำเนินการเพิ่มเติม: ขอจำนวนราย" in texts(as_officer.get(reverse("own_orders")), "p")
+
+
+def test_the_menu_counts_what_is_late_for_the_office_and_what_waits_for_a_unit(
+    order, as_officer, as_executive, officer, centre1
+):
+    yesterday = timezone.localdate() - timedelta(days=1)
+    [late] = order(centre1, due_on=yesterday)
+    [waits] = order(centre1)
+    assert badges(as_executive) == ["1 รายการเกินกำหนด"]
+    assert badges(as_officer) == ["2 รายการรอหน่วยงานดำเนินการ"]
+    for part in (late, waits):
+        steps.report(part, by=officer, text="แล้ว")
+    assert (badges(as_executive), badges(as_officer)) == ([], [])
+
+
+def test_the_front_page_lists_what_is_overdue(order, as_executive, centre1):
+    [late] = order(centre1, due_on=timezone.localdate() - timedelta(days=1))
+    page = as_executive.get("/").context["overdue_orders"]
+    assert (page["count"], list(page["rows"])) == (1, [late])
+
+
+def test_a_photograph_of_the_camera_is_kept_beside_other_files(
+    order, as_officer, centre1, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    [part] = order(centre1)
+    files = {
+        "photographs": SimpleUploadedFile("camera.jpg", photograph(), "image/jpeg"),
+        "files": SimpleUploadedFile("report.pdf", b"%PDF-1.4\n%%EOF\n", "application/pdf"),
+    }
+    as_officer.post(reverse("step", args=[part.pk, "report"]), {"text": "แล้ว", **files})
+    kept = part.progress.get(verb="report").attachments.order_by("order")
+    assert [one.original_name for one in kept] == ["camera.jpg", "report.pdf"]
+
+
+def test_an_account_without_a_unit_is_told_so(as_executive):
+    page = as_executive.get(reverse("own_orders"))
+    assert "บัญชีนี้ยังไม่ได้ระบุหน่วยงาน โปรดแจ้งผู้ดูแลระบบ" in texts(page, "p")
+
+
+def test_the_number_of_queries_does_not_grow(order, as_officer, centre1):
+    def queries():
+        with CaptureQueriesContext(connection) as asked:
+            as_officer.get(reverse("own_orders"))
+        return len(asked)
+
+    order(centre1)
+    of_one = queries()
+    order(centre1)
+    order(centre1)
+    assert queries() == of_one
