@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Subquery
 from django.db.models.signals import m2m_changed
 from django.dispatch import receiver
+from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -103,6 +104,12 @@ class User(AbstractUser):
             self.__dict__.pop("skip_history_when_saving", None)
         if ends_sessions:
             self.sessions.all().delete()
+
+
+class SignedInRequest(HttpRequest):
+    """For annotations: the request of a page behind the sign-in, as all are but the few marked `login_not_required`."""
+
+    user: User
 
 
 @receiver(m2m_changed, sender=User.groups.through)
