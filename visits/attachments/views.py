@@ -23,11 +23,11 @@ def file(request, pk):
     if not attachment.is_on_disk:
         return missing(request, attachment)
     if attachment.is_internal:
-        note(UseKind.FILE, request, what=attachment.name_it_came_with)
+        note(UseKind.FILE, request, what=attachment.uploaded_name)
     response = FileResponse(
         attachment.file.open("rb"),
         as_attachment=not shown,
-        filename=attachment.name_it_came_with,
+        filename=attachment.uploaded_name,
         content_type=attachment.content_type if shown else "application/octet-stream",
     )
     response["X-Content-Type-Options"] = "nosniff"

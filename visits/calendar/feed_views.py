@@ -85,7 +85,7 @@ def own_feed(request):
 
 @transaction.atomic
 def change_key(request):
-    setting = CalendarSetting.kept_for(request.user)
+    setting = CalendarSetting.locked_for(request.user)
     if "revoke" in request.POST:
         setting.revoke_key()
     elif "renew" in request.POST:

@@ -122,7 +122,7 @@ def calendar_setting(request):
     if request.method != "POST":
         return HttpResponseRedirect(reverse("saved_filters"))
     with transaction.atomic():
-        setting = CalendarSetting.kept_for(request.user)
+        setting = CalendarSetting.locked_for(request.user)
         form = SettingForm(request.POST, instance=setting, user=request.user)
         if form.is_valid():
             form.save()

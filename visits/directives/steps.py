@@ -17,8 +17,8 @@ from config.tracking import author_name, written_by
 from units.models import Unit
 from visits.directives.settling import settle
 from visits.models import (
+    AMENDED_FIELDS,
     FOLLOWED_UP,
-    KEPT,
     OPEN_STATES,
     Amendment,
     Assignment,
@@ -37,7 +37,7 @@ UNIT = "visits.add_progress"
 
 STARTED = [State.NOTIFIED, State.ACKNOWLEDGED, State.IN_PROGRESS, State.RETURNED, State.REPORTED]
 ANSWERED = [State.IN_PROGRESS, State.RETURNED, State.REPORTED]
-WORDING = [*KEPT, "given_by"]
+WORDING = [*AMENDED_FIELDS, "given_by"]
 
 
 @dataclass(frozen=True)
@@ -250,7 +250,7 @@ def _keep_wording(directive, by, reason):
         reason=reason,
         by=by,
         by_name=author_name(by),
-        **{name: getattr(directive, name) for name in KEPT},
+        **{name: getattr(directive, name) for name in AMENDED_FIELDS},
     )
 
 

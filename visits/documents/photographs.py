@@ -28,7 +28,7 @@ def photograph(attachment):
     try:
         return Photograph(address, prepared(attachment), attachment.caption)
     except Unreadable as reason:
-        text = f"แสดงภาพไม่ได้: {attachment.name_it_came_with} ({reason})"
+        text = f"แสดงภาพไม่ได้: {attachment.uploaded_name} ({reason})"
         return Photograph(address, None, attachment.caption, text)
 
 

@@ -1,10 +1,12 @@
-"""WHAT: trips, visits, who was there, what was found, ordered and became of it."""
+"""WHAT: trips, visits, who attended, what was found and directed, and what became of it."""
 
 from visits.models.acceptance import Acceptance
+from visits.models.activity import Activity
+from visits.models.amendment import AMENDED_FIELDS, Amendment
+from visits.models.assignment import Assignment, AssignmentRole
 from visits.models.attachment import Attachment, AttachmentKind
 from visits.models.attendance import Attendance, Role
-from visits.models.calendar import CalendarSetting, FilterPage, SavedFilter, WeekStart
-from visits.models.counter import Counter, number_all, take_numbers
+from visits.models.calendar_setting import CalendarSetting, WeekStart
 from visits.models.directive import (
     AWAITED,
     DONE_STATES,
@@ -23,23 +25,17 @@ from visits.models.directive import (
     overall_state,
 )
 from visits.models.finding import Finding, FindingDimension, FindingKind, FindingProgramme, Topic
-from visits.models.follow_up import (
-    KEPT,
-    Amendment,
-    Assignment,
-    AssignmentRole,
-    FollowUpRound,
-    Letter,
-    LetterForm,
-    Progress,
-    RoundDirective,
-    Verb,
-)
+from visits.models.follow_up_round import FollowUpRound, RoundDirective
 from visits.models.holiday import Holiday
+from visits.models.letter import Letter, LetterForm
 from visits.models.office import Office
-from visits.models.policy import Activity, Dimension, Policy, Programme, ProgrammeKind
+from visits.models.policy import Dimension, Policy
 from visits.models.press_release import PressRelease, PressReleaseVisit
+from visits.models.programme import Programme, ProgrammeKind
+from visits.models.progress import Progress, Verb
+from visits.models.register_number import Counter, number_all, take_numbers
 from visits.models.reminder import Reminder, ReminderKind, ReminderSetting
+from visits.models.saved_filter import FilterPage, SavedFilter
 from visits.models.trip import Trip
 from visits.models.visit import (
     CALLED_OFF,

@@ -1,4 +1,4 @@
-"""Doubts that a clerk was shown and accepted."""
+"""Warnings that a clerk was shown and accepted (design rule 13)."""
 
 from django.conf import settings
 from django.db import models
@@ -7,7 +7,7 @@ from visits.models.visit import Visit
 
 
 class Acceptance(models.Model):
-    """A doubt that was shown and accepted; asked again only when its subject changes."""
+    """A warning that was accepted; it comes back only when its subject changes."""
 
     visit = models.ForeignKey(Visit, models.CASCADE, related_name="acceptances", verbose_name="การตรวจเยี่ยม")
     code = models.CharField("ข้อสังเกต", max_length=40)
@@ -25,5 +25,5 @@ class Acceptance(models.Model):
         ordering = ["-accepted_at"]
         constraints = [models.UniqueConstraint(fields=["visit", "code", "subject"], name="acceptance_once")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.message

@@ -1,20 +1,28 @@
 """Files and photographs, each hanging on exactly one thing."""
 
+from collections.abc import Iterable
+from contextlib import suppress
+from functools import reduce
 from hashlib import sha256
 from mimetypes import guess_type
+from operator import or_
 from pathlib import Path
+from typing import Any, Self
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.db import models
 from django.db.models import Q
 
 from config.thai.fields import LineField, choice_constraint
 from config.tracking import Tracked, TrackedQuerySet, history
+from officials.models import User
 from visits.attachments import images
 from visits.attachments.kinds import ACCEPTED, ending, is_what_it_says
-from visits.models.follow_up import Letter, Progress
+from visits.models.directive import Directive
+from visits.models.letter import Letter
+from visits.models.progress import Progress
 from visits.models.trip import Trip
 from visits.models.visit import Visit
 
@@ -31,44 +39,39 @@ LARGEST = 20 * 1024 * 1024
 GLANCE = 100
 
 
-def random_name(attachment, name):
-    """Nobody can guess the address of a file, and no name typed elsewhere reaches the disk."""
+def random_name(attachment: "Attachment", name: str) -> str:
+    """A path that nobody can guess, with nothing of the given name but its ending."""
     return f"attachments/{uuid4().hex}{Path(name).suffix.lower()}"
 
 
-def is_new(file):
-    """One on the disk was looked at when it came, and may be gone from there."""
+def is_new(file: File) -> bool:
+    """Whether a file is being uploaded; one on the disk was checked when it came, and may be gone from there."""
     return not getattr(file, "_committed", False)
 
 
-def refuse_large(file):
+def refuse_large(file: File) -> None:
+    """Raises ValidationError for a new file over 20 MB."""
     if is_new(file) and file.size > LARGEST:
         raise ValidationError("ไฟล์ใหญ่เกิน 20 เมกะไบต์ โปรดย่อขนาดแล้วแนบใหม่")
 
 
-def refuse_other_kinds(file):
-    """By name and by content; what is called a picture and is a program is neither."""
+def refuse_other_kinds(file: File) -> None:
+    """Raises ValidationError for a file that is not accepted by its ending, or whose content is something else."""
     if ending(file.name) not in ACCEPTED:
         raise ValidationError("แนบได้เฉพาะภาพ PDF และเอกสารสำนักงาน (Word, Excel, PowerPoint)")
-    if is_new(file):
-        refuse_other_content(file)
-
-
-def refuse_other_content(file):
+    if not is_new(file):
+        return
     if not is_what_it_says(file):
         raise ValidationError("เนื้อหาของไฟล์ไม่ตรงกับชนิดที่ชื่อไฟล์บอก โปรดตรวจสอบแล้วแนบใหม่")
     if ending(file.name) in images.ENDINGS:
-        refuse_broken(file)
+        try:
+            images.read(content_of(file), GLANCE)
+        except images.Unreadable as reason:
+            raise ValidationError(f"เปิดภาพไม่ได้ ({reason}) โปรดแนบไฟล์อื่น") from None
 
 
-def refuse_broken(file):
-    try:
-        images.read(content_of(file), GLANCE)
-    except images.Unreadable as reason:
-        raise ValidationError(f"เปิดภาพไม่ได้ ({reason}) โปรดแนบไฟล์อื่น") from None
-
-
-def content_of(file):
+def content_of(file: File) -> bytes:
+    """The whole file; it can be read again afterwards."""
     file.seek(0)
     try:
         return file.read()
@@ -76,36 +79,32 @@ def content_of(file):
         file.seek(0)
 
 
-def fingerprint(content):
+def fingerprint(content: bytes) -> str:
+    """SHA-256 in hexadecimal digits."""
     return sha256(content).hexdigest()
 
 
 OWNERS = ("visit", "trip", "letter", "progress")
 
 
-def exactly_one_owner():
-    alone = Q()
-    for owner in OWNERS:
-        alone |= Q(**{f"{name}__isnull": name != owner for name in OWNERS})
-    return alone
-
-
 class AttachmentQuerySet(TrackedQuerySet):
-    def in_scope_of(self, officer):
-        """A file is seen by those who see what it hangs on."""
-        seen = Q()
+    def in_scope_of(self, officer: User) -> Self:
+        """Files of what the officer sees, without those marked as internal."""
+        visible = Q()
         for name in OWNERS:
             owner = self.model._meta.get_field(name).related_model
-            seen |= Q(**{f"{name}__in": owner.objects.visible_to(officer).order_by()})
-        return self.filter(seen, is_internal=False)
+            visible |= Q(**{f"{name}__in": owner.objects.visible_to(officer).order_by()})
+        return self.filter(visible, is_internal=False)
 
-    def like(self, attachments):
-        """The same files once more, elsewhere or here."""
-        prints = {one.sha256 for one in attachments if one.sha256}
-        return self.filter(sha256__in=prints) if prints else self.none()
+    def like(self, attachments: "Iterable[Attachment]") -> Self:
+        """All attachments with the same content as one of the given ones, themselves included."""
+        fingerprints = {attachment.sha256 for attachment in attachments if attachment.sha256}
+        return self.filter(sha256__in=fingerprints) if fingerprints else self.none()
 
 
 class Attachment(Tracked):
+    """One file of exactly one visit, trip, letter or report of progress."""
+
     visit = models.ForeignKey(
         Visit, models.CASCADE, null=True, blank=True, related_name="attachments", verbose_name="การตรวจเยี่ยม"
     )
@@ -143,51 +142,50 @@ class Attachment(Tracked):
             choice_constraint("attachment", "kind", AttachmentKind),
             models.CheckConstraint(
                 name="attachment_one_owner",
-                condition=exactly_one_owner(),
+                condition=reduce(
+                    or_, (Q(**{f"{name}__isnull": name != owner for name in OWNERS}) for owner in OWNERS)
+                ),
                 violation_error_message="ไฟล์ต้องแนบกับรายการเดียว",
             ),
         ]
 
-    def __str__(self):
-        return self.caption or self.name_it_came_with
+    def __str__(self) -> str:
+        return self.caption or self.uploaded_name
 
     @property
-    def name_it_came_with(self):
+    def uploaded_name(self) -> str:
+        """The file's name as its owner knows it."""
         return self.original_name or Path(self.file.name).name
 
     @property
-    def is_on_disk(self):
+    def is_on_disk(self) -> bool:
+        """Whether the file is still where it was stored."""
         return self.file.storage.exists(self.file.name)
 
     @property
-    def is_picture(self):
+    def is_picture(self) -> bool:
+        """Whether it can be shown as an image."""
         return self.content_type.startswith("image/")
 
     @property
-    def record(self):
-        """What one opens to see it: the visit, trip or letter on which it hangs, or the order that is reported on."""
+    def record(self) -> "Visit | Trip | Letter | Directive":
+        """Whose page shows it: the visit, trip or letter, or the directive that the progress is about."""
         owner = next(owner for name in OWNERS if (owner := getattr(self, name)))
         return owner.assignment.directive if self.progress_id else owner
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Saves; a new picture is stored in the form that documents can print.
+
+        The fingerprint is that of the file as it came, so that it is recognised when it comes again. A picture that
+        cannot be read stays as it came: every form refuses it beforehand.
+        """
         if self.file and is_new(self.file):
-            self._take_in()
+            name, content = Path(self.file.name).name, content_of(self.file)
+            self.sha256 = fingerprint(content)
+            if ending(name) in images.ENDINGS:
+                with suppress(images.Unreadable):
+                    content, name = images.kept(content, name)
+                    self.file = ContentFile(content, name)
+            self.original_name = name[-255:]
+            self.content_type = guess_type(name)[0] or "application/octet-stream"
         super().save(*args, **kwargs)
-
-    def _take_in(self):
-        """The fingerprint is that of the file as it came: the same one is known when it comes again."""
-        name, content = Path(self.file.name).name, content_of(self.file)
-        self.sha256 = fingerprint(content)
-        if ending(name) in images.ENDINGS:
-            name = self._keep_picture(content, name)
-        self.original_name = name[-255:]
-        self.content_type = guess_type(name)[0] or "application/octet-stream"
-
-    def _keep_picture(self, content, name):
-        """What cannot be read stays as it came; every form refuses it beforehand."""
-        try:
-            content, name = images.kept(content, name)
-        except images.Unreadable:
-            return name
-        self.file = ContentFile(content, name)
-        return name

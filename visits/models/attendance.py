@@ -1,5 +1,7 @@
 """Who was at a visit, in which role, with name and position as of that day."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Case, Q, When
 
@@ -20,11 +22,12 @@ HOSTS_LAST = Case(When(role=Role.HOST, then=1), default=0, output_field=models.S
 
 
 class AttendanceQuerySet(TrackedQuerySet):
-    def party(self):
+    def party(self) -> Self:
         """Lead, companions and guests, in their one typed order."""
         return self.exclude(role=Role.HOST)
 
-    def hosts(self):
+    def hosts(self) -> Self:
+        """Those who received the visitors."""
         return self.filter(role=Role.HOST)
 
 
@@ -82,11 +85,11 @@ class Attendance(Tracked):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return " ".join(part for part in (self.name, self.position) if part)
 
-    def freeze(self):
-        """Proposes name and position of the visit's day where they were left blank."""
+    def freeze(self) -> None:
+        """Fills in name and position of the visit's day where they were left blank (design rule 1), without saving."""
         if not self.official:
             return
         self.name = self.name or self.official.name

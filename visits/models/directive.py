@@ -1,4 +1,8 @@
-"""What was ordered, advised, asked or praised at a visit, by whom, to whom, about what."""
+"""What was directed, advised, asked for or praised at a visit, by whom, to whom, about what."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -15,9 +19,11 @@ from config.thai.fields import (
     search_field,
 )
 from config.tracking import Tracked, TrackedQuerySet, history
-from visits.models.counter import Numbered, number_constraints
+from officials.models import User
 from visits.models.finding import Finding
-from visits.models.policy import Dimension, Programme
+from visits.models.policy import Dimension
+from visits.models.programme import Programme
+from visits.models.register_number import Numbered, number_constraints
 from visits.models.visit import RecordState, Visit
 
 
@@ -31,7 +37,7 @@ class DirectiveKind(models.TextChoices):
 
 
 class FollowUp(models.TextChoices):
-    """How an answer is asked for; most real orders can never close and are only to be kept to."""
+    """How a directive is followed up; most real ones can never be closed and are only to be kept to."""
 
     REPORT = "report", "ให้รายงานผล"
     ROUNDS = "rounds", "รายงานทุกรอบ"
@@ -42,7 +48,7 @@ FOLLOWED_UP = [FollowUp.REPORT, FollowUp.ROUNDS]
 
 
 class State(models.TextChoices):
-    """Of one responsible unit's part, from the least to the most advanced."""
+    """Of one responsible unit's work on a directive, from the least to the most advanced."""
 
     PENDING = "pending", "รอแจ้ง"
     NOTIFIED = "notified", "แจ้งแล้ว"
@@ -58,15 +64,14 @@ class State(models.TextChoices):
 
 DONE_STATES = [State.CLOSED, State.ENDED, State.IMPOSSIBLE, State.WITHDRAWN]
 OPEN_STATES = [state for state in State if state not in DONE_STATES]
-AWAITED = [
-    state for state in OPEN_STATES if state != State.REPORTED
-]  # of which the unit's next step is awaited
+# The unit's next step is awaited.
+AWAITED = [state for state in OPEN_STATES if state != State.REPORTED]
 
 
-def overall_state(states):
-    """Of a directive, from its rows: the least advanced that is not done, else แล้วเสร็จ if any is, else ยุติเรื่อง.
+def overall_state(states: Iterable[str]) -> str:
+    """The state of a directive from those of its assignments (design rule 5); empty where there are none.
 
-    Empty where nobody is responsible yet.
+    The least advanced that is not done, else แล้วเสร็จ if any is, else ยุติเรื่อง.
     """
     states = {State(state) for state in states}
     waiting = [state for state in OPEN_STATES if state in states]
@@ -78,60 +83,60 @@ def overall_state(states):
 
 
 class DirectiveQuerySet(TrackedQuerySet):
-    def in_scope_of(self, officer):
-        """Certified ones that the own unit or one below it must answer, or that were given there."""
-        parts = self.model._meta.get_field("assignments").related_model.objects.order_by()
-        answered = parts.filter(unit__in=officer.family).values("directive")
+    def in_scope_of(self, officer: User) -> Self:
+        """Certified ones for which the officer's unit or one below it is responsible, or that were given there."""
+        assignments = self.model._meta.get_field("assignments").related_model.objects.order_by()
+        assigned = assignments.filter(unit__in=officer.family).values("directive")
         given = Visit.objects.order_by().filter(unit__in=officer.family).values("pk")
-        # Asked of each order found: joined, SQLite would begin with every certified visit.
+        # Tested for each directive: joined, SQLite would begin with every certified visit.
         shown = Visit.objects.order_by().shown_to_units().filter(pk=OuterRef("visit"))
-        return self.filter(Q(visit__in=given) | Q(pk__in=answered), Exists(shown), is_internal=False)
+        return self.filter(Q(visit__in=given) | Q(pk__in=assigned), Exists(shown), is_internal=False)
 
-    def followed_up(self):
+    def followed_up(self) -> Self:
+        """Those whose units report, once or in every round."""
         return self.filter(follow_up__in=FOLLOWED_UP)
 
-    def open(self):
+    def open(self) -> Self:
+        """Followed up, with a unit that has not finished."""
         return self.followed_up().filter(overall_state__in=OPEN_STATES)
 
-    def unfinished(self):
-        """Followed up and not done; those too for which nobody is responsible yet."""
+    def unfinished(self) -> Self:
+        """Followed up and not done, including those for which no unit is responsible yet."""
         return self.followed_up().exclude(overall_state__in=DONE_STATES)
 
-    def to_keep_to(self):
-        """Said without an answer being asked for."""
+    def to_keep_to(self) -> Self:
+        """Those on which no report is wanted (ถือปฏิบัติ)."""
         return self.filter(follow_up=FollowUp.NONE)
 
-    def asked_in_rounds(self):
-        """Certified ones that stand open until a round finds them answered."""
+    def asked_in_rounds(self) -> Self:
+        """Certified ones that are open and are reported on in every follow-up round."""
         return self.open().filter(follow_up=FollowUp.ROUNDS, visit__record_state=RecordState.FINAL)
 
-    def made_by(self, moment):
+    def made_by(self, moment: datetime) -> Self:
         """Those that had been entered by a past moment."""
         made = self.model.history.filter(id=OuterRef("pk"), history_type="+", history_date__lte=moment)
         return self.filter(Exists(made))
 
-    def unassigned(self):
-        """Followed up, but nobody is responsible: a gap for the office, not overdue."""
+    def unassigned(self) -> Self:
+        """Followed up, but no unit is responsible: a gap for the office, not overdue."""
         return self.followed_up().filter(overall_state="")
 
-    def without_due(self):
+    def without_due(self) -> Self:
+        """Followed up, without a due day of its own."""
         return self.followed_up().filter(due_on=None)
 
-    def without_dimension(self):
+    def without_dimension(self) -> Self:
+        """Those with no dimension of any policy."""
         return self.exclude(pk__in=DirectiveDimension.objects.values("directive"))
 
-    def without_resolution(self):
+    def without_resolution(self) -> Self:
         """Suggestions from outside that the office has not yet considered."""
         return self.filter(kind=DirectiveKind.SUGGESTION, resolution="")
 
-    def for_unit(self, unit):
-        return self.filter(assignments__unit=unit)
-
-    def with_dimension(self, code):
-        return self.filter(dimensions__code=code)
-
 
 class Directive(Numbered, Tracked):
+    """One thing that somebody directed, advised or praised at a visit; it belongs to that visit."""
+
     SERIES = "ข."
 
     code = models.CharField("รหัส", max_length=60, unique=True, null=True, blank=True, editable=False)
@@ -216,33 +221,33 @@ class Directive(Numbered, Tracked):
             *day_constraints("directive", "due_on", "circulated_on"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.subject or self.text[:80]
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("directive", args=[self.pk])
 
-    def clean(self):
+    def clean(self) -> None:
+        """Raises ValidationError where the due day lies before the visit."""
         if self.due_on and self.visit_id and self.visit.starts_on and self.due_on < self.visit.starts_on:
             first = thai_date(self.visit.starts_on)
             raise ValidationError({"due_on": f"กำหนดแล้วเสร็จต้องไม่ก่อนวันที่สั่งการ ({first})"})
 
-    def freeze(self):
-        """Proposes the giver's name and position of the visit's day, and a subject, where left blank."""
+    def freeze(self) -> None:
+        """Fills in the giver's name and position of the visit's day, and a subject, where left blank; saves nothing."""
         self.subject = self.subject or proposed_subject(self.text)
         if not self.given_by:
             return
-        there = next(
-            (row for row in self.visit.attendances.all() if row.official_id == self.given_by_id), None
-        )
-        self.given_name = self.given_name or (there.name if there else self.given_by.name)
+        attendances = self.visit.attendances.all()
+        attendance = next((row for row in attendances if row.official_id == self.given_by_id), None)
+        self.given_name = self.given_name or (attendance.name if attendance else self.given_by.name)
         if not self.given_as:
             proposed = self.given_by.position_on(self.visit.starts_on).line
-            self.given_as = there.position if there and there.position else proposed
+            self.given_as = attendance.position if attendance and attendance.position else proposed
 
 
-def proposed_subject(text, longest=90):
-    """The first line of the text, cut at a space where it is long."""
+def proposed_subject(text: str, longest: int = 90) -> str:
+    """The first line of the text, cut at a space after at most `longest` letters."""
     line = text.strip().split("\n")[0]
     if len(line) <= longest:
         return line
@@ -251,6 +256,8 @@ def proposed_subject(text, longest=90):
 
 
 class DirectiveAbout(Tracked):
+    """A unit that a directive concerns; it need not be responsible."""
+
     SEEN_WITH = ("directive",)
     directive = models.ForeignKey(
         Directive, models.CASCADE, related_name="about_links", verbose_name="ข้อสั่งการ"
@@ -263,11 +270,13 @@ class DirectiveAbout(Tracked):
         verbose_name_plural = "หน่วยงานที่เรื่องนี้เกี่ยวข้อง"
         constraints = [models.UniqueConstraint(fields=["directive", "unit"], name="directive_about_once")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.unit)
 
 
 class DirectiveDimension(Tracked):
+    """A dimension of a directive; `stated` where the speaker named it, else the office grouped it."""
+
     SEEN_WITH = ("directive",)
     directive = models.ForeignKey(
         Directive, models.CASCADE, related_name="dimension_links", verbose_name="ข้อสั่งการ"
@@ -286,11 +295,13 @@ class DirectiveDimension(Tracked):
             models.UniqueConstraint(fields=["directive", "dimension"], name="directive_dimension_once")
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.dimension)
 
 
 class DirectiveProgramme(Tracked):
+    """A programme that a directive is about."""
+
     SEEN_WITH = ("directive",)
     directive = models.ForeignKey(
         Directive, models.CASCADE, related_name="programme_links", verbose_name="ข้อสั่งการ"
@@ -307,11 +318,13 @@ class DirectiveProgramme(Tracked):
             models.UniqueConstraint(fields=["directive", "programme"], name="directive_programme_once")
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.programme)
 
 
 class DirectiveFinding(Tracked):
+    """A problem that a directive responds to."""
+
     SEEN_WITH = ("directive", "finding")
     directive = models.ForeignKey(
         Directive, models.CASCADE, related_name="finding_links", verbose_name="ข้อสั่งการ"
@@ -326,7 +339,7 @@ class DirectiveFinding(Tracked):
             models.UniqueConstraint(fields=["directive", "finding"], name="directive_finding_once")
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.finding)
 
 
@@ -336,6 +349,8 @@ class Relation(models.TextChoices):
 
 
 class DirectiveRelation(Tracked):
+    """An earlier directive that this one follows from or repeats."""
+
     SEEN_WITH = ("directive", "earlier")
     directive = models.ForeignKey(
         Directive, models.CASCADE, related_name="related_links", verbose_name="ข้อสั่งการ"
@@ -359,5 +374,5 @@ class DirectiveRelation(Tracked):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.earlier}"

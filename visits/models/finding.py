@@ -1,11 +1,15 @@
 """What was reported or seen (สรุปผลการรับฟัง), with figures kept apart from their words."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 
 from config.thai.fields import BlockField, LineField, choice_constraint, search_field
 from config.tracking import Tracked, TrackedQuerySet, history
-from visits.models.policy import Dimension, Programme
+from officials.models import User
+from visits.models.policy import Dimension
+from visits.models.programme import Programme
 from visits.models.visit import Visit
 
 
@@ -30,17 +34,22 @@ class Topic(models.TextChoices):
 
 
 class FindingQuerySet(TrackedQuerySet):
-    def in_scope_of(self, officer):
+    def in_scope_of(self, officer: User) -> Self:
+        """Findings of visits that the officer sees, without those marked as internal."""
         return super().in_scope_of(officer).filter(is_internal=False)
 
-    def problems(self):
+    def problems(self) -> Self:
+        """Problems and obstacles (ปัญหาอุปสรรค)."""
         return self.filter(kind=FindingKind.PROBLEM)
 
-    def figures(self):
+    def figures(self) -> Self:
+        """Findings with a figure."""
         return self.filter(figure__isnull=False)
 
 
 class Finding(Tracked):
+    """One thing that was reported or seen, by whom and about which unit."""
+
     SEEN_WITH = ("visit",)
     code = models.CharField("รหัส", max_length=60, unique=True, null=True, blank=True, editable=False)
     visit = models.ForeignKey(Visit, models.CASCADE, related_name="findings", verbose_name="การตรวจเยี่ยม")
@@ -104,11 +113,13 @@ class Finding(Tracked):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.text[:80]
 
 
 class FindingDimension(Tracked):
+    """A dimension of a finding; `stated` where the speaker named it, else the office grouped it."""
+
     SEEN_WITH = ("finding",)
     finding = models.ForeignKey(
         Finding, models.CASCADE, related_name="dimension_links", verbose_name="สรุปผลการรับฟัง"
@@ -125,11 +136,13 @@ class FindingDimension(Tracked):
             models.UniqueConstraint(fields=["finding", "dimension"], name="finding_dimension_once")
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.dimension)
 
 
 class FindingProgramme(Tracked):
+    """A programme that a finding is about."""
+
     SEEN_WITH = ("finding",)
     finding = models.ForeignKey(
         Finding, models.CASCADE, related_name="programme_links", verbose_name="สรุปผลการรับฟัง"
@@ -146,5 +159,5 @@ class FindingProgramme(Tracked):
             models.UniqueConstraint(fields=["finding", "programme"], name="finding_programme_once")
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.programme)

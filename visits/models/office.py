@@ -5,37 +5,35 @@ import io
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.db.models.fields.files import FieldFile
 from PIL import Image
 
 from config.thai.fields import LineField
 from config.tracking import Tracked, history
 
 LARGEST_CREST = 2 * 1024 * 1024
-FORMATS = {"PNG": "image/png", "JPEG": "image/jpeg"}
+FORMATS = ("PNG", "JPEG")
 
 
-def picture_format(file):
-    """PNG or JPEG; empty for anything else, whatever it is called."""
-    try:
-        with Image.open(file) as image:
-            image.load()
-            return image.format if image.format in FORMATS else ""
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
-        return ""
-
-
-def check_crest(file):
+def check_crest(file: FieldFile) -> None:
+    """Raises ValidationError for a new file over 2 MB or one that is no readable PNG or JPEG, whatever its name."""
     if getattr(file, "_committed", False):  # looked at when it came, and may be gone from the disk
         return
     if file.size > LARGEST_CREST:
         raise ValidationError("ไฟล์ตราใหญ่เกิน 2 MB")
     file.seek(0)
-    if not picture_format(io.BytesIO(file.read())):
-        raise ValidationError("ใช้ได้เฉพาะไฟล์ภาพ PNG หรือ JPEG ที่เปิดได้")
+    refusal = ValidationError("ใช้ได้เฉพาะไฟล์ภาพ PNG หรือ JPEG ที่เปิดได้")
+    try:
+        with Image.open(io.BytesIO(file.read())) as image:
+            image.load()
+            if image.format not in FORMATS:
+                raise refusal
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        raise refusal from None
 
 
 class Office(Tracked):
-    """One row; until somebody writes it, the head of a memo stays blank."""
+    """The one row of office data; until somebody writes it, the head of a memo stays blank."""
 
     ONLY = 1
 
@@ -65,14 +63,15 @@ class Office(Tracked):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.agency or "ยังไม่ระบุ"
 
     @property
-    def crest_on_disk(self):
-        """None where none was uploaded or its file is gone: paper is printed without it."""
+    def crest_on_disk(self) -> FieldFile | None:
+        """The crest; None where none was uploaded or its file is gone, and documents go without."""
         return self.crest if self.crest and self.crest.storage.exists(self.crest.name) else None
 
     @classmethod
-    def current(cls):
+    def current(cls) -> "Office":
+        """The row, or an unsaved blank one."""
         return cls.objects.filter(pk=cls.ONLY).first() or cls()

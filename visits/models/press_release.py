@@ -1,21 +1,26 @@
 """The published text that a visit was first written down as; one text covers up to three visits."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 
 from config.thai.fields import DayField, LineField, day_constraints
 from config.tracking import Tracked, TrackedQuerySet, history
+from officials.models import User
 from visits.models.visit import Visit
 
 
 class PressReleaseQuerySet(TrackedQuerySet):
-    def in_scope_of(self, officer):
-        """Texts about a visit that is seen."""
+    def in_scope_of(self, officer: User) -> Self:
+        """Press releases about a visit that the officer sees."""
         links = PressReleaseVisit.objects.visible_to(officer).order_by()
         return self.filter(pk__in=links.values("press_release"))
 
 
 class PressRelease(Tracked):
+    """A text as the ministry or a newspaper published it."""
+
     code = models.CharField("รหัส", max_length=60, unique=True, null=True, blank=True, editable=False)
     url = models.URLField("ที่อยู่เว็บ", max_length=500, blank=True)
     title = LineField("หัวข่าว", max_length=400)
@@ -47,11 +52,13 @@ class PressRelease(Tracked):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
 
 class PressReleaseVisit(Tracked):
+    """A visit that a press release reports."""
+
     SEEN_WITH = ("visit",)
     press_release = models.ForeignKey(
         PressRelease, models.CASCADE, related_name="visit_links", verbose_name="ข่าวประชาสัมพันธ์"
@@ -70,5 +77,5 @@ class PressReleaseVisit(Tracked):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.press_release)

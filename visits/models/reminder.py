@@ -1,10 +1,13 @@
 """What was sent by e-mail to whom, and what a person wishes to be sent."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 
 from config.thai.fields import choice_constraint
 from config.tracking import Tracked, TrackedQuerySet, history
+from officials.models import User
 
 
 class ReminderKind(models.TextChoices):
@@ -18,15 +21,15 @@ class ReminderKind(models.TextChoices):
 
 
 class ReminderQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """The office sees all, everybody else the own ones."""
+    def visible_to(self, user: User) -> Self:
+        """All for the office; for everybody else those that went to the user."""
         if not (user.is_authenticated and user.is_active):
             return self.none()
         return self if user.sees_everything else self.filter(user=user)
 
 
 class Reminder(models.Model):
-    """One thing told to one person once; without `sent_at` it has not arrived and is tried again."""
+    """One message about one thing to one person; without `sent_at` it was not sent and is tried again."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="reminders", verbose_name="ผู้รับ"
@@ -51,18 +54,18 @@ class Reminder(models.Model):
             models.UniqueConstraint(fields=["user", "kind", "about"], name="reminder_once"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.text
 
 
 class ReminderSettingQuerySet(TrackedQuerySet):
-    def visible_to(self, user):
-        """Everybody's own alone."""
+    def visible_to(self, user: User) -> Self:
+        """The user's own row alone."""
         rows = super().visible_to(user)
         return rows.filter(user=user) if user.is_authenticated else rows
 
-    def of(self, user):
-        """Unsaved where the user has chosen nothing yet."""
+    def of(self, user: User) -> "ReminderSetting":
+        """The user's row, or an unsaved one where nothing was chosen yet."""
         return self.filter(user=user).first() or self.model(user=user)
 
 
@@ -84,14 +87,15 @@ class ReminderSetting(Tracked):
         verbose_name = "การตั้งค่าการแจ้งเตือน"
         verbose_name_plural = "การตั้งค่าการแจ้งเตือน"
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"การตั้งค่าการแจ้งเตือนของ {self.user}"
 
-    def wants(self, kind):
-        return getattr(self, CHOSEN[kind])
+    def wants(self, kind: ReminderKind) -> bool:
+        """Whether the user chose to be sent messages of a kind."""
+        return getattr(self, SETTING_OF_KIND[kind])
 
 
-CHOSEN = {
+SETTING_OF_KIND = {
     ReminderKind.DUE_SOON: "due_soon",
     ReminderKind.OVERDUE_1: "overdue",
     ReminderKind.OVERDUE_7: "overdue",

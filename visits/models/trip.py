@@ -1,44 +1,52 @@
 """A journey (ครั้ง): groups visits; its days, places and people are derived from them."""
 
+from typing import TYPE_CHECKING, Self
+
 from django.db import models
 from django.db.models import Count, Max, Min, Q
 
 from config.thai.fields import BlockField, LineField, SortKeyField, search_field
 from config.thai.text import terms
 from config.tracking import Tracked, TrackedQuerySet, history
+from officials.models import User
 from units.models import Unit
-from visits.models.counter import Numbered, number_constraints
+from visits.models.register_number import Numbered, number_constraints
+
+if TYPE_CHECKING:
+    from visits.models.visit import VisitQuerySet
 
 
 class TripQuerySet(TrackedQuerySet):
     @property
-    def _visits(self):
+    def _visits(self) -> "VisitQuerySet":
         return self.beside(self.model._meta.get_field("visits").related_model)
 
-    def in_scope_of(self, officer):
-        """Journeys of which a visit is seen."""
+    def in_scope_of(self, officer: User) -> Self:
+        """Trips of which the officer sees a visit."""
         visits = self.model._meta.get_field("visits").related_model.objects.visible_to(officer)
         return self.filter(pk__in=visits.order_by().values("trip"))
 
-    def with_days(self):
-        """First and last day and number of places, of the visits that are seen."""
-        seen = Q(visits__in=self._visits) if self._officer else None
+    def with_days(self) -> Self:
+        """With `starts_on`, `ends_on` and `places`, counted over the visits that the reader sees."""
+        visible = Q(visits__in=self._visits) if self._officer else None
         return self.annotate(
-            starts_on=Min("visits__starts_on", filter=seen),
-            ends_on=Max("visits__ends_on", filter=seen),
-            places=Count("visits", distinct=True, filter=seen),
+            starts_on=Min("visits__starts_on", filter=visible),
+            ends_on=Max("visits__ends_on", filter=visible),
+            places=Count("visits", distinct=True, filter=visible),
         )
 
-    def matching(self, query):
+    def matching(self, query: str) -> Self:
+        """Every word of the query stands in the trip's own text or names a unit visited on it."""
         rows = self
         for word in terms(query):
-            units = Unit.objects.matching(word)
-            there = self._visits.filter(unit__in=units)
-            rows = rows.filter(Q(search__contains=word) | Q(pk__in=there.values("trip")))
+            visits = self._visits.filter(unit__in=Unit.objects.matching(word))
+            rows = rows.filter(Q(search__contains=word) | Q(pk__in=visits.values("trip")))
         return rows
 
 
 class Trip(Numbered, Tracked):
+    """One journey; what its visits say stays theirs."""
+
     SERIES = "ค."
 
     code = models.CharField("รหัส", max_length=40, unique=True, null=True, blank=True, editable=False)
@@ -57,8 +65,8 @@ class Trip(Numbered, Tracked):
         ordering = ["-pk"]
         constraints = number_constraints("trip")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return f"/trips/{self.pk}/"

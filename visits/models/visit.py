@@ -1,5 +1,8 @@
 """A visit (แห่ง): one unit visited on one day or on unbroken days; the only place where a visit is recorded."""
 
+from datetime import date
+from typing import Any, Self
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
@@ -15,11 +18,13 @@ from config.thai.fields import (
 )
 from config.thai.text import terms
 from config.tracking import Tracked, TrackedQuerySet, history
-from officials.models import Official
+from officials.models import Official, User
 from units.models import Responsibility, Unit
+from visits.models.activity import Activity
 from visits.models.attendance import Attendance, Role
-from visits.models.counter import Numbered, number_constraints
-from visits.models.policy import Activity, Policy
+from visits.models.policy import Policy
+from visits.models.programme import Programme
+from visits.models.register_number import Numbered, number_constraints
 from visits.models.trip import Trip
 
 
@@ -49,162 +54,161 @@ class RecordState(models.TextChoices):
 
 
 class VisitQuerySet(TrackedQuerySet):
-    """The office's words; each takes its days and people as arguments."""
+    """What the office asks of visits; days and people are arguments."""
 
-    def in_scope_of(self, officer):
-        """Certified visits at the own unit and below it, and in the provinces that it answers for."""
+    def in_scope_of(self, officer: User) -> Self:
+        """Certified visits at the officer's unit and below it, and in the provinces that it is responsible for."""
         home = Q(unit__in=officer.family)
         area = Responsibility.objects.filter(unit=officer.unit_id).order_by().values("province")
         return self.shown_to_units().filter(home | Q(province__in=area))
 
-    def shown_to_units(self):
-        """Those of which one outside the office may see anything at all."""
+    def shown_to_units(self) -> Self:
+        """Those of which somebody outside the office may see anything at all."""
         return self.final().filter(is_internal=False)
 
-    def between(self, first=None, last=None):
-        """Visits with a day in the range; either end may be open.
+    def between(self, first: date | None = None, last: date | None = None) -> Self:
+        """Visits with a day in the range, both ends included; either end may be open.
 
-        Those that begin in it, and the few long ones that go on into it: PostgreSQL finds each in an index of its own,
-        while of two open ends it thinks that half of all rows meet both. SQLite walks up to the last day.
+        Those that begin in it and the few long ones that continue into it are two conditions, because PostgreSQL has
+        an index for each, but expects half of all rows to meet both of two open ends.
         """
         rows = self.filter(starts_on__lte=last) if last else self
         if not first:
             return rows
-        goes_on = Q(starts_on__lt=first, ends_on__gte=first, ends_on__gt=F("starts_on"))
+        continues = Q(starts_on__lt=first, ends_on__gte=first, ends_on__gt=F("starts_on"))
         begins = Q(starts_on__range=(first, last)) if last else Q(starts_on__gte=first)
-        return rows.filter(begins | goes_on)
+        return rows.filter(begins | continues)
 
-    def in_fiscal_year(self, be):
+    def in_fiscal_year(self, be: int) -> Self:
+        """Visits that begin in a fiscal year of the Buddhist era."""
         return self.filter(starts_on__range=fiscal_year_bounds(be))
 
-    def counted(self):
-        """Visits that took place (ดำเนินการแล้ว): what coverage, matrix and totals count."""
+    def counted(self) -> Self:
+        """Visits that took place (ดำเนินการแล้ว): what coverage, matrix and totals count (design rule 17)."""
         return self.filter(status=Status.DONE)
 
-    def planned(self):
+    def planned(self) -> Self:
+        """Neither done nor called off."""
         return self.filter(status__in=PLANNED)
 
-    def taking_place(self):
+    def taking_place(self) -> Self:
         """Neither postponed nor cancelled."""
         return self.exclude(status__in=CALLED_OFF)
 
-    def overdue_plans(self, on):
-        """Planned visits whose last day has passed: nobody has written what became of them."""
+    def overdue_plans(self, on: date) -> Self:
+        """Planned visits that ended before the day `on`: nobody has entered what became of them."""
         return self.planned().filter(ends_on__lt=on)
 
-    def drafts(self):
+    def drafts(self) -> Self:
+        """Records that are not certified."""
         return self.exclude(record_state=RecordState.FINAL)
 
-    def final(self):
+    def final(self) -> Self:
+        """Certified records."""
         return self.filter(record_state=RecordState.FINAL)
 
-    def waiting(self):
-        """Handed in for certification, the oldest day first."""
+    def waiting(self) -> Self:
+        """Records submitted for certification, the oldest day first."""
         return self.filter(record_state=RecordState.SUBMITTED).order_by("starts_on", "pk")
 
-    def at(self, unit):
+    def at(self, unit: Unit | int) -> Self:
         """At the unit, its sub-units, and the units that became one of these."""
         return self.filter(unit__in=Unit.objects.family_of(getattr(unit, "pk", unit)))
 
-    def exactly_at(self, unit):
+    def exactly_at(self, unit: Unit) -> Self:
+        """At the unit itself."""
         return self.filter(unit=unit)
 
-    def in_province(self, province):
-        return self.filter(province=province)
-
-    def in_area_of(self, centre):
-        """Within the provinces that a unit answers for, whichever unit was visited there."""
+    def in_area_of(self, centre: Unit) -> Self:
+        """Within the provinces that a unit is responsible for, whichever unit was visited there."""
         return self.filter(province__responsibilities__unit=centre)
 
-    def attended_by(self, *officials, role=None):
-        """One of the officials was there; with `role`, in that role on the same row."""
-        there = self.beside(Attendance).filter(visit=OuterRef("pk"))
+    def attended_by(self, *officials: Official, role: str | None = None) -> Self:
+        """Attended by any of the officials; with `role`, in that role on the same row."""
+        attendances = self.beside(Attendance).filter(visit=OuterRef("pk"))
         if officials:
-            there = there.filter(official__in=officials)
+            attendances = attendances.filter(official__in=officials)
         if role:
-            there = there.filter(role=role)
-        return self.filter(Exists(there))
+            attendances = attendances.filter(role=role)
+        return self.filter(Exists(attendances))
 
-    def led_by(self, official):
-        return self.attended_by(official, role=Role.LEAD)
-
-    def with_dimension(self, code):
+    def with_dimension(self, code: str) -> Self:
+        """With a directive in the dimension of that code, of whichever policy."""
         return self.filter(self._among("directives", dimensions__code=code))
 
-    def with_programme(self, programme):
+    def with_programme(self, programme: Programme | str) -> Self:
+        """With a directive about a programme (or its key)."""
         return self.filter(self._among("directives", programmes=programme))
 
-    def with_activity(self, code):
+    def with_activity(self, code: str) -> Self:
+        """With the activity of that code."""
         return self.filter(self._among("activity_links", activity__code=code))
 
-    def with_directives_seen_by(self, user):
-        """Visits of which the user sees a directive: who must answer an order need not see where it was given."""
+    def with_directives_seen_by(self, user: User) -> Self:
+        """Visits of which the user sees a directive, even where the visit itself stays hidden."""
         directives = self.model._meta.get_field("directives").related_model.objects.visible_to(user)
         rows = self if user.sees_everything else self.filter(pk__in=directives.order_by().values("visit"))
         rows._officer = None if user.sees_everything else user
         return rows
 
-    def matching(self, query):
+    def matching(self, query: str) -> Self:
         """Every word stands in the visit itself, its unit, province, trip, people, findings or directives."""
         rows = self
         for word in terms(query):
-            rows = rows.filter(self._word(word))
+            rows = rows.filter(
+                Q(search__contains=word)
+                | Q(unit__in=Unit.objects.matching(word))
+                | Q(province__search__contains=word)
+                | Q(trip__search__contains=word)
+                | self._among("attendances", search__contains=word)
+                | self._among("attendances", official__in=Official.objects.matching(word))
+                | self._among("findings", search__contains=word)
+                | self._among("directives", search__contains=word)
+            )
         return rows
 
-    def _word(self, word):
-        return (
-            Q(search__contains=word)
-            | Q(unit__in=Unit.objects.matching(word))
-            | Q(province__search__contains=word)
-            | Q(trip__search__contains=word)
-            | self._among("attendances", search__contains=word)
-            | self._among("attendances", official__in=Official.objects.matching(word))
-            | self._among("findings", search__contains=word)
-            | self._among("directives", search__contains=word)
-        )
-
-    def _among(self, relation, **conditions):
-        """A condition over rows that hang on the visit and are seen with it, without doubling the visit."""
+    def _among(self, relation: str, **conditions: Any) -> Q:
+        """A condition on rows that belong to the visit and that the reader sees, without doubling the visit."""
         rows = self.beside(self.model._meta.get_field(relation).related_model)
         return Q(pk__in=rows.filter(**conditions).values("visit"))
 
-    def with_unit(self):
+    def with_unit(self) -> Self:
+        """With unit, province and trip."""
         return self.select_related("unit", "province", "trip")
 
-    def with_people(self):
-        people = Attendance.objects.select_related("official")
-        return self.prefetch_related(models.Prefetch("attendances", queryset=people))
-
-    def with_lead(self):
-        """With the one who led in `leads`, a list of one row or none, where a list names nobody else."""
+    def with_lead(self) -> Self:
+        """With the lead's attendance in `leads`, a list of one row or none."""
         leads = Attendance.objects.filter(role=Role.LEAD)
         return self.prefetch_related(models.Prefetch("attendances", queryset=leads, to_attr="leads"))
 
-    def with_moves(self, user):
-        """With the days a visit was moved to and from, where the user may see the other one."""
+    def with_moves(self, user: User) -> Self:
+        """With `moved_to_on` and `moved_from_on`, days of visits that the user may see."""
         others = self.model.objects.visible_to(user).order_by("starts_on").values("starts_on")
         return self.annotate(
             moved_to_on=Subquery(others.filter(pk=OuterRef("moved_to"))[:1]),
             moved_from_on=Subquery(others.filter(moved_to=OuterRef("pk"))[:1]),
         )
 
-    def for_calendar(self, user):
-        """With what an entry of a calendar says, in one query without long texts: hundreds are read for a page."""
+    def for_calendar(self, user: User) -> Self:
+        """With what an entry of a calendar shows, in one query without long texts: a page reads hundreds."""
         lead = FilteredRelation("attendances", condition=Q(attendances__role=Role.LEAD))
         rows = self.select_related("unit", "province").only(*IN_CALENDAR).annotate(lead=lead)
         return rows.with_moves(user).annotate(
             lead_key=F("lead__official"), lead_name=F("lead__name"), lead_position=F("lead__position")
         )
 
-    def days_only(self):
+    def days_only(self) -> Self:
+        """With nothing but first and last day, by first day."""
         return self.only("starts_on", "ends_on").order_by("starts_on")
 
-    def in_order(self):
-        """As they happened: by day, then time, then the typed order of stops."""
+    def in_order(self) -> Self:
+        """As they happened: by day, then time, then the typed sequence of stops."""
         return self.order_by("starts_on", F("start_time").asc(nulls_last=True), "sequence", "pk")
 
 
 class Visit(Numbered, Tracked):
+    """One unit visited on one day or on unbroken days."""
+
     SERIES = "ต."
 
     code = models.CharField("รหัส", max_length=40, unique=True, null=True, blank=True, editable=False)
@@ -311,30 +315,32 @@ class Visit(Numbered, Tracked):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.title or self.unit} ({self.days})"
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return f"/visits/{self.pk}/"
 
     @property
-    def days(self):
-        return (
-            thai_range(self.starts_on, self.ends_on or self.starts_on, month="short")
-            if self.starts_on
-            else ""
-        )
+    def days(self) -> str:
+        """ "27 ม.ค. 2566" or "27-29 ม.ค. 2566"; empty before a day is entered."""
+        if not self.starts_on:
+            return ""
+        return thai_range(self.starts_on, self.ends_on or self.starts_on, month="short")
 
     @property
-    def is_final(self):
+    def is_final(self) -> bool:
+        """Whether the record is certified."""
         return self.record_state == RecordState.FINAL
 
     @property
-    def is_planned(self):
+    def is_planned(self) -> bool:
+        """Whether the visit is still to come or was never reported on."""
         return self.status in PLANNED
 
-    def clean(self):
-        self._fill_what_follows()
+    def clean(self) -> None:
+        """Raises ValidationError with a sentence for each field that contradicts another."""
+        self._fill_derived()
         errors = {}
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
             errors["ends_on"] = "วันสุดท้ายต้องไม่ก่อนวันแรกของการตรวจเยี่ยม"
@@ -351,23 +357,26 @@ class Visit(Numbered, Tracked):
         if errors:
             raise ValidationError(errors)
 
-    def save(self, *args, **kwargs):
-        self._fill_what_follows()
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Saves, with last day and province filled in where they were left blank."""
+        self._fill_derived()
         super().save(*args, **kwargs)
 
-    def _fill_what_follows(self):
+    def _fill_derived(self) -> None:
         """The last day is the first where none is given; the province is the unit's."""
         self.ends_on = self.ends_on or self.starts_on
         if not self.province_id and self.unit_id:
             self.province_id = self.unit.province_id
 
-    def proposed_title(self, lead=None):
-        """ "ปลัดกระทรวงอุตสาหกรรมตรวจเยี่ยม…" from the lead's position of the day and the unit."""
+    def proposed_title(self, lead: Attendance | None = None) -> str:
+        """ "ปลัดกระทรวงอุตสาหกรรมตรวจเยี่ยม…", from the lead's position of the day and the unit."""
         who = (lead.position or lead.name) if lead else ""
         return f"{who}ตรวจเยี่ยม{self.unit.name}"[:250]
 
 
 class VisitActivity(Tracked):
+    """An activity of a visit."""
+
     SEEN_WITH = ("visit",)
     visit = models.ForeignKey(
         Visit, models.CASCADE, related_name="activity_links", verbose_name="การตรวจเยี่ยม"
@@ -380,11 +389,13 @@ class VisitActivity(Tracked):
         verbose_name_plural = "กิจกรรมของการตรวจเยี่ยม"
         constraints = [models.UniqueConstraint(fields=["visit", "activity"], name="visit_activity_once")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.activity)
 
 
 class VisitPolicy(Tracked):
+    """A policy under which a visit is made."""
+
     SEEN_WITH = ("visit",)
     visit = models.ForeignKey(Visit, models.CASCADE, related_name="policy_links", verbose_name="การตรวจเยี่ยม")
     policy = models.ForeignKey(Policy, models.PROTECT, related_name="visit_links", verbose_name="นโยบาย")
@@ -395,5 +406,5 @@ class VisitPolicy(Tracked):
         verbose_name_plural = "นโยบายของการตรวจเยี่ยม"
         constraints = [models.UniqueConstraint(fields=["visit", "policy"], name="visit_policy_once")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.policy)

@@ -15,9 +15,9 @@ from units.models import Unit
 from visits.filters.fields import DayField, OneOfField, RowField
 from visits.filters.visit_filter import ANY, PEOPLE, UNITS
 from visits.models import (
+    AMENDED_FIELDS,
     DONE_STATES,
     FOLLOWED_UP,
-    KEPT,
     Amendment,
     Directive,
     DirectiveAbout,
@@ -363,7 +363,7 @@ def word_as_then(directives, moment):
     by_key = {one.pk: one for one in directives}
     later = Amendment.objects.filter(directive__in=by_key, recorded_at__gt=moment).order_by("-sequence")
     for amendment in later:
-        for name in KEPT:
+        for name in AMENDED_FIELDS:
             setattr(by_key[amendment.directive_id], name, getattr(amendment, name))
 
 

@@ -98,7 +98,7 @@ class Rounds(AboutDirectives):
         if not (self.filter.is_valid and self.round):
             return Assignment.objects.none()
         answer = self.filter.value("answer")
-        missing = self.parts.not_answering(self.round)
+        missing = self.parts.without_report_in(self.round)
         if answer == TOLD:
             return self.parts.exclude(pk__in=missing.order_by().values("pk"))
         return missing if answer == MISSING else self.parts
@@ -110,7 +110,7 @@ class Rounds(AboutDirectives):
     def rows(self, first=0, last=None):
         if not (self.filter.is_valid and self.round):
             return []
-        told = Progress.objects.visible_to(self.user).answers_of(self.round).order_by("recorded_at", "pk")
+        told = Progress.objects.visible_to(self.user).reports_in(self.round).order_by("recorded_at", "pk")
         due_asked = Coalesce("due_on", "directive__due_on", Value(self.round.due_on))
         rows = self.asked_parts.select_related("unit", "directive").annotate(due_asked=due_asked)
         rows = rows.prefetch_related(Prefetch("progress", told, to_attr="answers"))
@@ -124,7 +124,7 @@ class Rounds(AboutDirectives):
     def totals(self):
         if not self.round:
             return ["ยังไม่เคยเปิดรอบการติดตาม"]
-        asked, missing = self.parts, self.parts.not_answering(self.round)
+        asked, missing = self.parts, self.parts.without_report_in(self.round)
         units = missing.order_by().values("unit").distinct().count()
         closed = f" ปิดรอบ {thai_date(self.round.closed_on)}" if self.round.closed_on else ""
         return [

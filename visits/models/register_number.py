@@ -1,6 +1,9 @@
-"""Register numbers (เลขทะเบียน): gapless within a series and fiscal year, on both databases."""
+"""Register numbers (เลขทะเบียน): gapless within a series and fiscal year, on both databases (design rule 6)."""
 
 from collections import defaultdict
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import Any
 
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
@@ -8,6 +11,8 @@ from django.db.models.signals import pre_delete
 
 
 class Counter(models.Model):
+    """The last number given in a series and fiscal year."""
+
     series = models.CharField("ชุดเลขทะเบียน", max_length=10)
     year = models.PositiveSmallIntegerField("ปีงบประมาณ พ.ศ.")
     last = models.PositiveIntegerField("เลขล่าสุด", default=0)
@@ -20,12 +25,12 @@ class Counter(models.Model):
             models.CheckConstraint(name="counter_year_is_be", condition=Q(year__range=(2500, 2700))),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.series}{self.last}/{self.year}"
 
 
-def take_numbers(series, year, count=1):
-    """The next `count` numbers, as a range; must run inside the transaction that uses them.
+def take_numbers(series: str, year: int, count: int = 1) -> range:
+    """The next `count` numbers of a series in a fiscal year (BE); raises outside a transaction.
 
     The UPDATE holds the counter's row until commit: a second writer waits, and a rollback leaves no gap.
     """
@@ -35,23 +40,19 @@ def take_numbers(series, year, count=1):
         )
     counter = Counter.objects.filter(series=series, year=year)
     if not counter.update(last=F("last") + count):
-        _start(series, year)
+        # The first number of a year; another writer may be making the same row.
+        with suppress(IntegrityError), transaction.atomic():
+            Counter.objects.create(series=series, year=year)
         counter.update(last=F("last") + count)
     last = counter.values_list("last", flat=True).get()
     return range(last - count + 1, last + 1)
 
 
-def _start(series, year):
-    """The first number of a year; another writer may be making the same row."""
-    try:
-        with transaction.atomic():
-            Counter.objects.create(series=series, year=year)
-    except IntegrityError:
-        Counter.objects.get(series=series, year=year)
+def number_all(records: "Iterable[tuple[int, Numbered]]") -> None:
+    """Numbers pairs of fiscal year and record in their order, one block a year; raises outside a transaction.
 
-
-def number_all(records):
-    """Numbers (year, record) pairs in their order, one block a year; within one transaction, as above."""
+    All records are of one series; they are not saved.
+    """
     years = defaultdict(list)
     for year, record in records:
         years[year].append(record)
@@ -72,12 +73,12 @@ class Numbered(models.Model):
     class Meta:
         abstract = True
 
-    def __init_subclass__(cls, **options):
+    def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
-        pre_delete.connect(keep_numbered, sender=cls)
+        pre_delete.connect(refuse_to_delete_numbered, sender=cls)
 
-    def take_number(self, year, seq=None):
-        """Sets the number, unless there is one; `seq` comes from a block taken for many records."""
+    def take_number(self, year: int, seq: int | None = None) -> None:
+        """Sets the number without saving, unless there is one; `seq` comes from a block taken for many records."""
         if self.number:
             return
         self.number_year = year
@@ -85,13 +86,14 @@ class Numbered(models.Model):
         self.number = f"{self.SERIES}{self.number_seq}/{year}"
 
 
-def keep_numbered(instance, **_):
-    """Refuses on every way of deletion: alone, in bulk, or along with the visit it belongs to."""
+def refuse_to_delete_numbered(instance: Numbered, **_: Any) -> None:
+    """Raises ProtectedError on every way of deletion: alone, in bulk, or along with the visit it belongs to."""
     if instance.number:
         raise models.ProtectedError(f"{instance.number} มีเลขทะเบียนแล้ว ลบไม่ได้ ให้ยกเลิกโดยระบุเหตุผล", {instance})
 
 
-def number_constraints(prefix):
+def number_constraints(prefix: str) -> list[models.BaseConstraint]:
+    """A number stands once, and its three columns are filled together or not at all."""
     return [
         models.UniqueConstraint(
             fields=["number_year", "number_seq"],

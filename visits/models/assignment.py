@@ -1,0 +1,147 @@
+"""One responsible unit of a directive (หน่วยงานรับผิดชอบ), with its own state and due day."""
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+
+from config.thai.fields import DayField, LineField, choice_constraint, day_constraints
+from config.tracking import Tracked, TrackedQuerySet, history
+from officials.models import User
+from visits.models.directive import AWAITED, DONE_STATES, FOLLOWED_UP, Directive, State
+from visits.models.letter import Letter
+from visits.models.visit import Visit
+
+if TYPE_CHECKING:
+    from visits.models.follow_up_round import FollowUpRound
+
+# The unit has been notified and it is its turn.
+ANSWERABLE = [state for state in AWAITED if state != State.PENDING]
+# What is only to be kept to needs no report, but the unit still acknowledges it.
+RESPONSE_EXPECTED = Q(directive__follow_up__in=FOLLOWED_UP) | Q(state=State.NOTIFIED)
+
+
+class AssignmentRole(models.TextChoices):
+    LEAD = "lead", "หลัก"
+    SUPPORT = "support", "ร่วม"
+    COORDINATE = "coordinate", "ประสาน"
+
+
+class AssignmentQuerySet(TrackedQuerySet):
+    def open(self) -> Self:
+        """Followed up and not done."""
+        return self.filter(directive__follow_up__in=FOLLOWED_UP).exclude(state__in=DONE_STATES)
+
+    def overdue(self, on: date) -> Self:
+        """Followed up, due before the day `on`, neither done nor waiting for the office's decision (design rule 5).
+
+        Only what is followed up has an effective due day, so that one index answers.
+        """
+        return self.filter(state__in=AWAITED, effective_due_on__lt=on)
+
+    def due_soon(self, on: date, days: int = 7) -> Self:
+        """Followed up and due on the day `on` or within so many days after it."""
+        return self.filter(state__in=AWAITED, effective_due_on__range=(on, on + timedelta(days=days)))
+
+    def of_own_unit(self, user: User) -> Self:
+        """Those of the user's unit and the units below it that `visible_to` would leave.
+
+        Found from the unit, because the menu of every page asks for it.
+        """
+        own = self.filter(unit__in=user.family)
+        if user.sees_everything:
+            return own
+        shown = Visit.objects.order_by().shown_to_units().filter(pk=OuterRef("directive__visit"))
+        return own.filter(Exists(shown), directive__is_internal=False)
+
+    def to_answer(self) -> Self:
+        """The unit has been notified and it is its turn: to acknowledge, or to report where that is wanted."""
+        return self.filter(RESPONSE_EXPECTED, state__in=ANSWERABLE)
+
+    def to_answer_or_answered(self) -> Self:
+        """`to_answer`, and those on which the unit has reported and the office has not decided."""
+        return self.filter(
+            RESPONSE_EXPECTED | Q(state=State.REPORTED), state__in=[*ANSWERABLE, State.REPORTED]
+        )
+
+    def without_report_in(self, follow_up_round: "FollowUpRound") -> Self:
+        """Of rows `as_of` a moment: open ones that reported nothing in a round, or whose report was sent back."""
+        progress = self.model._meta.get_field("progress").related_model.objects
+        reports = progress.reports_in(follow_up_round).filter(assignment=OuterRef("pk"))
+        return self.exclude(state_then__in=DONE_STATES).filter(
+            Q(state_then=State.RETURNED) | ~Exists(reports)
+        )
+
+    def untouched(self) -> Self:
+        """The unit has not been notified; nothing has been done or prepared."""
+        return self.filter(state=State.PENDING, letter=None, progress=None)
+
+    def as_of(self, moment: datetime | None = None) -> Self:
+        """With `state_then` and `due_then`: of now, or of the rows that had been entered by a past moment."""
+        if moment is None:
+            return self.annotate(state_then=F("state"), due_then=F("effective_due_on"))
+        trace = Assignment.history.filter(id=OuterRef("pk"), history_date__lte=moment)
+        newest = trace.order_by("-history_date", "-history_id")
+        return self.filter(Exists(trace.filter(history_type="+"))).annotate(
+            state_then=Subquery(newest.values("state")[:1]),
+            due_then=Subquery(newest.values("effective_due_on")[:1]),
+        )
+
+    def overdue_then(self, on: date) -> Self:
+        """`overdue`, of rows `as_of` a moment."""
+        return self.filter(state_then__in=AWAITED, due_then__lt=on)
+
+
+class Assignment(Tracked):
+    """One unit that is responsible for a directive, with its own state and effective due day."""
+
+    REVERTED = False
+    SEEN_WITH = ("directive",)
+    directive = models.ForeignKey(
+        Directive, models.CASCADE, related_name="assignments", verbose_name="ข้อสั่งการ"
+    )
+    unit = models.ForeignKey(
+        "units.Unit", models.PROTECT, related_name="assignments", verbose_name="หน่วยงานรับผิดชอบ"
+    )
+    role = models.CharField("บทบาท", max_length=10, choices=AssignmentRole, default=AssignmentRole.SUPPORT)
+    via = LineField("มอบหมายผ่านกลุ่ม", max_length=120, blank=True)
+    state = models.CharField("สถานะ", max_length=12, choices=State, default=State.PENDING)
+    due_on = DayField("กำหนดของหน่วยงานนี้", null=True, blank=True)
+    effective_due_on = DayField("กำหนดที่มีผล", null=True, blank=True, editable=False)
+    letter = models.ForeignKey(
+        Letter, models.PROTECT, null=True, blank=True, related_name="assignments", verbose_name="หนังสือแจ้ง"
+    )
+    history = history()
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "หน่วยงานรับผิดชอบ"
+        verbose_name_plural = "หน่วยงานรับผิดชอบ"
+        ordering = ["directive", "role", "unit__sort_key"]
+        indexes = [
+            models.Index(fields=["state", "due_on"], name="assignment_state_due"),
+            models.Index(fields=["state", "effective_due_on"], name="assignment_state_effective"),
+            models.Index(fields=["unit", "state"], name="assignment_unit_state"),
+            models.Index(fields=["directive", "state"], name="assignment_directive_state"),
+        ]
+        constraints = [
+            choice_constraint("assignment", "role", AssignmentRole),
+            choice_constraint("assignment", "state", State),
+            *day_constraints("assignment", "due_on", "effective_due_on"),
+            models.UniqueConstraint(
+                fields=["directive", "unit"],
+                name="assignment_once",
+                violation_error_message="หน่วยงานนี้รับผิดชอบข้อสั่งการนี้อยู่แล้ว",
+            ),
+            models.UniqueConstraint(
+                fields=["directive"],
+                condition=Q(role=AssignmentRole.LEAD) & ~Q(state=State.WITHDRAWN),
+                name="assignment_one_lead",
+                violation_error_message="หน่วยงานรับผิดชอบหลักมีได้หน่วยงานเดียว",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} ({self.get_state_display()})"
