@@ -31,7 +31,7 @@ from visits.calendar.page import (
 )
 from visits.calendar.preferences import desk_of
 from visits.calendar.wall import PRINTED, PRINTED_HEAD, PRINTED_SIZES, below, fit
-from visits.filters.fields import NumberField
+from visits.filters.fields import PageNumberField
 from visits.templatetags.calendar_cells import texts
 
 TITLE = "ปฏิทินการตรวจเยี่ยม"
@@ -121,7 +121,7 @@ def one_day(request, day):
     day, address = read_day(day, day_address)
     if address:
         return moved(request, address)
-    sheet = Sheet(request, page=NumberField(label="หน้า", required=False))
+    sheet = Sheet(request, page=PageNumberField(label="หน้า", required=False))
     sheet.read(Span(day, day))
     page = {
         "title": f"{TITLE} {thai_date(day, month='full', weekday=True)}",

@@ -16,7 +16,7 @@ from config.kept_forms import brings_back
 from visits.directives import steps
 from visits.directives.forms import FORMS, AmendForm, AssignForm, GroupForm, NotifyForm
 from visits.directives.unit_groups import missing, of_name
-from visits.filters.fields import DayField
+from visits.filters.fields import FilterDayField
 from visits.models import (
     AWAITED,
     FOLLOWED_UP,
@@ -70,7 +70,7 @@ def directive(request, pk):
 def past_moment(text):
     """The end of the day that was typed, or what is wrong with it; today and later is now."""
     try:
-        day = DayField(required=False).clean(text)
+        day = FilterDayField(required=False).clean(text)
     except ValidationError as wrong:
         return None, " ".join(wrong.messages)
     return end_of(day), ""

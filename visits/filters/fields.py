@@ -1,16 +1,20 @@
 """How one parameter of an address is read: a value, or a Thai sentence that says what is wrong with it."""
 
 import re
+from datetime import date
 from html import escape
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 
 from config.forms.renderer import attributes
 from config.thai.dates import MAX_DAY, MIN_DAY, fiscal_year, thai_date
 from config.thai.forms import ThaiDateField
 from config.thai.text import arabic_digits, clean_line, terms
+from config.tracking import Tracked
+from officials.models import User
 
 LONGEST_QUERY = 200
 MOST_WORDS = 10
@@ -19,27 +23,30 @@ FIRST_FISCAL_YEAR, LAST_FISCAL_YEAR = fiscal_year(MIN_DAY), fiscal_year(MAX_DAY)
 
 
 class PlainSelect(forms.Select):
-    """A select written at once: Django's own renders a template for each of the 77 provinces."""
+    """A select rendered as one string: Django's own renders a template for each of the 77 provinces."""
 
-    def render(self, name, value, attrs=None, renderer=None):
-        chosen = "" if value is None else str(value)
+    def render(self, name: str, value: Any, attrs: dict | None = None, renderer: Any = None) -> SafeString:
+        """The element with all its options."""
+        selected = "" if value is None else str(value)
         options = "".join(
-            f'<option value="{escape(str(key))}"{" selected" if str(key) == chosen else ""}>{escape(str(label))}</option>'
+            f'<option value="{escape(str(key))}"{" selected" if str(key) == selected else ""}>{escape(str(label))}</option>'
             for key, label in self.choices
         )
-        given = attributes({"name": name, **self.attrs, **(attrs or {})})
-        return mark_safe(f"<select{given}>{options}</select>")  # nosec B308 B703 # noqa: S308 - each part is escaped
+        html_attributes = attributes({"name": name, **self.attrs, **(attrs or {})})
+        return mark_safe(f"<select{html_attributes}>{options}</select>")  # nosec B308 B703 # noqa: S308 - each part is escaped
 
-    def use_required_attribute(self, initial):
+    def use_required_attribute(self, initial: Any) -> bool:
+        """No filter has to be set."""
         return False
 
 
 class WordsField(forms.CharField):
-    """Typed words; what has nothing to search for is refused, not taken for everything."""
+    """Typed words; raises ValidationError for text without a letter or digit to search for."""
 
     widget = forms.TextInput(attrs={"type": "search", "autocomplete": "off"})
 
-    def to_python(self, value):
+    def to_python(self, value: str | None) -> str:
+        """The words on one line."""
         line = clean_line(value or "")
         if len(line) > LONGEST_QUERY:
             raise ValidationError(f"คำค้นยาวเกินไป กรุณาใส่ไม่เกิน {LONGEST_QUERY} ตัวอักษร")
@@ -51,20 +58,22 @@ class WordsField(forms.CharField):
 
 
 class OneOfField(forms.ChoiceField):
-    """One of a list; its choices are set by the filter, which knows the reader."""
+    """One of a list of choices, which the filter sets because they depend on the user."""
 
     widget = PlainSelect
     default_error_messages = {"invalid_choice": "ไม่มีค่านี้ในรายการ กรุณาเลือกใหม่"}
 
-    def label_of(self, value):
+    def label_of(self, value: str) -> str:
+        """The Thai words of a choice."""
         return dict(self.choices).get(value, value)
 
-    def says(self, value):
+    def describe(self, value: str) -> list[str]:
+        """The Thai words of the value, a list of one."""
         return [self.label_of(value)]
 
 
 class LayoutField(OneOfField):
-    """How a page shows what was asked; no part of the question, so it is not told with it."""
+    """How a page shows its rows; no condition, so it is left out of the filter in words."""
 
 
 class FiscalYearField(forms.CharField):
@@ -73,7 +82,8 @@ class FiscalYearField(forms.CharField):
     widget = PlainSelect
     refusal = f"ปีงบประมาณต้องเป็นปี พ.ศ. 4 หลัก ระหว่าง {FIRST_FISCAL_YEAR} ถึง {LAST_FISCAL_YEAR} เช่น 2567"
 
-    def to_python(self, value):
+    def to_python(self, value: str | None) -> int | None:
+        """The year as a number."""
         digits = arabic_digits(clean_line(value or ""))
         if not digits:
             return None
@@ -81,21 +91,26 @@ class FiscalYearField(forms.CharField):
             raise ValidationError(self.refusal)
         return int(digits)
 
-    def says(self, value):
+    def describe(self, value: int) -> list[str]:
+        """The year in words, a list of one."""
         return [f"พ.ศ. {value}"]
 
 
-class DayField(ThaiDateField):
-    def says(self, day):
-        return [thai_date(day)]
+class FilterDayField(ThaiDateField):
+    """A day in either era."""
+
+    def describe(self, value: date) -> list[str]:
+        """The day as a Thai date, a list of one."""
+        return [thai_date(value)]
 
 
-class NumberField(forms.CharField):
-    """A whole number from 1, as a page number."""
+class PageNumberField(forms.CharField):
+    """A whole number from 1."""
 
     widget = forms.HiddenInput
 
-    def to_python(self, value):
+    def to_python(self, value: str | None) -> int | None:
+        """The number."""
         digits = arabic_digits(clean_line(value or ""))
         if not digits:
             return None
@@ -105,31 +120,38 @@ class NumberField(forms.CharField):
 
 
 class RowField(forms.Field):
-    """One row by its key, of those the reader may see; `look_up` is the address that finds keys by typed text."""
+    """One row of `model` by its key, of those the user may see; `unknown` says in Thai that there is none.
+
+    `look_up` is the address that finds keys by typed text; the filter sets `user`.
+    """
 
     widget = forms.HiddenInput
     many = False
 
-    def __init__(self, *, model, unknown, look_up="", **options):
-        self.model, self.unknown, self.look_up, self.user = model, unknown, look_up, None
+    def __init__(self, *, model: type[Tracked], unknown: str, look_up: str = "", **options: Any) -> None:
+        self.model, self.unknown, self.look_up = model, unknown, look_up
+        self.user: User | None = None
         super().__init__(**options)
 
-    def to_python(self, value):
-        found = self._found([value] if value else [])
-        return found[0] if found else None
+    def to_python(self, value: Any) -> Any:
+        """The row, or None where no key is given."""
+        rows = self.rows([value] if value else [])
+        return rows[0] if rows else None
 
-    def _found(self, keys):
+    def rows(self, keys: list[str]) -> list[Tracked]:
+        """The rows in the order of their keys; raises ValidationError where one is unknown or hidden."""
         if not all(_KEY.fullmatch(key) for key in keys):
             raise ValidationError(self.unknown)
         wanted = {int(key) for key in keys}
         rows = self.model.objects.visible_to(self.user).filter(pk__in=wanted) if wanted else []
-        found = {row.pk: row for row in rows}
-        if len(found) < len(wanted):
+        by_key = {row.pk: row for row in rows}
+        if len(by_key) < len(wanted):
             raise ValidationError(self.unknown)
-        return [found[int(key)] for key in dict.fromkeys(keys)]
+        return [by_key[int(key)] for key in dict.fromkeys(keys)]
 
-    def says(self, row):
-        return [str(row)]
+    def describe(self, value: Any) -> list[str]:
+        """The names of the rows, in their order."""
+        return [str(row) for row in (value if self.many else [value])]
 
 
 class RowsField(RowField):
@@ -139,20 +161,19 @@ class RowsField(RowField):
     many = True
     most = 50
 
-    def to_python(self, value):
+    def to_python(self, value: list[str] | None) -> list[Tracked]:
+        """The rows, each once; raises ValidationError for more than `most`."""
         keys = list(dict.fromkeys(filter(None, value or [])))
         if len(keys) > self.most:
             raise ValidationError(f"เลือกได้ไม่เกิน {self.most} รายการ")
-        return self._found(keys)
-
-    def says(self, rows):
-        return [str(row) for row in rows]
+        return self.rows(keys)
 
 
 class CentreField(RowField):
-    """A unit that answers for provinces."""
+    """A unit that is responsible for provinces."""
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> Any:
+        """The unit; raises ValidationError for one without provinces."""
         unit = super().to_python(value)
         if unit and not unit.responsibilities.exists():
             raise ValidationError(f"{unit} ไม่มีจังหวัดในความรับผิดชอบ")

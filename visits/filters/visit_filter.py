@@ -3,21 +3,25 @@
 An invalid value or an unknown name gives no rows and a Thai sentence: never a failure, never everything.
 """
 
+from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from typing import Any
 
+from django.forms import BoundField, Field, Form
 from django.http import QueryDict
 from django.utils import timezone
 from django_filters import Filter, FilterSet
 
 from config.thai.dates import fiscal_year, thai_date
 from config.thai.text import clean_line, sort_key
-from officials.models import Official
+from config.tracking import Tracked
+from officials.models import Official, User
 from units.models import Kind, Province, Region, Unit
 from visits.filters.fields import (
     CentreField,
-    DayField,
+    FilterDayField,
     FiscalYearField,
     LayoutField,
     OneOfField,
@@ -26,6 +30,7 @@ from visits.filters.fields import (
     WordsField,
 )
 from visits.models import Activity, Dimension, Programme, Role, Status, Trip, Visit
+from visits.models.visit import VisitQuerySet
 
 ANY = ("", "ทั้งหมด")
 PEOPLE = {"model": Official, "unknown": "ไม่พบบุคคลที่ระบุในทำเนียบบุคคล", "look_up": "/lookup/officials/"}
@@ -33,49 +38,65 @@ UNITS = {"model": Unit, "unknown": "ไม่พบหน่วยงานท�
 SHOWN_FIRST = ("q", "fiscal_year", "province", "status", "official", "unit", "exact")
 
 
-class Asked(Filter):
-    """A parameter: the field that reads it and the word of `VisitQuerySet` (or the column) that it asks."""
+Choices = list[tuple[str, str]]
 
-    def __init__(self, field_class, *, label, word=None, column=None, **options):
+
+class Parameter(Filter):
+    """A parameter: the field that reads it, and the word of `VisitQuerySet` (or the column) that it filters by."""
+
+    def __init__(
+        self,
+        field_class: type[Field],
+        *,
+        label: str,
+        word: str | None = None,
+        column: str | None = None,
+        **options: Any,
+    ) -> None:
         self.field_class, self.word = field_class, word
         super().__init__(column, label=label, **options)
 
-    def __deepcopy__(self, memo):
-        """Each question has its own, which knows it as `parent`; all the rest is the same."""
+    def __deepcopy__(self, memo: dict) -> "Parameter":
+        """A copy that can have a `parent` of its own; the rest does not change and is shared."""
         return copy(self)
 
-    def filter(self, qs, value):
+    def filter(self, qs: VisitQuerySet, value: Any) -> VisitQuerySet:
+        """The rows that `value`, as the field read it, leaves; all where it is empty."""
         if value in (None, "", []):
             return qs
         return getattr(qs, self.word)(value) if self.word else super().filter(qs, value)
 
 
-class AskedDay(Asked):
-    """An end of a range of days; a visit of several days belongs to it with any of them."""
+class DayParameter(Parameter):
+    """One end of a range of days, `first` or `last`; a visit of several days lies in it with any of them."""
 
-    def filter(self, qs, value):
+    def filter(self, qs: VisitQuerySet, value: Any) -> VisitQuerySet:
+        """The rows with a day up to or from `value`."""
         return qs.between(**{self.word: value})
 
 
-class AskedWith(Asked):
-    """A parameter that only has a meaning together with another, which asks for both."""
+class CompanionParameter(Parameter):
+    """A parameter that means something only together with another, which filters by both."""
 
-    def filter(self, qs, value):
+    def filter(self, qs: VisitQuerySet, value: Any) -> VisitQuerySet:
+        """All rows."""
         return qs
 
 
-class AskedPeople(Asked):
-    """People in a role: both on one row of the list of names."""
+class PeopleParameter(Parameter):
+    """People in a role: both on one row of the attendances."""
 
-    def filter(self, qs, value):
+    def filter(self, qs: VisitQuerySet, value: Any) -> VisitQuerySet:
+        """Visits attended by any of the officials in `value`, in the role asked for with them."""
         role = self.parent.form.cleaned_data.get("role")
         return qs.attended_by(*value, role=role) if value or role else qs
 
 
-class AskedUnit(Asked):
+class UnitParameter(Parameter):
     """A unit with its sub-units and predecessors, or with `exact` the unit alone."""
 
-    def filter(self, qs, value):
+    def filter(self, qs: VisitQuerySet, value: Any) -> VisitQuerySet:
+        """Visits at the unit `value`."""
         if not value:
             return qs
         exact = self.parent.form.cleaned_data.get("exact")
@@ -83,8 +104,8 @@ class AskedUnit(Asked):
 
 
 @dataclass(frozen=True)
-class Chosen:
-    """One value that the filter asks for, in words, and the query string without it."""
+class Condition:
+    """One value of the filter: its parameter, the value as sent and in words, and the query string without it."""
 
     name: str
     key: str
@@ -94,292 +115,271 @@ class Chosen:
 
 
 class VisitFilter(FilterSet):
-    """`options` are further names that a page understands: a list, or names with the fields that read them."""
+    """The visits that a query string asks for, and the same query string in words, as an address and as a form.
 
-    q = Asked(WordsField, label="คำค้น", word="matching")
-    official = AskedPeople(RowsField, label="บุคคล", **PEOPLE)
-    role = AskedWith(OneOfField, label="บทบาท", choices=[ANY, *Role.choices])
-    unit = AskedUnit(RowField, label="หน่วยงาน", **UNITS)
-    exact = AskedWith(OneOfField, label="ขอบเขตหน่วยงาน", choices=[("1", "เฉพาะหน่วยงานนี้")])
-    kind = Asked(OneOfField, label="ประเภทหน่วยงาน", column="unit__kind")
-    province = Asked(OneOfField, label="จังหวัด", column="province__code")
-    region = Asked(OneOfField, label="ภาค", column="province__region", choices=[ANY, *Region.choices])
-    cluster = Asked(OneOfField, label="กลุ่มจังหวัด", column="province__cluster")
-    centre = Asked(CentreField, label="พื้นที่รับผิดชอบของ", word="in_area_of", **UNITS)
-    trip = Asked(RowField, label="การลงพื้นที่", column="trip", model=Trip, unknown="ไม่พบการลงพื้นที่ที่ระบุ")
-    status = Asked(OneOfField, label="สถานะ", column="status", choices=[ANY, *Status.choices])
-    dimension = Asked(OneOfField, label="มิติของข้อสั่งการ", word="with_dimension")
-    programme = Asked(OneOfField, label="โครงการ/ระบบงาน/มาตรฐาน", word="with_programme")
-    activity = Asked(OneOfField, label="กิจกรรม", word="with_activity")
-    fiscal_year = Asked(FiscalYearField, label="ปีงบประมาณ", word="in_fiscal_year")
+    `options` are further names that a page understands: a list, or names with the fields that read them.
+    """
+
+    q = Parameter(WordsField, label="คำค้น", word="matching")
+    official = PeopleParameter(RowsField, label="บุคคล", **PEOPLE)
+    role = CompanionParameter(OneOfField, label="บทบาท", choices=[ANY, *Role.choices])
+    unit = UnitParameter(RowField, label="หน่วยงาน", **UNITS)
+    exact = CompanionParameter(OneOfField, label="ขอบเขตหน่วยงาน", choices=[("1", "เฉพาะหน่วยงานนี้")])
+    kind = Parameter(OneOfField, label="ประเภทหน่วยงาน", column="unit__kind")
+    province = Parameter(OneOfField, label="จังหวัด", column="province__code")
+    region = Parameter(OneOfField, label="ภาค", column="province__region", choices=[ANY, *Region.choices])
+    cluster = Parameter(OneOfField, label="กลุ่มจังหวัด", column="province__cluster")
+    centre = Parameter(CentreField, label="พื้นที่รับผิดชอบของ", word="in_area_of", **UNITS)
+    trip = Parameter(RowField, label="การลงพื้นที่", column="trip", model=Trip, unknown="ไม่พบการลงพื้นที่ที่ระบุ")
+    status = Parameter(OneOfField, label="สถานะ", column="status", choices=[ANY, *Status.choices])
+    dimension = Parameter(OneOfField, label="มิติของข้อสั่งการ", word="with_dimension")
+    programme = Parameter(OneOfField, label="โครงการ/ระบบงาน/มาตรฐาน", word="with_programme")
+    activity = Parameter(OneOfField, label="กิจกรรม", word="with_activity")
+    fiscal_year = Parameter(FiscalYearField, label="ปีงบประมาณ", word="in_fiscal_year")
 
     _form_class = None
 
     @classmethod
-    def get_filters(cls):
-        # A class body cannot assign to the name `from`.
+    def get_filters(cls) -> dict[str, Parameter]:
+        """The parameters by name, with `from` and `to`: a class body cannot assign to the name `from`."""
         days = {
-            "from": AskedDay(DayField, label="ตั้งแต่วันที่", word="first"),
-            "to": AskedDay(DayField, label="ถึงวันที่", word="last"),
+            "from": DayParameter(FilterDayField, label="ตั้งแต่วันที่", word="first"),
+            "to": DayParameter(FilterDayField, label="ถึงวันที่", word="last"),
         }
         return super().get_filters() | days
 
-    def __init__(self, data, *, user, options=(), visits=None):
+    def __init__(
+        self,
+        data: QueryDict | str | Mapping[str, Any] | None,
+        *,
+        user: User,
+        options: Mapping[str, Field | None] | Iterable[str] = (),
+        visits: VisitQuerySet | None = None,
+    ) -> None:
         self.user = user
         visits = Visit.objects.visible_to(user) if visits is None else visits
-        self.options = dict(options) if hasattr(options, "keys") else dict.fromkeys(options)
-        super().__init__(data=_query_dict(data), queryset=visits)
+        self.options = dict(options) if isinstance(options, Mapping) else dict.fromkeys(options)
+        if isinstance(data, str):
+            data = QueryDict(data)
+        elif not isinstance(data, QueryDict):
+            parameters, data = data or {}, QueryDict(mutable=True)
+            for name, value in parameters.items():
+                data.setlist(name, _as_strings(value))
+        super().__init__(data=data, queryset=visits)
 
-    # What was asked, and whether it can be answered
+    # The visits, or what is wrong with the query string
 
     @property
-    def visits(self):
-        """The visits asked for; none where anything in the question is wrong."""
+    def visits(self) -> VisitQuerySet:
+        """The visits asked for; none where anything in the query string is wrong."""
         return self.queryset.none() if self.problems else self.qs
 
     @property
-    def is_valid(self):
+    def is_valid(self) -> bool:
+        """Whether every name is known and every value can be read."""
         return not self.problems
 
     @cached_property
-    def problems(self):
+    def problems(self) -> dict[str, str]:
         """Thai sentences by the name of the parameter; empty where all is well."""
-        found = {name: " ".join(sentences) for name, sentences in self.form.errors.items()}
-        return {**found, **self._wrong_names(), **self._wrong_together()}
+        problems = {name: " ".join(sentences) for name, sentences in self.form.errors.items()}
+        known = {*self.filters, *self.options, "page", "sort"}
+        for name in self.data:
+            if name not in known:
+                problems[name] = "ระบบไม่รู้จักตัวกรองนี้ กรุณาตรวจสอบที่อยู่"
+        repeated = {name for name, values in self.data.lists() if len(set(filter(None, values))) > 1}
+        for name in sorted((repeated & known) - {"official"}):
+            problems[name] = "ระบุได้เพียงค่าเดียว"
+        first, last = self.value("from"), self.value("to")
+        if first and last and last < first:
+            problems["to"] = f"วันที่ {thai_date(last)} อยู่ก่อนวันที่เริ่ม {thai_date(first)}"
+        if self.value("exact") and not self.data.get("unit"):
+            problems["exact"] = "กรุณาระบุหน่วยงานด้วย"
+        return problems
 
     @property
-    def sentences(self):
-        """The problems as one reads them, each beginning with what it is about."""
+    def sentences(self) -> list[str]:
+        """The problems, each beginning with the parameter that it is about."""
         return [f"{self.label_of(name)}: {sentence}" for name, sentence in self.problems.items()]
 
-    def filter_queryset(self, queryset):
-        for name, asked in self.filters.items():
-            queryset = asked.filter(queryset, self.form.cleaned_data.get(name))
+    def filter_queryset(self, queryset: VisitQuerySet) -> VisitQuerySet:
+        """`queryset` narrowed by every parameter in turn."""
+        for name, parameter in self.filters.items():
+            queryset = parameter.filter(queryset, self.form.cleaned_data.get(name))
         return queryset
 
-    def value(self, name):
-        """What was asked under a name, read; None where nothing was, or nothing readable."""
+    def value(self, name: str) -> Any:
+        """The value of a parameter or option as its field read it; None where it is empty or unreadable."""
         self.form.is_valid()
         return self.form.cleaned_data.get(name) or None
 
-    def label_of(self, name):
+    def label_of(self, name: str) -> str:
+        """The Thai label of a parameter, or the name itself, shortened, where there is none."""
         field = self.form.fields.get(name)
-        return field.label if field and field.label else _short(name)
-
-    def _wrong_names(self):
-        known = {*self.filters, *self.options, "page", "sort"}
-        wrong = {name: "ระบบไม่รู้จักตัวกรองนี้ กรุณาตรวจสอบที่อยู่" for name in self.data if name not in known}
-        many = {name for name, values in self.data.lists() if len(set(filter(None, values))) > 1}
-        single = (many & known) - {"official"}
-        return wrong | dict.fromkeys(sorted(single), "ระบุได้เพียงค่าเดียว")
-
-    def _wrong_together(self):
-        first, last = self.value("from"), self.value("to")
-        wrong = {}
-        if first and last and last < first:
-            wrong["to"] = f"วันที่ {thai_date(last)} อยู่ก่อนวันที่เริ่ม {thai_date(first)}"
-        if self.value("exact") and not self.data.get("unit"):
-            wrong["exact"] = "กรุณาระบุหน่วยงานด้วย"
-        return wrong
+        if field and field.label:
+            return field.label
+        line = clean_line(name)
+        return f"“{line[:40]}…”" if len(line) > 40 else f"“{line}”"
 
     # In words
 
     @cached_property
-    def chosen(self):
-        """Every value asked for, in the order of the parameters; what cannot be read is left out."""
-        found = []
-        for name in [*self.filters, *filter(self._is_told, self.options)]:
-            value = self.value(name)
-            if value and name not in self.problems:
-                found += self._chosen(name, value)
-        return found
+    def conditions(self) -> list[Condition]:
+        """Every value of the query string, in the order of the parameters; what cannot be read is left out.
 
-    def _is_told(self, option):
-        """Neither the number of a page nor how it is laid out belongs to the question."""
-        field = self.options[option]
-        return field and option != "page" and not isinstance(field, LayoutField)
-
-    def _chosen(self, name, value):
-        field = self.form.fields[name]
-        keys = list(dict.fromkeys(filter(None, self.data.getlist(name))))
-        said = field.says(value) if hasattr(field, "says") else [str(value)]
-        return [
-            Chosen(name, key, field.label, self._scope(name, words), self._without(name, key))
-            for key, words in zip(keys, said, strict=False)
+        Neither the number of a page nor its layout is a condition.
+        """
+        options = [
+            name
+            for name, field in self.options.items()
+            if field and name != "page" and not isinstance(field, LayoutField)
         ]
-
-    def _scope(self, name, words):
-        if name == "unit" and not self.value("exact"):
-            return f"{words} (รวมหน่วยงานในสังกัดและหน่วยงานเดิม)"
-        return words
+        conditions = []
+        for name in [*self.filters, *options]:
+            value = self.value(name)
+            if not value or name in self.problems:
+                continue
+            field = self.form.fields[name]
+            keys = list(dict.fromkeys(filter(None, self.data.getlist(name))))
+            descriptions = field.describe(value) if hasattr(field, "describe") else [str(value)]
+            for key, words in zip(keys, descriptions, strict=False):
+                if name == "unit" and not self.value("exact"):
+                    words = f"{words} (รวมหน่วยงานในสังกัดและหน่วยงานเดิม)"
+                conditions.append(Condition(name, key, field.label, words, self._without(name, key)))
+        return conditions
 
     @property
-    def in_words(self):
+    def in_words(self) -> list[str]:
         """ "จังหวัด: ลำปาง", one line a parameter; of several people any."""
         lines = {}
-        for one in self.chosen:
-            lines.setdefault(one.label, []).append(one.words)
+        for condition in self.conditions:
+            lines.setdefault(condition.label, []).append(condition.words)
         return [f"{label}: {' หรือ '.join(words)}" for label, words in lines.items()]
 
     # As an address
 
     @property
-    def asks_about_visits(self):
+    def narrows_visits(self) -> bool:
         """Whether the filter itself, the options of the page left aside, leaves any visit out."""
         return any(self.data.get(name) for name in self.filters) or not self.is_valid
 
     @property
-    def query_string(self):
+    def query_string(self) -> str:
         """The filter alone, without the options of the page: what another page or a file understands."""
-        return self._asked(self.filters).urlencode()
+        return self._parameters(self.filters).urlencode()
 
-    def query(self, **changes):
-        """Filter and options with some values changed (None takes one out), beginning at page 1."""
-        asked = self._asked([*self.filters, *self.options, "sort"])
-        asked.pop("page", None)
+    def query(self, **changes: Any) -> str:
+        """ "?…" of filter and options with some values changed (None takes one out), without the page's number."""
+        parameters = self._parameters([*self.filters, *self.options, "sort"])
+        parameters.pop("page", None)
         for name, value in changes.items():
-            asked.pop(name, None)
+            parameters.pop(name, None)
             if value is not None:
-                asked.setlist(name, [str(part) for part in _several(value)])
-        return f"?{asked.urlencode()}"
+                parameters.setlist(name, _as_strings(value))
+        return f"?{parameters.urlencode()}"
 
-    def without(self, *names):
-        """The same question with some parameters left out."""
-        return VisitFilter(self._asked(name for name in self.filters if name not in names), user=self.user)
+    def without(self, *names: str) -> "VisitFilter":
+        """The same filter with some parameters left out."""
+        others = [name for name in self.filters if name not in names]
+        return VisitFilter(self._parameters(others), user=self.user)
 
-    def _asked(self, names):
-        asked = QueryDict(mutable=True)
+    def _parameters(self, names: Iterable[str]) -> QueryDict:
+        """The values of the parameters and options `names`, each value once, empty ones left out."""
+        parameters = QueryDict(mutable=True)
         for name in dict.fromkeys(names):
             values = list(dict.fromkeys(filter(None, self.data.getlist(name))))
             if values:
-                asked.setlist(name, values)
-        return asked
+                parameters.setlist(name, values)
+        return parameters
 
-    def _without(self, name, key):
-        left = [other for other in self.data.getlist(name) if other and other != key]
+    def _without(self, name: str, key: str) -> str:
+        others = [other for other in self.data.getlist(name) if other and other != key]
         companions = {"unit": {"exact": None}}.get(name, {})
-        return self.query(**{name: left or None}, **companions)
+        return self.query(**{name: others or None}, **companions)
 
     # As a form
 
-    def get_form_class(self):
-        """Made once: a form copies the fields of its class, which are the same for every question."""
+    def get_form_class(self) -> type[Form]:
+        """The form's class, made once for all filters: a form copies its fields, which never differ."""
         if VisitFilter._form_class is None:
             VisitFilter._form_class = super().get_form_class()
         return VisitFilter._form_class
 
     @cached_property
-    def form(self):
+    def form(self) -> Form:
+        """The form, with the page's options, of which choices are read from the database when they are rendered."""
         form = self.get_form_class()(self.data)
         form.fields |= {name: field for name, field in self.options.items() if field}
+        choices = {
+            "kind": lambda: [ANY, *sorted(Kind.choices, key=lambda kind: sort_key(kind[1]))],
+            "province": lambda: [ANY, *((row.code, row.name) for row in self.provinces)],
+            "cluster": self._cluster_choices,
+            "dimension": self._dimension_choices,
+            "programme": lambda: self._row_choices(Programme, "pk"),
+            "activity": lambda: self._row_choices(Activity, "code"),
+        }
         for name, field in form.fields.items():
             if isinstance(field, RowField):
                 field.user = self.user
-            if name in _CHOICES:
-                field.choices = _later(_CHOICES[name], self)
-        form.fields["fiscal_year"].widget.choices = _later(_fiscal_years, self)
+            if name in choices:
+                field.choices = cache(choices[name])
+        form.fields["fiscal_year"].widget.choices = cache(self._fiscal_year_choices)
         return form
 
     @cached_property
-    def provinces(self):
+    def provinces(self) -> list:
+        """Rows with code, name and cluster of every province, in dictionary order."""
         rows = Province.objects.visible_to(self.user).order_by("sort_key")
         return list(rows.values_list("code", "name", "cluster", named=True))
 
+    def _cluster_choices(self) -> Choices:
+        names = {row.cluster for row in self.provinces if row.cluster}
+        return [ANY, *((name, name) for name in sorted(names, key=sort_key))]
+
+    def _dimension_choices(self) -> Choices:
+        return self._row_choices(Dimension, "code")
+
+    def _row_choices(self, model: type[Tracked], key: str) -> Choices:
+        rows = model.objects.visible_to(self.user)
+        return [ANY, *((str(getattr(row, key)), str(row)) for row in rows)]
+
+    def _fiscal_year_choices(self) -> Choices:
+        """From the first visit to the year after this one, the newest first, and the one asked for."""
+        visits = Visit.objects.visible_to(self.user).order_by("starts_on")
+        days = visits.values_list("starts_on", flat=True)
+        now = fiscal_year(timezone.localdate())
+        first, last = (fiscal_year(day) if day else now for day in (days.first(), days.last()))
+        years = {*range(min(first, now), max(last, now + 1) + 1), self.value("fiscal_year") or now}
+        return [ANY, *((str(year), f"พ.ศ. {year}") for year in sorted(years, reverse=True))]
+
     @property
-    def first_fields(self):
+    def first_fields(self) -> list[BoundField]:
+        """The fields that are always shown."""
         return [self.form[name] for name in SHOWN_FIRST]
 
     @property
-    def other_fields(self):
-        """The seldom used parameters, folded away unless one of them is asked for."""
+    def other_fields(self) -> list[BoundField]:
+        """The seldom used fields, folded away unless one of them is filled in."""
         return [self.form[name] for name in self.filters if name not in SHOWN_FIRST]
 
     @property
-    def others_asked(self):
+    def has_other_values(self) -> bool:
+        """Whether one of `other_fields` is filled in."""
         return any(self.data.get(field.name) for field in self.other_fields)
 
     @property
-    def option_fields(self):
-        """The options that the page lets one choose in the form."""
+    def option_fields(self) -> list[BoundField]:
+        """The options that a reader can set in the form."""
         fields = [self.form[name] for name, field in self.options.items() if field and name != "page"]
         return [field for field in fields if not field.is_hidden or getattr(field.field, "look_up", "")]
 
     @property
-    def carried(self):
-        """Options that have no field in the form and stay as they are when it is sent."""
+    def carried(self) -> list[tuple[str, str]]:
+        """Names and values of options without a field in the form; they stay as they are when it is sent."""
         shown = {field.name for field in self.option_fields}
-        kept = [name for name in {**self.options, "sort": None} if name not in {*shown, "page"}]
-        return [(name, value) for name in kept for value in self.data.getlist(name) if value]
+        names = [name for name in {**self.options, "sort": None} if name not in {*shown, "page"}]
+        return [(name, value) for name in names for value in self.data.getlist(name) if value]
 
 
-def _query_dict(data):
-    if isinstance(data, QueryDict):
-        return data
-    if isinstance(data, str):
-        return QueryDict(data)
-    asked = QueryDict(mutable=True)
-    for name, value in (data or {}).items():
-        asked.setlist(name, [str(part) for part in _several(value)])
-    return asked
-
-
-def _several(value):
-    return value if isinstance(value, (list, tuple)) else [value]
-
-
-def _short(name):
-    line = clean_line(name)
-    return f"“{line[:40]}…”" if len(line) > 40 else f"“{line}”"
-
-
-def _later(make, visit_filter):
-    """Choices that are read from the database when first looked at, and once."""
-    rows = []
-
-    def choices():
-        if not rows:
-            rows.extend(make(visit_filter))
-        return rows
-
-    return choices
-
-
-def _provinces(visit_filter):
-    return [ANY, *((row.code, row.name) for row in visit_filter.provinces)]
-
-
-def _clusters(visit_filter):
-    names = {row.cluster for row in visit_filter.provinces if row.cluster}
-    return [ANY, *((name, name) for name in sorted(names, key=sort_key))]
-
-
-def _kinds(visit_filter):
-    return [ANY, *sorted(Kind.choices, key=lambda kind: sort_key(kind[1]))]
-
-
-def _rows(model, key):
-    def choices(visit_filter):
-        rows = model.objects.visible_to(visit_filter.user)
-        return [ANY, *((str(getattr(row, key)), str(row)) for row in rows)]
-
-    return choices
-
-
-_CHOICES = {
-    "kind": _kinds,
-    "province": _provinces,
-    "cluster": _clusters,
-    "dimension": _rows(Dimension, "code"),
-    "programme": _rows(Programme, "pk"),
-    "activity": _rows(Activity, "code"),
-}
-
-
-def _fiscal_years(visit_filter):
-    """From the first visit to the year after this one, the newest first, and the one asked for."""
-    visits = Visit.objects.visible_to(visit_filter.user).order_by("starts_on")
-    days = visits.values_list("starts_on", flat=True)
-    now = fiscal_year(timezone.localdate())
-    first, last = (fiscal_year(day) if day else now for day in (days.first(), days.last()))
-    offered = {*range(min(first, now), max(last, now + 1) + 1), visit_filter.value("fiscal_year") or now}
-    return [ANY, *((str(year), f"พ.ศ. {year}") for year in sorted(offered, reverse=True))]
+def _as_strings(value: Any) -> list[str]:
+    return [str(part) for part in (value if isinstance(value, (list, tuple)) else [value])]

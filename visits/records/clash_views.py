@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from config.thai.dates import fiscal_year_bounds
-from visits.filters.fields import NumberField
+from visits.filters.fields import PageNumberField
 from visits.filters.visit_filter import VisitFilter
 from visits.models import Visit
 from visits.records.clash_list import ClashRows
@@ -22,7 +22,7 @@ PER_PAGE = 50
 
 @require_safe
 def clashes_page(request):
-    page = NumberField(label="หน้า", required=False)
+    page = PageNumberField(label="หน้า", required=False)
     asked = VisitFilter(request.GET, user=request.user, options={"page": page})
     today = timezone.localdate()
     first, last, is_cut = span(asked, today)

@@ -133,7 +133,7 @@ class Annual(Listing):
     @property
     def narrowed(self):
         """What is asked besides the year, in words."""
-        return [one for one in self.filter.chosen if one.name not in ("fiscal_year", "digits")]
+        return [one for one in self.filter.conditions if one.name not in ("fiscal_year", "digits")]
 
     @property
     def is_whole(self):

@@ -5,7 +5,7 @@ from functools import cached_property
 from django.utils import timezone
 
 from config.thai.dates import be, thai_date, thai_time
-from visits.filters.fields import NumberField
+from visits.filters.fields import PageNumberField
 from visits.filters.visit_filter import VisitFilter
 
 
@@ -32,7 +32,7 @@ class Report:
     def __init__(self, data, user):
         self.user = user
         self.moment = timezone.localtime()
-        page = NumberField(label="หน้า", required=False)
+        page = PageNumberField(label="หน้า", required=False)
         options = {**self.options(), "page": page}
         self.filter = VisitFilter(self.completed(data), user=user, options=options, visits=self.scope())
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from config.thai.dates import fiscal_year
 from units.models import Unit
-from visits.filters.fields import DayField, OneOfField
+from visits.filters.fields import FilterDayField, OneOfField
 from visits.models import Dimension, DirectiveDimension, Visit
 from visits.reports.columns import Bar, Column, Piece
 from visits.reports.directives import Directives
@@ -65,7 +65,7 @@ class Progress(Listing):
     def options(self):
         return {
             "by": OneOfField(label="จำแนกตาม", choices=BY, required=False),
-            "as_at": DayField(label="สถานะ ณ สิ้นวันที่", required=False),
+            "as_at": FilterDayField(label="สถานะ ณ สิ้นวันที่", required=False),
         }
 
     @property

@@ -5,29 +5,24 @@ from datetime import datetime, time, timedelta
 from functools import cache, cached_property
 from typing import NamedTuple
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
+from django.db.models import Case, Count, F, Q, When
 from django.urls import reverse
 from django.utils import timezone
 
 from config.thai.dates import MIN_DAY
 from config.thai.text import sort_key
 from units.models import Unit
-from visits.filters.fields import DayField, OneOfField, RowField
-from visits.filters.visit_filter import ANY, PEOPLE, UNITS
+from visits.filters.directive_filter import DirectiveFilter, directive_fields, visits_of_directives
+from visits.filters.fields import OneOfField
 from visits.models import (
     AMENDED_FIELDS,
     DONE_STATES,
     FOLLOWED_UP,
     Amendment,
-    Directive,
-    DirectiveAbout,
     DirectiveKind,
     FilterPage,
-    FollowUp,
-    FollowUpRound,
     SavedFilter,
     State,
-    Visit,
     overall_state,
 )
 from visits.reports.columns import Column
@@ -54,7 +49,6 @@ IN_ORDER = {
         *AS_SAID,
     ),
 }
-NARROWING = ("order", "follow_up", "giver", "round", "answerer", "about", "mine", "lacks", "due", "state")
 # By the stored roll-up, in one look over the rows.
 FOLLOWED = Q(follow_up__in=FOLLOWED_UP) & ~Q(overall_state="")
 BY_STATE = {
@@ -62,13 +56,6 @@ BY_STATE = {
     "asked": Count("pk", filter=FOLLOWED),
     "done": Count("pk", filter=FOLLOWED & Q(overall_state__in=DONE_STATES)),
 }
-OVERDUE, NOBODY = "overdue", "nobody"
-STATES = [ANY, (OVERDUE, "เกินกำหนด"), (NOBODY, "ยังไม่กำหนดหน่วยงาน"), *State.choices]
-SOON, WITHOUT = "soon", "none"
-DUES = [ANY, (SOON, "ใกล้ครบกำหนด (ภายใน 7 วัน)"), (WITHOUT, "ไม่กำหนดเวลา")]
-DIMENSION, RESOLUTION = "dimension", "resolution"
-LACKS = [ANY, (DIMENSION, "มิติ"), (RESOLUTION, "ผลการพิจารณาข้อเสนอแนะ")]
-WEEK = timedelta(days=7)
 
 
 class Directives(OfDirectives):
@@ -100,118 +87,27 @@ class Directives(OfDirectives):
     )
 
     def scope(self):
-        return Visit.objects.with_directives_seen_by(self.user)
+        return visits_of_directives(self.user)
 
     def options(self):
-        own = [("", "ทุกหน่วยงาน"), ("1", "หน่วยงานของฉัน")]
-        asked = {
-            "by": OneOfField(label="เรียงตาม", choices=ARRANGED),
-            "state": OneOfField(label="สถานะของข้อสั่งการ", choices=STATES),
-            "due": OneOfField(label="กำหนดแล้วเสร็จ", choices=DUES),
-            "order": OneOfField(label="ประเภทข้อสั่งการ", choices=[ANY, *DirectiveKind.choices]),
-            "follow_up": OneOfField(label="การติดตาม", choices=[ANY, *FollowUp.choices]),
-            "lacks": OneOfField(label="ยังไม่ระบุ", choices=LACKS),
-            "round": OneOfField(label="รอบการติดตาม", choices=self._rounds),
-            "mine": OneOfField(label="ผู้รับผิดชอบ", choices=own),
-            "answerer": RowField(label="หน่วยงานรับผิดชอบ", **UNITS),
-            "about": RowField(label="เกี่ยวกับหน่วยงาน", **UNITS),
-            "giver": RowField(label="ผู้สั่งการ", **PEOPLE),
-            "as_at": DayField(label="สถานะ ณ สิ้นวันที่"),
-        }
-        for field in asked.values():
-            field.required = False
-        return asked
-
-    def _rounds(self):
-        rounds = FollowUpRound.objects.visible_to(self.user)
-        return [ANY, *((str(one.pk), str(one)) for one in rounds)]
+        arranged = OneOfField(label="เรียงตาม", choices=ARRANGED, required=False)
+        return {"by": arranged, **directive_fields(self.user)}
 
     @property
     def arranged(self):
         return self.filter.value("by") or DAY
 
-    @property
-    def wanted(self):
-        return self.filter.value("state")
-
-    @property
+    @cached_property
     def moment_asked(self):
         return end_of(self.filter.value("as_at"))
 
-    @property
-    def directives(self):
-        """Of the visits asked for; where none is left out, nothing is asked of the visits at all."""
-        rows = super().directives
-        if not self.filter.asks_about_visits:
-            rows = Directive.objects.visible_to(self.user)
-        return rows.made_by(self.moment_asked) if self.moment_asked else rows
-
     @cached_property
+    def directive_filter(self):
+        return DirectiveFilter(self.filter, self.moment_asked)
+
+    @property
     def asked_directives(self):
-        rows = self.directives
-        for name in NARROWING:
-            if value := self.filter.value(name):
-                rows = getattr(self, f"_with_{name}")(rows, value)
-        return rows
-
-    def _with_order(self, rows, kind):
-        return rows.filter(kind=kind)
-
-    def _with_follow_up(self, rows, kind):
-        return rows.filter(follow_up=kind)
-
-    def _with_giver(self, rows, official):
-        return rows.filter(given_by=official)
-
-    def _with_round(self, rows, key):
-        return rows.filter(round_links__round=key)
-
-    def _with_answerer(self, rows, unit):
-        mine = self.parts.filter(unit__in=Unit.objects.family_of(unit.pk).order_by())
-        return rows.filter(self._of(mine))
-
-    def _with_about(self, rows, unit):
-        family = Unit.objects.family_of(unit.pk).order_by()
-        return rows.filter(
-            pk__in=DirectiveAbout.objects.filter(unit__in=family).order_by().values("directive")
-        )
-
-    def _with_mine(self, rows, _):
-        return self._with_answerer(rows, self.user.unit) if self.user.unit_id else rows.none()
-
-    def _with_lacks(self, rows, what):
-        return rows.without_dimension() if what == DIMENSION else rows.without_resolution()
-
-    def _with_due(self, rows, when):
-        if when == WITHOUT:
-            return rows.without_due().exclude(self._any(self.parts.filter(due_then__isnull=False)))
-        return rows.filter(self._of(self._soon(self.parts)))
-
-    def _soon(self, parts):
-        return parts.overdue_then(self.day + WEEK + timedelta(days=1)).filter(due_then__gte=self.day)
-
-    def _with_state(self, rows, state):
-        """With a part in that state, late, or without anybody responsible."""
-        if state == NOBODY:
-            return rows.exclude(self._any(self.parts))
-        return rows.filter(self._of(self._in_state(self.parts)))
-
-    def _in_state(self, parts):
-        if self.wanted == OVERDUE:
-            return parts.overdue_then(self.day)
-        return parts.filter(state_then=self.wanted) if self.wanted in State.values else parts
-
-    def _any(self, parts):
-        return Exists(parts.order_by().filter(directive=OuterRef("pk")))
-
-    def _of(self, parts):
-        """Directives of some parts: found from the parts, which an index gives, where the reader sees all of them.
-
-        An officer's scope is such a search already; a second one beside it takes SQLite minutes, so each row is asked.
-        """
-        if not self.user.sees_everything:
-            return self._any(parts)
-        return Q(pk__in=parts.order_by().values("directive"))
+        return self.directive_filter.directives
 
     # The rows, in the order asked for
 
@@ -274,7 +170,7 @@ class Directives(OfDirectives):
 
     def _answered(self):
         """Directive key -> name and key of each unit, and name of each group, responsible for it."""
-        answered, parts = defaultdict(list), self._in_state(self._parts_asked)
+        answered, parts = defaultdict(list), self.directive_filter.in_wanted_state(self._parts_asked)
         names = {
             pk: short or name for pk, short, name in Unit.objects.values_list("pk", "short_name", "name")
         }
@@ -319,7 +215,7 @@ class Directives(OfDirectives):
     @property
     def journeys_and_places(self):
         """Of all visits asked for, also of those of which the rows leave every order out."""
-        if self._own and not any(self.filter.value(name) for name in NARROWING):
+        if self._own and not self.directive_filter.is_narrowed:
             return self._own.journeys_and_places
         return super().journeys_and_places
 
@@ -328,8 +224,10 @@ class Directives(OfDirectives):
 
     def _counts_then(self):
         """Of a past moment, by what the units' parts were then."""
-        followed = self.asked_directives.followed_up().filter(self._any(self.parts)).order_by()
-        done = followed.exclude(self._any(self.parts.exclude(state_then__in=DONE_STATES)))
+        followed = (
+            self.asked_directives.followed_up().filter(self.directive_filter.has_any(self.parts)).order_by()
+        )
+        done = followed.exclude(self.directive_filter.has_any(self.parts.exclude(state_then__in=DONE_STATES)))
         return {"number": self.asked_directives.count(), "asked": followed.count(), "done": done.count()}
 
     @property

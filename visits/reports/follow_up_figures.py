@@ -42,7 +42,7 @@ class Standing:
     @property
     def _parts(self):
         rows = self.register.parts.order_by()
-        if self.user.sees_everything and not self.register.filter.asks_about_visits:
+        if self.user.sees_everything and not self.register.filter.narrows_visits:
             return rows.filter(directive__follow_up__in=FOLLOWED_UP)
         return rows.filter(directive__in=self.directives.values("pk"))
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from config.thai.dates import thai_date, thai_range
 from visits.directives.responsible import answers
 from visits.documents.directives import due
+from visits.filters.directive_filter import directives_of
 from visits.models import (
     FOLLOWED_UP,
     Assignment,
@@ -83,16 +84,7 @@ class AboutDirectives(Listing):
 
     @property
     def directives(self):
-        rows = Directive.objects.visible_to(self.user).filter(visit__in=self.filter.visits.order_by())
-        if dimension := self.filter.value("dimension"):
-            rows = rows.filter(
-                pk__in=DirectiveDimension.objects.filter(dimension__code=dimension).values("directive")
-            )
-        if programme := self.filter.value("programme"):
-            rows = rows.filter(
-                pk__in=DirectiveProgramme.objects.filter(programme=programme).values("directive")
-            )
-        return rows
+        return directives_of(self.filter)
 
 
 class OfDirectives(ReadWhenShown, AboutDirectives):

@@ -151,7 +151,7 @@ class Officials(Listing):
     def _asked(self):
         """Rows of people at the visits asked for; where none is left out, nothing is asked of the visits at all."""
         rows = Attendance.objects.visible_to(self.user)
-        if self.filter.asks_about_visits:
+        if self.filter.narrows_visits:
             rows = rows.filter(visit__in=self.filter.visits.order_by())
         if self.is_of_some:
             rows = rows.filter(official__in=self.filter.value("official"))

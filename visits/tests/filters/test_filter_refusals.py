@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from visits.filters.fields import FiscalYearField, NumberField
+from visits.filters.fields import FiscalYearField, PageNumberField
 from visits.filters.visit_filter import VisitFilter
 from visits.tests import rows
 
@@ -89,7 +89,7 @@ def test_page_and_sort_and_declared_options_are_no_filter(user):
 
 
 def test_an_option_declared_with_a_field_is_read_by_it(user):
-    options = {"page": NumberField(label="หน้า", required=False)}
+    options = {"page": PageNumberField(label="หน้า", required=False)}
     assert VisitFilter("page=๒", user=user, options=options).value("page") == 2
     assert VisitFilter("page=0", user=user, options=options).sentences == ["หน้า: ต้องเป็นจำนวนเต็มตั้งแต่ 1 ขึ้นไป"]
 

@@ -46,14 +46,17 @@ def test_an_exact_unit_is_said_so(user):
 def test_taking_out_a_unit_takes_out_what_belongs_to_it(user):
     office = rows.unit("ธนาคาร")
     visit_filter = VisitFilter({"unit": office.pk, "exact": "1", "q": "ก"}, user=user)
-    unit = next(one for one in visit_filter.chosen if one.name == "unit")
+    unit = next(one for one in visit_filter.conditions if one.name == "unit")
     assert unit.without == "?q=%E0%B8%81"
 
 
 def test_one_of_two_people_is_taken_out_alone(user):
     boss, deputy = rows.person("สมชาย"), rows.person("สมหญิง")
     visit_filter = VisitFilter({"official": [boss.pk, deputy.pk]}, user=user)
-    assert [one.without for one in visit_filter.chosen] == [f"?official={deputy.pk}", f"?official={boss.pk}"]
+    assert [one.without for one in visit_filter.conditions] == [
+        f"?official={deputy.pk}",
+        f"?official={boss.pk}",
+    ]
 
 
 def test_the_query_string_of_the_filter_leaves_the_options_of_the_page_out(user):
