@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from visits.filters.visit_filter import lookup_views
+from visits.filters import lookup_views
 
 urlpatterns = [
     path("lookup/units/", lookup_views.units, name="lookup_units"),

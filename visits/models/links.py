@@ -1,7 +1,12 @@
 """Rows that join a record with what it is about: only what differs is written, so history shows only that."""
 
+from collections.abc import Iterable
+from typing import Any
 
-def relink(links, target, wanted, **values):
+from django.db.models import Manager
+
+
+def relink(links: Manager, target: str, wanted: Iterable[int], **values: Any) -> None:
     """Makes the related manager `links` point through field `target` to just the keys `wanted`.
 
     `values` go on the new rows; a value that differs on a row that stays is changed.
@@ -13,11 +18,8 @@ def relink(links, target, wanted, **values):
     for key in sorted(wanted - present.keys()):
         links.create(**{f"{target}_id": key}, **values)
     for key in present.keys() & wanted:
-        _change(present[key], values)
-
-
-def _change(link, values):
-    if any(getattr(link, name) != value for name, value in values.items()):
-        for name, value in values.items():
-            setattr(link, name, value)
-        link.save()
+        link = present[key]
+        if any(getattr(link, name) != value for name, value in values.items()):
+            for name, value in values.items():
+                setattr(link, name, value)
+            link.save()

@@ -1,9 +1,11 @@
 """How a visit is put into words and signs wherever it is shown."""
 
-from config.thai.dates import thai_time
-from visits.models.visit import Status
+from decimal import Decimal
 
-# Read without colour; the words stand beside or in the title of the mark.
+from config.thai.dates import thai_time
+from visits.models.visit import Status, Visit
+
+# Signs that can be told apart without colour; the words stand beside them or in their title.
 MARKS = {
     Status.TENTATIVE: "○",
     Status.CONFIRMED: "◆",
@@ -13,12 +15,12 @@ MARKS = {
 }
 
 
-def figure(number):
+def figure(number: Decimal) -> str:
     """2180.0000 as 2,180 and 9.1500 as 9.15."""
     return f"{number.normalize():,f}"
 
 
-def hours(visit):
+def hours(visit: Visit) -> str:
     """ "09.00 น.", "09.00-11.30 น." or nothing."""
     if not visit.start_time:
         return ""
