@@ -17,8 +17,7 @@ export PYTHONUTF8 := 1
 
 run: .venv/run.stamp .env
 	@$(python) manage.py prepare --port $(PORT)
-	@exec $(python) -m gunicorn config.wsgi --bind 127.0.0.1:$(PORT) \
-		--workers 2 --worker-class gthread --threads 4 --no-control-socket --log-level warning
+	@exec $(python) manage.py serve --port $(PORT)
 
 test: .venv/test.stamp .env
 	@.ci/test

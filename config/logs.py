@@ -2,11 +2,19 @@
 
 import logging
 import re
+from collections.abc import Callable
 from copy import copy
+from time import monotonic
+
+from django.conf import settings
+from django.core.exceptions import MiddlewareNotUsed
+from django.http import HttpRequest, HttpResponse
+
+access = logging.getLogger("access")
 
 FEED_KEY = re.compile(r"(/calendar/feed/)[^/\s\"?]+(\.ics)")
-# Whoever of these writes addresses: Django's own server, its refusals, and the web server where its log is on.
-WRITERS = ("django.server", "django.request", "gunicorn.access", "gunicorn.error")
+# Whoever of these writes addresses: Django's own server, its refusals, the web server, and the log of requests.
+WRITERS = ("django.server", "django.request", "waitress", "access")
 
 
 class WithoutKeys(logging.Filter):
@@ -32,3 +40,19 @@ class Line(logging.Formatter):
         plain = copy(record)
         plain.exc_info = plain.exc_text = None
         return super().format(plain)
+
+
+class AccessLog:
+    """With ACCESS_LOG=1 a line for each request: status, Retry-After (or -), method, path without its query, milliseconds."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        if not settings.ACCESS_LOG:
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        start = monotonic()
+        response = self.get_response(request)
+        took, retry = (monotonic() - start) * 1000, response.headers.get("Retry-After", "-")
+        access.info("%s %s %s %s %.0f ms", response.status_code, retry, request.method, request.path, took)
+        return response

@@ -46,6 +46,9 @@ PROXIES = read_number("PROXIES", 0, 0, 9)
 # Told to those who cannot sign in: a telephone, a room, an address.
 CONTACT = env.str("CONTACT", default="").strip()
 
+# A line for each request in the site's log; a proxy usually keeps one already.
+ACCESS_LOG = read_flag("ACCESS_LOG")
+
 INSTALLED_APPS = [
     "config.apps.SiteConfig",
     "config.apps.AdminConfig",
@@ -69,6 +72,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.logs.AccessLog",
     "config.addresses.ClientAddress",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -282,6 +286,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": [], "level": "INFO"},
+        "access": {"level": "INFO"},
+        "waitress.queue": {"level": "ERROR"},  # that a request waits for a free thread is no mistake
         "weasyprint": {"level": "ERROR"},  # it tells every line of CSS that is for screens
     },
 }

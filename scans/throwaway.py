@@ -25,7 +25,6 @@ TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 class Site:
     address: str
     log: Path
-    requests: Path
 
     def signed_in(self, account):
         """The cookies of a session, as a header holds them."""
@@ -48,12 +47,14 @@ class Site:
 def site(folder):
     """Served by the real server, without debugging, on a free port of loopback."""
     port = _free_port()
-    found = Site(f"http://127.0.0.1:{port}", folder / "site.log", folder / "requests.log")
+    found = Site(f"http://127.0.0.1:{port}", folder / "site.log")
     settings = _settings(folder)
     for command in PREPARED_BY:
         _manage(command, settings)
     with found.log.open("wb") as log:
-        server = subprocess.Popen(_server(port, found.requests), cwd=CHECKOUT, env=settings, stderr=log)
+        server = subprocess.Popen(
+            [sys.executable, "manage.py", "serve", f"--port={port}"], cwd=CHECKOUT, env=settings, stderr=log
+        )
         try:
             _wait_for(f"{found.address}/healthz")
             yield found
@@ -72,6 +73,7 @@ def _settings(folder):
             "DEBUG": "0",
             "DEMO": "1",
             "HTTPS": "0",
+            "ACCESS_LOG": "1",
             "ALLOWED_HOSTS": "127.0.0.1",
             "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3",
             "MEDIA_ROOT": f"{folder}/media",
@@ -83,19 +85,6 @@ def _manage(command, settings):
     options = ["--noinput"] if command in ("migrate", "collectstatic") else []
     command = [sys.executable, "manage.py", command, *options]
     subprocess.run(command, cwd=CHECKOUT, env=settings, check=True, stdout=subprocess.DEVNULL)
-
-
-def _server(port, requests):
-    options = ["--workers", "2", "--worker-class", "gthread", "--threads", "4", "--no-control-socket"]
-    logs = [
-        "--log-level",
-        "warning",
-        "--access-logfile",
-        str(requests),
-        "--access-logformat",
-        "%(s)s %({retry-after}o)s %(m)s %(U)s",
-    ]
-    return [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", *options, *logs]
 
 
 def _free_port():

@@ -30,6 +30,8 @@ PACE = ["--scan-force", "paranoid", "--tasks", "4", "--timeout", "60"]
 OWN_FAULT, ATTEMPTS = "sqlite3.OperationalError) database is locked", 3
 CRAWL, ATTACK = 45, 12  # seconds at most, the second for each module
 # A fault of a page, and of the server itself; that a request is refused is no mistake.
+# Status, Retry-After, method and path of a line of the site's log of requests.
+REQUEST = re.compile(r"^INFO \S+ \S+ access (\d+) (\S+) (\S+) (.*) \d+ ms$", re.MULTILINE)
 MISTAKE = re.compile(r"^.*(?:Internal Server Error|\[ERROR\]|\[CRITICAL\]).*$", re.MULTILINE)
 
 
@@ -110,7 +112,7 @@ def unexplained(account, report):
 
 def faults_of(attacked):
     """What the site itself noticed while it was attacked."""
-    answers = [line.split(" ", 3) for line in attacked.requests.read_text("utf-8").splitlines()]
+    answers = REQUEST.findall(attacked.log.read_text("utf-8"))
     pages = {
         kind: len({page for _, _, method, page in answers if method == kind}) for kind in ("GET", "POST")
     }

@@ -1,0 +1,121 @@
+"""Serves the site over HTTP: a few processes on one port, each of which keeps slow senders away from its threads."""
+
+import gc
+import logging
+import multiprocessing
+import os
+import signal
+import socket
+import threading
+import time
+from argparse import ArgumentParser
+from multiprocessing.connection import wait
+from multiprocessing.process import BaseProcess
+
+from django.core.management.base import BaseCommand, CommandError
+from django.core.wsgi import get_wsgi_application
+from django.db import connections
+from waitress.server import create_server
+
+log = logging.getLogger(__name__)
+
+# What a process may hold: threads that work, and connections that wait, send slowly or take slowly.
+THREADS = 4
+CONNECTIONS = 1000
+# A form with twenty photographs; what is larger is refused before the site sees it.
+LARGEST_REQUEST = 128 * 1024 * 1024
+# Seconds that requests have to end once the server is told to stop.
+LAST_REQUESTS = 25
+
+
+class Command(BaseCommand):
+    help = "เปิดให้บริการเว็บ (ใช้จริงหลังพร็อกซีได้ด้วย) หยุดด้วย Ctrl-C"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--processes", type=int, default=2)
+        parser.add_argument("--threads", type=int, default=THREADS)
+
+    def handle(self, *, host: str, port: int, processes: int, threads: int, **options: object) -> None:
+        """Everything is loaded once, before the processes part, so that they share the memory of it."""
+        application = get_wsgi_application()
+        connections.close_all()
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as door:
+            door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                door.bind((host, port))
+            except (OSError, OverflowError) as error:
+                raise CommandError(f"ใช้พอร์ต {port} ไม่ได้ ({error})") from error
+            gc.freeze()
+            keep_running(processes, lambda: serve(application, door, threads))
+
+
+def keep_running(count: int, work) -> None:
+    """Runs `work` in `count` processes and starts anew each that ends, until told to stop by SIGTERM or Ctrl-C."""
+    start = multiprocessing.get_context("fork").Process
+    running: list[BaseProcess] = []
+    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    try:
+        while True:
+            while len(running) < count:
+                process = start(target=work)
+                process.start()
+                running.append(process)
+            wait([process.sentinel for process in running])
+            for process in [one for one in running if not one.is_alive()]:
+                running.remove(process)
+                log.error(
+                    "Process %s of the server ended (%s); another takes its place.",
+                    process.pid,
+                    process.exitcode,
+                )
+                time.sleep(1)  # one that cannot start must not be started without end
+    except KeyboardInterrupt:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        for process in running:
+            process.terminate()
+        for process in running:
+            process.join(LAST_REQUESTS + 5)
+
+
+def serve(application, door: socket.socket, threads: int) -> None:
+    """Answers requests from `door` until SIGTERM, or until the process that started this one is gone."""
+    server = create_server(
+        application,
+        sockets=[door],
+        threads=threads,
+        connection_limit=CONNECTIONS,
+        max_request_body_size=LARGEST_REQUEST,
+        asyncore_use_poll=True,  # select() ends at 1,024 files
+        clear_untrusted_proxy_headers=False,  # PROXIES says how many of them are believed
+        ident=None,
+    )
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # Ctrl-C reaches the whole group; the first process passes it on
+    signal.signal(signal.SIGTERM, lambda *_: finish(server))
+    threading.Thread(target=follow_parent, daemon=True).start()
+    server.run()
+
+
+def follow_parent() -> None:
+    """Ends this process when its parent was killed, so that the port is free for the next start."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None  # nosec B101 # noqa: S101 - it was started by keep_running
+    parent.join()
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def finish(server) -> None:
+    """Takes no more connections, and ends as soon as every request that has come is answered."""
+    server.accepting = False
+    until = time.monotonic() + LAST_REQUESTS
+
+    def end_when_idle(*_: object) -> None:
+        channels = list(server.active_channels.values())
+        if time.monotonic() > until or not any(one.requests or one.total_outbufs_len for one in channels):
+            raise SystemExit
+
+    signal.signal(signal.SIGALRM, end_when_idle)
+    signal.setitimer(signal.ITIMER_REAL, 0.1, 0.1)
