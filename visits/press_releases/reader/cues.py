@@ -1,6 +1,7 @@
 """Words that tell what the people beside them do at a visit."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 HAVE, BY, WITH, GUESTS = "have", "by", "with", "guests"
@@ -97,12 +98,14 @@ _CUE = re.compile("|".join(f"(?P<g{n}>{pattern})" for n, (_, pattern) in enumera
 
 @dataclass(frozen=True)
 class Cue:
+    """A word between two people: its kind is one of the names above; offsets are of the clean text."""
+
     kind: str
     start: int
     end: int
 
 
-def find_cues(clean, start, end):
+def find_cues(clean: str, start: int, end: int) -> Iterator[Cue]:
     """Cues between two people; patterns that end in $ stand right before the second one."""
     gap = clean[start:end]
     for match in _CUE.finditer(gap):

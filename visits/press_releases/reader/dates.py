@@ -1,6 +1,7 @@
 """Days and times as press releases write them: Buddhist years of two or four digits, or none at all."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from difflib import get_close_matches
@@ -22,12 +23,10 @@ _FULL = [
 _SHORT = ["ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค."]
 
 
-def _short_pattern(short):
-    first, last = short.rstrip(".").split(".")
-    return rf"{first}\.?\s?{last}\.?(?![ก-ฮะ-ฺเ-๎])"
-
-
-_MONTHS = [rf"{full}|{_short_pattern(short)}" for full, short in zip(_FULL, _SHORT, strict=True)]
+_MONTHS = []
+for _full, _short in zip(_FULL, _SHORT, strict=True):
+    _first, _last = _short.rstrip(".").split(".")
+    _MONTHS.append(rf"{_full}|{_first}\.?\s?{_last}\.?(?![ก-ฮะ-ฺเ-๎])")
 _MONTH = "|".join(f"(?:{month})" for month in _MONTHS)
 _WEEKDAY = r"(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัสฯ?|ศุกร์|เสาร์|อาทิตย์)"
 _YEAR = r"(?:พ\.?\s?ศ\.?\s?)?'?(?P<year>(?:2[45]|20|19)\d{2}|[4-9]\d)(?!\d|\s?(?:คน|ราย|แห่ง|%|บาท))"
@@ -50,9 +49,13 @@ _FROM_ELSEWHERE = re.compile(
     r"|(?:ประกาศ|มติ|ฉบับ|คำสั่ง|กำหนดการ|ครบ|ข้อมูล|พ\.ร\.บ\.)[^\n]{0,24}วันที่[ ]?$"
 )
 
+_TODAY = re.compile(r"วันนี้|เช้านี้|บ่ายนี้|เย็นนี้")
+
 
 @dataclass(frozen=True)
-class Day:
+class WrittenDay:
+    """A day or unbroken days as written between two offsets of the clean text."""
+
     start: int
     end: int
     first: date
@@ -60,41 +63,38 @@ class Day:
     year_given: bool
 
 
-def _year(written):
+@dataclass(frozen=True)
+class WrittenTime:
+    """An hour as "HH:MM" and where it is written."""
+
+    start: int
+    end: int
+    value: str
+
+
+def _year(written: str) -> int:
     year = int(written)
     if year < 100:
         return year + 2500 - 543
     return year - 543 if year > 2400 else year
 
 
-def _month(written):
-    for number, pattern in enumerate(_MONTHS, start=1):
-        if re.fullmatch(pattern, written):
-            return number
-    return None
+def _month(written: str) -> int:
+    return next(number for number, pattern in enumerate(_MONTHS, start=1) if re.fullmatch(pattern, written))
 
 
-_MONTH_MISSPELT = re.compile(r"(?<!\d)(?P<day>\d{1,2})\s(?P<month>[ก-๎]{4,12})\s(?P<year>25\d{2})(?!\d)")
-
-
-def _misspelt(clean):
-    """ "25 เมษยายน 2565": a month that is not one, but nearly."""
-    for match in _MONTH_MISSPELT.finditer(clean):
-        near = get_close_matches(match["month"], _FULL, 1, 0.8)
-        day = near and _date(_year(match["year"]), _FULL.index(near[0]) + 1, int(match["day"]))
-        if day and near[0] != match["month"]:
-            yield Day(match.start(), match.end(), day, day, True)
-
-
-def _date(year, month, day):
+def _date(year: int, month: int, day: int) -> date | None:
     try:
         return date(year, month, day)
-    except (ValueError, TypeError):
+    except ValueError:
         return None
 
 
-def _without_year(month, day, published):
-    """The last such day on or before publication."""
+def _resolve(match: re.Match[str], published: date | None) -> date | None:
+    """The day of a match; one without a year is the last such day on or before publication."""
+    month, day = _month(match["month"]), int(match["day"])
+    if match["year"]:
+        return _date(_year(match["year"]), month, day)
     if published is None:
         return None
     found = _date(published.year, month, day)
@@ -103,59 +103,59 @@ def _without_year(month, day, published):
     return found
 
 
-def _resolve(match, month, published):
-    year = match["year"]
-    if year:
-        return _date(_year(year), month, int(match["day"]))
-    return _without_year(month, int(match["day"]), published)
-
-
-def _worded(clean, match, published):
-    month = _month(match["month"])
+def _worded(clean: str, match: re.Match[str], published: date | None) -> tuple[int, WrittenDay | None]:
+    """Where the wording of a day or of several ends, and the days it means, if there are such."""
     across = None if match["year"] else _ACROSS.match(clean, match.end())
     if across:
-        last = _resolve(across, _month(across["month"]), published)
-        year = last.year if last else None
-        first = _date(year, month, int(match["day"]))
-        if first and first > last:
-            first = _date(year - 1, month, int(match["day"]))
-        return first, last, across.end(), bool(across["year"])
-    first = _resolve(match, month, published)
-    last = _date(first.year, month, int(match["last"])) if first and match["last"] else first
-    return first, last if last and last >= first else first, match.end(), bool(match["year"])
+        end, given = across.end(), bool(across["year"])
+        last = _resolve(across, published)
+        first = _date(last.year, _month(match["month"]), int(match["day"])) if last else None
+        if first and last and first > last:
+            first = _date(last.year - 1, first.month, first.day)
+    else:
+        end, given = match.end(), bool(match["year"])
+        first = last = _resolve(match, published)
+        if first and match["last"]:
+            last = _date(first.year, first.month, int(match["last"]))
+            last = last if last and last >= first else first
+    return end, WrittenDay(match.start(), end, first, last or first, given) if first else None
 
 
-def find_days(clean, published=None):
+_MONTH_MISSPELT = re.compile(r"(?<!\d)(?P<day>\d{1,2})\s(?P<month>[ก-๎]{4,12})\s(?P<year>25\d{2})(?!\d)")
+
+
+def find_days(clean: str, published: date | None = None) -> list[WrittenDay]:
+    """Every day of the text in its order, in words, in figures, or with a month that is nearly spelt right."""
     days, covered = [], 0
     for match in _WORDED.finditer(clean):
-        if match.start() < covered:
-            continue
-        first, last, end, given = _worded(clean, match, published)
-        covered = end
-        if first:
-            days.append(Day(match.start(), end, first, last or first, given))
+        if match.start() >= covered:
+            covered, day = _worded(clean, match, published)
+            days += [day] if day else []
     for match in _NUMERIC.finditer(clean):
         first = _date(_year(match["year"]), int(match["number"]), int(match["day"]))
         if first:
-            days.append(Day(match.start(), match.end(), first, first, True))
-    days.extend(_misspelt(clean))
+            days.append(WrittenDay(*match.span(), first, first, True))
+    for match in _MONTH_MISSPELT.finditer(clean):
+        near = get_close_matches(match["month"], _FULL, 1, 0.8)
+        first = _date(_year(match["year"]), _FULL.index(near[0]) + 1, int(match["day"])) if near else None
+        if first and near[0] != match["month"]:
+            days.append(WrittenDay(*match.span(), first, first, True))
     return sorted(days, key=lambda day: day.start)
 
 
-def speaks_of_another_day(clean, day):
+def speaks_of_another_day(clean: str, day: WrittenDay) -> bool:
     """Days of rules, counts and terms: "ตั้งแต่วันที่ …", "มติ ครม. เมื่อวันที่ …"."""
     return bool(_FROM_ELSEWHERE.search(clean, max(0, day.start - 40), day.start))
 
 
-@dataclass(frozen=True)
-class Time:
-    start: int
-    end: int
-    value: str
-
-
-def find_times(clean, start, end):
+def find_times(clean: str, start: int, end: int) -> Iterator[WrittenTime]:
+    """The hours between two offsets, in the order of the text."""
     for match in _TIME.finditer(clean, start, end):
         hour, minute = match["hour"] or match["hour2"], match["minute"] or match["minute2"]
         if int(hour) < 24:
-            yield Time(match.start(), match.end(), f"{int(hour):02d}:{minute}")
+            yield WrittenTime(match.start(), match.end(), f"{int(hour):02d}:{minute}")
+
+
+def says_today(text: str) -> bool:
+    """Whether a text speaks of the day on which it was published."""
+    return bool(_TODAY.search(text))

@@ -2,7 +2,8 @@
 
 import re
 
-from .proposal import Figure
+from .prepared import PreparedText
+from .proposal import ProposedFigure
 
 _QUALIFIER = r"(?:มากกว่า|ไม่น้อยกว่า|ไม่ต่ำกว่า|ไม่เกิน|กว่า|ประมาณ|ราว|เกือบ|เฉลี่ย)"
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
@@ -24,21 +25,17 @@ _PERCENT = re.compile(
 )
 
 
-def _figure(reading, match, measure):
-    qualifier = (match["before"] or match["after"] or "").strip()
-    return Figure(
-        match["number"].replace(",", ""), measure, qualifier, reading.found(match.group(), *match.span())
-    )
-
-
-def find_figures(reading):
+def find_figures(reading: PreparedText) -> tuple[ProposedFigure, ...]:
     """Figures of the body, in the order of the text."""
     found = []
     for line in reading.layout.lines:
         if line.start < reading.lead_line.start:
             continue
-        for match in _FIGURE.finditer(reading.clean, line.start, line.end):
-            found.append(_figure(reading, match, (match["scale"] or "") + match["measure"]))
-        for match in _PERCENT.finditer(reading.clean, line.start, line.end):
-            found.append(_figure(reading, match, "ร้อยละ"))
+        for pattern in (_FIGURE, _PERCENT):
+            for match in pattern.finditer(reading.clean, line.start, line.end):
+                measure = (match["scale"] or "") + match["measure"] if pattern is _FIGURE else "ร้อยละ"
+                qualifier = (match["before"] or match["after"] or "").strip()
+                amount = match["number"].replace(",", "")
+                words = reading.quoted(match.group(), *match.span())
+                found.append(ProposedFigure(amount, measure, qualifier, words))
     return tuple(sorted(found, key=lambda figure: figure.text.start))

@@ -2,8 +2,10 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from .dates import HEADER_DAY, HEADER_NUMBER, find_days
+from .text import NormalisedText, TextLine
 
 _SITE = re.compile(r"^รัฐบาลไทย-ข่าวทำเนียบรัฐบาล-\s?|^ข่าวทำเนียบรัฐบาล\s?[-:]\s?")
 _FURNITURE = re.compile(
@@ -16,69 +18,60 @@ _FURNITURE = re.compile(
 )
 _SOURCE = re.compile(r"^(?:ที่มา|แหล่งที่มา|อ้างอิง|Source)\s?:?")
 _URL = re.compile(r"https?://[^\s<>\"']+")
-_FOOTER_DAY = re.compile(r"^[*•\-=_ ]{3,}.*\d{4}$")
+_FOOTER_DAY = re.compile(r"^[*•\-=_ ]{3}.*\d{4}$")
 _CHAT_STAMP = re.compile(r"^(?:\d{1,2}[:.]\d{2}\s+\S.{0,40}|\[?\d{4}[./-]\d{2}[./-]\d{2}.*)$")
 
 
 @dataclass(frozen=True)
-class Layout:
-    headline: object
-    lines: tuple
+class PublishedOn:
+    """The day in the page's header and its place in the clean text."""
+
+    start: int
+    end: int
+    day: date
+
+
+@dataclass(frozen=True)
+class PageLayout:
+    """`lines` are those of headline and body; `url` is the span of the first address in the clean text."""
+
+    headline: TextLine | None
+    lines: tuple[TextLine, ...]
     body_start: int
     end: int
-    url: tuple | None
-    published: object
+    url: tuple[int, int] | None
+    published: PublishedOn | None
 
 
-def _is_furniture(line):
+def _is_furniture(line: TextLine) -> bool:
     text = line.text
     return bool(
         _FURNITURE.match(text) or _SOURCE.match(text) or _FOOTER_DAY.match(text) or _URL.fullmatch(text)
     )
 
 
-def _is_header_day(line):
+def _is_header_day(line: TextLine) -> bool:
     return bool(len(line.text) < 60 and (HEADER_DAY.match(line.text) or HEADER_NUMBER.match(line.text)))
 
 
-def _published(lines):
-    for line in lines:
-        if _is_header_day(line):
-            days = find_days(line.text)
-            if days:
-                return Published(line.start + days[0].start, line.start + days[0].end, days[0].first)
-    return None
-
-
-@dataclass(frozen=True)
-class Published:
-    start: int
-    end: int
-    day: object
-
-
-def _first_url(clean):
-    match = _URL.search(clean)
-    return match.span() if match else None
-
-
-def _without_site(line):
-    match = _SITE.match(line.text)
-    if not match:
-        return line
-    return type(line)(line.start + match.end(), line.end, line.text[match.end() :])
-
-
-def read_layout(text):
-    lines = [_without_site(line) for line in text.lines()]
-    published = _published(lines[:12])
-    lines = tuple(line for line in lines if not _is_furniture(line) and not _is_header_day(line))
-    headline = next((line for line in lines if not _CHAT_STAMP.match(line.text)), None)
-    return Layout(
+def read_layout(text: NormalisedText) -> PageLayout:
+    """Headline, body and header of a page; days in lines of their own at the top are its publication."""
+    lines, published = [], None
+    for line in text.lines():
+        site = _SITE.match(line.text)
+        lines.append(TextLine(line.start + site.end(), line.end, line.text[site.end() :]) if site else line)
+    for line in lines[:12]:
+        days = find_days(line.text) if published is None and _is_header_day(line) else []
+        if days:
+            published = PublishedOn(line.start + days[0].start, line.start + days[0].end, days[0].first)
+    body = tuple(line for line in lines if not _is_furniture(line) and not _is_header_day(line))
+    headline = next((line for line in body if not _CHAT_STAMP.match(line.text)), None)
+    url = _URL.search(text.clean)
+    return PageLayout(
         headline,
-        lines,
-        lines[0].start if lines else 0,
-        lines[-1].end if lines else 0,
-        _first_url(text.clean),
+        body,
+        body[0].start if body else 0,
+        body[-1].end if body else 0,
+        url.span() if url else None,
         published,
     )

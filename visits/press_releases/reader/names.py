@@ -1,6 +1,8 @@
 """First and last name after a title: where each begins and where what follows has swallowed it."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from .titles import THAI, TITLE
 
@@ -49,71 +51,68 @@ _BEFORE_NANG = re.compile(
     r"|ซึ่ง|แม่|ถึง)$"
 )
 
+# Names may be glued to the words behind them; beyond so many letters nothing of a run is looked at.
+_LONGEST_RUN = 120
 _NAME = re.compile(
-    rf"(?P<title>{TITLE})[ ]?(?P<first>[{THAI}]{{2,}})(?P<fold>ฯ)?"
+    rf"(?P<title>{TITLE})[ ]?(?P<first>[{THAI}]{{2,{_LONGEST_RUN}}})(?P<fold>ฯ)?"
     rf"(?:[ ]?\((?P<nick>[{THAI}]{{2,12}})\)(?=\s[{THAI}]))?"
-    rf"(?:[ ]+(?P<last>(?:{GRANTED})|[{THAI}]{{2,}}(?:-[{THAI}]+)?(?:[ ]{GRANTED})?))?"
+    rf"(?:[ ]+(?P<last>(?:{GRANTED})|[{THAI}]{{2,{_LONGEST_RUN}}}(?:-[{THAI}]{{1,{_LONGEST_RUN}}})?(?:[ ]{GRANTED})?))?"
     r"(?P<navy>\s?ร\.น\.)?"
 )
 _LATIN = re.compile(
-    rf"(?P<title>{TITLE})[ ]?(?P<first>[A-Z][A-Za-z.'-]*)(?:[ ](?P<last>[A-Z][A-Za-z'-]*(?:\s[A-Z][A-Za-z'-]+)?))?"
+    rf"(?P<title>{TITLE})[ ]?(?P<first>[A-Z][A-Za-z.'-]{{0,40}})(?:[ ](?P<last>[A-Z][A-Za-z'-]{{0,40}}(?:\s[A-Z][A-Za-z'-]{{1,40}})?))?"
 )
 _NAVY = re.compile(r"\s?ร\.น\.")
 _BEGINS = re.compile(r"[ก-ฮเ-ไ]")
-LONGEST_FIRST_NAME = 20
-LONGEST_LAST_NAME = 32
+
+_LONGEST_FIRST_NAME = 20
+_LONGEST_LAST_NAME = 32
 
 
-class Name:
-    """A name found in the clean text; `end` is where the words after it begin."""
+@dataclass(frozen=True)
+class WrittenName:
+    """A titled name in the clean text; `end` is where the words after it begin."""
 
-    __slots__ = ("end", "first", "folded", "last", "start", "title")
+    start: int
+    end: int
+    title: str
+    first: str
+    last: str
 
-    def __init__(self, start, end, title, first, last, folded=False):
-        self.start, self.end = start, end
-        self.title, self.first, self.last, self.folded = title, first, last, folded
 
-
-def _cut(word):
+def _cut(word: str) -> str:
     """The part of a run of letters that can be a name, cut where a post or a verb begins."""
     match = GLUED.search(word, 2)
     return word[: match.start()] if match else word
 
 
-def _last_name(clean, match, first_end):
-    raw = match["last"]
-    if not raw:
-        return "", first_end
-    if raw.startswith("ณ"):
-        return raw, match.end("last")
-    if _NO_SURNAME.match(clean, match.start("last")) or not _BEGINS.match(raw):
-        return "", first_end
-    last = _cut(raw)
-    if last != raw:
-        return last.rstrip(), match.start("last") + len(last)
-    return raw, match.end("last")
-
-
-def _name(clean, match):
+def _name(clean: str, match: re.Match[str]) -> WrittenName | None:
     if match["title"] == "นาง" and not _BEFORE_NANG.search(clean, max(0, match.start() - 8), match.start()):
         return None
     first = _cut(match["first"])
     first_end = match.start("first") + len(first)
-    if len(first) > LONGEST_FIRST_NAME or not _BEGINS.match(first):
+    if len(first) > _LONGEST_FIRST_NAME or not _BEGINS.match(first):
         return None
     if first != match["first"] or match["fold"]:
-        return Name(
-            match.start(), first_end + bool(match["fold"]), match["title"], first, "", bool(match["fold"])
-        )
-    last, end = _last_name(clean, match, first_end)
-    if len(last) > LONGEST_LAST_NAME:
+        return WrittenName(match.start(), first_end + bool(match["fold"]), match["title"], first, "")
+    last, end = match["last"] or "", match.end("last") if match["last"] else first_end
+    if last and not last.startswith("ณ"):
+        if _NO_SURNAME.match(clean, match.start("last")) or not _BEGINS.match(last):
+            last, end = "", first_end
+        else:
+            last = _cut(last)
+            end = match.start("last") + len(last)
+    last = last.rstrip()
+    if len(last) > _LONGEST_LAST_NAME:
         return None
     navy = _NAVY.match(clean, end)
-    return Name(match.start(), navy.end() if navy and last else end, match["title"].strip(), first, last)
+    return WrittenName(
+        match.start(), navy.end() if navy and last else end, match["title"].strip(), first, last
+    )
 
 
-def find_names(clean):
-    """Every titled name in the order of the text."""
+def find_names(clean: str) -> Iterator[WrittenName]:
+    """Every name behind a Thai title, in the order of the text."""
     position = 0
     while match := _NAME.search(clean, position):
         name = _name(clean, match)
@@ -122,6 +121,7 @@ def find_names(clean):
         position = name.end if name else match.end("title")
 
 
-def find_foreign_names(clean):
+def find_foreign_names(clean: str) -> Iterator[WrittenName]:
+    """Every name in Latin letters behind Mr, Mrs, Ms, Miss or Dr."""
     for match in _LATIN.finditer(clean):
-        yield Name(match.start(), match.end(), match["title"], match["first"], match["last"] or "")
+        yield WrittenName(match.start(), match.end(), match["title"], match["first"], match["last"] or "")

@@ -1,9 +1,15 @@
-"""Orders, policies, advice, requests, suggestions and praise, by their wording; who gave them and to whom."""
+"""Directives, policies, advice, requests, suggestions and praise, by their wording; who gave them and to whom."""
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import pairwise
 
+from .people import Mention
 from .posts import GROUP, POST_START, post_end
-from .proposal import Order
+from .prepared import PreparedText
+from .proposal import ProposedDirective
+from .text import TextLine
 from .titles import PERSON_AHEAD
 from .units import HEAD, unit_end
 
@@ -47,58 +53,50 @@ _LEADS_IN = re.compile(r"(?:^|\s|ด้าน|ส่วน|ขณะที่|�
 _NOT_A_GIVER = re.compile(r"(?:ใน|ของ|กับ|ให้|แก่|จาก|ถึง|และ)\s?$")
 
 
-class _Givers:
+class _Speakers:
     """Who speaks at a place of the text: the last one who was said to do something, else the lead."""
 
-    def __init__(self, reading, lead):
-        self.reading, self.clean = reading, reading.clean
+    def __init__(self, reading: PreparedText, lead: Mention | None) -> None:
+        self.clean, self.mentions = reading.clean, reading.mentions
         self.default = (lead.position or f"{lead.title}{lead.first} {lead.last}") if lead else ""
-        self.names = [(m.start, m.end, m) for m in reading.mentions]
 
-    def at(self, line, position):
+    def at(self, line: TextLine, position: int) -> str:
+        """Post or name of the speaker."""
         floor = max(line.start, position - _FARTHEST_GIVER)
-        found = [*self._posts(floor, position), *self._people(floor, position)]
-        return max(found, default=(0, self.default))[1]
+        speakers = list(self._posts(floor, position))
+        for mention in self.mentions:
+            if floor <= mention.start < position and _ACTS.match(self.clean, mention.end):
+                name = f"{mention.title}{mention.first} {mention.last}".strip()
+                speakers.append((mention.start, mention.position or name))
+        return max(speakers, default=(0, self.default))[1]
 
-    def _posts(self, floor, position):
+    def _posts(self, floor: int, position: int) -> Iterator[tuple[int, str]]:
         for pattern in (_SHORT_GIVER, POST_START):
             for match in pattern.finditer(self.clean, floor, position):
-                end = match.end() if pattern is _SHORT_GIVER else post_end(self.clean, match.start())
-                if self._begins(floor, match.start()) and end <= position and self._acts(match.start(), end):
-                    yield match.start(), self.clean[match.start() : end]
-
-    def _begins(self, floor, start):
-        before = self.clean[max(floor, start - 8) : start]
-        return bool(_LEADS_IN.search(before)) and not _NOT_A_GIVER.search(before)
-
-    def _acts(self, start, end):
-        return not GROUP.match(self.clean, start) and _ACTS.match(self.clean, end)
-
-    def _people(self, floor, position):
-        for start, end, mention in self.names:
-            if floor <= start < position and _ACTS.match(self.clean, end):
-                yield start, mention.position or f"{mention.title}{mention.first} {mention.last}".strip()
+                start = match.start()
+                before = self.clean[max(floor, start - 8) : start]
+                if not _LEADS_IN.search(before) or _NOT_A_GIVER.search(before):
+                    continue
+                end = match.end() if pattern is _SHORT_GIVER else post_end(self.clean, start)
+                if end <= position and not GROUP.match(self.clean, start) and _ACTS.match(self.clean, end):
+                    yield start, self.clean[start:end]
 
 
-def _addressee_end(clean, start):
-    own = _OWN_ADDRESSEE.match(clean, start)
-    if own and not HEAD.match(clean, start):
-        return own.end()
-    for pattern, end_of in ((HEAD, unit_end), (GROUP, post_end), (POST_START, post_end)):
-        if pattern.match(clean, start):
-            end = end_of(clean, start)
-            every = _ALL.match(clean, end)
-            return every.end() if every else end
-    return None
-
-
-def _addressees(clean, start, limit):
+def _addressees(clean: str, start: int, limit: int) -> tuple[str, ...]:
     """Units, posts or groups named right behind the wording."""
     to, match = [], _ADDRESSED.match(clean, start)
     position = match.end() if match else start
     while position < limit and len(to) < 8:
-        end = _addressee_end(clean, position)
-        if not end or end <= position:
+        own = _OWN_ADDRESSEE.match(clean, position)
+        if own and not HEAD.match(clean, position):
+            end = own.end()
+        else:
+            patterns = ((HEAD, unit_end), (GROUP, post_end), (POST_START, post_end))
+            end_of = next((end_of for pattern, end_of in patterns if pattern.match(clean, position)), None)
+            end = end_of(clean, position) if end_of else position
+            every = _ALL.match(clean, end)
+            end = every.end() if every and end_of else end
+        if end <= position:
             break
         to.append(clean[position:end].strip())
         gap = _AND.match(clean, end)
@@ -106,59 +104,43 @@ def _addressees(clean, start, limit):
     return tuple(to)
 
 
-def _end_of(clean, cue, next_cue, line):
+def _end_of(clean: str, cue: re.Match[str], next_cue: re.Match[str] | None, line: TextLine) -> int:
+    """Where the wording of a directive ends; a limit that falls inside a word goes back to the blank before it."""
     limit = min(line.end, cue.end() + _LONGEST, next_cue.start() if next_cue else line.end)
     stop = _ENDS.search(clean, cue.end(), limit)
     end = stop.start() if stop else limit
-    return _whole_word(clean, end, line.end)
-
-
-def _whole_word(clean, end, line_end):
-    """A limit that falls inside a word goes back to the blank before it."""
-    if end >= line_end or not clean[end - 1 : end + 1].strip() or clean[end - 1] == " ":
+    if end >= line.end or not clean[end - 1 : end + 1].strip() or clean[end - 1] == " ":
         return end
-    blank = clean.rfind(" ", 0, end)
+    blank = clean.rfind(" ", max(0, end - 60), end)
     return blank if blank > end - 60 else end
 
 
-def _only_sends_the_lead(clean, cue):
-    """ "มอบหมายให้ นาย ก … ลงพื้นที่" tells who went, not what was ordered."""
-    return cue.lastgroup == "directive" and bool(
-        PERSON_AHEAD.match(
-            clean,
-            _ADDRESSED.match(clean, cue.end()).end() if _ADDRESSED.match(clean, cue.end()) else cue.end(),
-        )
-    )
-
-
-def _in_post(reading, cue):
-    return any(m.start <= cue.start() < m.end for m in reading.mentions)
-
-
-def find_orders(reading, lead):
-    clean, givers, orders = reading.clean, _Givers(reading, lead), []
+def find_directives(reading: PreparedText, lead: Mention | None) -> tuple[ProposedDirective, ...]:
+    """What was directed, asked for, advised or praised, in the order of the text."""
+    clean, speakers, directives = reading.clean, _Speakers(reading, lead), []
+    in_posts = sorted((mention.start, mention.end) for mention in reading.mentions)
     for line in reading.layout.lines:
         if line.start < reading.lead_line.start:
             continue
-        cues = [
-            cue
-            for cue in _CUE.finditer(clean, line.start, line.end)
-            if not _in_post(reading, cue) and not _only_sends_the_lead(clean, cue)
-        ]
-        orders.extend(_read_line(reading, givers, line, cues))
-    return tuple(orders)
-
-
-def _read_line(reading, givers, line, cues):
-    for index, cue in enumerate(cues):
-        following = cues[index + 1] if index + 1 < len(cues) else None
-        end = _end_of(reading.clean, cue, following, line)
-        words = reading.clean[cue.start() : end].strip(" ,")
-        if len(words) - len(cue.group()) < 6:
-            continue
-        yield Order(
-            cue.lastgroup,
-            givers.at(line, cue.start()),
-            _addressees(reading.clean, cue.end(), end),
-            reading.found(words, cue.start(), cue.start() + len(words)),
-        )
+        cues = []
+        for cue in _CUE.finditer(clean, line.start, line.end):
+            addressed = _ADDRESSED.match(clean, cue.end())
+            # "มอบหมายให้ นาย ก … ลงพื้นที่" tells who went, not what was directed.
+            sends = PERSON_AHEAD.match(clean, addressed.end() if addressed else cue.end())
+            index = bisect_right(in_posts, (cue.start(), len(clean))) - 1
+            in_post = index >= 0 and cue.start() < in_posts[index][1]
+            if not in_post and not (cue.lastgroup == "directive" and sends):
+                cues.append(cue)
+        for cue, following in pairwise([*cues, None]):
+            end = _end_of(clean, cue, following, line)
+            words = clean[cue.start() : end].strip(" ,")
+            if len(words) - len(cue.group()) >= 6:
+                directives.append(
+                    ProposedDirective(
+                        cue.lastgroup,
+                        speakers.at(line, cue.start()),
+                        _addressees(clean, cue.end(), end),
+                        reading.quoted(words, cue.start(), cue.start() + len(words)),
+                    )
+                )
+    return tuple(directives)

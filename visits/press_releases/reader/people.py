@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from .names import find_foreign_names, find_names
+from .names import WrittenName, find_foreign_names, find_names
 from .posts import GROUP, POST_START, begins_post, ends_word_group, post_end
 from .titles import PERSON_AHEAD, THAI
 
@@ -11,17 +11,20 @@ _BLANK_OR_COMMA = re.compile(r"\s?,?\s?")
 _POST_IN_BRACKETS = re.compile(r"\s?\(\s?(?P<post>[^()\n]{2,120}(?:\([^()\n]{1,40}\)[^()\n]{0,60})?)\)")
 # Captions of photographs: "(ซ้าย)", "(ที่ 2 จากขวา)".
 _IN_THE_PICTURE = re.compile(r"\s?\([^()\n]{0,20}(?:ซ้าย|ขวา|กลาง|ภาพ|แถว)[^()\n]{0,12}\)")
-_SAME_POST = re.compile(r"(?:[\s,/]|และ|กับ|พร้อมด้วย|\d+[.)])*")
+_SAME_POST = re.compile(r"(?:[\s,/]|และ|กับ|พร้อมด้วย|\d{1,3}[.)]){0,12}")
 _CLOSED_LIST = re.compile(
     rf"\s?(?:[,\n/]|$|และ(?=\s?{PERSON_AHEAD.pattern})|ให้การต้อนรับ|ร่วม|เข้าร่วม|และคณะ|เป็นผู้)"
 )
 _OPENS_BRACKET = re.compile(r"[\s(:,]*$")
+
 _REACH = 160
+_CLOSING = re.compile(r"\s?\)")
+_LETTER = re.compile(rf"[{THAI}]")
 
 
 @dataclass(frozen=True)
 class Mention:
-    """One place where a person is named; positions are of the clean text."""
+    """One place where a person is named; offsets are of the clean text."""
 
     start: int
     end: int
@@ -33,100 +36,80 @@ class Mention:
     shared: bool = False
 
     @property
-    def key(self):
+    def key(self) -> tuple[str, str]:
+        """First and last name: one person however often named."""
         return self.first, self.last
 
+    def with_post(self, clean: str, start: int, end: int, stop: int | None = None) -> "Mention":
+        """The same person with the post that stands at start:end; the mention ends at `stop`, else behind it."""
+        return replace(
+            self, position=clean[start:end], position_at=(start, end), end=max(self.end, stop or end)
+        )
 
-def find_mentions(clean):
+
+def find_mentions(clean: str) -> list[Mention]:
+    """Everybody named, in the order of the text, with the post that stands behind, in brackets, before or once for several."""
     names = list(find_names(clean))
     if re.search(r"(?:Mr|Ms|Mrs|Dr|Miss)\b", clean):
         names = sorted([*names, *find_foreign_names(clean)], key=lambda name: name.start)
-    mentions, previous_end = [], 0
+    mentions: list[Mention] = []
+    previous_end = 0
     for index, name in enumerate(names):
         limit = names[index + 1].start if index + 1 < len(names) else len(clean)
-        mention = _with_post(clean, name, limit, previous_end)
-        mentions.append(mention)
-        previous_end = mention.end
-    return _without_references(_share(clean, mentions))
+        mentions.append(_mention_of(clean, name, limit, previous_end))
+        previous_end = mentions[-1].end
+    _share_posts(clean, mentions)
+    full = {mention.first for mention in mentions if mention.last}
+    # A first name alone points back to somebody already named in full, or to nobody we know.
+    return [m for m in mentions if m.last or (m.position and m.first not in full)]
 
 
-def _with_post(clean, name, limit, previous_end):
+def _mention_of(clean: str, name: WrittenName, limit: int, previous_end: int) -> Mention:
     caption = _IN_THE_PICTURE.match(clean, name.end)
     plain = Mention(name.start, caption.end() if caption else name.end, name.title, name.first, name.last)
-    return (
-        _post_after(clean, plain)
-        or _post_in_brackets(clean, plain)
-        or _post_before(clean, plain, previous_end)
-        or _any_words_after(clean, plain, limit)
-        or plain
-    )
+    start = _BLANK_OR_COMMA.match(clean, plain.end).end()
+    same_line = "\n" not in clean[plain.end : start]
+    if same_line and begins_post(clean, start):
+        return plain.with_post(clean, start, post_end(clean, start))
+    bracket = _POST_IN_BRACKETS.match(clean, plain.end)
+    if bracket and begins_post(clean, bracket.start("post")):
+        return plain.with_post(clean, *bracket.span("post"), bracket.end())
+    if before := _with_post_before(clean, plain, previous_end):
+        return before
+    # Words no rule knows count as a post only where a list closes right behind them.
+    may_be = plain.last and start > plain.end and same_line and _LETTER.match(clean, start)
+    if may_be and not ends_word_group(clean, start):
+        end = post_end(clean, start)
+        closed = PERSON_AHEAD.match(clean[end : min(limit + 40, end + 200)].lstrip()) or _CLOSED_LIST.match(
+            clean, end
+        )
+        if closed and end - start < 80:
+            return plain.with_post(clean, start, end)
+    return plain
 
 
-def _placed(clean, mention, start, end, stop=None):
-    span = (start, end)
-    return replace(mention, position=clean[start:end], position_at=span, end=max(mention.end, stop or end))
-
-
-def _post_after(clean, mention):
-    start = _BLANK_OR_COMMA.match(clean, mention.end).end()
-    if "\n" in clean[mention.end : start] or not begins_post(clean, start):
-        return None
-    return _placed(clean, mention, start, post_end(clean, start))
-
-
-def _post_in_brackets(clean, mention):
-    match = _POST_IN_BRACKETS.match(clean, mention.end)
-    if not match or not begins_post(clean, match.start("post")):
-        return None
-    return _placed(clean, mention, match.start("post"), match.end("post"), match.end())
-
-
-def _post_before(clean, mention, previous_end):
+def _with_post_before(clean: str, mention: Mention, previous_end: int) -> Mention | None:
     """The post stands before the name, plain or with the name in brackets."""
-    floor = max(previous_end, mention.start - _REACH, clean.rfind("\n", 0, mention.start) + 1)
-    floor = min(floor, mention.start)
+    line = clean.rfind("\n", max(0, mention.start - _REACH), mention.start) + 1
+    floor = min(max(previous_end, mention.start - _REACH, line), mention.start)
     head = _OPENS_BRACKET.search(clean, floor, mention.start).start()
     for match in POST_START.finditer(clean, floor, head):
         if GROUP.match(clean, match.start()) or post_end(clean, match.start()) != head:
             continue
-        closing = re.compile(r"\s?\)").match(clean, mention.end)
+        closing = _CLOSING.match(clean, mention.end)
         stop = closing.end() if closing and "(" in clean[head : mention.start] else mention.end
-        return _placed(clean, replace(mention, start=match.start()), match.start(), head, stop)
+        return replace(mention, start=match.start()).with_post(clean, match.start(), head, stop)
     return None
 
 
-def _any_words_after(clean, mention, limit):
-    """Words no rule knows count as a post only where a list closes right behind them."""
-    start = _BLANK_OR_COMMA.match(clean, mention.end).end()
-    if not mention.last or start == mention.end or "\n" in clean[mention.end : start]:
-        return None
-    if not re.match(rf"[{THAI}]", clean[start : start + 1]) or ends_word_group(clean, start):
-        return None
-    end = post_end(clean, start)
-    closed = PERSON_AHEAD.match(clean[end : limit + 40].lstrip()) or _CLOSED_LIST.match(clean, end)
-    return _placed(clean, mention, start, end) if closed and end - start < 80 else None
-
-
-def _share(clean, mentions):
+def _share_posts(clean: str, mentions: list[Mention]) -> None:
     """One post printed once behind several names belongs to each of them."""
-    shared = list(mentions)
-    for index in range(len(shared) - 2, -1, -1):
-        mention, following = shared[index], shared[index + 1]
+    for index in range(len(mentions) - 2, -1, -1):
+        mention, following = mentions[index], mentions[index + 1]
         gap = _SAME_POST.match(clean, mention.end)
         if mention.position or not mention.last or not following.position or gap.end() != following.start:
             continue
         if following.position_at[0] > following.start:
-            shared[index] = replace(
+            mentions[index] = replace(
                 mention, position=following.position, position_at=following.position_at, shared=True
             )
-    return shared
-
-
-def _without_references(mentions):
-    """A first name alone points back to somebody already named in full, or to nobody we know."""
-    return [mention for mention in mentions if mention.last or _stands_alone(mention, mentions)]
-
-
-def _stands_alone(mention, mentions):
-    known = any(other.last and other.first == mention.first for other in mentions)
-    return bool(mention.position) and not known

@@ -1,11 +1,14 @@
 """Which places were visited, in which order, and in which province the first one lies."""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import product
 
 from . import provinces
-from .dates import find_times
+from .dates import WrittenTime, find_times
+from .people import Mention
+from .text import TextLine
 from .units import HEAD, is_generic, past_shelter, same_unit, unit_end
 
 GO = (
@@ -72,80 +75,81 @@ _OWN_PROVINCE = re.compile(rf"(?:จังหวัด|จ\.|สอจ\.|สส�
 
 
 @dataclass(frozen=True)
-class Place:
+class VisitedPlace:
+    """A place as written; `certain` is false where it may only be what was talked about."""
+
     start: int
     end: int
     name: str
-    time: object = None
+    time: WrittenTime | None = None
     certain: bool = True
 
 
-class Stops:
+class PlaceFinder:
     """Collects the places of one text; what is a person or a post is not a place."""
 
-    def __init__(self, clean, mentions, known=()):
+    def __init__(self, clean: str, mentions: list[Mention], known: tuple[str, ...] = ()) -> None:
         self.clean, self.known = clean, known
         self.covered = sorted((mention.start, mention.end) for mention in mentions)
-        self.places = []
+        self.places: list[VisitedPlace] = []
 
-    def stands_free(self, start):
+    def stands_free(self, start: int) -> bool:
         """Not part of somebody's name or post."""
-        return not any(begin <= start < end for begin, end in self.covered)
+        index = bisect_right(self.covered, (start, len(self.clean))) - 1
+        return index < 0 or start >= self.covered[index][1]
 
-    def _person_after(self, start, end):
-        return next((begin for begin, _ in self.covered if start <= begin < end), end)
-
-    def add(self, start, floor, certain=True):
-        """The place that begins at `start`, and those joined to it by และ."""
-        start = self._where_it_stands(start)
+    def add(self, start: int, floor: int, *, certain: bool = True) -> int | None:
+        """Where the place that begins at `start` ends; it and those joined to it are added, with an hour behind `floor`."""
+        # "โรงงานสีเขียว ณ บริษัท ก จำกัด": a kind of place gives way to the place that bears the name.
+        if _KIND_OF_PLACE.match(self.clean, start):
+            end = unit_end(self.clean, start)
+            at = None if _FIRM.search(self.clean, start, end) else _STANDS_AT.match(self.clean, end)
+            named = past_shelter(self.clean, at.end()) if at else start
+            start = named if HEAD.match(self.clean, named) else start
         end = unit_end(self.clean, start)
         name = self.clean[start:end]
         if not self.stands_free(start) or is_generic(name):
             return None
         if not any(same_unit(name, place.name) for place in self.places):
-            self.places.append(Place(start, end, name, self._time(floor, start), certain))
+            times = [time for time in find_times(self.clean, floor, start) if self.stands_free(time.start)]
+            self.places.append(VisitedPlace(start, end, name, times[-1] if times else None, certain))
         self._add_joined(start, end)
         return end
 
-    def _where_it_stands(self, start):
-        """ "โรงงานสีเขียว ณ บริษัท ก จำกัด": a kind of place gives way to the place that bears the name."""
-        if not _KIND_OF_PLACE.match(self.clean, start):
-            return start
-        end = unit_end(self.clean, start)
-        at = None if _FIRM.search(self.clean, start, end) else _STANDS_AT.match(self.clean, end)
-        named = past_shelter(self.clean, at.end()) if at else start
-        return named if HEAD.match(self.clean, named) else start
-
-    def _add_joined(self, start, end):
+    def _add_joined(self, start: int, end: int) -> None:
         """ "… และโรงเรียน ข", "ปตร. ก ปตร. ข", "ศูนย์ ก กรม ข สำนักงาน ค": further places in one breath."""
         behind = _BELONGING.match(self.clean, end).end()
         gap = _AND_ALSO.match(self.clean, behind)
         following = HEAD.match(self.clean, gap.end()) if gap else None
         if not following:
             return
-        same_kind = (
-            following.group() == HEAD.match(self.clean, start).group()
-            if HEAD.match(self.clean, start)
-            else False
-        )
+        own = HEAD.match(self.clean, start)
+        same_kind = own is not None and following.group() == own.group()
         above_named = _PARENT.match(self.clean, end) and not _PARENT.match(self.clean, gap.end())
         if gap.group().strip() or same_kind or above_named:
             self.add(gap.end(), gap.end())
 
-    def _time(self, floor, start):
-        times = [time for time in find_times(self.clean, floor, start) if self.stands_free(time.start)]
-        return times[-1] if times else None
-
-    def first_head(self, start, limit):
-        """Where the first unit name between two positions begins."""
-        limit = self._person_after(start, limit)
+    def first_head(self, start: int, limit: int) -> int | None:
+        """Where the first unit name between two positions begins, before the next person."""
+        index = bisect_right(self.covered, (start, -1))
+        if index < len(self.covered):
+            limit = min(limit, self.covered[index][0])
         position = past_shelter(self.clean, start)
+        found = None
         for match in HEAD.finditer(self.clean, position, min(len(self.clean), limit)):
-            if self._begins_name(match.start(), start) and not is_generic(self._named_at(match.start())):
-                return self._or_known(past_shelter(self.clean, match.start()), position, limit)
-        return self._or_known(None, position, limit)
+            begin = match.start()
+            if self._begins_name(begin, start) and not is_generic(
+                self.clean[begin : unit_end(self.clean, begin)]
+            ):
+                found = past_shelter(self.clean, begin)
+                break
+        # A unit of the given vocabulary may begin with no word that rules know.
+        window = self.clean[position:limit]
+        starts = [position + window.find(name) for name in self.known if name in window]
+        starts = [begin for begin in starts if self._begins_name(begin, position)]
+        return min([*starts, *([found] if found is not None else [])], default=None)
 
-    def _begins_name(self, start, verb_end):
+    def _begins_name(self, start: int, verb_end: int) -> bool:
         if not self.stands_free(start):
             return False
         if _MINISTRY.match(self.clean, start):
@@ -153,147 +157,142 @@ class Stops:
         looked_at = _LOOKED_AT.fullmatch(self.clean, verb_end, start)
         return bool(looked_at) or bool(_BEGINS_NAME.search(self.clean, max(0, start - 24), start))
 
-    def _named_at(self, start):
-        return self.clean[start : unit_end(self.clean, start)]
 
-    def _or_known(self, found, start, limit):
-        """A unit of the given vocabulary may begin with no word that rules know."""
-        window = self.clean[start:limit]
-        starts = [start + window.find(name) for name in self.known if name in window]
-        starts = [begin for begin in starts if self._begins_name(begin, start)]
-        return min([*starts, *([found] if found is not None else [])], default=None)
-
-
-def _is_narrated(clean, match, start):
-    before = clean[max(start, match.start() - 24) : match.start()]
-    return not (_NOT_YET.search(before) or _NOUN.search(before))
-
-
-def _any_words(stops, lines, patterns):
+def _any_words(finder: PlaceFinder, lines: list[TextLine], patterns: tuple[re.Pattern[str], ...]) -> None:
     """Last resort: whatever stands behind ณ, or the district or province itself."""
     for pattern, line in product(patterns, lines):
-        for match in pattern.finditer(stops.clean, line.start, line.end):
-            if stops.stands_free(match.start()) and not is_generic(match["name"]):
-                stops.places.append(Place(match.start("name"), match.end("name"), match["name"]))
+        for match in pattern.finditer(finder.clean, line.start, line.end):
+            if finder.stands_free(match.start()) and not is_generic(match["name"]):
+                finder.places.append(VisitedPlace(*match.span("name"), match["name"]))
                 return
 
 
-def _objects(stops, start, end, needs_next_stop, planned_too=False):
+def _objects(
+    finder: PlaceFinder, start: int, end: int, *, needs_next_stop: bool, planned_too: bool = False
+) -> None:
     """Places that stand behind verbs of going between two positions."""
-    clean, floor = stops.clean, start
+    clean, floor = finder.clean, start
     for match in GO_VERB.finditer(clean, start, end):
-        if not stops.stands_free(match.start()) or not (planned_too or _is_narrated(clean, match, start)):
-            continue
-        if _DEPARTS.match(clean, match.end()):
+        before = clean[max(start, match.start() - 24) : match.start()]
+        is_narrated = planned_too or not (_NOT_YET.search(before) or _NOUN.search(before))
+        if not is_narrated or not finder.stands_free(match.start()) or _DEPARTS.match(clean, match.end()):
             continue
         if needs_next_stop and not _NEXT_STOP.search(clean, max(start, match.start() - 110), match.end()):
             continue
         stop = _BREAK.search(clean, match.end(), min(end, match.end() + _REACH))
-        head = stops.first_head(match.end(), stop.start() if stop else min(end, match.end() + _REACH))
-        if head is not None and stops.add(head, floor, not _SUBJECT_OF_TALK.match(match.group())):
+        head = finder.first_head(match.end(), stop.start() if stop else min(end, match.end() + _REACH))
+        certain = not _SUBJECT_OF_TALK.match(match.group())
+        if head is not None and finder.add(head, floor, certain=certain):
             floor = head
 
 
-def _stands_at(stops, start, end):
-    for match in _AT.finditer(stops.clean, start, end):
-        head = past_shelter(stops.clean, match.end())
-        if HEAD.match(stops.clean, head) and stops.add(head, start):
+def _stands_at(finder: PlaceFinder, start: int, end: int) -> None:
+    """The first place behind ณ, ที่ or ภายใน."""
+    for match in _AT.finditer(finder.clean, start, end):
+        head = past_shelter(finder.clean, match.end())
+        if HEAD.match(finder.clean, head) and finder.add(head, start):
             return
-        inner = stops.first_head(match.end(), min(end, match.end() + 140))
-        if inner is not None and stops.add(inner, start):
+        inner = finder.first_head(match.end(), min(end, match.end() + 140))
+        if inner is not None and finder.add(inner, start):
             return
 
 
-def find_places(clean, mentions, lead_line, lines, headline, known=()):
+def find_places(
+    clean: str,
+    mentions: list[Mention],
+    lead_line: TextLine,
+    lines: tuple[TextLine, ...],
+    headline: TextLine | None,
+    known: tuple[str, ...] = (),
+) -> list[VisitedPlace]:
     """Places visited: what the leading paragraph says, then later stops, else where it took place."""
-    stops = Stops(clean, mentions, known)
+    finder = PlaceFinder(clean, mentions, known)
     for line in [lead_line, *(line for line in lines if line.start > lead_line.start)]:
-        said = _SAY.search(clean, line.start, line.end)
-        told = said.start() if said else line.end
-        first = line is lead_line or not stops.places
-        _objects(stops, line.start, told, needs_next_stop=not first)
-        if first and not stops.places:
-            _stands_at(stops, line.start, line.end)
-        if line is lead_line and not stops.places:
-            _any_words(stops, [line], (_ANYTHING_AT,))
-        if said:
-            _objects(stops, told, line.end, needs_next_stop=bool(stops.places) or not first)
-    if not stops.places and headline:
-        _objects(stops, headline.start, headline.end, needs_next_stop=False)
-    if not stops.places:
-        _objects(stops, lead_line.start, lead_line.end, needs_next_stop=False, planned_too=True)
-    if not stops.places:
-        _any_words(stops, [lead_line, *([headline] if headline else [])], (_ANYTHING_AT, _AREA))
-    return _without_topics(stops.places)
-
-
-def _without_topics(places):
-    """A project that a meeting only talked about is no stop where a place was visited."""
-    if not any(place.certain for place in places):
-        return places
-    return [place for place in places if place.certain or not place.name.startswith("โครงการ")]
+        speech = _SAY.search(clean, line.start, line.end)
+        narrated_end = speech.start() if speech else line.end
+        first = line is lead_line or not finder.places
+        _objects(finder, line.start, narrated_end, needs_next_stop=not first)
+        if first and not finder.places:
+            _stands_at(finder, line.start, line.end)
+        if line is lead_line and not finder.places:
+            _any_words(finder, [line], (_ANYTHING_AT,))
+        if speech:
+            _objects(finder, narrated_end, line.end, needs_next_stop=bool(finder.places) or not first)
+    if not finder.places and headline:
+        _objects(finder, headline.start, headline.end, needs_next_stop=False)
+    if not finder.places:
+        _objects(finder, lead_line.start, lead_line.end, needs_next_stop=False, planned_too=True)
+    if not finder.places:
+        _any_words(finder, [lead_line, *([headline] if headline else [])], (_ANYTHING_AT, _AREA))
+    # A project that a meeting only talked about is no stop where a place was visited.
+    visited = any(place.certain for place in finder.places)
+    return [
+        place
+        for place in finder.places
+        if place.certain or not visited or not place.name.startswith("โครงการ")
+    ]
 
 
 @dataclass(frozen=True)
-class Province:
+class ProvinceMention:
+    """A province by its full name and where it is written."""
+
     start: int
     end: int
     name: str
 
 
-def _found(match):
+def _found(match: re.Match[str]) -> ProvinceMention:
     group = "named" if match.groupdict().get("named") else "bangkok"
-    return Province(match.start(group), match.end(group), provinces.full_name(match[group]))
+    return ProvinceMention(match.start(group), match.end(group), provinces.full_name(match[group]))
 
 
-def _dateline_province(clean, line):
-    match = _DATELINE.match(line.text)
-    if not match:
-        return None
-    start = line.start + match.start("named")
-    return Province(start, start + len(match["named"]), provinces.full_name(match["named"]))
-
-
-def _province_near(clean, place, limit):
+def _province_near(clean: str, place: VisitedPlace, limit: int) -> ProvinceMention | None:
     """Written with the place: in its name or in the address behind it."""
+    limit = min(limit, place.end + 90)
     behind = _BREAK.search(clean, place.end, limit)
-    address = _PROVINCE.search(
-        clean, place.end, min(limit, place.end + 90, behind.start() if behind else limit)
-    )
-    own = _OWN_PROVINCE.search(clean, place.start, place.end)
-    found = address or own
+    address = _PROVINCE.search(clean, place.end, behind.start() if behind else limit)
+    found = address or _OWN_PROVINCE.search(clean, place.start, place.end)
     return _found(found) if found else None
 
 
-def _province_in(clean, line, avoid):
+def _province_in(clean: str, line: TextLine, avoid: list[tuple[int, int]]) -> ProvinceMention | None:
     for match in _PROVINCE.finditer(clean, line.start, line.end):
         if not any(start <= match.start() < end for start, end in avoid):
             return _found(match)
     return None
 
 
-def _line_end(clean, place):
-    end = clean.find("\n", place)
-    return len(clean) if end < 0 else end
-
-
-def find_province(clean, mentions, lead_line, headline, places):
+def find_province(
+    clean: str,
+    mentions: list[Mention],
+    lead_line: TextLine,
+    headline: TextLine | None,
+    places: list[VisitedPlace],
+) -> ProvinceMention | None:
     """Dateline, address of the first place, leading paragraph, headline, and last the posts of those present."""
-    avoid = [(mention.start, mention.end) for mention in mentions]
-    first = places[0] if places else None
-    near = _province_near(clean, first, max(lead_line.end, _line_end(clean, first.end))) if first else None
-    tail = first and _NAME_TAIL.search(clean, first.start, first.end)
+    dateline = _DATELINE.match(lead_line.text)
+    if dateline:
+        start, end = (lead_line.start + place for place in dateline.span("named"))
+        return ProvinceMention(start, end, provinces.full_name(dateline["named"]))
+    avoid = [(m.start, m.end) for m in mentions if lead_line.start <= m.start < lead_line.end]
+    if headline:
+        avoid += [(m.start, m.end) for m in mentions if headline.start <= m.start < headline.end]
+    near = tail = None
+    if places:
+        line_end = clean.find("\n", places[0].end)
+        near = _province_near(clean, places[0], max(lead_line.end, line_end if line_end >= 0 else len(clean)))
+        tail = _NAME_TAIL.search(clean, places[0].start, places[0].end)
     return (
-        _dateline_province(clean, lead_line)
-        or near
+        near
         or _province_in(clean, lead_line, avoid)
         or (headline and _province_in(clean, headline, avoid))
-        or (tail and _found(tail))
+        or (_found(tail) if tail else None)
         or _province_in(clean, lead_line, [])
     )
 
 
-def province_of_hosts(clean, hosts):
+def province_of_hosts(clean: str, hosts: list[Mention]) -> ProvinceMention | None:
     """Where nothing else says it: the province in the post of somebody who received the party."""
     for mention in hosts:
         match = _PROVINCE.search(clean, *mention.position_at) if mention.position_at else None

@@ -170,8 +170,13 @@ _COUNTED_OFFICE = re.compile(r"(?:กอง|ศูนย์|สำนัก|ฝ�
 _FIELD_OFFICER = re.compile(rf"[{THAI}]{{3,40}}?(?:จังหวัด(?:{provinces.pattern()})|อำเภอ[{THAI}]{{2,}})")
 LONGEST = 220
 
+_ACTING_AHEAD = re.compile(_ACTING)
+_SMALL_NUMBER = re.compile(r"\d{1,2}(?=\s|$)")
+_COUNTS = re.compile(r"(?:ที่|ภาค|เขต|หมู่|คนที่|รุ่น|กลุ่ม|พื้นที่|ศูนย์|ประจำ|Center|CENTER)$")
 
-def begins_post(clean, position):
+
+def begins_post(clean: str, position: int) -> bool:
+    """Whether somebody's post, not a plural of people, begins here."""
     if GROUP.match(clean, position):
         return False
     if POST_START.match(clean, position):
@@ -179,25 +184,19 @@ def begins_post(clean, position):
     return bool(_FIELD_OFFICER.match(clean, position)) and not ends_word_group(clean, position)
 
 
-def ends_word_group(clean, position):
+def ends_word_group(clean: str, position: int) -> bool:
     """Whether a verb, a connective or a plural begins here, so that no post can."""
     return bool(_CHUNK_STOP.match(clean, position) or PERSON_AHEAD.match(clean, position))
 
 
-def glued_end(region, at, stop):
+def glued_end(region: str, at: int, stop: int) -> int:
     """Where a verb, a plural or the next person stands inside the word group at:stop, else its end."""
     found = (_STOP.search(region, at + 1, stop), PERSON_INSIDE.search(region, at + 1))
     return min((match.start() for match in found if match and match.start() < stop), default=stop)
 
 
-def _region(clean, start):
-    region = clean[start : start + LONGEST]
-    hard = next((mark for mark in _HARD_END.finditer(region) if mark["end"]), None)
-    return region[: hard.start()] if hard else region
-
-
-def _goes_on(region, at, so_far):
-    """Whether the word group that begins at `at` still belongs to the post."""
+def _goes_on(region: str, at: int, so_far: str) -> bool:
+    """Whether the word group that begins at `at` still belongs to the post `so_far`."""
     chunk = region[at:]
     if PERSON_AHEAD.match(chunk):
         return False
@@ -206,37 +205,25 @@ def _goes_on(region, at, so_far):
     if _BARE_END.search(so_far) and not _CHUNK_TURNS.match(chunk):
         return True
     if chunk.startswith("("):
-        return _bracket_belongs(chunk)
-    if re.match(_ACTING, chunk):
+        bracket = _BRACKET.match(chunk)
+        inside = bracket["inside"] if bracket else "http"
+        return not (PERSON_AHEAD.match(inside.strip()) or _TIME_IN_BRACKET.search(inside) or "http" in inside)
+    if _ACTING_AHEAD.match(chunk):
         return True
     if _ENUMERATED.match(chunk) and not GROUP.match(chunk) and not _CHUNK_TURNS_OF_LIST.match(chunk):
         return True
     if so_far[-1:].isdigit() and (_PROVINCE_ALONE.match(chunk) or _AND_NUMBER.match(chunk)):
         return True
-    if _CHUNK_STOP.match(chunk):
+    if _CHUNK_STOP.match(chunk) or not _CHUNK_GOES_ON.match(chunk):
         return False
-    return bool(_CHUNK_GOES_ON.match(chunk)) and not _plain_number(chunk, so_far)
+    if not chunk[0].isdigit() or (_COUNTED_OFFICE.search(so_far) and _SMALL_NUMBER.match(chunk)):
+        return True
+    # A figure after a post belongs to it only when the post counts its region or area.
+    return bool(_COUNTS.search(so_far))
 
 
-def _plain_number(chunk, so_far):
-    """A figure after a post belongs to it only when the post counts its region or area."""
-    if not chunk[0].isdigit():
-        return False
-    if _COUNTED_OFFICE.search(so_far) and re.match(r"\d{1,2}(?=\s|$)", chunk):
-        return False
-    return not re.search(r"(?:ที่|ภาค|เขต|หมู่|คนที่|รุ่น|กลุ่ม|พื้นที่|ศูนย์|ประจำ|Center|CENTER)$", so_far)
-
-
-def _bracket_belongs(chunk):
-    match = _BRACKET.match(chunk)
-    if not match:
-        return False
-    inside = match["inside"]
-    return not (PERSON_AHEAD.match(inside.strip()) or _TIME_IN_BRACKET.search(inside) or "http" in inside)
-
-
-def _chunk_end(region, at):
-    """End of the word group at `at`: a bracket, a company name, or the run up to the next blank."""
+def _chunk_end(region: str, at: int) -> int:
+    """End of the word group at `at`: a bracket, or the run up to the next blank."""
     bracket = _BRACKET.match(region, at)
     if bracket:
         return bracket.end()
@@ -247,34 +234,30 @@ def _chunk_end(region, at):
     return opening if opening > 0 else end
 
 
-def _company_end(region, end):
-    """A company's name may hold blanks: it runs to จำกัด."""
-    for match in _COMPANY.finditer(region):
-        if match.start() <= end <= match.end():
-            return match.end() if not PERSON_AHEAD.search(match.group()) else end
-    return end
-
-
-def post_end(clean, start):
+def post_end(clean: str, start: int) -> int:
     """Where the post that begins at `start` ends."""
-    region = _region(clean, start)
+    region = clean[start : start + LONGEST]
+    hard = next((mark for mark in _HARD_END.finditer(region) if mark["end"]), None)
+    region = region[: hard.start()] if hard else region
     end = 0
     while True:
         stop = _chunk_end(region, end)
         cut = glued_end(region, end, stop)
         if cut < stop:
-            return start + len(_tidy(region[:cut]))
-        end = _company_end(region, stop)
+            end = cut
+            break
+        end = stop
+        # A company's name may hold blanks: it runs to จำกัด.
+        company = next((m for m in _COMPANY.finditer(region) if m.start() <= stop <= m.end()), None)
+        if company and not PERSON_AHEAD.search(company.group()):
+            end = company.end()
         gap = _SEPARATOR.match(region, end)
         at = gap.end() if gap else end
         if at >= len(region) or not _goes_on(region, at, region[:end]):
-            return start + len(_tidy(region[:end]))
+            break
         end = at
-
-
-def _tidy(post):
-    post = post.rstrip(" ,-:")
-    return post[:-3].rstrip() if post.endswith("และ") else post
+    post = region[:end].rstrip(" ,-:")
+    return start + len(post[:-3].rstrip() if post.endswith("และ") else post)
 
 
 _HEAD_WORDS = re.compile(
@@ -290,8 +273,8 @@ _DEPUTY = re.compile(r"รอง|ผู้ช่วย|อดีต|ที่ป
 _SEATS = (("ผู้ว่าราชการจังหวัด", "ศาลากลางจังหวัด"), ("นายอำเภอ", "ที่ว่าการอำเภอ"))
 
 
-def organisation_of(post):
-    """The office a post belongs to: "ผู้อำนวยการโรงพยาบาลน่าน" -> "โรงพยาบาลน่าน"."""
+def organisation_of(post: str) -> str:
+    """The office a post belongs to: "ผู้อำนวยการโรงพยาบาลน่าน" -> "โรงพยาบาลน่าน"; empty where the post names none."""
     for officer, seat in _SEATS:
         if post.startswith(officer):
             return seat + post[len(officer) :]
@@ -301,6 +284,6 @@ def organisation_of(post):
     return f"สำนักงาน{post}" if _FIELD_POST.match(post) else ""
 
 
-def heads_an_office(post):
+def heads_an_office(post: str) -> bool:
     """A chief, not a deputy, an adviser or an inspector."""
     return not _DEPUTY.match(post)

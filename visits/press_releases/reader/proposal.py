@@ -1,21 +1,24 @@
 """What a reading proposes: plain values, each with the words it came from."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
 
 @dataclass(frozen=True)
-class Found:
+class Quoted:
     """A value and the words it was read from, as offsets in the original text."""
 
-    value: object
+    value: Any
     words: str
     start: int
     end: int
 
 
 @dataclass(frozen=True)
-class Person:
+class ProposedPerson:
+    """Somebody named, with the role lead, companion, host or mentioned; `unclear` holds Thai sentences."""
+
     title: str
     first: str
     last: str
@@ -24,38 +27,44 @@ class Person:
     words: str
     start: int
     end: int
-    position_found: Found | None = None
+    position_quoted: Quoted | None = None
     unclear: tuple[str, ...] = ()
 
-    def as_label(self):
+    def as_label(self) -> dict[str, str]:
+        """Title, names and position, as readings are measured."""
         return {"title": self.title, "first": self.first, "last": self.last, "position": self.position}
 
 
 @dataclass(frozen=True)
-class Stop:
+class ProposedStop:
     """One place visited, in the order of the text."""
 
-    unit: Found
-    time: Found | None = None
+    unit: Quoted
+    time: Quoted | None = None
 
 
 @dataclass(frozen=True)
-class Order:
+class ProposedDirective:
+    """A directive, policy, request, suggestion, recommendation or commendation, who gave it and to whom."""
+
     kind: str
     by: str
     to: tuple[str, ...]
-    text: Found
+    text: Quoted
 
-    def as_label(self):
+    def as_label(self) -> dict[str, Any]:
+        """Giver, addressees and wording, as readings are measured."""
         return {"by": self.by, "to": list(self.to), "gist": self.text.value}
 
 
 @dataclass(frozen=True)
-class Figure:
+class ProposedFigure:
+    """An amount as written without separators, its measure and whether it was rounded ("กว่า")."""
+
     amount: str
     measure: str
     qualifier: str
-    text: Found
+    text: Quoted
 
 
 @dataclass(frozen=True)
@@ -68,48 +77,49 @@ class Vocabulary:
 
 @dataclass(frozen=True)
 class Proposal:
-    is_visit: bool
-    headline: Found | None = None
-    url: Found | None = None
-    published_on: Found | None = None
-    starts_on: Found | None = None
-    ends_on: date | None = None
-    time: Found | None = None
-    province: Found | None = None
-    stops: tuple[Stop, ...] = ()
-    people: tuple[Person, ...] = ()
-    orders: tuple[Order, ...] = ()
-    figures: tuple[Figure, ...] = ()
-    programmes: tuple[Found, ...] = ()
-    unclear: tuple[str, ...] = field(default=())
+    """All that was read from one text; `unclear` holds the doubts as Thai sentences."""
 
-    def of_role(self, role):
+    is_visit: bool
+    headline: Quoted | None = None
+    url: Quoted | None = None
+    published_on: Quoted | None = None
+    starts_on: Quoted | None = None
+    ends_on: date | None = None
+    time: Quoted | None = None
+    province: Quoted | None = None
+    stops: tuple[ProposedStop, ...] = ()
+    people: tuple[ProposedPerson, ...] = ()
+    directives: tuple[ProposedDirective, ...] = ()
+    figures: tuple[ProposedFigure, ...] = ()
+    programmes: tuple[Quoted, ...] = ()
+    unclear: tuple[str, ...] = ()
+
+    def of_role(self, role: str) -> tuple[ProposedPerson, ...]:
+        """The people of a role, in the order of the text."""
         return tuple(person for person in self.people if person.role == role)
 
     @property
-    def lead(self):
+    def lead(self) -> ProposedPerson | None:
+        """Who led the visit."""
         return next(iter(self.of_role("lead")), None)
 
-    def as_dict(self):
+    def as_dict(self) -> dict[str, Any]:
+        """Every value and its words as plain dictionaries."""
         return asdict(self)
 
-    def as_label(self):
+    def as_label(self) -> dict[str, Any]:
         """The label format that readings are measured in."""
         return {
-            "url": _value(self.url),
+            "url": self.url.value if self.url else None,
             "date": self.starts_on.value.isoformat() if self.starts_on else None,
-            "time": _value(self.time),
-            "province": _value(self.province),
+            "time": self.time.value if self.time else None,
+            "province": self.province.value if self.province else None,
             "units": [stop.unit.value for stop in self.stops],
             "lead": self.lead.as_label() if self.lead else None,
             **{
                 name: [person.as_label() for person in self.of_role(role)]
                 for name, role in (("companions", "companion"), ("hosts", "host"), ("mentioned", "mentioned"))
             },
-            "directives": [order.as_label() for order in self.orders],
+            "directives": [directive.as_label() for directive in self.directives],
             "unclear": list(self.unclear),
         }
-
-
-def _value(found):
-    return found.value if found else None

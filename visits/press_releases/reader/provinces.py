@@ -95,14 +95,13 @@ ALIASES = {
 }
 
 
-def _longest_first(words):
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-
-
 @cache
-def pattern():
-    return _longest_first({*NAMES, *ALIASES})
+def pattern() -> str:
+    """A regular expression of every way to write a province, the longest first."""
+    names = sorted({*NAMES, *ALIASES}, key=len, reverse=True)
+    return "|".join(map(re.escape, names))
 
 
-def full_name(written):
+def full_name(written: str) -> str:
+    """The name as the register has it."""
     return ALIASES.get(written, written)

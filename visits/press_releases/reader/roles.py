@@ -1,7 +1,9 @@
 """Who led, who came along, who received, who was only named: lists of people read with the cues around them."""
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from .cues import (
     ACT,
@@ -24,10 +26,17 @@ from .cues import (
     WELCOME,
     WELCOMED_BY,
     WITH,
+    Cue,
     find_cues,
 )
+from .people import Mention
+from .places import ProvinceMention, VisitedPlace
+from .posts import heads_an_office, organisation_of
+from .prepared import PreparedText
+from .proposal import ProposedPerson
+from .units import same_unit
 
-LEAD, COMPANION, HOST, MENTIONED = ["lead", "companion", "host", "mentioned"]
+LEAD, COMPANION, HOST, MENTIONED = _ORDER_OF_ROLES = ("lead", "companion", "host", "mentioned")
 
 # How far an introducing word reaches: past "คณะผู้บริหาร และ" but not past a sentence.
 _REACH = {
@@ -45,206 +54,188 @@ _CLOSE_BY = 110
 _LIST_GAP = 100
 _ROSTER_LINE = re.compile(r"\s*(?:[-•*·]|\d{1,2}[.)])?\s*$")
 
+# Posts at the centre: their holders report, too, but as members of the party.
+_CENTRAL = re.compile(
+    r"(?:รอง|ผู้ช่วย)?(?:ปลัดกระทรวง|อธิบดี|เลขาธิการ|รัฐมนตรี|รม[วช]\.|นายกรัฐมนตรี|ผู้ว่าการ)|หัวหน้าผู้ตรวจ|ผู้ตรวจราชการ|ที่ปรึกษา|โฆษก|เลขานุการ"
+)
+
 
 @dataclass
-class People:
-    """A run of people introduced together and closed by what they do."""
+class PeopleList:
+    """A run of people introduced together (`intro`, a kind of cue) and closed by what they do (`deeds`)."""
 
     intro: str | None
-    members: list = field(default_factory=list)
-    deeds: list = field(default_factory=list)
+    members: list[Mention] = field(default_factory=list)
+    deeds: list[Cue] = field(default_factory=list)
 
     @property
-    def first_deed(self):
+    def first_deed(self) -> str | None:
+        """The kind of the cue right behind the list."""
         return self.deeds[0].kind if self.deeds else None
 
-    def does(self, kind, within=_CLOSE_BY):
+    def does(self, kind: str, within: int = _CLOSE_BY) -> bool:
+        """Whether such a cue stands at most so many characters behind the first one."""
         if not self.deeds:
             return False
         limit = self.deeds[0].start + within
         return any(deed.kind == kind and deed.start <= limit for deed in self.deeds)
 
 
-class _Reader:
-    def __init__(self, clean):
+class _ListReader:
+    """Opens a list at an introducing word, closes it at what its people do."""
+
+    def __init__(self, clean: str) -> None:
         self.clean = clean
-        self.lists, self.passing = [], []
-        self.open, self.pending = None, None
+        self.lists: list[PeopleList] = []
+        self.passing: list[Mention] = []
+        self.open: PeopleList | None = None
+        self.pending: Cue | None = None
 
-    def cue(self, cue):
-        if cue.kind in INTRODUCTIONS:
-            self._introduce(cue)
-        elif cue.kind == BREAK:
+    def cue(self, cue: Cue) -> None:
+        """One word between two people."""
+        if cue.kind == BREAK:
             self.open, self.pending = None, None
-        else:
-            self._deed(cue)
+        elif cue.kind not in INTRODUCTIONS:
+            if self.pending and self.pending.kind in (HAVE, WELCOMED_BY, GUESTS):
+                self.open = PeopleList(self.pending.kind)
+                self.lists.append(self.open)
+            self.pending = None
+            if self.open:
+                self.open.deeds.append(cue)
+        elif not (cue.kind == WITH and self.open and not self.open.deeds):
+            if cue.kind == DELEGATE and self.open:
+                self.open.deeds.append(cue)
+            self.pending = cue
 
-    def _introduce(self, cue):
-        if cue.kind == WITH and self.open and not self.open.deeds:
-            return
-        if cue.kind == DELEGATE and self.open:
-            self.open.deeds.append(cue)
-        self.pending = cue
-
-    def _deed(self, cue):
-        if self.pending and self.pending.kind in (HAVE, WELCOMED_BY, GUESTS):
-            self.open = People(self.pending.kind)
-            self.lists.append(self.open)
-        self.pending = None
-        if self.open:
-            self.open.deeds.append(cue)
-
-    def person(self, mention, gap_start):
-        pending = OF if self._explains_a_post(mention) else self._pending_for(mention)
-        if pending == OF:
+    def person(self, mention: Mention, gap_start: int) -> None:
+        """The next person; the words since the last one began at `gap_start`."""
+        cue, self.pending = self.pending, None
+        # "… เลขานุการรัฐมนตรี (นาย ก)": names the holder of a post that belongs to another's.
+        if not mention.position and self.clean[mention.start - 1 : mention.start] == "(":
+            self.pending = cue
             self.passing.append(mention)
             return
-        if pending is None and self._continues(mention, gap_start):
+        intro = cue.kind if cue and mention.start - cue.end <= _REACH[cue.kind] else None
+        if intro == OF:
+            self.passing.append(mention)
+            return
+        is_open = self.open is not None and not self.open.deeds
+        if intro is None and is_open and mention.start - gap_start <= _LIST_GAP:
             self.open.members.append(mention)
             return
-        self.open = People(pending or self._welcomed_object(mention), [mention])
+        # "… ให้การต้อนรับ นาย ก": the one received.
+        received = (
+            self.open and self.open.first_deed == WELCOME and mention.start - self.open.deeds[-1].end <= 3
+        )
+        self.open = PeopleList(intro or (OCCASION if received else None), [mention])
         self.lists.append(self.open)
 
-    def _pending_for(self, mention):
-        cue, self.pending = self.pending, None
-        if cue and mention.start - cue.end <= _REACH[cue.kind]:
-            return cue.kind
-        return None
-
-    def _explains_a_post(self, mention):
-        """ "… เลขานุการรัฐมนตรี (นาย ก)": names the holder of a post that belongs to another's."""
-        return not mention.position and self.clean[: mention.start].endswith("(")
-
-    def _continues(self, mention, gap_start):
-        if self.open is None or self.open.deeds:
-            return False
-        return mention.start - gap_start <= _LIST_GAP
-
-    def _welcomed_object(self, mention):
-        """ "… ให้การต้อนรับ นาย ก": the one received."""
-        if self.open and self.open.first_deed == WELCOME and mention.start - self.open.deeds[-1].end <= 3:
-            return OCCASION
-        return None
-
-    def paragraph(self, next_line_start):
-        roster = (self.open is not None and not self.open.deeds) or self.pending is not None
-        if not (roster and next_line_start):
+    def paragraph(self, begins_with_person: bool) -> None:
+        """A new line goes on with an open list only where a person stands at its start."""
+        is_open = (self.open is not None and not self.open.deeds) or self.pending is not None
+        if not (is_open and begins_with_person):
             self.open, self.pending = None, None
 
 
-def read_lists(clean, mentions, start, end):
+def read_lists(
+    clean: str, mentions: list[Mention], start: int, end: int
+) -> tuple[list[PeopleList], list[Mention]]:
     """Lists of people between two positions, and those named only in passing."""
-    reader, position = _Reader(clean), start
-    inside = [mention for mention in mentions if start <= mention.start < end]
-    for mention in inside:
-        _read_gap(reader, clean, position, mention.start, before_person=True)
+    reader, position = _ListReader(clean), start
+    for mention in (mention for mention in mentions if start <= mention.start < end):
+        _read_gap(reader, position, mention.start, before_person=True)
         reader.person(mention, position)
         position = max(position, mention.end)
-    _read_gap(reader, clean, position, end, before_person=False)
+    _read_gap(reader, position, end, before_person=False)
     return reader.lists, reader.passing
 
 
-def _read_gap(reader, clean, start, end, before_person):
-    for line_start, line_end in _lines(clean, start, end):
+def _read_gap(reader: _ListReader, start: int, end: int, *, before_person: bool) -> None:
+    clean, line_start = reader.clean, start
+    while True:
+        newline = clean.find("\n", line_start, end)
+        line_end = end if newline < 0 else newline
         if line_start > start:
             last = line_end == end and before_person
             reader.paragraph(last and bool(_ROSTER_LINE.match(clean[line_start:line_end])))
         for cue in find_cues(clean, line_start, line_end):
             reader.cue(cue)
-
-
-def _lines(clean, start, end):
-    while True:
-        newline = clean.find("\n", start, end)
         if newline < 0:
-            yield start, end
             return
-        yield start, newline
-        start = newline + 1
+        line_start = newline + 1
 
 
-class Roles:
-    """Turns lists into roles; `is_local` tells who belongs to the place visited."""
+class RoleReader:
+    """Turns lists into roles; `is_local` says who belongs to the place visited, `is_head` who heads it."""
 
-    def __init__(self, is_local, is_head):
+    def __init__(self, is_local: Callable[[Mention], bool], is_head: Callable[[Mention], bool]) -> None:
         self.is_local, self.is_head = is_local, is_head
-        self.lead = None
-        self.roles = {}
+        self.lead: Mention | None = None
+        self.roles: dict[tuple[str, str], tuple[Mention, str]] = {}
 
-    def give(self, mention, role):
-        known = self.roles.get(mention.key)
-        if known is None or (known[1] == MENTIONED and role != MENTIONED):
-            self.roles[mention.key] = (mention, role)
-
-    def give_all(self, members, role):
+    def give(self, members: Iterable[Mention], role: str) -> None:
+        """The role, to each who has none yet or was only mentioned."""
         for mention in members:
-            self.give(mention, role)
+            known = self.roles.get(mention.key)
+            if known is None or (known[1] == MENTIONED and role != MENTIONED):
+                self.roles[mention.key] = (mention, role)
 
-    def read(self, lists, passing):
+    def read(self, lists: list[PeopleList], passing: list[Mention]) -> None:
+        """Roles from the lists of a stretch of text and from those named only in passing."""
         previous = None
-        for index, people in enumerate(lists):
+        for people, following in pairwise([*lists, None]):
             if people.members:
-                self._read_list(people, previous, lists[index + 1 :])
+                self._read_list(people, previous, following)
             previous = people
-        self.give_all(passing, MENTIONED)
+        self.give(passing, MENTIONED)
 
-    def _read_list(self, people, previous, following):
+    def _read_list(
+        self, people: PeopleList, previous: PeopleList | None, following: PeopleList | None
+    ) -> None:
         if people.intro == WELCOMED_BY:
-            self.give_all(people.members, HOST)
+            self.give(people.members, HOST)
         elif people.intro == HAVE:
             self._read_have(people)
         elif people.intro == BY:
-            self._read_by(people)
+            # "กรม… โดย นาย ก อธิบดี ลงพื้นที่": the one who acts for an office; else the doer of something reported.
+            if self.lead is None and people.first_deed in (VISIT, ACT, CHAIR, ATTEND):
+                self._read_party(people)
+            elif people.first_deed in (None, SAY, BE, ACT):
+                self.give(people.members, MENTIONED)
+            else:
+                self._read_have(people)
         elif people.intro in (WITH, GUESTS):
-            self.give_all(people.members, self._with_role(people, previous))
+            self.give(people.members, self._role_with(people, previous))
         elif people.intro in (LED_BY, DELEGATE, OCCASION):
-            self._read_leading(people)
+            if people.intro != OCCASION and people.does(WELCOME, 40):
+                self.give(people.members, HOST)
+            else:
+                self._read_party(people)
         else:
             self._read_subject(people, following)
 
-    def _read_leading(self, people):
-        if people.intro in (LED_BY, DELEGATE) and people.does(WELCOME, 40):
-            self.give_all(people.members, HOST)
-        else:
-            self._read_party(people)
-
-    def _read_party(self, people):
+    def _read_party(self, people: PeopleList) -> None:
         """The first of a party leads it, unless somebody leads already."""
-        first, *others = people.members
         if self.lead is None:
-            self.lead = first
-            self.give(first, LEAD)
-        else:
-            self.give(first, COMPANION)
-        self.give_all(others, COMPANION)
+            self.lead = people.members[0]
+            self.give([self.lead], LEAD)
+        self.give(people.members, COMPANION)
 
-    def _read_by(self, people):
-        """ "กรม… โดย นาย ก อธิบดี ลงพื้นที่": the one who acts for an office; else the doer of something told."""
-        if self.lead is None and people.first_deed in (VISIT, ACT, CHAIR, ATTEND):
-            self._read_party(people)
-        elif people.first_deed in (None, SAY, BE, ACT):
-            self.give_all(people.members, MENTIONED)
-        else:
-            self._read_have(people)
-
-    def _read_have(self, people):
+    def _read_have(self, people: PeopleList) -> None:
         if people.does(WELCOME) or people.first_deed == REPORT:
-            self.give_all(people.members, HOST)
+            self.give(people.members, HOST)
         elif people.first_deed == CHAIR and self.lead is None:
             self._read_party(people)
         elif people.first_deed == BE:
-            self.give_all(people.members, MENTIONED)
+            self.give(people.members, MENTIONED)
         else:
+            reports = not people.deeds or people.first_deed == JOINS_REPORT
             for mention in people.members:
-                self.give(mention, self._attending_role(mention, people))
+                is_host = self.is_head(mention) or (reports and self.is_local(mention))
+                self.give([mention], HOST if is_host else COMPANION)
 
-    def _attending_role(self, mention, people):
-        reports = not people.deeds or people.first_deed == JOINS_REPORT
-        if self.is_head(mention) or (reports and self.is_local(mention)):
-            return HOST
-        return COMPANION
-
-    def _with_role(self, people, previous):
+    def _role_with(self, people: PeopleList, previous: PeopleList | None) -> str:
+        """The role of those who come "พร้อมด้วย …": as the list before them, unless they do something themselves."""
         if people.does(WELCOME) or (people.intro == WITH and people.first_deed == REPORT):
             return HOST
         joins_hosts = (
@@ -252,41 +243,76 @@ class Roles:
         )
         return HOST if joins_hosts and not people.deeds else COMPANION
 
-    def _read_subject(self, people, following):
+    def _read_subject(self, people: PeopleList, following: PeopleList | None) -> None:
+        another_goes = (
+            following is not None
+            and following.intro in (None, DELEGATE)
+            and following.first_deed in (VISIT, ACT, CHAIR)
+        )
         if people.first_deed == WELCOME or (self.lead and people.does(WELCOME, 30)):
-            self.give_all(people.members, HOST)
+            self.give(people.members, HOST)
         elif people.first_deed == DELEGATE or (
-            self.lead is None and people.first_deed == SAY and _somebody_else_goes(following)
+            self.lead is None and people.first_deed == SAY and another_goes
         ):
-            self.give_all(people.members, MENTIONED)
+            self.give(people.members, MENTIONED)
         elif self.lead is None:
             self._read_party(people)
         else:
-            self._read_later_subject(people)
+            for mention in people.members:
+                self.give([mention], self._later_role(people.first_deed, mention))
 
-    def _speaks_for_the_place(self, people, mention):
-        if people.first_deed == REPORT:
-            return self.is_local(mention) or not _CENTRAL.match(mention.position)
-        return people.first_deed == SAY and self.is_local(mention)
-
-    def _read_later_subject(self, people):
-        for mention in people.members:
-            if self._speaks_for_the_place(people, mention):
-                self.give(mention, HOST)
-            elif people.first_deed in (ATTEND, VISIT, CHAIR, REPORT):
-                self.give(mention, COMPANION)
-            else:
-                self.give(mention, MENTIONED)
+    def _later_role(self, deed: str | None, mention: Mention) -> str:
+        """Of one who does something while another leads: a local who speaks or reports is a host."""
+        local = self.is_local(mention)
+        if (deed == REPORT and (local or not _CENTRAL.match(mention.position))) or (deed == SAY and local):
+            return HOST
+        return COMPANION if deed in (ATTEND, VISIT, CHAIR, REPORT) else MENTIONED
 
 
-# Posts at the centre: their holders report, too, but as members of the party.
-_CENTRAL = re.compile(
-    r"(?:รอง|ผู้ช่วย)?(?:ปลัดกระทรวง|อธิบดี|เลขาธิการ|รัฐมนตรี|รม[วช]\.|นายกรัฐมนตรี|ผู้ว่าการ)|หัวหน้าผู้ตรวจ|ผู้ตรวจราชการ|ที่ปรึกษา|โฆษก|เลขานุการ"
-)
+def read_roles(
+    reading: PreparedText, places: list[VisitedPlace], province: ProvinceMention | None
+) -> RoleReader:
+    """Who led, came along, received or was only named, from the leading paragraph on; before it only for want of a lead."""
+    name = province.name if province else ""
+
+    def is_head(mention: Mention) -> bool:
+        """Heads the place visited first: received the party, even where the text only lists those present."""
+        office = organisation_of(mention.position)
+        heads = bool(places) and len(office) > 8 and heads_an_office(mention.position)
+        return heads and same_unit(office, places[0].name)
+
+    def is_local(mention: Mention) -> bool:
+        office = organisation_of(mention.position)
+        return bool(name and name in mention.position) or any(
+            len(office) > 8 and same_unit(office, place.name) for place in places
+        )
+
+    roles = RoleReader(is_local, is_head)
+    start, layout = reading.lead_line.start, reading.layout
+    roles.read(*read_lists(reading.clean, reading.mentions, start, layout.end))
+    if roles.lead is None:
+        roles.read(*read_lists(reading.clean, reading.mentions, layout.body_start, start))
+    return roles
 
 
-def _somebody_else_goes(following):
-    return any(
-        people.intro in (None, DELEGATE) and people.first_deed in (VISIT, ACT, CHAIR)
-        for people in following[:1]
-    )
+def people_of(reading: PreparedText, roles: RoleReader) -> tuple[ProposedPerson, ...]:
+    """Everybody with a role, by role and then in the order of the text."""
+    given = sorted(roles.roles.values(), key=lambda pair: (_ORDER_OF_ROLES.index(pair[1]), pair[0].start))
+    people = []
+    for mention, role in given:
+        post = reading.quoted(mention.position, *mention.position_at) if mention.position_at else None
+        whole = reading.quoted(None, mention.start, mention.end)
+        doubts = (
+            ("ไม่พบนามสกุล", not mention.last),
+            ("ไม่พบตำแหน่ง", not mention.position),
+            ("ใช้ตำแหน่งร่วมกับผู้มีชื่อถัดไป", mention.shared),
+        )
+        people.append(
+            ProposedPerson(
+                *(mention.title, mention.first, mention.last, mention.position, role),
+                *(whole.words, whole.start, whole.end),
+                position_quoted=post,
+                unclear=tuple(doubt for doubt, applies in doubts if applies),
+            )
+        )
+    return tuple(people)

@@ -1,6 +1,7 @@
 """The text as pasted and the text as read, with the way back from one to the other."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from unicodedata import category
 
@@ -18,42 +19,50 @@ _PLAIN = {
     "（": "(",
     "）": ")",
 }
-_TONES = "่้๊๋"
 _DROPPED = {"Cf", "Cc", "Cs", "Co", "Cn"}
 _BLANK = {"Zs", "So", "Sk"}
+_TONES = "่้๊๋"
+# No Thai word begins with these: a blank before one comes from the glyphs of a PDF.
+_COMBINING = set("ะัาำิีึืฺุู็่้๊๋์ํ๎ๅ")
 
 
 @dataclass(frozen=True)
-class Text:
-    original: str
-    clean: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+class TextLine:
+    """One line of the clean text without the blanks around it; `start` and `end` are its offsets there."""
 
-    def span(self, start, end):
-        """Offsets in the original of the clean slice start:end."""
-        if start >= end:
-            return 0, 0
-        return self.starts[start], self.ends[end - 1]
-
-    def lines(self):
-        start = 0
-        for line in self.clean.split("\n"):
-            body = line.strip()
-            if body:
-                begin = start + line.index(body)
-                yield Line(begin, begin + len(body), body)
-            start += len(line) + 1
-
-
-@dataclass(frozen=True)
-class Line:
     start: int
     end: int
     text: str
 
 
-def _plain(char):
+@dataclass(frozen=True)
+class NormalisedText:
+    """`clean` is read; for each of its characters `starts` and `ends` give the offsets in `original`."""
+
+    original: str
+    clean: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Offsets in the original of the clean slice start:end."""
+        if start >= end:
+            return 0, 0
+        return self.starts[start], self.ends[end - 1]
+
+    def lines(self) -> Iterator[TextLine]:
+        """The lines that are not blank, in their order."""
+        start = 0
+        for line in self.clean.split("\n"):
+            body = line.strip()
+            if body:
+                begin = start + line.index(body)
+                yield TextLine(begin, begin + len(body), body)
+            start += len(line) + 1
+
+
+def _plain(char: str) -> str:
+    """The character that is read in the place of one pasted; empty where it says nothing."""
     if char in _PLAIN:
         return _PLAIN[char]
     if char == "\n" or " " < char <= "~" or "\u0e01" <= char <= "\u0e5b":
@@ -64,8 +73,8 @@ def _plain(char):
     return "" if kind in _DROPPED else char
 
 
-def _mend(out, char):
-    """What a character does to the ones already written; True when it was swallowed."""
+def _is_swallowed(out: list[str], char: str) -> bool:
+    """Whether a character only repeats or completes those already written, which are mended in `out`."""
     last = out[-1] if out else ""
     if char == " " and last in (" ", "\n", ""):
         return True
@@ -74,54 +83,53 @@ def _mend(out, char):
     if char == "เ" and last == "เ":
         out[-1] = "แ"
         return True
-    return char == "า" and _join_sara_am(out)
-
-
-def _join_sara_am(out):
-    if out and out[-1] == "ํ":
+    if char == "า" and last == "ํ":
         out[-1] = "ำ"
         return True
-    if len(out) > 1 and out[-2] == "ํ" and out[-1] in _TONES:
-        out[-2], out[-1] = out[-1], "ำ"
+    if char == "า" and last in _TONES and last and out[-2:-1] == ["ํ"]:
+        out[-2], out[-1] = last, "ำ"
         return True
     return False
 
 
-def normalise(original):
-    out, starts, ends = [], [], []
+def normalise(original: str) -> NormalisedText:
+    """One spelling of what looks alike: digits, quotation marks, sara am, blanks; at most `LIMIT` characters are read."""
+    out: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
     for index, char in enumerate(original[:LIMIT]):
         plain = _plain(char)
         if not plain:
             continue
-        if _mend(out, plain):
+        if (
+            out
+            and out[-1] == " "
+            and (plain == "\n" or (plain in _COMBINING and len(out) > 1 and "ก" <= out[-2] <= "๎"))
+        ):
+            out.pop(), starts.pop(), ends.pop()
+        if _is_swallowed(out, plain):
             if plain != " ":
                 ends[-1] = index + 1
             continue
-        if plain == "\n" and out and out[-1] == " ":
-            out.pop(), starts.pop(), ends.pop()
         out.append(plain)
         starts.append(index)
         ends.append(index + 1)
-    return Text(original, "".join(out), tuple(starts), tuple(ends))
+    return NormalisedText(original, "".join(out), tuple(starts), tuple(ends))
 
 
 _NARROW, _WIDE = 40, 130
 _OWN_LINE = re.compile(r"\s*(?:[-•*·]|\d{1,2}[.)]\s)|\n")
 
 
-def unwrapped(text):
+def unwrapped(text: NormalisedText) -> NormalisedText:
     """Lines cut at a margin, as copied from a page, run on; lines of their own stay."""
     lines = text.clean.split("\n")
     widest = max(map(len, lines))
     full = [len(line) >= 0.7 * widest for line in lines if line.strip()]
     if len(full) < 4 or not _NARROW <= widest <= _WIDE or sum(full) < 0.6 * len(full):
         return text
-    return replace(text, clean=_run_on(lines, widest))
-
-
-def _run_on(lines, widest):
     pieces = []
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
         wrapped = len(line) >= 0.7 * widest and following.strip() and not _OWN_LINE.match(following)
         pieces.append(line + (" " if wrapped else "\n"))
-    return "".join(pieces)[:-1]
+    return replace(text, clean="".join(pieces)[:-1])

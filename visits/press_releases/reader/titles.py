@@ -75,7 +75,7 @@ _BOUNDARY = (
 _WOMAN = r"(?:\s?หญิง(?=[\s" + THAI + r"]))?"
 _TITLE = rf"{_NOT_A_TITLE}(?:{_ONE})"
 
-TITLE = rf"{_BOUNDARY}(?:ว่าที่[ ]?(?:{_RANK_ONLY}){_WOMAN}|{_TITLE}{_WOMAN})(?:[ ]?{_TITLE})*"
+TITLE = rf"{_BOUNDARY}(?:ว่าที่[ ]?(?:{_RANK_ONLY}){_WOMAN}|{_TITLE}{_WOMAN})(?:[ ]?{_TITLE}){{0,5}}"
 PERSON_AHEAD = re.compile(rf"(?:ฯพณฯ\s?)?{TITLE}\s?[ก-ฮเ-ไA-Z]")
 # Inside a run of letters a title counts only with both names behind it: "บ้านนายม" holds none.
 PERSON_INSIDE = re.compile(

@@ -109,101 +109,90 @@ _OWN_NAMED = re.compile(
 _PROVINCE_ALONE = re.compile(rf"(?!กรุงเทพ|กทม)(?:{provinces.pattern()})(?=\s|$)")
 _PROVINCE_ONLY = re.compile(rf"(?:จังหวัด)?(?:{provinces.pattern()})")
 
+_PLAIN_START = re.compile(r"[\s,;]")
+_NO_ALIAS = re.compile(r"\d{4}|ตั้งอยู่|http|ครั้งที่")
+_MOST_SHELTERS = 6
 
-def past_shelter(clean, position):
+
+def past_shelter(clean: str, position: int) -> int:
     """Behind "ห้องประชุม … ชั้น 3": where the unit itself may begin."""
-    while match := _SHELTER.match(clean, position):
+    for _ in range(_MOST_SHELTERS):
+        match = _SHELTER.match(clean, position)
+        if not match:
+            break
         position = match.end()
     return position
 
 
-def _company(region):
+def _company(region: str) -> re.Match[str] | None:
     """A company's full name, alone or behind "โรงงานของ"."""
     company = _COMPANY.search(region)
-    return company if company and not re.search(r"[\s,;]", region[: company.start()].strip()) else None
+    return company if company and not _PLAIN_START.search(region[: company.start()].strip()) else None
 
 
-def _region(clean, start):
-    region = clean[start : start + LONGEST]
-    company = _company(region)
-    marks = _HARD.finditer(region, company.end() if company else 1)
-    hard = next((mark for mark in marks if mark["end"]), None)
-    return region[: hard.start()] if hard else region
-
-
-def _cut(region, at, stop):
-    head = HEAD.match(region, at)
-    later = _LATER.search(region, max(at + 2, head.end() if head else 0), stop)
-    return min(glued_end(region, at, stop), later.start() if later else stop)
-
-
-def _chunk_end(region, at):
-    blank = region.find(" ", at + 1)
-    opening = region.find("(", at + 1)
-    return min(end for end in (blank, opening, len(region)) if end > at)
-
-
-def _joins(region, at, so_far):
+def _joins(region: str, at: int, so_far: str) -> bool:
+    """Whether the word group that begins at `at` still belongs to the name `so_far`."""
     chunk = region[at:]
     if PERSON_AHEAD.match(chunk) or _LATER.match(chunk):
         return False
     if chunk.startswith("("):
-        return _alias_in_brackets(chunk)
-    if _GOES_ON.match(chunk):
-        return True
-    if _PROVINCE_ALONE.match(chunk):
+        alias = _BRACKET.match(chunk)
+        return bool(alias) and not (PERSON_AHEAD.match(alias["inside"]) or _NO_ALIAS.search(alias["inside"]))
+    if _GOES_ON.match(chunk) or _PROVINCE_ALONE.match(chunk):
         return True
     if _SUBUNIT.match(so_far) and _PARENT.match(chunk):
         return True
     return bool(_ENDS_BARE.search(so_far)) and not ends_word_group(chunk, 0) and not _ADDRESS.match(chunk)
 
 
-def _alias_in_brackets(chunk):
-    match = _BRACKET.match(chunk)
-    if not match:
-        return False
-    return not (PERSON_AHEAD.match(match["inside"]) or re.search(r"\d{4}|ตั้งอยู่|http|ครั้งที่", match["inside"]))
-
-
-def unit_end(clean, start):
-    region = _region(clean, start)
+def unit_end(clean: str, start: int) -> int:
+    """Where the name of a unit that begins at `start` ends."""
+    region = clean[start : start + LONGEST]
+    company = _company(region)
+    marks = _HARD.finditer(region, company.end() if company else 1)
+    hard = next((mark for mark in marks if mark["end"]), None)
+    region = region[: hard.start()] if hard else region
     company = _company(region)
     end = company.end() if company else 0
     while True:
-        if end:
-            gap = 1 if region[end : end + 1] == " " else 0
-            at = end + gap
-            if at >= len(region) or not _joins(region, at, region[:end]):
-                return start + len(region[:end].rstrip(" ,-:").removesuffix("หรือ").rstrip())
-        else:
-            at = 0
+        at = end + (region[end : end + 1] == " ") if end else 0
+        if end and (at >= len(region) or not _joins(region, at, region[:end])):
+            break
         bracket = _BRACKET.match(region, at)
-        stop = bracket.end() if bracket else _chunk_end(region, at)
-        cut = stop if bracket else _cut(region, at, stop)
-        if cut < stop:
-            return start + len(region[:cut].rstrip(" ,-:").removesuffix("หรือ").rstrip())
-        end = stop
+        if bracket:
+            end = bracket.end()
+            continue
+        stop = min(
+            place for place in (region.find(" ", at + 1), region.find("(", at + 1), len(region)) if place > at
+        )
+        head = HEAD.match(region, at)
+        later = _LATER.search(region, max(at + 2, head.end() if head else 0), stop)
+        end = min(glued_end(region, at, stop), later.start() if later else stop)
+        if end < stop:
+            break
+    return start + len(region[:end].rstrip(" ,-:").removesuffix("หรือ").rstrip())
 
 
-def is_generic(name):
+def is_generic(name: str) -> bool:
+    """A kind of place ("โรงเรียนในพื้นที่"), not the name of one."""
     return bool(_GENERIC.fullmatch(name.strip())) or len(name) < 4
 
 
-def _folded(name):
+def _folded(name: str) -> str:
     plain = re.sub(r"\([^)]*\)", "", name)
     for short, full in _ABBREVIATIONS:
         plain = plain.replace(short, full)
     return re.sub(r"[\s\"']+", "", plain)
 
 
-def _core(name):
+def _core(name: str) -> str:
     """What tells one shop, village or group from another; offices are told apart only by the whole name."""
     head = _OWN_NAMED.match(name)
     core = _folded(name[head.end() :]) if head else ""
     return "" if len(core) < 7 or _PROVINCE_ONLY.fullmatch(core) else core
 
 
-def same_unit(one, other):
+def same_unit(one: str, other: str) -> bool:
     """Whether two ways of writing name one place: full, shortened, with or without the alias."""
     a, b = _folded(one), _folded(other)
     if a == b or (min(len(a), len(b)) > 8 and (a in b or b in a)):

@@ -1,0 +1,52 @@
+"""One text made ready for reading: cleaned, cut into lines, with the people and days it names."""
+
+import re
+
+from .dates import find_days, says_today
+from .layout import read_layout
+from .people import find_mentions
+from .places import GO_VERB
+from .proposal import Quoted, Vocabulary
+from .text import TextLine, normalise, unwrapped
+
+TELLS_A_VISIT = re.compile(
+    r"ลงพื้น|เยี่ยม|(?<!ผู้)ตรวจ|เดินทาง|เยือน|ติดตาม|นิเทศ|นำคณะ|เป็นประธาน|ประชุม|พบปะ|ต้อนรับ|ศึกษาดูงาน"
+)
+
+
+class PreparedText:
+    """What every part of the reading looks at; doubts are added to `unclear` as Thai sentences."""
+
+    def __init__(self, original: str, vocabulary: Vocabulary) -> None:
+        self.text = unwrapped(normalise(original))
+        self.clean = self.text.clean
+        self.vocabulary = vocabulary
+        self.layout = read_layout(self.text)
+        self.mentions = find_mentions(self.clean)
+        self.published = self.layout.published.day if self.layout.published else None
+        self.days = find_days(self.clean, self.published)
+        self.lead_line = self._lead_line()
+        self.unclear: list[str] = []
+
+    def quoted(self, value: object, start: int, end: int) -> Quoted:
+        """A value with the words of the original at start:end of the clean text."""
+        begin, stop = self.text.span(start, end)
+        return Quoted(value, self.text.original[begin:stop], begin, stop)
+
+    def _lead_line(self) -> TextLine | None:
+        """The paragraph that tells the visit: a day, people, a verb of going; else the best there is."""
+        ranked = []
+        for line in self.layout.lines:
+            people = any(line.start <= mention.start < line.end for mention in self.mentions)
+            day = says_today(line.text) or any(line.start <= day.start < line.end for day in self.days)
+            goes = bool(GO_VERB.search(line.text))
+            tests = (
+                people and day and goes,
+                people and goes and len(line.text) > 200,
+                people and goes,
+                people,
+                TELLS_A_VISIT.search(line.text) and len(line.text) > 120,
+                line is self.layout.lines[-1],
+            )
+            ranked += [(rank, line) for rank, passed in enumerate(tests) if passed][:1]
+        return min(ranked, key=lambda pair: pair[0])[1] if ranked else None
