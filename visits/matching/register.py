@@ -40,6 +40,7 @@ KINDS = (
     ("สภาอุตสาหกรรม", Kind.CHAMBER),
 )
 
+
 @dataclass(frozen=True)
 class Match:
     """What a name may mean: `state` is known, probable or unknown, `candidates` are pairs of key and label, the likeliest first."""

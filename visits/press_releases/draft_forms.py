@@ -1,12 +1,20 @@
-"""The draft beside the text: its head and a row for each stop, person, figure and order; nothing is taken unasked."""
+"""The draft beside the text: its head and a row for each stop, person, figure and directive; nothing is taken unasked."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django import forms
+from django.db.models import Model, QuerySet
+from django.forms.utils import ErrorDict
 from django.utils import timezone
 
 from config.kept_forms import KeepingForm
 from config.thai.forms import ThaiDateField, ThaiTimeField
-from units.models import Kind
+from officials.models import User
+from units.models import Kind, Unit
 from visits.directives.forms import UnitByName, units_today
+from visits.press_releases.drafts import Draft, DraftRows, visits_on
+from visits.press_releases.saving import NEW, NOBODY
 from visits.matching.register import KNOWN, PROBABLE, UNKNOWN
 from visits.models import (
     Attendance,
@@ -19,172 +27,198 @@ from visits.models import (
     Status,
     Visit,
 )
-from visits.press_releases.duplicates import visits_on
-from visits.press_releases.saving import NEW, NOBODY
 
 STATES = {KNOWN: "พบในทำเนียบ", PROBABLE: "คล้ายในทำเนียบ โปรดยืนยัน", UNKNOWN: "ไม่พบในทำเนียบ"}
 UNDECIDED = ("", "— โปรดเลือก —")
 
 
-def of(model, name, **options):
+def _field_of(model: type[Model], name: str, **options: Any) -> forms.Field:
+    """The form field of a stored one, so that both know the same lengths."""
     return model._meta.get_field(name).formfield(**options)
 
 
-def rows(number):
+def _lines(number: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": number})
 
 
 class HeadForm(KeepingForm, forms.Form):
-    title = of(PressRelease, "title", label="หัวข่าว")
-    url = of(PressRelease, "url", assume_scheme="https")
-    publisher = of(PressRelease, "publisher")
+    """The release itself and the days of the visit."""
+
+    title = _field_of(PressRelease, "title", label="หัวข่าว")
+    url = _field_of(PressRelease, "url", assume_scheme="https")
+    publisher = _field_of(PressRelease, "publisher")
     published_on = ThaiDateField(label="วันที่เผยแพร่", required=False)
     starts_on = ThaiDateField(label="วันที่ตรวจเยี่ยม")
     ends_on = ThaiDateField(label="ถึงวันที่", required=False)
     status = forms.ChoiceField(label="สถานะ", choices=[*Status.choices[:3]])
 
-    def clean(self):
-        told = super().clean()
-        first, last = told.get("starts_on"), told.get("ends_on")
+    def clean(self) -> dict[str, Any]:
+        """Refuses days in the wrong order and a visit to come that is called done."""
+        cleaned_data = super().clean()
+        first, last = cleaned_data.get("starts_on"), cleaned_data.get("ends_on")
         if first and last and last < first:
             self.add_error("ends_on", "วันสุดท้ายต้องไม่ก่อนวันแรก")
-        if first and told.get("status") == Status.DONE and first > timezone.localdate():
+        if first and cleaned_data.get("status") == Status.DONE and first > timezone.localdate():
             self.add_error("status", "วันที่ตรวจเยี่ยมยังไม่ถึง จึงยังไม่ใช่ดำเนินการแล้ว")
-        return told
+        return cleaned_data
 
 
-class Row(forms.Form):
+class DraftRow(forms.Form):
+    """One row of the draft; what is left out (`keep` unticked) need not be right."""
+
     keep = forms.BooleanField(label="ใช้แถวนี้", required=False)
 
-    def __init__(self, *args, draft, number, **options):
+    def __init__(self, *args: Any, draft: "DraftForm", number: int, **options: Any) -> None:
         super().__init__(*args, **options)
         self.draft, self.number = draft, number
 
-    def clean(self):
-        told = super().clean()
-        if not told.get("keep"):
-            self._errors.clear()  # what is left out need not be right
-            return {**told, "keep": False}
-        self.complete(told)
-        return told
+    def full_clean(self) -> None:
+        """Errors count only in a row that is kept."""
+        super().full_clean()
+        if self.is_bound and not self.cleaned_data.get("keep"):
+            self._errors = ErrorDict()
+            self.cleaned_data["keep"] = False
 
-    def complete(self, told):
-        """What a row that is kept must have."""
+    def clean(self) -> dict[str, Any]:
+        """Checks what a row that is kept must have."""
+        cleaned_data = super().clean()
+        if cleaned_data.get("keep"):
+            self.check(cleaned_data)
+        return cleaned_data
+
+    def check(self, cleaned_data: dict[str, Any]) -> None:
+        """Adds an error for each value that a kept row lacks."""
 
     @property
-    def words(self):
+    def words(self) -> list[str]:
         """What the text says, once each."""
         return self.draft.words_of(f"{self.prefix}-")
 
 
-class StopRow(Row):
+class StopRow(DraftRow):
+    """A place visited: a unit of the register or a new one, as a new visit or added to one recorded already."""
+
     unit = forms.ChoiceField(label="หน่วยงาน", required=False)
     other = UnitByName(label="หรือหน่วยงานอื่นในทำเนียบ", required=False)
     name = forms.CharField(label="ชื่อตามข่าว", max_length=250, required=False)
     kind = forms.ChoiceField(label="ประเภท (เมื่อเพิ่มใหม่)", choices=Kind.choices, required=False)
     start_time = ThaiTimeField(label="เวลา", required=False)
-    others_party = of(Visit, "others_party", widget=rows(1))
+    others_party = _field_of(Visit, "others_party", widget=_lines(1))
     visit = forms.ChoiceField(label="บันทึกเป็น", required=False)
     province = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args, **options):
+    def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.match = self.draft.units[self.number]
         self.fields["other"].user = self.draft.user
-        found = [(str(key), label) for key, label in self.match.candidates]
+        candidates = [(str(key), label) for key, label in self.match.candidates]
         new = (NEW, "เพิ่มเป็นหน่วยงานใหม่ในทำเนียบ")
-        self.fields["unit"].choices = [UNDECIDED, *found, new]
+        self.fields["unit"].choices = [UNDECIDED, *candidates, new]
         self.initial.setdefault("unit", str(self.match.key or ""))
-        self._offer_visits()
-
-    def _offer_visits(self):
-        there = self.draft.recorded.get(self.match.key, [])
-        choices = [(str(one.pk), f"มีอยู่แล้ว: {one.unit.label} {one.days} (แนบข่าวนี้เท่านั้น)") for one in there]
+        choices = [
+            (str(visit.pk), f"มีอยู่แล้ว: {visit.unit.label} {visit.days} (แนบข่าวนี้เท่านั้น)")
+            for visit in self.draft.recorded.get(self.match.key, [])
+        ]
         self.fields["visit"].choices = [(NEW, "การตรวจเยี่ยมใหม่ (ร่าง)"), *choices]
         self.initial.setdefault("visit", choices[0][0] if choices else NEW)
 
     @property
-    def state(self):
+    def state(self) -> str:
+        """Whether the register knows the name, in Thai."""
         return STATES[self.match.state]
 
-    def complete(self, told):
-        if told.get("visit") not in ("", NEW):
+    def check(self, cleaned_data: dict[str, Any]) -> None:
+        """A new visit needs a unit; one typed by name wins over the choice."""
+        if cleaned_data.get("visit") not in ("", NEW):
             return
-        if told.get("other"):
-            told["unit"] = str(told["other"].pk)
-        if not told.get("unit"):
+        if cleaned_data.get("other"):
+            cleaned_data["unit"] = str(cleaned_data["other"].pk)
+        if not cleaned_data.get("unit"):
             self.add_error("unit", "โปรดเลือกหน่วยงานที่ตรวจเยี่ยม หรือเพิ่มเป็นหน่วยงานใหม่")
-        if told.get("unit") == NEW and not (told.get("name") and told.get("kind")):
+        if cleaned_data.get("unit") == NEW and not (cleaned_data.get("name") and cleaned_data.get("kind")):
             self.add_error("name", "โปรดระบุชื่อและประเภทของหน่วยงานใหม่")
 
 
-class AtStop(Row):
+class RowAtStop(DraftRow):
+    """A row that belongs to one of the stops."""
+
     stop = forms.ChoiceField(label="จุดที่", required=False)
 
-    def __init__(self, *args, **options):
+    def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["stop"].choices = self.draft.stop_choices
 
 
-class PersonRow(Row):
+class PersonRow(DraftRow):
+    """Somebody named: tied to the register, added to it, or kept as written."""
+
     official = forms.ChoiceField(label="บุคคลในทำเนียบ", required=False)
     prefix = forms.CharField(label="คำนำหน้า", max_length=40, required=False)
     academic_title = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
     first_name = forms.CharField(label="ชื่อ", max_length=120, required=False)
     last_name = forms.CharField(label="สกุล", max_length=120, required=False)
-    position = of(Attendance, "position", required=False)
+    position = _field_of(Attendance, "position", required=False)
     role = forms.ChoiceField(label="บทบาท", choices=Role.choices, required=False)
     stops = forms.MultipleChoiceField(label="จุดที่", required=False, widget=forms.CheckboxSelectMultiple)
 
-    def __init__(self, *args, **options):
+    def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.match = self.draft.people[self.number]
-        found = [(str(key), label) for key, label in self.match.candidates]
+        candidates = [(str(key), label) for key, label in self.match.candidates]
         others = [(NEW, "เพิ่มเป็นบุคคลใหม่ในทำเนียบ"), (NOBODY, "ไม่ผูกกับทำเนียบ บันทึกชื่อตามข่าว")]
-        self.fields["official"].choices = [UNDECIDED, *found, *others]
+        self.fields["official"].choices = [UNDECIDED, *candidates, *others]
         self.fields["stops"].choices = self.draft.stop_choices
         self.initial.setdefault("official", str(self.match.key or ""))
 
     @property
-    def state(self):
+    def state(self) -> str:
+        """Whether the register knows the name, in Thai."""
         return STATES[self.match.state]
 
-    def complete(self, told):
-        if not told.get("official"):
+    def check(self, cleaned_data: dict[str, Any]) -> None:
+        """Who is new needs both names, who is kept as written a position."""
+        official = cleaned_data.get("official")
+        if not official:
             self.add_error("official", "โปรดเลือกบุคคล เพิ่มเป็นบุคคลใหม่ หรือบันทึกชื่อตามข่าว")
-        if told.get("official") == NEW and not (told.get("first_name") and told.get("last_name")):
+        if official == NEW and not (cleaned_data.get("first_name") and cleaned_data.get("last_name")):
             self.add_error("first_name", "บุคคลใหม่ต้องมีทั้งชื่อและสกุล")
-        if told.get("official") == NOBODY and not told.get("position"):
+        if official == NOBODY and not cleaned_data.get("position"):
             self.add_error("position", "เมื่อไม่ผูกกับทำเนียบ ต้องระบุตำแหน่ง")
 
 
-class FindingRow(AtStop):
-    kind = forms.ChoiceField(label="ประเภท", choices=FindingKind.choices, required=False)
-    text = of(Finding, "text", label="ข้อความ", required=False, widget=rows(2))
-    qualifier = of(Finding, "qualifier")
-    figure = of(Finding, "figure")
-    measure = of(Finding, "measure")
+class FindingRow(RowAtStop):
+    """A figure that was reported, with the words around it."""
 
-    def complete(self, told):
-        if not told.get("text"):
+    kind = forms.ChoiceField(label="ประเภท", choices=FindingKind.choices, required=False)
+    text = _field_of(Finding, "text", label="ข้อความ", required=False, widget=_lines(2))
+    qualifier = _field_of(Finding, "qualifier")
+    figure = _field_of(Finding, "figure")
+    measure = _field_of(Finding, "measure")
+
+    def check(self, cleaned_data: dict[str, Any]) -> None:
+        """A figure needs a text and a measure."""
+        if not cleaned_data.get("text"):
             self.add_error("text", "โปรดระบุข้อความ")
-        if told.get("figure") is not None and not told.get("measure"):
+        if cleaned_data.get("figure") is not None and not cleaned_data.get("measure"):
             self.add_error("measure", "ตัวเลขต้องมีหน่วยนับ")
 
 
-class DirectiveRow(AtStop):
-    kind = forms.ChoiceField(label="ประเภท", choices=DirectiveKind.choices, required=False)
-    text = of(Directive, "text", required=False, widget=rows(3))
-    giver = forms.ChoiceField(label="ผู้สั่งการ", required=False)
-    given_as = of(Directive, "given_as", label="ผู้สั่งการตามข่าว")
-    addressed_to = of(Directive, "addressed_to", widget=rows(1), help_text="")
+class DirectiveRow(RowAtStop):
+    """A directive, policy, request, suggestion, recommendation or commendation."""
 
-    def __init__(self, *args, **options):
+    kind = forms.ChoiceField(label="ประเภท", choices=DirectiveKind.choices, required=False)
+    text = _field_of(Directive, "text", required=False, widget=_lines(3))
+    giver = forms.ChoiceField(label="ผู้สั่งการ", required=False)
+    given_as = _field_of(Directive, "given_as", label="ผู้สั่งการตามข่าว")
+    addressed_to = _field_of(Directive, "addressed_to", widget=_lines(1), help_text="")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["giver"].choices = [("", "ไม่ระบุ"), *self.draft.giver_choices]
 
-    def complete(self, told):
-        if not told.get("text"):
+    def check(self, cleaned_data: dict[str, Any]) -> None:
+        """A directive needs a text."""
+        if not cleaned_data.get("text"):
             self.add_error("text", "โปรดระบุข้อความ")
 
 
@@ -192,13 +226,13 @@ ROWS = {"stops": StopRow, "people": PersonRow, "findings": FindingRow, "directiv
 
 
 class DraftForm:
-    """Head and rows together; the rows are those that the reading found, typed over as the clerk likes."""
+    """Head and rows together; the rows are those that the reading proposed, typed over as the clerk likes."""
 
-    def __init__(self, found, user, quoted, data=None):
-        self.rows, self.user, self.quoted = found.rows, user, quoted
-        self.units, self.people = found.units, found.people
-        rows = found.rows
-        self.refusals = ()
+    def __init__(self, draft: Draft, user: User, text: str, data: Mapping[str, Any] | None = None) -> None:
+        rows = draft.rows
+        self.user, self.units, self.people = user, draft.units, draft.people
+        self.quotations = rows.quotations(text)
+        self.refusals: Iterable[str] = ()
         self.recorded = visits_on(
             user,
             [match.key for match in self.units if match.key],
@@ -213,49 +247,51 @@ class DraftForm:
             for n, row in enumerate(rows.people)
         ]
         self.head = HeadForm(data, initial=rows.head)
-        self.sections = {name: self._section(name, row, data) for name, row in ROWS.items()}
-
-    def _section(self, name, row, data):
-        found = getattr(self.rows, name)
-        return [
-            row(data, prefix=f"{name}-{number}", initial=dict(values), draft=self, number=number)
-            for number, values in enumerate(found)
-        ]
+        self.sections = {
+            name: [
+                row_form(data, prefix=f"{name}-{n}", initial=dict(values), draft=self, number=n)
+                for n, values in enumerate(getattr(rows, name))
+            ]
+            for name, row_form in ROWS.items()
+        }
 
     @property
-    def unit_names(self):
+    def unit_names(self) -> QuerySet[Unit, str]:
+        """Full names of the units of today, for the list beside the box."""
         return units_today(self.user).values_list("name", flat=True)
 
-    def words_of(self, start):
-        told = (words for name, quotes in self.quoted.items() if name.startswith(start) for words in quotes)
-        return list(dict.fromkeys(told))
+    def words_of(self, prefix: str) -> list[str]:
+        """What the text says about the fields whose names begin so, once each."""
+        quotes = (
+            words for name, quotes in self.quotations.items() if name.startswith(prefix) for words in quotes
+        )
+        return list(dict.fromkeys(quotes))
 
-    def is_valid(self):
-        every = [self.head, *(form for section in self.sections.values() for form in section)]
-        wrong = [form for form in every if not form.is_valid()]
+    def is_valid(self) -> bool:
+        """Whether every kept row is right by itself and all of them together."""
+        forms_of_page = [self.head, *(row for section in self.sections.values() for row in section)]
+        wrong = [form for form in forms_of_page if not form.is_valid()]
         return not wrong and not self.problems
 
     @property
-    def problems(self):
-        """What no single row can know."""
-        kept = {name: self._kept(name) for name in self.sections}
-        found = []
-        if not kept["stops"]:
-            found.append("โปรดเลือกจุดตรวจเยี่ยมอย่างน้อยหนึ่งจุด")
+    def problems(self) -> list[str]:
+        """What no single row can know, as Thai sentences."""
+        stops, people = (
+            [row.cleaned_data for row in self.sections[name] if row.cleaned_data.get("keep")]
+            for name in ("stops", "people")
+        )
+        sentences = [] if stops else ["โปรดเลือกจุดตรวจเยี่ยมอย่างน้อยหนึ่งจุด"]
         for number, label in self.stop_choices:
-            there = [row for row in kept["people"] if number in (row.get("stops") or ["1"])]
-            if sum(row.get("role") == Role.LEAD for row in there) > 1:
-                found.append(f"จุดที่ {label}: หัวหน้าคณะมีได้คนเดียว")
-            keys = [row.get("official") for row in there]
+            present = [row for row in people if number in (row.get("stops") or ["1"])]
+            if sum(row.get("role") == Role.LEAD for row in present) > 1:
+                sentences.append(f"จุดที่ {label}: หัวหน้าคณะมีได้คนเดียว")
+            keys = [row.get("official") for row in present]
             keys = [key for key in keys if key not in (NEW, NOBODY, "", None)]
             if len(keys) != len(set(keys)):
-                found.append(f"จุดที่ {label}: มีบุคคลเดียวกันมากกว่าหนึ่งแถว")
-        return found
+                sentences.append(f"จุดที่ {label}: มีบุคคลเดียวกันมากกว่าหนึ่งแถว")
+        return sentences
 
-    def _kept(self, name):
-        return [form.cleaned_data for form in self.sections[name] if form.cleaned_data.get("keep")]
-
-    def cleaned(self):
-        """Rows as `Saving` wants them."""
-        told = {name: [form.cleaned_data for form in section] for name, section in self.sections.items()}
-        return type(self.rows)(head=self.head.cleaned_data, **told)
+    def cleaned_rows(self) -> DraftRows:
+        """Rows as `DraftSaver` wants them."""
+        sections = {name: [row.cleaned_data for row in section] for name, section in self.sections.items()}
+        return DraftRows(head=self.head.cleaned_data, **sections)

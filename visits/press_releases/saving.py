@@ -1,12 +1,13 @@
 """Writes checked rows as draft visits: all or nothing, by whoever is signed in."""
 
+from typing import Any
+
 from django.db import transaction
 
 from officials.models import Official
 from units.models import Unit
+from visits.press_releases.drafts import DraftRows
 from visits.models import (
-    Assignment,
-    AssignmentRole,
     Attendance,
     Directive,
     DirectiveKind,
@@ -20,36 +21,61 @@ from visits.models import (
 )
 
 NEW, NOBODY = "new", "none"
-# The kinds of which somebody asks afterwards what became of them.
-ASKED_AFTER = (DirectiveKind.DIRECTIVE, DirectiveKind.REQUEST)
+# The kinds that are followed up round by round.
+FOLLOWED_UP = (DirectiveKind.DIRECTIVE, DirectiveKind.REQUEST)
 
 
-class Saving:
-    """`rows` has head, stops, people, findings and directives as the form cleans them."""
+class DraftSaver:
+    """`rows` has head, stops, people, findings and directives as the form cleans them; `digest` is the hash of the text."""
 
-    def __init__(self, rows, digest):
+    def __init__(self, rows: DraftRows, digest: str) -> None:
         self.rows, self.digest = rows, digest
-        self.new, self.visits, self.people, self.leads = [], {}, {}, {}
+        self.new: list[Visit] = []
+        self.visits: dict[str, Visit] = {}
+        self.people: dict[tuple[int, int], Attendance] = {}
+        self.leads: dict[int, Attendance] = {}
 
     @transaction.atomic
-    def save(self):
-        """The visits of the text in their order, those it was only added to among them."""
+    def save(self) -> list[Visit]:
+        """The visits of the text in their order, those it was only added to among them; raises ValidationError."""
         for number, row in enumerate(self.rows.stops, 1):
             if row.get("keep"):
                 self.visits[str(number)] = self._visit(row)
         self._join_in_trip()
         self._save_people()
-        self._save_findings()
-        self._save_directives()
-        self._name_visits()
-        self._link_release()
-        return list(dict.fromkeys(self.visits.values()))
+        names = ("kind", "text", "qualifier", "figure", "measure")
+        for order, (visit, row) in enumerate(self._at_new_visits(self.rows.findings), 1):
+            Finding.objects.create(visit=visit, order=order, **{name: row[name] for name in names})
+        for order, (visit, row) in enumerate(self._at_new_visits(self.rows.directives), 1):
+            self._save_directive(visit, row, order)
+        for visit in self.new:
+            visit.title = visit.proposed_title(self.leads.get(visit.pk))
+            visit.save(update_fields=["title"])
+        release = PressRelease.objects.create(
+            text_hash=self.digest,
+            title=self.rows.head.get("title"),
+            url=self.rows.head.get("url") or "",
+            publisher=self.rows.head.get("publisher") or "",
+            published_on=self.rows.head.get("published_on"),
+        )
+        visits = list(dict.fromkeys(self.visits.values()))
+        for visit in visits:
+            PressReleaseVisit.objects.create(press_release=release, visit=visit)
+        return visits
 
-    def _visit(self, row):
+    def _visit(self, row: dict[str, Any]) -> Visit:
         if row.get("visit") not in (None, "", NEW):
             return Visit.objects.get(pk=row["visit"])
         head = self.rows.head
-        unit = self._unit(row)
+        if row["unit"] == NEW:
+            unit = Unit.objects.create(
+                name=row["name"],
+                kind=row["kind"],
+                province_id=row.get("province"),
+                source=f"ข่าวประชาสัมพันธ์: {head['title']}",
+            )
+        else:
+            unit = Unit.objects.get(pk=row["unit"])
         visit = Visit(
             unit=unit,
             province_id=unit.province_id or row.get("province"),
@@ -65,49 +91,52 @@ class Saving:
         self.new.append(visit)
         return visit
 
-    def _unit(self, row):
-        if row["unit"] != NEW:
-            return Unit.objects.get(pk=row["unit"])
-        return Unit.objects.create(
-            name=row["name"],
-            kind=row["kind"],
-            province_id=row.get("province"),
-            source=f"ข่าวประชาสัมพันธ์: {self.rows.head['title']}",
-        )
-
-    def _join_in_trip(self):
-        """Several stops of one text are one journey; one found already recorded brings its own."""
+    def _join_in_trip(self) -> None:
+        """Several stops of one text are one journey; one recorded already brings its own."""
         trip = next((visit.trip for visit in self.visits.values() if visit.trip_id), None)
         if not trip and len(self.new) < 2:
             return
-        trip = trip or Trip.objects.create(title=self._trip_title())
+        if not trip:
+            first = self.new[0]
+            place = first.province.title if first.province else first.unit.name
+            trip = Trip.objects.create(title=f"ลงพื้นที่{place} {first.days}"[:250])
         for visit in self.new:
             visit.trip = trip
             visit.save(update_fields=["trip"])
 
-    def _trip_title(self):
-        first = self.new[0]
-        place = first.province.title if first.province else first.unit.name
-        return self.rows.head.get("trip_title") or f"ลงพื้นที่{place} {first.days}"[:250]
-
-    def _at(self, number):
-        """The visit that was made for a stop; one recorded before is left as its clerk wrote it."""
+    def _at(self, number: str) -> Visit | None:
+        """The visit that was created for a stop; one recorded before is left as its clerk wrote it."""
         visit = self.visits.get(str(number))
         return visit if visit in self.new else None
 
-    def _save_people(self):
-        orders = {}
+    def _at_new_visits(self, rows: list[dict[str, Any]]) -> list[tuple[Visit, dict[str, Any]]]:
+        pairs = ((self._at(row.get("stop") or "1"), row) for row in rows if row.get("keep"))
+        return [(visit, row) for visit, row in pairs if visit]
+
+    def _save_people(self) -> None:
+        last_order: dict[tuple[int, bool], int] = {}
         for number, row in enumerate(self.rows.people):
-            if not row.get("keep"):
-                continue
-            visits = list(filter(None, map(self._at, row.get("stops") or ["1"])))
+            visits = list(filter(None, map(self._at, row.get("stops") or ["1"]))) if row.get("keep") else []
             official = self._official(row) if visits else None
             for visit in visits:
-                place = (visit.pk, row["role"] == Role.HOST)
-                orders[place] = orders.get(place, 0) + 1
-                self.people[number, visit.pk] = self._attend(visit, official, row, orders[place])
+                list_of_visit = (visit.pk, row["role"] == Role.HOST)
+                last_order[list_of_visit] = last_order.get(list_of_visit, 0) + 1
+                attendance = Attendance(
+                    visit=visit,
+                    official=official,
+                    role=row["role"],
+                    # Without a prefix in the text the register's own name is printed.
+                    name=printed_name(row) if row.get("prefix") or not official else "",
+                    position=row.get("position") or "",
+                    order=last_order[list_of_visit],
+                )
+                attendance.freeze()
+                attendance.save()
+                self.people[number, visit.pk] = attendance
+                if row["role"] == Role.LEAD:
+                    self.leads[visit.pk] = attendance
 
-    def _official(self, row):
+    def _official(self, row: dict[str, Any]) -> Official | None:
         if row["official"] in (NOBODY, ""):
             return None
         if row["official"] != NEW:
@@ -115,36 +144,13 @@ class Saving:
         names = ("prefix", "academic_title", "first_name", "last_name")
         return Official.objects.create(**{name: row.get(name) or "" for name in names})
 
-    def _attend(self, visit, official, row, order):
-        attendance = Attendance(
-            visit=visit,
-            official=official,
-            role=row["role"],
-            name=printed_name(row) if row.get("prefix") or not official else "",  # else the register's own
-            position=row.get("position") or "",
-            order=order,
-        )
-        attendance.freeze()
-        attendance.save()
-        if row["role"] == Role.LEAD:
-            self.leads[visit.pk] = attendance
-        return attendance
-
-    def _save_findings(self):
-        names = ("kind", "text", "qualifier", "figure", "measure")
-        for order, (visit, row) in enumerate(self._kept(self.rows.findings), 1):
-            Finding.objects.create(visit=visit, order=order, **{name: row[name] for name in names})
-
-    def _save_directives(self):
-        for order, (visit, row) in enumerate(self._kept(self.rows.directives), 1):
-            self._order(visit, row, order)
-
-    def _kept(self, rows):
-        kept = ((self._at(row.get("stop") or "1"), row) for row in rows if row.get("keep"))
-        return [(visit, row) for visit, row in kept if visit]
-
-    def _order(self, visit, row, order):
-        giver = self._giver(visit, row)
+    def _save_directive(self, visit: Visit, row: dict[str, Any], order: int) -> None:
+        giver = None
+        if row.get("giver") not in (None, ""):
+            # The row of the giver at this stop, or where the giver is only put down at another.
+            number = int(row["giver"])
+            elsewhere = (person for (n, _), person in self.people.items() if n == number)
+            giver = self.people.get((number, visit.pk)) or next(elsewhere, None)
         directive = Directive(
             visit=visit,
             kind=row["kind"],
@@ -154,41 +160,13 @@ class Saving:
             given_name=giver.name if giver else "",
             given_as=(giver.position if giver else "") or row.get("given_as") or "",
             addressed_to=row.get("addressed_to") or "",
-            follow_up=FollowUp.ROUNDS if row["kind"] in ASKED_AFTER else FollowUp.NONE,
+            follow_up=FollowUp.ROUNDS if row["kind"] in FOLLOWED_UP else FollowUp.NONE,
         )
         directive.freeze()
         directive.save()
-        self._assign(directive, row.get("units") or [])
-
-    def _giver(self, visit, row):
-        """The row of the giver at this stop, or where the giver is only put down at another."""
-        if row.get("giver") in (None, ""):
-            return None
-        number = int(row["giver"])
-        here = self.people.get((number, visit.pk))
-        return here or next((one for (n, _), one in self.people.items() if n == number), None)
-
-    def _assign(self, directive, units):
-        alone = AssignmentRole.LEAD if len(units) == 1 else AssignmentRole.SUPPORT
-        Assignment.objects.bulk_create(
-            Assignment(directive=directive, unit_id=int(unit), role=alone) for unit in units
-        )
-
-    def _name_visits(self):
-        for visit in self.new:
-            visit.title = visit.proposed_title(self.leads.get(visit.pk))
-            visit.save(update_fields=["title"])
-
-    def _link_release(self):
-        names = ("title", "url", "publisher", "published_on")
-        told = {name: self.rows.head.get(name) for name in names}
-        told["url"], told["publisher"] = told["url"] or "", told["publisher"] or ""
-        release = PressRelease.objects.create(text_hash=self.digest, **told)
-        for visit in dict.fromkeys(self.visits.values()):
-            PressReleaseVisit.objects.create(press_release=release, visit=visit)
 
 
-def printed_name(row):
-    """As on memo and report: prefix or rank, never an academic title, unless there is nothing else."""
+def printed_name(row: dict[str, Any]) -> str:
+    """As on memo and report: prefix or rank, never an academic title, unless nothing else is written."""
     bare = f"{row.get('first_name') or ''} {row.get('last_name') or ''}".strip()
     return f"{row.get('prefix') or ''}{bare}"

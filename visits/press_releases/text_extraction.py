@@ -3,6 +3,8 @@
 import hashlib
 import io
 import zlib
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from threading import Lock
 from zipfile import BadZipFile, ZipFile
@@ -11,6 +13,7 @@ import pypdfium2
 from docx import Document
 from docx.opc.exceptions import OpcError
 from docx.table import Table
+from docx.text.paragraph import Paragraph
 from lxml.etree import LxmlError
 
 from config.thai.text import fold
@@ -35,13 +38,13 @@ class NoText(ValueError):
     """Why there is nothing to read; its words are a Thai sentence."""
 
 
-def text_hash(text):
+def text_hash(text: str) -> str:
     """The same for one text copied twice, whatever became of its blanks and line breaks."""
     return hashlib.sha256(fold(text).encode()).hexdigest()
 
 
-def tidy(text):
-    """One kind of line break, so that places in the text are the same in the browser and here."""
+def tidy(text: str) -> str:
+    """One kind of line break, so that offsets are the same in the browser and here; raises NoText."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").strip()
     if not text:
         raise NoText("ไม่มีข้อความให้อ่าน โปรดวางข้อความข่าวหรือเลือกไฟล์")
@@ -52,8 +55,8 @@ def tidy(text):
     return text
 
 
-def text_of_file(name, content):
-    """The text of a file by the ending of its name."""
+def text_of_file(name: str, content: bytes) -> str:
+    """The text of a file by the ending of its name; raises NoText."""
     readers = {".txt": decoded, ".docx": text_of_docx, ".pdf": text_of_pdf}
     reader = readers.get(Path(name).suffix.lower())
     if reader is None:
@@ -63,7 +66,8 @@ def text_of_file(name, content):
     return tidy(reader(content))
 
 
-def decoded(content):
+def decoded(content: bytes) -> str:
+    """The text of bytes in an encoding that Thai offices use; what fits none is replaced."""
     for encoding in ENCODINGS:
         try:
             return content.decode(encoding)
@@ -72,7 +76,8 @@ def decoded(content):
     return content.decode("utf-8", errors="replace")
 
 
-def text_of_docx(content):
+def text_of_docx(content: bytes) -> str:
+    """Paragraphs and rows of tables as lines; raises NoText."""
     try:
         with ZipFile(io.BytesIO(content)) as packed:
             if sum(part.file_size for part in packed.infolist()) > LARGEST_UNFOLDED:
@@ -86,25 +91,29 @@ def text_of_docx(content):
     return "\n".join(lines)
 
 
-def _lines_of(block):
+def _lines_of(block: Paragraph | Table) -> Iterator[str]:
     """A paragraph is a line; a table one line a row, each merged cell once."""
-    if not isinstance(block, Table):
-        return [block.text]
-    rows = []
+    if isinstance(block, Paragraph):
+        yield block.text
+        return
     for row in block.rows:
-        cells = {id(cell._tc): cell.text.strip() for cell in row.cells}
-        rows.append(" ".join(filter(None, cells.values())))
-    return rows
+        cells = [cell for number, cell in enumerate(row.cells) if cell not in row.cells[:number]]
+        yield " ".join(filter(None, (cell.text.strip() for cell in cells)))
 
 
-def text_of_pdf(content):
+def text_of_pdf(content: bytes) -> str:
+    """The text layer of the first pages; raises NoText where there is none."""
     with _one_at_a_time:
         try:
             document = pypdfium2.PdfDocument(content)
         except pypdfium2.PdfiumError as error:
             raise NoText("เปิดไฟล์ PDF นี้ไม่ได้ ไฟล์อาจเสียหรือมีรหัสผ่าน โปรดคัดลอกข้อความข่าวมาวางแทน") from error
         try:
-            text = "\n".join(_text_of_page(document[number]) for number in range(_pages(document)))
+            pages = []
+            for number in range(min(len(document), MOST_PAGES)):
+                with closing(document[number]) as page, closing(page.get_textpage()) as words:
+                    pages.append(words.get_text_bounded())
+            text = "\n".join(pages)
         except pypdfium2.PdfiumError as error:
             raise NoText("อ่านหน้าของไฟล์ PDF นี้ไม่ได้ โปรดคัดลอกข้อความข่าวมาวางแทน") from error
         finally:
@@ -112,16 +121,3 @@ def text_of_pdf(content):
     if not text.strip():
         raise NoText("ไฟล์ PDF นี้ไม่มีข้อความ อาจเป็นภาพสแกน โปรดพิมพ์หรือวางข้อความข่าวแทน")
     return text
-
-
-def _pages(document):
-    return min(len(document), MOST_PAGES)
-
-
-def _text_of_page(page):
-    words = page.get_textpage()
-    try:
-        return words.get_text_bounded()
-    finally:
-        words.close()
-        page.close()

@@ -102,7 +102,7 @@ def test_the_same_text_is_not_saved_twice(register, read_it):
     told = typed(read_it()) | {"people-1-official": "none"}
     read_it(**told)
     answer = read_it(**told, text_again="1")
-    assert (answer.status_code, answer.context["told"]) == (200, PressRelease.objects.get())
+    assert (answer.status_code, answer.context["recorded"]) == (200, PressRelease.objects.get())
     assert Visit.objects.count() == 2
 
 

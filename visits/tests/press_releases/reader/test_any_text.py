@@ -39,7 +39,7 @@ def spoilt_releases(draw):
 def misplaced_words(text, proposal):
     """What the proposal says it read but the text does not have at that place."""
     founds = [proposal.starts_on, proposal.time, proposal.province, *(stop.unit for stop in proposal.stops)]
-    founds += [*proposal.people, *(order.text for order in proposal.orders)]
+    founds += [*proposal.people, *(directive.text for directive in proposal.directives)]
     return [found for found in founds if found and text[found.start : found.end] != found.words]
 
 

@@ -15,6 +15,8 @@ def test_every_value_points_at_its_words_in_the_original(name):
     text, _ = text_and_label(name)
     proposal = read(text)
     founds = [proposal.starts_on, proposal.time, proposal.province, *(stop.unit for stop in proposal.stops)]
-    founds += [*proposal.people, *(person.position_found for person in proposal.people)]
-    founds += [order.text for order in proposal.orders] + [figure.text for figure in proposal.figures]
+    founds += [*proposal.people, *(person.position_quoted for person in proposal.people)]
+    founds += [directive.text for directive in proposal.directives] + [
+        figure.text for figure in proposal.figures
+    ]
     assert [found for found in founds if found and text[found.start : found.end] != found.words] == []

@@ -6,8 +6,8 @@ from visits.tests.press_releases.reader.reading import text_and_label
 OPENING = "วันที่ 7 เมษายน 2566 นายแก้ว มณีศรี ปลัดกระทรวงพลังงาน ตรวจเยี่ยมโรงไฟฟ้าบางนา\n"
 
 
-def orders_of(text):
-    return [(order.kind, order.by, order.to) for order in read(OPENING + text).orders]
+def directives_of(text):
+    return [(directive.kind, directive.by, directive.to) for directive in read(OPENING + text).directives]
 
 
 @pytest.mark.parametrize(
@@ -36,13 +36,13 @@ def orders_of(text):
         ("ปลัดกระทรวงพลังงาน กล่าวว่า โรงไฟฟ้ามีกำลังผลิตเพียงพอ", []),
     ],
 )
-def test_wording_tells_an_order_from_advice_and_praise(text, expected):
-    assert orders_of(text) == expected
+def test_wording_tells_a_directive_from_advice_and_praise(text, expected):
+    assert directives_of(text) == expected
 
 
-def test_sending_somebody_on_the_visit_is_no_order():
+def test_sending_somebody_on_the_visit_is_no_directive():
     text, _ = text_and_label("governor_sends_deputy")
-    assert read(text).orders == ()
+    assert read(text).directives == ()
 
 
 def test_a_figure_keeps_measure_and_rounding():

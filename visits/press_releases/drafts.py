@@ -1,0 +1,247 @@
+"""What a reading proposes, matched with the register and given the shape of the draft's rows; what is recorded already."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from itertools import pairwise
+from typing import Any
+
+from django.db.models import Q
+from rapidfuzz import fuzz
+
+from config.thai.dates import parse_time
+from config.thai.text import clean_block, clean_line, fold
+from officials.models import User
+from visits.matching.register import Match, RegisterNames, kind_of
+from visits.models import CALLED_OFF, DirectiveKind, FindingKind, PressRelease, Role, Status, Visit
+from visits.press_releases.reader import Proposal, read
+from visits.press_releases.reader.proposal import Quoted
+
+SAME_PARTY = "คณะเดิม (ไม่ระบุรายชื่อ)"
+ACADEMIC = ("ศาสตราจารย์", "รองศาสตราจารย์", "ผู้ช่วยศาสตราจารย์", "ศ.", "รศ.", "ผศ.", "ดร.")
+SPELLED_OUT = {"น.ส.": "นางสาว"}
+# How far around a figure its sentence is looked for.
+SENTENCE = 70
+LIKE_THE_GIVER = 75
+# What the column of a finding holds.
+LARGEST_FIGURE = 10**14
+
+
+@dataclass(frozen=True)
+class TextPiece:
+    """A stretch of the text and the names of the fields that were read from it."""
+
+    text: str
+    fields: tuple[str, ...] = ()
+
+
+@dataclass
+class DraftRows:
+    """First values of the head and of every row; `spans` says which words of the text each field came from."""
+
+    head: dict[str, Any]
+    stops: list[dict[str, Any]] = field(default_factory=list)
+    people: list[dict[str, Any]] = field(default_factory=list)
+    findings: list[dict[str, Any]] = field(default_factory=list)
+    directives: list[dict[str, Any]] = field(default_factory=list)
+    spans: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+
+    def mark(self, name: str, *quotes: Quoted | None) -> None:
+        """Ties a field to the words it was read from."""
+        places = [(quote.start, quote.end) for quote in quotes if quote and quote.end > quote.start]
+        if places:
+            self.spans.setdefault(name, []).extend(places)
+
+    def pieces(self, text: str) -> list[TextPiece]:
+        """The text cut at every edge of a mark, as marks may lie in one another."""
+        marks = [(start, end, name) for name, spans in self.spans.items() for start, end in spans]
+        edges = sorted({0, len(text), *(edge for start, end, _ in marks for edge in (start, end))})
+        return [
+            TextPiece(text[start:end], tuple(name for a, b, name in marks if a <= start and end <= b))
+            for start, end in pairwise(edges)
+        ]
+
+    def quotations(self, text: str) -> dict[str, list[str]]:
+        """The words behind each field, for those who read without scripts."""
+        return {name: [text[start:end] for start, end in spans] for name, spans in self.spans.items()}
+
+
+@dataclass
+class Draft:
+    """A proposal, its rows, and for each stop and person what the name may be in the register."""
+
+    proposal: Proposal
+    rows: DraftRows
+    units: list[Match]
+    people: list[Match]
+
+    @property
+    def url(self) -> str:
+        """The first web address in the text."""
+        return self.proposal.url.value if self.proposal.url else ""
+
+
+def draft_of(text: str, register: RegisterNames, today: date) -> Draft:
+    """The text read and matched; nothing is decided that the register leaves open."""
+    proposal = read(text, register.vocabulary)
+    rows = _rows_of(proposal, text, register, today)
+    day = rows.head["starts_on"]
+    units = [register.unit(row.get("name") or "", day, row.get("province")) for row in rows.stops]
+    named = [(row["first_name"], row["last_name"], row["position"]) for row in rows.people]
+    return Draft(proposal, rows, units, register.people(named, day))
+
+
+def same_release(user: User, digest: str, url: str = "") -> PressRelease | None:
+    """The press release of this text or address, with its visits; None where it is new."""
+    same = Q(text_hash=digest) | (Q(url=url) if url else Q())
+    rows = PressRelease.objects.visible_to(user).filter(same).prefetch_related("visits__unit")
+    return rows.order_by("pk").first()
+
+
+def visits_on(user: User, units: list[int], first: date | None, last: date | None) -> dict[int, list[Visit]]:
+    """Visits of each unit that touch the days, as unit key -> list."""
+    by_unit: dict[int, list[Visit]] = {}
+    if units and first:
+        rows = Visit.objects.visible_to(user).between(first, last or first).filter(unit__in=units)
+        for visit in rows.exclude(status__in=CALLED_OFF).with_unit().in_order():
+            by_unit.setdefault(visit.unit_id, []).append(visit)
+    return by_unit
+
+
+def _rows_of(proposal: Proposal, text: str, register: RegisterNames, today: date) -> DraftRows:
+    day = proposal.starts_on.value if proposal.starts_on else None
+    head = {
+        "title": clean_line(proposal.headline.value if proposal.headline else "")[:400],
+        "url": (proposal.url.value if proposal.url else "")[:500],
+        "published_on": proposal.published_on.value if proposal.published_on else None,
+        "starts_on": day,
+        "ends_on": proposal.ends_on if proposal.ends_on != day else None,
+        "status": Status.DONE if day and day <= today else Status.TENTATIVE,
+    }
+    rows = DraftRows(head)
+    rows.mark("title", proposal.headline)
+    rows.mark("url", proposal.url)
+    rows.mark("published_on", proposal.published_on)
+    rows.mark("starts_on", proposal.starts_on)
+    _add_stops(rows, proposal, register.province(proposal.province.value if proposal.province else ""))
+    _add_people(rows, proposal)
+    _add_findings(rows, proposal, text)
+    _add_directives(rows, proposal)
+    return rows
+
+
+def _add_stops(rows: DraftRows, proposal: Proposal, province: int | None) -> None:
+    for number, stop in enumerate(proposal.stops):
+        name = clean_line(stop.unit.value)[:250]
+        time = stop.time or (proposal.time if number == 0 else None)
+        rows.stops.append(
+            {
+                "keep": True,
+                "name": name,
+                "kind": kind_of(name),
+                "province": province,
+                "start_time": parse_time(time.value) if time else None,
+                "others_party": SAME_PARTY if number else "",
+            }
+        )
+        rows.mark(f"stops-{number}-name", stop.unit)
+        rows.mark(f"stops-{number}-start_time", time)
+        rows.mark(f"stops-{number}-province", proposal.province)
+    if not proposal.stops:
+        rows.stops.append({"keep": True, "province": province})
+        rows.mark("stops-0-province", proposal.province)
+
+
+def _stop_at(proposal: Proposal, place: int) -> str:
+    """Number of the stop that a place in the text belongs to: the one last named before it, else the first."""
+    before = [number for number, stop in enumerate(proposal.stops, 1) if stop.unit.start <= place]
+    return str(max(before, default=1))
+
+
+def _add_people(rows: DraftRows, proposal: Proposal) -> None:
+    """The party is put down where it is named: at the first stop; a host at the stop last named before."""
+    roles = set(Role.values)
+    for number, person in enumerate(proposal.people):
+        title = clean_line(person.title)
+        is_academic = title in ACADEMIC
+        rows.people.append(
+            {
+                "keep": person.role in roles,
+                "prefix": "" if is_academic else SPELLED_OUT.get(title, title)[:40],
+                "academic_title": title if is_academic else "",
+                "first_name": clean_line(person.first)[:120],
+                "last_name": clean_line(person.last)[:120],
+                "position": clean_line(person.position)[:400],
+                "role": person.role if person.role in roles else Role.GUEST,
+                "stops": [_stop_at(proposal, person.start) if person.role == Role.HOST else "1"],
+            }
+        )
+        for name in ("prefix", "first_name", "last_name", "role", "official", "keep", "stops"):
+            rows.mark(f"people-{number}-{name}", person)
+        rows.mark(f"people-{number}-position", person.position_quoted or person)
+
+
+def _add_findings(rows: DraftRows, proposal: Proposal, text: str) -> None:
+    for number, figure in enumerate(proposal.figures):
+        try:
+            amount = Decimal(figure.amount)
+        except InvalidOperation:
+            amount = None
+        rows.findings.append(
+            {
+                "keep": True,
+                "stop": _stop_at(proposal, figure.text.start),
+                "kind": FindingKind.ACHIEVEMENT,
+                "text": sentence_around(text, figure.text.start, figure.text.end),
+                "qualifier": clean_line(figure.qualifier)[:60],
+                "figure": amount if amount is not None and abs(amount) < LARGEST_FIGURE else None,
+                "measure": clean_line(figure.measure)[:60],
+            }
+        )
+        for name in ("text", "qualifier", "figure", "measure", "keep", "stop", "kind"):
+            rows.mark(f"findings-{number}-{name}", figure.text)
+
+
+def sentence_around(text: str, start: int, end: int) -> str:
+    """The words between the blanks that stand nearest, at most so far, on the same line."""
+    head = text[max(0, start - SENTENCE) : start].split("\n")[-1]
+    tail = text[end : end + SENTENCE].split("\n")[0]
+    if start > SENTENCE and len(head) == SENTENCE and " " in head:
+        head = head.split(" ", 1)[1]
+    if len(tail) == SENTENCE and " " in tail:
+        tail = tail.rsplit(" ", 1)[0]
+    return clean_block(head + text[start:end] + tail)
+
+
+def _add_directives(rows: DraftRows, proposal: Proposal) -> None:
+    for number, directive in enumerate(proposal.directives):
+        rows.directives.append(
+            {
+                "keep": True,
+                "stop": _stop_at(proposal, directive.text.start),
+                "kind": directive.kind if directive.kind in DirectiveKind.values else DirectiveKind.DIRECTIVE,
+                "text": clean_block(directive.text.value),
+                "giver": _giver(directive.by, rows.people),
+                "given_as": clean_line(directive.by)[:400],
+                "addressed_to": clean_block("\n".join(directive.to)),
+            }
+        )
+        for name in ("text", "giver", "given_as", "addressed_to", "keep", "stop", "kind"):
+            rows.mark(f"directives-{number}-{name}", directive.text)
+
+
+def _giver(words: str, people: list[dict[str, Any]]) -> str:
+    """Number of the person who is meant: by first name, else by the post, else the only one who leads."""
+    by = fold(words)
+    if not by:
+        return next((str(n) for n, row in enumerate(people) if row["role"] == Role.LEAD), "")
+    named = [str(n) for n, row in enumerate(people) if fold(row["first_name"]) in by]
+    if len(named) == 1:
+        return named[0]
+    fits = [
+        (fuzz.token_set_ratio(by, fold(row["position"])), -n)
+        for n, row in enumerate(people)
+        if row["position"]
+    ]
+    best, number = max(fits, default=(0, 0))
+    return str(-number) if best >= LIKE_THE_GIVER else ""
