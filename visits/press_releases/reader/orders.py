@@ -1,7 +1,7 @@
 """Directives, policies, advice, requests, suggestions and praise, by their wording; who gave them and to whom."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -58,14 +58,16 @@ class _Speakers:
 
     def __init__(self, reading: PreparedText, lead: Mention | None) -> None:
         self.clean, self.mentions = reading.clean, reading.mentions
+        self.starts = [mention.start for mention in reading.mentions]
         self.default = (lead.position or f"{lead.title}{lead.first} {lead.last}") if lead else ""
 
     def at(self, line: TextLine, position: int) -> str:
         """Post or name of the speaker."""
         floor = max(line.start, position - _FARTHEST_GIVER)
         speakers = list(self._posts(floor, position))
-        for mention in self.mentions:
-            if floor <= mention.start < position and _ACTS.match(self.clean, mention.end):
+        first, last = bisect_left(self.starts, floor), bisect_left(self.starts, position)
+        for mention in self.mentions[first:last]:
+            if _ACTS.match(self.clean, mention.end):
                 name = f"{mention.title}{mention.first} {mention.last}".strip()
                 speakers.append((mention.start, mention.position or name))
         return max(speakers, default=(0, self.default))[1]

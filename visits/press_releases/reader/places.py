@@ -63,6 +63,8 @@ _AREA = re.compile(
 )
 _DEPARTS = re.compile(r"\s?(?:จาก|ออกจาก|โดย|กลับ|ด้วย)")
 _REACH = 90
+# A text that names more is no report of a visit but a list.
+_MOST_PLACES = 40
 _ADDRESS = rf"(?:จังหวัด|จ\.)\s?(?P<named>{provinces.pattern()})"
 _BANGKOK = r"(?P<bangkok>กรุงเทพมหานคร|กรุงเทพฯ|กทม\.)(?!\s?มหานคร)"
 _DATELINE = re.compile(
@@ -108,7 +110,7 @@ class PlaceFinder:
             start = named if HEAD.match(self.clean, named) else start
         end = unit_end(self.clean, start)
         name = self.clean[start:end]
-        if not self.stands_free(start) or is_generic(name):
+        if not self.stands_free(start) or is_generic(name) or len(self.places) >= _MOST_PLACES:
             return None
         if not any(same_unit(name, place.name) for place in self.places):
             times = [time for time in find_times(self.clean, floor, start) if self.stands_free(time.start)]
@@ -258,7 +260,8 @@ def _province_near(clean: str, place: VisitedPlace, limit: int) -> ProvinceMenti
 
 def _province_in(clean: str, line: TextLine, avoid: list[tuple[int, int]]) -> ProvinceMention | None:
     for match in _PROVINCE.finditer(clean, line.start, line.end):
-        if not any(start <= match.start() < end for start, end in avoid):
+        index = bisect_right(avoid, (match.start(), len(clean))) - 1
+        if index < 0 or match.start() >= avoid[index][1]:
             return _found(match)
     return None
 
@@ -278,6 +281,7 @@ def find_province(
     avoid = [(m.start, m.end) for m in mentions if lead_line.start <= m.start < lead_line.end]
     if headline:
         avoid += [(m.start, m.end) for m in mentions if headline.start <= m.start < headline.end]
+        avoid.sort()
     near = tail = None
     if places:
         line_end = clean.find("\n", places[0].end)

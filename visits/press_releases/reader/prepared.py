@@ -1,6 +1,7 @@
 """One text made ready for reading: cleaned, cut into lines, with the people and days it names."""
 
 import re
+from bisect import bisect_left
 
 from .dates import find_days, says_today
 from .layout import read_layout
@@ -12,6 +13,11 @@ from .text import TextLine, normalise, unwrapped
 TELLS_A_VISIT = re.compile(
     r"ลงพื้น|เยี่ยม|(?<!ผู้)ตรวจ|เดินทาง|เยือน|ติดตาม|นิเทศ|นำคณะ|เป็นประธาน|ประชุม|พบปะ|ต้อนรับ|ศึกษาดูงาน"
 )
+
+
+def _any_within(starts: list[int], line: TextLine) -> bool:
+    index = bisect_left(starts, line.start)
+    return index < len(starts) and starts[index] < line.end
 
 
 class PreparedText:
@@ -36,9 +42,11 @@ class PreparedText:
     def _lead_line(self) -> TextLine | None:
         """The paragraph that tells the visit: a day, people, a verb of going; else the best there is."""
         ranked = []
+        starts_of_people = [mention.start for mention in self.mentions]
+        starts_of_days = [day.start for day in self.days]
         for line in self.layout.lines:
-            people = any(line.start <= mention.start < line.end for mention in self.mentions)
-            day = says_today(line.text) or any(line.start <= day.start < line.end for day in self.days)
+            people = _any_within(starts_of_people, line)
+            day = says_today(line.text) or _any_within(starts_of_days, line)
             goes = bool(GO_VERB.search(line.text))
             tests = (
                 people and day and goes,

@@ -1,6 +1,7 @@
 """On which day and at what hour the visit was, among all the days and hours a text names."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -37,7 +38,8 @@ class VisitDay:
 
     def _line_of(self, day: WrittenDay) -> TextLine | None:
         lines = self.reading.layout.lines
-        return next((line for line in lines if line.start <= day.start < line.end), None)
+        index = bisect_right(lines, day.start, key=lambda line: line.start) - 1
+        return lines[index] if index >= 0 and day.start < lines[index].end else None
 
     def _groups(self) -> Iterator[list[WrittenDay]]:
         """The days to choose from, the likeliest first."""
