@@ -8,7 +8,7 @@ HAVE, BY, WITH, GUESTS = "have", "by", "with", "guests"
 LED_BY, DELEGATE, OF, WELCOMED_BY, OCCASION = "led_by", "delegate", "of", "welcomed_by", "occasion"
 WELCOME, REPORT, ATTEND, CHAIR, BE = "welcome", "report", "attend", "chair", "be"
 SAY, VISIT, ACT, BREAK = "say", "visit", "act", "break"
-JOINS_REPORT = "joins_report"
+JOINS_REPORT, HEADS_PARTY, SHOWS_ROUND = "joins_report", "heads_party", "shows_round"
 INTRODUCTIONS = frozenset((HAVE, BY, WITH, LED_BY, DELEGATE, OF, WELCOMED_BY, OCCASION, GUESTS))
 
 _JOURNEY = r"(?:ลงพื้นที่|ตรวจเยี่ยม|ตรวจราชการ|เดินทาง|เยี่ยมชม|ภารกิจ|การเยือน|เข้าพบ)"
@@ -46,6 +46,7 @@ _PATTERNS = (
             r"|(?<![ก-ฮ])มี\s?$"
         ),
     ),
+    (GUESTS, r"คณะ(?:ฯ|เดินทาง|ผู้ร่วมเดินทาง|ตรวจราชการ)\s?(?:ซึ่ง)?(?:ประกอบด้วย|ได้แก่)"),
     (BY, r"โดย\s?$"),
     (DELEGATE, r"(?:ได้)?มอบหมาย(?:ภารกิจ)?\s?(?:ให้)?|มอบให้\s?$|สั่งการให้\s?$"),
     (
@@ -72,7 +73,9 @@ _PATTERNS = (
             r"|รวมถึง|พร้อม\s?$|พร้อมคณะ(?:ผู้บริหาร)?|เช่น\s?$"
         ),
     ),
-    (CHAIR, r"เป็น(?:ประธาน|หัวหน้าคณะ)|(?:เป็น)?ผู้นำคณะ"),
+    (HEADS_PARTY, r"เป็นหัวหน้าคณะ|(?:เป็น)?ผู้นำคณะ"),
+    (CHAIR, r"เป็นประธาน"),
+    (SHOWS_ROUND, r"(?:ได้)?(?:นำ|พา)คณะ(?:ฯ|ผู้ตรวจ[ก-๎]{0,20})\s?(?=ตรวจเยี่ยม|เยี่ยมชม|ชม|เดิน|ดู|ลง)"),
     (
         BE,
         (

@@ -64,12 +64,18 @@ def read_layout(text: NormalisedText) -> PageLayout:
         days = find_days(line.text) if published is None and _is_header_day(line) else []
         if days:
             published = PublishedOn(line.start + days[0].start, line.start + days[0].end, days[0].first)
-    body = tuple(line for line in lines if not _is_furniture(line) and not _is_header_day(line))
+    body: list[TextLine] = []
+    for line in lines:
+        day = find_days(line.text) if _is_header_day(line) else []
+        # A day of its own further down, other than that of publication, is the day of what follows.
+        told_later = day and published and body and day[0].first != published.day
+        if not _is_furniture(line) and (told_later or not _is_header_day(line)):
+            body.append(line)
     headline = next((line for line in body if not _CHAT_STAMP.match(line.text)), None)
     url = _URL.search(text.clean)
     return PageLayout(
         headline,
-        body,
+        tuple(body),
         body[0].start if body else 0,
         body[-1].end if body else 0,
         url.span() if url else None,

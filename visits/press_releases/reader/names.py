@@ -4,7 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from . import provinces
+from .posts import POST_START, begins_post, ends_word_group
 from .titles import THAI, TITLE
+from .units import HEAD
 
 # Surnames granted with a place: "ณ อยุธยา". Any other ณ after a name is the preposition.
 _GRANTED = (
@@ -30,9 +33,11 @@ _GLUED_POST = (
 _GLUED_VERB = (
     r"กล่าว(?!ขาน)|เปิดเผย|ลงพื้นที่|พร้อมด้วย|พร้อมคณะ|พร้อมทั้ง|นำคณะ|เป็นประธาน|ให้การต้อนรับ"
     r"|ให้สัมภาษณ์|ร่วมด้วย|ร่วมกับ|เดินทาง"
-    r"|ตรวจเยี่ยม|มอบหมาย|ได้รับ|ได้มอบ|ได้กล่าว|เข้าร่วม|ต้อนรับ|ระบุว่า|รายงาน|ซึ่งเป็น|ที่ได้|และคณะ|และ(?="
+    r"|ตรวจเยี่ยม|มอบหมาย|ได้รับ|ได้มอบ|ได้กล่าว|เข้าร่วม|ต้อนรับ|ระบุว่า|รายงาน|ซึ่งเป็น|ที่ได้|และคณะ"
+    r"|และ(?=มารดา|บิดา|ครอบครัว|ภรรยา|ภริยา|สามี|บุตร|พ่อ|แม่|ลูก|น้อง|พี่|พนักงาน|เจ้าหน้าที่|ทีมงาน|ชาวบ้าน"
+    r"|สมาชิก|เพื่อน|ผู้ร่วม|ผู้บริหาร|ผู้เกี่ยวข้อง)|และ(?="
     + TITLE
-    + rf")|(?=(?:นายแพทย์|นาย|นางสาว|พล\.|ดร\.)\s?[{THAI}]{{3,}}\s(?!(?:{_GLUED_POST})))"
+    + rf")|(?=(?:นายแพทย์|นาย|นางสาว|พล\.|ดร\.)\s?[{THAI}]{{3,40}}\s(?!(?:{_GLUED_POST})))"
 )
 GLUED = re.compile(f"{_GLUED_POST}|{_GLUED_VERB}")
 
@@ -48,13 +53,13 @@ _NO_SURNAME = re.compile(
 # "เดิมบางนางบวช" holds นาง; before a woman's title stands a blank or one of these words.
 _BEFORE_NANG = re.compile(
     r"(?:^|[^ก-๎]|ด้วย|โดย|และ|มี|จาก|ให้|ของ|ด้าน|คือ|กับ|แก่|ที่|ว่า|หมาย|แทน|เชิญ|ต้อนรับ|ได้|ส่วน"
-    r"|ซึ่ง|แม่|ถึง)$"
+    rf"|ซึ่ง|แม่|ถึง|จังหวัด(?:{provinces.pattern()}))$"
 )
 
 # Names may be glued to the words behind them; beyond so many letters nothing of a run is looked at.
-_LONGEST_RUN = 120
+_LONGEST_RUN = 60
 _NAME = re.compile(
-    rf"(?P<title>{TITLE})[ ]?(?P<first>[{THAI}]{{2,{_LONGEST_RUN}}})(?P<fold>ฯ)?"
+    rf"(?P<title>{TITLE})[ ]?(?P<first>[{THAI}]{{2,40}})(?P<fold>ฯ)?"
     rf"(?:[ ]?\((?P<nick>[{THAI}]{{2,12}})\)(?=\s[{THAI}]))?"
     rf"(?:[ ]+(?P<last>(?:{GRANTED})|[{THAI}]{{2,{_LONGEST_RUN}}}(?:-[{THAI}]{{1,{_LONGEST_RUN}}})?(?:[ ]{GRANTED})?))?"
     r"(?P<navy>\s?ร\.น\.)?"
@@ -63,6 +68,7 @@ _LATIN = re.compile(
     rf"(?P<title>{TITLE})[ ]?(?P<first>[A-Z][A-Za-z.'-]{{0,40}})(?:[ ](?P<last>[A-Z][A-Za-z'-]{{0,40}}(?:\s[A-Z][A-Za-z'-]{{1,40}})?))?"
 )
 _NAVY = re.compile(r"\s?ร\.น\.")
+_TITLED = re.compile(TITLE)
 _BEGINS = re.compile(r"[ก-ฮเ-ไ]")
 
 _LONGEST_FIRST_NAME = 20
@@ -87,7 +93,7 @@ def _cut(word: str) -> str:
 
 
 def _name(clean: str, match: re.Match[str]) -> WrittenName | None:
-    if match["title"] == "นาง" and not _BEFORE_NANG.search(clean, max(0, match.start() - 8), match.start()):
+    if match["title"] == "นาง" and not _BEFORE_NANG.search(clean, max(0, match.start() - 24), match.start()):
         return None
     first = _cut(match["first"])
     first_end = match.start("first") + len(first)
@@ -125,3 +131,22 @@ def find_foreign_names(clean: str) -> Iterator[WrittenName]:
     """Every name in Latin letters behind Mr, Mrs, Ms, Miss or Dr."""
     for match in _LATIN.finditer(clean):
         yield WrittenName(match.start(), match.end(), match["title"], match["first"], match["last"] or "")
+
+
+# A name without a title is only believed behind a day or an hour or at the start of a line, and before a post.
+_UNTITLED = re.compile(
+    rf"(?:^|(?<=\n)|(?<=25\d\d )|(?<=25\d\d\) )|(?<=น\. )|(?<=น\.\) )|(?<= - )|(?<=: ))"
+    rf"(?P<first>[{THAI}]{{2,16}})[ ](?P<last>(?:ณ )?[{THAI}]{{3,24}})[ ](?=[{THAI}])"
+)
+
+
+def find_untitled_names(clean: str) -> Iterator[WrittenName]:
+    """First and last name straight before a post, with no title: "… 2566 สมหวัง ใจงาม หัวหน้าผู้ตรวจราชการ"."""
+    for match in _UNTITLED.finditer(clean):
+        words = (match.start("first"), match.start("last"))
+        is_name = all(_BEGINS.match(clean, at) and not _NO_SURNAME.match(clean, at) for at in words)
+        is_other = any(
+            pattern.match(clean, at) for at in words for pattern in (POST_START, HEAD, GLUED, _TITLED)
+        ) or any(ends_word_group(clean, at) for at in words)
+        if is_name and not is_other and begins_post(clean, match.end()):
+            yield WrittenName(words[0], match.end("last"), "", match["first"], match["last"])

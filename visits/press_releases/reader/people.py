@@ -3,9 +3,10 @@
 import re
 from dataclasses import dataclass, replace
 
-from .names import WrittenName, find_foreign_names, find_names
+from .names import WrittenName, find_foreign_names, find_names, find_untitled_names
 from .posts import GROUP, POST_START, begins_post, ends_word_group, post_end
 from .titles import PERSON_AHEAD, THAI
+from .units import OWNED
 
 _BLANK_OR_COMMA = re.compile(r"\s?,?\s?")
 _POST_IN_BRACKETS = re.compile(r"\s?\(\s?(?P<post>[^()\n]{2,120}(?:\([^()\n]{1,40}\)[^()\n]{0,60})?)\)")
@@ -49,7 +50,15 @@ class Mention:
 
 def find_mentions(clean: str) -> list[Mention]:
     """Everybody named, in the order of the text, with the post that stands behind, in brackets, before or once for several."""
-    names = list(find_names(clean))
+    names = [
+        name for name in find_names(clean) if not OWNED.search(clean, max(0, name.start - 60), name.start)
+    ]
+    untitled = [
+        name
+        for name in find_untitled_names(clean)
+        if all(n.end <= name.start or n.start >= name.end for n in names)
+    ]
+    names = sorted([*names, *untitled], key=lambda name: name.start)
     if re.search(r"(?:Mr|Ms|Mrs|Dr|Miss)\b", clean):
         names = sorted([*names, *find_foreign_names(clean)], key=lambda name: name.start)
     mentions: list[Mention] = []
@@ -59,6 +68,7 @@ def find_mentions(clean: str) -> list[Mention]:
         mentions.append(_mention_of(clean, name, limit, previous_end))
         previous_end = mentions[-1].end
     _share_posts(clean, mentions)
+    _read_roster(clean, mentions)
     full = {mention.first for mention in mentions if mention.last}
     # A first name alone points back to somebody already named in full, or to nobody we know.
     return [m for m in mentions if m.last or (m.position and m.first not in full)]
@@ -100,6 +110,24 @@ def _with_post_before(clean: str, mention: Mention, previous_end: int) -> Mentio
         stop = closing.end() if closing and "(" in clean[head : mention.start] else mention.end
         return replace(mention, start=match.start()).with_post(clean, match.start(), head, stop)
     return None
+
+
+def _read_roster(clean: str, mentions: list[Mention]) -> None:
+    """Names alone on their lines have the post on the line before each, where the first has one there, else behind."""
+    for index, mention in enumerate(mentions):
+        line_end = clean.find("\n", mention.end)
+        rest = clean[mention.end : line_end if line_end >= 0 else len(clean)]
+        line_start = clean.rfind("\n", max(0, mention.start - 3), mention.start) + 1
+        if mention.position or not mention.last or rest.strip() or not line_start:
+            continue
+        floor = max(mentions[index - 1].end if index else 0, line_start - 1 - _REACH)
+        floor = max(floor, clean.rfind("\n", floor, line_start - 1) + 1)
+        for post in POST_START.finditer(clean, floor, line_start - 1):
+            if not GROUP.match(clean, post.start()) and post_end(clean, post.start()) == line_start - 1:
+                mentions[index] = replace(mention, start=post.start()).with_post(
+                    clean, post.start(), line_start - 1, mention.end
+                )
+                break
 
 
 def _share_posts(clean: str, mentions: list[Mention]) -> None:

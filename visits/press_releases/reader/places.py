@@ -9,19 +9,20 @@ from . import provinces
 from .dates import WrittenTime, find_times
 from .people import Mention
 from .text import TextLine
-from .units import HEAD, is_generic, past_shelter, same_unit, unit_end
+from .units import HEAD, PROVINCE_BEHIND, is_generic, past_shelter, same_unit, unit_end
 
 GO = (
     r"ตรวจเยี่ยม|เยี่ยมชม|เยี่ยมเยียน|เยี่ยม|ตรวจราชการ|ลงพื้นที่|ลงพื้น(?=ตรวจ)|ตรวจติดตาม|ติดตาม"
     r"|ศึกษาดูงาน|นิเทศ|เดินทาง(?:ต่อ)?(?:ไป|มา|ถึง|เข้า|ลง)?(?:ยัง|ที่)?|ไปยัง|สำรวจ|มอบนโยบาย"
-    r"|ตรวจสอบ|ตรวจประเมิน|ตรวจ(?=ความ|การ|โรง|พื้น|งาน|สถาน|คุณ|ด่าน|แถว|บริษัท|ราคา|ตลาด)"
-    r"|เยือน|พบปะ|เข้าชม|ชม(?=การ|งาน|นิทรรศการ|ผล|กระบวน)|เป็นประธาน(?:ในพิธี|การ)?(?:เปิด|ประชุม)?"
+    r"|ตรวจสอบ|ตรวจประเมิน|ตรวจ(?=ความ|การ|เรื่อง|โรง|พื้น|งาน|สถาน|คุณ|ด่าน|แถว|บริษัท|ราคา|ตลาด)"
+    r"|เยือน|พบปะ|เข้าชม|ชม(?=การ|งาน|นิทรรศการ|ผล|กระบวน)|(?<=ได้)ชม|(?<=นำ)ชม|เป็นประธาน(?:ในพิธี|การ)?(?:เปิด|ประชุม)?"
     r"|เปิด(?=งาน|อาคาร|ศูนย์|โครงการ|สถาน|โรง|การ)|ประชุม"
 )
 GO_VERB = re.compile(GO)
 _SUBJECT_OF_TALK = re.compile(r"ติดตาม|ประชุม|เป็นประธาน|เปิด|มอบนโยบาย")
 _NOT_YET = re.compile(
-    r"(?:จะ|เตรียม|กำหนด(?:การ)?|มีแผน|วางแผน|ต้องการ|เคย|ผู้|หน่วย|ไม่ได้|ขอให้|ให้|เพื่อ"
+    r"(?:จะ|เตรียม|กำหนด(?:การ)?|มีแผน|วางแผน|ต้องการ|เคย|ผู้|หน่วย|ไม่ได้|ขอให้|ให้"
+    r"|(?<!ลงพื้นที่)(?<!ลงพื้นที่ )เพื่อ"
     r"|อยาก)(?:เดินทาง|ไป|มา|ลง|เข้า|ได้|\s)*$"
 )
 _NOUN = re.compile(r"(?:การ|ระบบ|คณะกรรมการ|ศูนย์|ชุด|แผน|เครื่อง)$")
@@ -35,25 +36,38 @@ _NEXT_STOP = re.compile(
     r"|นำคณะ|เดินทางต่อ|เดินทางไป|และได้เดิน|วันเดียวกัน|ลำดับต่อ|โอกาสเดียวกัน|ถัดมา|นอกจากนี้"
 )
 _AT = re.compile(r"(?<![ก-๎])(?:ณ|ที่(?!ทำการ|ว่าการ|ดิน|ปรึกษา)|ภายใน|บริเวณ)\s?|(?<=[ก-๎])ณ\s(?=ห้อง|หอ|ศูนย์|สำนัก)")
+# Behind these somebody speaks of places where nobody went.
+_IN_A_QUESTION = re.compile(r"ถามว่า|สอบถามว่า|ตั้งคำถาม|สงสัยว่า|บอกว่า|เล่าว่า")
 _SAY = re.compile(r"กล่าว(?:ว่า|เพิ่ม|ต่อ|ถึง)|เปิดเผยว่า|เผยว่า|ระบุว่า")
 _KIND_OF_PLACE = re.compile(r"โรงงาน|สถานประกอบ|โครงการ|แปลง|พื้นที่|อาคาร|สวน|จุด")
+# A list of several places: "จำนวน 2 แห่ง ได้แก่ 1) … 2) …".
+_LIST_OPENS = re.compile(r"\s?(?:ได้แก่|คือ|ดังนี้|ประกอบด้วย|อาทิ|:)[\s:]*")
+_SEVERAL = re.compile(
+    r"\d+\s?(?:แห่ง|จุด|ราย|โรงงาน|บริษัท|กิจการ|หน่วยงาน|พื้นที่|ชุมชน|กลุ่ม|สถาน)|หน่วยงาน|สถานประกอบการ|หลายแห่ง|โรงงาน|ดังนี้"
+)
+_LIST_ITEM = re.compile(r"[\s,;]*(?:และ\s?|รวมถึง\s?)?(?:\(?\d{1,2}[.)]\s?|[-•*]\s?)?")
+_NEXT_NUMBER = re.compile(r"[^\n]{0,140}?(?:\n\s*)?\(?\d{1,2}[.)]\s?")
+_SHARED_HEAD = re.compile(rf"\s?(?:,|และ|กับ)?\s?(?:จังหวัด|จ\.)?(?P<named>{provinces.pattern()})(?![ก-๎])")
+_ALSO_CALLED = re.compile(r"\s?หรือ\s?[^\n,()]{2,40}(?:\([^()\n]{2,40}\))?\s?(?=ชุมชน|กลุ่ม|วิสาหกิจ|บริษัท|บ้าน)")
+_AT_A_UNIT = re.compile(r"\sณ\s?")
+_QUOTED_PROGRAMME = re.compile(r"(?:โครงการ|งาน|กิจกรรม|หลักสูตร|แคมเปญ|หัวข้อ|แนวคิด)\s?\"[^\"\n]{0,40}$")
 _FIRM = re.compile(r"บริษัท|ห้างหุ้นส่วน|หจก\.|บจก\.")
 _STANDS_AT = re.compile(r"\s?(?:ณ|ที่|ของ)\s?")
 _AND_ALSO = re.compile(r"\s?(?:,|และ(?:เยี่ยมชม|ตรวจเยี่ยม|ติดตาม)?|รวมทั้ง|รวมถึง|ตลอดจน)\s?|\s")
 # A unit's name begins a word group or stands right behind the verb, a preposition or what of the unit was looked at.
 _BEGINS_NAME = re.compile(
-    r"(?:^|[\s\"(,/]|ของ|ที่|ณ|ใน|ยัง|และ|แก่|ถึง|สู่|หน่วยงาน|การดำเนินงาน|การปฏิบัติงาน|ผลงาน|ความพร้อม|ความคืบหน้า|การก่อสร้าง|กิจการ|การให้บริการ|การบริหารจัดการ|การทำงาน|การดำเนินการ|กำลังใจ|บุคลากร|เจ้าหน้าที่|สถานการณ์|การเรียนการสอน|ภารกิจ|พิธีเปิด|บริเวณ|"
+    r"(?:^|[\s\"(,/]|ของ|ที่|ณ|ใน|ยัง|และ|แก่|ถึง|สู่|หน่วยงาน|การดำเนินงาน|การปฏิบัติงาน|ผลงาน|ความพร้อม|ร้องเรียน|ความคืบหน้า|การก่อสร้าง|กิจการ|การให้บริการ|การบริหารจัดการ|การทำงาน|การดำเนินการ|กำลังใจ|บุคลากร|เจ้าหน้าที่|สถานการณ์|การเรียนการสอน|ภารกิจ|พิธีเปิด|บริเวณ|"
     + GO
     + r")$"
 )
 _LOOKED_AT = re.compile(r"\s?(?:การ|ความ|ผล)(?:(?!การ)[ก-๎]){1,18}")
-_PARENT = re.compile(r"\s(?:กรม|กระทรวง)[ก-๎]+(?=\s|,)")
+_PARENT = re.compile(r"\s(?:สังกัด|ในสังกัด|ในกำกับ)?(?:กรม|กระทรวง)[ก-๎]+(?:\s\([ก-ฮ.]{2,12}\))?(?=\s|,)")
 _BELONGING = re.compile(rf"(?:{_PARENT.pattern})?(?:\s?(?:อำเภอ|อ\.|ตำบล|ต\.|จังหวัด|จ\.)\s?[ก-๎]+(?=\s|,))*")
 # A ministry or department is named on every line; it was visited only where verb or ณ stand right before it.
 _MINISTRY = re.compile(r"กระทรวง|กรม(?!ทหาร)")
-_RIGHT_THERE = re.compile(r"(?:ตรวจเยี่ยม|เยี่ยมชม|เยี่ยม|ตรวจราชการ|ลงพื้นที่|ยัง|ณ|ที่)\s?$")
+_RIGHT_THERE = re.compile(r"(?:ตรวจเยี่ยม|เยี่ยมชม|เยี่ยม|ลงพื้นที่|ยัง|ณ|ที่)\s?$")
 _ANYTHING_AT = re.compile(
-    r"(?<![ก-๎])ณ\s?(?:บริเวณ)?(?P<name>(?!ห้อง|จังหวัด|อำเภอ|ตำบล|หมู่|วัน|ที่|จ\.|อ\."
+    r"(?<![ก-๎])ณ\s?(?:บริเวณ)?(?P<name>(?=[ก-ฮเ-ไA-Z])(?!ห้อง|จังหวัด|อำเภอ|ตำบล|หมู่|วัน|ที่|จ\.|อ\."
     r"|ต\.)[ก-๎A-Za-z]{4,60}(?:\s\d{1,3}(?=\s|$))?)"
 )
 _PLACE_NAME = rf"(?:(?:ตำบล|อำเภอ|ต\.|อ\.)\s?[ก-๎]{{2,40}}|(?:จังหวัด|จ\.)\s?(?:{provinces.pattern()}))"
@@ -63,6 +77,8 @@ _AREA = re.compile(
 )
 _DEPARTS = re.compile(r"\s?(?:จาก|ออกจาก|โดย|กลับ|ด้วย)")
 _REACH = 90
+_LIST_REACH = 160
+_LOOKED_AT_THING = re.compile(r"ร้านค้า|ร้าน(?=ของ|จำหน่าย)|สวนของ|แปลงของ|โรงเรือน")
 # A text that names more is no report of a visit but a list.
 _MOST_PLACES = 40
 _ADDRESS = rf"(?:จังหวัด|จ\.)\s?(?P<named>{provinces.pattern()})"
@@ -72,8 +88,16 @@ _DATELINE = re.compile(
     rf"|วัน|เมื่อ|\|)"
 )
 _PROVINCE = re.compile(rf"{_ADDRESS}|{_BANGKOK}")
-_NAME_TAIL = re.compile(rf"(?P<named>{provinces.pattern()})$")
+_NAME_TAIL = re.compile(rf"(?P<named>(?!เลย|แพร่|ตาก|น่าน){provinces.pattern()})$")
+_IN_HEADLINE = re.compile(
+    rf"(?:(?<![ก-๎])|(?<=ลงพื้นที่)|(?<=เยือน)|(?<=เมือง)|(?<=บุก)|(?<=ลุย))(?P<named>{provinces.pattern()})(?![ก-๎])"
+)
+_OF_PROVINCE = re.compile(rf"(?:จังหวัด|สอจ\.|สสจ\.)\s?(?P<named>{provinces.pattern()})$")
 _OWN_PROVINCE = re.compile(rf"(?:จังหวัด|จ\.|สอจ\.|สสจ\.|สาขา)\s?(?P<named>{provinces.pattern()})|{_BANGKOK}")
+
+
+_FIRST_STOP = re.compile(r"จุดแรก|จุดที่\s?(?:1|หนึ่ง)|แห่งแรก|แห่งที่\s?1")
+_HALL = re.compile(r"โรงแรม|ศูนย์(?:การ)?ประชุม|หอประชุม|ห้อง")
 
 
 @dataclass(frozen=True)
@@ -109,14 +133,62 @@ class PlaceFinder:
             named = past_shelter(self.clean, at.end()) if at else start
             start = named if HEAD.match(self.clean, named) else start
         end = unit_end(self.clean, start)
+        also_called = _ALSO_CALLED.match(self.clean, end)
+        if also_called and HEAD.match(self.clean, also_called.end()):
+            start, end = also_called.end(), unit_end(self.clean, also_called.end())
         name = self.clean[start:end]
         if not self.stands_free(start) or is_generic(name) or len(self.places) >= _MOST_PLACES:
             return None
         if not any(same_unit(name, place.name) for place in self.places):
             times = [time for time in find_times(self.clean, floor, start) if self.stands_free(time.start)]
             self.places.append(VisitedPlace(start, end, name, times[-1] if times else None, certain))
+        end = self._add_offices_of_provinces(start, end)
         self._add_joined(start, end)
         return end
+
+    def _add_offices_of_provinces(self, start: int, end: int) -> int:
+        """ "สำนักงาน…จังหวัดแพร่ น่าน และพะเยา": one head for several provinces; gives where the last one ends."""
+        own = PROVINCE_BEHIND.search(self.clean, start, end)
+        head = self.clean[start : own.start("named")] if own else ""
+        while own and (match := _SHARED_HEAD.match(self.clean, end)):
+            name = f"{head}{provinces.full_name(match['named'])}"
+            if not any(same_unit(name, place.name) for place in self.places):
+                self.places.append(VisitedPlace(*match.span("named"), name))
+            end = match.end()
+        return end
+
+    def add_more_provinces(self, end: int) -> None:
+        """ "จังหวัดแพร่และจังหวัดน่าน": each further province as a place."""
+        while match := _SHARED_HEAD.match(self.clean, end):
+            name = f"จังหวัด{provinces.full_name(match['named'])}"
+            self.places.append(VisitedPlace(*match.span("named"), name))
+            end = match.end()
+
+    def add_list(self, start: int, limit: int) -> bool:
+        """Adds the places listed behind "จำนวน 2 แห่ง ได้แก่"; whether there is such a list before `limit`."""
+        opening = _LIST_OPENS.search(self.clean, start, limit)
+        if (
+            not opening
+            or "\n" in self.clean[start : opening.start()]
+            or not self.stands_free(opening.start())
+        ):
+            return False
+        if not _SEVERAL.search(self.clean, start, opening.end()):
+            return False
+        position, before = opening.end(), len(self.places)
+        for _ in range(_MOST_PLACES):
+            head = past_shelter(self.clean, _LIST_ITEM.match(self.clean, position).end())
+            if not HEAD.match(self.clean, head):
+                break
+            if not is_generic(self.clean[head : unit_end(self.clean, head)]):
+                self.add(head, head)
+            position = unit_end(self.clean, head)
+            # What is said of one item ends at the number of the next.
+            item = past_shelter(self.clean, _LIST_ITEM.match(self.clean, position).end())
+            following = None if HEAD.match(self.clean, item) else _NEXT_NUMBER.match(self.clean, position)
+            if following:
+                position = following.end()
+        return len(self.places) > before
 
     def _add_joined(self, start: int, end: int) -> None:
         """ "… และโรงเรียน ข", "ปตร. ก ปตร. ข", "ศูนย์ ก กรม ข สำนักงาน ค": further places in one breath."""
@@ -140,9 +212,8 @@ class PlaceFinder:
         found = None
         for match in HEAD.finditer(self.clean, position, min(len(self.clean), limit)):
             begin = match.start()
-            if self._begins_name(begin, start) and not is_generic(
-                self.clean[begin : unit_end(self.clean, begin)]
-            ):
+            begins = begin == position > start or self._begins_name(begin, start)
+            if begins and not is_generic(self.clean[begin : unit_end(self.clean, begin)]):
                 found = past_shelter(self.clean, begin)
                 break
         # A unit of the given vocabulary may begin with no word that rules know.
@@ -153,6 +224,8 @@ class PlaceFinder:
 
     def _begins_name(self, start: int, verb_end: int) -> bool:
         if not self.stands_free(start):
+            return False
+        if _QUOTED_PROGRAMME.search(self.clean, max(0, start - 60), start):
             return False
         if _MINISTRY.match(self.clean, start):
             return bool(_RIGHT_THERE.search(self.clean, max(0, start - 24), start))
@@ -166,6 +239,8 @@ def _any_words(finder: PlaceFinder, lines: list[TextLine], patterns: tuple[re.Pa
         for match in pattern.finditer(finder.clean, line.start, line.end):
             if finder.stands_free(match.start()) and not is_generic(match["name"]):
                 finder.places.append(VisitedPlace(*match.span("name"), match["name"]))
+                if match["name"].startswith(("จังหวัด", "จ.")):
+                    finder.add_more_provinces(match.end("name"))
                 return
 
 
@@ -181,11 +256,25 @@ def _objects(
             continue
         if needs_next_stop and not _NEXT_STOP.search(clean, max(start, match.start() - 110), match.end()):
             continue
+        if finder.add_list(match.end(), min(end, match.end() + _LIST_REACH)):
+            continue
         stop = _BREAK.search(clean, match.end(), min(end, match.end() + _REACH))
         head = finder.first_head(match.end(), stop.start() if stop else min(end, match.end() + _REACH))
+        head = _last_at(finder, match.end(), end, head, numbered=needs_next_stop)
         certain = not _SUBJECT_OF_TALK.match(match.group())
         if head is not None and finder.add(head, floor, certain=certain):
             floor = head
+
+
+def _last_at(finder: PlaceFinder, start: int, end: int, head: int | None, *, numbered: bool) -> int | None:
+    """ "ชมร้านค้าของสมาชิก … ณ บริษัท ก": the unit behind ณ, where only a thing or a kind of place stands before it."""
+    if head is not None and not _LOOKED_AT_THING.match(finder.clean, head):
+        return head
+    if head is None and not numbered:
+        return None
+    at = _AT_A_UNIT.search(finder.clean, start if head is None else head, min(end, start + _LIST_REACH))
+    unit = past_shelter(finder.clean, at.end()) if at else start
+    return unit if at and HEAD.match(finder.clean, unit) else head
 
 
 def _stands_at(finder: PlaceFinder, start: int, end: int) -> None:
@@ -210,22 +299,31 @@ def find_places(
     """Places visited: what the leading paragraph says, then later stops, else where it took place."""
     finder = PlaceFinder(clean, mentions, known)
     for line in [lead_line, *(line for line in lines if line.start > lead_line.start)]:
-        speech = _SAY.search(clean, line.start, line.end)
-        narrated_end = speech.start() if speech else line.end
+        question = _IN_A_QUESTION.search(clean, line.start, line.end)
+        line_end = question.start() if question else line.end
+        speech = _SAY.search(clean, line.start, line_end)
+        narrated_end = speech.start() if speech else line_end
         first = line is lead_line or not finder.places
         _objects(finder, line.start, narrated_end, needs_next_stop=not first)
         if first and not finder.places:
-            _stands_at(finder, line.start, line.end)
+            _stands_at(finder, line.start, line_end)
         if line is lead_line and not finder.places:
             _any_words(finder, [line], (_ANYTHING_AT,))
         if speech:
-            _objects(finder, narrated_end, line.end, needs_next_stop=bool(finder.places) or not first)
+            _objects(finder, narrated_end, line_end, needs_next_stop=bool(finder.places) or not first)
+    if headline is lead_line:
+        headline = None
     if not finder.places and headline:
         _objects(finder, headline.start, headline.end, needs_next_stop=False)
     if not finder.places:
-        _objects(finder, lead_line.start, lead_line.end, needs_next_stop=False, planned_too=True)
+        question = _IN_A_QUESTION.search(clean, lead_line.start, lead_line.end)
+        end = question.start() if question else lead_line.end
+        _objects(finder, lead_line.start, end, needs_next_stop=False, planned_too=True)
     if not finder.places:
         _any_words(finder, [lead_line, *([headline] if headline else [])], (_ANYTHING_AT, _AREA))
+    if len(finder.places) > 1 and _FIRST_STOP.search(clean, finder.places[0].end, finder.places[1].start):
+        # Where the stops are numbered, the hall of the opening before the first one is none of them.
+        finder.places = finder.places[1:] if _HALL.match(finder.places[0].name) else finder.places
     # A project that a meeting only talked about is no stop where a place was visited.
     visited = any(place.certain for place in finder.places)
     return [
@@ -251,6 +349,9 @@ def _found(match: re.Match[str]) -> ProvinceMention:
 
 def _province_near(clean: str, place: VisitedPlace, limit: int) -> ProvinceMention | None:
     """Written with the place: in its name or in the address behind it."""
+    own = _OF_PROVINCE.search(clean, place.start, place.end)
+    if own:
+        return _found(own)
     limit = min(limit, place.end + 90)
     behind = _BREAK.search(clean, place.end, limit)
     address = _PROVINCE.search(clean, place.end, behind.start() if behind else limit)
@@ -264,6 +365,15 @@ def _province_in(clean: str, line: TextLine, avoid: list[tuple[int, int]]) -> Pr
         if index < 0 or match.start() >= avoid[index][1]:
             return _found(match)
     return None
+
+
+def _bare_in_headline(
+    clean: str, headline: TextLine | None, avoid: list[tuple[int, int]]
+) -> ProvinceMention | None:
+    """ "ปลัดฯ ลงพื้นที่ตรัง ติดตาม…": a province that stands alone in the headline."""
+    match = _IN_HEADLINE.search(clean, headline.start, headline.end) if headline else None
+    in_post = match and any(start <= match.start() < end for start, end in avoid)
+    return _found(match) if match and not in_post else None
 
 
 def find_province(
@@ -292,6 +402,7 @@ def find_province(
         or _province_in(clean, lead_line, avoid)
         or (headline and _province_in(clean, headline, avoid))
         or (_found(tail) if tail else None)
+        or (_bare_in_headline(clean, headline, avoid) if headline is not lead_line else None)
         or _province_in(clean, lead_line, [])
     )
 

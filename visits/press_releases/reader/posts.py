@@ -17,7 +17,7 @@ _OFFICE = (
     r"|ผู้(?=ว่า|อำนวย|ช่วย|ตรวจ|บัญชา|บังคับ|จัดการ|แทน|ใหญ่บ้าน|บริหาร|ก่อตั้ง|เชี่ยวชาญ|ประสาน"
     r"|พิพากษา|กำกับ|นำ|ทรง|ดูแล|รับ|ประกอบ|ดำรง|ริเริ่ม|แปร|ผลิต|ปฏิบัติ|สื่อ|รักษา|ชำนาญ|ควบคุม"
     r"|อาวุโส|สนอง|ถือ|อุปถัมภ์|ประกาศ|ปกครอง|อำนวย|พัน|หมวด)"
-    r"|แม่ทัพ|เสนาธิการ|เจ้ากรม|จเร|ผบ(?:\.|ช|ก|ทบ)|ผู้การ|สารวัตร|รักษา(?=ราชการ|การ)"
+    r"|แม่ทัพ|เสนาธิการ|เจ้ากรม|(?<!ตรว)จเร|ผบ(?:\.|ช|ก|ทบ)|ผู้การ|สารวัตร|รักษา(?=ราชการ|การ)"
     r"|ปฏิบัติ(?=ราชการ|หน้าที่|การ)|ทำหน้าที่|ทำการแทน"
     r"|เอกอัครราชทูต|อัครราชทูต|กงสุล|องคมนตรี|อัยการ|ราชเลขา|สมุหราช|ข้าหลวง|ปลัดกระทรวง|ตุลาการ"
     r"|เหรัญญิก|บรรณาธิการ"
@@ -141,7 +141,7 @@ _ENUMERATED = re.compile(
     rf"|{PERSON_AHEAD.pattern}))"
 )
 _BARE_END = re.compile(
-    r"(?:ผู้อำนวยการ|ผอ\.|ประธาน|อธิบดี|ปลัด|นายก|รอง|ผู้จัดการ|กรรมการ|กรรมการผู้จัดการ|ผู้ช่วย"
+    r"(?:ผู้อำนวยการ|ผอ\.|ประธาน|อธิบดี|ปลัด|(?<!นคร)นายก|รอง|ผู้จัดการ|กรรมการ|กรรมการผู้จัดการ|ผู้ช่วย"
     r"|หัวหน้า|ที่ปรึกษา|เลขาธิการ|เลขานุการ|เจ้าของ|ผู้แทน|ตัวแทน|ผู้บัญชาการ|ผู้บังคับการ|สมาชิก"
     r"|โฆษก|รัฐมนตรีว่าการ|ผู้ใหญ่บ้าน|ผู้ก่อตั้ง|รมว\.|รมช\.|ผบก\.|ผบช\.|ผกก\.|CEO|สส\.|ส\.ส\.|"
     r"รักษาราชการแทน|รักษาการ|รักษาการในตำแหน่ง|ปฏิบัติราชการแทน|และ|กลุ่ม|บริษัท|ธนาคาร|ศูนย์"
@@ -171,6 +171,11 @@ _FIELD_OFFICER = re.compile(rf"[{THAI}]{{3,40}}?(?:จังหวัด(?:{prov
 LONGEST = 220
 
 _ACTING_AHEAD = re.compile(_ACTING)
+# "หัวหน้าพรรค… รองนายกรัฐมนตรีและรัฐมนตรีว่าการกระทรวง…": posts of one person.
+_OF_A_PARTY = re.compile(r"พรรค[ก-๎]+$")
+_MINISTER = re.compile(r"(?:รอง)?นายกรัฐมนตรี|รัฐมนตรี(?:ว่าการ|ช่วยว่าการ|ประจำ)")
+# Behind a whole post this is the next officer, present without a name.
+_OFFICER_OF_PROVINCE = re.compile(r"(?:อุตสาหกรรม|พาณิชย์|เกษตร|พลังงาน|แรงงาน|คลัง)จังหวัด")
 _SMALL_NUMBER = re.compile(r"\d{1,2}(?=\s|$)")
 _COUNTS = re.compile(r"(?:ที่|ภาค|เขต|หมู่|คนที่|รุ่น|กลุ่ม|พื้นที่|ศูนย์|ประจำ|Center|CENTER)$")
 
@@ -208,8 +213,10 @@ def _goes_on(region: str, at: int, so_far: str) -> bool:
         bracket = _BRACKET.match(chunk)
         inside = bracket["inside"] if bracket else "http"
         return not (PERSON_AHEAD.match(inside.strip()) or _TIME_IN_BRACKET.search(inside) or "http" in inside)
-    if _ACTING_AHEAD.match(chunk):
+    if _ACTING_AHEAD.match(chunk) or (_OF_A_PARTY.search(so_far) and _MINISTER.match(chunk)):
         return True
+    if _OFFICER_OF_PROVINCE.match(chunk):
+        return False
     if _ENUMERATED.match(chunk) and not GROUP.match(chunk) and not _CHUNK_TURNS_OF_LIST.match(chunk):
         return True
     if so_far[-1:].isdigit() and (_PROVINCE_ALONE.match(chunk) or _AND_NUMBER.match(chunk)):

@@ -80,6 +80,7 @@ class Proposal:
     """All that was read from one text; `unclear` holds the doubts as Thai sentences."""
 
     is_visit: bool
+    is_planned: bool = False
     headline: Quoted | None = None
     url: Quoted | None = None
     published_on: Quoted | None = None

@@ -1,11 +1,12 @@
 """One reading of one text: layout, people, roles, days, places, directives, figures, and the doubts."""
 
 import re
+from dataclasses import replace
 
 from .dates import says_today
 from .figures import find_figures
 from .orders import find_directives
-from .places import VisitedPlace, find_places, find_province, province_of_hosts
+from .places import ProvinceMention, VisitedPlace, find_places, find_province, province_of_hosts
 from .prepared import TELLS_A_VISIT, PreparedText
 from .proposal import Proposal, ProposedStop, Quoted, Vocabulary
 from .roles import HOST, people_of, read_roles
@@ -14,6 +15,8 @@ from .visit_day import VisitDay
 
 _PLANNED = re.compile(r"(?:มีกำหนด(?:การ)?|เตรียม|จะ|มีแผน)\s?(?:เดินทาง|ลงพื้นที่|ตรวจเยี่ยม|ตรวจราชการ)")
 
+# Said of what is still to come, in the paragraph that tells the visit.
+_TO_COME = re.compile(r"พรุ่งนี้|มีกำหนด(?:การ)?\s?(?:จะ)?(?:เดินทาง|ลงพื้นที่|ไป|ตรวจ|เยี่ยม)")
 _OFFICIAL_VISIT = re.compile(r"ลงพื้น|ตรวจเยี่ยม|เยี่ยมชม|ตรวจราชการ|ตรวจติดตาม|ศึกษาดูงาน|นำคณะ|มอบนโยบาย|ให้การต้อนรับ")
 _THAI = re.compile(r"[ก-ฮ]")
 
@@ -64,6 +67,7 @@ def _propose(reading: PreparedText) -> Proposal:
     _note_doubts(
         reading, has_lead=roles.lead is not None, has_place=bool(places), has_province=bool(province)
     )
+    places = [_with_province(place, province) for place in places]
     chosen = VisitDay(reading)
     day = chosen.choose()
     time = chosen.hour(day)
@@ -72,6 +76,7 @@ def _propose(reading: PreparedText) -> Proposal:
     programmes = sorted((start, name) for name, start in programmes if start >= 0)
     return Proposal(
         True,
+        is_planned=bool(_TO_COME.search(reading.lead_line.text)),
         headline=_headline(reading),
         url=quoted(reading.clean[slice(*layout.url)], *layout.url) if layout.url else None,
         published_on=quoted(published.day, published.start, published.end) if published else None,
@@ -86,6 +91,14 @@ def _propose(reading: PreparedText) -> Proposal:
         programmes=tuple(quoted(name, start, start + len(name)) for start, name in programmes),
         unclear=tuple(dict.fromkeys(reading.unclear)),
     )
+
+
+def _with_province(place: VisitedPlace, province: ProvinceMention | None) -> VisitedPlace:
+    """ "สำนักงานอุตสาหกรรมจังหวัดฯ" means the province that the text names."""
+    head = place.name.removesuffix("ฯ")
+    if province and head.endswith("จังหวัด"):
+        return replace(place, name=f"{head}{province.name}")
+    return place
 
 
 def _stop(reading: PreparedText, place: VisitedPlace) -> ProposedStop:

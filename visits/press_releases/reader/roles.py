@@ -15,6 +15,7 @@ from .cues import (
     DELEGATE,
     GUESTS,
     HAVE,
+    HEADS_PARTY,
     INTRODUCTIONS,
     JOINS_REPORT,
     LED_BY,
@@ -22,6 +23,7 @@ from .cues import (
     OF,
     REPORT,
     SAY,
+    SHOWS_ROUND,
     VISIT,
     WELCOME,
     WELCOMED_BY,
@@ -52,6 +54,9 @@ _REACH = {
 }
 _CLOSE_BY = 110
 _LIST_GAP = 100
+_ASIDE = re.compile(r"(?:ด้าน|ขณะที่)\s?$")
+# Somebody who came, received or was received at another time.
+_IN_THE_PAST = re.compile(r"(?:เคย|เมื่อครั้ง(?!นี้)|ก่อนหน้านี้|เมื่อปีที่แล้ว)[^\n]{0,50}$")
 _ROSTER_LINE = re.compile(r"\s*(?:[-•*·]|\d{1,2}[.)])?\s*$")
 
 # Posts at the centre: their holders report, too, but as members of the party.
@@ -115,6 +120,9 @@ class _ListReader:
             self.pending = cue
             self.passing.append(mention)
             return
+        if _IN_THE_PAST.search(self.clean, max(0, mention.start - 60, gap_start), mention.start):
+            self.passing.append(mention)
+            return
         intro = cue.kind if cue and mention.start - cue.end <= _REACH[cue.kind] else None
         if intro == OF:
             self.passing.append(mention)
@@ -130,10 +138,10 @@ class _ListReader:
         self.open = PeopleList(intro or (OCCASION if received else None), [mention])
         self.lists.append(self.open)
 
-    def paragraph(self, begins_with_person: bool) -> None:
-        """A new line goes on with an open list only where a person stands at its start."""
+    def paragraph(self, goes_on: bool) -> None:
+        """A new line ends an open list, unless a person or what they all do stands at its start."""
         is_open = (self.open is not None and not self.open.deeds) or self.pending is not None
-        if not (is_open and begins_with_person):
+        if not (is_open and goes_on):
             self.open, self.pending = None, None
 
 
@@ -157,7 +165,9 @@ def _read_gap(reader: _ListReader, start: int, end: int, *, before_person: bool)
         line_end = end if newline < 0 else newline
         if line_start > start:
             last = line_end == end and before_person
-            reader.paragraph(last and bool(_ROSTER_LINE.match(clean[line_start:line_end])))
+            deed = next(find_cues(clean, line_start, min(line_end, line_start + 24)), None)
+            closes = deed is not None and deed.kind == ATTEND and deed.start - line_start <= 1
+            reader.paragraph(closes or (last and bool(_ROSTER_LINE.match(clean[line_start:line_end]))))
         for cue in find_cues(clean, line_start, line_end):
             reader.cue(cue)
         if newline < 0:
@@ -168,9 +178,12 @@ def _read_gap(reader: _ListReader, start: int, end: int, *, before_person: bool)
 class RoleReader:
     """Turns lists into roles; `is_local` says who belongs to the place visited, `is_head` who heads it."""
 
-    def __init__(self, is_local: Callable[[Mention], bool], is_head: Callable[[Mention], bool]) -> None:
-        self.is_local, self.is_head = is_local, is_head
+    def __init__(
+        self, clean: str, is_local: Callable[[Mention], bool], is_head: Callable[[Mention], bool]
+    ) -> None:
+        self.clean, self.is_local, self.is_head = clean, is_local, is_head
         self.lead: Mention | None = None
+        self.lead_only_joined = False
         self.roles: dict[tuple[str, str], tuple[Mention, str]] = {}
 
     def give(self, members: Iterable[Mention], role: str) -> None:
@@ -198,7 +211,14 @@ class RoleReader:
             self._read_have(people)
         elif people.intro == BY:
             # "กรม… โดย นาย ก อธิบดี ลงพื้นที่": the one who acts for an office; else the doer of something reported.
-            if self.lead is None and people.first_deed in (VISIT, ACT, CHAIR, ATTEND):
+            if self.lead is None and people.first_deed in (
+                VISIT,
+                ACT,
+                CHAIR,
+                ATTEND,
+                HEADS_PARTY,
+                SHOWS_ROUND,
+            ):
                 self._read_party(people)
             elif people.first_deed in (None, SAY, BE, ACT):
                 self.give(people.members, MENTIONED)
@@ -218,14 +238,19 @@ class RoleReader:
         """The first of a party leads it, unless somebody leads already."""
         if self.lead is None:
             self.lead = people.members[0]
+            self.lead_only_joined = people.first_deed == ATTEND
             self.give([self.lead], LEAD)
         self.give(people.members, COMPANION)
 
     def _read_have(self, people: PeopleList) -> None:
         if people.does(WELCOME) or people.first_deed == REPORT:
             self.give(people.members, HOST)
-        elif people.first_deed == CHAIR and self.lead is None:
+        elif people.first_deed in (CHAIR, HEADS_PARTY) and self.lead is None:
             self._read_party(people)
+        elif people.first_deed == HEADS_PARTY or (people.first_deed == CHAIR and self.lead_only_joined):
+            self.roles[self.lead.key] = (self.lead, COMPANION)
+            self.lead = people.members[0]
+            self.roles[self.lead.key] = (self.lead, LEAD)
         elif people.first_deed == BE:
             self.give(people.members, MENTIONED)
         else:
@@ -241,13 +266,13 @@ class RoleReader:
         joins_hosts = (
             previous is not None and previous.intro in (HAVE, WELCOMED_BY) and previous.does(WELCOME)
         )
-        return HOST if joins_hosts and not people.deeds else COMPANION
+        return HOST if joins_hosts and people.intro == WITH and not people.deeds else COMPANION
 
     def _read_subject(self, people: PeopleList, following: PeopleList | None) -> None:
         another_goes = (
             following is not None
-            and following.intro in (None, DELEGATE)
-            and following.first_deed in (VISIT, ACT, CHAIR)
+            and following.intro in (None, DELEGATE, BY)
+            and following.first_deed in (VISIT, ACT, CHAIR, HEADS_PARTY, SHOWS_ROUND)
         )
         if people.first_deed == WELCOME or (self.lead and people.does(WELCOME, 30)):
             self.give(people.members, HOST)
@@ -259,14 +284,20 @@ class RoleReader:
             self._read_party(people)
         else:
             for mention in people.members:
-                self.give([mention], self._later_role(people.first_deed, mention))
+                role = self._later_role(people.first_deed, mention)
+                # "ด้าน นาย ก รองอธิบดี… กล่าวเพิ่มเติมว่า": a second speaker of the same visit.
+                aside = _ASIDE.search(self.clean, max(0, mention.start - 8), mention.start)
+                speaks = people.first_deed == SAY and aside and mention.position
+                self.give([mention], COMPANION if speaks and role == MENTIONED else role)
 
     def _later_role(self, deed: str | None, mention: Mention) -> str:
         """Of one who does something while another leads: a local who speaks or reports is a host."""
         local = self.is_local(mention)
-        if (deed == REPORT and (local or not _CENTRAL.match(mention.position))) or (deed == SAY and local):
+        if (deed in (REPORT, SHOWS_ROUND) and (local or not _CENTRAL.match(mention.position))) or (
+            deed == SAY and local
+        ):
             return HOST
-        return COMPANION if deed in (ATTEND, VISIT, CHAIR, REPORT) else MENTIONED
+        return COMPANION if deed in (ATTEND, VISIT, CHAIR, REPORT, HEADS_PARTY, SHOWS_ROUND) else MENTIONED
 
 
 def read_roles(
@@ -287,7 +318,7 @@ def read_roles(
             len(office) > 8 and same_unit(office, place.name) for place in places
         )
 
-    roles = RoleReader(is_local, is_head)
+    roles = RoleReader(reading.clean, is_local, is_head)
     start, layout = reading.lead_line.start, reading.layout
     roles.read(*read_lists(reading.clean, reading.mentions, start, layout.end))
     if roles.lead is None:

@@ -2,6 +2,8 @@
 
 import re
 
+from . import provinces
+
 THAI = r"ก-ฮะ-ฺเ-ๅ็-๎"
 
 _GRADE = r"(?:เอกพิเศษ|เอก|โท|ตรี|จัตวา)"
@@ -67,7 +69,7 @@ _RANK_ONLY = "|".join((*_RANKS_IN_FULL, *_RANKS_SHORT))
 
 # "ทนาย", "เจ้านาย", "คุณนาย" end like a title; an abbreviation must not be the tail of a longer one ("พ.ศ.").
 _BOUNDARY = (
-    r"(?<!ท(?=นาย))(?<!เจ้า)(?<!มูล(?=นาย))(?<!ตัว(?=นาย))(?<!คุณ(?=นาย))(?<!ขุน)(?<!พระ(?=นาง))(?<!ผู้)"
+    r"(?:(?<!ท(?=นาย))|(?<=[อีัิ]ท(?=นาย)))(?<!เจ้า)(?<!มูล(?=นาย))(?<!ตัว(?=นาย))(?<!คุณ(?=นาย))(?<!ขุน)(?<!พระ(?=นาง))(?<!ผู้)"
     r"(?<![ก-ฮ]\.(?=[ก-ฮ]{1,4}\.))(?<!รอง(?=ศาสตรา))(?<!ช่วย(?=ศาสตรา))"
     r"(?<!วิทยา(?=ศาสตราจารย์))"
 )
@@ -76,9 +78,11 @@ _WOMAN = r"(?:\s?หญิง(?=[\s" + THAI + r"]))?"
 _TITLE = rf"{_NOT_A_TITLE}(?:{_ONE})"
 
 TITLE = rf"{_BOUNDARY}(?:ว่าที่[ ]?(?:{_RANK_ONLY}){_WOMAN}|{_TITLE}{_WOMAN})(?:[ ]?{_TITLE}){{0,5}}"
+# "บาง…นาง…" is no title, but one may be glued to the province before it.
+_BEHIND_PROVINCE = "|".join(f"(?<={name}นาง)" for name in provinces.NAMES)
 PERSON_AHEAD = re.compile(rf"(?:ฯพณฯ\s?)?{TITLE}\s?[ก-ฮเ-ไA-Z]")
 # Inside a run of letters a title counts only with both names behind it: "บ้านนายม" holds none.
 PERSON_INSIDE = re.compile(
-    rf"(?:(?!นาง(?!สาว)){TITLE}|(?:(?<=และ)|(?<=ด้วย)|(?<=โดย)|(?<=มี)|(?<=กับ))นาง)"
+    rf"(?:(?!นาง(?!สาว)){TITLE}|(?:(?<=และ)|(?<=ด้วย)|(?<=โดย)|(?<=มี)|(?<=กับ))นาง|นาง(?:{_BEHIND_PROVINCE}))"
     rf"[ ]?[ก-ฮเ-ไ][{THAI}]+[ ](?=[{THAI}]{{2}})"
 )

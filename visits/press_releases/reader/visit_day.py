@@ -10,6 +10,7 @@ from .places import GO_VERB
 from .prepared import PreparedText
 from .text import TextLine
 
+_TOMORROW = re.compile(r"พรุ่งนี้\s?\(?(?:วัน[ก-๎]{2,12}ที่|วันที่)?\s?$")
 _YESTERDAY = re.compile(r"เมื่อวาน|วานนี้")
 
 _DATELINE = 90
@@ -45,6 +46,7 @@ class VisitDay:
         """The days to choose from, the likeliest first."""
         own = [day for day in self.days if self.line.start <= day.start < self.line.end]
         opening = self.reading.clean[self.line.start : self.opening_end]
+        yield [day for day in own if _TOMORROW.search(self.reading.clean, max(0, day.start - 24), day.start)]
         yield [day for day in own if day.start <= self.opening_end]
         if says_today(opening):
             yield self._published()
