@@ -13,9 +13,7 @@ from config.thai.forms import ThaiDateField, ThaiTimeField
 from officials.models import User
 from units.models import Kind, Unit
 from visits.directives.forms import UnitByName, units_today
-from visits.press_releases.drafts import Draft, DraftRows, visits_on
-from visits.press_releases.saving import NEW, NOBODY
-from visits.matching.register import KNOWN, PROBABLE, UNKNOWN
+from visits.matching.register_names import KNOWN, PROBABLE, UNKNOWN
 from visits.models import (
     Attendance,
     Directive,
@@ -27,6 +25,8 @@ from visits.models import (
     Status,
     Visit,
 )
+from visits.press_releases.drafts import Draft, DraftRows, visits_on
+from visits.press_releases.saving import NEW, NOBODY
 
 STATES = {KNOWN: "พบในทำเนียบ", PROBABLE: "คล้ายในทำเนียบ โปรดยืนยัน", UNKNOWN: "ไม่พบในทำเนียบ"}
 UNDECIDED = ("", "— โปรดเลือก —")

@@ -12,9 +12,9 @@ from rapidfuzz import fuzz
 from config.thai.dates import parse_time
 from config.thai.text import clean_block, clean_line, fold
 from officials.models import User
-from visits.matching.register import Match, RegisterNames, kind_of
+from visits.matching.register_names import Match, RegisterNames, kind_of
 from visits.models import CALLED_OFF, DirectiveKind, FindingKind, PressRelease, Role, Status, Visit
-from visits.press_releases.reader import Proposal, read
+from visits.press_releases.reader import Proposal, Vocabulary, read
 from visits.press_releases.reader.proposal import Quoted
 
 SAME_PARTY = "คณะเดิม (ไม่ระบุรายชื่อ)"
@@ -83,12 +83,19 @@ class Draft:
 
 def draft_of(text: str, register: RegisterNames, today: date) -> Draft:
     """The text read and matched; nothing is decided that the register leaves open."""
-    proposal = read(text, register.vocabulary)
+    proposal = read(text, vocabulary_of(register))
     rows = _rows_of(proposal, text, register, today)
     day = rows.head["starts_on"]
     units = [register.unit(row.get("name") or "", day, row.get("province")) for row in rows.stops]
     named = [(row["first_name"], row["last_name"], row["position"]) for row in rows.people]
     return Draft(proposal, rows, units, register.people(named, day))
+
+
+def vocabulary_of(register: RegisterNames) -> Vocabulary:
+    """Names as plain values for the reader, which knows no database."""
+    return Vocabulary(
+        units=tuple(sorted({unit.name for unit in register.units.values()})), programmes=register.programmes
+    )
 
 
 def same_release(user: User, digest: str, url: str = "") -> PressRelease | None:

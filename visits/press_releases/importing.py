@@ -6,10 +6,10 @@ from datetime import date
 from django.core.exceptions import ValidationError
 
 from officials.models import User
+from visits.matching.register_names import RegisterNames
+from visits.models import Role, Visit
 from visits.press_releases.drafts import Draft, draft_of, same_release, visits_on
 from visits.press_releases.saving import NEW, NOBODY, DraftSaver
-from visits.matching.register import RegisterNames
-from visits.models import Role, Visit
 from visits.press_releases.text_extraction import NoText, text_hash, tidy
 
 

@@ -6,7 +6,6 @@ from django.db import transaction
 
 from officials.models import Official
 from units.models import Unit
-from visits.press_releases.drafts import DraftRows
 from visits.models import (
     Attendance,
     Directive,
@@ -19,6 +18,7 @@ from visits.models import (
     Trip,
     Visit,
 )
+from visits.press_releases.drafts import DraftRows
 
 NEW, NOBODY = "new", "none"
 # The kinds that are followed up round by round.

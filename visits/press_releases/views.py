@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from config.kept_forms import brings_back
-from visits.press_releases.drafts import draft_of, same_release
+from visits.matching.register_names import RegisterNames
 from visits.press_releases.draft_forms import DraftForm
+from visits.press_releases.drafts import draft_of, same_release
 from visits.press_releases.saving import DraftSaver
-from visits.matching.register import RegisterNames
 from visits.press_releases.text_extraction import NoText, text_hash, text_of_file, tidy
 
 TITLE = "บันทึกจากข่าวประชาสัมพันธ์"

@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from config.tracking import written_by
 from officials.models import User
+from visits.matching.register_names import RegisterNames
 from visits.press_releases.importing import import_text
-from visits.matching.register import RegisterNames
 from visits.press_releases.text_extraction import NoText, text_of_file
 
 

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from .dates import HEADER_DAY, HEADER_NUMBER, find_days
-from .text import NormalisedText, TextLine
+from .normalised_text import NormalisedText, TextLine
+from .written_days import HEADER_DAY, HEADER_NUMBER, find_days
 
 _SITE = re.compile(r"^รัฐบาลไทย-ข่าวทำเนียบรัฐบาล-\s?|^ข่าวทำเนียบรัฐบาล\s?[-:]\s?")
 _FURNITURE = re.compile(

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from itertools import product
 
 from . import provinces
-from .dates import WrittenTime, find_times
-from .people import Mention
-from .text import TextLine
-from .units import HEAD, PROVINCE_BEHIND, is_generic, past_shelter, same_unit, unit_end
+from .mentions import Mention
+from .normalised_text import TextLine
+from .unit_names import HEAD, PROVINCE_BEHIND, is_generic, past_shelter, same_unit, unit_end
+from .written_days import WrittenTime, find_times
 
 GO = (
     r"ตรวจเยี่ยม|เยี่ยมชม|เยี่ยมเยียน|เยี่ยม|ตรวจราชการ|ลงพื้นที่|ลงพื้น(?=ตรวจ)|ตรวจติดตาม|ติดตาม"

@@ -3,12 +3,12 @@
 import re
 from bisect import bisect_left
 
-from .dates import find_days, says_today
 from .layout import read_layout
-from .people import find_mentions
+from .mentions import find_mentions
+from .normalised_text import TextLine, normalise, unwrapped
 from .places import GO_VERB
 from .proposal import Quoted, Vocabulary
-from .text import TextLine, normalise, unwrapped
+from .written_days import find_days, says_today
 
 TELLS_A_VISIT = re.compile(
     r"ลงพื้น|เยี่ยม|(?<!ผู้)ตรวจ|เดินทาง|เยือน|ติดตาม|นิเทศ|นำคณะ|เป็นประธาน|ประชุม|พบปะ|ต้อนรับ|ศึกษาดูงาน"

@@ -3,15 +3,15 @@
 import re
 from dataclasses import replace
 
-from .dates import says_today
 from .figures import find_figures
-from .orders import find_directives
+from .instructions import find_directives
+from .normalised_text import LIMIT
 from .places import ProvinceMention, VisitedPlace, find_places, find_province, province_of_hosts
 from .prepared import TELLS_A_VISIT, PreparedText
 from .proposal import Proposal, ProposedStop, Quoted, Vocabulary
-from .roles import HOST, people_of, read_roles
-from .text import LIMIT
 from .visit_day import VisitDay
+from .visit_roles import HOST, people_of, read_roles
+from .written_days import says_today
 
 _PLANNED = re.compile(r"(?:มีกำหนด(?:การ)?|เตรียม|จะ|มีแผน)\s?(?:เดินทาง|ลงพื้นที่|ตรวจเยี่ยม|ตรวจราชการ)")
 

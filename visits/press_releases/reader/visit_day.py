@@ -5,10 +5,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import timedelta
 
-from .dates import WrittenDay, WrittenTime, find_times, says_today, speaks_of_another_day
+from .normalised_text import TextLine
 from .places import GO_VERB
 from .prepared import PreparedText
-from .text import TextLine
+from .written_days import WrittenDay, WrittenTime, find_times, says_today, speaks_of_another_day
 
 _TOMORROW = re.compile(r"พรุ่งนี้\s?\(?(?:วัน[ก-๎]{2,12}ที่|วันที่)?\s?$")
 _YESTERDAY = re.compile(r"เมื่อวาน|วานนี้")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from . import provinces
 from .posts import POST_START, begins_post, ends_word_group
 from .titles import THAI, TITLE
-from .units import HEAD
+from .unit_names import HEAD
 
 # Surnames granted with a place: "ณ อยุธยา". Any other ณ after a name is the preposition.
 _GRANTED = (

@@ -31,12 +31,12 @@ from .cues import (
     Cue,
     find_cues,
 )
-from .people import Mention
+from .mentions import Mention
 from .places import ProvinceMention, VisitedPlace
 from .posts import heads_an_office, organisation_of
 from .prepared import PreparedText
 from .proposal import ProposedPerson
-from .units import same_unit
+from .unit_names import same_unit
 
 LEAD, COMPANION, HOST, MENTIONED = _ORDER_OF_ROLES = ("lead", "companion", "host", "mentioned")
 

@@ -5,13 +5,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 
-from .people import Mention
+from .mentions import Mention
+from .normalised_text import TextLine
 from .posts import GROUP, POST_START, post_end
 from .prepared import PreparedText
 from .proposal import ProposedDirective
-from .text import TextLine
 from .titles import PERSON_AHEAD
-from .units import HEAD, unit_end
+from .unit_names import HEAD, unit_end
 
 _KINDS = (
     ("policy", r"มอบนโยบาย(?=\s?(?:ให้|แก่|ถึง|กับ|ด้าน|ว่า|เรื่อง))"),

@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass, replace
 
-from .names import WrittenName, find_foreign_names, find_names, find_untitled_names
+from .person_names import WrittenName, find_foreign_names, find_names, find_untitled_names
 from .posts import GROUP, POST_START, begins_post, ends_word_group, post_end
 from .titles import PERSON_AHEAD, THAI
-from .units import OWNED
+from .unit_names import OWNED
 
 _BLANK_OR_COMMA = re.compile(r"\s?,?\s?")
 _POST_IN_BRACKETS = re.compile(r"\s?\(\s?(?P<post>[^()\n]{2,120}(?:\([^()\n]{1,40}\)[^()\n]{0,60})?)\)")

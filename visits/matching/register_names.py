@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
 from rapidfuzz import fuzz, process
 
@@ -13,7 +12,6 @@ from config.thai.text import arabic_digits, fold
 from officials.models import Official, OfficialAlias, User
 from units.models import Kind, Province, Unit, UnitAlias
 from visits.models import Programme
-from visits.press_releases.reader import Vocabulary
 
 KNOWN, PROBABLE, UNKNOWN = "known", "probable", "unknown"
 # Below these, two names are rather two things than one thing written in two ways (of 100).
@@ -74,6 +72,8 @@ class RegisterNames:
         for pk, alias in aliases.values_list("unit", "alias"):
             self.unit_names[fold(alias)].add(pk)
         self.unit_names.pop("", None)
+        names = Programme.objects.visible_to(user).values_list("name", "short_name")
+        self.programmes = tuple(sorted({name for pair in names for name in pair if name}))
         self.people_names: dict[str, set[int]] = defaultdict(set)
         people = Official.objects.visible_to(user)
         for pk, first, last in people.values_list("pk", "first_name", "last_name"):
@@ -81,14 +81,6 @@ class RegisterNames:
         others = OfficialAlias.objects.filter(official__in=people)
         for pk, alias in others.values_list("official", "alias"):
             self.people_names[fold(alias)].add(pk)
-
-    @cached_property
-    def vocabulary(self) -> Vocabulary:
-        """Names as plain values for the reader, which knows no database."""
-        programmes = Programme.objects.visible_to(self.user).values_list("name", "short_name")
-        names = {name for pair in programmes for name in pair if name}
-        units = {unit.name for unit in self.units.values()}
-        return Vocabulary(units=tuple(sorted(units)), programmes=tuple(sorted(names)))
 
     def province(self, name: str | None) -> int | None:
         """Key of a province by its name, with or without จังหวัด."""
