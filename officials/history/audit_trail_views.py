@@ -1,8 +1,11 @@
 """The auditor's page: who wrote what, when, over everything; and the same as a file."""
 
+from typing import Any
+
 from django import forms
 from django.contrib.auth.decorators import permission_required
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
@@ -11,6 +14,7 @@ from django.views.decorators.http import require_safe
 from config.thai.dates import thai_date, thai_time
 from config.thai.forms import ThaiDateField
 from config.thai.text import sort_key
+from officials.history.changes import Change
 from officials.history.audit_trail import Trail, kinds
 from visits.reports.workbook import csv_of
 
@@ -20,6 +24,8 @@ auditors_only = permission_required("officials.view_trail", raise_exception=True
 
 
 class TrailForm(forms.Form):
+    """The filter of the trail, read from the address."""
+
     person = forms.CharField(label="ผู้บันทึก", max_length=100, required=False)
     first = ThaiDateField(label="ตั้งแต่วันที่", required=False)
     last = ThaiDateField(label="ถึงวันที่", required=False)
@@ -29,18 +35,19 @@ class TrailForm(forms.Form):
         label="หน้า", min_value=1, max_value=MOST_PAGES, required=False, widget=forms.HiddenInput
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         named = [(label, str(model._meta.verbose_name)) for label, model in kinds().items()]
         self.fields["kind"].choices = [("", "ทั้งหมด"), *sorted(named, key=lambda one: sort_key(one[1]))]
 
     @property
-    def trail(self):
-        told = self.cleaned_data
-        return Trail(told["person"], told["first"], told["last"], told["kind"], told["record"])
+    def trail(self) -> Trail:
+        """The `Trail` of a valid form."""
+        data = self.cleaned_data
+        return Trail(data["person"], data["first"], data["last"], data["kind"], data["record"])
 
-    def clean_record(self):
-        """(kind, key) of the record whose history page led here; an unknown kind is no question."""
+    def clean_record(self) -> tuple[str, int] | tuple[()]:
+        """(kind, key) of the record whose history page led here; raises for an unknown kind."""
         kind, _, key = self.cleaned_data["record"].partition(":")
         if kind and kind not in kinds():
             raise forms.ValidationError("ไม่รู้จักรายการนี้")
@@ -49,17 +56,17 @@ class TrailForm(forms.Form):
 
 @require_safe
 @auditors_only
-def page(request):
-    """An answer that cannot be read gives no line; one line more than a page tells whether there is a next."""
+def page(request: HttpRequest) -> HttpResponse:
+    """The trail, 50 changes a page; a filter that cannot be read gives none. Looks one change ahead for a next page."""
     form = TrailForm(request.GET)
     number = (form.is_valid() and form.cleaned_data["page"]) or 1
-    found = form.trail.changes((number - 1) * PER_PAGE, PER_PAGE + 1) if form.is_valid() else []
+    changes = form.trail.changes((number - 1) * PER_PAGE, PER_PAGE + 1) if form.is_valid() else []
     context = {
         "title": "ประวัติการแก้ไขทั้งระบบ",
         "form": form,
-        "changes": [change for _, change in found[:PER_PAGE]],
+        "changes": changes[:PER_PAGE],
         "number": number,
-        "earlier": number + 1 if len(found) > PER_PAGE and number < MOST_PAGES else None,
+        "earlier": number + 1 if len(changes) > PER_PAGE and number < MOST_PAGES else None,
         "is_last": number == MOST_PAGES,
     }
     return render(request, "officials/history/audit_trail.html", context)
@@ -67,26 +74,28 @@ def page(request):
 
 @require_safe
 @auditors_only
-def file(request):
+def file(request: HttpRequest) -> HttpResponseBase:
+    """The same as CSV, at most 5,000 lines; what a deleted row held is told only of one record, as on the page."""
     form = TrailForm(request.GET)
     if not form.is_valid():
         return refusal(form)
-    is_whole = bool(form.trail.record)
-    lines = (line(change, is_whole) for _, change in form.trail.changes(0, MOST_LINES))
+    changes = form.trail.changes(0, MOST_LINES)
+    lines = (line(change, with_lost=bool(form.trail.record)) for change in changes)
     response = StreamingHttpResponse(csv_of(HEAD, lines), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = content_disposition_header(True, "ประวัติการแก้ไข.csv")
     return response
 
 
-def refusal(form):
+def refusal(form: forms.Form) -> HttpResponse:
+    """400 with one sentence for each wrong field, for files."""
     sentences = [f"{form[name].label}: {' '.join(texts)}" for name, texts in form.errors.items()]
     return HttpResponse("\n".join(sentences), status=400, content_type="text/plain; charset=utf-8")
 
 
-def line(change, is_whole):
-    """`is_whole` tells, as the page does of one record, what a deleted one held."""
+def line(change: Change, *, with_lost: bool) -> list[str]:
+    """The columns of one change as text."""
     here = timezone.localtime(change.when)
     details = [f"{label}: {old} → {new}" for label, old, new in change.details]
-    details += [f"{label}: {value}" for label, value in change.lost] if is_whole else []
+    details += [f"{label}: {value}" for label, value in change.lost] if with_lost else []
     when = f"{thai_date(here)} {thai_time(here)}"
     return [when, change.who, f"{change.verb}{change.label}", "; ".join(details), change.reason]

@@ -1,168 +1,169 @@
-"""What changed on a record and on the rows that hang on it, in Thai words: for history pages and for two editors."""
+"""What was changed on a record and on the rows that belong to it, in Thai: for history pages and for two editors."""
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import groupby
+from typing import Any
 
 from django.db import models
+from simple_history.models import HistoricalChanges
 
 from config.thai.dates import thai_date, thai_time
 
-VERBS = {"+": "เพิ่ม", "~": "แก้ไข", "-": "ลบ"}
-# Kept for the machine; a person is not told of them.
-UNTOLD = {"version", "number_year", "number_seq"}
+ADDED, EDITED, DELETED = "+", "~", "-"
+VERBS = {ADDED: "เพิ่ม", EDITED: "แก้ไข", DELETED: "ลบ"}
+# Bookkeeping of the site that says nothing to a reader.
+NOT_SHOWN = {"version", "number_year", "number_seq"}
+BLANK = "ว่าง"
 
 
 @dataclass(frozen=True)
 class Change:
-    """One write; `details` are (field label, old value, new value) of an edit."""
+    """One write, as the history row `past` remembers it; `label` names the row, empty for the record of the page itself.
 
-    who: str
-    when: datetime
-    verb: str
-    label: str
-    reason: str = ""
-    details: tuple = field(default=())
-    past: object = field(default=None, compare=False)
-    by_hand: bool = field(default=True, compare=False)  # no value that only the site's own steps set
-    # Of what was deleted, (field label, value) of all that it held; only the trail asks for them.
-    lost: tuple = field(default=())
+    `details` holds (field, old value, new value) of an edit, `lost` (field, value) of all that a deleted row held;
+    `by_hand` is False where a step of the site set one of the values.
+    """
+
+    past: HistoricalChanges
+    label: str = ""
+    details: tuple[tuple[str, str, str], ...] = ()
+    lost: tuple[tuple[str, str], ...] = ()
+    by_hand: bool = True
 
     @property
-    def kind(self):
+    def who(self) -> str:
+        """Name of the author as it was then."""
+        return self.past.history_user_name
+
+    @property
+    def when(self) -> datetime:
+        """Moment of the write, in UTC."""
+        return self.past.history_date
+
+    @property
+    def verb(self) -> str:
+        """เพิ่ม, แก้ไข or ลบ."""
+        return VERBS[self.past.history_type]
+
+    @property
+    def reason(self) -> str:
+        """The reason that was given; mostly empty."""
+        return self.past.history_change_reason or ""
+
+    @property
+    def kind(self) -> str:
+        """Label of the changed model, such as `visits.visit`."""
         return self.past.instance_type._meta.label_lower
 
     @property
-    def may_be_taken_back(self):
-        """Whether it changed values of a row that may be led back to them."""
-        model, verb = self.past.instance_type, self.past.history_type
-        if not getattr(model, "REVERTED", False) or (verb == "~" and not (self.details and self.by_hand)):
+    def may_be_reverted(self) -> bool:
+        """Whether a link to revert it makes sense: a deleted row, or an edit of values that people type."""
+        if not getattr(self.past.instance_type, "REVERTED", False):
             return False
-        return bool(self.label) or verb == "~"
+        is_edit = self.past.history_type == EDITED and bool(self.details) and self.by_hand
+        return is_edit or self.past.history_type == DELETED
 
     @property
-    def what(self):
-        """In one line: the fields of the record itself, or which row was added, edited or taken out."""
+    def what(self) -> str:
+        """One line: the fields of the record itself, or which row was added, edited or deleted."""
         if self.label:
             return f"{self.verb}{self.label}"
         return ", ".join(name for name, _, _ in self.details) or self.verb
 
 
-def changes_since(row, moment=None):
-    """All writes to `row` and its rows after `moment` (None: ever), oldest first; a fixed number of queries."""
-    traces = [list(row.history.all())] + [list(rows) for rows in _rows_of_children(row)]
-    names = Names(past for trace in traces for past in trace)
-    found = [
-        _change(past, before, names, own=number == 0)
-        for number, trace in enumerate(traces)
-        for past, before in _steps(trace)
-        if not moment or past.history_date > moment
-    ]
-    told = [
-        change
-        for change in found
-        if change.label or change.details or change.reason or change.verb != VERBS["~"]
-    ]
-    return sorted(told, key=lambda change: change.when)
-
-
-def changes_of(rows, names):
-    """Each history row with what it changed, every record named; `rows` are of one kind of record."""
-    told = [(past, _change(past, before, names, own=True)) for past, before in _steps(rows)]
-    return [
-        (past, replace(change, label=_label(past, names), lost=_lost(past, names))) for past, change in told
-    ]
-
-
-def _lost(past, names):
-    if past.history_type != "-":
-        return ()
-    held = [one for one in told_fields(past) if getattr(past, one.attname) not in (None, "")]
-    return tuple((str(one.verbose_name), names.shown(one, past)) for one in held)
-
-
-def _rows_of_children(row):
-    """History of the tracked rows that go with the record, each kind in one query."""
-    for relation in type(row)._meta.related_objects:
+def changes_since(record: models.Model, moment: datetime | None = None) -> list[Change]:
+    """All writes to `record` and to its rows after `moment` (None: ever), oldest first; one query a kind of row."""
+    traces = [list(record.history.all())]
+    for relation in type(record)._meta.related_objects:
         if relation.on_delete is models.CASCADE and hasattr(relation.related_model, "history"):
-            yield relation.related_model.history.filter(**{relation.field.attname: row.pk})
+            traces.append(list(relation.related_model.history.filter(**{relation.field.attname: record.pk})))
+    references = References(past for trace in traces for past in trace)
+    changes = [
+        change
+        for number, trace in enumerate(traces)
+        for change in compare(trace, references, with_label=number > 0)
+        if not moment or change.when > moment
+    ]
+    telling = [one for one in changes if one.details or one.reason or one.past.history_type != EDITED]
+    return sorted(telling, key=lambda change: change.when)
 
 
-def _steps(trace):
-    """Each history row with the one before it of the same object (None for the first)."""
-    trace.sort(key=lambda past: (past.id, past.history_date, past.history_id))
-    for _, pasts in groupby(trace, key=lambda past: past.id):
+def compare(
+    rows: Iterable[HistoricalChanges], references: "References", *, with_label: bool = True
+) -> Iterator[Change]:
+    """Each history row compared with the one before it of the same object; `rows` are of one model, in any order."""
+    in_order = sorted(rows, key=lambda past: (past.id, past.history_date, past.history_id))
+    for _, trace in groupby(in_order, key=lambda past: past.id):
         before = None
-        for past in pasts:
-            yield past, before
+        for past in trace:
+            fields = differing(past, before) if before and past.history_type == EDITED else []
+            held = shown_fields(past) if past.history_type == DELETED else []
+            yield Change(
+                past,
+                references.label_of(past) if with_label else "",
+                tuple(
+                    (str(f.verbose_name), references.text(f, before), references.text(f, past))
+                    for f in fields
+                ),
+                tuple(
+                    (str(f.verbose_name), references.text(f, past))
+                    for f in held
+                    if getattr(past, f.attname) not in (None, "")
+                ),
+                all(f.editable for f in fields),
+            )
             before = past
 
 
-def _change(past, before, names, own):
-    label = "" if own else _label(past, names)
-    fields = differing(past, before) if before and past.history_type == "~" else ()
-    details = tuple(
-        (str(one.verbose_name), names.shown(one, before), names.shown(one, past)) for one in fields
-    )
-    if not own and past.history_type == "~" and not details:
-        label = ""
-    return Change(
-        past.history_user_name,
-        past.history_date,
-        VERBS[past.history_type],
-        label,
-        past.history_change_reason or "",
-        details,
-        past,
-        all(one.editable for one in fields),
-    )
+def differing(past: HistoricalChanges, before: HistoricalChanges) -> list[models.Field]:
+    """The shown fields whose values differ between two history rows of one object."""
+    return [f for f in shown_fields(past) if getattr(past, f.attname) != getattr(before, f.attname)]
 
 
-def _label(past, names):
-    return f"{past.instance_type._meta.verbose_name} “{names.text_of(past)}”"
+def shown_fields(past: HistoricalChanges) -> list[models.Field]:
+    """The tracked fields that people read about; those that the site's own steps set included."""
+    return [f for f in past.tracked_fields if f.name not in NOT_SHOWN and not f.primary_key]
 
 
-def differing(past, before):
-    """The fields told to people whose values two history rows of one record do not share."""
-    return [one for one in told_fields(past) if getattr(past, one.attname) != getattr(before, one.attname)]
+class References:
+    """What the foreign keys of some history rows point to, looked up in one query for each model."""
+
+    def __init__(self, rows: Iterable[HistoricalChanges]) -> None:
+        keys: dict[type[models.Model], set[Any]] = {}
+        for past in rows:
+            for field in past.tracked_fields:
+                if field.remote_field and (key := getattr(past, field.attname)):
+                    keys.setdefault(field.remote_field.model, set()).add(key)
+        self.rows = {model: model._base_manager.in_bulk(wanted) for model, wanted in keys.items()}
+
+    def target(self, field: models.Field, past: HistoricalChanges) -> models.Model | None:
+        """The row that a foreign key points to; None where it has been deleted."""
+        return self.rows.get(field.remote_field.model, {}).get(getattr(past, field.attname))
+
+    def label_of(self, past: HistoricalChanges) -> str:
+        """Kind and name of the row, the name as it was then."""
+        row = past.instance_type(
+            **{field.attname: getattr(past, field.attname) for field in past.tracked_fields}
+        )
+        for field in past.tracked_fields:
+            if field.remote_field and (target := self.target(field, past)):
+                setattr(row, field.name, target)
+        return f"{past.instance_type._meta.verbose_name} “{row}”"
+
+    def text(self, field: models.Field, past: HistoricalChanges) -> str:
+        """The value of a field in Thai: the name behind a foreign key, the label of a choice, a Buddhist-era date."""
+        value = getattr(past, field.attname)
+        if field.remote_field and value:
+            return str(self.target(field, past) or f"(ลบแล้ว {value})")
+        return value_text(dict(field.flatchoices).get(value, value))
 
 
-def told_fields(past):
-    return [one for one in past.tracked_fields if one.name not in UNTOLD and not one.primary_key]
-
-
-class Names:
-    """What foreign keys of history rows point to, looked up once for each model."""
-
-    def __init__(self, pasts):
-        wanted = {}
-        for past in pasts:
-            for one in past.tracked_fields:
-                if one.remote_field and (key := getattr(past, one.attname)):
-                    wanted.setdefault(one.remote_field.model, set()).add(key)
-        self.rows = {model: model._base_manager.in_bulk(keys) for model, keys in wanted.items()}
-
-    def target(self, one, past):
-        return self.rows.get(one.remote_field.model, {}).get(getattr(past, one.attname))
-
-    def text_of(self, past):
-        """The row as it was then, in its own words."""
-        row = past.instance_type(**{one.attname: getattr(past, one.attname) for one in past.tracked_fields})
-        for one in past.tracked_fields:
-            if one.remote_field and (target := self.target(one, past)):
-                setattr(row, one.name, target)
-        return str(row)
-
-    def shown(self, one, past):
-        value = getattr(past, one.attname)
-        if one.remote_field and value:
-            return str(self.target(one, past) or f"(ลบแล้ว {value})")
-        return in_words(dict(one.flatchoices).get(value, value))
-
-
-def in_words(value):
+def value_text(value: Any) -> str:
+    """A plain value in Thai; ว่าง for none."""
     if value in (None, ""):
-        return "ว่าง"
+        return BLANK
     if isinstance(value, bool):
         return "ใช่" if value else "ไม่ใช่"
     if isinstance(value, date):

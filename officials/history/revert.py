@@ -1,171 +1,117 @@
-"""One change taken back: its row gets the values it had before, unless somebody has changed them since."""
+"""One change taken back: the row gets the values it had before, unless somebody has changed them since.
 
-from dataclasses import dataclass
+Edits and deletions are taken back here. A row that was added is taken out on the form of its record, where that is a tick.
+"""
+
+from collections.abc import Iterator
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
+from simple_history.models import HistoricalChanges
 
-from officials.history.changes import VERBS, Names, differing, in_words, told_fields
+from officials.history.changes import BLANK, DELETED, VERBS, References, differing, shown_fields, value_text
 
-BY_STEPS = "ข้อมูลนี้เปลี่ยนตามขั้นตอนของระบบ จึงคืนค่าเดิมที่นี่ไม่ได้"
-EDITED, ADDED, DELETED = "~", "+", "-"
+BY_STEPS = "ข้อมูลนี้เปลี่ยนตามขั้นตอนของระบบหรือเป็นการเพิ่มรายการ จึงคืนค่าเดิมที่นี่ไม่ได้"
 
 
-class Refused(Exception):
-    """`sentences` say why the change stays."""
+class RevertRefused(Exception):
+    """`sentences` say in Thai why the change stays."""
 
-    def __init__(self, *sentences):
+    def __init__(self, *sentences: str) -> None:
         super().__init__(*sentences)
         self.sentences = sentences
 
 
-def owners_of(row):
-    """The records that a row goes with, those first that it hangs on itself."""
-    for one in row._meta.concrete_fields:
-        if one.remote_field and one.remote_field.on_delete is models.CASCADE:
-            owner = one.remote_field.model._base_manager.filter(pk=getattr(row, one.attname)).first()
+def owners_of(row: models.Model) -> Iterator[models.Model]:
+    """The records that a row belongs to (its foreign keys that cascade), the nearest first."""
+    for field in row._meta.concrete_fields:
+        if field.remote_field and field.remote_field.on_delete is models.CASCADE:
+            owner = field.remote_field.model._base_manager.filter(pk=getattr(row, field.attname)).first()
             if owner:
                 yield owner
                 yield from owners_of(owner)
 
 
-def is_row(model):
-    return any(
-        one.remote_field and one.remote_field.on_delete is models.CASCADE for one in model._meta.fields
-    )
-
-
-def may_be_offered(past):
-    """Without a look at the records: whether such a change is ever taken back."""
-    if not getattr(past.instance_type, "REVERTED", False):
-        return False
-    return past.history_type != ADDED or is_row(past.instance_type)
-
-
-@dataclass
 class Reversal:
-    past: models.Model
+    """What taking back the change remembered by the history row `past` would do, and whether it can be done."""
 
-    def __post_init__(self):
-        self.model, self.kind = self.past.instance_type, self.past.history_type
-        earlier = self.model.history.filter(id=self.past.id, history_id__lt=self.past.history_id)
-        self.before = earlier.order_by("-history_id").first()
-        self.current = self.model._base_manager.filter(pk=self.past.id).first()
-        self.names = Names([one for one in (self.past, self.before) if one])
-
-    @property
-    def past_row(self):
-        """As the change left it; of a deleted row, as it was last."""
-        return self.model(
-            **{one.attname: getattr(self.past, one.attname) for one in self.past.tracked_fields}
-        )
-
-    @property
-    def fields(self):
-        """What the change is about: the differing fields of an edit, all fields of a row that came or went."""
-        if self.kind == EDITED and self.before:
-            return differing(self.past, self.before)
-        return told_fields(self.past)
+    def __init__(self, past: HistoricalChanges) -> None:
+        self.past, self.model = past, past.instance_type
+        self.is_deletion = past.history_type == DELETED
+        self.current = self.model._base_manager.filter(pk=past.id).first()
+        self.before = past
+        if not self.is_deletion:
+            earlier = self.model.history.filter(id=past.id, history_id__lt=past.history_id)
+            self.before = earlier.order_by("-history_id").first()
+        self.fields = []
+        if self.before:
+            self.fields = shown_fields(past) if self.is_deletion else differing(past, self.before)
+        self.references = References(row for row in (past, self.before) if row)
 
     @property
-    def label(self):
-        return f"{self.model._meta.verbose_name} “{self.names.text_of(self.past)}”"
+    def past_row(self) -> models.Model:
+        """The row as the change left it; a deleted row as it last was. Not saved."""
+        return self.model(**{f.attname: getattr(self.past, f.attname) for f in self.past.tracked_fields})
 
     @property
-    def what(self):
-        return f"{VERBS[self.kind]}{self.label} โดย {self.past.history_user_name}"
+    def what(self) -> str:
+        """The change in one line, with its author."""
+        verb, label = VERBS[self.past.history_type], self.references.label_of(self.past)
+        return f"{verb}{label} โดย {self.past.history_user_name}"
 
     @property
-    def row(self):
-        """As it will be; of a row that goes, as it is."""
-        if self.kind == ADDED:
-            return self.current
-        row = self.current if self.kind == EDITED else self.past_row
-        for one in self.fields if self.kind == EDITED else ():
-            setattr(row, one.attname, getattr(self.before, one.attname))
-        return row
+    def details(self) -> list[tuple[str, str, str]]:
+        """(field, value now, value afterwards) of each field that changes."""
+        texts = [(str(f.verbose_name), self.references.text(f, self.before), f) for f in self.fields]
+        if self.is_deletion:
+            return [(label, "ไม่มี", then) for label, then, _ in texts if then != BLANK]
+        return [(label, self.references.text(f, self.past), then) for label, then, f in texts]
 
     @property
-    def details(self):
-        """(field, now, then) of each field that will change."""
-        if self.kind == EDITED and self.before:
-            return [
-                (str(one.verbose_name), self.names.shown(one, self.past), self.names.shown(one, self.before))
-                for one in self.fields
-            ]
-        shown = [(str(one.verbose_name), self.names.shown(one, self.past)) for one in self.fields]
-        told = [(label, value) for label, value in shown if value != in_words(None)]
-        if self.kind == ADDED:
-            return [(label, value, "นำออก") for label, value in told]
-        return [(label, "ไม่มี", value) for label, value in told]
-
-    @property
-    def sentences(self):
-        """Why it cannot be; empty where it can."""
-        if not may_be_offered(self.past) or (self.kind == EDITED and self._is_by_steps()):
+    def obstacles(self) -> list[str]:
+        """Thai sentences why it cannot be done; empty where it can."""
+        is_typed = self.is_deletion or all(field.editable for field in self.fields)
+        if not (getattr(self.model, "REVERTED", False) and self.fields and is_typed):
             return [BY_STEPS]
-        return {EDITED: self._against_edit, ADDED: self._against_removal, DELETED: self._against_return}[
-            self.kind
-        ]()
-
-    def _is_by_steps(self):
-        return not self.before or not self.fields or not all(one.editable for one in self.fields)
-
-    def _against_edit(self):
-        if self.current is None:
-            return ["รายการนี้ถูกลบไปแล้ว"]
-        return self._changed_since() or self._gone(self.before, self.fields)
-
-    def _against_removal(self):
-        if self.current is None:
-            return ["รายการนี้ถูกลบไปแล้ว"]
-        hanging = [
-            str(one.related_model._meta.verbose_name)
-            for one in self.model._meta.related_objects
-            if one.related_model._base_manager.filter(**{one.field.name: self.current}).exists()
-        ]
-        words = [f"มีข้อมูลอื่นบันทึกไว้กับรายการนี้แล้ว: {', '.join(hanging)}"] if hanging else []
-        return self._changed_since() or words
-
-    def _against_return(self):
-        if self.current is not None:
+        if self.is_deletion and self.current:
             return ["รายการนี้มีอยู่แล้ว"]
-        return self._gone(self.past, self.fields)
-
-    def _changed_since(self):
+        if not self.is_deletion:
+            if self.current is None:
+                return ["รายการนี้ถูกลบไปแล้ว"]
+            changed = [
+                f"{f.verbose_name}ถูกแก้ไขหลังจากนั้นเป็น “{value_text(getattr(self.current, f.name))}”"
+                for f in self.fields
+                if getattr(self.current, f.attname) != getattr(self.past, f.attname)
+            ]
+            if changed:
+                return changed
         return [
-            f"{one.verbose_name}ถูกแก้ไขหลังจากนั้นเป็น “{in_words(getattr(self.current, one.name))}”"
-            for one in self.fields
-            if getattr(self.current, one.attname) != getattr(self.past, one.attname)
+            f"{f.verbose_name}ที่อ้างถึงถูกลบไปแล้ว"
+            for f in self.fields
+            if f.remote_field
+            and getattr(self.before, f.attname)
+            and not self.references.target(f, self.before)
         ]
 
-    def _gone(self, source, fields):
-        return [
-            f"{one.verbose_name}ที่อ้างถึงถูกลบไปแล้ว"
-            for one in fields
-            if one.remote_field and getattr(source, one.attname) and not self.names.target(one, source)
-        ]
+    def apply(self, reason: str) -> models.Model:
+        """Saves the row by the rules of its model and returns it; raises `RevertRefused`.
 
-    def apply(self, reason):
-        """Through the model's own rules; the records it goes with tell their open forms that they have moved on."""
-        if sentences := self.sentences:
-            raise Refused(*sentences)
-        row = self.row
+        The version of the records it belongs to moves on, so that forms open elsewhere notice.
+        """
+        if obstacles := self.obstacles:
+            raise RevertRefused(*obstacles)
+        row = self.past_row if self.is_deletion else self.current
+        for field in self.fields:
+            setattr(row, field.attname, getattr(self.before, field.attname))
         row._change_reason = reason
         try:
             with transaction.atomic():
-                self._write(row)
+                row.full_clean()
+                row.save(force_insert=self.is_deletion)
                 for owner in owners_of(row):
                     owner.save(update_fields=["version"])
         except ValidationError as error:
-            raise Refused(*error.messages) from None
-        except (models.ProtectedError, IntegrityError):
-            raise Refused("มีข้อมูลอื่นอ้างถึงรายการนี้ หรือขัดกับข้อมูลที่มีอยู่ จึงคืนค่าเดิมไม่ได้") from None
+            raise RevertRefused(*error.messages) from None
+        except IntegrityError:
+            raise RevertRefused("ขัดกับข้อมูลที่มีอยู่ จึงคืนค่าเดิมไม่ได้") from None
         return row
-
-    def _write(self, row):
-        if self.kind == ADDED:
-            row.delete()
-            return
-        row.full_clean()
-        row.save(force_insert=self.kind == DELETED)

@@ -1,7 +1,11 @@
 """The auditor's second page: who signed in, took files away, printed, looked at contact data."""
 
+from datetime import timedelta
+
 from django import forms
-from django.http import StreamingHttpResponse
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
@@ -9,15 +13,17 @@ from django.views.decorators.http import require_safe
 
 from config.thai.dates import thai_date, thai_time
 from config.thai.forms import ThaiDateField
-from officials.history.audit_trail import midnight_after, midnight_of
-from officials.history.audit_trail_views import MOST_LINES, MOST_PAGES, PER_PAGE, auditors_only, refusal
+from officials.history.audit_trail import start_of
 from officials.models.usage_log import Use, UseKind
 from visits.reports.workbook import csv_of
+from officials.history.audit_trail_views import MOST_LINES, MOST_PAGES, PER_PAGE, auditors_only, refusal
 
 HEAD = ["เมื่อ", "ผู้ใช้", "การใช้งาน", "รายละเอียด", "ที่อยู่เครือข่าย", "ที่อยู่หน้า"]
 
 
 class UsesForm(forms.Form):
+    """The filter of the log of uses, read from the address."""
+
     person = forms.CharField(label="ผู้ใช้", max_length=100, required=False)
     first = ThaiDateField(label="ตั้งแต่วันที่", required=False)
     last = ThaiDateField(label="ถึงวันที่", required=False)
@@ -27,32 +33,34 @@ class UsesForm(forms.Form):
     )
 
     @property
-    def uses(self):
-        told, rows = self.cleaned_data, Use.objects.order_by("-at", "-pk")
-        if told["person"]:
-            rows = rows.filter(by_name__contains=told["person"])
-        if told["kind"]:
-            rows = rows.filter(kind=told["kind"])
-        if told["first"]:
-            rows = rows.filter(at__gte=midnight_of(told["first"]))
-        if told["last"]:
-            rows = rows.filter(at__lt=midnight_after(told["last"]))
+    def uses(self) -> QuerySet[Use]:
+        """The lines of the log that a valid form chooses, newest first."""
+        data, rows = self.cleaned_data, Use.objects.order_by("-at", "-pk")
+        if data["person"]:
+            rows = rows.filter(by_name__contains=data["person"])
+        if data["kind"]:
+            rows = rows.filter(kind=data["kind"])
+        if data["first"]:
+            rows = rows.filter(at__gte=start_of(data["first"]))
+        if data["last"]:
+            rows = rows.filter(at__lt=start_of(data["last"] + timedelta(days=1)))
         return rows
 
 
 @require_safe
 @auditors_only
-def page(request):
+def page(request: HttpRequest) -> HttpResponse:
+    """The log of uses, 50 lines a page; a filter that cannot be read gives none. Looks one line ahead for a next page."""
     form = UsesForm(request.GET)
     number = (form.is_valid() and form.cleaned_data["page"]) or 1
     start = (number - 1) * PER_PAGE
-    found = list(form.uses[start : start + PER_PAGE + 1]) if form.is_valid() else []
+    uses = list(form.uses[start : start + PER_PAGE + 1]) if form.is_valid() else []
     context = {
         "title": "บันทึกการใช้งาน",
         "form": form,
-        "uses": found[:PER_PAGE],
+        "uses": uses[:PER_PAGE],
         "number": number,
-        "earlier": number + 1 if len(found) > PER_PAGE and number < MOST_PAGES else None,
+        "earlier": number + 1 if len(uses) > PER_PAGE and number < MOST_PAGES else None,
         "is_last": number == MOST_PAGES,
     }
     return render(request, "officials/history/usage_log.html", context)
@@ -60,7 +68,8 @@ def page(request):
 
 @require_safe
 @auditors_only
-def file(request):
+def file(request: HttpRequest) -> HttpResponseBase:
+    """The same as CSV, at most 5,000 lines."""
     form = UsesForm(request.GET)
     if not form.is_valid():
         return refusal(form)
@@ -70,7 +79,8 @@ def file(request):
     return response
 
 
-def line(use):
+def line(use: Use) -> list[str]:
+    """The columns of one use as text."""
     here = timezone.localtime(use.at)
     when = f"{thai_date(here)} {thai_time(here)}"
     return [when, use.by_name, use.get_kind_display(), use.what, use.address or "", use.path]
