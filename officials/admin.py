@@ -21,7 +21,7 @@ from officials.history.model_admin import (
     history_page,
     word_column,
 )
-from officials.models import Appointment, Official, OfficialAlias, Post, RequiredFactor, User
+from officials.models import Appointment, FormerName, Official, OfficialAlias, Post, RequiredFactor, User
 from officials.models.identity import Identity
 from officials.models.usage_log import UseKind, note
 from officials.sign_in import locks, second_factor
@@ -30,6 +30,11 @@ from officials.sign_in import locks, second_factor
 class AliasInline(TrackedTabularInline):
     model = OfficialAlias
     fields = ["alias"]
+
+
+class FormerNameInline(TrackedTabularInline):
+    model = FormerName
+    fields = ["prefix", "first_name", "last_name", "until"]
 
 
 class AppointmentInline(TrackedTabularInline):
@@ -49,8 +54,8 @@ class OfficialAdmin(TrackedAdmin):
     ]
     list_filter = ["is_external"]
     search_fields = ["search"]
-    search_help_text = "ค้นจากชื่อ นามสกุล ชื่อเรียกอื่น หรือตำแหน่ง"
-    inlines = [AppointmentInline, AliasInline]
+    search_help_text = "ค้นจากชื่อ นามสกุล ชื่อเดิม ชื่อเรียกอื่น หรือตำแหน่ง"
+    inlines = [AppointmentInline, FormerNameInline, AliasInline]
     fieldsets = [
         (
             None,

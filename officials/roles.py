@@ -27,7 +27,7 @@ RECORDS = [
 ]
 FOLLOW_UP = ["letter", "followupround", "rounddirective"]
 TRAIL = ["progress", "amendment", "acceptance"]  # only ever added to
-PEOPLE = ["official", "officialalias", "post", "appointment"]
+PEOPLE = ["official", "officialalias", "formername", "post", "appointment"]
 PLACES = ["unit", "unitalias", "responsibility", "province"]
 WORDS = ["policy", "dimension", "programme", "activity", "holiday"]
 ACCOUNTS = ["user"]

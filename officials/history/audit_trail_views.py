@@ -14,8 +14,8 @@ from django.views.decorators.http import require_safe
 from config.thai.dates import thai_date, thai_time
 from config.thai.forms import ThaiDateField
 from config.thai.text import sort_key
-from officials.history.changes import Change
 from officials.history.audit_trail import Trail, kinds
+from officials.history.changes import Change
 from visits.reports.workbook import csv_of
 
 PER_PAGE, MOST_PAGES, MOST_LINES = 50, 20, 5000

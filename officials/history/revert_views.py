@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from config.thai.dates import thai_date, thai_time
-from officials.history.revert import Reversal, RevertRefused, owners_of
 from officials.history.audit_trail import kinds
-from visits.models import Directive
+from officials.history.revert import Reversal, RevertRefused, owners_of
 from visits.directives.settling import settle
+from visits.models import Directive
 
 READ_ONLY = "{} รับรองแล้วหรืออยู่ในขั้นที่แก้ไขไม่ได้ ให้เปิดแก้ไขก่อน"
 
@@ -61,7 +61,9 @@ def revert(request: HttpRequest, kind: str, past: int) -> HttpResponse:
         "obstacles": obstacles,
         "back": history_address(records),
     }
-    return render(request, "officials/history/revert.html", context, status=409 if request.method == "POST" else 200)
+    return render(
+        request, "officials/history/revert.html", context, status=409 if request.method == "POST" else 200
+    )
 
 
 def history_address(records: list[models.Model]) -> str:

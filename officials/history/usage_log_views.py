@@ -14,9 +14,9 @@ from django.views.decorators.http import require_safe
 from config.thai.dates import thai_date, thai_time
 from config.thai.forms import ThaiDateField
 from officials.history.audit_trail import start_of
+from officials.history.audit_trail_views import MOST_LINES, MOST_PAGES, PER_PAGE, auditors_only, refusal
 from officials.models.usage_log import Use, UseKind
 from visits.reports.workbook import csv_of
-from officials.history.audit_trail_views import MOST_LINES, MOST_PAGES, PER_PAGE, auditors_only, refusal
 
 HEAD = ["เมื่อ", "ผู้ใช้", "การใช้งาน", "รายละเอียด", "ที่อยู่เครือข่าย", "ที่อยู่หน้า"]
 

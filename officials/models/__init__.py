@@ -3,9 +3,9 @@
 from officials.models.account import RequiredFactor, TrackedUserManager, User
 from officials.models.identity import Identity
 from officials.models.people import (
-    PREFIXES,
     Appointment,
     AppointmentKind,
+    FormerName,
     Official,
     OfficialAlias,
     Post,

@@ -21,11 +21,9 @@ from config.thai.fields import (
 )
 from config.thai.text import SEPARATOR, fold, terms
 from config.tracking import Tracked, TrackedQuerySet, history
+from officials.models.names import PREFIXES, with_prefix
 from officials.models.positions import Held, position_on
 from units.models import Verified
-
-# Longest first: "นางสาว" before "นาง".
-PREFIXES = ["ว่าที่ร้อยตรี", "ว่าที่ร.ต.", "นางสาว", "น.ส.", "นาง", "นาย", "ดร.", "ผศ.", "รศ.", "ศ."]
 
 
 class OfficialQuerySet(TrackedQuerySet):
@@ -33,7 +31,7 @@ class OfficialQuerySet(TrackedQuerySet):
         return self.filter(Q(left_on=None) | Q(left_on__gte=day))
 
     def matching(self, query):
-        """Every word of the query stands in a name, alias or title held, with or without its prefix.
+        """Every word of the query stands in a name, former name, alias or title held, with or without its prefix.
 
         First and last name may be typed as one word: what stands between them in `search` is left out.
         """
@@ -46,8 +44,11 @@ class OfficialQuerySet(TrackedQuerySet):
     def _word(self, word):
         called = OfficialAlias.objects.filter(search__contains=word)
         held = Appointment.objects.filter(post__search__contains=word)
-        return (
-            Q(joined__contains=word) | Q(pk__in=called.values("official")) | Q(pk__in=held.values("official"))
+        former = FormerName.objects.alias(
+            joined=Replace("search", Value(SEPARATOR), output_field=models.TextField())
+        ).filter(joined__contains=word)
+        return Q(joined__contains=word) | reduce(
+            or_, [Q(pk__in=rows.order_by().values("official")) for rows in (called, former, held)]
         )
 
     def for_choosing(self):
@@ -55,7 +56,7 @@ class OfficialQuerySet(TrackedQuerySet):
 
     def with_appointments(self):
         held = Appointment.objects.select_related("post__unit")
-        return self.prefetch_related(models.Prefetch("appointments", queryset=held))
+        return self.prefetch_related(models.Prefetch("appointments", queryset=held), "former_names")
 
 
 def _without_prefix(word):
@@ -98,12 +99,17 @@ class Official(Tracked):
     @property
     def name(self):
         """As on memo and report: นาย, นาง, นางสาว or rank, never ดร."""
-        return f"{self.prefix}{self.bare_name}"
+        return with_prefix(self.prefix, self.bare_name)
 
     @property
     def press_name(self):
         """As in press text and chat, where ดร. may stand."""
-        return f"{self.academic_title}{self.bare_name}" if self.academic_title else self.name
+        return with_prefix(self.academic_title, self.bare_name) if self.academic_title else self.name
+
+    def name_on(self, day):
+        """The name borne on a day, as on memo and report; one query, none where former names are prefetched."""
+        borne = [former for former in self.former_names.all() if former.until >= day]
+        return min(borne, key=lambda former: former.until).name if borne else self.name
 
     def served_on(self, day):
         return not self.left_on or day <= self.left_on
@@ -114,8 +120,10 @@ class Official(Tracked):
 
     @property
     def choice_label(self):
-        """Name and the position last known: what tells two people of one name apart."""
-        return " · ".join(part for part in (self.name, self.last_known_position, self.life) if part)
+        """Name, former names and the position last known: what tells two people of one name apart."""
+        former = ", ".join(former.name for former in self.former_names.all())
+        name = f"{self.name} (เดิม {former})" if former else self.name
+        return " · ".join(part for part in (name, self.last_known_position, self.life) if part)
 
     @property
     def last_known_position(self):
@@ -148,6 +156,39 @@ class OfficialAlias(Tracked):
 
     def __str__(self):
         return self.alias
+
+
+class FormerName(Tracked):
+    """A name borne up to and including a day; of several the one that ended first after a day was borne on it."""
+
+    official = models.ForeignKey(Official, models.CASCADE, related_name="former_names", verbose_name="บุคคล")
+    prefix = LineField("คำนำหน้า/ยศ", max_length=40, blank=True)
+    first_name = LineField("ชื่อ", max_length=120)
+    last_name = LineField("นามสกุล", max_length=120, blank=True)
+    until = DayField("ใช้ถึงวันที่", help_text="วันสุดท้ายที่ใช้ชื่อนี้")
+    search = search_field("prefix", "first_name", "last_name")
+    history = history()
+
+    class Meta:
+        verbose_name = "ชื่อเดิมของบุคคล"
+        verbose_name_plural = "ชื่อเดิมของบุคคล"
+        ordering = ["until"]
+        constraints = [
+            *day_constraints("former_name", "until"),
+            models.UniqueConstraint(
+                fields=["official", "until"],
+                name="former_name_one_at_a_time",
+                violation_error_message="บุคคลนี้มีชื่อเดิมที่ใช้ถึงวันนี้แล้ว",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.name} (ถึง {thai_date(self.until)})"
+
+    @property
+    def name(self):
+        """As on memo and report."""
+        return with_prefix(self.prefix, f"{self.first_name} {self.last_name}".strip())
 
 
 class Post(Tracked):

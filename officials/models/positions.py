@@ -1,14 +1,14 @@
 """Which position a person bore on a day, as one printed line; pure: plain values in, a proposal out.
 
-Sources state positions on single days and rarely say from when to when. A position is therefore *known* on a day
-that lies inside its bounds, on a day on which a source states it, or between two such days of one fiscal year
-(posts change hands every October). On any other day the one last known is proposed, as not confirmed.
+Sources state positions on single days and rarely say from when to when. A position is therefore *known* on a day inside
+its bounds, on a day on which a source states it, and between two statements of the same post that are at most four years
+apart with no other substantive post between them. On any other day the one last known is proposed, as not confirmed
+(decision 0001).
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
-
-from config.thai.dates import fiscal_year
+from datetime import date, timedelta
 
 SUBSTANTIVE = "substantive"
 # What stands between the own title and that of the post acted in.
@@ -18,6 +18,18 @@ ACTING_WORDS = {
     "delegated": "ปฏิบัติราชการแทน",
     "seconded": "ช่วยราชการ",
 }
+# Between two statements that are further apart a post may have been left and taken up again.
+LONGEST_GAP = timedelta(days=4 * 365 + 1)
+# So many months in which programs read the same post in different sources count as one statement of a person.
+MONTHS_THAT_AGREE = 3
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A day on which a source states a post; `is_confirmed` is False while only a program has read it."""
+
+    day: date
+    is_confirmed: bool = True
 
 
 @dataclass(frozen=True)
@@ -31,30 +43,34 @@ class Held:
     ends_on: date | None = None
     stated_first: date | None = None
     stated_last: date | None = None
-    key: int | None = None
+    key: int | str | None = None
+    statements: tuple[Statement, ...] = ()
 
     @property
-    def known_days(self):
-        return [day for day in (self.starts_on, self.stated_first, self.stated_last) if day]
+    def stated_days(self) -> list[date]:
+        """Days on which a source states it, those that only programs have read where enough of them agree."""
+        unconfirmed = [one.day for one in self.statements if not one.is_confirmed]
+        if len({(day.year, day.month) for day in unconfirmed}) < MONTHS_THAT_AGREE:
+            unconfirmed = []
+        typed = [day for day in (self.stated_first, self.stated_last) if day]
+        return sorted({*typed, *unconfirmed, *(one.day for one in self.statements if one.is_confirmed)})
 
-    def last_known(self, day):
+    @property
+    def known_days(self) -> list[date]:
+        """All days of which it is certain that this was held, in order."""
+        return sorted({*self.stated_days, *(day for day in (self.starts_on, self.ends_on) if day)})
+
+    def last_known(self, day: date) -> date | None:
         """The latest day, not after `day`, on which this was held; None where nothing says so."""
         return max((known for known in self.known_days if known <= day), default=None)
 
-    def over_on(self, day):
+    def is_over_on(self, day: date) -> bool:
+        """Whether its known end is before `day`."""
         return self.ends_on is not None and self.ends_on < day
 
-    def certain_on(self, day):
-        if self.over_on(day):
-            return False
-        if self.starts_on and self.starts_on <= day:
-            return True
-        first, last = self.stated_first or self.stated_last, self.stated_last or self.stated_first
-        if not first or not first <= day:
-            return False
-        if self.ends_on:
-            return True
-        return day <= last and (day in (first, last) or fiscal_year(first) == fiscal_year(last))
+    def is_in_force_on(self, day: date) -> bool:
+        """Whether `day` lies in its legal bounds, of which the beginning is known."""
+        return self.starts_on is not None and self.starts_on <= day and not self.is_over_on(day)
 
 
 @dataclass(frozen=True)
@@ -64,32 +80,62 @@ class Position:
     line: str = ""
     confirmed: bool = False
     rank: int = 999
-    keys: tuple = ()
+    keys: tuple[int | str, ...] = ()
 
 
-def position_on(day, appointments):
-    """The printed position of one person on `day`, from all of the person's `Held` appointments."""
-    candidates = [held for held in appointments if held.last_known(day) and not held.over_on(day)]
-    own = _own(day, candidates)
-    acting = _acting(day, candidates, own)
-    parts = [own, *acting] if own else acting
+def position_on(day: date, appointments: Sequence[Held]) -> Position:
+    """The printed position of one person on `day`, from all of the person's appointments."""
+    current = [held for held in appointments if held.last_known(day) and not held.is_over_on(day)]
+    substantive = [held for held in current if held.kind == SUBSTANTIVE]
+    # The one last known; of two known on the same day the higher.
+    own = max(substantive, key=lambda held: (held.last_known(day), -held.rank), default=None)
+    acting = [
+        held
+        for held in current
+        if held.kind != SUBSTANTIVE
+        # Nobody acts in the post that is the person's own, or has become so since.
+        and (own is None or held.title != own.title)
+        and not any(
+            one.kind == SUBSTANTIVE
+            and one.title == held.title
+            and (one.last_known(day) or date.min) >= held.last_known(day)
+            for one in appointments
+        )
+        # An order holds until it ends; one known from sources alone went with the post it was held with.
+        and (own is None or held.is_in_force_on(day) or held.last_known(day) >= own.known_days[0])
+    ]
+    parts = [*filter(None, [own]), *sorted(acting, key=lambda held: held.rank)]
+    if not parts:
+        # Nothing is known up to this day, but a post of which only the end is known was held before it.
+        ending = [one for one in appointments if one.known_days == [one.ends_on] and one.ends_on >= day]
+        parts = sorted(ending, key=lambda held: (held.ends_on, held.rank))[:1]
     return Position(
         line=" ".join(ACTING_WORDS.get(held.kind, "") + held.title for held in parts),
-        confirmed=bool(parts) and all(held.certain_on(day) for held in parts),
+        confirmed=bool(parts) and all(is_certain_on(day, held, appointments) for held in parts),
         rank=min((held.rank for held in parts), default=999),
         keys=tuple(held.key for held in parts if held.key is not None),
     )
 
 
-def _own(day, candidates):
-    """The substantive post: the one last known; of two known on the same day the higher."""
-    own = [held for held in candidates if held.kind == SUBSTANTIVE]
-    return max(own, key=lambda held: (held.last_known(day), -held.rank), default=None)
-
-
-def _acting(day, candidates, own):
-    """Acting posts go with the substantive post they were held with: an earlier one ended with it."""
-    acting = [held for held in candidates if held.kind != SUBSTANTIVE]
-    since = min(own.known_days) if own else date.min
-    still = [held for held in acting if held.last_known(day) >= since]
-    return sorted(still, key=lambda held: held.rank)
+def is_certain_on(day: date, held: Held, appointments: Iterable[Held]) -> bool:
+    """Whether `held` was held on `day` for certain, all appointments of the person considered."""
+    if held.is_over_on(day):
+        return False
+    if held.is_in_force_on(day) or (held.ends_on and held.last_known(day)) or day in held.known_days:
+        return True
+    same_post = [one for one in appointments if (one.title, one.kind) == (held.title, held.kind)]
+    stated = [known for one in same_post for known in one.known_days]
+    before = max((known for known in stated if known <= day), default=None)
+    after = min((known for known in stated if known >= day), default=None)
+    if not before or not after:
+        return False
+    others = [
+        one
+        for one in appointments
+        if one.kind == SUBSTANTIVE
+        and one not in same_post
+        and any(before < known < after for known in one.known_days)
+        # Beside an acting post stands the own one, which was known before.
+        and (held.kind == SUBSTANTIVE or one.known_days[0] > before)
+    ]
+    return after - before <= LONGEST_GAP and not others

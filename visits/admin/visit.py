@@ -227,12 +227,13 @@ class VisitAdmin(TrackedAdmin):
             pk=int(key) if key.isdecimal() and len(key) < 19 else None,
         )
         try:
-            proposed = official.position_on(parse_date(request.GET.get("on", "")))
+            day = parse_date(request.GET.get("on", ""))
         except BadDate as error:
             return JsonResponse({"error": str(error)}, status=400)
+        proposed = official.position_on(day)
         return JsonResponse(
             {
-                "name": official.name,
+                "name": official.name_on(day),
                 "position": proposed.line,
                 "is_unconfirmed": bool(proposed.line) and not proposed.confirmed,
             }

@@ -2,7 +2,7 @@
 
 import re
 
-from officials.models import PREFIXES
+from officials.models.names import PREFIXES, with_prefix
 from officials.models.positions import ACTING_WORDS
 
 ACADEMIC = re.compile(r"^(?:(?:ผศ|รศ|ศ|ดร)\. ?)+")
@@ -16,7 +16,7 @@ def paper_name(name, official=None):
     bare = ACADEMIC.sub("", name)
     if bare == name or bare.startswith(BORNE) or official is None:
         return bare
-    return f"{official.prefix}{bare}"
+    return with_prefix(official.prefix, bare)
 
 
 def post_lines(position):

@@ -9,7 +9,7 @@ from datetime import date
 from rapidfuzz import fuzz, process
 
 from config.thai.text import arabic_digits, fold
-from officials.models import Official, OfficialAlias, User
+from officials.models import FormerName, Official, OfficialAlias, User
 from units.models import Kind, Province, Unit, UnitAlias
 from visits.models import Programme
 
@@ -77,6 +77,9 @@ class RegisterNames:
         self.people_names: dict[str, set[int]] = defaultdict(set)
         people = Official.objects.visible_to(user)
         for pk, first, last in people.values_list("pk", "first_name", "last_name"):
+            self.people_names[fold(f"{first}{last}")].add(pk)
+        former = FormerName.objects.filter(official__in=people)
+        for pk, first, last in former.values_list("official", "first_name", "last_name"):
             self.people_names[fold(f"{first}{last}")].add(pk)
         others = OfficialAlias.objects.filter(official__in=people)
         for pk, alias in others.values_list("official", "alias"):

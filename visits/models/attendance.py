@@ -92,7 +92,7 @@ class Attendance(Tracked):
         """Fills in name and position of the visit's day where they were left blank (design rule 1), without saving."""
         if not self.official:
             return
-        self.name = self.name or self.official.name
+        self.name = self.name or self.official.name_on(self.visit.starts_on)
         if not self.position:
             proposal = self.official.position_on(self.visit.starts_on)
             self.position = proposal.line

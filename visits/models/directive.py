@@ -238,11 +238,11 @@ class Directive(Numbered, Tracked):
         self.subject = self.subject or proposed_subject(self.text)
         if not self.given_by:
             return
-        attendances = self.visit.attendances.all()
+        attendances, day = self.visit.attendances.all(), self.visit.starts_on
         attendance = next((row for row in attendances if row.official_id == self.given_by_id), None)
-        self.given_name = self.given_name or (attendance.name if attendance else self.given_by.name)
+        self.given_name = self.given_name or (attendance.name if attendance else self.given_by.name_on(day))
         if not self.given_as:
-            proposed = self.given_by.position_on(self.visit.starts_on).line
+            proposed = self.given_by.position_on(day).line
             self.given_as = attendance.position if attendance and attendance.position else proposed
 
 

@@ -48,6 +48,8 @@ def sections(official, user):
     told = Finding.objects.visible_to(user).filter(reported_by=official).select_related("visit__unit")
     newest = ["-visit__starts_on", "-pk"]
     yield Section("ทะเบียนบุคคล", register_of(official), tuple)
+    former = [(f"ถึง {thai_date(row.until)}", row.name, "") for row in official.former_names.all()]
+    yield Section("ชื่อเดิม", former, tuple)
     yield Section("ชื่อเรียกอื่น", list(official.aliases.all()), lambda row: ("", row.alias, ""))
     yield Section("การดำรงตำแหน่ง", list(official.appointments.select_related("post")), appointment)
     yield Section("การเข้าร่วมตรวจเยี่ยม", attended.order_by(*newest), attendance)
