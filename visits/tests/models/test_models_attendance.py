@@ -20,8 +20,8 @@ def test_name_and_position_of_the_day_are_proposed(centre1, nattiya):
 
 
 def test_on_a_day_nobody_states_the_proposal_is_marked_unconfirmed(centre1, nattiya):
-    row = attend(a_visit(centre1, "28/02/2567"), nattiya)
-    assert frozen(row) == ("นางสาวณัฏฐิญา เนตยสุภา", "รองปลัดกระทรวงอุตสาหกรรม", True)
+    row = attend(a_visit(centre1, "01/03/2566"), nattiya)
+    assert frozen(row) == ("นางสาวณัฏฐิญา เนตยสุภา", DEPUTY_ACTING, True)
 
 
 def test_what_was_typed_is_kept(centre1, nattiya):
