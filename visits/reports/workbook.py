@@ -2,21 +2,17 @@
 
 import csv
 import re
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
-from itertools import islice
-from operator import itemgetter
-from tempfile import TemporaryFile
+from typing import IO
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from config.thai.dates import thai_date
-from visits.reports.columns import plain
-from visits.reports.workbook_rows import height, lines_of, save_with_rows, write_rows
+from visits.reports.cells import plain
+from visits.reports.base import Report
 
 # Excel shows the day in the Buddhist era: 28 ม.ค. 2566.
 BE_DAY = "[$-107041E]d mmm yyyy;@"
@@ -27,232 +23,180 @@ LIKE_A_FORMULA = re.compile(r"[\t\r\n ]*[=+\-@]")
 # A text that begins with none of these is never like a formula.
 FIRST_SIGNS = frozenset("=+-@\t\r\n ")
 LONGEST_CELL = 32_767
-LINES_AT_ONCE = 200
-# Two lines, in points.
-HEAD = 30
-# Width of a sentence on the second sheet, in letters.
-EXPLAINED = 110
+# In points; a row can be no taller than the last.
+LINE, HEAD, TALLEST = 15, 30, 405
+# Excel counts the width of a column in letters of seven pixels.
+LETTER = 7
+# Widths on the second sheet, in letters: of labels and of sentences.
+LABEL, SENTENCE = 22, 110
+A4 = 9
+# Excel shows no longer head or foot of a page.
+LONGEST_HEADER = 255
 BOM = "\ufeff"
-TOP, WRAPPED = Alignment(vertical="top"), Alignment(vertical="top", wrap_text=True)
-# A day at the right of its cell runs into the text of the next.
-LEFT = Alignment(vertical="top", horizontal="left")
-BOLD = Font(bold=True)
-SHADE = PatternFill("solid", fgColor="E4EEEA")
 
 
-def clean(text):
-    text = FORBIDDEN.sub("", text)
-    return text if len(text) <= LONGEST_CELL else f"{text[: LONGEST_CELL - 1]}…"
+def clean(text: str) -> str:
+    """The text without characters that a workbook cannot hold, cut to what a cell of Excel holds (counted in UTF-16)."""
+    if not text.isprintable():
+        text = FORBIDDEN.sub("", text)
+    if len(text) <= LONGEST_CELL // 2 or len(units := text.encode("utf-16-le")) <= 2 * LONGEST_CELL:
+        return text
+    return units[: 2 * (LONGEST_CELL - 1)].decode("utf-16-le", "ignore") + "…"
 
 
-# Workbook
+def is_like_a_formula(text: str) -> bool:
+    """Whether Excel would run a text that it finds in a cell."""
+    return text[:1] in FIRST_SIGNS and LIKE_A_FORMULA.match(text) is not None
 
 
-def write_workbook(report, target):
-    """Writes into an open file; the rows never stand in memory all at once."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("ข้อมูล")
-    with TemporaryFile() as rows:
-        widths = [column.width for column in report.columns_for("file")]
-        _fill(sheet, report, write_rows(rows, _file_rows(report), Styles(sheet), widths))
-        _explain(book.create_sheet("ตัวกรองและหลักเกณฑ์"), report)
-        book.properties.title, book.properties.creator = report.heading, str(report.user)
-        rows.seek(0)
-        save_with_rows(book, rows, target)
+def lines_of(text: str, width: int) -> int:
+    """The number of lines of a text in a column of so many letters; vowels and tone marks count, for words are not cut."""
+    if "\n" not in text:
+        return -(-len(text) // width)
+    return sum(-(-len(line) // width) or 1 for line in text.split("\n"))
 
 
-def _fill(sheet, report, last):
+def write_workbook(report: Report, target: IO[bytes]) -> None:
+    """Writes the report as .xlsx into an open file; its rows never stand in memory all at once."""
+    with Workbook(target, {"constant_memory": True}) as book:
+        book.set_properties({"title": report.heading, "author": str(report.user)})
+        _write_rows(book, report)
+        _write_explanations(book, report)
+
+
+def _write_rows(book: Workbook, report: Report) -> None:
     columns = report.columns_for("file")
-    _set_up(sheet, report, columns)
-    sheet.row_dimensions[1].height = HEAD
-    sheet.append([_head(sheet, column.title) for column in columns])
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{last}"
-    sheet.print_title_rows = "1:1"
+    sheet = book.add_worksheet("ข้อมูล")
+    _set_up_page(sheet, report.orientation)
+    sheet.set_header(f"&C{_without_codes(report.heading)}")
+    sheet.set_footer(f"&L{_without_codes(report.as_of)}&Rหน้า &P จาก &N")
+    sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0)
+    head = book.add_format({"bold": True, "bg_color": "#E4EEEA", "valign": "top", "text_wrap": True})
+    sheet.set_row(0, HEAD)
+    for index, column in enumerate(columns):
+        sheet.set_column_pixels(index, index, LETTER * column.width)
+        sheet.write_string(0, index, column.title, head)
+    cells = CellWriter(book, sheet, [column.width for column in columns])
+    values = [column.value for column in columns]
+    number = 0
+    for number, row in enumerate(report.rows(), start=1):
+        cells.write_row(number, [plain(value(row)) for value in values])
+    sheet.autofilter(0, 0, number, len(columns) - 1)
 
 
-def _file_rows(report):
-    values = [column.value for column in report.columns_for("file")]
-    for row in report.rows():
-        yield _clean_row([plain(value(row)) for value in values])
+class CellWriter:
+    """Writes rows of plain values into a sheet whose columns have the given widths, in letters."""
 
-
-def _clean_row(values):
-    """A look at the whole row tells whether there is anything to do; in nearly all rows there is not."""
-    whole = "".join([value for value in values if isinstance(value, str)])
-    if len(whole) <= LONGEST_CELL and whole.replace("\n", "").isprintable():
-        return values
-    return [clean(value) if isinstance(value, str) else value for value in values]
-
-
-class Styles:
-    """The numbers under which the book keeps the looks of its cells."""
-
-    def __init__(self, sheet):
-        writer = Writer(sheet)
-        cells = (writer.day, writer.lines, writer.text, writer.top)
-        self.day, self.lines, self.text, self.top = (cell.style_id for cell in cells)
-
-    def of(self, text, is_long):
-        if text[0] in FIRST_SIGNS and LIKE_A_FORMULA.match(text):
-            return self.text
-        return self.lines if is_long else self.top
-
-
-def _set_up(sheet, report, columns):
-    """A4, as wide as one page, the head on every page; before the first row, as write-only sheets demand."""
-    sheet.freeze_panes = "A2"
-    for index, column in enumerate(columns, start=1):
-        sheet.column_dimensions[get_column_letter(index)].width = column.width
-    _on_a4(sheet, report.orientation)
-    sheet.oddHeader.center.text = _no_codes(report.heading)
-    sheet.oddFooter.left.text = _no_codes(report.as_of)
-    sheet.oddFooter.right.text = "หน้า &P จาก &N"
-
-
-def _on_a4(sheet, orientation):
-    sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
-    sheet.page_setup.orientation = orientation
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.page_setup.fitToHeight = 0
-
-
-def _no_codes(text):
-    """Behind an ampersand Excel reads a code."""
-    return clean(text).replace("&", "&&")[:250]
-
-
-def _head(sheet, title):
-    cell = WriteOnlyCell(sheet, title)
-    cell.font, cell.fill, cell.alignment = BOLD, SHADE, WRAPPED
-    return cell
-
-
-class Writer:
-    """The cells of one column. A styled cell is made once and filled anew: a style costs more than a value."""
-
-    def __init__(self, sheet):
-        self.day, self.lines, self.text, self.top = (WriteOnlyCell(sheet) for _ in range(4))
-        self.day.number_format = BE_DAY
-        self.lines.alignment = WRAPPED
-        self.day.alignment, self.top.alignment, self.text.alignment = LEFT, TOP, WRAPPED
+    def __init__(self, book: Workbook, sheet: Worksheet, widths: list[int]) -> None:
+        self.sheet, self.widths = sheet, widths
+        self.top = book.add_format({"valign": "top"})
+        self.wrapped = book.add_format({"valign": "top", "text_wrap": True})
         # The mark keeps it a text also after somebody has edited the cell.
-        self.text.quotePrefix = True
+        self.quoted = book.add_format({"valign": "top", "text_wrap": True, "quote_prefix": True})
+        # A day at the right of its cell runs into the text of the next.
+        self.day = book.add_format({"valign": "top", "align": "left", "num_format": BE_DAY})
 
-    def cell(self, value):
-        if isinstance(value, str):
-            return self._of_text(clean(value))
-        return _filled(self.day, value) if isinstance(value, date) else value
-
-    def _of_text(self, text):
-        if LIKE_A_FORMULA.match(text):
-            cell = _filled(self.text, text)
-            cell.data_type = "s"
-            return cell
-        return _filled(self.lines, text) if text else None
-
-
-def _filled(cell, value):
-    cell.value = value
-    return cell
-
-
-def _explain(sheet, report):
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 22, EXPLAINED
-    _on_a4(sheet, "landscape")
-    label_writer, sentence_writer = Writer(sheet), Writer(sheet)
-    for number, (label, sentence) in enumerate(_labelled(explanations(report)), start=1):
-        sheet.row_dimensions[number].height = height(lines_of(sentence, EXPLAINED))
-        sheet.append([label_writer.cell(label), sentence_writer.cell(sentence)])
+    def write_row(self, number: int, values: list[str | int | date]) -> None:
+        """Writes texts, whole numbers and days; the row is as tall as its cell with most lines."""
+        tallest = 1
+        for index, value in enumerate(values):
+            if isinstance(value, str):
+                if value:
+                    text = _for_cell(value)
+                    lines = lines_of(text, self.widths[index])
+                    tallest = max(tallest, lines)
+                    shown = self.wrapped if lines > 1 else self.top
+                    self.sheet.write_string(
+                        number, index, text, self.quoted if is_like_a_formula(text) else shown
+                    )
+            elif isinstance(value, date):
+                self.sheet.write_datetime(number, index, value, self.day)
+            else:
+                self.sheet.write_number(number, index, value, self.top)
+        if tallest > 1:
+            # Excel would find it out, LibreOffice lets the text run over the next row.
+            self.sheet.set_row(number, min(tallest * LINE, TALLEST))
 
 
-def _labelled(explained):
-    """Each sentence in a row of its own; the label stands beside the first."""
-    for label, sentences in explained:
-        for index, sentence in enumerate(sentences):
-            yield "" if index else label, sentence
+def _for_cell(text: str) -> str:
+    """Cleaned, with line feeds alone between its lines; XlsxWriter would take one between <r> and </r> for formatted text."""
+    text = clean(text.replace("\r\n", "\n").replace("\r", "\n"))
+    return f"{text} " if text.startswith("<r>") and text.endswith("</r>") else text
 
 
-def explanations(report):
-    return [
+def _write_explanations(book: Workbook, report: Report) -> None:
+    """The second sheet: each sentence in a row of its own; the label stands beside the first."""
+    sheet = book.add_worksheet("ตัวกรองและหลักเกณฑ์")
+    _set_up_page(sheet, "landscape")
+    sheet.set_column_pixels(0, 0, LETTER * LABEL)
+    sheet.set_column_pixels(1, 1, LETTER * SENTENCE)
+    cells = CellWriter(book, sheet, [LABEL, SENTENCE])
+    explanations = [
         ("รายงาน", [report.heading]),
         ("ตัวกรอง", report.asked),
         ("ยอดรวม", [*report.totals, *([] if report.count else [report.nothing])]),
         ("หลักเกณฑ์", report.notes),
         ("ที่มา", [report.as_of]),
     ]
+    labelled = [
+        ["" if index else label, sentence]
+        for label, sentences in explanations
+        for index, sentence in enumerate(sentences)
+    ]
+    for number, row in enumerate(labelled):
+        cells.write_row(number, row)
 
 
-# csv
+def _set_up_page(sheet: Worksheet, orientation: str) -> None:
+    """A4, as wide as one page."""
+    sheet.set_paper(A4)
+    if orientation == "landscape":
+        sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+
+
+def _without_codes(text: str) -> str:
+    """The text as a head or foot of a page shows it: behind a single ampersand Excel reads a code."""
+    room = LONGEST_HEADER - len("&L&Rหน้า &P จาก &N")
+    text = clean(text)[:room]
+    while len(text) + text.count("&") > room:
+        text = text[:-1]
+    return text.replace("&", "&&")
 
 
 class _Echo:
     """A file that gives back what is written, line by line."""
 
-    def write(self, line):
+    def write(self, line: str) -> str:
         return line
 
 
-class _Lines:
-    """Lines as `csv` writes them, with nothing in them that Excel would run."""
-
-    def __init__(self):
-        self._by_sign = csv.writer(_Echo()).writerow
-
-    def of(self, texts):
-        """A look at the whole row tells whether there is anything to do; in nearly all rows there is not."""
-        whole = "".join(texts)
-        if not (len(whole) <= LONGEST_CELL and whole.isprintable() and _is_tame(texts)):
-            return self._by_sign(
-                [f"'{text}" if LIKE_A_FORMULA.match(text) else text for text in map(clean, texts)]
-            )
-        if '"' in whole or not whole:
-            return self._by_sign(texts)
-        # The writer looks at every letter by itself: a fifth of the time of the file.
-        return ",".join([f'"{text}"' if "," in text else text for text in texts]) + "\r\n"
+def csv_of(head: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
+    """The lines of a csv file with its head, marked as UTF-8 for Excel, with nothing in them that Excel would run."""
+    write = csv.writer(_Echo()).writerow
+    yield BOM + write(head)
+    for texts in rows:
+        yield write([f"'{text}" if is_like_a_formula(text) else text for text in map(clean, texts)])
 
 
-_first_sign = itemgetter(slice(1))
-
-
-def _is_tame(texts):
-    return FIRST_SIGNS.isdisjoint(map(_first_sign, texts))
-
-
-def csv_of(head, lines):
-    """Any lines of texts as a file."""
-    line = _Lines().of
-    yield BOM + line(head)
-    for texts in lines:
-        yield line(texts)
-
-
-def write_csv(report, target):
-    """Writes into an open file, as `write_workbook` does."""
+def write_csv(report: Report, target: IO[bytes]) -> None:
+    """Writes the report as csv into an open file."""
     target.writelines(line.encode() for line in csv_lines(report))
 
 
-def csv_lines(report):
-    """The lines of the file as they come; Excel knows UTF-8 by the mark at the beginning."""
+def csv_lines(report: Report) -> Iterator[str]:
+    """The report as lines of a csv file: days in the Buddhist era, several values of a cell between semicolons."""
     columns = report.columns_for("file")
     values = [column.value for column in columns]
-    line = _Lines().of
-    yield BOM + line([column.title for column in columns])
-    rows = iter(report.rows())
-    # A line by itself would be a packet of its own on the net.
-    while lines := [line(_csv_texts(values, row)) for row in islice(rows, LINES_AT_ONCE)]:
-        yield "".join(lines)
+    rows = ([_csv_text(value(row)) for value in values] for row in report.rows())
+    return csv_of([column.title for column in columns], rows)
 
 
-def _csv_texts(values, row):
-    """Nearly all values are texts, which a call each would make twice as slow."""
-    asked = [value(row) for value in values]
-    return [one if one.__class__ is str else _csv_text(one) for one in asked]
-
-
-def _csv_text(value):
-    if value.__class__ is list:
-        return plain(value, between="; ")
-    return _day(value) if isinstance(value, date) else str(plain(value))
+def _csv_text(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    return _day(value) if isinstance(value, date) else str(plain(value, between="; "))
 
 
 _day = lru_cache(maxsize=4096)(thai_date)
