@@ -1,89 +1,165 @@
-"""Visits as entries of a feed, and a mark that changes whenever one of them would read differently."""
+"""Visits as entries of a calendar file, and a mark that changes whenever one of them would read differently."""
 
 import hashlib
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, timedelta
 
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import Count, Max, Q
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
-from config.thai.dates import thai_date
-from visits.calendar.ical import Entry
+from config.thai.dates import fiscal_year_bounds, thai_date
+from officials.models import User
+from units.models import Province, Unit
+from visits.calendar.ical import CalendarEntry
+from visits.filters.fields import DayField
+from visits.filters.visit_filter import VisitFilter
 from visits.models import Attendance, Role, Status, Visit
+from visits.models.visit import VisitQuerySet
 
-PIECE = 500
+# What a feed holds where `since` asks for nothing else, and never more than so many of the latest.
+DAYS_BACK = 400
+MOST_EVENTS = 5000
+SINCE = "ปฏิทินย้อนหลังถึงวันที่"
 SIGNS = {Status.TENTATIVE: "(ร่างกำหนดการ) ", Status.POSTPONED: "(เลื่อน) ", Status.CANCELLED: "(ยกเลิก) "}
-# What an entry is made of, and what tells that one of it changed: the versions count every save.
-OWN = ["version", "title", "status", "place", "starts_on", "ends_on", "start_time", "end_time"]
+# What an entry is made of, and what shows that one of it changed: the versions count every save.
 READ = [
-    *OWN,
+    *("version", "title", "status", "place", "starts_on", "ends_on", "start_time", "end_time", "moved_to"),
     *(f"unit__{name}" for name in ("name", "short_name")),
     *(f"province__{name}" for name in ("code", "name", "latitude", "longitude")),
 ]
 VERSIONS = ["pk", "version", "unit__version", "province__version", "moved_to_on"]
 
 
-def mark(visits, user, *more):
-    """An ETag: of the rows of visits and leads that the feed is made of."""
-    found = hashlib.sha256(repr(more).encode())
-    rows = visits.with_moves(user).order_by("pk").values_list(*VERSIONS)
-    for row in rows.iterator(chunk_size=5000):
-        found.update(repr(row).encode())
-    for row in leads_of(visits).order_by("pk").values_list("pk", "version").iterator(chunk_size=5000):
-        found.update(repr(row).encode())
-    return f'"{found.hexdigest()[:32]}"'
+def feed_filter(data: object, user: User) -> VisitFilter:
+    """The visit filter of a feed, which also understands `since`: the first day that the feed holds."""
+    return VisitFilter(data, user=user, options={"since": DayField(label=SINCE, required=False)})
 
 
-def leads_of(visits):
-    return Attendance.objects.filter(role=Role.LEAD, visit__in=visits.order_by().values("pk"))
-
-
-def entries(visits, user, address_of):
-    """Entries in the order of days; `address_of` makes a full address out of a path."""
-    rows = with_changes(visits).select_related("unit", "province").only(*READ)
-    rows = rows.with_lead().with_moves(user).in_order()
-    for visit in rows.iterator(chunk_size=PIECE):
-        yield entry(visit, address_of)
-
-
-def with_changes(visits):
-    """When each was last saved, out of its history."""
-    saved = Visit.history.model.objects.filter(id=OuterRef("pk")).order_by().values("id")
-    return visits.annotate(changed_at=Subquery(saved.annotate(last=Max("history_date")).values("last")))
-
-
-def entry(visit, address_of):
-    return Entry(
-        uid=f"visit-{visit.pk}@field-visits",
-        title=f"{SIGNS.get(visit.status, '')}{visit.unit.label}{_led(visit)}",
-        status=visit.status,
-        starts_on=visit.starts_on,
-        ends_on=visit.ends_on,
-        start_time=visit.start_time,
-        end_time=visit.end_time,
-        url=address_of(visit.get_absolute_url()),
-        location=_location(visit),
-        point=_point(visit.province),
-        description=_description(visit),
-        sequence=visit.version,
-        changed_at=visit.changed_at,
+def first_day(visit_filter: VisitFilter) -> date:
+    """The first day that the feed of a `feed_filter` holds: that of `since`, else where the filter's own days begin."""
+    fiscal_year = visit_filter.value("fiscal_year")
+    return (
+        visit_filter.value("since")
+        or visit_filter.value("from")
+        or (fiscal_year and fiscal_year_bounds(fiscal_year)[0])
+        or timezone.localdate() - timedelta(days=DAYS_BACK)
     )
 
 
-def _led(visit):
+def visits_of_feed(visit_filter: VisitFilter) -> VisitQuerySet:
+    """The visits of the filter from the first day on; of more than `MOST_EVENTS` the latest."""
+    visits = visit_filter.visits.between(first=first_day(visit_filter)).order_by("-starts_on", "-pk")
+    return Visit.objects.filter(pk__in=list(visits.values_list("pk", flat=True)[:MOST_EVENTS]))
+
+
+def etag_of(visits: VisitQuerySet, user: User, *parts: str) -> str:
+    """An ETag over the rows of visits, units, provinces and leads that the entries are made of, and over `parts`."""
+    digest = hashlib.sha256(repr(parts).encode())
+    for row in visits.with_moves(user).order_by("pk").values_list(*VERSIONS):
+        digest.update(repr(row).encode())
+    leads = Attendance.objects.filter(role=Role.LEAD, visit__in=visits.order_by().values("pk"))
+    for row in leads.order_by("pk").values_list("pk", "version"):
+        digest.update(repr(row).encode())
+    return f'"{digest.hexdigest()[:32]}"'
+
+
+def entries(visits: VisitQuerySet, user: User, full_address: Callable[[str], str]) -> list[CalendarEntry]:
+    """The visits in the order of days; `full_address` makes an absolute address out of a path."""
+    rows = visits.select_related("unit", "province").only(*READ).with_lead().with_moves(user).in_order()
+    changes = Changes(visits)
+    site = site_id()
+    return [
+        CalendarEntry(
+            uid=f"visit-{visit.pk}@{site}.field-visits",
+            title=f"{SIGNS.get(visit.status, '')}{visit.unit.label}{_led(visit)}",
+            status=visit.status,
+            starts_on=visit.starts_on,
+            ends_on=visit.ends_on,
+            start_time=visit.start_time,
+            end_time=visit.end_time,
+            url=full_address(visit.get_absolute_url()),
+            location=_location(visit),
+            point=_point(visit.province),
+            description=_description(visit),
+            sequence=visit.version + changes.count_around(visit),
+            changed_at=changes.last_of(visit),
+        )
+        for visit in rows
+    ]
+
+
+def site_id() -> str:
+    """Twelve letters and digits that no other installation has, so that their entries differ; as secret as a hash of the key."""
+    return salted_hmac("visits.feed.site", "", algorithm="sha256").hexdigest()[:12]
+
+
+class Changes:
+    """When the visits, their people, units and provinces last changed, and how often, out of their histories.
+
+    Every unit and province that a visit ever had counts, so that no number ever goes down.
+    """
+
+    def __init__(self, visits: VisitQuerySet) -> None:
+        keys = visits.order_by().values("pk")
+        own = Visit.history.filter(Q(id__in=keys) | Q(id__in=visits.order_by().values("moved_to")))
+        self.visits = dict(
+            own.order_by().values("id").annotate(last=Max("history_date")).values_list("id", "last")
+        )
+        self.people = _counted(Attendance.history.filter(visit_id__in=keys), "visit_id")
+        self.units = _counted(Unit.history.filter(history_type="~"), "id")
+        self.provinces = _counted(Province.history.filter(history_type="~"), "id")
+        self.places: dict[int, set[tuple[int, int | None]]] = {}
+        places = (
+            Visit.history.filter(id__in=keys)
+            .order_by()
+            .values_list("id", "unit_id", "province_id")
+            .distinct()
+        )
+        for key, unit, province in places:
+            self.places.setdefault(key, set()).add((unit, province))
+
+    def _around(self, visit: Visit) -> Iterable[tuple[int, datetime | None]]:
+        places = {*self.places.get(visit.pk, ()), (visit.unit_id, visit.province_id)}
+        yield self.people.get(visit.pk, (0, None))
+        for unit in {unit for unit, _ in places}:
+            yield self.units.get(unit, (0, None))
+        for province in {province for _, province in places}:
+            yield self.provinces.get(province, (0, None))
+
+    def count_around(self, visit: Visit) -> int:
+        """How often the people, the unit or the province changed."""
+        return sum(count for count, _ in self._around(visit))
+
+    def last_of(self, visit: Visit) -> datetime | None:
+        """When any of them, the visit itself or the one it was moved to last changed; None where no history tells."""
+        moments = [self.visits.get(visit.pk), self.visits.get(visit.moved_to_id)]
+        moments += [moment for _, moment in self._around(visit)]
+        return max(filter(None, moments), default=None)
+
+
+def _counted(history, key: str) -> dict[int, tuple[int, datetime]]:
+    rows = history.order_by().values(key).annotate(count=Count("pk"), last=Max("history_date"))
+    return {row[key]: (row["count"], row["last"]) for row in rows}
+
+
+def _led(visit: Visit) -> str:
     return "".join(f" – {lead.name or lead.position}" for lead in visit.leads)
 
 
-def _location(visit):
+def _location(visit: Visit) -> str:
     parts = [visit.place, visit.unit.name, visit.province.title if visit.province else ""]
     return ", ".join(dict.fromkeys(filter(None, parts)))
 
 
-def _point(province):
+def _point(province: Province | None) -> tuple[float, float] | None:
     """The seat of the province: near enough for a map on a telephone."""
     if province is None or province.latitude is None or province.longitude is None:
         return None
     return province.latitude, province.longitude
 
 
-def _description(visit):
+def _description(visit: Visit) -> str:
     lines = [visit.title, f"สถานะ: {visit.get_status_display()}"]
     lines += [f"หัวหน้าคณะ: {lead.name} {lead.position}".strip() for lead in visit.leads]
     if visit.moved_to_on:

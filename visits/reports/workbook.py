@@ -11,8 +11,8 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from config.thai.dates import thai_date
-from visits.reports.cells import plain
 from visits.reports.base import Report
+from visits.reports.columns import plain
 
 # Excel shows the day in the Buddhist era: 28 ม.ค. 2566.
 BE_DAY = "[$-107041E]d mmm yyyy;@"

@@ -9,8 +9,8 @@ from hypothesis import strategies as some
 from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 
-from visits.reports.cells import Column
 from visits.reports.base import Report
+from visits.reports.columns import Column
 from visits.reports.workbook import _for_cell, write_workbook
 from visits.tests import rows
 
