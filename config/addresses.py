@@ -1,28 +1,28 @@
-"""From which address somebody asks, where proxies stand before the site."""
+"""The address of the person who asks, where proxies stand before the site."""
 
-from ipaddress import ip_address
+from collections.abc import Callable
 
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
+from django.http import HttpRequest, HttpResponse
+from python_ipware import IpWare
 
 
 class ClientAddress:
-    """Each proxy adds to the header whom it was asked by; only as many entries as there are own proxies can be believed."""
+    """Puts the client's address into `REMOTE_ADDR`, where axes and the usage log read it.
 
-    def __init__(self, get_response):
+    Each proxy adds to the header the address it was asked from; only as many entries as there are own proxies can be believed.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         if not settings.PROXIES:
             raise MiddlewareNotUsed
         self.get_response = get_response
+        # The last proxy is not in the header: it is the one that asks the site.
+        self.header = IpWare(precedence=("HTTP_X_FORWARDED_FOR",), proxy_count=settings.PROXIES - 1)
 
-    def __call__(self, request):
-        asked_by = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
-        if len(asked_by) >= settings.PROXIES and (address := readable(asked_by[-settings.PROXIES])):
-            request.META["REMOTE_ADDR"] = address
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        address, _ = self.header.get_client_ip(request.META)
+        if address:
+            request.META["REMOTE_ADDR"] = str(address)
         return self.get_response(request)
-
-
-def readable(text):
-    try:
-        return str(ip_address(text.strip()))
-    except ValueError:
-        return None

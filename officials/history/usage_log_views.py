@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from config.csv import csv_of
 from config.thai.dates import thai_date, thai_time
 from config.thai.forms import ThaiDateField
 from officials.history.audit_trail import start_of
 from officials.history.audit_trail_views import MOST_LINES, MOST_PAGES, PER_PAGE, auditors_only, refusal
 from officials.models.usage_log import Use, UseKind
-from visits.reports.workbook import csv_of
 
 HEAD = ["เมื่อ", "ผู้ใช้", "การใช้งาน", "รายละเอียด", "ที่อยู่เครือข่าย", "ที่อยู่หน้า"]
 

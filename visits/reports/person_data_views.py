@@ -7,11 +7,11 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from config.csv import csv_of
 from config.downloads import file_name
 from officials.models import Official
 from officials.models.usage_log import UseKind, note
 from visits.reports.person_data import data_of
-from visits.reports.workbook import csv_of
 
 HEAD = ["หมวด", "เมื่อ", "รายการ", "รายละเอียด"]
 for_those_who_answer = permission_required("officials.view_person_data", raise_exception=True)

@@ -1,8 +1,6 @@
 """Reports as files for Excel: a workbook with real dates and a second sheet that says what was asked, and csv."""
 
-import csv
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 from typing import IO
@@ -10,19 +8,13 @@ from typing import IO
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from config.csv import clean, csv_of, is_like_a_formula
 from config.thai.dates import thai_date
 from visits.reports.base import Report
 from visits.reports.columns import plain
 
 # Excel shows the day in the Buddhist era: 28 ม.ค. 2566.
 BE_DAY = "[$-107041E]d mmm yyyy;@"
-# XML 1.0 knows no other characters below the blank, no half characters and no non-characters.
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-# What Excel takes for a formula at the beginning of a cell, also behind blanks that it swallows.
-LIKE_A_FORMULA = re.compile(r"[\t\r\n ]*[=+\-@]")
-# A text that begins with none of these is never like a formula.
-FIRST_SIGNS = frozenset("=+-@\t\r\n ")
-LONGEST_CELL = 32_767
 # In points; a row can be no taller than the last.
 LINE, HEAD, TALLEST = 15, 30, 405
 # Excel counts the width of a column in letters of seven pixels.
@@ -32,21 +24,6 @@ LABEL, SENTENCE = 22, 110
 A4 = 9
 # Excel shows no longer head or foot of a page.
 LONGEST_HEADER = 255
-BOM = "\ufeff"
-
-
-def clean(text: str) -> str:
-    """The text without characters that a workbook cannot hold, cut to what a cell of Excel holds (counted in UTF-16)."""
-    if not text.isprintable():
-        text = FORBIDDEN.sub("", text)
-    if len(text) <= LONGEST_CELL // 2 or len(units := text.encode("utf-16-le")) <= 2 * LONGEST_CELL:
-        return text
-    return units[: 2 * (LONGEST_CELL - 1)].decode("utf-16-le", "ignore") + "…"
-
-
-def is_like_a_formula(text: str) -> bool:
-    """Whether Excel would run a text that it finds in a cell."""
-    return text[:1] in FIRST_SIGNS and LIKE_A_FORMULA.match(text) is not None
 
 
 def lines_of(text: str, width: int) -> int:
@@ -163,21 +140,6 @@ def _without_codes(text: str) -> str:
     while len(text) + text.count("&") > room:
         text = text[:-1]
     return text.replace("&", "&&")
-
-
-class _Echo:
-    """A file that gives back what is written, line by line."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def csv_of(head: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
-    """The lines of a csv file with its head, marked as UTF-8 for Excel, with nothing in them that Excel would run."""
-    write = csv.writer(_Echo()).writerow
-    yield BOM + write(head)
-    for texts in rows:
-        yield write([f"'{text}" if is_like_a_formula(text) else text for text in map(clean, texts)])
 
 
 def write_csv(report: Report, target: IO[bytes]) -> None:

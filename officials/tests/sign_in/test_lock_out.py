@@ -61,6 +61,14 @@ def test_behind_a_proxy_the_address_is_the_one_that_the_proxy_was_asked_from(cle
     assert attempt(clerk, HTTP_X_FORWARDED_FOR="nonsense").url == "/"
 
 
+def test_behind_two_proxies_only_what_they_added_is_believed(clerk, settings):
+    settings.PROXIES = 2
+    lock(clerk, HTTP_X_FORWARDED_FOR="1.1.1.1, 10.0.0.7, 10.0.0.1")
+    assert attempt(clerk, HTTP_X_FORWARDED_FOR="nonsense, 10.0.0.7, 10.0.0.1").status_code == 429
+    assert attempt(clerk, HTTP_X_FORWARDED_FOR="10.0.0.7, 10.0.0.8, 10.0.0.1").url == "/"
+    assert attempt(clerk, HTTP_X_FORWARDED_FOR="10.0.0.7").url == "/"
+
+
 def test_without_a_proxy_the_header_is_not_believed(clerk):
     lock(clerk, HTTP_X_FORWARDED_FOR="10.0.0.7")
     assert attempt(clerk, HTTP_X_FORWARDED_FOR="10.0.0.8").status_code == 429
