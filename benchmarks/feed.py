@@ -35,7 +35,9 @@ def main() -> None:
         response, seconds = ask(address)
         again, seconds_again = ask(address, **{"if-none-match": response["ETag"]})
         events, size = response.content.count(b"BEGIN:VEVENT"), len(response.content) // 1000
-        print(f"| {since or 'usual'} | {events:,} | {size:,} | {seconds:.2f} | {again.status_code} {seconds_again:.2f} |")
+        print(
+            f"| {since or 'usual'} | {events:,} | {size:,} | {seconds:.2f} | {again.status_code} {seconds_again:.2f} |"
+        )
 
 
 if __name__ == "__main__":
