@@ -12,7 +12,7 @@ from config.thai.dates import fiscal_year_bounds, thai_date
 from officials.models import User
 from units.models import Province, Unit
 from visits.calendar.ical import CalendarEntry
-from visits.filters.fields import DayField
+from visits.filters.fields import FilterDayField
 from visits.filters.visit_filter import VisitFilter
 from visits.models import Attendance, Role, Status, Visit
 from visits.models.visit import VisitQuerySet
@@ -33,7 +33,7 @@ VERSIONS = ["pk", "version", "unit__version", "province__version", "moved_to_on"
 
 def feed_filter(data: object, user: User) -> VisitFilter:
     """The visit filter of a feed, which also understands `since`: the first day that the feed holds."""
-    return VisitFilter(data, user=user, options={"since": DayField(label=SINCE, required=False)})
+    return VisitFilter(data, user=user, options={"since": FilterDayField(label=SINCE, required=False)})
 
 
 def first_day(visit_filter: VisitFilter) -> date:
