@@ -24,7 +24,7 @@ from officials.roles import ROLES  # noqa: E402
 from units.models import Unit  # noqa: E402
 from visits.directives.similar import like_orders  # noqa: E402
 from visits.models import Assignment, Directive, Visit  # noqa: E402
-from visits.templatetags.menu import badges  # noqa: E402
+from visits.templatetags.menu import badges_of  # noqa: E402
 
 DIRECTIVES, ASSIGNMENTS = 60_000, 150_000
 AT_ONCE = 5000
@@ -97,7 +97,7 @@ def pages():
         f"register, an officer who sees {seen}": (asked_by(officer, "/directives/"), 150),
         "register of a fiscal year, an officer": (asked_by(officer, "/directives/?fiscal_year=2567"), None),
         "own unit's orders": (asked_by(officer, "/directives/mine/"), None),
-        "badges of an officer (every page)": (lambda: badges(officer), 5),
+        "badges of an officer (every page)": (lambda: badges_of(officer), 5),
         "like orders, the office": (lambda: like_orders(office, KNOWN), 100),
         "like orders where there is none, the office": (lambda: like_orders(office, NEW), 100),
         "like orders, an officer": (lambda: like_orders(officer, KNOWN), 100),

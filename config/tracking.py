@@ -3,6 +3,7 @@
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
+from typing import Any
 
 from django.db import models, transaction
 from simple_history.manager import HistoryManager
@@ -200,3 +201,8 @@ class Tracked(models.Model):
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = with_followers(type(self), kwargs["update_fields"])
         super().save(*args, **kwargs)
+
+
+def ever_known(model: type[Any], *fields: str) -> set[tuple[Any, ...]]:
+    """The values of `fields` of all rows of a tracked model that exist or ever existed: what staff deleted does not come back."""
+    return set(model.history.values_list(*fields))

@@ -16,7 +16,7 @@ from officials.models import Appointment, Official, OfficialAlias, Post, User
 from officials.roles import ROLES
 from units.models import Province, Responsibility, Unit, UnitAlias
 from visits.directives.settling import settle
-from visits.loading.rows import day, pick, read
+from visits.loading.fixture_rows import day, pick, read
 from visits.models import (
     Assignment,
     Attendance,

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from officials.models.positions import Held, Position, Statement, position_on
-from visits.loading.rows import day, read
+from visits.loading.fixture_rows import day, read
 
 DEPUTY_ACTING = "รองอธิบดีกรมส่งเสริมอุตสาหกรรม รักษาราชการแทนรองปลัดกระทรวงอุตสาหกรรม"
 

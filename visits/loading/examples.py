@@ -1,12 +1,15 @@
 """The real visits of `fixtures/` as certified records: 3 ครั้ง, 10 แห่ง. A visit that was ever known is left alone."""
 
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from config.thai.dates import fiscal_year
+from config.tracking import ever_known
 from officials.models import Official
 from units.models import Province, Unit
-from visits.loading.rows import day, ever_known, make_missing, moment, pick, pks, read
+from visits.loading.fixture_rows import Row, create_missing, day, keys_by_code, moment, pick, read
 from visits.models import (
     Activity,
     Assignment,
@@ -38,83 +41,81 @@ from visits.models import (
 EVERY_OFFICE = "สอจ. ทุกจังหวัด"
 
 
-def load():
-    """Loads what is missing; how many of each. Runs inside one transaction, which the numbers need."""
+def load_examples() -> dict[str, int]:
+    """Creates the visits that were never known; how many rows by label. Needs a transaction, for the numbers."""
     known = {code for (code,) in ever_known(Visit, "code")}
     rows = [row for row in read("visits") if row["key"] not in known]
     rows.sort(key=lambda row: (row["starts_on"], row["sequence"], row["key"]))
-    return Loading(rows).run()
+    return ExampleLoader(rows).run()
 
 
-class Loading:
-    """One run over the new rows of `visits.json`: each step makes one kind of record for all visits."""
+class ExampleLoader:
+    """One run over the new rows of `visits.json`: each method creates one kind of record for all visits."""
 
-    def __init__(self, rows):
+    def __init__(self, rows: list[Row]) -> None:
         self.rows = rows
+        self.visits_by_code: dict[str, Visit] = {}
 
-    def run(self):
-        made = {"การลงพื้นที่": self.trips(), "ข่าวประชาสัมพันธ์": self.press_releases()}
-        made["การตรวจเยี่ยม"] = self.visits()
-        made["รายชื่อ"] = self.attendances()
-        made["ผลการรับฟัง"] = self.findings()
-        made["ข้อสั่งการ"] = self.directives()
-        made["หน่วยงานรับผิดชอบ"] = self.assignments()
-        return made
-
-    @cached_property
-    def units(self):
-        return pks(Unit)
+    def run(self) -> dict[str, int]:
+        created = {"การลงพื้นที่": self.trips(), "ข่าวประชาสัมพันธ์": self.press_releases()}
+        created["การตรวจเยี่ยม"] = self.visits()
+        created["รายชื่อ"] = self.attendances()
+        created["ผลการรับฟัง"] = self.findings()
+        created["ข้อสั่งการ"] = self.directives()
+        created["หน่วยงานรับผิดชอบ"] = self.assignments()
+        return created
 
     @cached_property
-    def officials(self):
+    def units(self) -> dict[str, int]:
+        return keys_by_code(Unit)
+
+    @cached_property
+    def officials(self) -> dict[str, Official]:
         return {official.code: official for official in Official.objects.with_appointments()}
 
     @cached_property
-    def dimensions(self):
-        return pks(Dimension)
+    def dimensions(self) -> dict[str, int]:
+        return keys_by_code(Dimension)
 
     @cached_property
-    def programmes(self):
-        return pks(Programme)
+    def programmes(self) -> dict[str, int]:
+        return keys_by_code(Programme)
 
-    def official_key(self, code):
+    def official_key(self, code: str) -> int | None:
         """None where staff have deleted the person; the frozen name stays."""
         return self.officials[code].pk if code in self.officials else None
 
-    def trips(self):
+    def trips(self) -> int:
         """A journey is numbered in the fiscal year of its first visit, in order of first days."""
-        first = {}
+        first: dict[str, date] = {}
         for row in self.rows:
-            first.setdefault(row["trip"], day(row["starts_on"]))
-        made = [
-            Trip(code=row["key"], **pick(row, "title purpose"))
-            for row in read("trips")
-            if row["key"] in first
-        ]
+            first.setdefault(row["trip"], date.fromisoformat(row["starts_on"]))
         known = {code for (code,) in ever_known(Trip, "code")}
-        made = sorted((trip for trip in made if trip.code not in known), key=lambda trip: first[trip.code])
-        number_all([(fiscal_year(first[trip.code]), trip) for trip in made])
-        return len(Trip.objects.bulk_create(made))
+        rows = [row for row in read("trips") if row["key"] in first and row["key"] not in known]
+        rows.sort(key=lambda row: first[row["key"]])
+        trips = [Trip(code=row["key"], **pick(row, "title purpose")) for row in rows]
+        number_all([(fiscal_year(first[row["key"]]), trip) for row, trip in zip(rows, trips, strict=True)])
+        return len(Trip.objects.bulk_create(trips))
 
-    def press_releases(self):
+    def press_releases(self) -> int:
         rows = [
             PressRelease(
                 code=row["key"], published_on=day(row["published_on"]), **pick(row, "url title publisher")
             )
             for row in read("press_releases")
         ]
-        return len(make_missing(PressRelease, ["code"], rows, ["url"]))
+        return len(create_missing(PressRelease, ["code"], rows, ["url"]))
 
-    def visits(self):
-        trips, units, provinces = pks(Trip), self.units, pks(Province)
+    def visits(self) -> int:
+        trips, units, provinces = keys_by_code(Trip), self.units, keys_by_code(Province)
         visits = [
             Visit(
                 code=row["key"],
                 trip_id=trips.get(row["trip"]),
                 unit_id=units[row["unit"]],
                 province_id=provinces.get(row["province"]),
-                starts_on=day(row["starts_on"]),
-                ends_on=day(row["ends_on"]),
+                starts_on=date.fromisoformat(row["starts_on"]),
+                ends_on=date.fromisoformat(row["ends_on"]),
                 start_time=moment(row["start_time"]),
                 end_time=moment(row["end_time"]),
                 record_state=RecordState.FINAL,
@@ -123,48 +124,52 @@ class Loading:
             for row in self.rows
         ]
         number_all([(fiscal_year(visit.starts_on), visit) for visit in visits])
-        self.made = dict(
+        self.visits_by_code = dict(
             zip([row["key"] for row in self.rows], Visit.objects.bulk_create(visits), strict=True)
         )
         self.link_visits()
         return len(visits)
 
-    def link_visits(self):
-        self.link(VisitActivity, "activity", pks(Activity), "activities")
-        self.link(VisitPolicy, "policy", pks(Policy), "policies")
-        self.link(PressReleaseVisit, "press_release", pks(PressRelease), "press_releases")
+    def link_visits(self) -> None:
+        self.link(VisitActivity, "activity", keys_by_code(Activity), "activities")
+        self.link(VisitPolicy, "policy", keys_by_code(Policy), "policies")
+        self.link(PressReleaseVisit, "press_release", keys_by_code(PressRelease), "press_releases")
 
-    def link(self, model, target, keys, column):
-        model.objects.bulk_create(
-            model(visit=self.made[row["key"]], **{f"{target}_id": keys[code]})
+    def link(self, model: type[Any], target: str, keys: dict[str, int], column: str) -> None:
+        model._default_manager.bulk_create(
+            model(visit=self.visits_by_code[row["key"]], **{f"{target}_id": keys[code]})
             for row in self.rows
             for code in row[column]
             if code in keys
         )
 
-    def attendances(self):
+    def attendances(self) -> int:
         rows = [
-            self.attendance(self.made[row["key"]], told) for row in self.rows for told in row["attendances"]
+            self.attendance(self.visits_by_code[row["key"]], values)
+            for row in self.rows
+            for values in row["attendances"]
         ]
         return len(Attendance.objects.bulk_create(rows))
 
-    def attendance(self, visit, told):
+    def attendance(self, visit: Visit, values: Row) -> Attendance:
         """Name and position as printed that day; tied to an appointment only where the register says the same."""
-        row = Attendance(visit=visit, **pick(told, "role name position order"))
-        if official := self.officials.get(told["official"]):
+        row = Attendance(visit=visit, **pick(values, "role name position order"))
+        if official := self.officials.get(values["official"]):
             row.official = official
             proposed = official.position_on(visit.starts_on)
             row.appointment_id = proposed.keys[0] if proposed.line == row.position else None
         return row
 
-    def findings(self):
-        told = [(self.made[row["key"]], finding) for row in self.rows for finding in row["findings"]]
-        Finding.objects.bulk_create(self.finding(visit, row) for visit, row in told)
-        keys = pks(Finding)
-        self.link_words(FindingDimension, FindingProgramme, "finding", keys, [row for _, row in told])
-        return len(told)
+    def findings(self) -> int:
+        rows = [
+            (self.visits_by_code[row["key"]], finding) for row in self.rows for finding in row["findings"]
+        ]
+        Finding.objects.bulk_create(self.finding(visit, row) for visit, row in rows)
+        keys = keys_by_code(Finding)
+        self.link_subjects(FindingDimension, FindingProgramme, "finding", keys, [row for _, row in rows])
+        return len(rows)
 
-    def finding(self, visit, row):
+    def finding(self, visit: Visit, row: Row) -> Finding:
         return Finding(
             visit=visit,
             code=row["key"],
@@ -174,7 +179,14 @@ class Loading:
             **pick(row, "kind topic text measure qualifier year_be order"),
         )
 
-    def link_words(self, dimension_link, programme_link, owner, keys, rows):
+    def link_subjects(
+        self,
+        dimension_link: type[FindingDimension | DirectiveDimension],
+        programme_link: type[FindingProgramme | DirectiveProgramme],
+        owner: str,
+        keys: dict[str, int],
+        rows: list[Row],
+    ) -> None:
         """The dimensions and programmes of findings or directives."""
         dimension_link.objects.bulk_create(
             dimension_link(
@@ -193,15 +205,19 @@ class Loading:
             if code in self.programmes
         )
 
-    def directives(self):
-        told = [(self.made[row["key"]], directive) for row in self.rows for directive in row["directives"]]
-        directives = [self.directive(visit, row) for visit, row in told]
+    def directives(self) -> int:
+        rows = [
+            (self.visits_by_code[row["key"]], directive)
+            for row in self.rows
+            for directive in row["directives"]
+        ]
+        directives = [self.directive(visit, row) for visit, row in rows]
         number_all([(fiscal_year(one.visit.starts_on), one) for one in directives])
         Directive.objects.bulk_create(directives)
-        self.link_directives([row for _, row in told])
-        return len(told)
+        self.link_directives([row for _, row in rows])
+        return len(rows)
 
-    def directive(self, visit, row):
+    def directive(self, visit: Visit, row: Row) -> Directive:
         responsible = bool(row["assignments"] or row["group"])
         return Directive(
             visit=visit,
@@ -212,9 +228,9 @@ class Loading:
             **pick(row, "kind subject text order given_name given_as addressed_to due_text follow_up"),
         )
 
-    def link_directives(self, rows):
-        keys, findings = pks(Directive), pks(Finding)
-        self.link_words(DirectiveDimension, DirectiveProgramme, "directive", keys, rows)
+    def link_directives(self, rows: list[Row]) -> None:
+        keys, findings = keys_by_code(Directive), keys_by_code(Finding)
+        self.link_subjects(DirectiveDimension, DirectiveProgramme, "directive", keys, rows)
         DirectiveAbout.objects.bulk_create(
             DirectiveAbout(directive_id=keys[row["key"]], unit_id=self.units[code])
             for row in rows
@@ -236,17 +252,17 @@ class Loading:
             if code in findings
         )
 
-    def assignments(self):
-        keys = pks(Directive)
+    def assignments(self) -> int:
+        keys = keys_by_code(Directive)
         rows = [
             Assignment(directive_id=keys[row["key"]], **responsible)
             for visit in self.rows
             for row in visit["directives"]
-            for responsible in self.responsible(row, day(visit["starts_on"]))
+            for responsible in self.responsible(row, date.fromisoformat(visit["starts_on"]))
         ]
         return len(Assignment.objects.bulk_create(rows))
 
-    def responsible(self, row, on):
+    def responsible(self, row: Row, on: date) -> list[dict[str, Any]]:
         """The named units, then the members that a group had on the day, each unit once."""
         named = {
             self.units[one["unit"]]: {"role": one["role"]}

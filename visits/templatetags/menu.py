@@ -1,48 +1,57 @@
+"""The main menu, with badges for what waits."""
+
 from dataclasses import dataclass
+from typing import Any
 
 from django import template
+from django.template import Context
 from django.utils import timezone
 
 from config import site
+from officials.models import User
 from visits.models import Assignment
 
 register = template.Library()
 
 
 # More than that are counted on the page behind the entry, not on every page.
-MOST = 99
+MOST_COUNTED = 99
 
 
 @dataclass(frozen=True)
 class Badge:
-    """How many wait behind a menu entry; one look by an index."""
+    """How many wait behind a menu entry, "99+" above `most`; `words` say it to a screen reader."""
 
     count: int
     words: str
     most: int | None = None
 
     @property
-    def number(self):
-        return f"{self.most}+" if self.most and self.count > self.most else self.count
+    def number(self) -> str:
+        return f"{self.most}+" if self.most and self.count > self.most else str(self.count)
 
 
 @register.inclusion_tag("menu.html", takes_context=True)
-def menu(context):
+def menu(context: Context) -> dict[str, Any]:
     request = context["request"]
     if request.user.lacks_factor:
         return {"entries": []}
-    shown = site.menu(request.user, request.path)
-    found = badges(request.user)
-    return {"entries": [(entry, is_here, found.get(entry.address)) for entry, is_here in shown]}
+    badges = badges_of(request.user)
+    return {
+        "entries": [
+            (entry, is_here, badges.get(entry.address))
+            for entry, is_here in site.menu(request.user, request.path)
+        ]
+    }
 
 
-def badges(user):
-    """By address: overdue orders for those who see all, what waits for an answer of the own unit."""
-    parts, found = Assignment.objects.order_by(), {}
+def badges_of(user: User) -> dict[str, Badge]:
+    """By address: overdue assignments for those who see all, what waits for an answer of the user's unit."""
+    assignments, badges = Assignment.objects.order_by(), {}
     if user.sees_everything:
-        late = parts.overdue(timezone.localdate()).count()
-        found["/directives/"] = Badge(late, "รายการเกินกำหนด")
+        overdue = assignments.overdue(timezone.localdate()).count()
+        badges["/directives/"] = Badge(overdue, "รายการเกินกำหนด")
     if user.unit_id:
-        mine = parts.of_own_unit(user).to_answer()[: MOST + 1].count()
-        found["/directives/mine/"] = Badge(mine, "รายการรอหน่วยงานดำเนินการ", MOST)
-    return {address: badge for address, badge in found.items() if badge.count}
+        waiting = assignments.of_own_unit(user).to_answer()[: MOST_COUNTED + 1].count()
+        badges["/directives/mine/"] = Badge(waiting, "รายการรอหน่วยงานดำเนินการ", MOST_COUNTED)
+    return {address: badge for address, badge in badges.items() if badge.count}

@@ -1,15 +1,16 @@
 """Makes the six accounts of the demonstration, one a role; an account that exists stays as it is."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand
 from django.db import connection, transaction
 
-from config.tracking import written_by
+from config.tracking import ever_known, written_by
 from officials.models import User
-from officials.roles import ROLES
+from officials.roles import ROLES, Role
 from units.models import Unit
-from visits.loading.rows import ever_known
 
 PASSWORD = "demo-1234"  # nosec B105 # noqa: S105 - of the demonstration, printed by it
 NAMES = {
@@ -23,11 +24,11 @@ NAMES = {
 UNITS = {"officer": "DIPROM-C01"}
 
 
-def allowed():
+def is_allowed() -> bool:
     return settings.DEMO and connection.vendor == "sqlite"
 
 
-def make(role):
+def make(role: Role) -> User:
     first_name, last_name = NAMES[role.code]
     user = User(
         username=role.code,
@@ -45,8 +46,8 @@ def make(role):
 class Command(BaseCommand):
     help = "สร้างบัญชีสาธิต 6 บัญชี รหัสผ่าน demo-1234 เฉพาะเมื่อ DEMO=1 และใช้ฐานข้อมูล SQLite"
 
-    def handle(self, **options):
-        if not allowed():
+    def handle(self, **options: Any) -> None:
+        if not is_allowed():
             self.stdout.write("บัญชีสาธิต: ไม่ได้สร้าง เพราะสร้างเฉพาะเมื่อ DEMO=1 และใช้ฐานข้อมูล SQLite เท่านั้น")
             return
         with transaction.atomic(), written_by("ระบบ (บัญชีสาธิต)"):
@@ -54,5 +55,5 @@ class Command(BaseCommand):
             new = [role for role in ROLES if (role.code,) not in known]
             for role in new:
                 make(role)
-        made = ", ".join(role.code for role in new)
-        self.stdout.write(f"บัญชีสาธิต: เพิ่ม {made}" if made else "บัญชีสาธิต: ครบแล้ว ไม่มีบัญชีใหม่")
+        created = ", ".join(role.code for role in new)
+        self.stdout.write(f"บัญชีสาธิต: เพิ่ม {created}" if created else "บัญชีสาธิต: ครบแล้ว ไม่มีบัญชีใหม่")

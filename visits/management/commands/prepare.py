@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from officials.management.commands.make_demo_accounts import PASSWORD, allowed
+from officials.management.commands.make_demo_accounts import PASSWORD, is_allowed
 from officials.models import User
 from officials.roles import ROLES
 
@@ -33,7 +33,7 @@ class Command(BaseCommand):
 
 def is_demonstration():
     """Known passwords stay on the database file that comes with the checkout."""
-    return allowed() and not os.environ.get("DATABASE_URL")
+    return is_allowed() and not os.environ.get("DATABASE_URL")
 
 
 def weigh_tables():

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
@@ -7,7 +9,7 @@ from visits.directives.reminding import remind_everybody
 class Command(BaseCommand):
     help = "ส่งอีเมลแจ้งเตือนการติดตามข้อสั่งการ สั่งวันละครั้ง สั่งซ้ำได้ไม่ส่งซ้ำ เว้นวันได้ วันถัดไปส่งให้ครบ"
 
-    def handle(self, *args, **options):
+    def handle(self, *args: Any, **options: Any) -> None:
         sent, failed = remind_everybody(timezone.now(), timezone.localdate())
         for address, error in failed:
             self.stderr.write(f"ส่งถึง {address} ไม่ได้: {error}")

@@ -93,8 +93,8 @@ def test_the_menu_counts_what_is_late_for_the_office_and_what_waits_for_a_unit(
 
 def test_the_front_page_lists_what_is_overdue(order, as_executive, centre1):
     [late] = order(centre1, due_on=timezone.localdate() - timedelta(days=1))
-    page = as_executive.get("/").context["overdue_orders"]
-    assert (page["count"], list(page["rows"])) == (1, [late])
+    page = as_executive.get("/").context
+    assert (page["overdue_count"], list(page["overdue_assignments"])) == (1, [late])
 
 
 def test_a_photograph_of_the_camera_is_kept_beside_other_files(

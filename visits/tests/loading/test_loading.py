@@ -9,7 +9,7 @@ from officials.management.commands import make_demo_accounts
 from officials.models import Official, Post, User
 from officials.roles import ROLES
 from units.models import Kind, Province, Responsibility, Unit, UnitAlias
-from visits.management.commands import load_reference
+from visits.loading import reference as reference_data
 from visits.models import (
     Attendance,
     Finding,
@@ -87,8 +87,8 @@ def test_what_staff_deleted_stays_deleted(examples):
 
 def test_what_staff_typed_before_is_not_doubled(db):
     """A later version of the reference data may bring what staff have already entered without its key."""
-    load_reference.load_provinces()
-    load_reference.load_units()
+    reference_data.load_provinces()
+    reference_data.load_units()
     Post.objects.create(unit=Unit.objects.get(code="PROV-CMI"), title="ผู้ว่าราชการจังหวัดเชียงใหม่")
     call_command("load_reference", verbosity=0)
     assert Post.objects.filter(title="ผู้ว่าราชการจังหวัดเชียงใหม่").count() == 1
