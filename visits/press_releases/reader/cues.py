@@ -11,6 +11,15 @@ SAY, VISIT, ACT, BREAK = "say", "visit", "act", "break"
 JOINS_REPORT, HEADS_PARTY, SHOWS_ROUND = "joins_report", "heads_party", "shows_round"
 INTRODUCTIONS = frozenset((HAVE, BY, WITH, LED_BY, DELEGATE, OF, WELCOMED_BY, OCCASION, GUESTS))
 
+# Verbs of going, looking and meeting; what stands behind them may be the place visited.
+GO = (
+    r"ตรวจเยี่ยม|เยี่ยมชม|เยี่ยมเยียน|เยี่ยม|ตรวจราชการ|ลงพื้นที่|ลงพื้น(?=ตรวจ)|ตรวจติดตาม|ติดตาม"
+    r"|ศึกษาดูงาน|นิเทศ|เดินทาง(?:ต่อ)?(?:ไป|มา|ถึง|เข้า|ลง)?(?:ยัง|ที่)?|ไปยัง|สำรวจ|มอบนโยบาย"
+    r"|ตรวจสอบ|ตรวจประเมิน|ตรวจ(?=ความ|การ|เรื่อง|โรง|พื้น|งาน|สถาน|คุณ|ด่าน|แถว|บริษัท|ราคา|ตลาด)"
+    r"|เยือน|พบปะ|เข้าชม|ชม(?=การ|งาน|นิทรรศการ|ผล|กระบวน)|(?<=ได้)ชม|(?<=นำ)ชม|เป็นประธาน(?:ในพิธี|การ)?(?:เปิด|ประชุม)?"
+    r"|เปิด(?=งาน|อาคาร|ศูนย์|โครงการ|สถาน|โรง|การ)|ประชุม"
+)
+GO_VERB = re.compile(GO)
 _JOURNEY = r"(?:ลงพื้นที่|ตรวจเยี่ยม|ตรวจราชการ|เดินทาง|เยี่ยมชม|ภารกิจ|การเยือน|เข้าพบ)"
 _PATTERNS = (
     (

@@ -29,6 +29,7 @@ def find_figures(reading: PreparedText) -> tuple[ProposedFigure, ...]:
     """Figures of the body, in the order of the text."""
     found = []
     for line in reading.layout.lines:
+        reading.check_time()
         if line.start < reading.lead_line.start:
             continue
         for pattern in (_FIGURE, _PERCENT):

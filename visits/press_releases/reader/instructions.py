@@ -122,6 +122,7 @@ def find_directives(reading: PreparedText, lead: Mention | None) -> tuple[Propos
     clean, speakers, directives = reading.clean, _Speakers(reading, lead), []
     in_posts = sorted((mention.start, mention.end) for mention in reading.mentions)
     for line in reading.layout.lines:
+        reading.check_time()
         if line.start < reading.lead_line.start:
             continue
         cues = []

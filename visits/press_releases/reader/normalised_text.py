@@ -1,8 +1,10 @@
 """The text as pasted and the text as read, with the way back from one to the other."""
 
 import re
+import string
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from unicodedata import category
 
 # Longer texts are not press releases; the limit keeps the time of one reading bounded.
@@ -61,6 +63,13 @@ class NormalisedText:
             start += len(line) + 1
 
 
+# Letters that neither change nor swallow those beside them; all others are looked at one by one.
+_UNTOUCHED = frozenset("กขฃคฅฆงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮแโใไ") | frozenset(
+    string.ascii_letters + string.digits + '.,()/-:"'
+)
+
+
+@lru_cache(maxsize=4096)
 def _plain(char: str) -> str:
     """The character that is read in the place of one pasted; empty where it says nothing."""
     if char in _PLAIN:
@@ -98,6 +107,11 @@ def normalise(original: str) -> NormalisedText:
     starts: list[int] = []
     ends: list[int] = []
     for index, char in enumerate(original[:LIMIT]):
+        if char in _UNTOUCHED:
+            out.append(char)
+            starts.append(index)
+            ends.append(index + 1)
+            continue
         plain = _plain(char)
         if not plain:
             continue

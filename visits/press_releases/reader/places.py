@@ -6,19 +6,13 @@ from dataclasses import dataclass
 from itertools import product
 
 from . import provinces
+from .cues import GO, GO_VERB
 from .mentions import Mention
 from .normalised_text import TextLine
+from .prepared import PreparedText
 from .unit_names import HEAD, PROVINCE_BEHIND, is_generic, past_shelter, same_unit, unit_end
 from .written_days import WrittenTime, find_times
 
-GO = (
-    r"ตรวจเยี่ยม|เยี่ยมชม|เยี่ยมเยียน|เยี่ยม|ตรวจราชการ|ลงพื้นที่|ลงพื้น(?=ตรวจ)|ตรวจติดตาม|ติดตาม"
-    r"|ศึกษาดูงาน|นิเทศ|เดินทาง(?:ต่อ)?(?:ไป|มา|ถึง|เข้า|ลง)?(?:ยัง|ที่)?|ไปยัง|สำรวจ|มอบนโยบาย"
-    r"|ตรวจสอบ|ตรวจประเมิน|ตรวจ(?=ความ|การ|เรื่อง|โรง|พื้น|งาน|สถาน|คุณ|ด่าน|แถว|บริษัท|ราคา|ตลาด)"
-    r"|เยือน|พบปะ|เข้าชม|ชม(?=การ|งาน|นิทรรศการ|ผล|กระบวน)|(?<=ได้)ชม|(?<=นำ)ชม|เป็นประธาน(?:ในพิธี|การ)?(?:เปิด|ประชุม)?"
-    r"|เปิด(?=งาน|อาคาร|ศูนย์|โครงการ|สถาน|โรง|การ)|ประชุม"
-)
-GO_VERB = re.compile(GO)
 _SUBJECT_OF_TALK = re.compile(r"ติดตาม|ประชุม|เป็นประธาน|เปิด|มอบนโยบาย")
 _NOT_YET = re.compile(
     r"(?:จะ|เตรียม|กำหนด(?:การ)?|มีแผน|วางแผน|ต้องการ|เคย|ผู้|หน่วย|ไม่ได้|ขอให้|ให้"
@@ -26,7 +20,7 @@ _NOT_YET = re.compile(
     r"|อยาก)(?:เดินทาง|ไป|มา|ลง|เข้า|ได้|\s)*$"
 )
 _NOUN = re.compile(r"(?:การ|ระบบ|คณะกรรมการ|ศูนย์|ชุด|แผน|เครื่อง)$")
-_BREAK = re.compile(
+BREAK = re.compile(
     r"\n|โดย\s?มี|ซึ่ง|เพื่อ(?!การ(?:เกษตร|ส่งออก))|กล่าว(?!หา)|เปิดเผย|ได้รับการ|อาทิ(?!ตย์)|ได้แก่"
     r"|เช่น|ทั้งนี้|ตาม(?=นโยบาย|ที่|แนว|ข้อ|คำ)"
 )
@@ -81,21 +75,6 @@ _LIST_REACH = 160
 _LOOKED_AT_THING = re.compile(r"ร้านค้า|ร้าน(?=ของ|จำหน่าย)|สวนของ|แปลงของ|โรงเรือน")
 # A text that names more is no report of a visit but a list.
 _MOST_PLACES = 40
-_ADDRESS = rf"(?:จังหวัด|จ\.)\s?(?P<named>{provinces.pattern()})"
-_BANGKOK = r"(?P<bangkok>กรุงเทพมหานคร|กรุงเทพฯ|กทม\.)(?!\s?มหานคร)"
-_DATELINE = re.compile(
-    rf"^\W{{0,3}}(?:(?:จังหวัด|จ\.)\s?)?(?P<named>{provinces.pattern()})\s?(?:[:/]|-|–|\d{{1,2}}\s|\("
-    rf"|วัน|เมื่อ|\|)"
-)
-_PROVINCE = re.compile(rf"{_ADDRESS}|{_BANGKOK}")
-_NAME_TAIL = re.compile(rf"(?P<named>(?!เลย|แพร่|ตาก|น่าน){provinces.pattern()})$")
-_IN_HEADLINE = re.compile(
-    rf"(?:(?<![ก-๎])|(?<=ลงพื้นที่)|(?<=เยือน)|(?<=เมือง)|(?<=บุก)|(?<=ลุย))(?P<named>{provinces.pattern()})(?![ก-๎])"
-)
-_OF_PROVINCE = re.compile(rf"(?:จังหวัด|สอจ\.|สสจ\.)\s?(?P<named>{provinces.pattern()})$")
-_OWN_PROVINCE = re.compile(rf"(?:จังหวัด|จ\.|สอจ\.|สสจ\.|สาขา)\s?(?P<named>{provinces.pattern()})|{_BANGKOK}")
-
-
 _FIRST_STOP = re.compile(r"จุดแรก|จุดที่\s?(?:1|หนึ่ง)|แห่งแรก|แห่งที่\s?1")
 _HALL = re.compile(r"โรงแรม|ศูนย์(?:การ)?ประชุม|หอประชุม|ห้อง")
 
@@ -258,7 +237,7 @@ def _objects(
             continue
         if finder.add_list(match.end(), min(end, match.end() + _LIST_REACH)):
             continue
-        stop = _BREAK.search(clean, match.end(), min(end, match.end() + _REACH))
+        stop = BREAK.search(clean, match.end(), min(end, match.end() + _REACH))
         head = finder.first_head(match.end(), stop.start() if stop else min(end, match.end() + _REACH))
         head = _last_at(finder, match.end(), end, head, numbered=needs_next_stop)
         certain = not _SUBJECT_OF_TALK.match(match.group())
@@ -288,17 +267,12 @@ def _stands_at(finder: PlaceFinder, start: int, end: int) -> None:
             return
 
 
-def find_places(
-    clean: str,
-    mentions: list[Mention],
-    lead_line: TextLine,
-    lines: tuple[TextLine, ...],
-    headline: TextLine | None,
-    known: tuple[str, ...] = (),
-) -> list[VisitedPlace]:
+def find_places(reading: PreparedText) -> list[VisitedPlace]:
     """Places visited: what the leading paragraph says, then later stops, else where it took place."""
-    finder = PlaceFinder(clean, mentions, known)
-    for line in [lead_line, *(line for line in lines if line.start > lead_line.start)]:
+    clean, lead_line, headline = reading.clean, reading.lead_line, reading.layout.headline
+    finder = PlaceFinder(clean, reading.mentions, reading.vocabulary.units)
+    for line in [lead_line, *(line for line in reading.layout.lines if line.start > lead_line.start)]:
+        reading.check_time()
         question = _IN_A_QUESTION.search(clean, line.start, line.end)
         line_end = question.start() if question else line.end
         speech = _SAY.search(clean, line.start, line_end)
@@ -331,86 +305,3 @@ def find_places(
         for place in finder.places
         if place.certain or not visited or not place.name.startswith("โครงการ")
     ]
-
-
-@dataclass(frozen=True)
-class ProvinceMention:
-    """A province by its full name and where it is written."""
-
-    start: int
-    end: int
-    name: str
-
-
-def _found(match: re.Match[str]) -> ProvinceMention:
-    group = "named" if match.groupdict().get("named") else "bangkok"
-    return ProvinceMention(match.start(group), match.end(group), provinces.full_name(match[group]))
-
-
-def _province_near(clean: str, place: VisitedPlace, limit: int) -> ProvinceMention | None:
-    """Written with the place: in its name or in the address behind it."""
-    own = _OF_PROVINCE.search(clean, place.start, place.end)
-    if own:
-        return _found(own)
-    limit = min(limit, place.end + 90)
-    behind = _BREAK.search(clean, place.end, limit)
-    address = _PROVINCE.search(clean, place.end, behind.start() if behind else limit)
-    found = address or _OWN_PROVINCE.search(clean, place.start, place.end)
-    return _found(found) if found else None
-
-
-def _province_in(clean: str, line: TextLine, avoid: list[tuple[int, int]]) -> ProvinceMention | None:
-    for match in _PROVINCE.finditer(clean, line.start, line.end):
-        index = bisect_right(avoid, (match.start(), len(clean))) - 1
-        if index < 0 or match.start() >= avoid[index][1]:
-            return _found(match)
-    return None
-
-
-def _bare_in_headline(
-    clean: str, headline: TextLine | None, avoid: list[tuple[int, int]]
-) -> ProvinceMention | None:
-    """ "ปลัดฯ ลงพื้นที่ตรัง ติดตาม…": a province that stands alone in the headline."""
-    match = _IN_HEADLINE.search(clean, headline.start, headline.end) if headline else None
-    in_post = match and any(start <= match.start() < end for start, end in avoid)
-    return _found(match) if match and not in_post else None
-
-
-def find_province(
-    clean: str,
-    mentions: list[Mention],
-    lead_line: TextLine,
-    headline: TextLine | None,
-    places: list[VisitedPlace],
-) -> ProvinceMention | None:
-    """Dateline, address of the first place, leading paragraph, headline, and last the posts of those present."""
-    dateline = _DATELINE.match(lead_line.text)
-    if dateline:
-        start, end = (lead_line.start + place for place in dateline.span("named"))
-        return ProvinceMention(start, end, provinces.full_name(dateline["named"]))
-    avoid = [(m.start, m.end) for m in mentions if lead_line.start <= m.start < lead_line.end]
-    if headline:
-        avoid += [(m.start, m.end) for m in mentions if headline.start <= m.start < headline.end]
-        avoid.sort()
-    near = tail = None
-    if places:
-        line_end = clean.find("\n", places[0].end)
-        near = _province_near(clean, places[0], max(lead_line.end, line_end if line_end >= 0 else len(clean)))
-        tail = _NAME_TAIL.search(clean, places[0].start, places[0].end)
-    return (
-        near
-        or _province_in(clean, lead_line, avoid)
-        or (headline and _province_in(clean, headline, avoid))
-        or (_found(tail) if tail else None)
-        or (_bare_in_headline(clean, headline, avoid) if headline is not lead_line else None)
-        or _province_in(clean, lead_line, [])
-    )
-
-
-def province_of_hosts(clean: str, hosts: list[Mention]) -> ProvinceMention | None:
-    """Where nothing else says it: the province in the post of somebody who received the party."""
-    for mention in hosts:
-        match = _PROVINCE.search(clean, *mention.position_at) if mention.position_at else None
-        if match:
-            return _found(match)
-    return None

@@ -176,6 +176,8 @@ _OF_A_PARTY = re.compile(r"พรรค[ก-๎]+$")
 _MINISTER = re.compile(r"(?:รอง)?นายกรัฐมนตรี|รัฐมนตรี(?:ว่าการ|ช่วยว่าการ|ประจำ)")
 # Behind a whole post this is the next officer, present without a name.
 _OFFICER_OF_PROVINCE = re.compile(r"(?:อุตสาหกรรม|พาณิชย์|เกษตร|พลังงาน|แรงงาน|คลัง)จังหวัด")
+# A person who begins inside a word group is named within so many letters.
+_LONGEST_NAME = 100
 _SMALL_NUMBER = re.compile(r"\d{1,2}(?=\s|$)")
 _COUNTS = re.compile(r"(?:ที่|ภาค|เขต|หมู่|คนที่|รุ่น|กลุ่ม|พื้นที่|ศูนย์|ประจำ|Center|CENTER)$")
 
@@ -196,7 +198,7 @@ def ends_word_group(clean: str, position: int) -> bool:
 
 def glued_end(region: str, at: int, stop: int) -> int:
     """Where a verb, a plural or the next person stands inside the word group at:stop, else its end."""
-    found = (_STOP.search(region, at + 1, stop), PERSON_INSIDE.search(region, at + 1))
+    found = (_STOP.search(region, at + 1, stop), PERSON_INSIDE.search(region, at + 1, stop + _LONGEST_NAME))
     return min((match.start() for match in found if match and match.start() < stop), default=stop)
 
 

@@ -2,11 +2,12 @@
 
 import re
 from bisect import bisect_left
+from time import monotonic
 
+from .cues import GO_VERB
 from .layout import read_layout
 from .mentions import find_mentions
 from .normalised_text import TextLine, normalise, unwrapped
-from .places import GO_VERB
 from .proposal import Quoted, Vocabulary
 from .written_days import find_days, says_today
 
@@ -20,19 +21,30 @@ def _any_within(starts: list[int], line: TextLine) -> bool:
     return index < len(starts) and starts[index] < line.end
 
 
+class OutOfTime(Exception):
+    """The text is not read to its end within the time that one text may take."""
+
+
 class PreparedText:
     """What every part of the reading looks at; doubts are added to `unclear` as Thai sentences."""
 
-    def __init__(self, original: str, vocabulary: Vocabulary) -> None:
+    def __init__(self, original: str, vocabulary: Vocabulary, seconds: float) -> None:
+        self.deadline = monotonic() + seconds
         self.text = unwrapped(normalise(original))
         self.clean = self.text.clean
         self.vocabulary = vocabulary
         self.layout = read_layout(self.text)
         self.mentions = find_mentions(self.clean)
+        self.check_time()
         self.published = self.layout.published.day if self.layout.published else None
         self.days = find_days(self.clean, self.published)
         self.lead_line = self._lead_line()
         self.unclear: list[str] = []
+
+    def check_time(self) -> None:
+        """Raises OutOfTime; called between the lines, as a single search cannot be broken off."""
+        if monotonic() > self.deadline:
+            raise OutOfTime
 
     def quoted(self, value: object, start: int, end: int) -> Quoted:
         """A value with the words of the original at start:end of the clean text."""

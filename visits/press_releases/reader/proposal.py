@@ -37,10 +37,11 @@ class ProposedPerson:
 
 @dataclass(frozen=True)
 class ProposedStop:
-    """One place visited, in the order of the text."""
+    """One place visited, in the order of the text; `province` where it is written with the place."""
 
     unit: Quoted
     time: Quoted | None = None
+    province: str | None = None
 
 
 @dataclass(frozen=True)

@@ -6,33 +6,42 @@ from dataclasses import replace
 from .figures import find_figures
 from .instructions import find_directives
 from .normalised_text import LIMIT
-from .places import ProvinceMention, VisitedPlace, find_places, find_province, province_of_hosts
-from .prepared import TELLS_A_VISIT, PreparedText
+from .places import VisitedPlace, find_places
+from .prepared import TELLS_A_VISIT, OutOfTime, PreparedText
 from .proposal import Proposal, ProposedStop, Quoted, Vocabulary
+from .province_of_visit import ProvinceMention, find_province, province_of_hosts, province_of_place
 from .visit_day import VisitDay
 from .visit_roles import HOST, people_of, read_roles
 from .written_days import says_today
 
 _PLANNED = re.compile(r"(?:มีกำหนด(?:การ)?|เตรียม|จะ|มีแผน)\s?(?:เดินทาง|ลงพื้นที่|ตรวจเยี่ยม|ตรวจราชการ)")
 
+# One reading takes some hundredths of a second; a text that takes so long is not a press release.
+SECONDS_FOR_ONE_TEXT = 5.0
 # Said of what is still to come, in the paragraph that tells the visit.
 _TO_COME = re.compile(r"พรุ่งนี้|มีกำหนด(?:การ)?\s?(?:จะ)?(?:เดินทาง|ลงพื้นที่|ไป|ตรวจ|เยี่ยม)")
 _OFFICIAL_VISIT = re.compile(r"ลงพื้น|ตรวจเยี่ยม|เยี่ยมชม|ตรวจราชการ|ตรวจติดตาม|ศึกษาดูงาน|นำคณะ|มอบนโยบาย|ให้การต้อนรับ")
 _THAI = re.compile(r"[ก-ฮ]")
 
 
-def read(text: object, vocabulary: Vocabulary | None = None) -> Proposal:
-    """Proposal for one press release; says in Thai why where there is nothing to propose."""
+def read(
+    text: object, vocabulary: Vocabulary | None = None, *, seconds: float = SECONDS_FOR_ONE_TEXT
+) -> Proposal:
+    """Proposal for one press release; says in Thai why where there is nothing to propose or `seconds` are over."""
     original = text if isinstance(text, str) else str(text or "")
-    reading = PreparedText(original, vocabulary or Vocabulary())
-    if not reading.layout.lines:
-        return Proposal(False, unclear=("ไม่มีข้อความให้อ่าน",))
-    if not _THAI.search(reading.clean):
-        return Proposal(False, headline=_headline(reading), unclear=("ข้อความไม่ใช่ภาษาไทย จึงอ่านไม่ได้",))
-    if not _tells_of_a_visit(reading):
-        reason = "ไม่พบว่าข้อความนี้กล่าวถึงการลงพื้นที่หรือการตรวจเยี่ยม"
+    try:
+        reading = PreparedText(original, vocabulary or Vocabulary(), seconds)
+        if not reading.layout.lines:
+            return Proposal(False, unclear=("ไม่มีข้อความให้อ่าน",))
+        if not _THAI.search(reading.clean):
+            reason = "ข้อความไม่ใช่ภาษาไทย จึงอ่านไม่ได้"
+        elif not _tells_of_a_visit(reading):
+            reason = "ไม่พบว่าข้อความนี้กล่าวถึงการลงพื้นที่หรือการตรวจเยี่ยม"
+        else:
+            return _propose(reading)
         return Proposal(False, headline=_headline(reading), unclear=(reason,))
-    return _propose(reading)
+    except OutOfTime:
+        return Proposal(False, unclear=(f"อ่านข้อความนี้ไม่เสร็จภายใน {seconds:g} วินาที โปรดวางเฉพาะเนื้อข่าว",))
 
 
 def _headline(reading: PreparedText) -> Quoted | None:
@@ -52,15 +61,8 @@ def _tells_of_a_visit(reading: PreparedText) -> bool:
 
 def _propose(reading: PreparedText) -> Proposal:
     layout, quoted = reading.layout, reading.quoted
-    places = find_places(
-        reading.clean,
-        reading.mentions,
-        reading.lead_line,
-        layout.lines,
-        layout.headline,
-        reading.vocabulary.units,
-    )
-    province = find_province(reading.clean, reading.mentions, reading.lead_line, layout.headline, places)
+    places = find_places(reading)
+    province = find_province(reading, places)
     roles = read_roles(reading, places, province)
     hosts = [mention for mention, role in roles.roles.values() if role == HOST]
     province = province or province_of_hosts(reading.clean, hosts)
@@ -103,9 +105,11 @@ def _with_province(place: VisitedPlace, province: ProvinceMention | None) -> Vis
 
 def _stop(reading: PreparedText, place: VisitedPlace) -> ProposedStop:
     time = place.time
+    province = province_of_place(reading, place)
     return ProposedStop(
         reading.quoted(place.name, place.start, place.end),
         reading.quoted(time.value, time.start, time.end) if time else None,
+        province.name if province else None,
     )
 
 

@@ -5,8 +5,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import timedelta
 
+from .cues import GO_VERB
 from .normalised_text import TextLine
-from .places import GO_VERB
 from .prepared import PreparedText
 from .written_days import WrittenDay, WrittenTime, find_times, says_today, speaks_of_another_day
 

@@ -32,10 +32,11 @@ from .cues import (
     find_cues,
 )
 from .mentions import Mention
-from .places import ProvinceMention, VisitedPlace
+from .places import VisitedPlace
 from .posts import heads_an_office, organisation_of
 from .prepared import PreparedText
 from .proposal import ProposedPerson
+from .province_of_visit import ProvinceMention
 from .unit_names import same_unit
 
 LEAD, COMPANION, HOST, MENTIONED = _ORDER_OF_ROLES = ("lead", "companion", "host", "mentioned")

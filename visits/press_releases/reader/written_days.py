@@ -136,9 +136,11 @@ def find_days(clean: str, published: date | None = None) -> list[WrittenDay]:
         if first:
             days.append(WrittenDay(*match.span(), first, first, True))
     for match in _MONTH_MISSPELT.finditer(clean):
+        if match["month"] in _FULL:
+            continue
         near = get_close_matches(match["month"], _FULL, 1, 0.8)
         first = _date(_year(match["year"]), _FULL.index(near[0]) + 1, int(match["day"])) if near else None
-        if first and near[0] != match["month"]:
+        if first:
             days.append(WrittenDay(*match.span(), first, first, True))
     return sorted(days, key=lambda day: day.start)
 
