@@ -19,6 +19,7 @@ _CLOSED_LIST = re.compile(
 _OPENS_BRACKET = re.compile(r"[\s(:,]*$")
 
 _REACH = 160
+_MOST_POSTS_BEFORE = 8
 _CLOSING = re.compile(r"\s?\)")
 _LETTER = re.compile(rf"[{THAI}]")
 
@@ -103,7 +104,7 @@ def _with_post_before(clean: str, mention: Mention, previous_end: int) -> Mentio
     line = clean.rfind("\n", max(0, mention.start - _REACH), mention.start) + 1
     floor = min(max(previous_end, mention.start - _REACH, line), mention.start)
     head = _OPENS_BRACKET.search(clean, floor, mention.start).start()
-    for match in POST_START.finditer(clean, floor, head):
+    for match in list(POST_START.finditer(clean, floor, head))[-_MOST_POSTS_BEFORE:]:
         if GROUP.match(clean, match.start()) or post_end(clean, match.start()) != head:
             continue
         closing = _CLOSING.match(clean, mention.end)

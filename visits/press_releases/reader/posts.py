@@ -1,6 +1,7 @@
 """Posts: how the printed title of an office begins and where it ends, by word formation and not by a list of posts."""
 
 import re
+from functools import lru_cache
 
 from . import provinces
 from .titles import PERSON_AHEAD, PERSON_INSIDE, THAI
@@ -243,6 +244,7 @@ def _chunk_end(region: str, at: int) -> int:
     return opening if opening > 0 else end
 
 
+@lru_cache(maxsize=2048)  # the same place is asked for by every name behind it
 def post_end(clean: str, start: int) -> int:
     """Where the post that begins at `start` ends."""
     region = clean[start : start + LONGEST]

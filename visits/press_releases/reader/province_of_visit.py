@@ -42,9 +42,10 @@ def _found(match: re.Match[str]) -> ProvinceMention:
 def province_of_place(reading: PreparedText, place: VisitedPlace) -> ProvinceMention | None:
     """Written with the place: in its name or in the address behind it."""
     clean = reading.clean
-    own = _OF_PROVINCE.search(clean, place.start, place.end)
+    own = _OF_PROVINCE.search(place.name)
     if own:
-        return _found(own)
+        start = place.end - len(own["named"])
+        return ProvinceMention(start, place.end, provinces.full_name(own["named"]))
     line_end = clean.find("\n", place.end)
     limit = max(reading.lead_line.end, line_end if line_end >= 0 else len(clean))
     limit = min(limit, place.end + 90)
