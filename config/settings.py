@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "officials.sign_in.views.SecondFactorMiddleware",
     "config.kept_forms.KeptForms",
     "officials.sign_in.session_middleware.SignInRequired",
+    "visits.attachments.uploads.PrepareUploads",
     "django.contrib.messages.middleware.MessageMiddleware",
     "officials.history.usage_middleware.Uses",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -2,8 +2,8 @@
 
 from officials.history.model_admin import TrackedTabularInline
 from visits.admin.rows import OrderedForm, OrderedFormSet
+from visits.attachments.uploads import prepared
 from visits.models import Attachment
-from visits.models.attachment import content_of, fingerprint
 
 
 class FilesFormSet(OrderedFormSet):
@@ -15,10 +15,11 @@ class FilesFormSet(OrderedFormSet):
         }
         for form in rows:
             file = form.cleaned_data.get("file") if "file" in form.changed_data else None
-            if file and (mark := fingerprint(content_of(file))) in known:
+            if not file or not (fingerprint := prepared(file).sha256):
+                continue
+            if fingerprint in known:
                 form.add_error("file", "ไฟล์นี้แนบไว้แล้วในแถวอื่น")
-            elif file:
-                known.add(mark)
+            known.add(fingerprint)
 
 
 class FilesInline(TrackedTabularInline):

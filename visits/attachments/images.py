@@ -1,6 +1,9 @@
-"""Pictures as telephones and scanners send them: turned as the camera was held, in RGB, nothing told beside them."""
+"""Photographs and drawings in the form in which they are kept: upright, in RGB, at most 4,000 pixels a side, without metadata."""
 
 import io
+import threading
+from contextlib import nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
@@ -8,63 +11,91 @@ from pillow_heif import register_heif_opener
 
 register_heif_opener()
 
-# Above this a small file is meant to fill the memory rather than to be looked at.
-MOST_PIXELS = 100_000_000
+# Above this a small file is meant to fill the memory rather than to be looked at. A JPEG is decoded at a fraction.
+MOST_PIXELS = 55_000_000
+MOST_PIXELS_OF_JPEG = 110_000_000
+# Pixels decoded for one request: twenty photographs of a telephone, or six of the largest drawings.
+MOST_AT_ONCE = 330_000_000
+# A picture that takes more memory than this is decoded alone, one a process.
+LARGE = 20_000_000
 # What is kept of a photograph: enough for a whole page at 300 dots an inch.
 KEPT = 4000
 QUALITY = 90
-# Drawings and pictures of a screen stay sharp; what a camera saw may lose a little.
-DRAWN = {"PNG", "GIF"}
+# Drawings and screenshots stay sharp; what a camera saw may lose a little.
+LOSSLESS = {"PNG", "GIF"}
+JPEG = {"JPEG", "MPO"}
 ENDINGS = {"jpg", "jpeg", "png", "gif", "webp", "heic"}
+
+# Pillow warns above this and refuses twice as much by itself, before the limits above are asked.
+Image.MAX_IMAGE_PIXELS = MOST_PIXELS_OF_JPEG
+_one_large = threading.Lock()
 
 
 class Unreadable(Exception):
     """No picture can be made of the file; the text says why in Thai."""
 
 
-def kept(content, name):
-    """Bytes and name under which a picture is kept: without the place, camera and hour that its file tells."""
-    picture, kind = read(content, KEPT)
-    kind = "PNG" if kind in DRAWN else "JPEG"
-    ending = "png" if kind == "PNG" else "jpg"
-    return encoded(picture, kind, QUALITY), f"{Path(name).stem}.{ending}"
+@dataclass
+class Budget:
+    """How many pixels may still be decoded for one request."""
+
+    pixels: int = MOST_AT_ONCE
+
+    def spend(self, pixels: int) -> None:
+        """Raises Unreadable where less is left."""
+        if pixels > self.pixels:
+            raise Unreadable("ภาพที่แนบพร้อมกันใหญ่เกินไป โปรดบันทึกส่วนหนึ่งก่อน แล้วแนบที่เหลือเพิ่ม")
+        self.pixels -= pixels
 
 
-def small(content, longest, quality):
-    """JPEG bytes of any picture, its longer side at most `longest` pixels."""
-    return encoded(read(content, longest)[0], "JPEG", quality)
+def for_keeping(content: bytes, name: str, budget: Budget | None = None) -> tuple[bytes, str]:
+    """Bytes and file name under which a picture is kept; raises Unreadable."""
+    picture, kind = read(content, KEPT, budget)
+    kind, ending = ("PNG", "png") if kind in LOSSLESS else ("JPEG", "jpg")
+    return _encoded(picture, kind, QUALITY), f"{Path(name).stem}.{ending}"
 
 
-def read(content, longest):
-    """A picture in RGB of at most `longest` pixels a side, and the name of the format it came in."""
+def small(content: bytes, longest: int, quality: int) -> bytes:
+    """JPEG bytes of any picture, its longer side at most `longest` pixels; raises Unreadable."""
+    return _encoded(read(content, longest)[0], "JPEG", quality)
+
+
+def read(content: bytes, longest: int, budget: Budget | None = None) -> tuple[Image.Image, str]:
+    """A picture in RGB of at most `longest` pixels a side, and the name of the format it came in; raises Unreadable.
+
+    Nothing is decoded before the number of pixels is known to be within the limits and the budget.
+    """
     try:
-        return _read(content, longest)
+        with Image.open(io.BytesIO(content)) as image:
+            kind = str(image.format)
+            if image.width * image.height > (MOST_PIXELS_OF_JPEG if kind in JPEG else MOST_PIXELS):
+                raise Unreadable("ภาพใหญ่เกินไป")
+            image.draft(
+                None, (longest, longest)
+            )  # a JPEG of 40 million pixels costs as little as one of three
+            pixels = image.width * image.height
+            (budget or Budget()).spend(pixels)
+            with _one_large if pixels > LARGE else nullcontext():
+                image.load()
+                image.thumbnail((longest, longest))
+            ImageOps.exif_transpose(image, in_place=True)
+            return _in_rgb(image), kind
     except UnidentifiedImageError:
         raise Unreadable("ไม่ใช่ไฟล์ภาพที่ระบบรู้จัก") from None
-    except (OSError, ValueError, SyntaxError, EOFError, RuntimeError, Image.DecompressionBombError):
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise Unreadable("ภาพใหญ่เกินไป") from None
+    except (OSError, ValueError, SyntaxError, EOFError, RuntimeError, MemoryError):
         raise Unreadable("ไฟล์เสียหรือไม่สมบูรณ์") from None
 
 
-def _read(content, longest):
-    with Image.open(io.BytesIO(content)) as image:
-        if image.width * image.height > MOST_PIXELS:
-            raise Unreadable("ภาพใหญ่เกินไป")
-        # A JPEG is decoded at a fraction of its size: 40 million pixels cost as little as three.
-        image.draft(None, (longest, longest))
-        image.load()
-        picture = ImageOps.exif_transpose(image)
-        picture.thumbnail((longest, longest))
-        return in_rgb(picture), image.format
-
-
-def encoded(picture, kind, quality):
+def _encoded(picture: Image.Image, kind: str, quality: int) -> bytes:
     out = io.BytesIO()
     picture.info = {}
     picture.save(out, kind, quality=quality, optimize=kind == "JPEG")
     return out.getvalue()
 
 
-def in_rgb(picture):
+def _in_rgb(picture: Image.Image) -> Image.Image:
     """White shows through what is transparent; the colours of another space (CMYK, a phone's) are translated."""
     if picture.mode in ("RGBA", "LA", "PA", "P"):
         picture = picture.convert("RGBA")
@@ -72,10 +103,10 @@ def in_rgb(picture):
         return Image.alpha_composite(white, picture).convert("RGB")
     if picture.mode.startswith("I;16"):
         return picture.point(lambda level: level / 256).convert("L").convert("RGB")
-    return translated(picture) or picture.convert("RGB")
+    return _in_srgb(picture) or picture.convert("RGB")
 
 
-def translated(picture):
+def _in_srgb(picture: Image.Image) -> Image.Image | None:
     """By the colour profile within the file; None where there is none that can be used."""
     profile = picture.info.get("icc_profile")
     if not profile or picture.mode not in ("RGB", "CMYK", "L"):

@@ -2,10 +2,11 @@
 
 import logging
 
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from officials.models.account import SignedInRequest
 from officials.models.usage_log import UseKind, note
 from visits.models import Attachment
 
@@ -16,12 +17,12 @@ SHOWN = {"image/jpeg", "image/png", "image/gif", "image/webp", "application/pdf"
 
 
 @require_safe
-def file(request, pk):
+def file(request: SignedInRequest, pk: int) -> FileResponse | HttpResponse:
     """A file of a record that the reader may see, under the name it was given."""
     attachment = get_object_or_404(Attachment.objects.visible_to(request.user), pk=pk)
     shown = attachment.content_type in SHOWN
     if not attachment.is_on_disk:
-        return missing(request, attachment)
+        return _missing(request, attachment)
     if attachment.is_internal:
         note(UseKind.FILE, request, what=attachment.uploaded_name)
     response = FileResponse(
@@ -35,7 +36,7 @@ def file(request, pk):
     return response
 
 
-def missing(request, attachment):
+def _missing(request: SignedInRequest, attachment: Attachment) -> HttpResponse:
     """The record is there, its file is not: somebody has to look for it in a back-up."""
     log.error("The file %s of attachment %s is not on the disk.", attachment.file.name, attachment.pk)
     context = {"title": "ไม่พบไฟล์ในระบบจัดเก็บ", "attachment": attachment}

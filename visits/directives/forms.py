@@ -8,11 +8,11 @@ from config.kept_forms import KeepingForm
 from config.thai.forms import ThaiDateField
 from config.thai.text import fold
 from units.models import Unit
+from visits.attachments.uploads import prepared
 from visits.directives.due_dates import CountsDue, DueField
 from visits.directives.unit_groups import KINDS, OFFICES, areas, label, missing, of_key
 from visits.directives.working_days import working_day_after
 from visits.models import Amendment, Assignment, AssignmentRole, Attachment, Directive, Progress, Verb
-from visits.models.attachment import content_of, fingerprint
 
 MOST_FILES = 10
 MOST_NAMED = 8
@@ -35,7 +35,7 @@ class FilesField(forms.FileField):
             raise ValidationError(f"แนบได้ครั้งละไม่เกิน {MOST_FILES} ไฟล์")
         for file in files:
             self._check(file)
-        if len({fingerprint(content_of(file)) for file in files}) < len(files):
+        if len({prepared(file).sha256 for file in files}) < len(files):
             raise ValidationError("แนบไฟล์เดียวกันซ้ำ โปรดเลือกใหม่")
         return files
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from config.kept_forms import brings_back
+from visits.attachments.duplicates import mark_duplicates
 from visits.directives import steps
 from visits.directives.forms import FORMS, AmendForm, AssignForm, GroupForm, NotifyForm
 from visits.directives.unit_groups import missing, of_name
@@ -31,7 +32,6 @@ from visits.models import (
     State,
 )
 from visits.models.workflow import Refused
-from visits.records.reading import mark_twins
 from visits.reports.directives import end_of, word_as_then
 
 ANSWERS = ["GET", "HEAD", "POST"]
@@ -49,7 +49,7 @@ def directive(request, pk):
     rows = list(found.assignments.all())
     parts = [Part(row, request.user, moment) for row in rows]
     is_office = not moment and steps.is_office(request.user)
-    mark_twins(
+    mark_duplicates(
         [file for part in parts for told in part.told for file in told.attachments.all()], request.user
     )
     page = {
@@ -147,7 +147,7 @@ def life(request, pk):
     part = get_object_or_404(rows, pk=pk)
     told = told_by(request.user, timezone.now()).filter(assignment=part).order_by("-recorded_at", "-pk")
     sheet = Paginator(told, PER_PAGE).get_page(request.GET.get("page"))
-    mark_twins([file for one in sheet for file in one.attachments.all()], request.user)
+    mark_duplicates([file for one in sheet for file in one.attachments.all()], request.user)
     page = {"title": f"ขั้นตอนทั้งหมดของ{part.unit.name}", "part": part, "sheet": sheet}
     return render(request, "visits/directives/life.html", page)
 

@@ -1,9 +1,7 @@
 """Files and photographs, each hanging on exactly one thing."""
 
 from collections.abc import Iterable
-from contextlib import suppress
 from functools import reduce
-from hashlib import sha256
 from mimetypes import guess_type
 from operator import or_
 from pathlib import Path
@@ -11,15 +9,14 @@ from typing import Any, Self
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile, File
+from django.core.files.base import File
 from django.db import models
 from django.db.models import Q
 
 from config.thai.fields import LineField, choice_constraint
 from config.tracking import Tracked, TrackedQuerySet, history
 from officials.models import User
-from visits.attachments import images
-from visits.attachments.kinds import ACCEPTED, ending, is_what_it_says
+from visits.attachments import uploads
 from visits.models.directive import Directive
 from visits.models.letter import Letter
 from visits.models.progress import Progress
@@ -34,11 +31,6 @@ class AttachmentKind(models.TextChoices):
     EVIDENCE = "evidence", "หลักฐานการดำเนินการ"
 
 
-LARGEST = 20 * 1024 * 1024
-# Pixels that suffice to see that a picture can be read.
-GLANCE = 100
-
-
 def random_name(attachment: "Attachment", name: str) -> str:
     """A path that nobody can guess, with nothing of the given name but its ending."""
     return f"attachments/{uuid4().hex}{Path(name).suffix.lower()}"
@@ -51,37 +43,14 @@ def is_new(file: File) -> bool:
 
 def refuse_large(file: File) -> None:
     """Raises ValidationError for a new file over 20 MB."""
-    if is_new(file) and file.size > LARGEST:
-        raise ValidationError("ไฟล์ใหญ่เกิน 20 เมกะไบต์ โปรดย่อขนาดแล้วแนบใหม่")
+    if is_new(file) and file.size > uploads.LARGEST:
+        raise ValidationError(uploads.TOO_LARGE)
 
 
 def refuse_other_kinds(file: File) -> None:
-    """Raises ValidationError for a file that is not accepted by its ending, or whose content is something else."""
-    if ending(file.name) not in ACCEPTED:
-        raise ValidationError("แนบได้เฉพาะภาพ PDF และเอกสารสำนักงาน (Word, Excel, PowerPoint)")
-    if not is_new(file):
-        return
-    if not is_what_it_says(file):
-        raise ValidationError("เนื้อหาของไฟล์ไม่ตรงกับชนิดที่ชื่อไฟล์บอก โปรดตรวจสอบแล้วแนบใหม่")
-    if ending(file.name) in images.ENDINGS:
-        try:
-            images.read(content_of(file), GLANCE)
-        except images.Unreadable as reason:
-            raise ValidationError(f"เปิดภาพไม่ได้ ({reason}) โปรดแนบไฟล์อื่น") from None
-
-
-def content_of(file: File) -> bytes:
-    """The whole file; it can be read again afterwards."""
-    file.seek(0)
-    try:
-        return file.read()
-    finally:
-        file.seek(0)
-
-
-def fingerprint(content: bytes) -> str:
-    """SHA-256 in hexadecimal digits."""
-    return sha256(content).hexdigest()
+    """Raises ValidationError for a new file that cannot be attached: its kind, its content, a broken or vast picture."""
+    if is_new(file) and file.size <= uploads.LARGEST and (refusal := uploads.prepared(file).refusal):
+        raise ValidationError(refusal)
 
 
 OWNERS = ("visit", "trip", "letter", "progress")
@@ -133,6 +102,8 @@ class Attachment(Tracked):
     history = history()
 
     objects = AttachmentQuerySet.as_manager()
+    # Another attachment with the same content, for pages that show it; `mark_duplicates` sets it.
+    duplicate: "Attachment | None" = None
 
     class Meta:
         verbose_name = "เอกสารแนบและภาพประกอบ"
@@ -176,16 +147,18 @@ class Attachment(Tracked):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Saves; a new picture is stored in the form that documents can print.
 
-        The fingerprint is that of the file as it came, so that it is recognised when it comes again. A picture that
-        cannot be read stays as it came: every form refuses it beforehand.
+        The fingerprint is that of the file as it came, so that it is recognised when it comes again. What cannot be
+        attached stays as it came: every form refuses it beforehand.
         """
-        if self.file and is_new(self.file):
-            name, content = Path(self.file.name).name, content_of(self.file)
-            self.sha256 = fingerprint(content)
-            if ending(name) in images.ENDINGS:
-                with suppress(images.Unreadable):
-                    content, name = images.kept(content, name)
-                    self.file = ContentFile(content, name)
-            self.original_name = name[-255:]
-            self.content_type = guess_type(name)[0] or "application/octet-stream"
+        if not (self.file and is_new(self.file)):
+            super().save(*args, **kwargs)
+            return
+        ready = uploads.prepared(self.file)
+        if isinstance(ready, uploads.ReadyFile):
+            self.file = ready
+        name = Path(ready.name or "").name
+        self.sha256, self.original_name = ready.sha256, name[-255:]
+        self.content_type = guess_type(name)[0] or "application/octet-stream"
         super().save(*args, **kwargs)
+        ready.close()
+        del self.file.file  # from now on it is read from the storage

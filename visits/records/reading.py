@@ -20,7 +20,6 @@ from visits.models import (
     State,
     Visit,
 )
-from visits.models.attachment import OWNERS
 
 # A group of so few units is named in the line; a larger one is folded.
 NAMED = 8
@@ -133,15 +132,6 @@ class Group:
         """ "รอแจ้ง 73 · แล้วเสร็จ 3", the least advanced first."""
         count = Counter(row.state for row in self.rows)
         return " · ".join(f"{state.label} {count[state]}" for state in State if count[state])
-
-
-def mark_twins(attachments, user):
-    """Tells each file where else the same one hangs, as far as the user may see it."""
-    attachments = list(attachments)
-    rows = Attachment.objects.visible_to(user).like(attachments)
-    rows = list(rows.select_related(*OWNERS, "progress__assignment__directive"))
-    for one in attachments:
-        one.twin = next((row for row in rows if row.sha256 == one.sha256 and row.pk != one.pk), None)
 
 
 def sorted_out(attachments):

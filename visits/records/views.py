@@ -3,10 +3,11 @@
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from visits.attachments.duplicates import mark_duplicates
 from visits.models import Attachment, Trip, Visit
 from visits.records import sign_off
 from visits.records.completeness import gaps
-from visits.records.reading import TripRead, VisitRead, for_reading, mark_twins
+from visits.records.reading import TripRead, VisitRead, for_reading
 
 
 @require_safe
@@ -22,7 +23,7 @@ def trip(request, pk):
 def visit_page(request, pk):
     rows = for_reading(Visit.objects.visible_to(request.user), request.user)
     found = get_object_or_404(rows, pk=pk)
-    mark_twins(found.attachments.all(), request.user)
+    mark_duplicates(found.attachments.all(), request.user)
     return {
         "title": found.title or found.unit.name,
         "told": VisitRead(found),
@@ -56,7 +57,7 @@ def trip_page(request, pk):
     rows = Visit.objects.visible_to(request.user).filter(trip=found).in_order()
     visits = list(for_reading(rows, request.user))
     files = list(Attachment.objects.visible_to(request.user).filter(trip=found))
-    mark_twins([*files, *(file for visit in visits for file in visit.attachments.all())], request.user)
+    mark_duplicates([*files, *(file for visit in visits for file in visit.attachments.all())], request.user)
     return {
         "title": found.title,
         "told": TripRead(found, visits, files),
