@@ -12,7 +12,7 @@ from visits.calendar.page import wall_address
 from visits.calendar.preferences import desk_of
 from visits.calendar.views import moved, read_month, weekdays
 from visits.calendar.wall import PAPERS, below, fit
-from visits.documents.views import pdf_answer
+from visits.documents.responses import pdf_response
 from visits.filters.fields import LayoutField
 from visits.filters.visit_filter import VisitFilter
 from visits.models import Holiday, Status
@@ -149,4 +149,4 @@ def wall_pdf(request, year, month):
         page = {"title": "จัดทำเอกสารไม่ได้", "sentences": sheet.filter.sentences, "back": wall_address(found)}
         return render(request, "visits/documents/refused.html", page, status=400)
     html = render_to_string("visits/calendar/wall.html", sheet.page())
-    return pdf_answer(request, html, f"{sheet.title}.pdf")
+    return pdf_response(request, html, f"{sheet.title}.pdf")

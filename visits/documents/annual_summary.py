@@ -6,28 +6,27 @@ from config.thai.dates import thai_range
 from units.models import Kind, Region
 from visits.documents.blocks import (
     Address,
-    Column,
+    DocumentSection,
     Heading,
     Link,
-    Name,
     Paragraph,
-    Section,
+    PersonName,
     Signature,
     Table,
+    TableColumn,
     in_thai_digits,
     numbered,
     without_links,
 )
-from visits.documents.document import Paper
+from visits.documents.document import Document
 from visits.documents.open_directives import (
     LONGEST_SUBJECT,
     ONLY_SEEN,
-    OPEN,
-    by_first_dimension,
-    order_rows,
+    OPEN_COLUMNS,
+    open_directive_rows,
     shortened,
 )
-from visits.documents.visit_report import Head, present
+from visits.documents.visit_report import DocumentHead
 from visits.models import Dimension, Directive, DirectiveKind, State
 
 NOT_STATED = "ไม่ระบุ"
@@ -36,41 +35,45 @@ LEADERS, PROGRAMMES, CARRIED, ANSWERS = 20, 15, 15, 3
 LATER = "บันทึกเข้าระบบหลังสิ้นปีงบประมาณ"
 
 LED = (
-    Column("ชื่อ - นามสกุล", 30),
-    Column("ตำแหน่ง", 42),
-    Column("ครั้ง", 14, "number"),
-    Column("แห่ง", 14, "number"),
+    TableColumn("ชื่อ - นามสกุล", 30),
+    TableColumn("ตำแหน่ง", 42),
+    TableColumn("ครั้ง", 14, "number"),
+    TableColumn("แห่ง", 14, "number"),
 )
 BY_REGION = (
-    Column("ภาค", 40),
-    Column("ครั้ง", 20, "number"),
-    Column("แห่ง", 20, "number"),
-    Column("จังหวัด", 20, "number"),
+    TableColumn("ภาค", 40),
+    TableColumn("ครั้ง", 20, "number"),
+    TableColumn("แห่ง", 20, "number"),
+    TableColumn("จังหวัด", 20, "number"),
 )
-BY_KIND = (Column("ประเภทหน่วยงาน", 60), Column("ครั้ง", 20, "number"), Column("แห่ง", 20, "number"))
+BY_KIND = (
+    TableColumn("ประเภทหน่วยงาน", 60),
+    TableColumn("ครั้ง", 20, "number"),
+    TableColumn("แห่ง", 20, "number"),
+)
 COVERED = (
-    Column("หน่วยงานและพื้นที่", 18),
-    Column("ตรวจเยี่ยมแล้ว", 20, "number"),
-    Column("ยังไม่ได้ตรวจเยี่ยม", 62),
+    TableColumn("หน่วยงานและพื้นที่", 18),
+    TableColumn("ตรวจเยี่ยมแล้ว", 20, "number"),
+    TableColumn("ยังไม่ได้ตรวจเยี่ยม", 62),
 )
 ANSWERED = (
-    Column("ประเด็น", 24),
-    Column("ปัญหา (ข้อ)", 12, "number"),
-    Column("มีข้อสั่งการตอบ (ข้อ)", 14, "number"),
-    Column("ข้อสั่งการที่ตอบ", 50),
+    TableColumn("ประเด็น", 24),
+    TableColumn("ปัญหา (ข้อ)", 12, "number"),
+    TableColumn("มีข้อสั่งการตอบ (ข้อ)", 14, "number"),
+    TableColumn("ข้อสั่งการที่ตอบ", 50),
 )
 
 
-def screen_paper(year):
+def screen_document(year):
     """`year` is the report; with links, and without a place to sign."""
     title = f"{year.title} ประจำปีงบประมาณ พ.ศ. {year.year}"
-    return Paper(title, head(year, title), year.blocks, in_thai=False)
+    return Document(title, head(year, title), year.blocks, in_thai=False)
 
 
-def printed_paper(year, in_thai):
-    paper = screen_paper(year)
-    blocks = (*without_links(paper.blocks), Signature(""), printed(year))
-    signed = Paper(paper.title, paper.head, blocks, in_thai=in_thai)
+def print_document_of(year, in_thai):
+    document = screen_document(year)
+    blocks = (*without_links(document.blocks), Signature(""), printed(year))
+    signed = Document(document.title, document.head, blocks, in_thai=in_thai)
     return in_thai_digits(signed) if in_thai else signed
 
 
@@ -79,7 +82,7 @@ def head(year, title):
     period = thai_range(year.first, year.last)
     asked = " · ".join(f"{one.label}: {one.words}" for one in year.narrowed)
     marks = () if year.is_over else ("ปีงบประมาณยังไม่สิ้นสุด",)
-    return Head(kind, tuple(filter(None, (about, f"({period})", asked))), marks)
+    return DocumentHead(kind, tuple(filter(None, (about, f"({period})", asked))), marks)
 
 
 def printed(year):
@@ -89,14 +92,14 @@ def printed(year):
 def annual_blocks(year):
     officer = () if year.user.sees_everything else (Paragraph((ONLY_SEEN,), "note"),)
     sections = [
-        Section("ภาพรวม", tuple(overview(year))),
-        Section("การลงพื้นที่", tuple(present(journey_sections(year)))),
-        Section("ข้อสั่งการและข้อแนะนำที่ให้ไว้ในปีงบประมาณ", tuple(present(order_sections(year)))),
-        Section(f"สถานะของข้อสั่งการ {year.day_in_words}", tuple(state_blocks(year))),
-        Section("ข้อสั่งการที่ยกมาและยกไป", tuple(carried_blocks(year))),
-        Section("ปัญหาอุปสรรคและข้อสั่งการที่ตอบ", tuple(problem_blocks(year))),
+        DocumentSection("ภาพรวม", tuple(overview(year))),
+        DocumentSection("การลงพื้นที่", tuple(journey_sections(year))),
+        DocumentSection("ข้อสั่งการและข้อแนะนำที่ให้ไว้ในปีงบประมาณ", tuple(order_sections(year))),
+        DocumentSection(f"สถานะของข้อสั่งการ {year.day_in_words}", tuple(state_blocks(year))),
+        DocumentSection("ข้อสั่งการที่ยกมาและยกไป", tuple(carried_blocks(year))),
+        DocumentSection("ปัญหาอุปสรรคและข้อสั่งการที่ตอบ", tuple(problem_blocks(year))),
     ]
-    return (*officer, *numbered(present(sections)))
+    return (*officer, *numbered(sections))
 
 
 def said(*words):
@@ -151,10 +154,10 @@ def overview(year):
 
 
 def journey_sections(year):
-    yield Section("จำแนกตามหัวหน้าคณะ", tuple(leader_blocks(year)))
-    yield Section("จำแนกตามภาค", tuple(region_blocks(year)))
-    yield Section("จำแนกตามประเภทหน่วยงาน", tuple(kind_blocks(year)))
-    yield Section("ความครอบคลุม", tuple(coverage_blocks(year)))
+    yield DocumentSection("จำแนกตามหัวหน้าคณะ", tuple(leader_blocks(year)))
+    yield DocumentSection("จำแนกตามภาค", tuple(region_blocks(year)))
+    yield DocumentSection("จำแนกตามประเภทหน่วยงาน", tuple(kind_blocks(year)))
+    yield DocumentSection("ความครอบคลุม", tuple(coverage_blocks(year)))
 
 
 def leader_blocks(year):
@@ -169,7 +172,7 @@ def leader_blocks(year):
 
 
 def _who(name):
-    return ((Name(name),),) if name else "(ทราบเพียงตำแหน่ง)"
+    return ((PersonName(name),),) if name else "(ทราบเพียงตำแหน่ง)"
 
 
 def region_blocks(year):
@@ -209,7 +212,7 @@ def _missing(part):
     """Names that do not break; of an office the province alone, for the row says that it is one."""
     bare = [one.name.removeprefix(part.label) for one in part.missing]
     names = [one.name if name.isdecimal() else name for one, name in zip(part.missing, bare, strict=True)]
-    runs = [run for name in names for run in (", ", Name(name))]
+    runs = [run for name in names for run in (", ", PersonName(name))]
     return (tuple(runs[1:]),) if runs else "–"
 
 
@@ -222,9 +225,9 @@ def order_sections(year):
     dimensions = Dimension.objects.visible_to(year.user).order_by("policy", "order")
     by_dimension = year.by_dimension(dimensions.values_list("code", "name"))
     programmes = year.by_programme
-    yield Section("จำแนกตามประเภท", (shares("ประเภท", year.by_kind(DirectiveKind)),))
-    yield Section("จำแนกตามมิติ", (shares("มิติ", by_dimension), Paragraph((MANY_DIMENSIONS,), "note")))
-    yield Section("จำแนกตามโครงการ/ระบบงาน/มาตรฐาน", tuple(programme_blocks(year, programmes)))
+    yield DocumentSection("จำแนกตามประเภท", (shares("ประเภท", year.by_kind(DirectiveKind)),))
+    yield DocumentSection("จำแนกตามมิติ", (shares("มิติ", by_dimension), Paragraph((MANY_DIMENSIONS,), "note")))
+    yield DocumentSection("จำแนกตามโครงการ/ระบบงาน/มาตรฐาน", tuple(programme_blocks(year, programmes)))
 
 
 def programme_blocks(year, programmes):
@@ -238,9 +241,9 @@ def programme_blocks(year, programmes):
 
 def shares(title, rows):
     columns = (
-        Column(title, 40),
-        *(Column(name, 14, "number") for name in ("ข้อสั่งการ", "ต้องรายงานผล", "แล้วเสร็จหรือยุติ")),
-        Column("เกินกำหนด", 18, "number"),
+        TableColumn(title, 40),
+        *(TableColumn(name, 14, "number") for name in ("ข้อสั่งการ", "ต้องรายงานผล", "แล้วเสร็จหรือยุติ")),
+        TableColumn("เกินกำหนด", 18, "number"),
     )
     lines = [(one.name, one.given, one.asked, one.done, one.late) for one in rows]
     return table(f"ข้อสั่งการจำแนกตาม{title}", columns, lines)
@@ -255,7 +258,10 @@ def state_blocks(year):
         return
     then, now = year.states
     titles = [year.day_in_words, "ร้อยละ", *(["ณ วันที่พิมพ์"] if year.is_over else [])]
-    columns = (Column("สถานะ", 100 - 20 * len(titles)), *(Column(name, 20, "number") for name in titles))
+    columns = (
+        TableColumn("สถานะ", 100 - 20 * len(titles)),
+        *(TableColumn(name, 20, "number") for name in titles),
+    )
     rows = [_state_row(label, then[key], now[key], year) for key, label in _shown_states(then, now)]
     yield table("สถานะของข้อสั่งการ", columns, [*rows, _state_row("รวม", then.total(), now.total(), year)])
     yield Paragraph(("สถานะของข้อสั่งการคือสถานะของหน่วยงานที่คืบหน้าน้อยที่สุด",), "note")
@@ -290,8 +296,8 @@ def carried_blocks(year):
     titles = ["ยกมา", "ให้ไว้ในปี", *(["กลับมาดำเนินการ"] if again else []), "แล้วเสร็จหรือยุติ", "ยกไป"]
     share = 16 if again else 18
     columns = (
-        Column("ปีงบประมาณที่สั่งการ", 100 - share * len(titles)),
-        *(Column(name, share, "number") for name in titles),
+        TableColumn("ปีงบประมาณที่สั่งการ", 100 - share * len(titles)),
+        *(TableColumn(name, share, "number") for name in titles),
     )
     lines = [(f"พ.ศ. {one.year}", *_carried(one, again)) for one in year.carried]
     all_years = totals(year.carried)
@@ -312,7 +318,7 @@ def _carried_on(year):
         return
     rows = _rows_then(year, [key for key in keys if key in year.at_end.states])
     rows |= _rows_now(year, [key for key in keys if key not in rows])
-    shown = sorted((rows[key] for key in keys), key=by_first_dimension)
+    shown = sorted((rows[key] for key in keys), key=lambda row: row.sort_key)
     count = len(year.carried_on)
     label = (
         f"เรื่องที่ยกไป ({len(keys)} ข้อแรก จาก {count:,} ข้อ เรียงที่เกินกำหนดและเก่าที่สุดก่อน)"
@@ -320,19 +326,21 @@ def _carried_on(year):
         else "เรื่องที่ยกไป"
     )
     yield Paragraph((label,), "lead-in")
-    yield Table("เรื่องที่ยกไป", OPEN, tuple(row.cells for row in shown))
+    yield Table("เรื่องที่ยกไป", OPEN_COLUMNS, tuple(row.cells for row in shown))
     if count > len(keys):
         register = Link("ทะเบียนติดตามข้อสั่งการ", Address(year.register_address))
         yield Paragraph(("ทุกข้อดูได้ใน", register), "note")
 
 
 def _rows_then(year, keys):
-    return order_rows(keys, year.at_end.register.parts, year.at_end.register.day)
+    return open_directive_rows(keys, year.at_end.register.parts, year.at_end.register.day)
 
 
 def _rows_now(year, keys):
     """Of what was entered later nothing is known of that day."""
-    return order_rows(keys, year.now.register.parts, year.now.register.day, note=f"สถานะ ณ วันที่พิมพ์ ({LATER})")
+    return open_directive_rows(
+        keys, year.now.register.parts, year.now.register.day, note=f"สถานะ ณ วันที่พิมพ์ ({LATER})"
+    )
 
 
 # 6

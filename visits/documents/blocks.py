@@ -1,38 +1,47 @@
-"""What a sheet is made of: plain values, drawn as HTML (page and PDF) by templates and as Word by `word.py`.
+"""What a document is made of: plain values, rendered as HTML (page and PDF) by templates and as Word by `word.py`.
 
-A text is a tuple of runs: plain strings, `Name`s and `Strong` words.
+A `Text` is a tuple of runs: plain strings, `PersonName`s, `Strong` words and `Link`s.
 """
 
 import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
+from pathlib import Path
+from typing import Any, TypeVar
 
 from config.thai.text import thai_digits
 
 
-class Name(str):
+class PersonName(str):
     """A person's name as printed: neither the first nor the last name breaks over a line."""
 
 
 class Strong(str):
-    """Words that stand out."""
+    """Words printed in bold."""
 
 
 class Address(str):
-    """Where a picture lies; never read by a person, so its digits stay."""
+    """An address on this site; no reader sees it, so its digits are never changed."""
 
 
 @dataclass(frozen=True)
 class Link:
-    """Words within a text that lead somewhere; on paper the words alone."""
+    """Words within a text that lead to `address` on the screen; in print the words alone."""
 
     text: str
     address: Address
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.text
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self.text)
+
+
+Text = tuple[str | Link, ...]
+# The lines of a cell of a table.
+Cell = tuple[Text, ...]
+Row = tuple[Cell, ...]
 
 
 @dataclass(frozen=True)
@@ -49,28 +58,28 @@ class Paragraph:
     A lead-in is never the last thing on a page; what is closing or printed is never the first.
     """
 
-    text: tuple
+    text: Text
     style: str = ""
     template = "visits/documents/_paragraph.html"
 
 
 @dataclass(frozen=True)
-class Listed:
-    items: tuple
-    template = "visits/documents/_listed.html"
+class BulletList:
+    items: tuple[Text, ...]
+    template = "visits/documents/_bullet_list.html"
 
 
 @dataclass(frozen=True)
 class Facts:
     """Pairs of a label and a text."""
 
-    pairs: tuple
+    pairs: tuple[tuple[str, Text], ...]
     template = "visits/documents/_facts.html"
 
 
 @dataclass(frozen=True)
-class Column:
-    """`share` is the part of the table's width in percent."""
+class TableColumn:
+    """`share` is the part of the table's width in percent; `kind` is text or number."""
 
     title: str
     share: int
@@ -79,52 +88,53 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """Each cell is a tuple of texts, one a line."""
+    """`label` names the table for those who do not see it."""
 
     label: str
-    columns: tuple
-    rows: tuple
+    columns: tuple[TableColumn, ...]
+    rows: tuple[Row, ...]
     template = "visits/documents/_table.html"
 
     @property
-    def marked_rows(self):
-        """Whether the row is long, and its cells, each with its column."""
+    def marked_rows(self) -> list[tuple[bool, list[tuple[TableColumn, Cell]]]]:
+        """Whether each row is long, and its cells, each with its column."""
         return [(is_long(row), list(zip(self.columns, row, strict=True))) for row in self.rows]
 
 
-# A row of fewer characters stands on one page; a longer one may go over to the next.
+# A row of fewer characters stands on one page; a longer one may continue on the next.
 LONG_ROW = 1200
 
 
-def is_long(row):
+def is_long(row: Row) -> bool:
+    """Whether a row of a table is too long to be kept on one page."""
     return sum(len(str(run)) for lines in row for text in lines for run in text) >= LONG_ROW
 
 
 @dataclass(frozen=True)
 class Photograph:
-    """A picture ready for paper, or, with `problem`, the sentence that stands in its place."""
+    """A picture at `address`, prepared in `file`; with `problem`, the sentence that stands in its place."""
 
     address: Address
-    file: object
+    file: Path | None
     caption: str
     problem: str = ""
 
 
 @dataclass(frozen=True)
-class Photographs:
+class PhotographPage:
     """One page of photographs, two below each other or four in a square."""
 
-    pictures: tuple
+    pictures: tuple[Photograph, ...]
     per_page: int
     template = "visits/documents/_photographs.html"
 
 
 @dataclass(frozen=True)
 class Signature:
-    """`name` is empty where nobody is named yet; `lines` are the own post and the post acted in."""
+    """`name` is empty where nobody is named yet; `lines` are the substantive post and the post acted in."""
 
     name: str
-    lines: tuple = ()
+    lines: tuple[str, ...] = ()
     template = "visits/documents/_signature.html"
 
 
@@ -133,50 +143,64 @@ class PageBreak:
     template = "visits/documents/_page_break.html"
 
 
+Block = Heading | Paragraph | BulletList | Facts | Table | PhotographPage | Signature | PageBreak
+
+
 @dataclass(frozen=True)
-class Section:
+class DocumentSection:
+    """A titled part of a document; its blocks may be sections again."""
+
     title: str
-    blocks: tuple
+    blocks: "tuple[Block | DocumentSection, ...]"
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing stands in it, nor in its sections."""
+        return all(isinstance(block, DocumentSection) and block.is_empty for block in self.blocks)
 
 
-def numbered(sections, before="", level=2):
-    """Sections in sections as one run of headings and blocks: 1., 2., 2.1, 2.2 ..."""
-    for number, section in enumerate(sections, start=1):
+def numbered(sections: Iterable[DocumentSection], before: str = "", level: int = 2) -> Iterator[Block]:
+    """All that stands in the sections that are not empty, below headings numbered 1., 2., 2.1, 2.2 ..."""
+    for number, section in enumerate((one for one in sections if not one.is_empty), start=1):
         full = f"{before}{number}"
         yield Heading(f"{full}. {section.title}" if level == 2 else f"{full} {section.title}", level)
-        inner = [block for block in section.blocks if isinstance(block, Section)]
-        yield from (block for block in section.blocks if not isinstance(block, Section))
+        inner = [block for block in section.blocks if isinstance(block, DocumentSection)]
+        yield from (block for block in section.blocks if not isinstance(block, DocumentSection))
         yield from numbered(inner, f"{full}.", level + 1)
 
 
+Rewritable = TypeVar("Rewritable")
+
 # Digits of a foreign word, an address or a mailbox stay with it.
-_TOKEN = re.compile(r"[0-9@:/._%+#?=&~-]*[A-Za-z][A-Za-z0-9@:/._%+#?=&~-]*|[0-9]+")
+TOKEN = re.compile(r"[0-9@:/._%+#?=&~-]*[A-Za-z][A-Za-z0-9@:/._%+#?=&~-]*|[0-9]+")
 
 
-def thai_digits_in(text):
-    return _TOKEN.sub(lambda found: found[0] if not found[0].isdecimal() else thai_digits(found[0]), text)
+def thai_digits_in(text: str) -> str:
+    """The text with its numbers in Thai digits; foreign words and addresses keep theirs."""
+    return TOKEN.sub(lambda match: match[0] if not match[0].isdecimal() else thai_digits(match[0]), text)
 
 
-def in_thai_digits(block):
-    """The same block with every text in Thai digits."""
-    return _rewritten(block, lambda text: type(text)(thai_digits_in(text)))
+def in_thai_digits(block: Rewritable) -> Rewritable:
+    """The same block, or document, with every text in Thai digits."""
+    return _rewritten(block, lambda text: type(text)(thai_digits_in(text)), lambda link: None)
 
 
-def without_links(block):
-    """The same block for paper."""
+def without_links(block: Rewritable) -> Rewritable:
+    """The same block, or document, with the words of its links as plain text."""
     return _rewritten(block, lambda text: text, lambda link: link.text)
 
 
-def _rewritten(block, text, link=None):
+def _rewritten(block: Any, text: Callable[[str], str], link: Callable[[Link], str | None]) -> Any:
+    """`text` rewrites every string but addresses; `link` replaces a link, or leaves it with None."""
     if isinstance(block, Address):
         return block
     if isinstance(block, str):
         return text(block)
-    if link and isinstance(block, Link):
-        return link(block)
+    if isinstance(block, Link) and (words := link(block)) is not None:
+        return words
     if isinstance(block, (tuple, list)):
-        return type(block)(_rewritten(one, text, link) for one in block)
-    if is_dataclass(block):
-        changed = {one.name: _rewritten(getattr(block, one.name), text, link) for one in fields(block)}
+        return type(block)(_rewritten(item, text, link) for item in block)
+    if is_dataclass(block) and not isinstance(block, type):
+        changed = {field.name: _rewritten(getattr(block, field.name), text, link) for field in fields(block)}
         return replace(block, **changed)
     return block

@@ -1,259 +1,239 @@
-"""ข้อมูลประกอบการตรวจเยี่ยม: what one reads before going to a unit or province, on at most two sheets of A4.
+"""ข้อมูลประกอบการตรวจเยี่ยม: what one reads before going to a unit or province, on at most two pages of A4.
 
 Each part has room for a few rows, the newest first; where there are more, it says how many and where they stand.
 """
 
-from django.db.models import Prefetch
+from collections.abc import Iterable
+
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from config.thai.dates import thai_date, thai_range, thai_time
+from officials.models import User
 from visits.documents.blocks import (
     Address,
-    Column,
+    Block,
+    BulletList,
     Facts,
     Heading,
     Link,
-    Listed,
-    Name,
     Paragraph,
+    PersonName,
+    Row,
     Strong,
     Table,
+    TableColumn,
+    Text,
 )
-from visits.documents.briefing_data import given_by_visit
+from visits.documents.briefing_data import Briefing, OpenDirectives, directives_by_visit
 from visits.documents.directives import NOT_STATED
-from visits.documents.document import Paper
-from visits.documents.names import paper_name
+from visits.documents.document import Document
 from visits.documents.open_directives import (
     LONGEST_SUBJECT,
     MANY_DIMENSIONS,
     ONLY_SEEN,
-    OPEN,
-    by_first_dimension,
-    order_rows,
+    OPEN_COLUMNS,
+    open_directive_rows,
     shortened,
 )
-from visits.documents.page_space import Room, item_lines, row_lines
-from visits.documents.visit_report import FIGURES, Head
-from visits.models import (
-    Assignment,
-    Attendance,
-    Dimension,
-    FindingKind,
-    Role,
-)
+from visits.documents.page_space import PageSpace, item_height, row_height
+from visits.documents.people import document_name
+from visits.documents.visit_report import FIGURES, DocumentHead
+from visits.models import Assignment, Attendance, Dimension, Directive, Finding, FindingKind, Role, Visit
 from visits.models.wording import figure
 
 TITLE = "ข้อมูลประกอบการตรวจเยี่ยม"
-# Lines for each part, which together fill two sheets; what one leaves over, those behind it may take.
-VISITS, PROBLEMS, TOLD, NUMBERS, KEPT = 11, 4, 7, 6, 4
-# Of each kind of open orders, the nearest kind first.
-ORDERS = (10, 7, 6, 6)
+# Lines for each part, which together fill two pages; what one leaves over, those behind it may take.
+VISITS, PROBLEMS, FINDINGS, NUMBERS, TO_KEEP = 11, 4, 7, 6, 4
+# Of each kind of open directives, the nearest kind first.
+DIRECTIVES = (10, 7, 6, 6)
 # Rows that are looked at; no part takes more.
 MOST = 10
 PLANNED = 2
 LONGEST_TEXT = 120
 
-LED = (
-    Column("วันที่", 17),
-    Column("หน่วยงานที่ตรวจเยี่ยม", 28),
-    Column("หัวหน้าคณะ", 42),
-    Column("ข้อสั่งการ (ข้อ)", 13, "number"),
+VISIT_COLUMNS = (
+    TableColumn("วันที่", 17),
+    TableColumn("หน่วยงานที่ตรวจเยี่ยม", 28),
+    TableColumn("หัวหน้าคณะ", 42),
+    TableColumn("ข้อสั่งการ (ข้อ)", 13, "number"),
 )
 
 
-def before_paper(place):
-    """With links, for the screen; `without_links` makes paper of it."""
-    room = Room()
-    officer = () if place.user.sees_everything else (Paragraph((ONLY_SEEN,), "note"),)
+def briefing_document(briefing: Briefing) -> Document:
+    """The briefing with links, for the screen; `without_links` makes it fit for print."""
+    space = PageSpace()
+    only_seen = () if briefing.user.sees_everything else (Paragraph((ONLY_SEEN,), "note"),)
     blocks = (
-        *officer,
-        Facts(tuple((label, (text,)) for label, text in place.facts if text)),
-        *visit_blocks(place, room),
-        *said_blocks(place, room),
-        *order_blocks(place, room),
-        *kept_blocks(place, room),
-        Paragraph((as_of(place.user),), "printed"),
+        *only_seen,
+        Facts(tuple((label, (text,)) for label, text in briefing.facts if text)),
+        *visit_blocks(briefing, space),
+        *finding_blocks(briefing, space),
+        *directive_blocks(briefing, space),
+        *to_keep_blocks(briefing, space),
+        Paragraph((printed_by(briefing.user),), "printed"),
     )
-    return Paper(f"{TITLE} {place.name}", Head(TITLE, (place.name,)), blocks, in_thai=False, is_dense=True)
+    head = DocumentHead(TITLE, (briefing.name,))
+    return Document(f"{TITLE} {briefing.name}", head, blocks, in_thai=False, is_dense=True)
 
 
-def as_of(user):
+def printed_by(user: User) -> str:
+    """ "ข้อมูล ณ วันที่ … พิมพ์โดย …": the moment and the account."""
     moment = timezone.localtime()
-    day, time = thai_date(moment, month="full"), thai_time(moment)
-    return f"ข้อมูล ณ วันที่ {day} เวลา {time} พิมพ์โดย {user}"
+    return f"ข้อมูล ณ วันที่ {thai_date(moment, month='full')} เวลา {thai_time(moment)} พิมพ์โดย {user}"
 
 
-def days_of(visit):
+def days_of(visit: Visit) -> str:
+    """The days of a visit, with short months."""
     return thai_range(visit.starts_on, visit.ends_on, month="short")
 
 
-def more(left, address, unit):
-    """A line that says how many more there are, and leads to them."""
+def more(left: int, address: str, unit: str) -> tuple[Block, ...]:
+    """A line that says how many more there are, and leads to them; nothing where there are none."""
     return (Paragraph((Link(f"และอีก {left:,} {unit}", Address(address)),), "note"),) if left > 0 else ()
 
 
-# Visits
+def visit_blocks(briefing: Briefing, space: PageSpace) -> tuple[Block, ...]:
+    """The next plans as lines, then the newest visits in a table."""
+    blocks: list[Block] = [Heading("การตรวจเยี่ยมที่ผ่านมา")]
+    for visit in with_leads(briefing.planned)[:PLANNED]:
+        lead = visit.leads[0].name or visit.leads[0].position if visit.leads else ""
+        day = Link(days_of(visit), Address(visit.get_absolute_url()))
+        unit = f" {visit.unit.label} ({visit.get_status_display()})"
+        led: Text = (" นำโดย ", PersonName(lead)) if lead else ()
+        blocks.append(Paragraph((Strong("กำหนดการครั้งต่อไป "), day, unit, *led)))
+    count = briefing.took_place.count()
+    if not count:
+        return (*blocks, Paragraph(("ไม่มีการตรวจเยี่ยมที่บันทึกไว้",)))
+    visits = list(with_leads(briefing.took_place)[:MOST])
+    given = directives_by_visit(briefing.user, visits)
+    rows = [visit_row(visit, given[visit.pk]) for visit in visits]
+    shown = space.take(rows, row_height(VISIT_COLUMNS), VISITS)
+    table = Table("การตรวจเยี่ยมที่ผ่านมา", VISIT_COLUMNS, tuple(shown))
+    return (*blocks, table, *more(count - len(shown), briefing.visits_address, "แห่ง"))
 
 
-def with_lead(visits):
+def with_leads(visits: QuerySet[Visit]) -> QuerySet[Visit]:
+    """The visits with their unit and, in `leads`, the attendance of the lead."""
     leads = Attendance.objects.filter(role=Role.LEAD).select_related("official")
     return visits.select_related("unit").prefetch_related(Prefetch("attendances", leads, to_attr="leads"))
 
 
-def lead_lines(visit):
+def visit_row(visit: Visit, directives: int) -> Row:
+    """Days, unit, lead and number of directives of one of `with_leads`."""
+    days: list[Text] = [(Link(days_of(visit), Address(visit.get_absolute_url())),)]
+    if not visit.is_final:
+        days.append((f"({visit.get_record_state_display()})",))
+    lead: list[Text] = []
     for row in visit.leads:
         if row.name:
-            yield (Name(paper_name(row.name, row.official)),)
-        yield (row.position,)
+            lead.append((PersonName(document_name(row.name, row.official)),))
+        lead.append((row.position,))
+    return (tuple(days), ((visit.unit.label,),), tuple(lead) or (("–",),), ((str(directives),),))
 
 
-def visit_blocks(place, room):
-    count = place.took_place.count()
-    yield Heading("การตรวจเยี่ยมที่ผ่านมา")
-    yield from (_plan(visit) for visit in with_lead(place.planned)[:PLANNED])
-    if not count:
-        yield Paragraph(("ไม่มีการตรวจเยี่ยมที่บันทึกไว้",))
-        return
-    visits = list(with_lead(place.took_place)[:MOST])
-    given = given_by_visit(place.user, visits)
-    rows = room.take([_visit_row(visit, given) for visit in visits], row_lines(LED), VISITS)
-    yield Table("การตรวจเยี่ยมที่ผ่านมา", LED, tuple(rows))
-    yield from more(count - len(rows), place.visits_address, "แห่ง")
+def finding_blocks(briefing: Briefing, space: PageSpace) -> tuple[Block, ...]:
+    """Problems, other findings and figures that were reported there."""
+    rows = briefing.findings.select_related("visit__unit", "unit")
+    in_words = rows.filter(figure=None)
+    blocks: list[Block] = []
+    for label, kind, most in (
+        ("ปัญหาอุปสรรค", in_words.problems(), PROBLEMS),
+        ("ผลงาน แผนงาน และสิ่งที่ได้เยี่ยมชม", in_words.exclude(kind=FindingKind.PROBLEM), FINDINGS),
+    ):
+        texts = [(shortened(row.text, LONGEST_TEXT), " ", *source_text(row)) for row in kind[:MOST]]
+        if items := space.take(texts, item_height, most):
+            blocks += [newest_label(label, len(items), kind.count()), BulletList(tuple(items))]
+    numbers = rows.figures()
+    cells = [figure_row(row) for row in numbers[:MOST]]
+    if shown := space.take(cells, row_height(FIGURES), NUMBERS):
+        label = newest_label("ตัวเลข", len(shown), numbers.count())
+        blocks += [label, Table("ตัวเลขที่รายงาน", FIGURES, tuple(shown))]
+    return (Heading("ที่รายงานไว้"), *blocks) if blocks else ()
 
 
-def _plan(visit):
-    lead = visit.leads[0].name or visit.leads[0].position if visit.leads else ""
-    led = (" นำโดย ", Name(lead)) if lead else ()
-    words = (f" {visit.unit.label} ({visit.get_status_display()})",)
-    day = Link(days_of(visit), Address(visit.get_absolute_url()))
-    return Paragraph((Strong("กำหนดการครั้งต่อไป "), day, *words, *led))
+def newest_label(label: str, shown: int, count: int) -> Paragraph:
+    """The label of a list; where not all are shown, with how many there are."""
+    of_all = "" if count == shown else f" ({shown} รายการล่าสุด จาก {count:,} รายการ)"
+    return Paragraph((Strong(f"{label}{of_all}"),), "lead-in")
 
 
-def _visit_row(visit, given):
-    draft = () if visit.is_final else ((f"({visit.get_record_state_display()})",),)
-    return (
-        ((Link(days_of(visit), Address(visit.get_absolute_url())),), *draft),
-        ((visit.unit.label,),),
-        tuple(lead_lines(visit)) or (("–",),),
-        ((str(given[visit.pk]),),),
-    )
-
-
-# What was reported
-
-
-def said_blocks(place, room):
-    rows = place.findings.select_related("visit__unit", "unit")
-    words = rows.filter(figure=None)
-    parts = [
-        *_told("ปัญหาอุปสรรค", words.problems(), room, PROBLEMS),
-        *_told("ผลงาน แผนงาน และสิ่งที่ได้เยี่ยมชม", words.exclude(kind=FindingKind.PROBLEM), room, TOLD),
-        *_numbers(rows.figures(), room),
-    ]
-    return (Heading("ที่รายงานไว้"), *parts) if parts else ()
-
-
-def _told(label, rows, room, most):
-    texts = [(shortened(row.text, LONGEST_TEXT), " ", *_source(row)) for row in rows[:MOST]]
-    shown = room.take(texts, item_lines, most)
-    if not shown:
-        return
-    yield Paragraph((Strong(_newest(label, len(shown), rows)),), "lead-in")
-    yield Listed(tuple(shown))
-
-
-def _newest(label, shown, rows):
-    """Says how many there are, where not all of them are shown."""
-    count = rows.count()
-    return label if count == shown else f"{label} ({shown} รายการล่าสุด จาก {count:,} รายการ)"
-
-
-def _source(row):
-    """Where and when it was said, and the unit that it is about, where that is another one."""
+def source_text(row: Finding) -> Text:
+    """Where and when it was reported, and the unit that it is about, where that is another one."""
     visit = row.visit
     about = f" เรื่องของ {row.unit.label}" if row.unit_id and row.unit_id != visit.unit_id else ""
-    words = f"{visit.unit.label} {days_of(visit)}"
-    return "(", Link(words, Address(visit.get_absolute_url())), f"{about})"
+    source = Link(f"{visit.unit.label} {days_of(visit)}", Address(visit.get_absolute_url()))
+    return ("(", source, f"{about})")
 
 
-def _numbers(rows, room):
-    cells = [_number_row(row) for row in rows[:MOST]]
-    shown = room.take(cells, row_lines(FIGURES), NUMBERS)
-    if not shown:
-        return
-    yield Paragraph((Strong(_newest("ตัวเลข", len(shown), rows)),), "lead-in")
-    yield Table("ตัวเลขที่รายงาน", FIGURES, tuple(shown))
-
-
-def _number_row(row):
+def figure_row(row: Finding) -> Row:
+    """Text with its source, figure, measure and year."""
     number = f"{row.qualifier} {figure(row.figure)}".strip()
-    text = (shortened(row.text, LONGEST_SUBJECT), " ", *_source(row))
+    text = (shortened(row.text, LONGEST_SUBJECT), " ", *source_text(row))
     return (text,), ((number,),), ((row.measure,),), ((str(row.year_be or ""),),)
 
 
-# Orders
-
-
-def order_blocks(place, room):
-    """How many touch each dimension, then the newest of each kind, by dimension."""
-    yield Heading("ข้อสั่งการที่ยังไม่แล้วเสร็จ")
-    keys = [key for kind in place.orders for key in kind.keys[:MOST]]
+def directive_blocks(briefing: Briefing, space: PageSpace) -> tuple[Block, ...]:
+    """How many open directives touch each dimension, then the newest of each kind, by dimension."""
+    heading = Heading("ข้อสั่งการที่ยังไม่แล้วเสร็จ")
+    keys = [key for kind in briefing.open_directives for key in kind.keys[:MOST]]
     if not keys:
-        yield Paragraph(("ไม่มีข้อสั่งการที่ต้องรายงานผลค้างอยู่",))
-        return
-    yield from _by_dimension(place)
-    rows = order_rows(keys, Assignment.objects.as_of(), place.today)
-    for kind, most in zip(place.orders, ORDERS, strict=False):
+        return (heading, Paragraph(("ไม่มีข้อสั่งการที่ต้องรายงานผลค้างอยู่",)))
+    rows = open_directive_rows(keys, Assignment.objects.as_of(), briefing.today)
+    height = row_height(OPEN_COLUMNS)
+    blocks: list[Block] = []
+    for kind, most in zip(briefing.open_directives, DIRECTIVES, strict=False):
         newest = [rows[key] for key in kind.keys[:MOST]]
-        shown = room.take(newest, lambda row: row_lines(OPEN)(row.cells), most)
-        if shown:
-            yield Paragraph((Strong(f"{kind.title} {len(kind.keys):,} ข้อ"),), "lead-in")
-            yield Table(kind.title, OPEN, tuple(row.cells for row in sorted(shown, key=by_first_dimension)))
-            yield from _left(kind, len(kind.keys) - len(shown))
+        shown = space.take(newest, lambda row: height(row.cells), most)
+        if not shown:
+            continue
+        cells = tuple(row.cells for row in sorted(shown, key=lambda row: row.sort_key))
+        blocks.append(Paragraph((Strong(f"{kind.title} {len(kind.keys):,} ข้อ"),), "lead-in"))
+        blocks.append(Table(kind.title, OPEN_COLUMNS, cells))
+        if left := len(kind.keys) - len(shown):
+            links = [
+                run for words, address in kind.links_to(left) for run in (" ", Link(words, Address(address)))
+            ]
+            begin = () if kind.address else (f"และอีก {left:,} ข้อ ทั้งหมดตามหน่วยงาน:",)
+            blocks.append(Paragraph((*begin, *links), "note"))
+    by_dimension = dimension_table(briefing.user, briefing.open_directives)
+    return (heading, by_dimension, Paragraph((MANY_DIMENSIONS,), "note"), *blocks)
 
 
-def _left(kind, count):
-    if count <= 0:
-        return
-    ways = kind.ways_to(count)
-    links = [run for words, address in ways for run in (" ", Link(words, Address(address)))]
-    yield Paragraph((*(() if kind.address else (f"และอีก {count:,} ข้อ ทั้งหมดตามหน่วยงาน:",)), *links), "note")
-
-
-def _by_dimension(place):
-    kinds = place.orders
+def dimension_table(user: User, kinds: list[OpenDirectives]) -> Table:
+    """A row for each dimension and a total, a column for each kind of open directives."""
     share = 72 // len(kinds)
     columns = (
-        Column("มิติ", 100 - share * len(kinds)),
-        *(Column(kind.title, share, "number") for kind in kinds),
+        TableColumn("มิติ", 100 - share * len(kinds)),
+        *(TableColumn(kind.title, share, "number") for kind in kinds),
     )
-    names = [*Dimension.objects.visible_to(place.user).values_list("code", "name"), ("", NOT_STATED)]
+    names = [*Dimension.objects.visible_to(user).values_list("code", "name"), ("", NOT_STATED)]
     counts = [(name, [kind.dimensions[code] for kind in kinds]) for code, name in names]
-    lines = [*counts, ("รวม", [len(kind.keys) for kind in kinds])]
-    rows = tuple((((name,),), *(((f"{one:,}",),) for one in numbers)) for name, numbers in lines)
-    yield Table("ข้อสั่งการที่ยังไม่แล้วเสร็จจำแนกตามมิติ", columns, rows)
-    yield Paragraph((MANY_DIMENSIONS,), "note")
+    counts.append(("รวม", [len(kind.keys) for kind in kinds]))
+    rows = tuple((((name,),), *(((f"{number:,}",),) for number in numbers)) for name, numbers in counts)
+    return Table("ข้อสั่งการที่ยังไม่แล้วเสร็จจำแนกตามมิติ", columns, rows)
 
 
-def kept_blocks(place, room):
-    """Most of what is said asks for no answer, but is to be kept to."""
-    count = place.kept_to.count()
+def to_keep_blocks(briefing: Briefing, space: PageSpace) -> tuple[Block, ...]:
+    """Policies and advice given there, which ask for no report but are to be kept to."""
+    count = briefing.to_keep.count()
     if not count:
-        return
-    newest = place.kept_to.select_related("visit__unit", "given_by")[:MOST]
-    shown = room.take([_kept(one) for one in newest], item_lines, KEPT)
-    yield Heading("ที่ให้ถือปฏิบัติ")
-    yield Listed(tuple(shown))
-    yield from more(count - len(shown), f"{reverse('directives')}?follow_up=none&{place.there}", "ข้อ")
+        return ()
+    newest: Iterable[Directive] = briefing.to_keep.select_related("visit__unit", "given_by")[:MOST]
+    shown = space.take([to_keep_text(directive) for directive in newest], item_height, TO_KEEP)
+    address = f"{reverse('directives')}?follow_up=none&{briefing.query}"
+    return (Heading("ที่ให้ถือปฏิบัติ"), BulletList(tuple(shown)), *more(count - len(shown), address, "ข้อ"))
 
 
-def _kept(one):
-    subject = Link(shortened(str(one), LONGEST_SUBJECT), Address(one.get_absolute_url()))
-    giver = (" ", Name(paper_name(one.given_name, one.given_by))) if one.given_name else ()
+def to_keep_text(directive: Directive) -> Text:
+    """Kind, subject, giver, day and place of a directive."""
+    giver: Text = ()
+    if directive.given_name:
+        giver = (" ", PersonName(document_name(directive.given_name, directive.given_by)))
     return (
-        f"{one.get_kind_display()}: ",
-        subject,
+        f"{directive.get_kind_display()}: ",
+        Link(shortened(str(directive), LONGEST_SUBJECT), Address(directive.get_absolute_url())),
         *giver,
-        f" {thai_date(one.visit.starts_on)} ที่ {one.visit.unit.label}",
+        f" {thai_date(directive.visit.starts_on)} ที่ {directive.visit.unit.label}",
     )

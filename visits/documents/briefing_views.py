@@ -1,99 +1,106 @@
 """ข้อมูลประกอบการตรวจเยี่ยม of a unit or a province: page, print and PDF; and the page where one chooses."""
 
-from django.http import Http404
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from config.downloads import file_name
+from officials.models import User
 from units.models import Province, Unit
 from visits.documents.blocks import without_links
-from visits.documents.briefing import TITLE, before_paper
-from visits.documents.briefing_data import ProvincePlace, UnitPlace
-from visits.documents.views import pdf_answer
+from visits.documents.briefing import TITLE, briefing_document
+from visits.documents.briefing_data import Briefing, ProvinceBriefing, UnitBriefing
+from visits.documents.responses import pdf_response
 from visits.filters.visit_filter import VisitFilter
 from visits.models import Visit
 
 COMING = 20
 
 
-def unit_place(request, pk):
-    rows = Unit.objects.visible_to(request.user).select_related("parent", "province")
-    return UnitPlace(get_object_or_404(rows, pk=pk), request.user)
+def unit_briefing(user: User, pk: int) -> UnitBriefing:
+    """The briefing of a unit that the user may see; raises Http404."""
+    rows = Unit.objects.visible_to(user).select_related("parent", "province")
+    return UnitBriefing(get_object_or_404(rows, pk=pk), user)
 
 
-def province_place(request, code):
+def province_briefing(user: User, code: str) -> ProvinceBriefing:
+    """The briefing of a province; raises Http404."""
     # PostgreSQL takes no text with a null in it, not even to look for it.
     if not code.isprintable():
         raise Http404
-    rows = Province.objects.visible_to(request.user)
-    return ProvincePlace(get_object_or_404(rows, code=code), request.user)
+    return ProvinceBriefing(get_object_or_404(Province.objects.visible_to(user), code=code), user)
 
 
 @require_safe
-def unit_page(request, pk):
-    return page(request, unit_place(request, pk))
+def unit_page(request: HttpRequest, pk: int) -> HttpResponse:
+    return page(request, unit_briefing(request.user, pk))
 
 
 @require_safe
-def unit_print(request, pk):
-    return printed(request, unit_place(request, pk))
+def unit_print(request: HttpRequest, pk: int) -> HttpResponse:
+    return print_page(request, unit_briefing(request.user, pk))
 
 
 @require_safe
-def unit_pdf(request, pk):
-    return pdf(request, unit_place(request, pk))
+def unit_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    return briefing_pdf(request, unit_briefing(request.user, pk))
 
 
 @require_safe
-def province_page(request, code):
-    return page(request, province_place(request, code))
+def province_page(request: HttpRequest, code: str) -> HttpResponse:
+    return page(request, province_briefing(request.user, code))
 
 
 @require_safe
-def province_print(request, code):
-    return printed(request, province_place(request, code))
+def province_print(request: HttpRequest, code: str) -> HttpResponse:
+    return print_page(request, province_briefing(request.user, code))
 
 
 @require_safe
-def province_pdf(request, code):
-    return pdf(request, province_place(request, code))
+def province_pdf(request: HttpRequest, code: str) -> HttpResponse:
+    return briefing_pdf(request, province_briefing(request.user, code))
 
 
-def page(request, place):
-    paper = before_paper(place)
-    context = {"title": place.name, "kind": TITLE, "paper": paper, "place": place}
+def page(request: HttpRequest, briefing: Briefing) -> HttpResponse:
+    """The briefing on the screen, with links."""
+    document = briefing_document(briefing)
+    context = {"title": briefing.name, "kind": TITLE, "document": document, "briefing": briefing}
     return render(request, "visits/documents/briefing.html", context)
 
 
-def printed(request, place):
-    context = sheet(place)
+def print_page(request: HttpRequest, briefing: Briefing) -> HttpResponse:
+    context = print_context(briefing)
     request.asked_in_words = [context["title"]]
-    return render(request, "visits/documents/sheet.html", context)
+    return render(request, "visits/documents/document.html", context)
 
 
-def sheet(place):
-    paper = without_links(before_paper(place))
-    return {"paper": paper, "title": paper.title, "back": place.address}
+def briefing_pdf(request: HttpRequest, briefing: Briefing) -> HttpResponse:
+    context = print_context(briefing)
+    html = render_to_string("visits/documents/document.html", context)
+    return pdf_response(request, html, file_name(context["title"], briefing.today, "pdf"))
 
 
-def pdf(request, place):
-    context = sheet(place)
-    html = render_to_string("visits/documents/sheet.html", context)
-    return pdf_answer(request, html, file_name(context["title"], place.today, "pdf"))
+def print_context(briefing: Briefing) -> dict[str, Any]:
+    """What the template of a printed document needs."""
+    document = without_links(briefing_document(briefing))
+    return {"document": document, "title": document.title, "back": briefing.address}
 
 
 @require_safe
-def choose(request):
+def choose(request: HttpRequest) -> HttpResponse:
     """By unit, by province, or from the visits that are planned next."""
-    asked = VisitFilter(request.GET, user=request.user)
-    names = [(row.code, row.name) for row in asked.provinces]
-    asked.form.fields["province"].choices = [("", "เลือกจังหวัด"), *names]
-    if asked.is_valid and (unit := asked.value("unit")):
+    visit_filter = VisitFilter(request.GET, user=request.user)
+    names = [(row.code, row.name) for row in visit_filter.provinces]
+    visit_filter.form.fields["province"].choices = [("", "เลือกจังหวัด"), *names]
+    if visit_filter.is_valid and (unit := visit_filter.value("unit")):
         return redirect("unit_before", unit.pk)
-    if asked.is_valid and (code := asked.value("province")):
+    if visit_filter.is_valid and (code := visit_filter.value("province")):
         return redirect("province_before", code)
     plans = Visit.objects.visible_to(request.user).planned().filter(ends_on__gte=timezone.localdate())
-    context = {"title": TITLE, "filter": asked, "plans": plans.with_unit().with_lead().in_order()[:COMING]}
+    plans = plans.with_unit().with_lead().in_order()[:COMING]
+    context = {"title": TITLE, "filter": visit_filter, "plans": plans}
     return render(request, "visits/documents/briefing_choose.html", context)

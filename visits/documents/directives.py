@@ -1,135 +1,153 @@
-"""Directives on paper: by kind, each with who answers for it, its dimensions and its due day; and what became of it."""
+"""Directives in documents: by kind, each with responsible units, dimensions and due day; and what has been reported."""
 
+from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
+from typing import Any, TypeVar
 
 from config.thai.dates import thai_date
-from visits.documents.blocks import Column, Name, Paragraph, Section, Strong, Table
-from visits.documents.names import paper_name
-from visits.models import FOLLOWED_UP, DirectiveKind, FollowUp
+from visits.documents.blocks import (
+    Block,
+    Cell,
+    DocumentSection,
+    Paragraph,
+    PersonName,
+    Row,
+    Strong,
+    Table,
+    TableColumn,
+    Text,
+)
+from visits.documents.people import document_name
+from visits.models import FOLLOWED_UP, Assignment, Directive, DirectiveKind, FollowUp
 from visits.records.reading import DirectiveRead
 
 COLUMNS = (
-    Column("ข้อ", 6, "number"),
-    Column("สาระสำคัญ", 39),
-    Column("หน่วยงานรับผิดชอบ", 22),
-    Column("มิติ", 17),
-    Column("กำหนด", 16),
+    TableColumn("ข้อ", 6, "number"),
+    TableColumn("สาระสำคัญ", 39),
+    TableColumn("หน่วยงานรับผิดชอบ", 22),
+    TableColumn("มิติ", 17),
+    TableColumn("กำหนด", 16),
 )
 PROGRESS = (
-    Column("ข้อ", 6, "number"),
-    Column("เรื่อง", 32),
-    Column("หน่วยงาน", 20),
-    Column("สถานะ", 18),
-    Column("รายงานล่าสุด", 24),
+    TableColumn("ข้อ", 6, "number"),
+    TableColumn("เรื่อง", 32),
+    TableColumn("หน่วยงาน", 20),
+    TableColumn("สถานะ", 18),
+    TableColumn("รายงานล่าสุด", 24),
 )
 NOT_STATED = "ไม่ระบุ"
 ROLE_WORDS = {"lead": " (หลัก)", "coordinate": " (ประสาน)", "support": ""}
 
+Grouped = TypeVar("Grouped")
 
-def order_sections(directives):
-    """One section a kind, in the order of the kinds."""
-    found = []
+
+def directive_sections(directives: Sequence[Directive]) -> tuple[DocumentSection, ...]:
+    """One section for each kind that occurs, in the order of the kinds."""
+    sections = []
     for kind in DirectiveKind:
-        rows = [one for one in directives if one.kind == kind]
+        rows = [directive for directive in directives if directive.kind == kind]
         if rows:
-            found.append(Section(kind.label, tuple(_by_giver(kind, rows))))
-    return tuple(found)
+            sections.append(DocumentSection(kind.label, kind_blocks(kind, rows)))
+    return tuple(sections)
 
 
-def _by_giver(kind, directives):
-    """Consecutive orders of one person stand in one table below the name; the count runs on."""
+def kind_blocks(kind: DirectiveKind, directives: Sequence[Directive]) -> tuple[Block, ...]:
+    """Consecutive directives of one person in a table below the name; the numbers run on."""
+    blocks: list[Block] = []
     number = 1
-    for giver, rows in runs_of(directives, _giver):
+    for giver, rows in runs_of(directives, giver_text):
         if giver:
-            yield Paragraph(giver, "lead-in")
-        yield Table(kind.label, COLUMNS, tuple(_row(n, one) for n, one in enumerate(rows, start=number)))
+            blocks.append(Paragraph(giver, "lead-in"))
+        table_rows = tuple(directive_row(*numbered) for numbered in enumerate(rows, start=number))
+        blocks.append(Table(kind.label, COLUMNS, table_rows))
         number += len(rows)
+    return tuple(blocks)
 
 
-def runs_of(rows, key):
+def runs_of(rows: Iterable[Grouped], key: Callable[[Grouped], Any]) -> list[tuple[Any, list[Grouped]]]:
     """Pairs of a key and the consecutive rows that share it."""
-    return [(shared, list(found)) for shared, found in groupby(rows, key)]
+    return [(shared, list(same)) for shared, same in groupby(rows, key)]
 
 
-def _giver(one):
-    name = (Strong("โดย "), Name(paper_name(one.given_name, one.given_by)), " ") if one.given_name else ()
-    return (*name, one.given_as) if name or one.given_as else ()
+def giver_text(directive: Directive) -> Text:
+    """ "โดย" and who gave the directive, in which capacity; empty where nobody is named."""
+    if not directive.given_name:
+        return (directive.given_as,) if directive.given_as else ()
+    name = PersonName(document_name(directive.given_name, directive.given_by))
+    return (Strong("โดย "), name, " ", directive.given_as)
 
 
-def _row(number, one):
+def directive_row(number: int, directive: Directive) -> Row:
+    """Number, substance, responsible units, dimensions and due day of a directive."""
+    dimensions = [link.dimension.name for link in directive.dimension_links.all()]
+    if len(dimensions) > 1:
+        dimensions = [f"- {name}" for name in dimensions]
     return (
         ((str(number),),),
-        tuple(_substance(one)),
-        tuple((line,) for line in _responsible(one)) or (("–",),),
-        _dimensions(one),
-        tuple((line,) for line in due(one)),
+        substance(directive),
+        tuple((line,) for line in responsible_lines(directive)) or (("–",),),
+        tuple((name,) for name in dimensions) or ((NOT_STATED,),),
+        tuple((line,) for line in due_lines(directive)),
     )
 
 
-def _dimensions(one):
-    names = [link.dimension.name for link in one.dimension_links.all()]
-    if len(names) > 1:
-        names = [f"- {name}" for name in names]
-    return tuple((name,) for name in names) or ((NOT_STATED,),)
-
-
-def _substance(one):
-    if one.subject and not _begins_alike(one.text, one.subject):
-        yield (Strong(one.subject),)
-    yield from ((line,) for line in one.text.split("\n") if line)
-    programmes = ", ".join(str(row) for row in one.programmes.all())
+def substance(directive: Directive) -> Cell:
+    """Subject, text, programmes, resolution and number; a subject taken from the text itself is left out."""
+    lines: list[Text] = []
+    if directive.subject and not directive.text.startswith(directive.subject.rstrip("…")):
+        lines.append((Strong(directive.subject),))
+    lines += [(line,) for line in directive.text.split("\n") if line]
+    programmes = ", ".join(str(programme) for programme in directive.programmes.all())
     if programmes:
-        yield (f"โครงการ/ระบบงาน: {programmes}",)
-    if one.resolution:
-        yield (f"ผลการพิจารณา: {one.resolution}",)
-    if one.number:
-        yield (f"({one.number})",)
+        lines.append((f"โครงการ/ระบบงาน: {programmes}",))
+    if directive.resolution:
+        lines.append((f"ผลการพิจารณา: {directive.resolution}",))
+    if directive.number:
+        lines.append((f"({directive.number})",))
+    return tuple(lines)
 
 
-def _begins_alike(text, subject):
-    """A subject proposed from the text itself says nothing new."""
-    return text.startswith(subject.rstrip("…"))
+def responsible_lines(directive: Directive) -> list[str]:
+    """Single units by name, a group by its own name and number, else the words of "addressed to"."""
+    reading = DirectiveRead(directive)
+    lines = [f"{row.unit.label}{ROLE_WORDS[row.role]}" for row in reading.single]
+    lines += [f"{group.name} ({len(group.rows)} หน่วยงาน)" for group in reading.groups]
+    return lines or [line for line in directive.addressed_to.split("\n") if line]
 
 
-def _responsible(one):
-    """Single units by name, a group by its own name and number, else the words that were said."""
-    told = DirectiveRead(one)
-    lines = [f"{row.unit.label}{ROLE_WORDS[row.role]}" for row in told.single]
-    lines += [f"{group.name} ({len(group.rows)} หน่วยงาน)" for group in told.groups]
-    return lines or [line for line in one.addressed_to.split("\n") if line]
+def due_lines(directive: Directive) -> list[str]:
+    """The due day and its words; where there is neither, how the directive is followed up."""
+    lines = [thai_date(directive.due_on)] if directive.due_on else []
+    lines += [directive.due_text] if directive.due_text else []
+    return lines or [FollowUp(directive.follow_up).label]
 
 
-def due(one):
-    lines = [thai_date(one.due_on)] if one.due_on else []
-    lines += [one.due_text] if one.due_text else []
-    return lines or [FollowUp(one.follow_up).label]
-
-
-def progress_table(directives):
-    """What has been reported so far on each order that is followed up; nothing where there is none."""
-    followed = [one for one in directives if one.follow_up in FOLLOWED_UP and one.assignments.all()]
-    rows = [row for number, one in enumerate(followed, start=1) for row in _progress_rows(number, one)]
+def progress_table(directives: Iterable[Directive]) -> Table | None:
+    """What has been reported last on each directive that is followed up; None where there is none."""
+    followed = [
+        directive
+        for directive in directives
+        if directive.follow_up in FOLLOWED_UP and directive.assignments.all()
+    ]
+    rows: list[Row] = []
+    for number, directive in enumerate(followed, start=1):
+        reading = DirectiveRead(directive)
+        units = [(row.unit.label, row.get_state_display(), [row]) for row in reading.single]
+        units += [(group.name, group.states, group.rows) for group in reading.groups]
+        first = (str(number), directive.subject or directive.text.split("\n")[0])
+        for unit, states, assignments in units:
+            lines = tuple((state,) for state in states.split(" · "))
+            rows.append((((first[0],),), ((first[1],),), ((unit,),), lines, latest_report(assignments)))
+            first = ("", "")
     return Table("ผลการติดตามข้อสั่งการ", PROGRESS, tuple(rows)) if rows else None
 
 
-def _progress_rows(number, one):
-    told = DirectiveRead(one)
-    subject = one.subject or one.text.split("\n")[0]
-    parts = [(row.unit.label, row.get_state_display(), _latest([row])) for row in told.single]
-    parts += [(group.name, group.states, _latest(group.rows)) for group in told.groups]
-    for index, (unit, state, latest) in enumerate(parts):
-        head = (str(number), subject) if index == 0 else ("", "")
-        states = tuple((part,) for part in state.split(" · "))
-        yield (((head[0],),), ((head[1],),), ((unit,),), states, latest)
-
-
-def _latest(rows):
+def latest_report(assignments: Sequence[Assignment]) -> Cell:
     """Day and words of the last report of a unit; of a group, how many have reported."""
-    told = [entry for row in rows for entry in row.progress.all() if entry.text]
-    if not told:
+    entries = [entry for row in assignments for entry in row.progress.all() if entry.text]
+    if not entries:
         return (("–",),)
-    if len(rows) > 1:
-        return ((f"รายงานแล้ว {len({entry.assignment_id for entry in told})} หน่วยงาน",),)
-    last = told[-1]
-    day = thai_date(last.reported_on or last.recorded_at)
-    return ((f"{day}: {last.text}",),)
+    if len(assignments) > 1:
+        return ((f"รายงานแล้ว {len({entry.assignment_id for entry in entries})} หน่วยงาน",),)
+    last = entries[-1]
+    return ((f"{thai_date(last.reported_on or last.recorded_at)}: {last.text}",),)

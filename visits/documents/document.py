@@ -1,87 +1,121 @@
-"""One visit or trip as a finished paper: head, blocks, photographs, signature, in the digits asked for."""
+"""One visit or trip as a finished document: head, blocks, photographs, signature, in the digits chosen."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from visits.documents import memo
-from visits.documents.blocks import Heading, PageBreak, Paragraph, in_thai_digits
+from visits.documents.blocks import (
+    Block,
+    Heading,
+    PageBreak,
+    Paragraph,
+    PhotographPage,
+    Signature,
+    Text,
+    in_thai_digits,
+)
+from visits.documents.memo import (
+    CLOSING,
+    Letterhead,
+    memo_letterhead,
+    trip_opening,
+    trip_subject,
+    visit_opening,
+    visit_subject,
+)
+from visits.documents.options import Choices
 from visits.documents.photographs import photograph_pages
 from visits.documents.trip_report import trip_blocks, trip_head
-from visits.documents.visit_report import Head, visit_blocks, visit_head
+from visits.documents.visit_report import DocumentHead, visit_blocks, visit_head
+from visits.models import Attachment, Office
+from visits.records.reading import TripRead, VisitRead
 
 
 @dataclass(frozen=True)
-class Paper:
-    """`letterhead` stands on a memo only; what `is_dense` is set smaller, for much has to stand on few pages."""
+class Document:
+    """`letterhead` stands on a memo only; one that `is_dense` is set smaller, to fit many rows on few pages."""
 
     title: str
-    head: Head
-    blocks: tuple
-    letterhead: memo.Letterhead | None = None
+    head: DocumentHead
+    blocks: tuple[Block, ...]
+    letterhead: Letterhead | None = None
     in_thai: bool = True
     is_dense: bool = False
 
     @property
-    def is_memo(self):
+    def is_memo(self) -> bool:
         return self.letterhead is not None
 
     @property
-    def style(self):
-        """Names the page in the style sheet: its margins, the digits of its number, the size of its type."""
+    def style(self) -> str:
+        """Class of the page in the style sheet: its margins, the digits of its number, the size of its type."""
         page = f"{'memo' if self.is_memo else 'report'}-{'thai' if self.in_thai else 'arabic'}"
         return f"{page} dense" if self.is_dense else page
 
-
-def visit_paper(told, asked, frame):
-    photographs = [row for row in told.photos if asked.shows(row)]
-    head = visit_head(told, asked)
-    around = (memo.visit_subject(told), memo.visit_opening(told)) if asked.is_memo else None
-    return finished(head, visit_blocks(told, asked), photographs, asked, frame, around)
-
-
-def trip_paper(told, asked, frame):
-    photographs = [row for row in told.photos if asked.shows(row)]
-    photographs += [row for one in told.visits for row in one.photos if asked.shows(row)]
-    head = trip_head(told, asked)
-    around = (memo.trip_subject(told), memo.trip_opening(told)) if asked.is_memo else None
-    return finished(head, trip_blocks(told, asked), photographs, asked, frame, around)
-
-
-def finished(head, blocks, photographs, asked, frame, around):
-    """`frame` says what does not come from the record: signature, office, day, and, on a report, by whom printed."""
-    pages = photograph_pages(photographs, asked.photographs)
-    letterhead, printed = (
-        None,
-        tuple(Paragraph(line, "printed") for line in (frame.certified, frame.printed) if line),
-    )
-    if around:
-        subject, opening = around
-        letterhead = memo.letterhead(subject, frame.office, asked, frame.today)
-        blocks, printed = (*opening, *without_cover(blocks), memo.closing()), ()
-    paper = Paper(
-        title=f"{head.title} {head.lines[0]}",
-        head=head,
-        blocks=(*blocks, frame.signature, *printed, *with_heading(pages)),
-        letterhead=letterhead,
-        in_thai=asked.in_thai,
-    )
-    return in_thai_digits(paper) if asked.in_thai else paper
-
-
-def without_cover(blocks):
-    """A memo begins with its own head instead."""
-    if PageBreak() in blocks:
-        return blocks[blocks.index(PageBreak()) + 1 :]
-    return blocks
-
-
-def with_heading(pages):
-    return (PageBreak(), Heading("ภาพประกอบ"), *pages) if pages else ()
+    @property
+    def pictures(self) -> "dict[str, object]":
+        """Address of every picture in the document -> path of its file."""
+        pages = [block for block in self.blocks if isinstance(block, PhotographPage)]
+        shown = [picture for page in pages for picture in page.pictures if picture.file]
+        files: dict[str, object] = {str(picture.address): picture.file for picture in shown}
+        if self.letterhead and self.letterhead.crest_file and self.letterhead.crest:
+            files[str(self.letterhead.crest)] = self.letterhead.crest_file.path
+        return files
 
 
 @dataclass(frozen=True)
-class Frame:
-    office: object
-    today: object
-    signature: object
-    certified: tuple
-    printed: tuple
+class DocumentFrame:
+    """What does not come from the record: office, day, signature, who certified, and by whom it is printed."""
+
+    office: Office
+    today: date
+    signature: Signature
+    certified: Text
+    printed: Text
+
+
+def visit_document(reading: VisitRead, choices: Choices, frame: DocumentFrame) -> Document:
+    """The report of a visit, or the memo about it."""
+    blocks = visit_blocks(reading, choices)
+    if choices.is_memo:
+        blocks = (*visit_opening(reading), *blocks, CLOSING)
+    head, subject = visit_head(reading, choices), visit_subject(reading)
+    return _finished(head, subject, blocks, reading.photos, choices, frame)
+
+
+def trip_document(reading: TripRead, choices: Choices, frame: DocumentFrame) -> Document:
+    """The report of a trip, or the memo about it."""
+    blocks = trip_blocks(reading, choices)
+    if choices.is_memo:
+        # A memo begins with its own head instead of a cover.
+        start = blocks.index(PageBreak()) + 1 if PageBreak() in blocks else 0
+        blocks = (*trip_opening(reading), *blocks[start:], CLOSING)
+    photographs = [*reading.photos, *(row for visit in reading.visits for row in visit.photos)]
+    head, subject = trip_head(reading, choices), trip_subject(reading)
+    return _finished(head, subject, blocks, photographs, choices, frame)
+
+
+def _finished(
+    head: DocumentHead,
+    subject: str,
+    blocks: tuple[Block, ...],
+    photographs: Sequence[Attachment],
+    choices: Choices,
+    frame: DocumentFrame,
+) -> Document:
+    """With signature, photographs and, on a report, who certified and who printed it."""
+    pages = photograph_pages([row for row in photographs if choices.shows(row)], choices.photographs)
+    printed = tuple(Paragraph(line, "printed") for line in (frame.certified, frame.printed) if line)
+    letterhead = None
+    if choices.is_memo:
+        letterhead = memo_letterhead(frame.office, subject, choices.to, choices.reference, frame.today)
+        printed = ()
+    with_heading = (PageBreak(), Heading("ภาพประกอบ"), *pages) if pages else ()
+    document = Document(
+        title=f"{head.title} {head.lines[0]}",
+        head=head,
+        blocks=(*blocks, frame.signature, *printed, *with_heading),
+        letterhead=letterhead,
+        in_thai=choices.in_thai,
+    )
+    return in_thai_digits(document) if choices.in_thai else document

@@ -1,34 +1,52 @@
-"""Open orders in a table: dimension, what was said by whom and when, who answers and how far it is."""
+"""Directives that are not done, as rows: dimension, subject and giver, responsible units with state and due day."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from config.thai.dates import thai_date
 from visits.directives.responsible import answers
-from visits.documents.blocks import Address, Column, Link, Name, Strong
-from visits.documents.directives import NOT_STATED, due
-from visits.documents.names import paper_name
-from visits.models import Directive, DirectiveDimension
+from visits.documents.blocks import Address, Link, PersonName, Row, Strong, TableColumn, Text
+from visits.documents.directives import NOT_STATED, due_lines
+from visits.documents.people import document_name
+from visits.models import Assignment, Directive, DirectiveDimension
 from visits.models.directive import proposed_subject
 
-ANSWERS, LONGEST_SUBJECT = 2, 80
+NAMED_UNITS, LONGEST_SUBJECT = 2, 80
 ONLY_SEEN = "แสดงเฉพาะข้อมูลที่ท่านมีสิทธิเห็น"
 MANY_DIMENSIONS = "ข้อสั่งการที่เกี่ยวกับหลายมิตินับในทุกมิติ ช่องรวมนับข้อละหนึ่งครั้ง"
 
-OPEN = (
-    Column("มิติ", 20),
-    Column("เรื่อง", 45),
-    Column("หน่วยงานรับผิดชอบ สถานะ และกำหนด", 35),
+OPEN_COLUMNS = (
+    TableColumn("มิติ", 20),
+    TableColumn("เรื่อง", 45),
+    TableColumn("หน่วยงานรับผิดชอบ สถานะ และกำหนด", 35),
 )
 
 
-def shortened(text, longest):
+@dataclass(frozen=True)
+class OpenDirectiveRow:
+    """`dimension` is the order of the first one; None where none is stated."""
+
+    dimension: int | None
+    cells: Row
+
+    @property
+    def sort_key(self) -> tuple[bool, int | None]:
+        """By first dimension, those without any last."""
+        return (self.dimension is None, self.dimension)
+
+
+def shortened(text: str, longest: int) -> str:
+    """The text in one line of at most so many letters, cut between words."""
     return proposed_subject(" ".join(text.split()), longest)
 
 
-def order_rows(keys, parts, on, note=""):
-    """Directive key -> its `OrderRow`, of parts `as_of` a moment; the same number of queries for any.
+def open_directive_rows(
+    keys: Iterable[int], assignments: QuerySet[Assignment], on: date, note: str = ""
+) -> dict[int, OpenDirectiveRow]:
+    """Directive key -> its row, of `assignments` as of a moment; the same number of queries for any.
 
     `note` stands below each.
     """
@@ -36,53 +54,37 @@ def order_rows(keys, parts, on, note=""):
     rows = Directive.objects.select_related("visit__unit", "given_by").prefetch_related(
         Prefetch("dimension_links", dimensions)
     )
-    told = answers(parts.filter(directive__in=keys), on)
-    found = rows.in_bulk(keys)
-    return {key: _order_row(found[key], told[key], note) for key in keys}
+    responsible = answers(assignments.filter(directive__in=keys), on)
+    directives = rows.in_bulk(list(keys))
+    return {key: _row(directives[key], responsible[key], note) for key in keys}
 
 
-@dataclass(frozen=True)
-class OrderRow:
-    """`dimension` is the number of the first one; None where none is stated."""
+def _row(directive, units, note: str) -> OpenDirectiveRow:
+    links = directive.dimension_links.all()
+    subject = Link(shortened(str(directive), LONGEST_SUBJECT), Address(directive.get_absolute_url()))
+    number = (" ", PersonName(f"({directive.number})")) if directive.number else ()
+    giver: Text = ()
+    if directive.given_name:
+        giver = (PersonName(document_name(directive.given_name, directive.given_by)), " ")
+    given = (*giver, f"{thai_date(directive.visit.starts_on)} ที่ {directive.visit.unit.label}")
 
-    dimension: int | None
-    cells: tuple
-
-
-def by_first_dimension(row):
-    return (row.dimension is None, row.dimension)
-
-
-def _order_row(one, told, note):
-    links = one.dimension_links.all()
-    first = min((link.dimension.order for link in links), default=None)
-    cells = (
-        ((", ".join(link.dimension.name for link in links) or NOT_STATED,),),
-        tuple(_said(one)),
-        (*_answering(told), *_due(one, told), *([(note,)] if note else [])),
-    )
-    return OrderRow(first, cells)
-
-
-def _said(one):
-    subject = Link(shortened(str(one), LONGEST_SUBJECT), Address(one.get_absolute_url()))
-    yield (subject, " ", Name(f"({one.number})")) if one.number else (subject,)
-    giver = (Name(paper_name(one.given_name, one.given_by)), " ") if one.given_name else ()
-    yield (*giver, f"{thai_date(one.visit.starts_on)} ที่ {one.visit.unit.label}")
-
-
-def _answering(told):
-    if not told:
-        yield ("ยังไม่กำหนดหน่วยงาน",)
-    for answer in told[:ANSWERS]:
-        yield (f"{answer.label}: {', '.join(answer.words)}",)
-    if len(told) > ANSWERS:
-        yield (f"และอีก {len(told) - ANSWERS} หน่วยงาน",)
-
-
-def _due(one, told):
-    if one.due_on or one.due_text:
-        yield (f"กำหนด {' '.join(due(one))}",)
-    late = min((answer.late_since for answer in told if answer.late_since), default=None)
+    lines: list[Text] = [(f"{unit.label}: {', '.join(unit.words)}",) for unit in units[:NAMED_UNITS]]
+    if not units:
+        lines.append(("ยังไม่กำหนดหน่วยงาน",))
+    if len(units) > NAMED_UNITS:
+        lines.append((f"และอีก {len(units) - NAMED_UNITS} หน่วยงาน",))
+    if directive.due_on or directive.due_text:
+        lines.append((f"กำหนด {' '.join(due_lines(directive))}",))
+    late = min((unit.late_since for unit in units if unit.late_since), default=None)
     if late:
-        yield (Strong(f"เกินกำหนด {thai_date(late)}"),)
+        lines.append((Strong(f"เกินกำหนด {thai_date(late)}"),))
+    if note:
+        lines.append((note,))
+    return OpenDirectiveRow(
+        dimension=min((link.dimension.order for link in links), default=None),
+        cells=(
+            ((", ".join(link.dimension.name for link in links) or NOT_STATED,),),
+            ((subject, *number), given),
+            tuple(lines),
+        ),
+    )

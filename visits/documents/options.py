@@ -1,16 +1,41 @@
-"""What one chooses before printing: form, edition, digits, what is left out, who signs."""
+"""What a reader chooses before printing: form, edition, digits, what is left out, who signs."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.functional import cached_property
 
 SHOWN = [("1", "แสดง"), ("0", "ไม่แสดง")]
 HIDDEN_FIRST = SHOWN[::-1]
 
 
-class Options(forms.Form):
-    """Read from the address; an option that is not named has its first value."""
+@dataclass(frozen=True)
+class Choices:
+    """The options of a document as values; the defaults are those of the form."""
+
+    is_memo: bool = False
+    is_public: bool = False
+    in_thai: bool = True
+    findings: bool = True
+    follow_up: bool = False
+    photographs: int = 2
+    signer: str = ""
+    to: str = ""
+    reference: str = ""
+
+    def shows(self, row: Any) -> bool:
+        """Whether a finding, directive or file (anything with `is_internal`) stands in this edition."""
+        return not (self.is_public and row.is_internal)
+
+
+class DocumentOptions(forms.Form):
+    """The options as read from the address; one that is not named has its first value.
+
+    `signers` are the choices of that field, `defaults` first values by name of field.
+    """
 
     form = forms.ChoiceField(
         label="รูปแบบ", choices=[("report", "รายงานผล"), ("memo", "บันทึกข้อความ")], required=False
@@ -32,59 +57,36 @@ class Options(forms.Form):
     to = forms.CharField(label="เรียน", max_length=200, required=False)
     reference = forms.CharField(label="ที่", max_length=80, required=False)
 
-    def __init__(self, data, *, signers, defaults):
+    def __init__(
+        self, data: QueryDict, *, signers: Sequence[tuple[str, str]], defaults: Mapping[str, str]
+    ) -> None:
         super().__init__(data.copy())
         self.fields["signer"].choices = signers
-        self.defaults = defaults
         for name, field in self.fields.items():
             if not self.data.get(name):
-                self.data[name] = self._first(name, field)
-
-    def _first(self, name, field):
-        if name in self.defaults:
-            return self.defaults[name]
-        return field.choices[0][0] if hasattr(field, "choices") else ""
+                choices = getattr(field, "choices", [("", "")])
+                self.data[name] = defaults.get(name, choices[0][0])
 
     @property
-    def unknown(self):
-        return sorted(set(self.data) - set(self.fields))
-
-    @property
-    def sentences(self):
+    def sentences(self) -> list[str]:
         """What is wrong with the options, in words; empty where all is well."""
         wrong = [f"{self.fields[name].label}: {' '.join(texts)}" for name, texts in self.errors.items()]
-        return wrong + [f"“{name[:40]}”: ไม่มีตัวเลือกนี้ กรุณาตรวจสอบที่อยู่" for name in self.unknown]
+        unknown = sorted(set(self.data) - set(self.fields))
+        return wrong + [f"“{name[:40]}”: ไม่มีตัวเลือกนี้ กรุณาตรวจสอบที่อยู่" for name in unknown]
 
     @cached_property
-    def asked(self):
-        """The options as values; only where nothing is wrong with them."""
+    def choices(self) -> Choices:
+        """The options as values; to be read only where `sentences` is empty."""
         self.full_clean()
-        chosen = self.cleaned_data
-        return Asked(
-            is_memo=chosen["form"] == "memo",
-            is_public=chosen["edition"] == "public",
-            in_thai=chosen["digits"] == "thai",
-            findings=chosen["findings"] == "1",
-            follow_up=chosen["follow_up"] == "1",
-            photographs=int(chosen["photographs"]),
-            signer=chosen["signer"],
-            to=chosen["to"],
-            reference=chosen["reference"],
+        values = self.cleaned_data
+        return Choices(
+            is_memo=values["form"] == "memo",
+            is_public=values["edition"] == "public",
+            in_thai=values["digits"] == "thai",
+            findings=values["findings"] == "1",
+            follow_up=values["follow_up"] == "1",
+            photographs=int(values["photographs"]),
+            signer=values["signer"],
+            to=values["to"],
+            reference=values["reference"],
         )
-
-
-@dataclass(frozen=True)
-class Asked:
-    is_memo: bool = False
-    is_public: bool = False
-    in_thai: bool = True
-    findings: bool = True
-    follow_up: bool = False
-    photographs: int = 2
-    signer: str = ""
-    to: str = ""
-    reference: str = ""
-
-    def shows(self, row):
-        """Whether a row stands in the edition asked for."""
-        return not (self.is_public and row.is_internal)

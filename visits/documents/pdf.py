@@ -1,12 +1,15 @@
-"""PDF from the HTML of the print page. WeasyPrint is imported where it is needed: without Pango all else works."""
+"""PDF from the HTML of a print page. WeasyPrint is imported where it is needed: without Pango all else works."""
 
 import gc
 import mimetypes
 import re
 import sys
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
@@ -19,8 +22,8 @@ from config.concurrency import turn
 from config.thai.words import unheld
 
 # Addresses on a page are relative; this host exists nowhere.
-HERE = "https://paper.invalid"
-# The same faces as TTF: to unpack those of the browser takes longer than to draw a page.
+BASE = "https://document.invalid"
+# The same faces as TTF: to unpack those of the browser takes longer than to render a page.
 FACE = re.compile(r"/(SarabunMOI-\w+)\.[\w.]*woff2$")
 FONTS = settings.BASE_DIR / "config" / "fonts"
 # Titles for the cells of a table that a narrow screen takes apart.
@@ -30,23 +33,31 @@ FOOTNOTES = re.compile(r"^::(?:foot)?note-\w+ .*$", re.MULTILINE)
 
 
 class NoPango(RuntimeError):
-    """The system libraries that WeasyPrint draws with are not installed."""
+    """The system libraries that WeasyPrint renders with are not installed."""
 
 
-def make_pdf(html, pictures=None, style=""):
-    """`pictures` are the files behind the addresses of pictures; no address but theirs and static files is read.
+def make_pdf(html: str, pictures: Mapping[str, Any] | None = None, style: str = "") -> bytes:
+    """The page as PDF/UA. Raises `NoPango` without the libraries, `Busy` where too many are being made.
 
-    `style` are rules that only this PDF needs.
+    `pictures` are the paths of files by the addresses of pictures; only these and static files are read.
+    `style` are CSS rules that only this PDF needs.
     """
-    with turn(), _garbage_left_lying():
-        return _draw(html, pictures or {}, style)
+    with turn(), garbage_collection_paused():
+        weasyprint = load_weasyprint()
+        document = document_class(weasyprint)(
+            string=ON_SCREEN.sub("", unheld(html)),
+            base_url=f"{BASE}/",
+            url_fetcher=fetcher(weasyprint, pictures or {}),
+        )
+        sheets = [weasyprint.CSS(string=style)] if style else None
+        return document.write_pdf(pdf_variant="pdf/ua-1", stylesheets=sheets)
 
 
 @contextmanager
-def _garbage_left_lying():
-    """What a PDF is drawn from all lives to the end: to look through it on the way takes a quarter of the time.
+def garbage_collection_paused() -> Iterator[None]:
+    """All that a PDF is made from lives to the end: to search it for garbage on the way takes a quarter of the time.
 
-    Where two draw at once, the first to end lets Python look again: the other is slower, nothing else.
+    Where two are made at once, the first to end resumes the search: the other is slower, nothing else.
     """
     gc.disable()
     try:
@@ -56,25 +67,15 @@ def _garbage_left_lying():
         gc.collect()
 
 
-def _draw(html, pictures, style):
-    weasyprint = _weasyprint()
-    document = _paper(weasyprint)(
-        string=ON_SCREEN.sub("", unheld(html)),
-        base_url=f"{HERE}/",
-        url_fetcher=_fetcher(weasyprint, pictures),
-    )
-    sheets = [weasyprint.CSS(string=style)] if style else None
-    return document.write_pdf(pdf_variant="pdf/ua-1", stylesheets=sheets)
-
-
-def _weasyprint():
+def load_weasyprint() -> ModuleType:
+    """The library; raises `NoPango` where it cannot be loaded."""
     first = "weasyprint" not in sys.modules
     try:
         import weasyprint
     except OSError as error:
         raise NoPango from error
     if first:
-        # What has been loaded by now stays; there is no need to look through it after every PDF.
+        # What has been loaded by now stays; there is no need to search it for garbage after every PDF.
         gc.freeze()
     # WeasyPrint lets Pillow fill what a broken file lacks with grey; here such a file is named instead.
     ImageFile.LOAD_TRUNCATED_IMAGES = False
@@ -82,45 +83,45 @@ def _weasyprint():
 
 
 @cache
-def _paper(weasyprint):
-    own = weasyprint.html
-    rules = FOOTNOTES.sub("", own.UA).replace("\n::marker", "\nli::marker")
-    bare = [weasyprint.CSS(string=rules, counter_style=own.UA_COUNTER_STYLE)]
+def document_class(weasyprint: ModuleType) -> type:
+    """WeasyPrint's HTML without its own rules for footnotes, which no page of ours has."""
+    source = weasyprint.html
+    rules = FOOTNOTES.sub("", source.UA).replace("\n::marker", "\nli::marker")
+    sheets = [weasyprint.CSS(string=rules, counter_style=source.UA_COUNTER_STYLE)]
 
-    class Paper(weasyprint.HTML):
-        def _ua_stylesheets(self, forms=False):
-            return bare
+    class PageWithoutFootnotes(weasyprint.HTML):
+        def _ua_stylesheets(self, forms: bool = False) -> list[Any]:
+            return sheets
 
-    return Paper
+    return PageWithoutFootnotes
 
 
-def _fetcher(weasyprint, pictures):
-    class OwnFiles(weasyprint.urls.URLFetcher):
-        def fetch(self, url, headers=None):
-            path = own_file(url, pictures)
+def fetcher(weasyprint: ModuleType, pictures: Mapping[str, Any]) -> Any:
+    """A fetcher for WeasyPrint that reads local files only."""
+
+    class LocalFiles(weasyprint.urls.URLFetcher):
+        def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
+            path = local_file(url, pictures)
             kind, _ = mimetypes.guess_type(path.name)
             return weasyprint.urls.URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind or ""})
 
-    return OwnFiles()
+    return LocalFiles()
 
 
-def own_file(url, pictures):
-    """The file behind an address of ours; any other address is refused."""
-    parts = urlsplit(url)
-    if f"{parts.scheme}://{parts.netloc}" != HERE:
-        raise ValueError(f"not ours: {url[:200]}")
-    if parts.path in pictures:
-        return Path(pictures[parts.path])
-    if not parts.path.startswith(settings.STATIC_URL):
-        raise ValueError(f"neither static nor a picture of this paper: {url[:200]}")
-    return _static(unquote(parts.path).removeprefix(settings.STATIC_URL))
-
-
-def _static(name):
-    """Collected under a hashed name on the site, as it lies in the source elsewhere."""
+def local_file(url: str, pictures: Mapping[str, Any]) -> Path:
+    """Path of the static file or picture behind an address of this page; raises ValueError for any other address."""
+    address = urlsplit(url)
+    if f"{address.scheme}://{address.netloc}" != BASE:
+        raise ValueError(f"not an address of this site: {url[:200]}")
+    if address.path in pictures:
+        return Path(pictures[address.path])
+    if not address.path.startswith(settings.STATIC_URL):
+        raise ValueError(f"neither a static file nor a picture of this document: {url[:200]}")
+    name = unquote(address.path).removeprefix(settings.STATIC_URL)
     face = FACE.search(name)
     if face:
         return FONTS / f"{face[1]}.ttf"
+    # Collected under a hashed name on the site, as it lies in the source elsewhere.
     try:
         return Path(finders.find(name) or staticfiles_storage.path(name))
     except SuspiciousOperation as error:

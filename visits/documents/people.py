@@ -1,76 +1,98 @@
-"""Lists of people on paper: in typed order, with the position of the day."""
+"""People in documents: in typed order, under the name and position of the day.
 
-from visits.documents.blocks import Column, Name, Paragraph, Table
-from visits.documents.names import paper_name, post_lines
-from visits.models import Role
+On memo and report a person is นาย, นาง, นางสาว or a rank, never ดร.; the post acted in stands on a line of its own.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from officials.models import Official
+from officials.models.names import PREFIXES, with_prefix
+from officials.models.positions import ACTING_WORDS
+from visits.documents.blocks import Block, Cell, Paragraph, PersonName, Table, TableColumn, Text
+from visits.models import Attendance, Role
 
 UNCONFIRMED = "* ตำแหน่ง ณ วันนั้นยังไม่ยืนยัน"
 PARTY = (
-    Column("ลำดับ", 10, "number"),
-    Column("ชื่อ - นามสกุล", 30),
-    Column("ตำแหน่ง ณ วันนั้น", 43),
-    Column("บทบาท", 17),
+    TableColumn("ลำดับ", 10, "number"),
+    TableColumn("ชื่อ - นามสกุล", 30),
+    TableColumn("ตำแหน่ง ณ วันนั้น", 43),
+    TableColumn("บทบาท", 17),
 )
 # Of a trip, where a role says at which stops.
-TRAVELLERS = (
-    Column("ลำดับ", 10, "number"),
-    Column("ชื่อ - นามสกุล", 28),
-    Column("ตำแหน่ง ณ วันนั้น", 38),
-    Column("บทบาท", 24),
+TRIP_PARTY = (
+    TableColumn("ลำดับ", 10, "number"),
+    TableColumn("ชื่อ - นามสกุล", 28),
+    TableColumn("ตำแหน่ง ณ วันนั้น", 38),
+    TableColumn("บทบาท", 24),
 )
-HOSTS = (Column("ลำดับ", 10, "number"), Column("ชื่อ - นามสกุล", 30), Column("ตำแหน่ง ณ วันนั้น", 60))
+HOSTS = (
+    TableColumn("ลำดับ", 10, "number"),
+    TableColumn("ชื่อ - นามสกุล", 30),
+    TableColumn("ตำแหน่ง ณ วันนั้น", 60),
+)
+
+ACADEMIC = re.compile(r"^(?:(?:ผศ|รศ|ศ|ดร)\. ?)+")
+BEFORE_ACTING = re.compile(f" +(?={'|'.join(ACTING_WORDS.values())})")
+CIVIL_PREFIXES = tuple(prefix for prefix in PREFIXES if not ACADEMIC.match(prefix))
 
 
-def party_blocks(rows, others, columns=PARTY):
-    """`rows` are pairs of an attendance and the words for its role, parts of which stand on lines of their own."""
-    cells = [(row, (tuple((role,) for role in roles.split(" · ")),)) for row, roles in rows]
-    table = _table("รายชื่อคณะผู้ตรวจเยี่ยม", columns, cells)
-    return (*table, *_unnamed(others))
+def document_name(name: str, official: Official | None = None) -> str:
+    """The name frozen on the day without academic titles; with the register's prefix where that leaves none."""
+    bare = ACADEMIC.sub("", name)
+    if bare == name or bare.startswith(CIVIL_PREFIXES) or official is None:
+        return bare
+    return with_prefix(official.prefix, bare)
 
 
-def host_blocks(rows, others):
-    return (*_table("รายชื่อผู้ให้การต้อนรับ", HOSTS, [(row, ()) for row in rows]), *_unnamed(others))
+def name_of(row: Attendance) -> PersonName:
+    """The name of somebody who attended, as printed."""
+    return PersonName(document_name(row.name, row.official))
 
 
-def _table(label, columns, rows):
-    if not rows:
-        return ()
-    cells = tuple(
-        (((str(number),),), (_name(row),), _position(row), *more)
-        for number, (row, more) in enumerate(rows, start=1)
-    )
-    note = (Paragraph((UNCONFIRMED,), "note"),) if any(row.is_unconfirmed for row, _ in rows) else ()
-    return (Table(label, columns, cells), *note)
+def post_lines(position: str) -> tuple[str, ...]:
+    """The position in lines: "รองอธิบดี…" and, where there is one, "รักษาราชการแทน…"."""
+    return tuple(BEFORE_ACTING.split(position)) if position else ()
 
 
-def _name(row):
-    if not row.name:
-        return ("(ไม่ทราบชื่อ)",)
-    behalf = (f" (แทน {row.on_behalf_of})",) if row.on_behalf_of else ()
-    return (printed_name(row), *behalf)
+def name_and_position(row: Attendance) -> Text:
+    """Name and position as they stand within a sentence."""
+    return (*((name_of(row), " ") if row.name else ()), row.position)
 
 
-def printed_name(row):
-    return Name(paper_name(row.name, row.official))
-
-
-def _position(row):
-    """One text a line; the acting post stands below the own."""
-    lines = list(post_lines(row.position)) or ["–"]
-    if row.is_unconfirmed:
-        lines[-1] += " *"
-    return tuple((line,) for line in lines)
-
-
-def _unnamed(others):
-    return tuple(Paragraph((line,)) for line in others.split("\n") if line)
-
-
-def called(row):
-    """Name and position within a sentence."""
-    name = (printed_name(row), " ") if row.name else ()
-    return (*name, row.position)
-
-
-def lead_of(people):
+def lead_of(people: Iterable[Attendance]) -> Attendance | None:
+    """Who led; None where nobody is recorded as lead."""
     return next((row for row in people if row.role == Role.LEAD), None)
+
+
+def party_blocks(
+    rows: Iterable[tuple[Attendance, str]], others: str, columns: tuple[TableColumn, ...] = PARTY
+) -> tuple[Block, ...]:
+    """Table of the party from pairs of an attendance and the words for its role, parted by " · " into lines."""
+    cells = [(row, (tuple((role,) for role in roles.split(" · ")),)) for row, roles in rows]
+    return _people_blocks("รายชื่อคณะผู้ตรวจเยี่ยม", columns, cells, others)
+
+
+def host_blocks(rows: Iterable[Attendance], others: str) -> tuple[Block, ...]:
+    """Table of those who received the party; `others` are lines about hosts without a name."""
+    return _people_blocks("รายชื่อผู้ให้การต้อนรับ", HOSTS, [(row, ()) for row in rows], others)
+
+
+def _people_blocks(
+    label: str,
+    columns: tuple[TableColumn, ...],
+    people: Sequence[tuple[Attendance, tuple[Cell, ...]]],
+    others: str,
+) -> tuple[Block, ...]:
+    rows = []
+    for number, (row, more) in enumerate(people, start=1):
+        behalf = (f" (แทน {row.on_behalf_of})",) if row.on_behalf_of else ()
+        name = (name_of(row), *behalf) if row.name else ("(ไม่ทราบชื่อ)",)
+        position = list(post_lines(row.position)) or ["–"]
+        if row.is_unconfirmed:
+            position[-1] += " *"
+        rows.append((((str(number),),), (name,), tuple((line,) for line in position), *more))
+    blocks: list[Block] = [Table(label, columns, tuple(rows))] if rows else []
+    if any(row.is_unconfirmed for row, _ in people):
+        blocks.append(Paragraph((UNCONFIRMED,), "note"))
+    return (*blocks, *(Paragraph((line,)) for line in others.split("\n") if line))

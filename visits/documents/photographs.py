@@ -1,51 +1,52 @@
-"""Photographs for paper and as previews, made once of each file; what cannot be read is named."""
+"""Photographs for documents and as previews, prepared once from each file; a file that cannot be read is named."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.conf import settings
 from django.urls import reverse
 
 from visits.attachments.images import Unreadable, small
-from visits.documents.blocks import Address, Photograph, Photographs
+from visits.documents.blocks import Address, Photograph, PhotographPage
+from visits.models import Attachment
 
-# 160 mm at some 220 dots an inch; a preview stands three to a screen.
+# In pixels: 160 mm at some 220 dots an inch; a preview stands three to a screen.
 LONGEST = 1400
 PREVIEW = 480
 QUALITY = 82
 
 
-def photograph_pages(attachments, per_page):
+def photograph_pages(attachments: Sequence[Attachment], per_page: int) -> tuple[PhotographPage, ...]:
+    """The photographs in pages of `per_page`; none where that is 0."""
     if not per_page:
         return ()
     pictures = [photograph(attachment) for attachment in attachments]
     starts = range(0, len(pictures), per_page)
-    return tuple(Photographs(tuple(pictures[start : start + per_page]), per_page) for start in starts)
+    return tuple(PhotographPage(tuple(pictures[start : start + per_page]), per_page) for start in starts)
 
 
-def photograph(attachment):
+def photograph(attachment: Attachment) -> Photograph:
+    """The picture of a file; where it cannot be shown, with a sentence that says so."""
     address = Address(reverse("photograph", args=[attachment.pk]))
     try:
-        return Photograph(address, prepared(attachment), attachment.caption)
+        return Photograph(address, prepared_file(attachment), attachment.caption)
     except Unreadable as reason:
         text = f"แสดงภาพไม่ได้: {attachment.uploaded_name} ({reason})"
         return Photograph(address, None, attachment.caption, text)
 
 
-def prepared(attachment, longest=LONGEST):
-    """The path of the picture made of a file, whose name stands for its content; made once."""
+def prepared_file(attachment: Attachment, longest: int = LONGEST) -> Path:
+    """Path of the JPEG made of a file, at most `longest` pixels a side, made at first use; raises `Unreadable`."""
     path = Path(settings.MEDIA_ROOT, "prepared", f"{Path(attachment.file.name).stem}-{longest}.jpg")
     if not attachment.is_on_disk:
         raise Unreadable("ไม่พบไฟล์ในระบบ")
     if not path.exists():
         with attachment.file.open("rb") as file:
-            write_whole(path, small(file.read(), longest, QUALITY))
+            content = small(file.read(), longest, QUALITY)
+        # Under another name first: a reader never meets half a picture.
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = path.with_suffix(f".{os.getpid()}-{os.urandom(4).hex()}")
+        unfinished.write_bytes(content)
+        unfinished.replace(path)
     return path
-
-
-def write_whole(path, content):
-    """Under another name first: a reader never meets half a picture."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    half = path.with_suffix(f".{os.getpid()}-{os.urandom(4).hex()}")
-    half.write_bytes(content)
-    half.replace(path)

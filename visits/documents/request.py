@@ -1,23 +1,28 @@
-"""A paper as one reader asks for it: the record as far as it is seen, the options, and the finished sheet."""
+"""A document as one reader asks for it: the record as far as it is seen, the options, and the finished document."""
 
-from django.db.models import Prefetch
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Model, Prefetch, QuerySet
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from config.downloads import file_name
 from config.thai.dates import thai_date, thai_time
-from visits.documents.blocks import Name
-from visits.documents.document import Frame, trip_paper, visit_paper
-from visits.documents.options import Options
+from visits.documents.blocks import PersonName, Text
+from visits.documents.document import Document, DocumentFrame, trip_document, visit_document
+from visits.documents.options import DocumentOptions
 from visits.documents.signers import Signers
-from visits.models import Attachment, Office, Progress, Trip, Visit
+from visits.models import Attachment, Attendance, Office, Progress, Trip, Visit
 from visits.records.reading import TripRead, VisitRead, for_reading
 from visits.records.sign_off import last_steps
 
 NO_PUBLIC_EDITION = "รายการนี้กำหนดให้ใช้ภายในหน่วยงาน จึงไม่มีฉบับเผยแพร่"
 
 
-def for_paper(visits, user):
+def for_document(visits: QuerySet[Visit], user: Any) -> QuerySet[Visit]:
+    """The visits with all that a document tells of them, as far as `user` may see it."""
     return for_reading(visits, user).prefetch_related(
         "attendances__official",
         "findings__reported_by",
@@ -26,125 +31,113 @@ def for_paper(visits, user):
     )
 
 
-class AskedPaper:
-    """Subclasses give the record (`told`), its people, and the paper made of them."""
+class DocumentRequest:
+    """Subclasses give `record`, `reading`, `is_internal`, the people who may sign, and the document made of them.
 
-    def __init__(self, request, pk):
-        self.user, self.data, self.pk = request.user, request.GET, pk
+    Raises Http404 where the reader may not see the record.
+    """
+
+    record: Model
+    is_internal: bool
+    certified: Text = ()
+
+    def __init__(self, request: HttpRequest, pk: int) -> None:
+        self.user, self.data = request.user, request.GET
         self.moment = timezone.localtime()
         self.office = Office.current()
-        self.told = self.read()
-        self.signers = Signers(self.people, self.user.official, self.moment.date())
-        self.options = Options(
+        self.is_memo = self.data.get("form") == "memo"
+        self.is_public = self.data.get("edition") == "public"
+        people = self.read(pk)
+        self.signers = Signers(people, self.user.official, self.moment.date())
+        self.options = DocumentOptions(
             self.data, signers=self.signers.choices(self.is_memo), defaults={"to": self.office.recipient}
         )
 
+    def read(self, pk: int) -> Iterable[Attendance]:
+        """Reads the record and returns who attended it."""
+        raise NotImplementedError
+
     @property
-    def sentences(self):
-        """Why there is no such paper; empty where there is."""
+    def document(self) -> Document:
+        """The finished document; to be read only where `sentences` is empty."""
+        raise NotImplementedError
+
+    @property
+    def sentences(self) -> list[str]:
+        """Why there is no such document; empty where there is."""
         if self.options.sentences:
             return self.options.sentences
-        return [NO_PUBLIC_EDITION] if self.options.asked.is_public and self.is_internal else []
+        return [NO_PUBLIC_EDITION] if self.options.choices.is_public and self.is_internal else []
 
     @property
-    def edition(self):
-        return "ฉบับเผยแพร่" if self.options.asked.is_public else "ฉบับใช้ภายในหน่วยงาน"
+    def edition(self) -> str:
+        """The edition in words, for the usage log."""
+        return "ฉบับเผยแพร่" if self.options.choices.is_public else "ฉบับใช้ภายในหน่วยงาน"
 
     @property
-    def is_memo(self):
-        return self.data.get("form") == "memo"
-
-    @property
-    def is_public(self):
-        return self.data.get("edition") == "public"
-
-    @property
-    def address(self):
+    def address(self) -> str:
+        """Address of the record's page."""
         return self.record.get_absolute_url()
 
     @property
-    def frame(self):
+    def frame(self) -> DocumentFrame:
+        """Office, day, signature and who printed."""
         day, time = thai_date(self.moment, month="full"), thai_time(self.moment)
-        return Frame(
+        signer = self.options.choices.signer or self.signers.proposed(self.is_memo)
+        return DocumentFrame(
             office=self.office,
             today=self.moment.date(),
-            signature=self.signers.signature(self.options.asked.signer or self.signers.first(self.is_memo)),
+            signature=self.signers.signature(signer),
             certified=self.certified,
-            printed=(f"ข้อมูล ณ วันที่ {day} เวลา {time} พิมพ์โดย ", Name(self.user)),
+            printed=(f"ข้อมูล ณ วันที่ {day} เวลา {time} พิมพ์โดย ", PersonName(self.user)),
         )
 
-    @property
-    def certified(self):
-        """Who certified the record, and when; empty where nobody has, and for a journey, which nobody certifies."""
-        return ()
-
-    def file_name(self, ending):
-        return file_name(self.title, self.first_day, ending)
+    def file_name(self, ending: str) -> str:
+        """Name of the file: kind of document, what it is about, its first day."""
+        raise NotImplementedError
 
 
-class AskedVisit(AskedPaper):
-    def read(self):
-        rows = for_paper(Visit.objects.visible_to(self.user), self.user)
-        self.record = get_object_or_404(rows, pk=self.pk)
-        return VisitRead(self.record)
+class VisitDocumentRequest(DocumentRequest):
+    """Report or memo of one visit."""
 
-    @property
-    def people(self):
-        return self.told.party
-
-    @property
-    def certified(self):
-        taken = last_steps([self.record]).get(self.pk) if self.record.is_final else None
-        return (f"{taken.label}โดย ", Name(taken.who), f" เมื่อ {taken.moment}") if taken else ()
+    def read(self, pk: int) -> Iterable[Attendance]:
+        rows = for_document(Visit.objects.visible_to(self.user), self.user)
+        self.record = get_object_or_404(rows, pk=pk)
+        self.reading = VisitRead(self.record)
+        self.is_internal = self.record.is_internal
+        step = last_steps([self.record]).get(pk) if self.record.is_final else None
+        if step:
+            self.certified = (f"{step.label}โดย ", PersonName(step.who), f" เมื่อ {step.moment}")
+        return self.reading.party
 
     @property
-    def is_internal(self):
-        return self.record.is_internal
+    def document(self) -> Document:
+        return visit_document(self.reading, self.options.choices, self.frame)
 
-    @property
-    def title(self):
+    def file_name(self, ending: str) -> str:
         kind = "บันทึกข้อความ" if self.is_memo else "รายงานผลการตรวจเยี่ยม"
-        return f"{kind} {self.record.unit.label}"
-
-    @property
-    def first_day(self):
-        return self.record.starts_on
-
-    @property
-    def paper(self):
-        return visit_paper(self.told, self.options.asked, self.frame)
+        return file_name(f"{kind} {self.record.unit.label}", self.record.starts_on, ending)
 
 
-class AskedTrip(AskedPaper):
-    def read(self):
-        self.record = get_object_or_404(Trip.objects.visible_to(self.user), pk=self.pk)
+class TripDocumentRequest(DocumentRequest):
+    """Report or memo of one trip; nobody certifies a trip."""
+
+    def read(self, pk: int) -> Iterable[Attendance]:
+        self.record = get_object_or_404(Trip.objects.visible_to(self.user), pk=pk)
         rows = Visit.objects.visible_to(self.user).filter(trip=self.record).in_order()
-        self.visits = list(for_paper(rows, self.user))
-        # Already who may sign is one of those who stand in the edition asked for.
-        self.shown = [visit for visit in self.visits if not (self.is_public and visit.is_internal)]
-        return self._told(self.shown)
-
-    def _told(self, visits):
+        visits = list(for_document(rows, self.user))
+        self.is_internal = bool(visits) and all(visit.is_internal for visit in visits)
+        # Who may sign is one of those who stand in the chosen edition.
+        self.visits = [visit for visit in visits if not (self.is_public and visit.is_internal)]
         files = Attachment.objects.visible_to(self.user).filter(trip=self.record)
-        return TripRead(self.record, visits, files)
+        self.reading = TripRead(self.record, self.visits, files)
+        return [row for row, _ in self.reading.people]
 
     @property
-    def people(self):
-        return [row for row, _ in self.told.people]
+    def document(self) -> Document:
+        return trip_document(self.reading, self.options.choices, self.frame)
 
-    @property
-    def is_internal(self):
-        return bool(self.visits) and all(visit.is_internal for visit in self.visits)
-
-    @property
-    def title(self):
+    def file_name(self, ending: str) -> str:
         kind = "บันทึกข้อความ" if self.is_memo else "รายงานผลการลงพื้นที่"
-        return f"{kind} {self.record.title}"
-
-    @property
-    def first_day(self):
-        return self.shown[0].starts_on if self.shown else self.moment.date()
-
-    @property
-    def paper(self):
-        return trip_paper(self.told, self.options.asked, self.frame)
+        first_day = self.visits[0].starts_on if self.visits else self.moment.date()
+        return file_name(f"{kind} {self.record.title}", first_day, ending)

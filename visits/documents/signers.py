@@ -1,39 +1,42 @@
-"""Who may sign: the account's own official, or one of the party; else a line is left blank."""
+"""Who may sign a document: the official of the account that prints it, or one of the party; else a line is left blank."""
 
+from collections.abc import Iterable
+from datetime import date
+
+from officials.models import Official
 from visits.documents.blocks import Signature
-from visits.documents.names import paper_name, post_lines
-from visits.models import Role
+from visits.documents.people import document_name, post_lines
+from visits.models import Attendance, Role
 
 OWN, NOBODY = "own", "none"
 
 
 class Signers:
-    def __init__(self, people, official, today):
+    """The choice of signers for a document about `people`, printed by `official` on `today`."""
+
+    def __init__(self, people: Iterable[Attendance], official: Official | None, today: date) -> None:
         self.people = [row for row in people if row.name and row.role in (Role.LEAD, Role.COMPANION)]
         self.official, self.today = official, today
 
-    def choices(self, is_memo):
-        """At first the form of the paper says who signs, so that another form may say another."""
-        named = self._named
-        return [("", f"ตามรูปแบบ: {dict(named)[self.first(is_memo)]}"), *named]
-
-    @property
-    def _named(self):
+    def choices(self, is_memo: bool) -> list[tuple[str, str]]:
+        """Keys and names to choose from; the empty key leaves it to the form of the document."""
         own = [(OWN, f"{self.official.name} (ผู้พิมพ์)")] if self.official else []
-        party = [(str(row.pk), paper_name(row.name, row.official)) for row in self.people]
-        return [*own, *party, (NOBODY, "เว้นว่างไว้")]
+        party = [(str(row.pk), document_name(row.name, row.official)) for row in self.people]
+        named = [*own, *party, (NOBODY, "เว้นว่างไว้")]
+        return [("", f"ตามรูปแบบ: {dict(named)[self.proposed(is_memo)]}"), *named]
 
-    def first(self, is_memo):
-        """A memo goes up to the one who led, so it is not he who signs it."""
+    def proposed(self, is_memo: bool) -> str:
+        """Key of the signer that the form of the document proposes: a memo goes up to the lead, who cannot sign it."""
         if self.official:
             return OWN
         lead = next((str(row.pk) for row in self.people if row.role == Role.LEAD), NOBODY)
         return NOBODY if is_memo else lead
 
-    def signature(self, key):
-        if key == OWN:
+    def signature(self, key: str) -> Signature:
+        """The place to sign for the signer with that key; without a name where there is none."""
+        if key == OWN and self.official:
             return Signature(self.official.name, post_lines(self.official.position_on(self.today).line))
         for row in self.people:
             if str(row.pk) == key:
-                return Signature(paper_name(row.name, row.official), post_lines(row.position))
+                return Signature(document_name(row.name, row.official), post_lines(row.position))
         return Signature("")

@@ -1,54 +1,70 @@
 """The report of one trip: a cover, one list of people, then all its visits in order."""
 
-from visits.documents.blocks import Listed, PageBreak, Paragraph, Section, numbered
-from visits.documents.people import TRAVELLERS, party_blocks
-from visits.documents.visit_report import Head, marks, paragraphs, present, told_sections, when_and_where
+from visits.documents.blocks import (
+    Block,
+    BulletList,
+    DocumentSection,
+    PageBreak,
+    Paragraph,
+    Text,
+    numbered,
+)
+from visits.documents.options import Choices
+from visits.documents.people import TRIP_PARTY, party_blocks
+from visits.documents.visit_report import (
+    DocumentHead,
+    marks,
+    paragraphs,
+    visit_sections,
+    when_and_where,
+)
+from visits.records.reading import TripRead, VisitRead
 
 
-def trip_head(told, asked):
-    trip = told.trip
-    days = (f"ระหว่างวันที่ {told.days}" if " - " in told.days or "-" in told.days else f"วันที่ {told.days}",)
+def trip_head(reading: TripRead, choices: Choices) -> DocumentHead:
+    """Title, days, number and the marks that all stops share."""
+    trip, days = reading.trip, reading.days
+    when = (f"ระหว่างวันที่ {days}" if "-" in days else f"วันที่ {days}",) if days else ()
     number = (f"เลขทะเบียน {trip.number}",) if trip.number else ()
-    every = [mark for visit in told.visits for mark in marks(visit.visit, asked)]
-    shared = [mark for mark in dict.fromkeys(every) if every.count(mark) == len(told.visits)]
-    return Head("รายงานผลการลงพื้นที่", (trip.title, *(days if told.days else ()), *number), tuple(shared))
+    every = [mark for visit in reading.visits for mark in marks(visit.visit, choices)]
+    shared = [mark for mark in dict.fromkeys(every) if every.count(mark) == len(reading.visits)]
+    return DocumentHead("รายงานผลการลงพื้นที่", (trip.title, *when, *number), tuple(shared))
 
 
-def trip_blocks(told, asked):
+def trip_blocks(reading: TripRead, choices: Choices) -> tuple[Block, ...]:
+    """The cover, then purpose, party and one section a stop."""
+    unnamed = [line for visit in reading.visits for line in visit.visit.others_party.split("\n") if line]
+    others = "\n".join(dict.fromkeys(unnamed))
     sections = [
-        Section("วัตถุประสงค์", paragraphs(told.trip.purpose)),
-        Section("คณะผู้ตรวจเยี่ยม", party_blocks(told.people, others(told), TRAVELLERS)),
-        *(stop(number, one, asked) for number, one in enumerate(told.visits, start=1)),
+        DocumentSection("วัตถุประสงค์", paragraphs(reading.trip.purpose)),
+        DocumentSection("คณะผู้ตรวจเยี่ยม", party_blocks(reading.people, others, TRIP_PARTY)),
+        *(stop_section(number, visit, choices) for number, visit in enumerate(reading.visits, start=1)),
     ]
-    return (*cover(told), *numbered(present(sections)))
+    return (*cover(reading), *numbered(sections))
 
 
-def cover(told):
-    """The places in order; a page of its own."""
-    places = tuple((f"จุดที่ {number} {place(one)}",) for number, one in enumerate(told.visits, start=1))
-    if not places:
+def cover(reading: TripRead) -> tuple[Block, ...]:
+    """The places in order, on a page of their own."""
+    if not reading.visits:
         return (Paragraph(("ยังไม่มีการตรวจเยี่ยมในการลงพื้นที่ครั้งนี้",), "centre"),)
+    places = tuple(cover_line(number, visit) for number, visit in enumerate(reading.visits, start=1))
     count = Paragraph((f"จำนวน {len(places)} แห่ง",), "cover")
-    note = tuple(Paragraph((line,), "note") for line in told.trip.note.split("\n") if line)
-    return (count, Listed(places), *note, PageBreak())
+    note = tuple(Paragraph((line,), "note") for line in reading.trip.note.split("\n") if line)
+    return (count, BulletList(places), *note, PageBreak())
 
 
-def place(told):
-    visit = told.visit
-    hours = f" เวลา {told.hours}" if told.hours else ""
-    where = (
-        f" {visit.province.title}" if visit.province and visit.province.name not in visit.unit.name else ""
-    )
-    return f"{visit.unit.name}{where} {told.days}{hours}"
+def cover_line(number: int, reading: VisitRead) -> Text:
+    """ "จุดที่ 1", unit, province where the unit's name does not say it, days and hours."""
+    visit = reading.visit
+    hours = f" เวลา {reading.hours}" if reading.hours else ""
+    is_beyond_name = visit.province and visit.province.name not in visit.unit.name
+    province = f" {visit.province.title}" if is_beyond_name else ""
+    return (f"จุดที่ {number} {visit.unit.name}{province} {reading.days}{hours}",)
 
 
-def others(told):
-    """What is known of the unnamed part of the party, each word once."""
-    lines = [line for one in told.visits for line in one.visit.others_party.split("\n") if line]
-    return "\n".join(dict.fromkeys(lines))
-
-
-def stop(number, told, asked):
-    blocks = (Section("วัน เวลา และสถานที่", (when_and_where(told),)), *told_sections(told, asked))
-    own = tuple(Paragraph((mark,), "note") for mark in marks(told.visit, asked) if mark != "ฉบับเผยแพร่")
-    return Section(f"จุดที่ {number} {told.visit.unit.name}", (*own, *blocks))
+def stop_section(number: int, reading: VisitRead, choices: Choices) -> DocumentSection:
+    """One stop, with what a reader must know of it alone."""
+    own = tuple(Paragraph((mark,), "note") for mark in marks(reading.visit, choices) if mark != "ฉบับเผยแพร่")
+    where = DocumentSection("วัน เวลา และสถานที่", (when_and_where(reading),))
+    title = f"จุดที่ {number} {reading.visit.unit.name}"
+    return DocumentSection(title, (*own, where, *visit_sections(reading, choices)))

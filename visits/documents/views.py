@@ -1,160 +1,110 @@
-"""The report of a visit or trip on paper: options and sheet, PDF and Word, and the pictures on it."""
+"""The report of a visit or trip: options and print page, PDF and Word, and the pictures in it."""
 
 import mimetypes
+from typing import IO
 
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from config.concurrency import Busy, turn
 from visits.attachments.images import Unreadable
-from visits.documents.blocks import Photographs
-from visits.documents.pdf import NoPango, make_pdf
-from visits.documents.photographs import LONGEST, prepared
-from visits.documents.request import AskedTrip, AskedVisit
-from visits.documents.word import make_word
+from visits.documents.document import Document
+from visits.documents.photographs import LONGEST, prepared_file
+from visits.documents.request import DocumentRequest, TripDocumentRequest, VisitDocumentRequest
+from visits.documents.responses import pdf_response, word_response
 from visits.models import Attachment, Office
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-RETRY_SECONDS = 5
+
+@require_safe
+def visit_print(request: HttpRequest, pk: int) -> HttpResponse:
+    return print_page(request, VisitDocumentRequest(request, pk))
 
 
 @require_safe
-def visit_print(request, pk):
-    return sheet(request, AskedVisit(request, pk))
+def trip_print(request: HttpRequest, pk: int) -> HttpResponse:
+    return print_page(request, TripDocumentRequest(request, pk))
 
 
 @require_safe
-def trip_print(request, pk):
-    return sheet(request, AskedTrip(request, pk))
+def visit_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    return document_pdf(request, VisitDocumentRequest(request, pk))
 
 
 @require_safe
-def visit_pdf(request, pk):
-    return pdf_of(request, AskedVisit(request, pk))
+def trip_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    return document_pdf(request, TripDocumentRequest(request, pk))
 
 
 @require_safe
-def trip_pdf(request, pk):
-    return pdf_of(request, AskedTrip(request, pk))
+def visit_word(request: HttpRequest, pk: int) -> HttpResponse:
+    return document_word(request, VisitDocumentRequest(request, pk))
 
 
 @require_safe
-def visit_word(request, pk):
-    return word_of(request, AskedVisit(request, pk))
+def trip_word(request: HttpRequest, pk: int) -> HttpResponse:
+    return document_word(request, TripDocumentRequest(request, pk))
 
 
-@require_safe
-def trip_word(request, pk):
-    return word_of(request, AskedTrip(request, pk))
+def print_page(request: HttpRequest, wanted: DocumentRequest) -> HttpResponse:
+    """The document with its options above; where an option is wrong, what is wrong with it."""
+    context = {"wanted": wanted, "sentences": wanted.sentences, "title": "พิมพ์รายงาน"}
+    if not wanted.sentences:
+        context["document"] = finished(request, wanted)
+        context["title"] = context["document"].title
+    return render(request, "visits/documents/document.html", context)
 
 
-def sheet(request, asked):
-    context = {"asked": asked, "options": asked.options, "sentences": asked.sentences, "title": "พิมพ์รายงาน"}
-    if not asked.sentences:
-        context |= {"paper": made(request, asked)}
-        context["title"] = context["paper"].title
-    return render(request, "visits/documents/sheet.html", context)
+def document_pdf(request: HttpRequest, wanted: DocumentRequest) -> HttpResponse:
+    """The document as PDF; a page with 400 where an option is wrong."""
+    if wanted.sentences:
+        return refused(request, wanted)
+    document = finished(request, wanted)
+    context = {"document": document, "title": document.title}
+    html = render_to_string("visits/documents/document.html", context)
+    return pdf_response(request, html, wanted.file_name("pdf"), pictures=document.pictures)
 
 
-def pdf_of(request, asked):
-    if asked.sentences:
-        return refused(request, asked)
-    paper = made(request, asked)
-    html = render_to_string("visits/documents/sheet.html", {"paper": paper, "title": paper.title})
-    return pdf_answer(request, html, asked.file_name("pdf"), pictures=pictures_of(paper))
+def document_word(request: HttpRequest, wanted: DocumentRequest) -> HttpResponse:
+    """The document as Word; a page with 400 where an option is wrong."""
+    if wanted.sentences:
+        return refused(request, wanted)
+    return word_response(request, finished(request, wanted), wanted.file_name("docx"))
 
 
-def pdf_answer(request, html, name, **more):
-    try:
-        content = make_pdf(html, **more)
-    except NoPango:
-        return render(request, "visits/documents/no_pango.html", {"title": "ยังจัดทำ PDF ไม่ได้"}, status=503)
-    except Busy:
-        return busy(request)
-    return file_answer(content, "application/pdf", name)
+def finished(request: HttpRequest, wanted: DocumentRequest) -> Document:
+    """The document; the usage log learns which one, and whether it may leave the office."""
+    document = wanted.document
+    request.asked_in_words = [document.title, wanted.edition]
+    return document
 
 
-def word_of(request, asked):
-    if asked.sentences:
-        return refused(request, asked)
-    return word_answer(request, made(request, asked), asked.file_name("docx"))
-
-
-def made(request, asked):
-    """The paper; the log of uses is told which, and whether it may leave the house."""
-    paper = asked.paper
-    request.asked_in_words = [paper.title, asked.edition]
-    return paper
-
-
-def word_answer(request, paper, name):
-    try:
-        with turn():
-            content = make_word(paper)
-    except Busy:
-        return busy(request)
-    return file_answer(content, WORD, name)
-
-
-def file_answer(content, content_type, name):
-    response = HttpResponse(content, content_type=content_type)
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    response["Cache-Control"] = "private, no-cache"
-    return response
-
-
-def refused(request, asked):
-    context = {"title": "จัดทำเอกสารไม่ได้", "sentences": asked.sentences, "back": asked.address}
+def refused(request: HttpRequest, wanted: DocumentRequest) -> HttpResponse:
+    context = {"title": "จัดทำเอกสารไม่ได้", "sentences": wanted.sentences, "back": wanted.address}
     return render(request, "visits/documents/refused.html", context, status=400)
 
 
-def busy(request):
-    """Asked again by the browser itself until a place is free."""
-    context = {"title": "กำลังรอจัดทำเอกสาร", "seconds": RETRY_SECONDS}
-    response = render(request, "visits/documents/busy.html", context, status=503)
-    response["Retry-After"] = RETRY_SECONDS
-    response["Refresh"] = RETRY_SECONDS
-    return response
-
-
-def pictures_of(paper):
-    """Address and file of every picture on a paper."""
-    found = {
-        str(picture.address): picture.file
-        for block in paper.blocks
-        if isinstance(block, Photographs)
-        for picture in block.pictures
-        if picture.file
-    }
-    if paper.letterhead and paper.letterhead.crest:
-        found[str(paper.letterhead.crest)] = paper.letterhead.crest_file.path
-    return found
-
-
 @require_safe
-def photograph(request, pk, longest=LONGEST):
-    """A photograph as it stands on paper or, smaller, among others on a page."""
+def photograph(request: HttpRequest, pk: int, longest: int = LONGEST) -> FileResponse:
+    """A photograph as it stands in a document or, smaller, among others on a page."""
     attachment = get_object_or_404(Attachment.objects.visible_to(request.user), pk=pk)
     try:
-        path = prepared(attachment, longest)
+        path = prepared_file(attachment, longest)
     except Unreadable as error:
         raise Http404 from error
-    return picture(path.open("rb"), "image/jpeg")
+    return picture_response(path.open("rb"), "image/jpeg")
 
 
 @require_safe
-def crest(request):
-    found = Office.current().crest_on_disk
-    if not found:
+def crest(request: HttpRequest) -> FileResponse:
+    """The crest of the office; 404 where it has none."""
+    file = Office.current().crest_on_disk
+    if not file:
         raise Http404
-    kind, _ = mimetypes.guess_type(found.name)
-    return picture(found.open("rb"), kind)
+    return picture_response(file.open("rb"), mimetypes.guess_type(file.name)[0])
 
 
-def picture(file, content_type):
+def picture_response(file: IO[bytes], content_type: str | None) -> FileResponse:
     response = FileResponse(file, content_type=content_type)
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-cache"

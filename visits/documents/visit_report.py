@@ -1,44 +1,62 @@
-"""The report of one visit: what stands on the sheet, in order, as plain values."""
+"""The report of one visit: its head and its numbered sections, in order."""
 
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from visits.documents.blocks import Column, Facts, Listed, Name, Paragraph, Section, Table, numbered
-from visits.documents.directives import order_sections, progress_table, runs_of
-from visits.documents.names import paper_name
-from visits.documents.people import host_blocks, party_blocks
-from visits.models import FindingKind, RecordState, Status
+from visits.documents.blocks import (
+    Block,
+    BulletList,
+    DocumentSection,
+    Facts,
+    Paragraph,
+    PersonName,
+    Table,
+    TableColumn,
+    Text,
+    numbered,
+)
+from visits.documents.directives import directive_sections, progress_table, runs_of
+from visits.documents.options import Choices
+from visits.documents.people import document_name, host_blocks, party_blocks
+from visits.models import Directive, Finding, FindingKind, RecordState, Status, Visit
 from visits.models.wording import figure
-from visits.records.reading import by_kind
+from visits.records.reading import Findings, VisitRead, by_kind
 
 FIGURES = (
-    Column("รายการ", 45),
+    TableColumn("รายการ", 45),
     # Room for hundreds of millions with two decimals in Thai digits.
-    Column("จำนวน", 24, "number"),
-    Column("หน่วยนับ", 18),
-    Column("ปี พ.ศ.", 13, "number"),
+    TableColumn("จำนวน", 24, "number"),
+    TableColumn("หน่วยนับ", 18),
+    TableColumn("ปี พ.ศ.", 13, "number"),
 )
-WITHOUT_YEAR = (Column("รายการ", 60), Column("จำนวน", 20, "number"), Column("หน่วยนับ", 20))
+WITHOUT_YEAR = (
+    TableColumn("รายการ", 60),
+    TableColumn("จำนวน", 20, "number"),
+    TableColumn("หน่วยนับ", 20),
+)
 
 
 @dataclass(frozen=True)
-class Head:
-    """What stands above the sections: the kind of paper, what about, and marks such as ร่าง."""
+class DocumentHead:
+    """What stands above the sections: the kind of document, what it is about, and marks such as ร่าง."""
 
     title: str
-    lines: tuple
-    marks: tuple = ()
+    lines: tuple[str, ...]
+    marks: tuple[str, ...] = ()
 
 
-def visit_head(told, asked):
-    visit = told.visit
-    when = f"เมื่อ{told.days}" if told.days.startswith("วัน") else f"เมื่อวันที่ {told.days}"
+def visit_head(reading: VisitRead, choices: Choices) -> DocumentHead:
+    """Title, unit, day, number and marks of the report of a visit."""
+    visit = reading.visit
+    when = f"เมื่อ{reading.days}" if reading.days.startswith("วัน") else f"เมื่อวันที่ {reading.days}"
     lines = (visit.unit.name, when if visit.status == Status.DONE else when.removeprefix("เมื่อ"))
     number = (f"เลขทะเบียน {visit.number}",) if visit.number else ()
-    return Head("รายงานผลการตรวจเยี่ยม", (*lines, *number), tuple(marks(visit, asked)))
+    return DocumentHead("รายงานผลการตรวจเยี่ยม", (*lines, *number), tuple(marks(visit, choices)))
 
 
-def marks(visit, asked):
-    if asked.is_public:
+def marks(visit: Visit, choices: Choices) -> Iterator[str]:
+    """What a reader must know of the document: published edition, draft, not yet done, internal."""
+    if choices.is_public:
         yield "ฉบับเผยแพร่"
     if visit.record_state != RecordState.FINAL:
         yield f"{visit.get_record_state_display()} ข้อมูลยังไม่ได้รับการรับรอง"
@@ -48,48 +66,47 @@ def marks(visit, asked):
         yield "ใช้ภายในหน่วยงาน"
 
 
-def visit_blocks(told, asked):
-    party = party_blocks([(row, row.get_role_display()) for row in told.party], told.visit.others_party)
+def visit_blocks(reading: VisitRead, choices: Choices) -> tuple[Block, ...]:
+    """All sections of the report of a visit, as one run of headings and blocks."""
+    party = party_blocks([(row, row.get_role_display()) for row in reading.party], reading.visit.others_party)
     sections = [
-        Section("วัน เวลา และสถานที่", (when_and_where(told),)),
-        Section("คณะผู้ตรวจเยี่ยม", party),
-        *told_sections(told, asked),
+        DocumentSection("วัน เวลา และสถานที่", (when_and_where(reading),)),
+        DocumentSection("คณะผู้ตรวจเยี่ยม", party),
+        *visit_sections(reading, choices),
     ]
-    return tuple(numbered(present(sections)))
+    return tuple(numbered(sections))
 
 
-def present(sections):
+def visit_sections(reading: VisitRead, choices: Choices) -> list[DocumentSection]:
+    """The sections of a visit but for day, place and party, which the report of a trip gives once."""
+    visit = reading.visit
+    findings = [row for row in visit.findings.all() if choices.findings and choices.shows(row)]
+    directives = [row for row in visit.directives.all() if choices.shows(row)]
+    names = {row.official_id: row.name for row in (*reading.party, *reading.hosts)}
+    groups = by_kind(findings, names)
+    problem = FindingKind.PROBLEM.label
+    of_kind = [DocumentSection(group.label, finding_blocks(group)) for group in groups]
+    sections = [
+        DocumentSection("ผู้ให้การต้อนรับ", host_blocks(reading.hosts, visit.others_hosts)),
+        DocumentSection("วัตถุประสงค์", paragraphs(visit.purpose)),
+        DocumentSection("สรุปผลการตรวจเยี่ยม", paragraphs(visit.summary)),
+        DocumentSection("สรุปผลการรับฟัง", tuple(section for section in of_kind if section.title != problem)),
+        *(section for section in of_kind if section.title == problem),
+        DocumentSection("ข้อสั่งการและข้อแนะนำ", directive_sections(directives)),
+        DocumentSection("ผลการติดตามข้อสั่งการ", follow_up_blocks(directives, choices)),
+    ]
     return [section for section in sections if section.blocks]
 
 
-def told_sections(told, asked):
-    """All sections of a visit but when, where and the party, which a trip tells once."""
-    visit = told.visit
-    findings = [row for row in visit.findings.all() if asked.findings and asked.shows(row)]
-    directives = [row for row in visit.directives.all() if asked.shows(row)]
-    groups = by_kind(findings, {row.official_id: row.name for row in (*told.party, *told.hosts)})
-    problem = FindingKind.PROBLEM.label
-    return present(
-        [
-            Section("ผู้ให้การต้อนรับ", host_blocks(told.hosts, visit.others_hosts)),
-            Section("วัตถุประสงค์", paragraphs(visit.purpose)),
-            Section("สรุปผลการตรวจเยี่ยม", paragraphs(visit.summary)),
-            Section("สรุปผลการรับฟัง", finding_sections(group for group in groups if group.label != problem)),
-            *(Section(problem, finding_blocks(group)) for group in groups if group.label == problem),
-            Section("ข้อสั่งการและข้อแนะนำ", order_sections(directives)),
-            Section("ผลการติดตามข้อสั่งการ", follow_up_blocks(directives, asked)),
-        ]
-    )
-
-
-def when_and_where(told):
-    visit = told.visit
-    hours = f" เวลา {told.hours}" if told.hours else ""
+def when_and_where(reading: VisitRead) -> Facts:
+    """Day, hours, unit, place, province, activities and policies of a visit, and what became of a plan."""
+    visit = reading.visit
+    province = visit.province.name if visit.province and visit.province.name not in visit.place else ""
     pairs = [
-        ("วันที่", f"{told.days}{hours}"),
+        ("วันที่", f"{reading.days} เวลา {reading.hours}" if reading.hours else reading.days),
         ("หน่วยงาน", visit.unit.name),
         ("สถานที่", visit.place),
-        ("จังหวัด", province_beyond(visit)),
+        ("จังหวัด", province),
         ("กิจกรรม", ", ".join(str(row) for row in visit.activities.all())),
         ("นโยบาย", ", ".join(str(row) for row in visit.policies.all())),
         (f"เหตุผลที่{visit.get_status_display()}", visit.status_reason),
@@ -98,59 +115,49 @@ def when_and_where(told):
     return Facts(tuple((label, (text,)) for label, text in pairs if text))
 
 
-def province_beyond(visit):
-    """The province, unless the place already says it."""
-    named = visit.province and visit.province.name not in visit.place
-    return visit.province.name if named else ""
-
-
-def paragraphs(text):
+def paragraphs(text: str) -> tuple[Paragraph, ...]:
+    """An indented paragraph for each line of a text that was typed."""
     return tuple(Paragraph((line,), "opening") for line in text.split("\n") if line)
 
 
-def finding_sections(groups):
-    return tuple(Section(group.label, finding_blocks(group)) for group in groups)
-
-
-def finding_blocks(group):
+def finding_blocks(group: Findings) -> tuple[Block, ...]:
     """What one person reported in a row stands below the name, words first, then figures."""
-    blocks = []
-    for name, rows in runs_of(group.told, reporter):
-        blocks += [*lead_in("รายงานโดย ", name), Listed(tuple(finding_text(row) for row in rows))]
-    for name, rows in runs_of(group.figures, reporter):
-        blocks += [*lead_in("ตัวเลขที่รายงานโดย ", name), figure_table(f"ตัวเลข{group.label}", rows)]
+    blocks: list[Block] = []
+
+    def add(lead_in: str, rows: Iterable[Finding], block: Callable[[Sequence[Finding]], Block]) -> None:
+        for name, same in runs_of(rows, lambda row: document_name(row.reporter, row.reported_by)):
+            if name:
+                blocks.append(Paragraph((lead_in, PersonName(name)), "lead-in"))
+            blocks.append(block(same))
+
+    add("รายงานโดย ", group.told, lambda rows: BulletList(tuple(map(finding_text, rows))))
+    add("ตัวเลขที่รายงานโดย ", group.figures, lambda rows: figure_table(f"ตัวเลข{group.label}", rows))
     return tuple(blocks)
 
 
-def reporter(row):
-    return paper_name(row.reporter, row.reported_by)
-
-
-def lead_in(words, name):
-    """Stays with what follows."""
-    return (Paragraph((words, Name(name)), "lead-in"),) if name else ()
-
-
-def finding_text(row):
-    """With the unit it is about, where that is not the one visited."""
+def finding_text(row: Finding) -> Text:
+    """The text, with the unit that it is about where that is not the one visited."""
     other = row.unit_id and row.unit_id != row.visit.unit_id
     return (row.text, f" ({row.unit.label})") if other else (row.text,)
 
 
-def figure_table(label, rows):
-    """With the years where at least one is known."""
+def figure_table(label: str, rows: Sequence[Finding]) -> Table:
+    """Figures with their measure, and with the years where at least one is known."""
     columns = FIGURES if any(row.year_be for row in rows) else WITHOUT_YEAR
-    return Table(label, columns, tuple(figure_row(row)[: len(columns)] for row in rows))
+    cells = [
+        (
+            (finding_text(row),),
+            ((f"{row.qualifier} {figure(row.figure)}".strip(),),),
+            ((row.measure,),),
+            ((str(row.year_be or ""),),),
+        )[: len(columns)]
+        for row in rows
+    ]
+    return Table(label, columns, tuple(cells))
 
 
-def figure_row(row):
-    number = f"{row.qualifier} {figure(row.figure)}".strip()
-    year = str(row.year_be or "")
-    return ((finding_text(row),), ((number,),), ((row.measure,),), ((year,),))
-
-
-def follow_up_blocks(directives, asked):
-    if not (asked.follow_up and directives):
+def follow_up_blocks(directives: Sequence[Directive], choices: Choices) -> tuple[Block, ...]:
+    """What has been reported on the directives, where the reader asked for it."""
+    if not (choices.follow_up and directives):
         return ()
-    table = progress_table(directives)
-    return (table or Paragraph(("ไม่มีข้อสั่งการที่ต้องรายงานผล",)),)
+    return (progress_table(directives) or Paragraph(("ไม่มีข้อสั่งการที่ต้องรายงานผล",)),)

@@ -1,75 +1,64 @@
-"""หนังสือแจ้งข้อสั่งการ as Word: memo, external letter or circular, with the orders and a form to answer on."""
+"""หนังสือแจ้งข้อสั่งการ as Word: memo, external letter or circular, with the directives and a form to report on."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import zip_longest
 
-from docx.shared import Mm
+from docx.document import Document as WordFile
+from docx.shared import Length, Mm
 
 from config.thai.dates import thai_date
 from visits.documents.blocks import (
     Address,
-    Column,
+    Block,
     Heading,
     PageBreak,
     Paragraph,
+    Row,
     Signature,
     Strong,
     Table,
+    TableColumn,
     in_thai_digits,
 )
+from visits.documents.document import Document
 from visits.documents.memo import Letterhead
-from visits.documents.visit_report import Head
-from visits.documents.word import CENTRE, CREST_HEIGHT, RIGHT, add_paragraph, begin, finish, letterhead
+from visits.documents.visit_report import DocumentHead
+from visits.documents.word import (
+    CENTRE,
+    CREST_HEIGHT,
+    RIGHT,
+    add_letterhead,
+    add_paragraph,
+    begin_word,
+    finish_word,
+)
 from visits.letters.steps import INSIDE
-from visits.models import FOLLOWED_UP, LetterForm
+from visits.models import FOLLOWED_UP, Assignment, Letter, LetterForm, Office
 
 BLANK = "." * 40
-ORDERS = (
-    Column("ข้อ", 8, "number"),
-    Column("ข้อสั่งการ", 74),
-    Column("กำหนด", 18),
+DIRECTIVES = (
+    TableColumn("ข้อ", 8, "number"),
+    TableColumn("ข้อสั่งการ", 74),
+    TableColumn("กำหนด", 18),
 )
-ANSWERS = (
-    Column("ข้อ", 8, "number"),
-    Column("ข้อสั่งการ", 32),
-    Column("ผลการดำเนินการ", 34),
-    Column("ปัญหาอุปสรรค", 26),
+REPORTS = (
+    TableColumn("ข้อ", 8, "number"),
+    TableColumn("ข้อสั่งการ", 32),
+    TableColumn("ผลการดำเนินการ", 34),
+    TableColumn("ปัญหาอุปสรรค", 26),
 )
 REPLY_FORM = "แบบรายงานผลการดำเนินการตามข้อสั่งการ"
-RECIPIENTS = (Column("ที่", 8, "number"), Column("หน่วยงาน", 42)) * 2
+RECIPIENTS = (TableColumn("ที่", 8, "number"), TableColumn("หน่วยงาน", 42)) * 2
 HANGING = Mm(15)
 ENCLOSED = Mm(34)
 
 
-@dataclass(frozen=True)
-class OrderLetter:
-    """`enclosed` is told in the head of a letter; a memo tells it in its sentences alone."""
-
-    title: str
-    letterhead: Letterhead
-    blocks: tuple
-    is_inside: bool
-    enclosed: tuple
-    # Margins and page numbers are those of a memo in all three forms; digits are Thai.
-    is_memo = True
-    in_thai = True
-    head = Head("", ())
-
-
-def letter_word(letter, parts, office):
-    paper = in_thai_digits(_paper(letter, parts, office))
-    document = begin(paper)
-    letterhead(document, paper) if paper.is_inside else outside_head(document, paper)
-    document.paragraphs[-1].paragraph_format.space_after = Mm(2)
-    return finish(document, paper.blocks)
-
-
-def _paper(letter, parts, office):
-    """Where nothing is known yet, a dotted line is left to write on."""
-    orders = _orders(parts)
-    is_inside = goes_inside(letter, parts)
-    told = Letterhead(
+def letter_word(letter: Letter, assignments: Sequence[Assignment], office: Office) -> bytes:
+    """The letter as the content of a .docx file; where nothing is known yet, a dotted line is left to write on."""
+    inside = goes_inside(letter, assignments)
+    numbered = list(enumerate(one_for_each_directive(assignments), start=1))
+    letterhead = Letterhead(
         agency=office.agency,
         reference=letter.number,
         dated=thai_date(letter.dated_on, month="full") if letter.dated_on else "",
@@ -78,151 +67,133 @@ def _paper(letter, parts, office):
         crest=Address(""),
         crest_file=office.crest_on_disk,
     )
+    enclosed = ["รายชื่อหน่วยงาน จำนวน 1 ฉบับ"] if letter.form == LetterForm.CIRCULAR else []
+    if to_report(numbered):
+        enclosed.append(f"{REPLY_FORM} จำนวน 1 ฉบับ")
+    if len(enclosed) > 1:
+        enclosed = [f"{number}. {line}" for number, line in enumerate(enclosed, 1)]
     blocks = (
-        *_body(orders, is_inside),
-        *(() if is_inside else _owner(office)),
-        *_recipients(letter, parts),
-        *_reply_form(orders),
+        *body_blocks(numbered, inside),
+        *(() if inside else owner_blocks(office)),
+        *(recipient_blocks(assignments) if letter.form == LetterForm.CIRCULAR else ()),
+        *reply_form_blocks(numbered),
     )
     title = f"หนังสือแจ้งข้อสั่งการ {letter.subject}"
-    return OrderLetter(title, told, blocks, is_inside, tuple(_counted([*_enclosed(letter, orders)])))
+    # Margins and page numbers are those of a memo in all three forms.
+    document = in_thai_digits(Document(title, DocumentHead("", ()), blocks, letterhead))
+    file = begin_word(document)
+    if inside:
+        add_letterhead(file, document.head, document.letterhead)
+    else:
+        add_outside_head(file, document.letterhead, in_thai_digits(tuple(enclosed)))
+    file.paragraphs[-1].paragraph_format.space_after = Mm(2)
+    return finish_word(file, document.blocks)
 
 
-def _orders(parts):
-    """One part of each order; of several units' the one that binds first."""
-    found = {}
-    for part in parts:
-        other = found.setdefault(part.directive_id, part)
-        if (part.effective_due_on or date.max) < (other.effective_due_on or date.max):
-            found[part.directive_id] = part
-    return list(found.values())
-
-
-def goes_inside(letter, parts):
-    """A circular is a memo too where all who get it belong to the ministry."""
+def goes_inside(letter: Letter, assignments: Sequence[Assignment]) -> bool:
+    """Whether it is a memo: a circular is one too where all who get it belong to the ministry."""
     if letter.form == LetterForm.CIRCULAR:
-        return all(part.unit.kind in INSIDE for part in parts)
+        return all(assignment.unit.kind in INSIDE for assignment in assignments)
     return letter.form == LetterForm.MEMO
 
 
-def _enclosed(letter, orders):
-    if letter.form == LetterForm.CIRCULAR:
-        yield "รายชื่อหน่วยงาน จำนวน 1 ฉบับ"
-    if _asked(orders):
-        yield f"{REPLY_FORM} จำนวน 1 ฉบับ"
+def one_for_each_directive(assignments: Sequence[Assignment]) -> list[Assignment]:
+    """One assignment of each directive; of several units' the one that is due first."""
+    first: dict[int, Assignment] = {}
+    for assignment in assignments:
+        other = first.setdefault(assignment.directive_id, assignment)
+        if (assignment.effective_due_on or date.max) < (other.effective_due_on or date.max):
+            first[assignment.directive_id] = assignment
+    return list(first.values())
 
 
-def outside_head(document, paper):
+def to_report(numbered: Sequence[tuple[int, Assignment]]) -> list[tuple[int, Assignment]]:
+    """Those that ask for a report; what is only to be kept to does not."""
+    return [pair for pair in numbered if pair[1].directive.follow_up in FOLLOWED_UP]
+
+
+def add_outside_head(file: WordFile, letterhead: Letterhead, enclosed: tuple[str, ...]) -> None:
     """ครุฑ in the middle, number left, sender right, then the day, the subject, the recipient and what is enclosed."""
-    told = paper.letterhead
-    if told.crest_file:
-        paragraph = add_paragraph(document, (), alignment=CENTRE)
-        paragraph.add_run().add_picture(told.crest_file.path, height=CREST_HEIGHT * 2)
-    add_paragraph(document, (f"ที่ {told.reference or BLANK}",))
-    add_paragraph(document, (told.agency or BLANK,), alignment=RIGHT)
-    day = add_paragraph(document, (told.dated or BLANK,), alignment=CENTRE)
+    if letterhead.crest_file:
+        paragraph = add_paragraph(file, (), alignment=CENTRE)
+        paragraph.add_run().add_picture(letterhead.crest_file.path, height=CREST_HEIGHT * 2)
+    add_paragraph(file, (f"ที่ {letterhead.reference or BLANK}",))
+    add_paragraph(file, (letterhead.agency or BLANK,), alignment=RIGHT)
+    day = add_paragraph(file, (letterhead.dated or BLANK,), alignment=CENTRE)
     day.paragraph_format.space_before = Mm(2)
-    _labelled(document, "เรื่อง", (told.subject,), HANGING)
-    _labelled(document, "เรียน", (told.to,), HANGING)
-    _labelled(document, "สิ่งที่ส่งมาด้วย", paper.enclosed, ENCLOSED)
+    add_labelled(file, "เรื่อง", (letterhead.subject,), HANGING)
+    add_labelled(file, "เรียน", (letterhead.to,), HANGING)
+    add_labelled(file, "สิ่งที่ส่งมาด้วย", enclosed, ENCLOSED)
 
 
-def _counted(lines):
-    return [f"{number}. {line}" for number, line in enumerate(lines, 1)] if len(lines) > 1 else lines
-
-
-def _labelled(document, label, lines, indent):
-    """The label, and beside it one line or several, which hang together."""
+def add_labelled(file: WordFile, label: str, lines: tuple[str, ...], indent: Length) -> None:
+    """The label, and beside it one line or several, with a hanging indent."""
     for number, line in enumerate(lines):
-        paragraph = add_paragraph(document, (f"{'' if number else label}\t{line}",))
+        paragraph = add_paragraph(file, (f"{'' if number else label}\t{line}",))
         form = paragraph.paragraph_format
         form.left_indent, form.first_line_indent = indent, -indent
         form.tab_stops.add_tab_stop(indent)
         form.space_before = None if number else Mm(2)
 
 
-def _body(orders, is_inside):
+def body_blocks(numbered: Sequence[tuple[int, Assignment]], inside: bool) -> Iterator[Block]:
+    """Cause, directives, what is asked and by when, closing and signature."""
     cause = "ด้วยผู้บริหารกระทรวงอุตสาหกรรมได้ลงพื้นที่ตรวจเยี่ยมหน่วยงาน และมีข้อสั่งการที่เกี่ยวข้องกับหน่วยงานของท่าน"
-    yield Paragraph((f"{cause} จำนวน {len(orders)} เรื่อง ดังนี้",), "opening")
-    yield Table("ข้อสั่งการ", ORDERS, tuple(_order(*row) for row in enumerate(orders, 1)))
-    if asked := _asked(orders):
-        which = "" if len(asked) == len(orders) else "ของข้อที่ระบุในแบบรายงาน "
-        ask = f"ขอให้รายงานผลการดำเนินการ{which}ตามแบบรายงานที่ส่งมาพร้อมนี้ ภายใน{_answer_by(asked)}"
-        yield Paragraph((ask,), "opening")
+    yield Paragraph((f"{cause} จำนวน {len(numbered)} เรื่อง ดังนี้",), "opening")
+    yield Table("ข้อสั่งการ", DIRECTIVES, tuple(directive_row(*pair) for pair in numbered))
+    if asked := to_report(numbered):
+        days = [row.effective_due_on for _, row in asked if row.effective_due_on]
+        day = f"วันที่ {thai_date(min(days), month='full')}" if days else f"วันที่ {BLANK}"
+        which = "" if len(asked) == len(numbered) else "ของข้อที่ระบุในแบบรายงาน "
+        text = f"ขอให้รายงานผลการดำเนินการ{which}ตามแบบรายงานที่ส่งมาพร้อมนี้ ภายใน{day}"
+        yield Paragraph((text,), "opening")
     closing = "จึงเรียนมาเพื่อโปรดพิจารณาดำเนินการ"
-    yield Paragraph((closing if is_inside else f"{closing}ต่อไป",), "closing")
-    if not is_inside:
+    yield Paragraph((closing if inside else f"{closing}ต่อไป",), "closing")
+    if not inside:
         yield Paragraph(("ขอแสดงความนับถือ",), "centre")
     yield Signature("")
 
 
-def _order(number, part):
-    order = part.directive
-    subject = f"{order.number} {order.subject}".strip()
-    by = f"โดย {order.given_name} {order.given_as}".strip() if order.given_name or order.given_as else ""
-    given = f"{by} เมื่อวันที่ {thai_date(order.visit.starts_on)}".strip()
-    return (
-        ((f"{number}",),),
-        ((Strong(subject),), (order.text,), (given,)),
-        ((_due(part),),),
-    )
+def directive_row(number: int, assignment: Assignment) -> Row:
+    """Number, the directive with who gave it when, and the due day."""
+    directive = assignment.directive
+    subject = f"{directive.number} {directive.subject}".strip()
+    giver = f"{directive.given_name} {directive.given_as}".strip()
+    given = f"{f'โดย {giver} ' if giver else ''}เมื่อวันที่ {thai_date(directive.visit.starts_on)}"
+    due = directive.due_text or "ไม่กำหนด"
+    if assignment.effective_due_on:
+        due = thai_date(assignment.effective_due_on)
+    return (((f"{number}",),), ((Strong(subject),), (directive.text,), (given,)), ((due,),))
 
 
-def _due(part):
-    if part.effective_due_on:
-        return thai_date(part.effective_due_on)
-    return part.directive.due_text or "ไม่กำหนด"
-
-
-def _asked(orders):
-    """What is only to be kept to needs no answer."""
-    return [part for part in orders if part.directive.follow_up in FOLLOWED_UP]
-
-
-def _answer_by(orders):
-    """The first day that binds any of the orders."""
-    days = [part.effective_due_on for part in orders if part.effective_due_on]
-    return f"วันที่ {thai_date(min(days), month='full')}" if days else f"วันที่ {BLANK}"
-
-
-def _recipients(letter, parts):
-    """To whom a circular goes, on a page of its own."""
-    if letter.form != LetterForm.CIRCULAR:
-        return
-    names = [part.unit.name for part in parts]
-    yield PageBreak()
-    yield Heading(f"รายชื่อหน่วยงาน ({len(names)} หน่วยงาน)")
-    yield Table("รายชื่อหน่วยงาน", RECIPIENTS, tuple(_side_by_side(names)))
-
-
-def _side_by_side(names):
-    """Numbered down the left half, then down the right."""
-    cells = [(((f"{number}",),), ((name,),)) for number, name in enumerate(names, 1)]
+def recipient_blocks(assignments: Sequence[Assignment]) -> Iterator[Block]:
+    """To whom a circular goes, on a page of its own, numbered down the left half, then down the right."""
+    cells = [(((f"{number}",),), ((row.unit.name,),)) for number, row in enumerate(assignments, 1)]
     half = -(-len(cells) // 2)
-    nothing = ((("",),), (("",),))
-    for left, right in zip_longest(cells[:half], cells[half:], fillvalue=nothing):
-        yield (*left, *right)
+    pairs = zip_longest(cells[:half], cells[half:], fillvalue=((("",),), (("",),)))
+    yield PageBreak()
+    yield Heading(f"รายชื่อหน่วยงาน ({len(cells)} หน่วยงาน)")
+    yield Table("รายชื่อหน่วยงาน", RECIPIENTS, tuple((*left, *right) for left, right in pairs))
 
 
-def _owner(office):
+def owner_blocks(office: Office) -> Iterator[Block]:
     """At the foot of a letter who answers for it, with the telephone."""
     lines = (office.agency,) if office.agency else (f"ส่วนราชการเจ้าของเรื่อง {BLANK}", f"โทร. {BLANK}")
     for line in ("", *lines):
         yield Paragraph((line,))
 
 
-def _reply_form(orders):
-    """The orders keep the numbers that they have in the letter."""
-    rows = tuple(
-        (((f"{number}",),), ((str(part.directive),),), (("",), ("",), ("",)), (("",),))
-        for number, part in enumerate(orders, 1)
-        if part.directive.follow_up in FOLLOWED_UP
+def reply_form_blocks(numbered: Sequence[tuple[int, Assignment]]) -> Iterator[Block]:
+    """A form to report on, where a report is asked for; the directives keep the numbers that they have in the letter."""
+    rows: tuple[Row, ...] = tuple(
+        (((f"{number}",),), ((str(row.directive),),), (("",), ("",), ("",)), (("",),))
+        for number, row in to_report(numbered)
     )
     if not rows:
         return
     yield PageBreak()
     yield Heading(REPLY_FORM)
     yield Paragraph((f"หน่วยงาน {BLANK * 2}",))
-    yield Table("ผลการดำเนินการ", ANSWERS, rows)
+    yield Table("ผลการดำเนินการ", REPORTS, rows)
     yield Paragraph((f"ที่หนังสือ {BLANK} วันที่ {BLANK}",))
     yield Signature("")

@@ -14,7 +14,7 @@ from config.kept_forms import KeepingForm, brings_back
 from config.thai.forms import ThaiDateField
 from visits.directives.forms import FilesField
 from visits.directives.steps import is_office
-from visits.documents.views import WORD, file_answer
+from visits.documents.responses import WORD, file_response
 from visits.letters import steps
 from visits.letters.document import letter_word
 from visits.models import Assignment, Attachment, Letter, Office
@@ -170,4 +170,4 @@ def word(request, pk):
     row = found(request, pk)
     content = letter_word(row, list(parts_of(row, request.user)), Office.current())
     name = file_name(f"แจ้งข้อสั่งการ {row.recipients}", row.dated_on or timezone.localdate(), "docx")
-    return file_answer(content, WORD, name)
+    return file_response(content, WORD, name)

@@ -9,7 +9,7 @@ from django.db.models import Count
 from django.http import QueryDict
 
 from config.thai.dates import fiscal_year, fiscal_year_bounds
-from visits.documents.annual_summary import annual_blocks, lines_of, printed_paper, screen_paper
+from visits.documents.annual_summary import annual_blocks, lines_of, print_document_of, screen_document
 from visits.filters.fields import LayoutField
 from visits.models import (
     Attendance,
@@ -91,7 +91,7 @@ class Annual(Listing):
     about = "ทั้งปีงบประมาณในฉบับเดียว: การลงพื้นที่ ความครอบคลุม ข้อสั่งการและสถานะ ณ สิ้นปี เรื่องที่ยกมาและยกไป และปัญหาอุปสรรค"
     orientation = "portrait"
     per_page = 1000
-    is_paper = True
+    is_document = True
 
     columns = (
         Column("หัวข้อ", lambda row: row[0], 40, heads_row=True),
@@ -349,12 +349,12 @@ class Annual(Listing):
         return annual_blocks(self)
 
     @property
-    def paper(self):
-        return screen_paper(self)
+    def document(self):
+        return screen_document(self)
 
     @property
-    def sheet(self):
-        return printed_paper(self, in_thai=self.filter.value("digits") == "thai")
+    def print_document(self):
+        return print_document_of(self, in_thai=self.filter.value("digits") == "thai")
 
 
 def _members(pairs):

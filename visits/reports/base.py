@@ -24,8 +24,8 @@ class Report:
     per_page = 100
     # On a narrow screen rows become cards; a matrix keeps its grid and scrolls.
     shape = "list"
-    # A paper of headings, sentences and tables (`paper` on the screen, `sheet` in print, PDF and Word); else one table.
-    is_paper = False
+    # A paper of headings, sentences and tables (`document` on the screen, `print_document` in print, PDF and Word); else one table.
+    is_document = False
     # The list of reports shows the declarations themselves.
     do_not_call_in_templates = True
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from config.thai.dates import thai_date, thai_range
 from visits.directives.responsible import answers
-from visits.documents.directives import due
+from visits.documents.directives import due_lines
 from visits.filters.directive_filter import directives_of
 from visits.models import (
     FOLLOWED_UP,
@@ -190,7 +190,10 @@ class Order:
     @property
     def due(self):
         late = min((answer.late_since for answer in self.answers if answer.late_since), default=None)
-        return [*due(self.directive), *([Piece("", mark=f"เกินกำหนด {thai_date(late)}")] if late else [])]
+        return [
+            *due_lines(self.directive),
+            *([Piece("", mark=f"เกินกำหนด {thai_date(late)}")] if late else []),
+        ]
 
 
 def days_of(visit):

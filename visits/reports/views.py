@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from config.concurrency import Busy, turn
-from visits.documents.views import busy, pdf_answer, word_answer
+from visits.documents.responses import busy_response, pdf_response, word_response
 from visits.reports import REPORTS, column_widths
 from visits.reports.columns import inner_html, rows_html
 from visits.reports.workbook import write_csv, write_workbook
@@ -31,7 +31,9 @@ def page(request, report_id):
     report = ask(request, report_id)
     context = {"title": report.heading, "report": report, "filter": report.filter}
     if report.filter.is_valid and not report.is_beyond:
-        context |= {"paper": report.paper} if report.is_paper else table(report, report.rows_of_page())
+        context |= (
+            {"document": report.document} if report.is_document else table(report, report.rows_of_page())
+        )
         context["pager"] = pager(report)
     return render(request, "visits/reports/page.html", context)
 
@@ -51,27 +53,27 @@ def pdf(request, report_id):
     if context["too_many"]:
         return render(request, "visits/reports/too_many.html", context, status=400)
     html = render_to_string(template_of(report), context)
-    return pdf_answer(request, html, f"{report.file_name}.pdf", style=context.get("widths", ""))
+    return pdf_response(request, html, f"{report.file_name}.pdf", style=context.get("widths", ""))
 
 
 def template_of(report):
-    return "visits/documents/sheet.html" if report.is_paper else "visits/reports/print.html"
+    return "visits/documents/document.html" if report.is_document else "visits/reports/print.html"
 
 
 @require_safe
 def word(request, report_id):
     report = ask(request, report_id)
-    if not report.is_paper:
+    if not report.is_document:
         raise Http404("รายงานนี้ไม่มีฉบับ Word")
     if not report.filter.is_valid:
         return refusal(report)
-    return word_answer(request, report.sheet, f"{report.file_name}.docx")
+    return word_response(request, report.print_document, f"{report.file_name}.docx")
 
 
 def sheet(report, most):
     """What the print template needs; no rows where the filter is wrong or there are more than `most`."""
     context = {"title": report.heading, "report": report, "most": f"{most:,}"}
-    if report.is_paper:
+    if report.is_document:
         context |= {"back": back_to(report), "sentences": report.filter.sentences}
     if report.filter.is_valid:
         context |= {"too_many": report.count > most, "count": f"{report.count:,}"}
@@ -84,8 +86,8 @@ def back_to(report):
 
 
 def on_paper(report):
-    if report.is_paper:
-        return {"paper": report.sheet}
+    if report.is_document:
+        return {"document": report.print_document}
     rows = list(report.rows())
     return table(report, rows, links=False) | {
         "widths": column_widths.style(report, report.columns_for("paper"), rows)
@@ -110,7 +112,7 @@ def file_of(request, report, write, ending, content_type):
         with turn():
             file = written(report, write)
     except Busy:
-        return busy(request)
+        return busy_response(request)
     return FileResponse(
         file, as_attachment=True, filename=f"{report.file_name}.{ending}", content_type=content_type
     )

@@ -9,7 +9,7 @@ from config.tests.html import heading, texts
 from visits.calendar.grid import Month
 from visits.calendar.wall import PAPERS, Measure, below, fit
 from visits.models import Holiday, Status, Visit
-from visits.tests.documents.documents import pages, squeezed
+from visits.tests.documents.document_text import pages, squeezed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 

@@ -19,7 +19,7 @@ from config.tests.html import Elements, elements, heading, links, texts
 from visits.directives.settling import settle
 from visits.documents.briefing import ONLY_SEEN
 from visits.models import Assignment, Role
-from visits.tests.documents.documents import pages, squeezed
+from visits.tests.documents.document_text import pages, squeezed
 
 pytestmark = pytest.mark.django_db
 FINAL = {"record_state": "final"}

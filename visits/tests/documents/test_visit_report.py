@@ -8,7 +8,7 @@ from config.tests.cast import a_directive, a_finding, a_visit, attend, client_of
 from config.tests.html import elements, heading, texts
 from config.thai.words import unheld
 from visits.models import Assignment, Progress, RecordState, Role, Trip
-from visits.templatetags.paper import runs
+from visits.templatetags.document_text import runs
 
 pytestmark = pytest.mark.django_db
 ARABIC = "digits=arabic"
@@ -175,7 +175,7 @@ def test_the_edition_for_publication_leaves_out_what_is_internal(as_executive, v
     full, public = printed(as_executive, visit), printed(as_executive, visit, f"{ARABIC}&edition=public")
     assert texts(full, "li") == ["เปิดเผยได้", "ใช้ภายใน"]
     assert texts(public, "li") == ["เปิดเผยได้"]
-    assert texts(public, "p", class_="paper-mark") == ["ฉบับเผยแพร่"]
+    assert texts(public, "p", class_="document-mark") == ["ฉบับเผยแพร่"]
     assert "สั่งภายใน" not in public.text
 
 
@@ -201,7 +201,7 @@ def test_of_an_internal_stop_nothing_is_published_not_even_who_would_sign(
 
 def test_a_draft_and_a_plan_say_what_they_are(as_executive, centre1):
     visit = a_visit(centre1, "28/01/2566", status="confirmed")
-    marks = texts(printed(as_executive, visit), "p", class_="paper-mark")
+    marks = texts(printed(as_executive, visit), "p", class_="document-mark")
     assert marks == ["ร่าง ข้อมูลยังไม่ได้รับการรับรอง", "ยืนยันแล้ว"]
 
 
@@ -213,7 +213,7 @@ def test_the_head_of_the_party_signs_unless_another_is_chosen(as_executive, visi
     other = visit.attendances.get(role=Role.COMPANION)
     assert signature(ARABIC) == "(นายณัฐพล รังสิตพล) ปลัดกระทรวงอุตสาหกรรม"
     assert signature(f"signer={other.pk}") == (
-        "(นางสาวณัฏฐิญา เนตยสุภา) รองอธิบดีกรมส่งเสริมอุตสาหกรรมรักษาราชการแทนรองปลัดกระทรวงอุตสาหกรรม"
+        "(นางสาวณัฏฐิญา เนตยสุภา) รองอธิบดีกรมส่งเสริมอุตสาหกรรม รักษาราชการแทนรองปลัดกระทรวงอุตสาหกรรม"
     )
     assert signature("signer=none") == "() ตำแหน่ง"
     # Whoever turns to the memo with all else as it was does not make the head of the party write to himself.

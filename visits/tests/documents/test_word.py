@@ -9,7 +9,7 @@ from docx.oxml.ns import qn
 
 from config.tests.cast import a_directive, a_finding, a_visit, attend
 from visits.models import Role, Trip
-from visits.tests.documents.documents import by_libreoffice, pages, squeezed
+from visits.tests.documents.document_text import by_libreoffice, pages, squeezed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.usefixtures("standing_clock")]
 

@@ -13,7 +13,7 @@ from config.tests.html import Elements, texts
 from config.thai.dates import thai_date
 from visits.models import CalendarSetting, Programme, Role
 from visits.reports import REPORTS
-from visits.tests.documents.documents import pages, squeezed
+from visits.tests.documents.document_text import pages, squeezed
 
 weasyprint = pytest.importorskip("weasyprint", reason="needs Pango", exc_type=OSError)
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.usefixtures("standing_clock")]

@@ -20,7 +20,7 @@ from visits.reports.annual import Annual
 from visits.reports.dimensions import Dimensions
 from visits.reports.directives import Directives
 from visits.reports.register import Register
-from visits.tests.documents.documents import squeezed
+from visits.tests.documents.document_text import squeezed
 
 pytestmark = pytest.mark.django_db
 YEAR = "fiscal_year=2566"
@@ -171,7 +171,7 @@ def test_the_current_year_says_that_it_has_not_ended(world, as_executive, centre
     for verb in ("notify", "report"):
         Progress.objects.create(assignment=part, verb=verb, state="reported", by_name="สำนักงาน")
     printed = as_executive.get("/reports/annual/print/")
-    assert texts(printed, "p", class_="paper-mark") == ["ปีงบประมาณยังไม่สิ้นสุด"]
+    assert texts(printed, "p", class_="document-mark") == ["ปีงบประมาณยังไม่สิ้นสุด"]
     assert heading(printed) == "สรุปผลการลงพื้นที่และการดำเนินการตามข้อสั่งการ"
     said = texts(as_executive.get("/reports/annual/"), "p", class_="opening")
     assert said[2].endswith(f"ยกไปปีงบประมาณ พ.ศ. {now + 1} จำนวน 2 ข้อ")

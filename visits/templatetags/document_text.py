@@ -1,0 +1,61 @@
+"""Texts of a document as HTML: names held together, strong words, lines of a cell."""
+
+from django import template
+from django.utils.html import conditional_escape, escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from config.thai.width import width_of
+from config.thai.words import beside_numbers, held
+from visits.documents.blocks import Cell, Link, PersonName, Strong, Text
+
+register = template.Library()
+
+# What the narrowest column of names holds, in units of the size of type.
+NARROWEST = 11
+# A longer word, in letters, may break after all: no column could hold it.
+LONGEST_UNBROKEN = 30
+
+
+@register.filter
+def runs(text: Text) -> SafeString:
+    """The runs of a text: strong words in bold, links as links, names held together."""
+    return mark_safe("".join(map(run_html, text)))  # nosec B308 B703 # noqa: S308 - each run is escaped
+
+
+@register.filter
+def lines(cell: Cell) -> SafeString:
+    """The lines of a cell; the style sheets begin a line where one ends here, as a tag costs three boxes in the PDF."""
+    return mark_safe("\n".join(map(runs, cell)))  # nosec B308 B703 # noqa: S308 - each run is escaped
+
+
+@register.filter
+def words(text: str) -> SafeString:
+    """The text with the words that a browser would tear held together."""
+    return mark_safe(held(escape(text)))  # nosec B308 B703 # noqa: S308 - escaped
+
+
+@register.filter
+def as_name(name: str) -> SafeString:
+    """A person's name: whole where every column holds it, which renders faster, and else word by word.
+
+    A long word begins a line of its own, and breaks where even that cannot hold it.
+    """
+    spans = []
+    for word in [name] if width_of(name) <= NARROWEST else name.split(" "):
+        fits = width_of(word) <= NARROWEST
+        if not fits and len(word) > LONGEST_UNBROKEN:
+            spans.append(conditional_escape(word))
+        else:
+            spans.append(format_html('<span class="{}">{}</span>', "nowrap" if fits else "long-word", word))
+    return mark_safe(" ".join(spans))  # nosec B308 B703 # noqa: S308 - each word is escaped
+
+
+def run_html(run: str | Link) -> str:
+    """One run as escaped HTML."""
+    if isinstance(run, Strong):
+        return f"<b>{held(escape(beside_numbers(run)))}</b>"
+    if isinstance(run, Link):
+        return format_html('<a href="{}">{}</a>', run.address, run.text)
+    if isinstance(run, PersonName):
+        return as_name(run)
+    return held(escape(beside_numbers(run)))
