@@ -188,7 +188,7 @@ AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25
 # By account and address together: one who guesses behind the office's proxy locks out one account, not the office.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_CALLABLE = "officials.sign_in.lock_out.locked_out"
+AXES_LOCKOUT_CALLABLE = "officials.sign_in.locks.locked_out"
 # Who goes on trying waits no longer for it, so that the page can say until when.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True

@@ -27,7 +27,7 @@ from officials.models.usage_log import UseKind, note
 from officials.sign_in import locks, second_factor
 
 
-class AliasInline(TrackedTabularInline):
+class OfficialAliasInline(TrackedTabularInline):
     model = OfficialAlias
     fields = ["alias"]
 
@@ -55,7 +55,7 @@ class OfficialAdmin(TrackedAdmin):
     list_filter = ["is_external"]
     search_fields = ["search"]
     search_help_text = "ค้นจากชื่อ นามสกุล ชื่อเดิม ชื่อเรียกอื่น หรือตำแหน่ง"
-    inlines = [AppointmentInline, FormerNameInline, AliasInline]
+    inlines = [AppointmentInline, FormerNameInline, OfficialAliasInline]
     fieldsets = [
         (
             None,

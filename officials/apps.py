@@ -6,7 +6,7 @@ class OfficialsConfig(AppConfig):
     name = "officials"
     verbose_name = "ทำเนียบบุคคล"
 
-    def ready(self):
+    def ready(self) -> None:
         """Roles follow the permissions, which are complete when the last package has been migrated."""
         from officials.roles import synchronise_after_migrate
 

@@ -1,7 +1,9 @@
 """The six roles as data: what each may do; what each may see is `visible_to`, a word of the QuerySets."""
 
 from dataclasses import dataclass
+from typing import Any
 
+from django.apps import AppConfig, apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 
@@ -47,21 +49,24 @@ SEES_EVERYTHING = {"view_everything"}
 EVERYTHING = [*RECORDS, *FOLLOW_UP, *TRAIL, *PEOPLE, *PLACES, *WORDS]
 
 
-def may(actions, models):
+def may(actions: str, models: list[str]) -> set[str]:
+    """Code names of permissions: each action, such as `view add`, on each model."""
     return {f"{action}_{model}" for action in actions.split() for model in models}
 
 
 @dataclass(frozen=True)
-class Role:
+class AccountRole:
+    """What one of the six kinds of accounts may do; `name` is that of its Django group."""
+
     code: str
     name: str
     sentence: str
-    permissions: frozenset
+    permissions: frozenset[str]
     enters_data: bool = False
 
 
 ROLES = (
-    Role(
+    AccountRole(
         "clerk",
         "ผู้บันทึกข้อมูล",
         "บันทึกการลงพื้นที่ การตรวจเยี่ยม รายชื่อ ผลการรับฟัง และข้อสั่งการ",
@@ -74,7 +79,7 @@ ROLES = (
         ),
         enters_data=True,
     ),
-    Role(
+    AccountRole(
         "reviewer",
         "ผู้ตรวจสอบและรับรองข้อมูล",
         "ตรวจสอบ ส่งกลับแก้ไข และรับรองข้อมูล",
@@ -88,19 +93,19 @@ ROLES = (
         ),
         enters_data=True,
     ),
-    Role(
+    AccountRole(
         "officer",
         "ผู้ประสานงานของหน่วยงาน",
         "ดูเรื่องที่เกี่ยวกับหน่วยงานของตน รับทราบข้อสั่งการ และรายงานผล",
         frozenset(may("view", [*RECORDS, *PLACES, *WORDS]) | may("view add", ["progress"])),
     ),
-    Role(
+    AccountRole(
         "executive",
         "ผู้บริหาร",
         "อ่านปฏิทิน รายงาน และการติดตาม ไม่แก้ไขข้อมูล",
         frozenset(SEES_EVERYTHING | may("view", EVERYTHING)),
     ),
-    Role(
+    AccountRole(
         "auditor",
         "ผู้ตรวจสอบการใช้งานระบบ",
         "อ่านข้อมูลทั้งหมดและประวัติการแก้ไข",
@@ -111,7 +116,7 @@ ROLES = (
         ),
         enters_data=True,
     ),
-    Role(
+    AccountRole(
         "admin",
         "ผู้ดูแลระบบ",
         "ดูแลบัญชีผู้ใช้ บทบาท และข้อมูลอ้างอิง",
@@ -129,14 +134,40 @@ ROLES = (
 )
 
 
-def synchronise():
+def synchronise() -> None:
     """Makes Django's groups say what `ROLES` says; groups of other names are left alone."""
     for role in ROLES:
         group, _ = Group.objects.get_or_create(name=role.name)
         group.permissions.set(Permission.objects.filter(codename__in=role.permissions))
 
 
-def synchronise_after_migrate(app_config, **_):
+def synchronise_after_migrate(app_config: AppConfig, **_: Any) -> None:
     """Permissions of the last app exist only after its own signal; making them again costs nothing."""
     create_permissions(app_config, verbosity=0)
     synchronise()
+
+
+VERBS = {"view": "ดู", "add": "เพิ่ม", "change": "แก้ไข", "delete": "ลบ"}
+HEAD = """# ตารางสิทธิ์
+
+สร้างจาก `officials/roles.py` ด้วยคำสั่ง `python manage.py write_permissions` แก้ที่ไฟล์นั้นแล้วสั่งใหม่ ไม่แก้ที่นี่
+
+"""
+
+
+def permission_table() -> str:
+    """Who may do what, as Markdown for people: a line for each kind of record and each permission beyond the four verbs."""
+    sentences = "".join(f"- **{role.name}** (`{role.code}`): {role.sentence}\n" for role in ROLES)
+    lines = [["ข้อมูล", *(role.name for role in ROLES)], ["---"] * (len(ROLES) + 1)]
+    for model in sorted(apps.get_models(), key=lambda model: model._meta.label_lower):
+        name = model._meta.model_name
+        cells = [
+            " ".join(word for verb, word in VERBS.items() if f"{verb}_{name}" in role.permissions)
+            for role in ROLES
+        ]
+        if any(cells):
+            lines.append([str(model._meta.verbose_name), *(cell or "–" for cell in cells)])
+    named = Permission.objects.exclude(name__startswith="Can ").order_by("codename")
+    for right, name in named.values_list("codename", "name"):
+        lines.append([name, *("ได้" if right in role.permissions else "–" for role in ROLES)])
+    return f"{HEAD}{sentences}\n" + "".join(f"| {' | '.join(line)} |\n" for line in lines)

@@ -7,10 +7,13 @@ from collections.abc import Iterator
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
+from django.dispatch import Signal
 from simple_history.models import HistoricalChanges
 
 from officials.history.changes import BLANK, DELETED, VERBS, References, differing, shown_fields, value_text
 
+# Sent with `row` for the row of a change taken back and for each record it belongs to: other packages recompute what depends on it.
+reverted = Signal()
 BY_STEPS = "ข้อมูลนี้เปลี่ยนตามขั้นตอนของระบบหรือเป็นการเพิ่มรายการ จึงคืนค่าเดิมที่นี่ไม่ได้"
 
 
@@ -108,8 +111,10 @@ class Reversal:
             with transaction.atomic():
                 row.full_clean()
                 row.save(force_insert=self.is_deletion)
+                reverted.send(self.model, row=row)
                 for owner in owners_of(row):
                     owner.save(update_fields=["version"])
+                    reverted.send(type(owner), row=owner)
         except ValidationError as error:
             raise RevertRefused(*error.messages) from None
         except IntegrityError:

@@ -13,8 +13,6 @@ from django.views.decorators.http import require_http_methods
 from config.thai.dates import thai_date, thai_time
 from officials.history.audit_trail import kinds
 from officials.history.revert import Reversal, RevertRefused, owners_of
-from visits.directives.settling import settle
-from visits.models import Directive
 
 READ_ONLY = "{} รับรองแล้วหรืออยู่ในขั้นที่แก้ไขไม่ได้ ให้เปิดแก้ไขก่อน"
 
@@ -50,9 +48,6 @@ def revert(request: HttpRequest, kind: str, past: int) -> HttpResponse:
             except RevertRefused as refused:
                 obstacles = refused.sentences
             else:
-                for changed in (row, *owners_of(row)):
-                    if isinstance(changed, Directive):
-                        settle(changed)
                 messages.success(request, "คืนค่าเดิมแล้ว")
                 return redirect(history_address([row, *owners_of(row)]) or reverse("front"))
     context = {

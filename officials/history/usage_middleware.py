@@ -1,8 +1,10 @@
 """Notes what leaves the site on paper or as a file, and keeps one account from taking all of it at once."""
 
+from collections.abc import Callable
 from urllib.parse import unquote
 
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from officials.models.usage_log import Use, UseKind, note
@@ -13,43 +15,30 @@ PRINTED = "/print/"
 A_MINUTE = 60
 
 
-def is_export(request):
-    return request.method == "GET" and request.path.endswith(ENDINGS) and request.user.is_authenticated
-
-
 class Uses:
-    def __init__(self, get_response):
+    """Writes exports and printed pages into the usage log; 429 beyond so many exports a minute.
+
+    A view may leave sentences for the log in `request.asked_in_words`, such as the filter in words.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         request.asked_in_words = ()
-        if is_export(request) and taken_too_often(request.user):
-            return too_often(request)
+        is_reading = request.method == "GET" and request.user.is_authenticated
+        is_export = is_reading and request.path.endswith(ENDINGS)
+        if is_export:
+            exports = Use.objects.of_last_minute(request.user, UseKind.EXPORT).count()
+            if exports >= settings.EXPORTS_A_MINUTE:
+                context = {"title": "รับแฟ้มถี่เกินไป", "most": settings.EXPORTS_A_MINUTE}
+                response = render(request, "429.html", context, status=429)
+                response["Retry-After"] = A_MINUTE
+                return response
         response = self.get_response(request)
-        if response.status_code == 200:
-            note_what_leaves(request, response)
+        if response.status_code == 200 and (is_export or (is_reading and request.path.endswith(PRINTED))):
+            disposition = response.headers.get("Content-Disposition", "") if is_export else ""
+            name = unquote(disposition.partition("filename")[2].strip('*="').removeprefix("utf-8''"))
+            what = " · ".join(filter(None, [name, *request.asked_in_words]))
+            note(UseKind.EXPORT if is_export else UseKind.PRINT, request, what=what)
         return response
-
-
-def taken_too_often(user):
-    return Use.objects.of_last_minute(user, UseKind.EXPORT).count() >= settings.EXPORTS_A_MINUTE
-
-
-def too_often(request):
-    context = {"title": "รับแฟ้มถี่เกินไป", "most": settings.EXPORTS_A_MINUTE}
-    response = render(request, "429.html", context, status=429)
-    response["Retry-After"] = A_MINUTE
-    return response
-
-
-def note_what_leaves(request, response):
-    if is_export(request):
-        note(UseKind.EXPORT, request, what=in_words(request, response.headers.get("Content-Disposition", "")))
-    elif request.method == "GET" and request.path.endswith(PRINTED) and request.user.is_authenticated:
-        note(UseKind.PRINT, request, what=in_words(request))
-
-
-def in_words(request, disposition=""):
-    """The name of the file, and what was asked."""
-    name = unquote(disposition.partition("filename")[2].strip('*="').removeprefix("utf-8''"))
-    return " · ".join(filter(None, [name, *request.asked_in_words]))

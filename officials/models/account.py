@@ -1,4 +1,6 @@
-"""Who signs in: the accounts of the site, and the roles that must show a second factor."""
+"""Accounts of the site, and the roles that must show a second factor."""
+
+from typing import Any, Self
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
@@ -14,14 +16,17 @@ from units.models import Unit
 
 
 class UserQuerySet(TrackedQuerySet):
-    def in_scope_of(self, officer):
+    """Accounts as rows; an officer sees the own one alone."""
+
+    def in_scope_of(self, officer: "User") -> Self:
+        """The officer's own account."""
         return self.filter(pk=officer.pk)
 
-    def with_factor(self):
-        """With what the second factor asks of the account, in the query that loads it."""
+    def with_factor(self) -> Self:
+        """With `factor` and `must_have_factor` of each account in the same query."""
         telephones = TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True)
-        asked = RequiredFactor.objects.order_by().filter(group__user=OuterRef("pk"))
-        return self.annotate(factor=Subquery(telephones.values("pk")[:1]), must_have_factor=Exists(asked))
+        required = RequiredFactor.objects.order_by().filter(group__user=OuterRef("pk"))
+        return self.annotate(factor=Subquery(telephones.values("pk")[:1]), must_have_factor=Exists(required))
 
 
 class TrackedUserManager(UserManager.from_queryset(UserQuerySet)):
@@ -58,38 +63,40 @@ class User(AbstractUser):
             ("revert_change", "คืนค่าเดิมของการแก้ไข"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.get_full_name() or self.username
 
     @property
-    def sees_everything(self):
-        """The office's own roles; everybody else sees what concerns the own unit."""
+    def sees_everything(self) -> bool:
+        """Whether the account has a role of the office; everybody else sees what concerns their unit."""
         return self.has_perm("officials.view_everything")
 
     @cached_property
-    def family(self):
-        """Keys of the own unit, its sub-units and what they were called before: asked once, for every scope of a page."""
+    def family(self) -> list[int]:
+        """Keys of the user's unit, its sub-units and their predecessors; queried once for all scopes of a page."""
         return list(Unit.objects.family_of(self.unit_id).order_by().values_list("pk", flat=True))
 
     @cached_property
-    def factor(self):
+    def factor(self) -> int | None:
         """Key of the telephone that is the second factor; None without one."""
         return TOTPDevice.objects.filter(user=self, confirmed=True).values_list("pk", flat=True).first()
 
     @cached_property
-    def must_have_factor(self):
+    def must_have_factor(self) -> bool:
+        """Whether a role of the account asks for a second factor."""
         return RequiredFactor.objects.filter(group__user=self).exists()
 
     @property
-    def lacks_factor(self):
+    def lacks_factor(self) -> bool:
+        """Whether a role asks for a second factor and none is set up."""
         return self.must_have_factor and not self.factor
 
-    def note(self, sentence):
-        """A line in the history of the account about what stands in no column of it."""
+    def note(self, sentence: str) -> None:
+        """Writes a line into the history of the account, about what stands in no column of it."""
         User.objects.all()._remember([self], update=True, reason=sentence)
 
-    def save(self, *args, **kwargs):
-        """A sign-in alone is logged elsewhere and writes no line into the history of the account."""
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Saves with a line of history, except for a sign-in; a new password or a suspension ends all sessions."""
         if kwargs.get("update_fields") == ["last_login"]:
             self.skip_history_when_saving = True
         else:
@@ -113,8 +120,10 @@ class SignedInRequest(HttpRequest):
 
 
 @receiver(m2m_changed, sender=User.groups.through)
-def remember_roles(instance, action, reverse, pk_set, **_):
-    """Roles stand in no column of the account: each change of them is a line of its own in its history."""
+def remember_roles(
+    instance: models.Model, action: str, reverse: bool, pk_set: set[int] | None, **_: Any
+) -> None:
+    """Writes each change of roles, which stand in no column of the account, as a line into its history."""
     if action not in ("post_add", "post_remove", "post_clear"):
         return
     for account in User.objects.filter(pk__in=pk_set or ()) if reverse else [instance]:
@@ -135,5 +144,5 @@ class RequiredFactor(Tracked):
         verbose_name_plural = "บทบาทที่ต้องยืนยันตัวตนสองขั้น"
         ordering = ["group__name"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.group.name

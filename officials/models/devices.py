@@ -1,4 +1,4 @@
-"""What a browser says of itself, in words that its owner knows it by."""
+"""The device of a sign-in, by the name that its owner knows."""
 
 # The first that fits: most browsers also name those that they descend from.
 PROGRAMS = (
@@ -24,11 +24,9 @@ MACHINES = (
 UNKNOWN = "ไม่ทราบอุปกรณ์"
 
 
-def device_of(user_agent):
-    """“Chrome บน Windows”; nothing of the text itself, which anybody may write."""
-    program, machine = _first(PROGRAMS, user_agent), _first(MACHINES, user_agent)
+def device_of(user_agent: str) -> str:
+    """“Chrome บน Windows”; never any of the text itself, which anybody may write."""
+    program, machine = (
+        next((name for piece, name in names if piece in user_agent), "") for names in (PROGRAMS, MACHINES)
+    )
     return " บน ".join(filter(None, (program, machine))) or UNKNOWN
-
-
-def _first(names, user_agent):
-    return next((name for part, name in names if part in user_agent), "")

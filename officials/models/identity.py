@@ -1,11 +1,15 @@
 """Whose account the ministry's own sign-in (OpenID Connect) opens: bound once by e-mail, from then on by its subject."""
 
 import logging
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
 from config.tracking import Tracked, history, written_by
+
+if TYPE_CHECKING:
+    from officials.models.account import User
 
 log = logging.getLogger(__name__)
 
@@ -16,12 +20,12 @@ UNKNOWN = (
 LONGEST_SUBJECT = 255  # of the standard
 
 
-class Unknown(Exception):
-    """Nobody's account, for a reason that only the log tells."""
+class UnknownIdentity(Exception):
+    """No account belongs to the person at the provider, for a reason that stands in the log alone."""
 
 
 class Identity(Tracked):
-    """The person at the provider to whom an account belongs; an e-mail address may pass on to somebody else."""
+    """The person at the provider to whom an account belongs; an e-mail address may later belong to somebody else."""
 
     SEEN_WITH = ("user",)
     user = models.ForeignKey(
@@ -48,43 +52,44 @@ class Identity(Tracked):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.user} ({self.subject})"
 
 
-def account_of(issuer, claims):
-    """The active account of the person of whom the provider's (verified) claims tell; `Unknown` without one."""
+def account_of(issuer: str, claims: dict[str, Any]) -> "User":
+    """The active account of the person whom the provider's (verified) claims describe.
+
+    The first time the account is found by its verified e-mail address, and bound. Raises `UnknownIdentity`.
+    """
     subject = claims.get("sub")
     if not isinstance(subject, str) or not 0 < len(subject) <= LONGEST_SUBJECT:
-        raise _unknown("%r is no subject", subject)
+        raise refusal("%r is no subject", subject)
     bound = Identity.objects.filter(issuer=issuer, subject=subject).select_related("user").first()
-    account = bound.user if bound else _bind(_by_email(claims), issuer, subject)
-    if not account.is_active:
-        raise _unknown("the account of %s is not active", subject)
-    return account
+    if not bound:
+        account = account_by_email(claims)
+        try:
+            with transaction.atomic(), written_by(account):
+                bound = Identity.objects.create(user=account, issuer=issuer, subject=subject)
+        except IntegrityError:
+            raise refusal("%s: the account is bound to another person at the provider", subject) from None
+    if not bound.user.is_active:
+        raise refusal("the account of %s is not active", subject)
+    return bound.user
 
 
-def _by_email(claims):
-    """The one active account with this address, which the provider has verified."""
+def account_by_email(claims: dict[str, Any]) -> "User":
+    """The one active account with the address that the provider has verified; raises `UnknownIdentity`."""
     email = claims.get("email")
     if not isinstance(email, str) or not email.isascii() or claims.get("email_verified") is not True:
-        raise _unknown("%s comes without a verified e-mail address", claims["sub"])
+        raise refusal("%s comes without a verified e-mail address", claims["sub"])
     accounts = apps.get_model("officials.User").objects.filter(email__iexact=email, is_active=True)
-    found = [account for account in accounts if account.email.lower() == email.lower()]
-    if len(found) != 1:
-        raise _unknown("%s: " + f"{len(found)} active accounts have the e-mail address", claims["sub"])
-    return found[0]
+    same = [account for account in accounts if account.email.lower() == email.lower()]
+    if len(same) != 1:
+        raise refusal(f"%s: {len(same)} active accounts have the e-mail address", claims["sub"])
+    return same[0]
 
 
-def _bind(account, issuer, subject):
-    try:
-        with transaction.atomic(), written_by(account):
-            Identity.objects.create(user=account, issuer=issuer, subject=subject)
-    except IntegrityError:
-        raise _unknown("%s: the account is bound to somebody else at the provider", subject) from None
-    return account
-
-
-def _unknown(reason, subject):
+def refusal(reason: str, subject: object) -> UnknownIdentity:
+    """The exception to raise; its reason goes to the log alone."""
     log.warning("Sign-in by OpenID Connect refused: " + reason, subject)
-    return Unknown()
+    return UnknownIdentity()

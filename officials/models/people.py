@@ -1,7 +1,7 @@
-"""WHO: officials, the posts they hold, and from when to when."""
+"""People, the posts they hold, and from when to when."""
 
-from functools import reduce
-from operator import or_
+from datetime import date
+from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -22,45 +22,47 @@ from config.thai.fields import (
 from config.thai.text import SEPARATOR, fold, terms
 from config.tracking import Tracked, TrackedQuerySet, history
 from officials.models.names import PREFIXES, with_prefix
-from officials.models.positions import Held, position_on
+from officials.models.positions import Held, Position, position_on
 from units.models import Verified
 
 
 class OfficialQuerySet(TrackedQuerySet):
-    def serving_on(self, day):
+    """People as rows of the register."""
+
+    def serving_on(self, day: date) -> Self:
+        """Those who had not left on a day."""
         return self.filter(Q(left_on=None) | Q(left_on__gte=day))
 
-    def matching(self, query):
+    def matching(self, query: str) -> Self:
         """Every word of the query stands in a name, former name, alias or title held, with or without its prefix.
 
         First and last name may be typed as one word: what stands between them in `search` is left out.
         """
-        rows = self.alias(joined=Replace("search", Value(SEPARATOR), output_field=models.TextField()))
+        joined = Replace("search", Value(SEPARATOR), output_field=models.TextField())
+        rows = self.alias(joined=joined)
         for word in terms(query):
-            either = [self._word(way) for way in dict.fromkeys([word, _without_prefix(word)])]
-            rows = rows.filter(reduce(or_, either))
+            bare = next(
+                (word[len(p) :] for p in map(fold, PREFIXES) if word.startswith(p) and word != p), word
+            )
+            either = Q()
+            for spelling in dict.fromkeys([word, bare]):
+                aliases = OfficialAlias.objects.filter(search__contains=spelling)
+                former = FormerName.objects.alias(joined=joined).filter(joined__contains=spelling)
+                posts = Appointment.objects.filter(post__search__contains=spelling)
+                either |= Q(joined__contains=spelling)
+                for others in (aliases, former, posts):
+                    either |= Q(pk__in=others.order_by().values("official"))
+            rows = rows.filter(either)
         return rows
 
-    def _word(self, word):
-        called = OfficialAlias.objects.filter(search__contains=word)
-        held = Appointment.objects.filter(post__search__contains=word)
-        former = FormerName.objects.alias(
-            joined=Replace("search", Value(SEPARATOR), output_field=models.TextField())
-        ).filter(joined__contains=word)
-        return Q(joined__contains=word) | reduce(
-            or_, [Q(pk__in=rows.order_by().values("official")) for rows in (called, former, held)]
-        )
-
-    def for_choosing(self):
+    def for_choosing(self) -> Self:
+        """With what `choice_label` needs."""
         return self.with_appointments()
 
-    def with_appointments(self):
+    def with_appointments(self) -> Self:
+        """With posts and former names, in two more queries."""
         held = Appointment.objects.select_related("post__unit")
         return self.prefetch_related(models.Prefetch("appointments", queryset=held), "former_names")
-
-
-def _without_prefix(word):
-    return next((word[len(p) :] for p in map(fold, PREFIXES) if word.startswith(p) and word != p), word)
 
 
 class Official(Tracked):
@@ -89,47 +91,51 @@ class Official(Tracked):
         permissions = [("view_person_data", "รวบรวมข้อมูลทั้งหมดที่มีเกี่ยวกับบุคคลหนึ่ง")]
         constraints = [*day_constraints("official", "left_on")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
     @property
-    def bare_name(self):
+    def bare_name(self) -> str:
+        """First and last name."""
         return f"{self.first_name} {self.last_name}".strip()
 
     @property
-    def name(self):
+    def name(self) -> str:
         """As on memo and report: นาย, นาง, นางสาว or rank, never ดร."""
         return with_prefix(self.prefix, self.bare_name)
 
     @property
-    def press_name(self):
+    def press_name(self) -> str:
         """As in press text and chat, where ดร. may stand."""
         return with_prefix(self.academic_title, self.bare_name) if self.academic_title else self.name
 
-    def name_on(self, day):
+    def name_on(self, day: date) -> str:
         """The name borne on a day, as on memo and report; one query, none where former names are prefetched."""
         borne = [former for former in self.former_names.all() if former.until >= day]
         return min(borne, key=lambda former: former.until).name if borne else self.name
 
-    def served_on(self, day):
+    def served_on(self, day: date) -> bool:
+        """Whether the person had not left on a day."""
         return not self.left_on or day <= self.left_on
 
     @property
-    def life(self):
+    def life(self) -> str:
+        """The last day of service in brackets; empty while serving."""
         return f"(ถึง {thai_date(self.left_on)})" if self.left_on else ""
 
     @property
-    def choice_label(self):
+    def choice_label(self) -> str:
         """Name, former names and the position last known: what tells two people of one name apart."""
         former = ", ".join(former.name for former in self.former_names.all())
         name = f"{self.name} (เดิม {former})" if former else self.name
         return " · ".join(part for part in (name, self.last_known_position, self.life) if part)
 
     @property
-    def last_known_position(self):
+    def last_known_position(self) -> str:
+        """The position proposed for today."""
         return self.position_on(timezone.localdate()).line
 
-    def position_on(self, day):
+    def position_on(self, day: date) -> Position:
         """The `Position` proposed for a day; one query, none where appointments are prefetched."""
         if "appointments" in getattr(self, "_prefetched_objects_cache", {}):
             return position_on(day, [held.plain for held in self.appointments.all()])
@@ -137,6 +143,8 @@ class Official(Tracked):
 
 
 class OfficialAlias(Tracked):
+    """Another name by which a person is found, such as a nickname or a spelling in English."""
+
     official = models.ForeignKey(Official, models.CASCADE, related_name="aliases", verbose_name="บุคคล")
     alias = LineField("ชื่อเรียกอื่น", max_length=250)
     search = search_field("alias")
@@ -154,7 +162,7 @@ class OfficialAlias(Tracked):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.alias
 
 
@@ -182,11 +190,11 @@ class FormerName(Tracked):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.name} (ถึง {thai_date(self.until)})"
 
     @property
-    def name(self):
+    def name(self) -> str:
         """As on memo and report."""
         return with_prefix(self.prefix, f"{self.first_name} {self.last_name}".strip())
 
@@ -222,11 +230,13 @@ class Post(Tracked):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
 
 class AppointmentKind(models.TextChoices):
+    """In what way a post is held."""
+
     SUBSTANTIVE = "substantive", "ดำรงตำแหน่ง"
     ACTING = "acting", "รักษาราชการแทน"
     CARETAKER = "caretaker", "รักษาการในตำแหน่ง"
@@ -235,7 +245,9 @@ class AppointmentKind(models.TextChoices):
 
 
 class AppointmentQuerySet(TrackedQuerySet):
-    def overlapping(self, starts_on, ends_on):
+    """Appointments as rows of the register."""
+
+    def overlapping(self, starts_on: date, ends_on: date | None) -> Self:
         """Rows whose known bounds meet the given ones; an unknown end is open."""
         rows = self.filter(starts_on__isnull=False).filter(Q(ends_on=None) | Q(ends_on__gte=starts_on))
         return rows.filter(starts_on__lte=ends_on) if ends_on else rows
@@ -284,12 +296,12 @@ class Appointment(Tracked):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.official} {self.get_kind_display()} {self.post}"
 
     @property
-    def plain(self):
-        """This row as `positions.Held`; a secondment names the unit, not a post."""
+    def plain(self) -> Held:
+        """This row in plain values; a secondment names the unit, not a post."""
         title = self.post.unit.name if self.kind == AppointmentKind.SECONDED else self.post.title
         return Held(
             title=title,
@@ -302,17 +314,14 @@ class Appointment(Tracked):
             key=self.pk,
         )
 
-    def clean(self):
-        self._refuse_order("starts_on", "ends_on", "วันสิ้นสุดต้องไม่ก่อนวันเริ่มดำรงตำแหน่ง")
-        self._refuse_order("stated_first", "stated_last", "วันที่ปรากฏครั้งล่าสุดต้องไม่ก่อนวันที่ปรากฏครั้งแรก")
-        self._refuse_overlap()
-
-    def _refuse_order(self, first, last, message):
-        if getattr(self, first) and getattr(self, last) and getattr(self, last) < getattr(self, first):
-            raise ValidationError({last: message})
-
-    def _refuse_overlap(self):
-        """One person cannot hold one post twice at a time."""
+    def clean(self) -> None:
+        """Days in order; one person cannot hold one post twice at a time."""
+        for first, last, message in [
+            ("starts_on", "ends_on", "วันสิ้นสุดต้องไม่ก่อนวันเริ่มดำรงตำแหน่ง"),
+            ("stated_first", "stated_last", "วันที่ปรากฏครั้งล่าสุดต้องไม่ก่อนวันที่ปรากฏครั้งแรก"),
+        ]:
+            if getattr(self, first) and getattr(self, last) and getattr(self, last) < getattr(self, first):
+                raise ValidationError({last: message})
         if not (self.official_id and self.post_id and self.starts_on):
             return
         same = Appointment.objects.filter(official=self.official_id, post=self.post_id, kind=self.kind)

@@ -1,6 +1,8 @@
 """Sign-ins that are open: whose, since when, on what device, last seen when; each ends by itself at a time the server knows."""
 
 import hashlib
+from datetime import datetime
+from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
@@ -9,6 +11,7 @@ from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models
 from django.dispatch import receiver
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
@@ -16,8 +19,10 @@ from officials.models.devices import device_of
 
 
 class OpenSessionQuerySet(models.QuerySet):
-    def of(self, user):
-        """Those that still let the account in, the one used last first."""
+    """Sign-ins as rows."""
+
+    def of(self, user: models.Model) -> Self:
+        """Those of an account that have not ended, the one used last first."""
         return self.filter(user=user, expire_date__gt=timezone.now()).order_by("-seen", "session_key")
 
 
@@ -38,20 +43,22 @@ class OpenSession(AbstractBaseSession):
         verbose_name_plural = "การเข้าสู่ระบบ"
 
     @classmethod
-    def get_session_store_class(cls):
+    def get_session_store_class(cls) -> "type[SessionStore]":
+        """The store below; Django asks for it."""
         return SessionStore
 
     @property
-    def mark(self):
-        """Names the row on a page without giving away its key, which would let a reader of the page in."""
+    def mark(self) -> str:
+        """Names the row on a page without its key, with which a reader of the page could sign in."""
         return hashlib.sha256(self.session_key.encode()).hexdigest()[:20]
 
     @property
-    def last_moment(self):
+    def last_moment(self) -> datetime:
+        """When it ends though it be used all the time."""
         return self.since + settings.SESSION_ABSOLUTE
 
-    def use(self, now):
-        """Never ends before the time that its pages promise, which count uses that are not written down."""
+    def use(self, now: datetime) -> None:
+        """Notes a use, unsaved; uses within `SESSION_SEEN_EVERY` are not written, so the end allows for them."""
         self.seen = now
         self.expire_date = min(now + settings.SESSION_IDLE + settings.SESSION_SEEN_EVERY, self.last_moment)
 
@@ -62,14 +69,16 @@ class SessionStore(DatabaseStore):
     row = None
 
     @classmethod
-    def get_model_class(cls):
+    def get_model_class(cls) -> type[OpenSession]:
+        """The table; Django asks for it."""
         return OpenSession
 
-    def _get_session_from_db(self):
+    def _get_session_from_db(self) -> OpenSession | None:
         self.row = super()._get_session_from_db()
         return self.row
 
-    def create_model_instance(self, data):
+    def create_model_instance(self, data: dict[str, Any]) -> OpenSession:
+        """The row to be saved, with its columns filled from the data of the session."""
         row = super().create_model_instance(data)
         now = timezone.now()
         row.user_id = data.get(SESSION_KEY)
@@ -79,8 +88,8 @@ class SessionStore(DatabaseStore):
         self.row = row
         return row
 
-    def use(self):
-        """A minute is fine enough; a write with every page would make readers queue."""
+    def use(self) -> None:
+        """Writes down a use, once in `SESSION_SEEN_EVERY`: a write with every page would make readers queue."""
         now = timezone.now()
         if self.row is None or now - self.row.seen < settings.SESSION_SEEN_EVERY:
             return
@@ -90,14 +99,14 @@ class SessionStore(DatabaseStore):
         )
 
     @property
-    def seconds_left(self):
-        """Until it ends though it be used all the time."""
+    def seconds_left(self) -> int:
+        """Seconds until it ends though it be used all the time."""
         return max(0, int((self.row.last_moment - timezone.now()).total_seconds())) if self.row else 0
 
 
 @receiver(user_logged_in)
-def begin(request, **_):
-    """What is told of a session is written once, at the sign-in; those that have ended are swept out."""
+def begin(request: HttpRequest, **_: Any) -> None:
+    """Notes start and device of a session at the sign-in, and deletes those that have ended."""
     SessionStore.clear_expired()
     request.session["since"] = timezone.now().isoformat()
     request.session["device"] = device_of(request.META.get("HTTP_USER_AGENT", ""))

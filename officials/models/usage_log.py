@@ -1,11 +1,13 @@
-"""Uses that leave no trace in a record: who signed in, took a file away, printed, looked at contact data. Only added to."""
+"""The usage log: who signed in, took a file away, printed, looked at contact data. Rows are only ever added."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.db import models
 from django.dispatch import receiver
+from django.http import HttpRequest
 from django.utils import timezone
 
 from config.thai.fields import choice_constraint
@@ -15,6 +17,8 @@ from officials.models.devices import device_of
 
 
 class UseKind(models.TextChoices):
+    """What somebody did."""
+
     SIGN_IN = "sign_in", "เข้าสู่ระบบ"
     REFUSED = "refused", "เข้าสู่ระบบไม่สำเร็จ"
     SIGN_OUT = "sign_out", "ออกจากระบบ"
@@ -33,27 +37,34 @@ WITH_PATH = {UseKind.EXPORT, UseKind.PRINT, UseKind.FILE}
 
 
 class UseQuerySet(models.QuerySet):
-    def update(self, **values):
+    """Rows of the log; every way to change or delete them raises `Untracked`."""
+
+    def update(self, **values: Any) -> int:
+        """Refused."""
         raise Untracked("The log of uses is never changed.")
 
-    def bulk_update(self, objs, fields, batch_size=None):
+    def bulk_update(self, objs: Any, fields: Any, batch_size: int | None = None) -> int:
+        """Refused."""
         raise Untracked("The log of uses is never changed.")
 
-    def delete(self):
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Refused."""
         raise Untracked("The log of uses is cleared by its command alone.")
 
-    def clear(self, before):
-        """What is older than the office keeps it; the clearing itself stays as a line."""
+    def clear(self, before: datetime) -> int:
+        """Deletes what is older than a moment and returns how many rows; the clearing itself is logged."""
         old = self.filter(at__lt=before)
         count = old.count()
         models.QuerySet(self.model, using=self._db).filter(at__lt=before)._raw_delete(self.db)
         note(UseKind.CLEARING, None, what=f"{count} รายการ")
         return count
 
-    def of_last_minute(self, user, kind):
+    def of_last_minute(self, user: models.Model, kind: UseKind) -> Self:
+        """What an account did within the last minute."""
         return self.filter(by=user, kind=kind, at__gt=timezone.now() - timedelta(minutes=1))
 
-    def of_last_hour(self, address, kind):
+    def of_last_hour(self, address: str, kind: UseKind) -> Self:
+        """What came from a network address within the last hour."""
         return self.filter(address=address, kind=kind, at__gt=timezone.now() - timedelta(hours=1))
 
 
@@ -86,20 +97,29 @@ class Use(models.Model):
         ]
         constraints = [choice_constraint("use", "kind", UseKind)]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return " ".join(filter(None, [self.by_name, self.get_kind_display(), self.what]))
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Adds the row; refuses to change one."""
         if self.pk:
             raise Untracked("The log of uses is never changed.")
         super().save(*args, **kwargs)
 
-    def delete(self, *args, **kwargs):
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Refused."""
         raise Untracked("The log of uses is cleared by its command alone.")
 
 
-def note(kind, request, *, what="", by=None, by_name=""):
-    """One line; `by` and the address come from the request where there is one."""
+def note(
+    kind: UseKind,
+    request: HttpRequest | None,
+    *,
+    what: str = "",
+    by: models.Model | None = None,
+    by_name: str = "",
+) -> None:
+    """Adds one line to the log; account and network address come from the request where there is one."""
     by = by or (request.user if request and request.user.is_authenticated else None)
     Use.objects.create(
         kind=kind,
@@ -111,33 +131,37 @@ def note(kind, request, *, what="", by=None, by_name=""):
     )
 
 
-def line_of(text, most):
-    """No line breaks, no control characters: a name that was tried cannot forge a second line."""
+def line_of(text: object, most: int) -> str:
+    """At most so many letters on one line: a name that was tried cannot forge a second line."""
     return clean_line(str(text))[:most]
 
 
-def address_of(request):
+def address_of(request: HttpRequest | None) -> str | None:
+    """The network address of a request."""
     return (request.META.get("REMOTE_ADDR") or None) if request else None
 
 
 @receiver(user_logged_in)
-def note_sign_in(request, user, **_):
+def note_sign_in(request: HttpRequest, user: models.Model, **_: Any) -> None:
+    """Logs a sign-in with its device."""
     note(UseKind.SIGN_IN, request, by=user, what=request.session.get("device", ""))
 
 
 @receiver(user_logged_out)
-def note_sign_out(request, user, **_):
+def note_sign_out(request: HttpRequest, user: models.Model | None, **_: Any) -> None:
+    """Logs a sign-out."""
     if user is not None:
         note(UseKind.SIGN_OUT, request, by=user)
 
 
 @receiver(user_login_failed)
-def note_refusal(credentials, request=None, **_):
+def note_refusal(credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any) -> None:
+    """Logs a refused sign-in under the name that was tried."""
     note(UseKind.REFUSED, request, by_name=credentials.get("username") or "ไม่ระบุ")
 
 
-def note_feed(request, user):
-    """A telephone asks many times a day; its first time on a day tells enough."""
+def note_feed(request: HttpRequest, user: models.Model) -> None:
+    """Logs the first request for a calendar feed of an account on a day; telephones send many."""
     today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     if not Use.objects.filter(by=user, kind=UseKind.FEED, at__gte=today).exists():
         note(UseKind.FEED, request, by=user, what=device_of(request.headers.get("User-Agent", "")))

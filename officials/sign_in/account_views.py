@@ -3,33 +3,36 @@
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from officials.models import OpenSession
-from officials.sign_in.session_middleware import in_words
+from officials.sign_in.session_middleware import duration_text
 
 PER_PAGE = 50
 
 
 @never_cache
 @require_safe
-def own_account(request):
+def own_account(request: HttpRequest) -> HttpResponse:
+    """Where the account is signed in, the latest first, with ways to end each sign-in."""
     rows = Paginator(OpenSession.objects.of(request.user), PER_PAGE).get_page(request.GET.get("page"))
     page = {
         "title": "บัญชีของฉัน",
         "page": rows,
         "here": request.session.session_key,
-        "idle": in_words(settings.SESSION_IDLE),
-        "absolute": in_words(settings.SESSION_ABSOLUTE),
+        "idle": duration_text(settings.SESSION_IDLE),
+        "absolute": duration_text(settings.SESSION_ABSOLUTE),
     }
     return render(request, "officials/sign_in/account.html", page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def end_session(request, mark):
-    """One that has ended meanwhile is as good as ended."""
+def end_session(request: HttpRequest, mark: str) -> HttpResponse:
+    """Ends one sign-in of the account elsewhere; one that has ended meanwhile is as good as ended."""
     if request.method == "POST":
         others = elsewhere(request)
         keys = [row.session_key for row in others if row.mark == mark]
@@ -39,12 +42,14 @@ def end_session(request, mark):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def end_others(request):
+def end_others(request: HttpRequest) -> HttpResponse:
+    """Ends all sign-ins of the account but this one."""
     if request.method == "POST":
         count, _ = elsewhere(request).delete()
         messages.success(request, f"สิ้นสุดการเข้าสู่ระบบที่อื่นแล้ว {count} แห่ง")
     return redirect("own_account")
 
 
-def elsewhere(request):
+def elsewhere(request: HttpRequest) -> QuerySet[OpenSession]:
+    """Open sign-ins of the account but this one."""
     return OpenSession.objects.of(request.user).exclude(session_key=request.session.session_key)

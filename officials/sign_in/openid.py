@@ -1,21 +1,23 @@
 """Sign-in with the ministry's own account (OpenID Connect), where one is configured; it gives no rights by itself."""
 
 import logging
+from collections.abc import Callable
+from typing import Any
 
 from authlib.integrations.base_client.errors import MismatchingStateError, OAuthError
 from authlib.integrations.django_client import DjangoIntegration, DjangoOAuth2App
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from officials.models import identity
-from officials.sign_in.views import enter
+from officials.models.identity import UNKNOWN, UnknownIdentity, account_of
+from officials.sign_in.views import sign_in
 
 log = logging.getLogger(__name__)
 
@@ -26,15 +28,17 @@ NO_ANSWER = "ติดต่อระบบบัญชีกลางไม่�
 STALE = "การเข้าสู่ระบบด้วยบัญชีกลางครั้งนี้หมดเวลา ใช้ไปแล้ว หรือเริ่มจากเครื่องอื่น โปรดเริ่มใหม่จากหน้าเข้าสู่ระบบ"
 CANCELLED = "ยกเลิกการเข้าสู่ระบบด้วยบัญชีกลางแล้ว"
 
+View = Callable[[HttpRequest], HttpResponse]
 
-class Rubbish(Exception):
-    """What the provider tells of itself cannot be true."""
+
+class UntrustworthyProvider(Exception):
+    """What the provider says of itself or of the person cannot be true."""
 
 
 class Provider(DjangoOAuth2App):
-    """Asks the provider anew at every sign-in where its pages are and by which keys it signs."""
+    """The provider of the settings; asked anew at every sign-in where its pages are and by which keys it signs."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(
             DjangoIntegration("openid"),
             name="openid",
@@ -48,41 +52,39 @@ class Provider(DjangoOAuth2App):
             server_metadata_url=settings.OPENID_ISSUER.rstrip("/") + "/.well-known/openid-configuration",
         )
 
-    def load_server_metadata(self):
+    def load_server_metadata(self) -> dict[str, Any]:
+        """The discovery document; raises `UntrustworthyProvider` for another issuer, or a page without https."""
         metadata = super().load_server_metadata()
         if metadata.get("issuer") != settings.OPENID_ISSUER:
-            raise Rubbish(f"the issuer calls itself {metadata.get('issuer')!r}")
-        if settings.OPENID_ISSUER.startswith("https:") and not all(map(is_safe, addresses(metadata))):
-            raise Rubbish("a page of the provider is not reached by https")
+            raise UntrustworthyProvider(f"the issuer calls itself {metadata.get('issuer')!r}")
+        addresses = [metadata[name] for name in metadata if name.endswith("_endpoint") or name == "jwks_uri"]
+        is_safe = all(address.startswith("https://") for address in addresses)
+        if settings.OPENID_ISSUER.startswith("https:") and not is_safe:
+            raise UntrustworthyProvider("a page of the provider is not reached by https")
         # Whatever it supports besides: no signature, or one with a shared secret, is none.
         metadata["id_token_signing_alg_values_supported"] = SIGNED_BY
         return metadata
 
-    def claims(self, request):
-        """What the provider tells of the person; state, nonce, PKCE, signature, issuer, audience and times are right."""
+    def claims(self, request: HttpRequest) -> dict[str, Any]:
+        """What the provider says of the person, after state, nonce, PKCE, signature, issuer, audience and times are checked.
+
+        Raises what Authlib raises, and `UntrustworthyProvider` where the user's page speaks of another person.
+        """
         options = {"iss": {"value": settings.OPENID_ISSUER}, "aud": {"value": settings.OPENID_CLIENT_ID}}
         token = self.authorize_access_token(request, claims_options=options)
         claims = dict(token["userinfo"])
         if "userinfo_endpoint" in self.load_server_metadata():
-            told = dict(self.userinfo(token=token))
-            if told["sub"] != claims["sub"]:
-                raise Rubbish("the user's page tells of somebody else")
-            claims |= told
+            more = dict(self.userinfo(token=token))
+            if more["sub"] != claims["sub"]:
+                raise UntrustworthyProvider("the user's page speaks of another person")
+            claims |= more
         return claims
 
 
-def addresses(metadata):
-    return [metadata[name] for name in metadata if name.endswith("_endpoint") or name == "jwks_uri"]
+def configured(view: View) -> View:
+    """Makes a view open to those who are not signed in yet, and 404 without a provider."""
 
-
-def is_safe(address):
-    return address.startswith("https://")
-
-
-def configured(view):
-    """Open to those who are not signed in yet; not there at all without a provider."""
-
-    def page(request):
+    def page(request: HttpRequest) -> HttpResponse:
         if not settings.OPENID_ISSUER:
             raise Http404
         return view(request)
@@ -91,42 +93,41 @@ def configured(view):
 
 
 @configured
-def start(request):
+def start(request: HttpRequest) -> HttpResponse:
+    """Leads to the provider; `?next=` is the page of ours to which the sign-in leads in the end."""
     try:
         response = Provider().authorize_redirect(request, request.build_absolute_uri(reverse("openid_back")))
     except Exception:  # whatever a provider may answer
         return no_answer(request)
-    request.session[THEN] = own_address(request)
+    then = request.GET.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(then, {request.get_host()}, require_https=request.is_secure())
+    request.session[THEN] = then if is_ours else reverse("front")
     return response
 
 
-def own_address(request):
-    then = request.GET.get("next", "")
-    own = url_has_allowed_host_and_scheme(then, {request.get_host()}, require_https=request.is_secure())
-    return then if own else reverse("front")
-
-
 @configured
-def back(request):
+def back(request: HttpRequest) -> HttpResponse:
+    """Where the provider leads back to: signs the account in, or says in Thai why not."""
     try:
         claims = Provider().claims(request)
     except MismatchingStateError:
-        return refused(request, STALE, 400)
-    except OAuthError as error:
-        return cancelled(request) if error.error == "access_denied" else no_answer(request)
-    except Exception:  # whatever a provider may answer
+        return refusal_page(request, STALE, 400)
+    except Exception as error:  # whatever a provider may answer
+        if isinstance(error, OAuthError) and error.error == "access_denied":
+            messages.info(request, CANCELLED)
+            return redirect("admin:login")
         return no_answer(request)
     try:
-        account = identity.account_of(settings.OPENID_ISSUER, claims)
-    except identity.Unknown:
-        return refused(request, identity.UNKNOWN, 403)
+        account = account_of(settings.OPENID_ISSUER, claims)
+    except UnknownIdentity:
+        return refusal_page(request, UNKNOWN, 403)
     account.backend = "officials.sign_in.backends.AccountBackend"
-    return enter(request, account, request.session.pop(THEN, reverse("front")))
+    return sign_in(request, account, request.session.pop(THEN, reverse("front")))
 
 
 @configured
-def leave(request):
-    """Out of the provider's own sign-in too, on a machine that others use."""
+def leave(request: HttpRequest) -> HttpResponse:
+    """Signs out of the provider too, for a machine that others use."""
     login = request.build_absolute_uri(reverse("admin:login"))
     try:
         return Provider().logout_redirect(request, login, client_id=settings.OPENID_CLIENT_ID)
@@ -134,16 +135,13 @@ def leave(request):
         return no_answer(request)
 
 
-def cancelled(request):
-    messages.info(request, CANCELLED)
-    return redirect("admin:login")
-
-
-def no_answer(request):
+def no_answer(request: HttpRequest) -> HttpResponse:
+    """502 with a Thai sentence; the reason goes to the log."""
     log.warning("The OpenID provider gave no usable answer.", exc_info=True)
-    return refused(request, NO_ANSWER, 502)
+    return refusal_page(request, NO_ANSWER, 502)
 
 
-def refused(request, sentence, status):
+def refusal_page(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
+    """A page that says why the sign-in is refused, with a way to the other sign-in."""
     context = {"title": "เข้าสู่ระบบด้วยบัญชีกลางไม่ได้", "sentence": sentence}
     return render(request, "officials/sign_in/openid_refused.html", context, status=status)

@@ -18,7 +18,7 @@ KEPT_TILL_THEN = "สิ่งที่กรอกไว้ยังไม่�
 NOT_DONE = "สิ่งที่ส่งมายังไม่ได้บันทึก โปรดเข้าสู่ระบบ แล้วทำรายการอีกครั้ง"
 
 
-def in_words(length):
+def duration_text(length):
     """The length of a setting: hours where it is whole hours, else minutes."""
     minutes = int(length.total_seconds() // 60)
     return f"{minutes // 60} ชั่วโมง" if minutes % 60 == 0 else f"{minutes} นาที"
@@ -49,7 +49,7 @@ class SignInRequired(LoginRequiredMiddleware):
             return self.ask_again(request, view_func)
         if request.came_too_late:
             sentence = ENDED.format(
-                idle=in_words(settings.SESSION_IDLE), absolute=in_words(settings.SESSION_ABSOLUTE)
+                idle=duration_text(settings.SESSION_IDLE), absolute=duration_text(settings.SESSION_ABSOLUTE)
             )
             messages.warning(request, sentence)
         return super().handle_no_permission(request, view_func)

@@ -1,15 +1,18 @@
-"""The way in: after the right password the code of the second factor, and only then the site."""
+"""Sign-in: after the right password the code of the second factor, and only then the site."""
 
 import time
+from collections.abc import Callable
+from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.signals import user_login_failed
 from django.contrib.auth.views import LoginView
 from django.core.exceptions import ValidationError
-from django.http import HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
 from django.utils.crypto import constant_time_compare
@@ -22,8 +25,8 @@ from officials.sign_in import second_factor
 # In the session: the telephone whose code was given, and who has given the password but no code yet.
 FACTOR, HALF_WAY = "factor", "half_way"
 SECONDS_FOR_THE_CODE = 600
-# What an account without the factor that its role asks for may still open.
-OPEN = {
+# What an account without the second factor that its role asks for may still open.
+OPEN_WITHOUT_FACTOR = {
     "second_factor",
     "second_factor_picture",
     "still_here",
@@ -34,16 +37,20 @@ OPEN = {
 
 
 class SignIn(LoginView):
-    """For readers too, so being staff is not asked for."""
+    """The page that asks for name and password; for readers too, so being staff is not asked for."""
 
     template_name = "admin/login.html"
 
-    def form_valid(self, form):
-        return enter(self.request, form.get_user(), self.get_success_url())
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        """Goes on after the right password."""
+        return sign_in(self.request, form.get_user(), self.get_success_url())
 
 
-def enter(request, account, then):
-    """In, or to the page that asks for the code; whoever else was signed in here is not any more."""
+def sign_in(request: HttpRequest, account: User, then: str) -> HttpResponse:
+    """Signs an account in and leads to `then`, or to the page that asks for the code of its second factor.
+
+    Whoever else was signed in with this browser is signed out.
+    """
     if not account.factor:
         login(request, account)
         return HttpResponseRedirect(then)
@@ -60,20 +67,19 @@ def enter(request, account, then):
     return redirect("sign_in_code")
 
 
-def half_way(request):
-    """Who waits here to give the code; nobody after a while, or when password or telephone have changed."""
-    given = request.session.get(HALF_WAY)
-    if not given or given["until"] < time.time():
+def account_half_way(request: HttpRequest) -> User | None:
+    """The account whose code is awaited; None after ten minutes, or when password or telephone have changed."""
+    noted = request.session.get(HALF_WAY)
+    if not noted or noted["until"] < time.time():
         return None
-    account = User.objects.with_factor().filter(pk=given["account"], is_active=True).first()
+    account = User.objects.with_factor().filter(pk=noted["account"], is_active=True).first()
     if not account or not account.factor:
         return None
-    same = constant_time_compare(given["password"], account.get_session_auth_hash())
-    return account if same else None
+    return account if constant_time_compare(noted["password"], account.get_session_auth_hash()) else None
 
 
 class CodeForm(forms.Form):
-    """Asks for a code; what `check` answers to a right one is the form's `answer`."""
+    """Asks for a code; `check` is called with it, and what it returns is the form's `result`."""
 
     code = forms.CharField(
         label="รหัสยืนยัน",
@@ -83,79 +89,67 @@ class CodeForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args, check, **options):
+    def __init__(self, *args: Any, check: Callable[[str], Any], **options: Any) -> None:
         super().__init__(*args, **options)
         self.check, self.was_wrong = check, False
 
-    def clean_code(self):
+    def clean_code(self) -> str:
+        """The code as typed; what is wrong with it is said beside the field."""
         try:
-            self.answer = self.check(self.cleaned_data["code"])
-        except second_factor.Refused as refusal:
+            self.result = self.check(self.cleaned_data["code"])
+        except second_factor.CodeRefused as refusal:
             self.was_wrong = True
             raise ValidationError(refusal.sentence) from None
         return self.cleaned_data["code"]
-
-    def ask_for_letters(self):
-        """Recovery codes hold letters, which a keyboard of digits lacks."""
-        field = self.fields["code"]
-        field.label = "รหัสสำรอง"
-        field.widget.attrs |= {"inputmode": "text", "autocomplete": "off", "autocapitalize": "none"}
 
 
 @sensitive_post_parameters("code")
 @login_not_required
 @never_cache
-def code(request):
-    account = half_way(request)
+def code(request: HttpRequest) -> HttpResponse:
+    """The page that asks for the code; `?recovery` asks for a recovery code. A wrong one counts like a wrong password."""
+    account = account_half_way(request)
     if account is None:
         if request.session.pop(HALF_WAY, None):
             messages.warning(request, "หมดเวลาใส่รหัสยืนยัน โปรดเข้าสู่ระบบใหม่")
         return redirect("admin:login")
-    form = CodeForm(request.POST or None, check=lambda code: second_factor.accept(account, code))
+    form = CodeForm(request.POST or None, check=lambda code: second_factor.accept_code(account, code))
     if "recovery" in request.GET:
-        form.ask_for_letters()
+        # Recovery codes hold letters, which a keyboard of digits lacks.
+        form.fields["code"].label = "รหัสสำรอง"
+        form.fields["code"].widget.attrs |= {
+            "inputmode": "text",
+            "autocomplete": "off",
+            "autocapitalize": "none",
+        }
     if form.is_valid():
-        return _in(request, account)
+        noted = request.session.pop(HALF_WAY)
+        login(request, account, backend=noted["backend"])
+        request.session[FACTOR] = account.factor
+        return HttpResponseRedirect(noted["then"])
     if form.was_wrong:
-        _remember_failure(request, account)
-    return render(request, "officials/sign_in/sign_in_code.html", {"title": "ยืนยันตัวตน", "form": form})
-
-
-def _in(request, account):
-    given = request.session.pop(HALF_WAY)
-    login(request, account, backend=given["backend"])
-    request.session[FACTOR] = account.factor
-    return HttpResponseRedirect(given["then"])
-
-
-def _remember_failure(request, account):
-    """A wrong code counts like a wrong password."""
-    credentials = {"username": account.get_username()}
-    user_login_failed.send(sender=__name__, credentials=credentials, request=request)
+        credentials = {"username": account.get_username()}
+        user_login_failed.send(sender=__name__, credentials=credentials, request=request)
+    return render(request, "officials/sign_in/code.html", {"title": "ยืนยันตัวตน", "form": form})
 
 
 class SecondFactorMiddleware:
     """Without the second factor that it has or must have, an account gets no page."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
-        name, is_public = _place(request)
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        try:
+            match = resolve(request.path_info)
+            name, is_public = match.view_name, not getattr(match.func, "login_required", True)
+        except Resolver404:
+            name, is_public = "", False
         if is_public or not request.user.is_authenticated:
             return self.get_response(request)
         if request.session.get(FACTOR) != request.user.factor:
-            # Given, changed or taken away since: this session has shown another one, or none.
+            # Set up, changed or taken away since: this session has shown another one, or none.
             logout(request)
-        elif request.user.lacks_factor and name not in OPEN:
+        elif request.user.lacks_factor and name not in OPEN_WITHOUT_FACTOR:
             return redirect("second_factor")
         return self.get_response(request)
-
-
-def _place(request):
-    """Name of the address, and whether it is for everybody; unknown addresses are for nobody."""
-    try:
-        match = resolve(request.path_info)
-    except Resolver404:
-        return "", False
-    return match.view_name, not getattr(match.func, "login_required", True)

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from officials.permission_table import permission_table
+from officials.roles import permission_table
 
 
 def test_the_table_in_the_docs_is_that_of_the_roles(db):

@@ -1,10 +1,13 @@
 """Each part's effective due day and each order's overall state, from what they follow; the same queries for many."""
 
 from collections import defaultdict
+from typing import Any
 
 from django.db.models import Max
+from django.dispatch import receiver
 from django.utils import timezone
 
+from officials.history.revert import reverted
 from visits.models import (
     DONE_STATES,
     FOLLOWED_UP,
@@ -24,6 +27,12 @@ CHUNK = 500
 def settle(*directives):
     """Mends what does not follow; returns how many values did not."""
     return sum(_settle(directives[first : first + CHUNK]) for first in range(0, len(directives), CHUNK))
+
+
+@receiver(reverted, sender=Directive)
+def settle_reverted(row: Directive, **_: Any) -> None:
+    """Recomputes a directive of which, or of whose rows, a change was taken back."""
+    settle(row)
 
 
 def settle_keys(keys):

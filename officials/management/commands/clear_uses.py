@@ -1,6 +1,9 @@
-from datetime import timedelta
+"""Deletes old lines of the usage log."""
 
-from django.core.management.base import BaseCommand
+from datetime import timedelta
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from officials.models.usage_log import Use
@@ -9,10 +12,12 @@ from officials.models.usage_log import Use
 class Command(BaseCommand):
     help = "ลบบันทึกการใช้งานที่เก่ากว่าจำนวนวันที่กำหนด (ประวัติการแก้ไขไม่ถูกลบ)"
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
+        """`--days`: how long lines are kept."""
         parser.add_argument("--days", type=int, default=730, help="เก็บไว้กี่วัน (อย่างน้อย 90)")
 
-    def handle(self, *args, days, **options):
-        kept = max(days, 90)
-        count = Use.objects.clear(timezone.now() - timedelta(days=kept))
-        self.stdout.write(f"ลบบันทึกการใช้งานที่เก่ากว่า {kept} วัน {count} รายการ")
+    def handle(self, *args: Any, days: int, **options: Any) -> None:
+        """Deletes what is older than so many days, 90 at least."""
+        days = max(days, 90)
+        count = Use.objects.clear(timezone.now() - timedelta(days=days))
+        self.stdout.write(f"ลบบันทึกการใช้งานที่เก่ากว่า {days} วัน {count} รายการ")

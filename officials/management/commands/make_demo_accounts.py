@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from config.tracking import ever_known, written_by
 from officials.models import User
-from officials.roles import ROLES, Role
+from officials.roles import ROLES, AccountRole
 from units.models import Unit
 
 PASSWORD = "demo-1234"  # nosec B105 # noqa: S105 - of the demonstration, printed by it
@@ -25,10 +25,12 @@ UNITS = {"officer": "DIPROM-C01"}
 
 
 def is_allowed() -> bool:
+    """Whether demo accounts may exist here: with DEMO=1 on SQLite alone."""
     return settings.DEMO and connection.vendor == "sqlite"
 
 
-def make(role: Role) -> User:
+def make_account(role: AccountRole) -> User:
+    """The demo account of a role, named like it, with the password that everybody knows."""
     first_name, last_name = NAMES[role.code]
     user = User(
         username=role.code,
@@ -47,6 +49,7 @@ class Command(BaseCommand):
     help = "สร้างบัญชีสาธิต 6 บัญชี รหัสผ่าน demo-1234 เฉพาะเมื่อ DEMO=1 และใช้ฐานข้อมูล SQLite"
 
     def handle(self, **options: Any) -> None:
+        """Makes what is missing; an account that once existed is not made again."""
         if not is_allowed():
             self.stdout.write("บัญชีสาธิต: ไม่ได้สร้าง เพราะสร้างเฉพาะเมื่อ DEMO=1 และใช้ฐานข้อมูล SQLite เท่านั้น")
             return
@@ -54,6 +57,6 @@ class Command(BaseCommand):
             known = ever_known(User, "username")
             new = [role for role in ROLES if (role.code,) not in known]
             for role in new:
-                make(role)
+                make_account(role)
         created = ", ".join(role.code for role in new)
         self.stdout.write(f"บัญชีสาธิต: เพิ่ม {created}" if created else "บัญชีสาธิต: ครบแล้ว ไม่มีบัญชีใหม่")

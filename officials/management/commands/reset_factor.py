@@ -1,6 +1,8 @@
 """Takes the second factor off an account whose telephone is lost, when no administrator can come in to do it."""
 
-from django.core.management.base import BaseCommand, CommandError
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from config.tracking import written_by
 from officials.models import User
@@ -10,11 +12,13 @@ from officials.sign_in import second_factor
 class Command(BaseCommand):
     help = "ยกเลิกการยืนยันตัวตนสองขั้นของบัญชี เมื่อโทรศัพท์หายและไม่มีผู้ดูแลระบบอื่น"
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
+        """The name of the account, and the reason for its history."""
         parser.add_argument("account")
         parser.add_argument("--reason", required=True)
 
-    def handle(self, account, reason, **options):
+    def handle(self, account: str, reason: str, **options: Any) -> None:
+        """Takes the second factor away; fails where there is no such account."""
         owner = User.objects.filter(username=account).first()
         if owner is None:
             raise CommandError(f"ไม่พบบัญชี {account}")
