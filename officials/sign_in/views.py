@@ -130,7 +130,7 @@ def code(request: HttpRequest) -> HttpResponse:
     if form.was_wrong:
         credentials = {"username": account.get_username()}
         user_login_failed.send(sender=__name__, credentials=credentials, request=request)
-    return render(request, "officials/sign_in/code.html", {"title": "ยืนยันตัวตน", "form": form})
+    return render(request, "officials/sign_in/sign_in_code.html", {"title": "ยืนยันตัวตน", "form": form})
 
 
 class SecondFactorMiddleware:
