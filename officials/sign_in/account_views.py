@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from config import __version__
 from officials.models import OpenSession
 from officials.sign_in.session_middleware import duration_text
 
@@ -22,6 +23,7 @@ def own_account(request: HttpRequest) -> HttpResponse:
     rows = Paginator(OpenSession.objects.of(request.user), PER_PAGE).get_page(request.GET.get("page"))
     page = {
         "title": "บัญชีของฉัน",
+        "version": __version__,
         "page": rows,
         "here": request.session.session_key,
         "idle": duration_text(settings.SESSION_IDLE),
