@@ -11,16 +11,16 @@ from django.utils.html import format_html
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from config.thai.admin import ThaiDates, thai_date_column
-from officials.history.model_admin import (
+from config.forms.model_admin import (
     ByKey,
     Choosing,
+    HistoryPage,
     TrackedAdmin,
     TrackedTabularInline,
     VersionedForm,
-    history_page,
     word_column,
 )
+from config.thai.admin import ThaiDates, thai_date_column
 from officials.models import Appointment, FormerName, Official, OfficialAlias, Post, RequiredFactor, User
 from officials.models.identity import Identity
 from officials.models.usage_log import UseKind, note
@@ -144,7 +144,7 @@ class ResetFactorForm(forms.Form):
 
 
 @admin.register(User)
-class AccountAdmin(ByKey, Choosing, ThaiDates, UserAdmin):
+class AccountAdmin(HistoryPage, ByKey, Choosing, ThaiDates, UserAdmin):
     """Accounts are deactivated, never deleted."""
 
     form = AccountForm
@@ -224,9 +224,6 @@ class AccountAdmin(ByKey, Choosing, ThaiDates, UserAdmin):
         if request.method == "GET" and (account := self.get_object(request, object_id)):
             note(UseKind.CONTACT, request, what=f"บัญชี {account.username}")
         return super().change_view(request, object_id, form_url, extra_context)
-
-    def history_view(self, request, object_id, extra_context=None):
-        return history_page(self, request, object_id)
 
 
 @admin.register(RequiredFactor)

@@ -1,8 +1,8 @@
 from django import forms
 from django.contrib import admin
 
+from config.forms.model_admin import TrackedAdmin, TrackedTabularInline, VersionedForm
 from config.thai.admin import thai_date_column
-from officials.history.model_admin import TrackedAdmin, TrackedTabularInline, VersionedForm
 from units.models import Province, Responsibility, Unit, UnitAlias
 
 

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.contrib.admin.options import InlineModelAdmin
 
-from officials.history.model_admin import TrackedAdmin, TrackedInline
+from config.forms.model_admin import TrackedAdmin, TrackedInline
 
 OURS = {name for base in (TrackedAdmin, TrackedInline) for name in dir(base)}
 

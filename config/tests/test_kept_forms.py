@@ -4,12 +4,12 @@ import pytest
 from django.contrib import admin
 from django.test import Client
 
+from config.forms.model_admin import TrackedAdmin, VersionedForm
 from config.kept_forms import NOT_SAVED
 from config.tests.cast import PASSWORD, a_directive, a_visit
 from config.tests.forms import add_row, form_values
 from config.tests.html import elements, texts
 from config.tests.pages import text_of
-from officials.history.model_admin import TrackedAdmin, VersionedForm
 from officials.sign_in.session_middleware import KEPT_TILL_THEN, NOT_DONE
 from visits.models import Progress, RecordState, SavedFilter, Visit
 from visits.tests.admin.page import ADD, faults

@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from config.changes import Change
 from config.csv import csv_of
 from config.thai.dates import thai_date, thai_time
 from config.thai.forms import ThaiDateField
 from config.thai.text import sort_key
 from officials.history.audit_trail import Trail, kinds
-from officials.history.changes import Change
 
 PER_PAGE, MOST_PAGES, MOST_LINES = 50, 20, 5000
 HEAD = ["เมื่อ", "ผู้บันทึก", "การเปลี่ยนแปลง", "ค่าเดิมและค่าใหม่", "เหตุผล"]

@@ -1,6 +1,6 @@
 """Files and photographs, entered with what they hang on."""
 
-from officials.history.model_admin import TrackedTabularInline
+from config.forms.model_admin import TrackedTabularInline
 from visits.admin.rows import OrderedForm, OrderedFormSet
 from visits.attachments.uploads import prepared
 from visits.models import Attachment

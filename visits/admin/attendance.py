@@ -7,8 +7,8 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html_join
 
 from config.forms.autocomplete import share_labels
+from config.forms.model_admin import RowFormSet, TrackedTabularInline
 from config.thai.dates import thai_date
-from officials.history.model_admin import RowFormSet, TrackedTabularInline
 from officials.models import Official
 from visits.admin.rows import OrderedForm
 from visits.models import Attendance, Role

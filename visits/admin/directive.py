@@ -9,13 +9,13 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from config.thai.admin import thai_date_column
-from officials.history.model_admin import (
+from config.forms.model_admin import (
     TrackedAdmin,
     TrackedStackedInline,
     TrackedTabularInline,
     VersionedForm,
 )
+from config.thai.admin import thai_date_column
 from visits.admin.subjects import SubjectForm, SubjectFormSet
 from visits.directives.due_dates import CountsDue, DueField
 from visits.directives.settling import settle

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from officials.history.model_admin import TrackedStackedInline
+from config.forms.model_admin import TrackedStackedInline
 from visits.admin.subjects import SubjectForm, SubjectFormSet
 from visits.models import Finding, FindingProgramme
 

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 
-from officials.history.model_admin import TrackedAdmin
+from config.forms.model_admin import TrackedAdmin
 from visits.models import Office
 
 

@@ -4,8 +4,8 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from config.forms.model_admin import RowFormSet, TrackedAdmin, TrackedTabularInline, word_column
 from config.thai.admin import ThaiDates, thai_date_column
-from officials.history.model_admin import RowFormSet, TrackedAdmin, TrackedTabularInline, word_column
 from visits.models import (
     Activity,
     Dimension,

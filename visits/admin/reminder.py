@@ -2,8 +2,8 @@
 
 from django.contrib import admin
 
+from config.forms.model_admin import ByKey
 from config.thai.admin import ThaiDates
-from officials.history.model_admin import ByKey
 from officials.models.usage_log import UseKind, note
 from visits.models import Reminder
 

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from officials.history.model_admin import RowFormSet
+from config.forms.model_admin import RowFormSet
 
 
 class OrderedForm(forms.ModelForm):

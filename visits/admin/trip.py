@@ -6,8 +6,8 @@ from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
+from config.forms.model_admin import TrackedAdmin, VersionedForm
 from config.thai.dates import thai_range
-from officials.history.model_admin import TrackedAdmin, VersionedForm
 from visits.admin.attachment import TripFilesInline
 from visits.models import Trip, Visit
 

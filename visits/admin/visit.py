@@ -11,9 +11,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 from django.utils import timezone
 
+from config.forms.model_admin import TrackedAdmin, VersionedForm
 from config.thai.admin import FiscalYearFilter, thai_date_column
 from config.thai.dates import BadDate, parse_date
-from officials.history.model_admin import TrackedAdmin, VersionedForm
 from officials.models import Official
 from visits.admin.attachment import VisitFilesInline
 from visits.admin.attendance import AttendanceInline

@@ -2,9 +2,9 @@
 
 import pytest
 
+from config.changes import changes_since
 from config.tests.cast import a_directive, a_finding, a_visit, client_of
 from config.tests.html import texts
-from officials.history.changes import changes_since
 from officials.models import OfficialAlias
 from officials.models.usage_log import Use
 

@@ -1,0 +1,307 @@
+"""The base of all our admins: Thai dates, forgiving search, pickers, history, and two people editing at once."""
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.utils import flatten, unquote
+from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.db import models
+from django.db.models import F, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.functional import cached_property
+
+from config.changes import changes_since
+from config.forms.autocomplete import LONGEST_KEY, AddBeside, ChooseMany, ChooseOne, ManyField
+from config.forms.reconcile import fits, reconcile
+from config.forms.versioned_form import RECOUNTED, VersionedForm
+from config.kept_forms import brings_back
+from config.thai.admin import ThaiDates
+
+LONGEST_SEARCH = 200
+CHANGES_PER_PAGE = 100
+# Twice what the longest real list holds. Each row costs a moment to check, and a page says how many it sends.
+MOST_ROWS = 300
+READ_ONLY = "รายการนี้เสนอตรวจสอบหรือรับรองแล้ว หรือบัญชีนี้อ่านได้อย่างเดียว จึงแก้ไขไม่ได้"
+
+
+class Choosing:
+    """Mixin of admins and inlines: foreign keys are chosen by typing, from rows that the user may see."""
+
+    def formfield_for_foreignkey(
+        self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        """A picker where the admin names the field in `autocomplete_fields`."""
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = ChooseOne(db_field, self.admin_site)
+        if hasattr(db_field.remote_field.model._default_manager, "visible_to"):
+            kwargs["queryset"] = db_field.remote_field.model._default_manager.visible_to(request.user)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(
+        self, db_field: models.ManyToManyField, request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        """A field that refuses keys too large for any database."""
+        return super().formfield_for_manytomany(db_field, request, form_class=ManyField, **kwargs)
+
+    def formfield_for_dbfield(
+        self, db_field: models.Field, request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        """The field with one plus beside its picker, in place of Django's four signs."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = AddBeside.around(field.widget)
+        return field
+
+    def choose_many(self, source: models.ForeignKey, request: HttpRequest, **options: Any) -> ManyField:
+        """A form field to choose many rows of what the model field `source` points to."""
+        rows = source.remote_field.model._default_manager.visible_to(request.user)
+        widget = ChooseMany(source, self.admin_site)
+        return ManyField(rows, widget=widget, required=False, **options)
+
+
+class ByKey:
+    """Mixin of admins: an address may end in `?_to_field=` without a name."""
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> models.Model | None:
+        """The record of an address; None where there is none that the user may see."""
+        return super().get_object(request, object_id, from_field or None)
+
+
+class HistoryPage:
+    """Mixin of admins: the history page of a record tells its own changes and those of its rows."""
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """All writes to a record and its rows, the newest first, 100 a page."""
+        if not request.user.sees_everything or not self.has_view_or_change_permission(request):
+            # It names rows that are no more, which nobody can sort into seen and not seen.
+            raise PermissionDenied
+        record = self.get_object(request, unquote(object_id))
+        if record is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        pages = Paginator(changes_since(record)[::-1], CHANGES_PER_PAGE)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"ประวัติการแก้ไข: {record}",
+            "opts": self.opts,
+            "object": record,
+            "changes": pages.get_page(request.GET.get("page")),
+        }
+        return TemplateResponse(request, "admin/object_history.html", context)
+
+
+class FilteredList(ChangeList):
+    """A list whose address asks for what no database can hold is refused like any other wrong filter."""
+
+    def get_queryset(self, request: HttpRequest, exclude_parameters: list[str] | None = None) -> QuerySet:
+        """Raises for a year that is none, and for a number longer than a key."""
+        for name, values in self.get_filters_params().items():
+            for value in values:
+                if name.endswith("__year"):
+                    is_sound = value.isdecimal() and len(value) <= 4 and int(value) > 0
+                else:
+                    is_sound = not re.search(f"[0-9]{{{LONGEST_KEY + 1}}}", value)
+                if not is_sound:
+                    raise IncorrectLookupParameters(f"ไม่มีค่า {name} นี้")
+        return super().get_queryset(request, exclude_parameters)
+
+
+class TrackedAdmin(HistoryPage, ByKey, Choosing, ThaiDates, admin.ModelAdmin):
+    """The admin of a model with a history and a version."""
+
+    form = VersionedForm
+    list_per_page = 50
+    show_full_result_count = False
+    # The foreign key to the record on whose page it is a row too, where it has such a page.
+    row_of = ""
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        """The list that refuses impossible filters."""
+        return FilteredList
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """What the user may see, with what its labels need."""
+        return super().get_queryset(request).visible_to(request.user).for_choosing()
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        """Forgiving search where the QuerySet has `matching`; more than 200 letters find nothing, with a message."""
+        if len(search_term) > LONGEST_SEARCH:
+            self.message_user(request, f"คำค้นยาวเกิน {LONGEST_SEARCH} ตัวอักษร จึงไม่ได้ค้น", messages.ERROR)
+            return queryset.none(), False
+        if hasattr(queryset, "matching"):
+            return queryset.matching(search_term), False
+        return super().get_search_results(request, queryset, search_term)
+
+    def get_fields(self, request: HttpRequest, obj: models.Model | None = None) -> list:
+        """Without the fields that guard the form against a second editor, which nobody fills in."""
+        return [
+            name for name in super().get_fields(request, obj) if name not in VersionedForm.declared_fields
+        ]
+
+    def _changeform_view(
+        self, request: HttpRequest, object_id: str | None, form_url: str, extra_context: dict | None
+    ) -> HttpResponse:
+        """Fits posted rows to those that exist now, where somebody saved meanwhile or their number is wrong.
+
+        Django calls this inside the transaction of the save, which its public `changeform_view` begins.
+        """
+        if request.method == "POST" and self.inlines:
+            record = self.get_object(request, unquote(object_id)) if object_id else None
+            overtaken = record and request.POST.get("seen_version") != str(record.version)
+            for inline in self.get_inline_instances(request, record):
+                formset = inline.get_formset(request, record)
+                prefix = formset.get_default_prefix()
+                miscounted = inline.has_change_permission(request, record) and not fits(request.POST, prefix)
+                if overtaken or miscounted:
+                    rows = inline.model._default_manager.filter(**{formset.fk.attname: record and record.pk})
+                    request.POST = request.POST.copy()
+                    reconcile(
+                        request.POST, prefix, set(rows.values_list("pk", flat=True)) if record else set()
+                    )
+                if miscounted:
+                    request.POST[RECOUNTED] = "1"
+        return super()._changeform_view(request, object_id, form_url, extra_context)
+
+    def save_model(
+        self, request: HttpRequest, obj: models.Model, form: forms.ModelForm, change: bool
+    ) -> None:
+        """Saves, and moves the version of the record it belongs to."""
+        super().save_model(request, obj, form, change)
+        self.touch_owner(obj)
+
+    def delete_model(self, request: HttpRequest, obj: models.Model) -> None:
+        """Deletes, and moves the version of the record it belongs to."""
+        super().delete_model(request, obj)
+        self.touch_owner(obj)
+
+    def touch_owner(self, row: models.Model) -> None:
+        """Moves the version of the record named by `row_of`: who has its page open notices at saving."""
+        if self.row_of:
+            owner = self.model._meta.get_field(self.row_of)
+            versions = QuerySet(owner.related_model).filter(pk=getattr(row, owner.attname))
+            versions.update(version=F("version") + 1)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """The page of the form; folded sections that hold an error stand open."""
+        form = context["adminform"]
+        if form.form.is_bound:
+            form.fieldsets = unfolded(form.fieldsets, form.form.errors)
+            for rows in context["inline_admin_formsets"]:
+                rows.fieldsets = unfolded(
+                    rows.fieldsets, {name for row in rows.formset.forms for name in row.errors}
+                )
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def reading_page(self, record: models.Model) -> str | None:
+        """Where a record is read by those who may not edit it; None: on the admin's own page."""
+
+    @brings_back
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The page of a new record."""
+        return super().add_view(request, form_url, extra_context)
+
+    @brings_back
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The page of a record; who may not edit it is led to its reading page."""
+        record = self.get_object(request, unquote(object_id))
+        page = record and not self.has_change_permission(request, record) and self.reading_page(record)
+        if not page or not self.has_view_permission(request, record):
+            return super().change_view(request, object_id, form_url, extra_context)
+        self.message_user(request, READ_ONLY, messages.WARNING)
+        return redirect(page)
+
+
+def unfolded(
+    fieldsets: Iterable[tuple[str | None, dict]], faulty: Iterable[str]
+) -> list[tuple[str | None, dict]]:
+    """Sections without `collapse` where a field is faulty; the admin looks only at fields that have a line of their own."""
+    return [
+        (name, options | {"classes": [one for one in options.get("classes", ()) if one != "collapse"]})
+        if set(flatten(options["fields"])) & set(faulty)
+        else (name, options)
+        for name, options in fieldsets
+    ]
+
+
+def word_column(name: str, label: str, yes: str, no: str = "") -> Callable[[models.Model], str]:
+    """A list column that says a yes or no in words."""
+
+    @admin.display(description=label, ordering=name)
+    def column(row: models.Model) -> str:
+        return yes if getattr(row, name) else no
+
+    return column
+
+
+class TrackedInline(Choosing, ThaiDates):
+    """Mixin of tabular and stacked inlines."""
+
+    extra = 0
+    max_num = MOST_ROWS
+    view_on_site = False
+
+    def get_formset(
+        self, request: HttpRequest, obj: models.Model | None = None, **kwargs: Any
+    ) -> type[forms.BaseInlineFormSet]:
+        """A formset of at most 300 rows."""
+        return super().get_formset(request, obj, **{"absolute_max": MOST_ROWS} | kwargs)
+
+
+class RowFormSet(forms.BaseInlineFormSet):
+    """Rows of a record; errors in hidden fields are said in words."""
+
+    deletion_widget = forms.CheckboxInput(attrs={"aria-label": "ลบแถวนี้"})
+
+    def clean(self) -> None:
+        """Adds a sentence where a row names one that does not exist any more."""
+        super().clean()
+        if any(form[name].is_hidden for form in self.forms for name in form.errors.keys() & form.fields):
+            raise ValidationError("มีแถวที่ไม่มีอยู่แล้วหรือถูกเปลี่ยนแปลง กรุณาเปิดหน้านี้ใหม่ แล้วแก้ไขอีกครั้ง")
+
+    @cached_property
+    def empty_form(self) -> forms.BaseForm:
+        """The row that scripts copy, built once; the admin reads it five times a page."""
+        return super().empty_form
+
+
+class TrackedTabularInline(TrackedInline, admin.TabularInline):
+    """Rows as a table, whose fields have no labels beside them: each says its name itself."""
+
+    formset = RowFormSet
+
+    def formfield_for_dbfield(
+        self, db_field: models.Field, request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        """The field with its name as `aria-label`."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None:
+            field.widget.attrs["aria-label"] = str(db_field.verbose_name)
+        return field
+
+
+class TrackedStackedInline(TrackedInline, admin.StackedInline):
+    """Rows below one another, with labels."""
