@@ -22,7 +22,7 @@ from benchmarks.sample.writing import write  # noqa: E402
 from officials.models import User  # noqa: E402
 from officials.roles import ROLES  # noqa: E402
 from units.models import Unit  # noqa: E402
-from visits.directives.similar import like_orders  # noqa: E402
+from visits.directives.similar import similar_directives  # noqa: E402
 from visits.models import Assignment, Directive, Visit  # noqa: E402
 from visits.templatetags.menu import badges_of  # noqa: E402
 
@@ -98,9 +98,9 @@ def pages():
         "register of a fiscal year, an officer": (asked_by(officer, "/directives/?fiscal_year=2567"), None),
         "own unit's orders": (asked_by(officer, "/directives/mine/"), None),
         "badges of an officer (every page)": (lambda: badges_of(officer), 5),
-        "like orders, the office": (lambda: like_orders(office, KNOWN), 100),
-        "like orders where there is none, the office": (lambda: like_orders(office, NEW), 100),
-        "like orders, an officer": (lambda: like_orders(officer, KNOWN), 100),
+        "like orders, the office": (lambda: similar_directives(office, KNOWN), 100),
+        "like orders where there is none, the office": (lambda: similar_directives(office, NEW), 100),
+        "like orders, an officer": (lambda: similar_directives(officer, KNOWN), 100),
     }
 
 

@@ -1,21 +1,35 @@
 """Who was there: rows in the typed order, checked together, saved so that the database never objects half-way."""
 
+import re
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from config.forms.autocomplete import share_labels
 from config.forms.model_admin import RowFormSet, TrackedTabularInline
 from config.thai.dates import thai_date
-from officials.models import Official
+from officials.models import Official, User
 from visits.admin.rows import OrderedForm
-from visits.models import Attendance, Role
+from visits.models import Attendance, Role, Visit
 from visits.records import warnings
+from visits.records.entry import party_brought_along
+from visits.records.positions import Disagreement, disagreements
+
+# Warnings need the visit, its people and the wordings of its directives together, before those rows are checked.
+DIRECTIVE_TEXT = re.compile(r"directives-[0-9]+-text")
+TAKE_POSITIONS = "take_positions"
 
 
 class AttendanceForm(OrderedForm):
+    """One person at the visit."""
+
     class Meta:
         widgets = {
             "order": forms.NumberInput(attrs={"min": 0, "class": "order"}),
@@ -23,20 +37,20 @@ class AttendanceForm(OrderedForm):
             "position": forms.TextInput(attrs={"placeholder": "ระบบเสนอตำแหน่ง ณ วันนั้น"}),
         }
 
-    def has_changed(self):
-        """A row that was prepared (copied party) is saved although nobody touched it."""
+    def has_changed(self) -> bool:
+        """True too for a row that was prepared (copied party), though nobody touched it."""
         prepared = not self.instance.pk and self.is_bound and self["official"].value()
         return bool(prepared) or super().has_changed()
 
-    def validate_unique(self):
-        """Rows are compared with each other by the formset, not with what the database still holds."""
+    def validate_unique(self) -> None:
+        """Nothing: rows are compared with each other by the formset, not with what the database still holds."""
 
-    def validate_constraints(self):
-        """As above: two rows may be exchanging their places."""
+    def validate_constraints(self) -> None:
+        """Nothing: two rows may be exchanging their places."""
 
     @property
-    def cells(self):
-        """What one sees of a row, drawn without a template: each of 150 rows has six."""
+    def cells(self) -> SafeString:
+        """The visible fields as table cells, rendered without a template: each of 150 rows has six."""
         boxes = [field for field in self.visible_fields() if field.name != "DELETE"]
         return format_html_join(
             "",
@@ -45,11 +59,17 @@ class AttendanceForm(OrderedForm):
         )
 
     @property
-    def replaces_person(self):
-        """One person takes another's row: in history one goes and one comes."""
+    def replaces_person(self) -> bool:
+        """True where one person takes another's row: in history one goes and one comes."""
         return bool(self.instance.pk) and "official" in self.changed_data
 
-    def clean(self):
+    @property
+    def stays(self) -> bool:
+        """True where the row will stand after saving."""
+        return bool(getattr(self, "cleaned_data", None)) and not self.cleaned_data.get("DELETE")
+
+    def clean(self) -> dict[str, Any]:
+        """Blanks what belonged to the person before; a row needs a person or a position."""
         cleaned = super().clean()
         if self.replaces_person:
             for field in {"name", "position"} - set(self.changed_data):
@@ -61,117 +81,151 @@ class AttendanceForm(OrderedForm):
 
 
 class AttendanceFormSet(RowFormSet):
-    user = None
+    """All people of a visit. `warnings` are those about the visit, `open_warnings` those not accepted yet."""
+
+    user: User | None = None
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.warnings: list[warnings.EntryWarning] = []
+        self.open_warnings: list[warnings.EntryWarning] = []
+        self.disagreements: list[Disagreement] = []
 
     @cached_property
-    def forms(self):
+    def forms(self) -> list[AttendanceForm]:
+        """The rows, which share the labels of people; one query."""
         forms = super().forms
         share_labels(forms, ["official"], Official.objects.visible_to(self.user))
         return forms
 
     @property
-    def living(self):
+    def staying(self) -> list[AttendanceForm]:
         """Forms whose rows will stand after saving."""
-        return [form for form in self.forms if self._stays(form)]
+        return [form for form in self.forms if form.stays]
 
     @cached_property
-    def unseen(self):
+    def unseen(self) -> list[Attendance]:
         """Rows of the visit that the page does not hold: of a form that was tampered with, or older than they are."""
         shown = [form.instance.pk for form in self.forms if form.instance.pk]
         return list(Attendance.objects.filter(visit=self.instance.pk).exclude(pk__in=shown))
 
-    def _stays(self, form):
-        return hasattr(form, "cleaned_data") and form.cleaned_data and not form.cleaned_data.get("DELETE")
+    @property
+    def accepted_warnings(self) -> list[warnings.EntryWarning]:
+        """The warnings that were ticked."""
+        ticked = set(self.data.getlist("accept_doubt"))
+        return [warning for warning in self.warnings if warning.key in ticked]
 
-    def clean(self):
+    def clean(self) -> None:
+        """Refuses a second lead, one person twice and the retired; then shows warnings to be ticked."""
         super().clean()
-        self._refuse_second_lead()
-        self._refuse_same_person()
-        self._refuse_the_retired()
-        self._ask_doubts()
-
-    def _refuse_second_lead(self):
-        leads = [form for form in self.living if form.cleaned_data.get("role") == Role.LEAD]
+        leads = [form for form in self.staying if form.cleaned_data.get("role") == Role.LEAD]
         for form in leads[0 if any(row.role == Role.LEAD for row in self.unseen) else 1 :]:
             form.add_error("role", "การตรวจเยี่ยมหนึ่งมีหัวหน้าคณะได้คนเดียว")
-
-    def _refuse_same_person(self):
         seen = {row.official_id for row in self.unseen if row.official_id}
-        for form in self.living:
+        day = self.instance.starts_on
+        for form in self.staying:
             official = form.cleaned_data.get("official")
             if official and official.pk in seen:
                 form.add_error("official", f"{official} มีรายชื่ออยู่แล้ว")
             seen.add(official and official.pk)
-
-    def _refuse_the_retired(self):
-        day = self.instance.starts_on
-        for form in self.living:
-            official = form.cleaned_data.get("official")
             if day and official and not official.served_on(day):
                 last = thai_date(official.left_on)
                 form.add_error("official", f"{official} ปฏิบัติหน้าที่ถึง {last} จึงไม่อยู่ในวันที่ตรวจเยี่ยม")
-
-    def _ask_doubts(self):
-        """Doubts need the visit and its people together, so they are asked here; the page shows them with ticks."""
         visit = self.instance
-        if any(self.errors) or not (visit.unit_id and visit.starts_on and visit.ends_on):
-            return
+        if not any(self.errors) and visit.unit_id and visit.starts_on and visit.ends_on:
+            self.warn()
+
+    def warn(self) -> None:
+        """Raises a sentence where warnings are open; the page shows them with ticks."""
+        visit = self.instance
         people = [
-            form.cleaned_data["official"].pk for form in self.living if form.cleaned_data.get("official")
+            form.cleaned_data["official"].pk for form in self.staying if form.cleaned_data.get("official")
         ]
-        people += [official.pk for official in getattr(visit, "joining", [])]
-        texts = getattr(visit, "wordings", [])
-        visit.doubts = list(warnings.doubts_about(visit, people, texts, timezone.localdate(), self.user))
-        ticked = self.data.getlist("accept_doubt")
-        visit.open_doubts = warnings.open_doubts(visit, visit.doubts, ticked)
-        if visit.open_doubts:
+        joining = [int(key) for key in self.data.getlist("add_people") if key.isdecimal() and len(key) < 19]
+        texts = [self.data[name] for name in self.data if DIRECTIVE_TEXT.fullmatch(name)]
+        today = timezone.localdate()
+        self.warnings = warnings.warnings_about(visit, [*people, *joining], texts, today, self.user)
+        self.disagreements = disagreements(self.rows_to_compare(), visit.starts_on)
+        if TAKE_POSITIONS in self.data:
+            for disagreement in self.disagreements:
+                # Left blank, the position of the day is proposed at saving.
+                disagreement.attendance.position = ""
+        else:
+            self.warnings += [
+                warnings.EntryWarning("position", disagreement.subject, disagreement.message)
+                for disagreement in self.disagreements
+            ]
+        self.open_warnings = warnings.open_warnings(visit, self.warnings, self.data.getlist("accept_doubt"))
+        if self.open_warnings:
             raise ValidationError("มีข้อสังเกตที่ควรตรวจสอบ โปรดอ่านด้านบน แล้วทำเครื่องหมายยอมรับเพื่อบันทึก")
 
-    def validate_unique(self):
-        """Same person and second lead are said beside their fields, in words of ours."""
+    def rows_to_compare(self) -> list[Attendance]:
+        """Rows whose position was not typed now, while the day, the person or the role changed."""
+        before = Visit.objects.filter(pk=self.instance.pk).values_list("starts_on", flat=True).first()
+        other_day = before != self.instance.starts_on
+        return [
+            form.instance
+            for form in self.staying
+            if "position" not in form.changed_data
+            and (other_day or {"official", "role"} & set(form.changed_data))
+        ]
 
-    def save(self, commit=True):
+    @property
+    def open_disagreements(self) -> list[Disagreement]:
+        """Those among the open warnings, which one tick corrects."""
+        subjects = {warning.subject for warning in self.open_warnings if warning.code == "position"}
+        return [row for row in self.disagreements if row.subject in subjects]
+
+    def validate_unique(self) -> None:
+        """Nothing: the same person and a second lead are refused beside their fields, in Thai."""
+
+    def save(self, commit: bool = True) -> list[Attendance]:
         """Leavers first, then demotions, then the rest, the lead last: no moment has two leads or one person twice."""
         self.new_objects, self.changed_objects, self.deleted_objects = [], [], []
         for form in self.deleted_forms:
-            self._remove(form)
-        changed = [form for form in self.forms if form.has_changed() and form not in self.deleted_forms]
-        changed = [form for form in changed if self._stays(form)]
+            self.remove(form)
+        corrected = [row.attendance for row in self.disagreements] if TAKE_POSITIONS in self.data else []
+        changed = [
+            form
+            for form in self.staying
+            if form not in self.deleted_forms and (form.has_changed() or form.instance in corrected)
+        ]
         for form in changed:
             if form.replaces_person:
-                self._remove(form)
+                self.remove(form)
                 form.instance.pk, form.instance._state.adding = None, True
                 form.instance.version, form.instance.is_unconfirmed = 0, False
         for form in changed:
-            form.instance.order = form.instance.order or self._last_order(form.instance.role) + 1
+            form.instance.order = form.instance.order or self.last_order(form.instance.role) + 1
         for form in sorted(changed, key=lambda form: form.instance.role == Role.LEAD):
-            self._keep(form)
+            row, is_new = form.instance, form.instance.pk is None
+            row.visit = self.instance
+            row.freeze()
+            row.save()
+            if is_new:
+                self.new_objects.append(row)
+            else:
+                self.changed_objects.append((row, form.changed_data))
         self.save_m2m = lambda: None
         return self.new_objects + [row for row, _ in self.changed_objects]
 
-    def _remove(self, form):
+    def remove(self, form: AttendanceForm) -> None:
+        """Deletes the row of a form, where it was stored."""
         if form.instance.pk:
             row = Attendance.objects.get(pk=form.instance.pk)
             self.deleted_objects.append(row)
             row.delete()
 
-    def _keep(self, form):
-        row, is_new = form.instance, form.instance.pk is None
-        row.visit = self.instance
-        row.freeze()
-        row.save()
-        if is_new:
-            self.new_objects.append(row)
-        else:
-            self.changed_objects.append((row, form.changed_data))
-
-    def _last_order(self, role):
+    def last_order(self, role: str) -> int:
+        """The highest order among hosts, or among lead, companions and guests."""
         apart = role == Role.HOST
         rows = [form.instance for form in self.forms if (form.instance.role == Role.HOST) == apart]
         return max((row.order for row in rows), default=0)
 
 
 class AttendanceInline(TrackedTabularInline):
+    """The people of a visit on its page."""
+
     model = Attendance
     form = AttendanceForm
     formset = AttendanceFormSet
@@ -181,9 +235,9 @@ class AttendanceInline(TrackedTabularInline):
     verbose_name_plural = "รายชื่อผู้ร่วมลงพื้นที่ ตามลำดับที่พิมพ์"
     classes = ["people"]
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Attendance]:
         return super().get_queryset(request).select_related("official")
 
-    def get_extra(self, request, obj=None, **kwargs):
-        """Rows of a party that is being taken along from the stop before."""
-        return len(request.prepared_party)
+    def get_extra(self, request: HttpRequest, obj: Visit | None = None, **options: Any) -> int:
+        """Rows of a party that is brought along from the stop before."""
+        return 0 if obj and obj.pk else len(party_brought_along(request))

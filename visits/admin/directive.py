@@ -19,7 +19,7 @@ from config.thai.admin import thai_date_column
 from visits.admin.subjects import SubjectForm, SubjectFormSet
 from visits.directives.due_dates import CountsDue, DueField
 from visits.directives.settling import settle
-from visits.directives.unit_groups import choices, missing, of_key
+from visits.directives.unit_groups import group_choices, group_of_key, missing_units
 from visits.models import (
     Assignment,
     AssignmentRole,
@@ -47,7 +47,8 @@ class DirectiveForm(CountsDue, SubjectForm):
     by_group = forms.MultipleChoiceField(
         label="มอบหมายผ่านกลุ่มแล้ว", required=False, widget=forms.CheckboxSelectMultiple
     )
-    user = None
+    # The visit of the page; on a new row the directive has none yet.
+    visit_counted_from = None
 
     class Meta:
         widgets = {
@@ -58,8 +59,11 @@ class DirectiveForm(CountsDue, SubjectForm):
         help_texts = {"text": SEARCH}
         field_classes = {"due_on": DueField}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, user=None, visit=None, groups=(), **kwargs):
         super().__init__(*args, **kwargs)
+        self.user, self.visit_counted_from = user, visit
+        offered = [("", "— ไม่มอบหมายทั้งกลุ่ม —"), *((group.key, group.label) for group in groups)]
+        self.fields["for_group"].choices = offered
         rows = self.instance.assignments.all() if self.instance.pk else []
         self._show_groups(Counter(row.via for row in rows if row.via))
         self.initial["for_units"] = [row.unit_id for row in rows if not row.via]
@@ -120,8 +124,8 @@ class DirectiveForm(CountsDue, SubjectForm):
                 row.assignments.create(unit=unit, role=alone)
 
     def _assign_group(self, row, key):
-        group = of_key(key, self.user)
-        units = missing(row, group, self.user, row.visit.starts_on)
+        group = group_of_key(key, self.user)
+        units = missing_units(row, group, self.user, row.visit.starts_on)
         Assignment.objects.bulk_create(Assignment(directive=row, unit=unit, via=group.name) for unit in units)
 
 
@@ -131,7 +135,7 @@ class DirectiveFormSet(SubjectFormSet):
 
     @cached_property
     def groups(self):
-        return choices(self.user, self.instance.starts_on or timezone.localdate())
+        return group_choices(self.user, self.instance.starts_on or timezone.localdate())
 
     def clean(self):
         super().clean()
@@ -139,11 +143,13 @@ class DirectiveFormSet(SubjectFormSet):
             if form.instance.number:
                 raise ValidationError(f"{form.instance.number} มีเลขทะเบียนแล้ว ลบไม่ได้")
 
-    def add_fields(self, form, index):
-        super().add_fields(form, index)
-        form.user, form.groups, form.visit_told = self.user, self.groups, self.instance
-        offered = [("", "— ไม่มอบหมายทั้งกลุ่ม —"), *((group.key, group.label) for group in self.groups)]
-        form.fields["for_group"].choices = offered
+    def get_form_kwargs(self, index):
+        """What each row is offered, worked out once for the page."""
+        return super().get_form_kwargs(index) | {
+            "user": self.user,
+            "visit": self.instance,
+            "groups": self.groups,
+        }
 
     def save_new(self, form, commit=True):
         self._complete(form)
@@ -243,7 +249,8 @@ class AssignmentForm(CountsDue, forms.ModelForm):
         field_classes = {"due_on": DueField}
 
     @property
-    def visit_told(self):
+    def visit_counted_from(self):
+        """The directive's own visit."""
         return self.instance.directive.visit
 
 
@@ -283,7 +290,8 @@ class DirectiveOfficeForm(CountsDue, VersionedForm):
         field_classes = {"due_on": DueField}
 
     @property
-    def visit_told(self):
+    def visit_counted_from(self):
+        """The directive's own visit."""
         return self.instance.visit
 
 

@@ -10,7 +10,7 @@ from visits.calendar.legend import colour_field, legend
 from visits.calendar.preferences import desk_of
 from visits.filters.visit_filter import VisitFilter
 from visits.models import Holiday, Visit
-from visits.records.clashes import marks
+from visits.records.clashes import clash_marks
 
 # The fields that are asked most and need no look into the database to be drawn.
 SHORT = ("q", "official", "unit", "region", "status", "colour")
@@ -40,7 +40,7 @@ class Sheet:
         rows = self.filter.visits.between(span.first, span.last).for_calendar(self.user)
         self.visits = list(rows.in_order())
         # All that one may see: what a visit clashes with need not be asked for.
-        found = marks(Visit.objects.visible_to(self.user), span.first, span.last, self.today)
+        found = clash_marks(Visit.objects.visible_to(self.user), span.first, span.last, self.today)
         for visit in self.visits:
             visit.clash = found.get(visit.pk)
         self.holidays = self.holidays_of(span)

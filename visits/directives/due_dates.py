@@ -1,70 +1,103 @@
-"""A due day typed as a day or as working days: "15 วันทำการ" are those after the day of the visit."""
+"""Due days: typed as a day or as working days ("15 วันทำการ" after the day of the visit), and how those are counted."""
 
 import re
 from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from config.thai.forms import ThaiDateField
 from config.thai.text import fold
-from visits.directives.working_days import working_day_after
+from visits.models import Holiday, Visit
 
 UNIT = "วันทำการ"
 MOST = 365
 HELP = "วันที่ หรือจำนวนวันทำการนับถัดจากวันตรวจเยี่ยม เช่น 15 วันทำการ (เว้นวันหยุดราชการ)"
-_TYPED = re.compile(rf"(?:ภายใน)?([0-9]{{1,3}}){fold(UNIT)}")
+TYPED = re.compile(rf"(?:ภายใน)?([0-9]{{1,3}}){fold(UNIT)}")
+
+
+def working_day_after(first: date, count: int) -> date:
+    """The `count`-th working day after a day; neither Saturday, Sunday nor a holiday of the table. One query."""
+    holidays = days_off(first, first + timedelta(days=2 * count + 60))
+    day = first
+    while count:
+        day += timedelta(days=1)
+        count -= day.weekday() < 5 and day not in holidays
+    return day
+
+
+def latest_working_days(today: date, count: int) -> list[date]:
+    """The last `count` working days, the newest first, today among them if it is one. One query."""
+    first = today - timedelta(days=2 * count + 60)
+    holidays = days_off(first, today)
+    days = (today - timedelta(days=back) for back in range((today - first).days))
+    return [day for day in days if day.weekday() < 5 and day not in holidays][:count]
+
+
+def days_off(first: date, last: date) -> set[date]:
+    """The holidays of the table from first to last."""
+    return set(Holiday.objects.days_off().between(first, last).values_list("date", flat=True))
 
 
 @dataclass(frozen=True)
 class WorkingDays:
+    """A number of working days, as typed."""
+
     count: int
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.count} {UNIT}"
 
 
 class DueField(ThaiDateField):
-    """Gives a day, or `WorkingDays` that its form counts from the day it knows."""
+    """Gives a day, or `WorkingDays` that its form (`CountsDue`) counts from the day of the visit."""
 
-    def __init__(self, **options):
+    def __init__(self, **options: Any) -> None:
         super().__init__(**{**options, "help_text": HELP})
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> date | WorkingDays | None:
+        """Reads "15 วันทำการ", Thai digits and "ภายใน" allowed; everything else as a Thai date."""
         folded = fold(value) if isinstance(value, str) else ""
         if fold(UNIT) not in folded:
             return super().to_python(value)
-        typed = _TYPED.fullmatch(folded)
+        typed = TYPED.fullmatch(folded)
         if not typed or not 1 <= int(typed[1]) <= MOST:
             raise ValidationError(f"โปรดระบุจำนวนวันทำการเป็นตัวเลข 1 ถึง {MOST} เช่น 15 วันทำการ")
         return WorkingDays(int(typed[1]))
 
-    def run_validators(self, value):
-        """The day that is counted is checked with its record."""
+    def run_validators(self, value: Any) -> None:
+        """Leaves working days alone: the day that is counted from them is checked with its record."""
         if not isinstance(value, WorkingDays):
             super().run_validators(value)
 
 
 class CountsDue(forms.BaseForm):
-    """Mixin of forms with a `DueField` named due_on; the words stay in due_text where nothing else was said."""
+    """Mixin of forms with a `DueField` named due_on; "ภายใน 15 วันทำการ" stays in due_text where that is blank."""
 
-    # The visit whose day is counted from; forms know it by different ways.
-    visit_told = None
     words = ""
 
-    def clean_due_on(self):
+    @property
+    def visit_counted_from(self) -> Visit:
+        """The visit from whose first day working days are counted; each form knows it by another way."""
+        raise NotImplementedError
+
+    def clean_due_on(self) -> date | None:
+        """The day; raises where working days are to be counted from a visit without a day."""
         due = self.cleaned_data["due_on"]
         if not isinstance(due, WorkingDays):
             return due
-        first = self.visit_told.starts_on
+        first = self.visit_counted_from.starts_on
         if not first:
             raise ValidationError("โปรดระบุวันที่ตรวจเยี่ยมก่อน จึงจะนับวันทำการได้")
         self.words = f"ภายใน {due}"
         return working_day_after(first, due.count)
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
+        """Keeps the words beside the day."""
         cleaned = super().clean()
-        said = fold(cleaned.get("due_text") or "")
-        if self.words and "due_text" in self.fields and (not said or _TYPED.fullmatch(said)):
+        due_text = fold(cleaned.get("due_text") or "")
+        if self.words and "due_text" in self.fields and (not due_text or TYPED.fullmatch(due_text)):
             cleaned["due_text"] = self.words
         return cleaned

@@ -1,24 +1,40 @@
-"""What one types to take a step with an order; each form gives its verb's arguments as `cleaned_data`."""
+"""The forms of the steps of a directive; each gives the arguments of its step as `cleaned_data`."""
+
+from datetime import date
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.base import File
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from config.kept_forms import KeepingForm
 from config.thai.forms import ThaiDateField
 from config.thai.text import fold
+from officials.models import User
 from units.models import Unit
 from visits.attachments.uploads import prepared
-from visits.directives.due_dates import CountsDue, DueField
-from visits.directives.unit_groups import KINDS, OFFICES, areas, label, missing, of_key
-from visits.directives.working_days import working_day_after
-from visits.models import Amendment, Assignment, AssignmentRole, Attachment, Directive, Progress, Verb
+from visits.directives.due_dates import CountsDue, DueField, working_day_after
+from visits.directives.settling import due_day_if_assigned
+from visits.directives.unit_groups import (
+    KINDS,
+    OFFICES,
+    Group,
+    areas,
+    group_label,
+    group_of_key,
+    missing_units,
+)
+from visits.models import Amendment, Assignment, AssignmentRole, Attachment, Directive, Progress, Visit
 
 MOST_FILES = 10
 MOST_NAMED = 8
 
 
 class Files(forms.ClearableFileInput):
+    """The file button of the browser, for several files at once."""
+
     allow_multiple_selected = True
 
 
@@ -29,56 +45,62 @@ class FilesField(forms.FileField):
     # A telephone opens its camera for this one.
     camera = Files(attrs={"accept": "image/*", "capture": "environment"})
 
-    def clean(self, data, initial=None):
-        files = [super(FilesField, self).clean(one, initial) for one in data or []]
+    def clean(self, data: Any, initial: Any = None) -> list[File]:
+        """The files, at most ten and none twice; each wrong one is named."""
+        files = [super(FilesField, self).clean(upload, initial) for upload in data or []]
         if len(files) > MOST_FILES:
             raise ValidationError(f"แนบได้ครั้งละไม่เกิน {MOST_FILES} ไฟล์")
         for file in files:
-            self._check(file)
+            for check in Attachment._meta.get_field("file").validators:
+                try:
+                    check(file)
+                except ValidationError as wrong:
+                    sentences = [f"{file.name}: {sentence}" for sentence in wrong.messages]
+                    raise ValidationError(sentences) from wrong
         if len({prepared(file).sha256 for file in files}) < len(files):
             raise ValidationError("แนบไฟล์เดียวกันซ้ำ โปรดเลือกใหม่")
         return files
 
-    def _check(self, file):
-        for check in Attachment._meta.get_field("file").validators:
-            try:
-                check(file)
-            except ValidationError as wrong:
-                raise ValidationError([f"{file.name}: {sentence}" for sentence in wrong.messages]) from wrong
-
 
 class UnitByName(forms.CharField):
-    """A unit by what one types: full name, short name or alias; the list beside it helps and is not needed."""
+    """A unit by its full name, short name or alias as typed; the list beside it helps and is not needed."""
 
-    def __init__(self, **options):
+    def __init__(self, **options: Any) -> None:
         super().__init__(max_length=250, **options)
         self.widget.attrs |= {"list": "units", "autocomplete": "off", "size": 50}
-        self.user = None
+        self.user: User | None = None
 
-    def clean(self, value):
+    def clean(self, value: Any) -> Unit | None:
+        """The one unit of that name; raises where none or several bear it."""
         text = super().clean(value)
         if not text:
             return None
-        found = list(self.units.matching(text)[: MOST_NAMED + 1])
-        same = [unit for unit in found if fold(text) in (fold(unit.name), fold(unit.short_name or ""))]
-        found = same or found
-        if len(found) == 1:
-            return found[0]
-        if not found:
+        matches = list(units_today(self.user).matching(text)[: MOST_NAMED + 1])
+        exact = [unit for unit in matches if fold(text) in (fold(unit.name), fold(unit.short_name or ""))]
+        matches = exact or matches
+        if len(matches) == 1:
+            return matches[0]
+        if not matches:
             raise ValidationError("ไม่พบหน่วยงานชื่อนี้ในทำเนียบหน่วยงาน")
-        raise ValidationError(f"มีหลายหน่วยงาน โปรดพิมพ์ชื่อเต็ม เช่น {', '.join(map(str, found[:MOST_NAMED]))}")
-
-    @property
-    def units(self):
-        return units_today(self.user)
+        names = ", ".join(map(str, matches[:MOST_NAMED]))
+        raise ValidationError(f"มีหลายหน่วยงาน โปรดพิมพ์ชื่อเต็ม เช่น {names}")
 
 
-def units_today(user):
+def units_today(user: User) -> QuerySet[Unit]:
+    """The units that exist today, as far as the user may see them."""
     return Unit.objects.visible_to(user).existing_on(timezone.localdate())
 
 
 class StepForm(KeepingForm, forms.Form):
-    def __init__(self, *args, user, record, **options):
+    """Base of the forms of steps; `record` is the assignment or the directive that the step is about.
+
+    `seen` carries the newest progress of the assignment as the page was opened, so that a step that somebody else
+    took meanwhile is noticed.
+    """
+
+    seen = forms.IntegerField(required=False, min_value=0, max_value=2**62, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, user: User, record: Assignment | Directive, **options: Any) -> None:
         super().__init__(*args, **options)
         self.user, self.record = user, record
         for field in self.fields.values():
@@ -86,39 +108,58 @@ class StepForm(KeepingForm, forms.Form):
                 field.user = user
 
     @property
-    def unit_names(self):
-        """For the list beside a field that takes a unit's name."""
+    def unit_names(self) -> Any:
+        """Names for the list beside a field that takes a unit's name; empty where the form has no such field."""
         fields = [field for field in self.fields.values() if isinstance(field, UnitByName)]
         return units_today(self.user).values_list("name", flat=True) if fields else []
 
 
-def words(model, name, **options):
-    """A text field as the model has it."""
+class DirectiveStepForm(StepForm):
+    """Base of the forms about a whole directive, whose steps notice each other by its locked row alone."""
+
+    seen = None
+
+
+def model_field(model: type[Model], name: str, **options: Any) -> forms.Field:
+    """A form field as the model has it."""
     return model._meta.get_field(name).formfield(**options)
 
 
-def reason(label="เหตุผล", required=True):
+def reason_field(label: str = "เหตุผล", required: bool = True) -> forms.Field:
+    """A text of several lines that is kept as the reason of a step."""
     rows = forms.Textarea(attrs={"rows": 3})
-    return words(Progress, "reason", label=label, required=required, widget=rows, max_length=4000)
+    return model_field(Progress, "reason", label=label, required=required, widget=rows, max_length=4000)
 
 
 class NotifyForm(StepForm):
+    """The day of notice, today where left blank."""
+
     on = ThaiDateField(label="วันที่แจ้ง", required=False, help_text="เว้นว่างเมื่อแจ้งวันนี้")
 
-    def clean_on(self):
+    def clean_on(self) -> date:
+        """The day typed, else today."""
         return self.cleaned_data["on"] or timezone.localdate()
 
 
+class NotifyAllForm(DirectiveStepForm):
+    """The day of notice of all units of a directive."""
+
+    on = NotifyForm.base_fields["on"]
+    clean_on = NotifyForm.clean_on
+
+
 class AcknowledgeForm(StepForm):
-    pass
+    """Nothing to fill in."""
 
 
-class GroupForm(StepForm):
-    """What is done to which group stands in the address and on the button."""
+class GroupForm(DirectiveStepForm):
+    """Nothing to fill in: what is done to which group stands in the address and on the button."""
 
 
 class ReportForm(StepForm):
-    text = words(Progress, "text", label="ผลการดำเนินการ", required=True, max_length=10000)
+    """What the unit has done, with its evidence."""
+
+    text = model_field(Progress, "text", label="ผลการดำเนินการ", required=True, max_length=10000)
     final = forms.TypedChoiceField(
         label="ความคืบหน้า",
         choices=[("1", "ดำเนินการครบถ้วน เสนอให้พิจารณา"), ("", "อยู่ระหว่างดำเนินการ จะรายงานเพิ่มเติม")],
@@ -129,136 +170,191 @@ class ReportForm(StepForm):
     )
     photographs = FilesField(label="ถ่ายภาพ", required=False, widget=FilesField.camera)
     files = FilesField(label="เอกสารหรือภาพถ่าย", required=False, help_text="ไฟล์ละไม่เกิน 20 เมกะไบต์")
-    letter_no = words(Progress, "letter_no", help_text="ถ้ามีหนังสือรายงาน")
-    signer = words(Progress, "signer")
+    letter_no = model_field(Progress, "letter_no", help_text="ถ้ามีหนังสือรายงาน")
+    signer = model_field(Progress, "signer")
     reported_on = ThaiDateField(label="วันที่รายงาน", required=False, help_text="เว้นว่างเมื่อรายงานวันนี้")
 
-    def clean_reported_on(self):
+    def clean_reported_on(self) -> date:
+        """The day typed, else today; a day to come is refused."""
         day = self.cleaned_data["reported_on"] or timezone.localdate()
         if day > timezone.localdate():
             raise ValidationError("วันที่รายงานต้องไม่เป็นวันในอนาคต")
         return day
 
-    def clean(self):
-        told = super().clean()
-        told["files"] = [*told.pop("photographs", []), *told.get("files", [])]
-        return told
+    def clean(self) -> dict[str, Any]:
+        """Photographs and documents together as `files`."""
+        cleaned = super().clean()
+        cleaned["files"] = [*cleaned.pop("photographs", []), *cleaned.get("files", [])]
+        return cleaned
 
 
 class CloseForm(StepForm):
-    reason = reason("หมายเหตุ", required=False)
+    """A note where one is wanted."""
+
+    reason = reason_field("หมายเหตุ", required=False)
 
 
 class EndForm(StepForm):
-    reason = reason()
+    """Why the follow-up ends."""
+
+    reason = reason_field()
     impossible = forms.BooleanField(label="ไม่สามารถดำเนินการได้", required=False)
 
 
 class SendBackForm(StepForm):
-    reason = reason("เรื่องที่ต้องดำเนินการเพิ่มเติม")
+    """What is still to be done."""
+
+    reason = reason_field("เรื่องที่ต้องดำเนินการเพิ่มเติม")
 
 
-class ReassignForm(StepForm):
+class ResumeForm(StepForm):
+    """Why a closed matter is taken up again."""
+
+    reason = reason_field("เหตุผลที่เปิดเรื่องใหม่")
+
+
+class NewDueDay(forms.BaseForm):
+    """Mixin of forms that make a unit responsible: asks for a due day where the old one has passed."""
+
+    record: Assignment | Directive
+    fields: dict[str, forms.Field]
+    passed_due_day: date | None = None
+
+    def ask_for_new_due_day(self, directive: Directive, own_day: date | None = None) -> None:
+        """Keeps the field `due_on`, which must then be filled in, where the unit's day would have passed."""
+        due_day = due_day_if_assigned(directive, own_day)
+        if due_day and due_day < timezone.localdate():
+            self.passed_due_day = due_day
+            self.fields["due_on"].required = True
+        else:
+            del self.fields["due_on"]
+
+    def clean_due_on(self) -> date | None:
+        """A day from today on."""
+        day = self.cleaned_data["due_on"]
+        if day and day < timezone.localdate():
+            raise ValidationError("กำหนดใหม่ต้องไม่ก่อนวันนี้")
+        return day
+
+
+def new_due_day_field() -> ThaiDateField:
+    """The field of `NewDueDay`."""
+    return ThaiDateField(label="กำหนดใหม่ของหน่วยงานนี้", required=False, help_text="กำหนดเดิมผ่านไปแล้ว")
+
+
+class ReassignForm(NewDueDay, StepForm):
+    """Which unit takes over, and why."""
+
     to = UnitByName(label="หน่วยงานรับผิดชอบใหม่")
-    reason = reason()
+    due_on = new_due_day_field()
+    reason = reason_field()
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        assignment = self.record
+        self.ask_for_new_due_day(assignment.directive, assignment.due_on)
+
+
+class FillGroupForm(NewDueDay, DirectiveStepForm):
+    """A due day where the old one has passed, else nothing to fill in."""
+
+    due_on = new_due_day_field()
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.ask_for_new_due_day(self.record)
 
 
 class ExtendForm(StepForm):
+    """A later day, typed as such or as working days from today."""
+
     due_on = ThaiDateField(label="กำหนดใหม่", required=False)
     days = forms.IntegerField(
         label="หรือขยายออกไป (วันทำการ นับจากวันนี้)", min_value=1, max_value=365, required=False
     )
-    reason = reason()
+    reason = reason_field()
 
-    def clean(self):
-        told = super().clean()
-        days = told.pop("days", None)
-        if days and not told.get("due_on"):
-            told["due_on"] = working_day_after(timezone.localdate(), days)
-        if not told.get("due_on") and not self.errors:
+    def clean(self) -> dict[str, Any]:
+        """The day, counted where working days were typed; one of the two must be given."""
+        cleaned = super().clean()
+        days = cleaned.pop("days", None)
+        if days and not cleaned.get("due_on"):
+            cleaned["due_on"] = working_day_after(timezone.localdate(), days)
+        if not cleaned.get("due_on") and not self.errors:
             self.add_error("due_on", "โปรดระบุกำหนดใหม่ หรือจำนวนวันทำการ")
-        return told
+        return cleaned
 
 
-FORMS = {
-    Verb.NOTIFY: NotifyForm,
-    Verb.ACKNOWLEDGE: AcknowledgeForm,
-    Verb.REPORT: ReportForm,
-    Verb.CLOSE: CloseForm,
-    Verb.END: EndForm,
-    Verb.SEND_BACK: SendBackForm,
-    Verb.REASSIGN: ReassignForm,
-    Verb.EXTEND: ExtendForm,
-}
+class AmendForm(CountsDue, DirectiveStepForm):
+    """The wording of a certified directive as it stands, to be changed."""
 
-
-class AmendForm(CountsDue, StepForm):
-    """The wording of a certified order as it stands, to be changed."""
-
-    subject = words(Directive, "subject", help_text="")
-    text = words(Directive, "text", widget=forms.Textarea(attrs={"rows": 6}))
-    kind = words(Directive, "kind")
-    given_name = words(Directive, "given_name")
-    given_as = words(Directive, "given_as")
+    subject = model_field(Directive, "subject", help_text="")
+    text = model_field(Directive, "text", widget=forms.Textarea(attrs={"rows": 6}))
+    kind = model_field(Directive, "kind")
+    given_name = model_field(Directive, "given_name")
+    given_as = model_field(Directive, "given_as")
     due_on = DueField(label="กำหนดแล้วเสร็จ", required=False)
-    due_text = words(Directive, "due_text")
-    reason = words(Amendment, "reason", label="เหตุผลที่แก้ไขเพิ่มเติม", widget=forms.Textarea(attrs={"rows": 3}))
+    due_text = model_field(Directive, "due_text")
+    reason = model_field(
+        Amendment, "reason", label="เหตุผลที่แก้ไขเพิ่มเติม", widget=forms.Textarea(attrs={"rows": 3})
+    )
 
     @property
-    def visit_told(self):
+    def visit_counted_from(self) -> Visit:
+        """The directive's own visit."""
         return self.record.visit
 
 
-class AssignForm(StepForm):
-    """One unit, or a whole group whose number is shown first and confirmed by a tick before its rows are made."""
+class AssignForm(NewDueDay, DirectiveStepForm):
+    """One unit, or a whole group whose number is shown first and confirmed by a tick before its rows are created."""
 
     unit = UnitByName(label="หน่วยงาน", required=False)
-    role = words(Assignment, "role", initial=AssignmentRole.SUPPORT)
+    role = model_field(Assignment, "role", initial=AssignmentRole.SUPPORT)
+    due_on = new_due_day_field()
     area = forms.ChoiceField(label="หรือทุกหน่วยงานใน", required=False)
     of_kind = forms.ChoiceField(label="ประเภทหน่วยงานของกลุ่ม", choices=KINDS, required=False, initial=OFFICES)
     confirmed = forms.MultipleChoiceField(
         label="ยืนยันจำนวนหน่วยงาน", required=False, widget=forms.MultipleHiddenInput
     )
 
-    def __init__(self, *args, **options):
+    def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        places = [("", "— ไม่มอบหมายทั้งกลุ่ม —")]
-        places += [(one.key, one.name.removeprefix("ใน") or "ทั้งประเทศ") for one in areas(self.user)]
-        self.fields["area"].choices = places
-        self.found = []
+        self.ask_for_new_due_day(self.record)
+        self.fields["area"].choices = [
+            ("", "— ไม่มอบหมายทั้งกลุ่ม —"),
+            *((area.key, area.name.removeprefix("ใน") or "ทั้งประเทศ") for area in areas(self.user)),
+        ]
+        self.group: Group | None = None
+        self.members: list[Unit] = []
         if self.is_bound and self.data.get("area"):
             kind = self.data.get("of_kind") or OFFICES
-            self._ask_for_number(of_key(f"{kind}@{self.data['area']}", self.user))
-        if not self.found:
+            self.group = group_of_key(f"{kind}@{self.data['area']}", self.user)
+        if self.group:
+            self.members = list(missing_units(self.record, self.group, self.user, timezone.localdate()))
+        if self.members:
+            # The tick names the number, so that one for another group or another number does not count.
+            field, number = self.fields["confirmed"], len(self.members)
+            field.choices = [(f"{self.group.key}#{number}", f"เพิ่ม {group_label(self.group, number)}")]
+            field.widget = forms.CheckboxSelectMultiple(choices=field.choices)
+        else:
             del self.fields["confirmed"]
 
-    def _ask_for_number(self, group):
-        """What is ticked names the number, so that a tick for another group or another number does not count."""
-        self.group = group
-        self.found = list(missing(self.record, group, self.user, timezone.localdate())) if group else []
-        if self.found:
-            field = self.fields["confirmed"]
-            field.choices = [(f"{group.key}#{len(self.found)}", f"เพิ่ม {label(group, len(self.found))}")]
-            field.widget = forms.CheckboxSelectMultiple(choices=field.choices)
-
-    def clean(self):
-        told = super().clean()
+    def clean(self) -> dict[str, Any]:
+        """The units, their role and the name of the group that they came from."""
+        cleaned = super().clean()
         if self.errors.keys() - {"confirmed"}:
-            return told
-        unit, area = told["unit"], told["area"]
+            return cleaned
+        unit, area = cleaned["unit"], cleaned["area"]
         if bool(unit) == bool(area):
             raise ValidationError("โปรดเลือกหน่วยงานหนึ่งหน่วยงาน หรือกลุ่มหนึ่งกลุ่ม")
-        if area:
-            self._refuse_unconfirmed(told)
-        return {
-            "units": self.found if area else [unit],
-            "role": told["role"],
-            "via": self.group.name if area else "",
-        }
-
-    def _refuse_unconfirmed(self, told):
-        if not self.found:
+        if area and not self.members:
             raise ValidationError(f"{self.group.name} ไม่มีหน่วยงานที่ยังไม่ได้รับมอบหมายข้อสั่งการนี้")
-        if not told.get("confirmed"):
+        if area and not cleaned.get("confirmed"):
             self.errors.pop("confirmed", None)
             self.add_error("confirmed", "โปรดตรวจสอบจำนวนหน่วยงาน แล้วทำเครื่องหมายเพื่อยืนยัน")
+        return {
+            "units": self.members if area else [unit],
+            "role": cleaned["role"],
+            "via": self.group.name if area else "",
+            "due_on": cleaned.get("due_on"),
+        }

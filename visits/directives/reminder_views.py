@@ -1,7 +1,8 @@
-"""What waits for oneself today, as text for a chat too, and what of it one wishes to get by e-mail."""
+"""The page of one's own reminders: what waits today, as text for a chat too, and what is sent by e-mail."""
 
 from django import forms
 from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -12,16 +13,19 @@ from visits.models import ReminderSetting
 MOST = 50
 
 
-class SettingForm(forms.ModelForm):
+class ReminderSettingForm(forms.ModelForm):
+    """Which kinds of reminders are sent."""
+
     class Meta:
         model = ReminderSetting
         fields = ["due_soon", "overdue", "rounds", "digest"]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def reminders(request):
+def reminders(request: HttpRequest) -> HttpResponse:
+    """What waits for the user today, and the form of the setting."""
     setting = ReminderSetting.objects.of(request.user)
-    form = SettingForm(request.POST or None, instance=setting)
+    form = ReminderSettingForm(request.POST or None, instance=setting)
     if request.method == "POST" and form.is_valid():
         ReminderSetting.objects.update_or_create(user=request.user, defaults=form.cleaned_data)
         messages.success(request, "บันทึกการตั้งค่าการแจ้งเตือนแล้ว")

@@ -1,17 +1,25 @@
-"""What a person should be reminded of on a day; what was told already is told again by nobody.
+"""What a person should be reminded of on a day, and the letters that say so; nothing is sent twice.
 
-Every rule asks how things stand, not what day it is: a day on which nothing ran is made good by the next.
+Every rule asks how things stand, not what day it is: a day on which nothing ran is made good by the next. A run is safe
+to repeat, also at the same time as another.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
+from smtplib import SMTPException
 
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
 from django.db.models import Exists, OuterRef
+from django.template.loader import render_to_string
 
 from config.thai.dates import thai_date
+from officials.models import User
 from units.models import Unit
 from visits.directives import steps
-from visits.directives.working_days import latest_working_days
+from visits.directives.due_dates import latest_working_days
 from visits.models import (
     AWAITED,
     Assignment,
@@ -19,20 +27,25 @@ from visits.models import (
     FollowUp,
     FollowUpRound,
     Progress,
+    Reminder,
     ReminderKind,
     ReminderSetting,
     RoundDirective,
     State,
     Verb,
 )
+from visits.models.assignment import AssignmentQuerySet
 
 SOON = 7
 STAGES = {15: ReminderKind.OVERDUE_15, 7: ReminderKind.OVERDUE_7, 1: ReminderKind.OVERDUE_1}
+# A run that broke off has left things claimed; after this time another run takes them over.
+CLAIMED_FOR = timedelta(hours=1)
+LONGEST = Reminder._meta.get_field("text").max_length
 
 
 @dataclass(frozen=True)
 class Item:
-    """`about` tells one thing from another for ever, also when its day is moved."""
+    """One thing to be reminded of; `about` tells it from others for ever, also when its day is moved."""
 
     kind: str
     about: str
@@ -40,103 +53,147 @@ class Item:
     path: str
 
 
-def items_for(user, today):
-    """All that stands today, told or not, of what the user wishes to hear."""
+def items_for(user: User, today: date) -> list[Item]:
+    """All that stands today, sent before or not, of what the user wishes to be sent."""
     setting = ReminderSetting.objects.of(user)
-    return [item for item in _all_items(user, today) if setting.wants(item.kind)]
-
-
-def _all_items(user, today):
+    items: list[Item] = []
     if steps.is_office(user):
-        yield from digest(user, today)
+        items = list(weekly_digest(user, today))
     elif user.unit_id and user.has_perm(steps.UNIT):
-        parts = _own_parts(user)
-        yield from overdue(parts, today)
-        yield from due_soon(parts, today)
-        yield from rounds(parts, today)
+        family = Unit.objects.family_of(user.unit_id).order_by()
+        rows = Assignment.objects.visible_to(user).filter(unit__in=family).exclude(state=State.PENDING)
+        rows = rows.select_related("directive", "unit").order_by("effective_due_on", "pk")
+        items = [*overdue(rows, today), *due_soon(rows, today), *rounds(rows, today)]
+    return [item for item in items if setting.wants(item.kind)]
 
 
-def _own_parts(user):
-    home = Unit.objects.family_of(user.unit_id).order_by()
-    rows = Assignment.objects.visible_to(user).filter(unit__in=home)
-    told = rows.exclude(state=State.PENDING)
-    return told.select_related("directive", "unit").order_by("effective_due_on", "pk")
+def due_soon(assignments: AssignmentQuerySet, today: date) -> Iterator[Item]:
+    """One item for each assignment that is due within a week."""
+    for assignment in assignments.due_soon(today, SOON):
+        yield item_of(ReminderKind.DUE_SOON, assignment, f"ครบกำหนด {thai_date(assignment.effective_due_on)}")
 
 
-def due_soon(parts, today):
-    for part in parts.due_soon(today, SOON):
-        yield _of_part(ReminderKind.DUE_SOON, part, f"ครบกำหนด {thai_date(part.effective_due_on)}")
-
-
-def overdue(parts, today):
-    """The furthest stage alone: after missed days nobody hears of one thing three times."""
+def overdue(assignments: AssignmentQuerySet, today: date) -> Iterator[Item]:
+    """One item for each overdue assignment, of the furthest stage alone: missed days are not made up three times."""
     days = latest_working_days(today, max(STAGES))
-    for part in parts.overdue(today):
-        count = next((count for count in STAGES if part.effective_due_on < days[count - 1]), None)
+    for assignment in assignments.overdue(today):
+        due_on = assignment.effective_due_on
+        count = next((count for count in STAGES if due_on < days[count - 1]), None)
         if count:
-            since = f"เกินกำหนดมาแล้วไม่น้อยกว่า {count} วันทำการ (กำหนด {thai_date(part.effective_due_on)})"
-            yield _of_part(STAGES[count], part, since)
+            since = f"เกินกำหนดมาแล้วไม่น้อยกว่า {count} วันทำการ (กำหนด {thai_date(due_on)})"
+            yield item_of(STAGES[count], assignment, since)
 
 
-def _of_part(kind, part, when):
+def item_of(kind: str, assignment: Assignment, when: str) -> Item:
+    """The item about one assignment and its due day."""
     return Item(
         kind,
-        f"{part.pk}:{part.effective_due_on}",
-        f"{when}: {part.directive} ({part.unit})",
-        part.directive.get_absolute_url(),
+        f"{assignment.pk}:{assignment.effective_due_on}",
+        f"{when}: {assignment.directive} ({assignment.unit})",
+        assignment.directive.get_absolute_url(),
     )
 
 
-def rounds(parts, today):
-    """Open rounds in which the own unit still has to answer."""
-    for one in FollowUpRound.objects.open().filter(opens_on__lte=today, due_on__gte=today):
-        waiting = _unanswered(parts, one).count()
-        if not waiting:
+def rounds(assignments: AssignmentQuerySet, today: date) -> Iterator[Item]:
+    """Open rounds in which the user's unit has still to report: that they opened, and that they end within a week."""
+    for follow_up_round in FollowUpRound.objects.open().filter(opens_on__lte=today, due_on__gte=today):
+        in_round = RoundDirective.objects.filter(round=follow_up_round, directive=OuterRef("directive"))
+        reports = Progress.objects.filter(
+            assignment=OuterRef("pk"), verb=Verb.REPORT, recorded_at__date__gte=follow_up_round.opens_on
+        )
+        waiting = assignments.filter(
+            Exists(in_round), state__in=AWAITED, directive__follow_up=FollowUp.ROUNDS
+        )
+        count = waiting.exclude(Exists(reports), state=State.IN_PROGRESS).count()
+        if not count:
             continue
-        last = thai_date(one.due_on)
+        last, path = thai_date(follow_up_round.due_on), f"/directives/?round={follow_up_round.pk}&mine=1"
         yield Item(
             ReminderKind.ROUND_OPENS,
-            f"{one.pk}",
-            f"เปิด{one} แล้ว ขอให้รายงานภายใน {last} จำนวน {waiting} เรื่อง",
-            f"/directives/?round={one.pk}&mine=1",
+            f"{follow_up_round.pk}",
+            f"เปิด{follow_up_round} แล้ว ขอให้รายงานภายใน {last} จำนวน {count} เรื่อง",
+            path,
         )
-        if one.due_on <= today + timedelta(days=SOON):
+        if follow_up_round.due_on <= today + timedelta(days=SOON):
             yield Item(
                 ReminderKind.ROUND_ENDS,
-                f"{one.pk}:{one.due_on}",
-                f"{one} จะสิ้นสุด {last} ยังไม่รายงาน {waiting} เรื่อง",
-                f"/directives/?round={one.pk}&mine=1",
+                f"{follow_up_round.pk}:{follow_up_round.due_on}",
+                f"{follow_up_round} จะสิ้นสุด {last} ยังไม่รายงาน {count} เรื่อง",
+                path,
             )
 
 
-def _unanswered(parts, one):
-    asked = RoundDirective.objects.filter(round=one, directive=OuterRef("directive"))
-    answers = Progress.objects.filter(
-        assignment=OuterRef("pk"), verb=Verb.REPORT, recorded_at__date__gte=one.opens_on
-    )
-    rows = parts.filter(Exists(asked), state__in=AWAITED, directive__follow_up=FollowUp.ROUNDS)
-    return rows.exclude(Exists(answers), state=State.IN_PROGRESS)
-
-
-def digest(user, today):
-    """Once a calendar week, from its Monday on; nothing where nothing waits."""
+def weekly_digest(user: User, today: date) -> Iterator[Item]:
+    """For the office, once a calendar week from its Monday on; nothing where nothing waits."""
     year, week, _ = today.isocalendar()
-    parts, orders = Assignment.objects.visible_to(user), Directive.objects.visible_to(user)
+    assignments = Assignment.objects.visible_to(user)
     counts = {
-        "เกินกำหนด": parts.overdue(today).count(),
-        "ครบกำหนดใน 7 วัน": parts.due_soon(today, SOON).count(),
-        "รายงานแล้ว รอพิจารณา": parts.open().filter(state=State.REPORTED).count(),
-        "ยังไม่มีหน่วยงานรับผิดชอบ": orders.unassigned().count(),
+        "เกินกำหนด": assignments.overdue(today).count(),
+        "ครบกำหนดใน 7 วัน": assignments.due_soon(today, SOON).count(),
+        "รายงานแล้ว รอพิจารณา": assignments.open().filter(state=State.REPORTED).count(),
+        "ยังไม่มีหน่วยงานรับผิดชอบ": Directive.objects.visible_to(user).unassigned().count(),
     }
-    told = [f"{what} {count:,} รายการ" for what, count in counts.items() if count]
-    if told:
+    lines = [f"{what} {count:,} รายการ" for what, count in counts.items() if count]
+    if lines:
         yield Item(
-            ReminderKind.DIGEST, f"{year}-{week}", f"สรุปการติดตามข้อสั่งการ: {' · '.join(told)}", "/directives/"
+            ReminderKind.DIGEST, f"{year}-{week}", f"สรุปการติดตามข้อสั่งการ: {' · '.join(lines)}", "/directives/"
         )
 
 
-def as_text(items, today, address):
-    """To paste into a chat: one line a thing, each with its address."""
+def as_text(items: list[Item], today: date, address: str) -> str:
+    """Plain text to paste into a chat: one line an item, each with its address."""
     lines = [f"การติดตามข้อสั่งการ ณ วันที่ {thai_date(today)}"]
     lines += [f"{number}. {item.text}\n{address}{item.path}" for number, item in enumerate(items, 1)]
     return "\n".join(lines)
+
+
+def remind_everybody(now: datetime, today: date) -> tuple[int, list[tuple[str, str]]]:
+    """Sends one letter a person; returns how many went out, and address and error of those that did not."""
+    sent, failed = 0, []
+    for user in User.objects.filter(is_active=True).exclude(email="").order_by("pk"):
+        claimed = claim(user, now, today)
+        if not claimed:
+            continue
+        error = send(user, [item for item, _ in claimed], today)
+        keys = [row.pk for _, row in claimed]
+        Reminder.objects.filter(pk__in=keys).update(error=error, sent_at=None if error else now)
+        if error:
+            failed.append((user.email, error))
+        else:
+            sent += 1
+    return sent, failed
+
+
+def claim(user: User, now: datetime, today: date) -> list[tuple[Item, Reminder]]:
+    """What this person has not been sent; the locked account keeps another run from sending the same."""
+    with transaction.atomic():
+        user = User.objects.select_for_update().get(pk=user.pk)
+        rows = {(row.kind, row.about): row for row in Reminder.objects.filter(user=user)}
+        claimed = []
+        for item in items_for(user, today):
+            row = rows.get((item.kind, item.about))
+            if row and (row.sent_at or not (row.error or row.tried_at < now - CLAIMED_FOR)):
+                continue
+            row = row or Reminder(user=user, kind=item.kind, about=item.about)
+            row.address, row.text, row.tried_at, row.error = user.email, item.text[:LONGEST], now, ""
+            row.save()
+            claimed.append((item, row))
+        return claimed
+
+
+def send(user: User, items: list[Item], today: date) -> str:
+    """Sends the letter; returns what went wrong, empty where it left."""
+    context = {"user": user, "items": items, "site": settings.SITE_URL, "today": today}
+    letter = EmailMultiAlternatives(
+        f"แจ้งเตือนการติดตามข้อสั่งการ {len(items)} รายการ ณ วันที่ {thai_date(today)}",
+        render_to_string("visits/directives/reminder_letter.txt", context),
+        to=[user.email],
+    )
+    letter.attach_alternative(
+        render_to_string("visits/directives/reminder_letter.html", context), "text/html"
+    )
+    try:
+        letter.send()
+    except (SMTPException, OSError, ValueError) as error:
+        return str(error) or type(error).__name__
+    return ""

@@ -1,4 +1,4 @@
-"""Who answers for an order, and how far each has come: single units, and groups under the words that were said."""
+"""The units responsible for a directive and how far each has come: single units, and groups under one name."""
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
@@ -7,11 +7,12 @@ from datetime import date
 from django.db.models import Count
 
 from visits.models import State
+from visits.models.assignment import AssignmentQuerySet
 
 
 @dataclass(slots=True)
-class Answer:
-    """A unit, or a group of units under the words that were said, responsible for a directive."""
+class Responsible:
+    """A unit, or a group of units that became responsible together; `unit` is None for a group."""
 
     name: str
     unit: int | None
@@ -19,45 +20,39 @@ class Answer:
     late_since: date | None = None
 
     @property
-    def label(self):
+    def label(self) -> str:
+        """The name; of a group with the number of its units."""
         return self.name if self.unit else f"{self.name} ({self.states.total()} หน่วยงาน)"
 
     @property
-    def words(self):
+    def state_labels(self) -> list[str]:
         """The state; of a group how many units are how far."""
         if self.unit:
             return [State(state).label for state in self.states]
         return [f"{state.label} {self.states[state]}" for state in State if self.states[state]]
 
 
-def answers(parts, on):
-    """Directive key -> its `Answer`s, single units first; three queries, however many units there are."""
-    rows = parts.order_by("role", "unit__sort_key")
-    late = _late(rows, on)
+def responsible_units(assignments: AssignmentQuerySet, on: date) -> dict[int, list[Responsible]]:
+    """Directive key -> its `Responsible`s, single units first; three queries, however many units there are.
+
+    `assignments` are rows `as_of` a moment, `on` is its day.
+    """
+    rows = assignments.order_by("role", "unit__sort_key")
+    late: dict[tuple, date] = {}
+    overdue = rows.overdue_then(on).order_by()
+    for key, via, unit, day in overdue.values_list("directive_id", "via", "unit_id", "due_then"):
+        place = (key, via, None if via else unit)
+        late[place] = min(day, late.get(place, day))
     found = defaultdict(list)
     single = rows.filter(via="").values_list(
         "directive_id", "unit_id", "unit__short_name", "unit__name", "state_then"
     )
     for key, unit, short, name, state in single:
-        found[key].append(Answer(short or name, unit, Counter([state]), late.get((key, "", unit))))
-    for (key, via), states in _groups(rows).items():
-        found[key].append(Answer(via, None, states, late.get((key, via, None))))
-    return found
-
-
-def _groups(rows):
+        found[key].append(Responsible(short or name, unit, Counter([state]), late.get((key, "", unit))))
+    groups: dict[tuple[int, str], Counter] = defaultdict(Counter)
     counts = rows.exclude(via="").order_by("via").values_list("directive_id", "via", "state_then")
-    groups = defaultdict(Counter)
     for key, via, state, count in counts.annotate(Count("pk")):
         groups[key, via][state] = count
-    return groups
-
-
-def _late(rows, on):
-    """The first due day that has passed, by directive, group and (outside groups) unit."""
-    overdue = rows.overdue_then(on).order_by()
-    late = {}
-    for key, via, unit, day in overdue.values_list("directive_id", "via", "unit_id", "due_then"):
-        place = (key, via, None if via else unit)
-        late[place] = min(day, late.get(place, day))
-    return late
+    for (key, via), states in groups.items():
+        found[key].append(Responsible(via, None, states, late.get((key, via, None))))
+    return found

@@ -1,40 +1,40 @@
-"""Opens, changes and closes rounds of asking; what they bring is the report of rounds."""
+"""Pages that open, change and close follow-up rounds; their results are the report of rounds."""
 
+from collections.abc import Callable
+
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from config.kept_forms import brings_back
 from visits.directives import rounds
-from visits.directives.round_choice import Choice
-from visits.directives.round_forms import ChangeForm, DaysForm, OpenForm
+from visits.directives.round_forms import ChangeRoundForm, OpenRoundForm, RoundChoice, RoundDaysForm
 from visits.models import FollowUpRound
 from visits.models.workflow import Refused
 
-ANSWERS = ["GET", "HEAD", "POST"]
-
-
-def report_of(row):
-    return f"{reverse('report', args=['rounds'])}?round={row.pk}"
+METHODS = ["GET", "HEAD", "POST"]
 
 
 @brings_back
-@require_http_methods(ANSWERS)
-@permission_required(rounds.OPENS, raise_exception=True)
-def open_page(request):
-    """Turning a page sends the form too, so that neither ticks nor days are lost."""
+@require_http_methods(METHODS)
+@permission_required(rounds.MAY_OPEN, raise_exception=True)
+def open_page(request: HttpRequest) -> HttpResponse:
+    """The form to open a round. Turning a page sends it too, so that neither ticks nor days are lost."""
     posted = request.POST if request.method == "POST" else None
-    choice = Choice(request.GET, request.user, posted)
+    choice = RoundChoice(request.GET, request.user, posted)
     form = open_form(posted, choice)
     if form.is_valid():
-        made = taken(
-            form, lambda told: rounds.open_round(by=request.user, directives=choice.directives, **told)
+        opened = take_or_explain(
+            form,
+            lambda: rounds.open_round(by=request.user, directives=choice.directives, **form.cleaned_data),
         )
-        if made:
-            messages.success(request, f"เปิด{made} แล้ว ติดตามข้อสั่งการ {choice.number:,} ข้อ")
-            return redirect(report_of(made))
+        if opened:
+            messages.success(request, f"เปิด{opened} แล้ว ติดตามข้อสั่งการ {choice.number:,} ข้อ")
+            return redirect(report_of(opened))
     page = {
         "title": "เปิดรอบการติดตาม",
         "form": form,
@@ -45,47 +45,63 @@ def open_page(request):
     return render(request, "visits/directives/round_open.html", page)
 
 
-def open_form(posted, choice):
+def open_form(posted: QueryDict | None, choice: RoundChoice) -> OpenRoundForm:
+    """The form as sent; where only the page was turned, with what was typed and unchecked."""
     if posted and "page" in posted:
-        typed = {name: posted.get(name, "") for name in DaysForm.base_fields}
-        return OpenForm(choice=choice, initial=typed)
-    return OpenForm(*([posted] if posted else []), choice=choice)
+        typed = {name: posted.get(name, "") for name in RoundDaysForm.base_fields}
+        return OpenRoundForm(choice=choice, initial=typed)
+    return OpenRoundForm(*([posted] if posted else []), choice=choice)
 
 
-def taken(form, step):
-    """What the step gives; where it is refused, the sentence stands in the form."""
+def take_or_explain(form: forms.Form, step: Callable[[], FollowUpRound]) -> FollowUpRound | None:
+    """The round as the step leaves it; where it is refused, None, and the sentence stands in the form."""
     try:
-        return step(form.cleaned_data)
+        return step()
     except Refused as refused:
         form.add_error(None, list(refused.sentences))
         return None
 
 
 @brings_back
-@require_http_methods(ANSWERS)
-@permission_required(rounds.CHANGES, raise_exception=True)
-def round_page(request, pk):
-    row = found(request, pk)
-    typed = [request.POST] if request.method == "POST" else []
-    first = {name: getattr(row, name) for name in ChangeForm.base_fields}
-    form = ChangeForm(*typed, initial=first)
-    if typed and form.is_valid():
-        made = taken(form, lambda told: rounds.change_round(row, by=request.user, **told))
-        if made:
-            messages.success(request, f"บันทึก{made} แล้ว")
-            return redirect(report_of(made))
+@require_http_methods(METHODS)
+@permission_required(rounds.MAY_CHANGE, raise_exception=True)
+def round_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """The form to change a round."""
+    row = visible_round(request, pk)
+    initial = {name: getattr(row, name) for name in ChangeRoundForm.base_fields}
+    form = ChangeRoundForm(*([request.POST] if request.method == "POST" else []), initial=initial)
+    if form.is_valid():
+        changed = take_or_explain(
+            form, lambda: rounds.change_round(row, by=request.user, **form.cleaned_data)
+        )
+        if changed:
+            messages.success(request, f"บันทึก{changed} แล้ว")
+            return redirect(report_of(changed))
     page = {"title": f"แก้ไข{row}", "form": form, "round": row, "report": report_of(row)}
     return render(request, "visits/directives/round_change.html", page)
 
 
-@require_http_methods(ANSWERS)
-@permission_required(rounds.CHANGES, raise_exception=True)
-def lead(request, pk, verb, sentence):
-    row = found(request, pk)
+def close(request: HttpRequest, pk: int) -> HttpResponse:
+    """Closes a round by one click."""
+    return one_click(request, pk, rounds.close_round, "ปิด{} แล้ว")
+
+
+def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    """Opens a closed round again by one click."""
+    return one_click(request, pk, rounds.reopen_round, "เปิด{} อีกครั้งแล้ว")
+
+
+@require_http_methods(METHODS)
+@permission_required(rounds.MAY_CHANGE, raise_exception=True)
+def one_click(
+    request: HttpRequest, pk: int, step: Callable[..., FollowUpRound], sentence: str
+) -> HttpResponse:
+    """Takes a step without a form and says so, or why not."""
+    row = visible_round(request, pk)
     if request.method != "POST":
         return redirect("round", pk)
     try:
-        verb(row, by=request.user)
+        step(row, by=request.user)
     except Refused as refused:
         messages.error(request, " ".join(refused.sentences))
         return redirect("round", pk)
@@ -93,13 +109,11 @@ def lead(request, pk, verb, sentence):
     return redirect(report_of(row))
 
 
-def close(request, pk):
-    return lead(request, pk, rounds.close_round, "ปิด{} แล้ว")
-
-
-def reopen(request, pk):
-    return lead(request, pk, rounds.reopen_round, "เปิด{} อีกครั้งแล้ว")
-
-
-def found(request, pk):
+def visible_round(request: HttpRequest, pk: int) -> FollowUpRound:
+    """The round of that key; 404 where the user may not see one."""
     return get_object_or_404(FollowUpRound.objects.visible_to(request.user), pk=pk)
+
+
+def report_of(row: FollowUpRound) -> str:
+    """The address of the report about one round."""
+    return f"{reverse('report', args=['rounds'])}?round={row.pk}"

@@ -1,6 +1,8 @@
-"""Each part's effective due day and each order's overall state, from what they follow; the same queries for many."""
+"""Effective due day of each assignment and overall state of each directive, computed from what they follow."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from django.db.models import Max
@@ -24,9 +26,9 @@ from visits.models import (
 CHUNK = 500
 
 
-def settle(*directives):
-    """Mends what does not follow; returns how many values did not."""
-    return sum(_settle(directives[first : first + CHUNK]) for first in range(0, len(directives), CHUNK))
+def settle(*directives: Directive) -> int:
+    """Corrects both values of these directives; returns how many were wrong. The same queries for many as for one."""
+    return sum(settle_chunk(directives[first : first + CHUNK]) for first in range(0, len(directives), CHUNK))
 
 
 @receiver(reverted, sender=Directive)
@@ -35,73 +37,78 @@ def settle_reverted(row: Directive, **_: Any) -> None:
     settle(row)
 
 
-def settle_keys(keys):
-    """The same of more directives than one holds in memory."""
+def settle_keys(keys: Iterable[int]) -> int:
+    """As `settle`, of more directives than memory holds at once."""
     keys = list(keys)
     chunks = (keys[first : first + CHUNK] for first in range(0, len(keys), CHUNK))
-    return sum(_settle(Directive.objects.filter(pk__in=chunk)) for chunk in chunks)
+    return sum(settle_chunk(Directive.objects.filter(pk__in=chunk)) for chunk in chunks)
 
 
-def _settle(directives):
-    directives = list({one.pk: one for one in directives}.values())
-    rows = defaultdict(list)
-    for row in Assignment.objects.filter(directive__in=[one.pk for one in directives]):
-        rows[row.directive_id].append(row)
-    due_days = _DueDays(directives, [row for found in rows.values() for row in found])
-    changed = [
-        row for one in directives for row in rows[one.pk] if _mend(row, "effective_due_on", due_days.of(row))
-    ]
-    moved = [
-        one
-        for one in directives
-        if _mend(one, "overall_state", overall_state(row.state for row in rows[one.pk]))
-    ]
-    Assignment.objects.bulk_update(changed, ["effective_due_on"])
-    Directive.objects.bulk_update(moved, ["overall_state"])
-    return len(changed) + len(moved)
+def settle_chunk(directives: Iterable[Directive]) -> int:
+    """As `settle`, of at most some hundred directives."""
+    directives = list({directive.pk: directive for directive in directives}.values())
+    keys = [directive.pk for directive in directives]
+    assignments = list(Assignment.objects.filter(directive__in=keys))
+    due_days = DueDays(directives, assignments)
+    states = defaultdict(list)
+    changed_assignments, changed_directives = [], []
+    for assignment in assignments:
+        states[assignment.directive_id].append(assignment.state)
+        due_day = due_days.of(assignment)
+        if assignment.effective_due_on != due_day:
+            assignment.effective_due_on = due_day
+            changed_assignments.append(assignment)
+    for directive in directives:
+        state = overall_state(states[directive.pk])
+        if directive.overall_state != state:
+            directive.overall_state = state
+            changed_directives.append(directive)
+    Assignment.objects.bulk_update(changed_assignments, ["effective_due_on"])
+    Directive.objects.bulk_update(changed_directives, ["overall_state"])
+    return len(changed_assignments) + len(changed_directives)
 
 
-def _mend(record, field, value):
-    """Whether the value was another one."""
-    if getattr(record, field) == value:
-        return False
-    setattr(record, field, value)
-    return True
+def due_day_if_assigned(directive: Directive, due_on: date | None = None) -> date | None:
+    """The day until which a unit would have to answer that became responsible now, with `due_on` as its own day."""
+    assignment = Assignment(directive=directive, due_on=due_on, state=State.PENDING)
+    return DueDays([directive], []).of(assignment)
 
 
-class _DueDays:
-    """The row's own day, else the directive's, else that of the open round which the row has not answered."""
+class DueDays:
+    """Effective due days (design.md, rule 5): the assignment's own, else the directive's, else the open round's.
 
-    def __init__(self, directives, rows):
-        self.directives = {one.pk: one for one in directives}
-        self.rounds = _rounds_that_ask(directives)
-        self.told = _last_answers(row for row in rows if row.directive_id in self.rounds)
+    A round's day counts only until the unit has reported in it.
+    """
 
-    def of(self, row):
-        directive = self.directives[row.directive_id]
+    def __init__(self, directives: Sequence[Directive], assignments: Sequence[Assignment]) -> None:
+        self.directives = {directive.pk: directive for directive in directives}
+        in_rounds = [directive.pk for directive in directives if directive.follow_up == FollowUp.ROUNDS]
+        self.rounds = {}
+        if in_rounds:
+            links = RoundDirective.objects.filter(directive__in=in_rounds, round__closed_on=None)
+            # Of several open rounds the newest asks.
+            for link in links.select_related("round").order_by("round__due_on", "round_id"):
+                self.rounds[link.directive_id] = link.round
+        waiting = [assignment.pk for assignment in assignments if assignment.directive_id in self.rounds]
+        self.last_reports = {}
+        if waiting:
+            reports = Progress.objects.filter(assignment__in=waiting, verb=Verb.REPORT).order_by()
+            self.last_reports = dict(reports.values_list("assignment").annotate(Max("recorded_at")))
+
+    def of(self, assignment: Assignment) -> date | None:
+        """The day of one assignment; None where no day binds it or nothing is to be reported."""
+        directive = self.directives[assignment.directive_id]
         if directive.follow_up not in FOLLOWED_UP:
             return None
-        return row.due_on or directive.due_on or self._of_round(row)
-
-    def _of_round(self, row):
-        asked = self.rounds.get(row.directive_id)
-        if not asked or row.state in DONE_STATES:
+        if assignment.due_on or directive.due_on:
+            return assignment.due_on or directive.due_on
+        follow_up_round = self.rounds.get(directive.pk)
+        if not follow_up_round or assignment.state in DONE_STATES:
             return None
-        told = self.told.get(row.pk)
-        answered = told and timezone.localdate(told) >= asked.opens_on and row.state != State.RETURNED
-        return None if answered else asked.due_on
-
-
-def _rounds_that_ask(directives):
-    """Directive key -> the newest open round that it stands in, if it is one of those that rounds ask for."""
-    keys = [one.pk for one in directives if one.follow_up == FollowUp.ROUNDS]
-    links = RoundDirective.objects.filter(directive__in=keys, round__closed_on=None).select_related("round")
-    newest_last = links.order_by("round__due_on", "round_id")
-    return {link.directive_id: link.round for link in newest_last} if keys else {}
-
-
-def _last_answers(rows):
-    """Assignment key -> when it last reported."""
-    keys = [row.pk for row in rows]
-    reports = Progress.objects.filter(assignment__in=keys, verb=Verb.REPORT).order_by()
-    return dict(reports.values_list("assignment").annotate(Max("recorded_at"))) if keys else {}
+        reported_at = self.last_reports.get(assignment.pk)
+        has_answered = (
+            reported_at
+            and timezone.localdate(reported_at) >= follow_up_round.opens_on
+            and assignment.state != State.RETURNED
+        )
+        return None if has_answered else follow_up_round.due_on

@@ -1,21 +1,39 @@
-"""What may be done with an order: each verb is one step, taken by somebody, written as Progress, undone by none.
+"""The steps of a directive: who may take which from which state, what is filled in, and what each writes.
 
-A step that cannot be taken now raises `Refused` with a Thai sentence. The directive's row is locked first, so that of
-two people who take a step at once the second one finds what the first has done.
+A step on one unit's assignment is declared once, by `@step` above the function that takes it. Each is written as a
+`Progress` that nobody changes afterwards. A step that cannot be taken now raises `Refused` with Thai sentences; the
+directive's row is locked first, so that the second of two people sees what the first has done.
 """
 
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import wraps
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.core.files.base import File
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
 from config.thai.dates import thai_date, thai_time
 from config.tracking import author_name, written_by
+from officials.models import User
 from units.models import Unit
-from visits.directives.settling import settle
+from visits.directives.forms import (
+    AcknowledgeForm,
+    CloseForm,
+    EndForm,
+    ExtendForm,
+    NotifyForm,
+    ReassignForm,
+    ReportForm,
+    ResumeForm,
+    SendBackForm,
+    StepForm,
+)
+from visits.directives.settling import due_day_if_assigned, settle
 from visits.models import (
     AMENDED_FIELDS,
     FOLLOWED_UP,
@@ -26,6 +44,7 @@ from visits.models import (
     Attachment,
     AttachmentKind,
     Directive,
+    Letter,
     Progress,
     State,
     Verb,
@@ -34,296 +53,406 @@ from visits.models.workflow import Refused
 
 OFFICE = "visits.change_assignment"
 UNIT = "visits.add_progress"
+REVIEWER = "visits.certify_visit"
 
-STARTED = [State.NOTIFIED, State.ACKNOWLEDGED, State.IN_PROGRESS, State.RETURNED, State.REPORTED]
-ANSWERED = [State.IN_PROGRESS, State.RETURNED, State.REPORTED]
+STARTED = (State.NOTIFIED, State.ACKNOWLEDGED, State.IN_PROGRESS, State.RETURNED, State.REPORTED)
+# What an amendment may change: the wording that it keeps, and the person who gave the directive.
 WORDING = [*AMENDED_FIELDS, "given_by"]
 
 
 @dataclass(frozen=True)
 class Step:
-    """From which states a verb leads on, and what a person needs for it."""
+    """One step of an assignment; `take(assignment, by=…, seen=…, **values of the form)` carries it out."""
 
-    verb: str
+    verb: Verb
     label: str
-    before: tuple
+    starts_from: tuple[State, ...]
+    form: type[StepForm]
+    take: Callable[..., Any]
     permission: str = OFFICE
+    # Offered only where a result is asked for, because it is about the day until which.
+    needs_follow_up: bool = False
+
+    @property
+    def is_one_click(self) -> bool:
+        """True where there is nothing to fill in, so that a button takes the step without a page of its own."""
+        return not self.form.base_fields.keys() - {"seen"}
 
 
-STEPS = {
-    step.verb: step
-    for step in (
-        Step(Verb.NOTIFY, "แจ้งข้อสั่งการ", (State.PENDING,)),
-        Step(Verb.ACKNOWLEDGE, "รับทราบ", (State.NOTIFIED,), UNIT),
-        Step(Verb.REPORT, "รายงานผล", tuple(STARTED), UNIT),
-        Step(Verb.CLOSE, "บันทึกแล้วเสร็จ", tuple(ANSWERED)),
-        Step(Verb.END, "ยุติการติดตาม", tuple(OPEN_STATES)),
-        Step(Verb.SEND_BACK, "ส่งกลับ", (State.REPORTED,)),
-        Step(Verb.REASSIGN, "เปลี่ยนหน่วยงานรับผิดชอบ", tuple(OPEN_STATES)),
-        Step(Verb.EXTEND, "ขยายระยะเวลา", tuple(OPEN_STATES)),
-    )
-}
+STEPS: dict[Verb, Step] = {}
 
 
-def is_office(user):
-    """The office does every step, also in the name of a unit that has no account."""
+@dataclass
+class Change:
+    """A step under way: the locked rows, and the account that takes it."""
+
+    step: Step
+    directive: Directive
+    assignment: Assignment
+    by: User
+
+    def lead_to(self, state: State, **values: Any) -> Progress:
+        """Saves the assignment in its new state, settles the directive and returns the `Progress`."""
+        self.assignment.state = state
+        self.assignment.save()
+        progress = write(self.assignment, self.step.verb, self.by, **values)
+        settle(self.directive)
+        return progress
+
+
+def step(
+    verb: Verb,
+    label: str,
+    *,
+    starts_from: Sequence[State],
+    form: type[StepForm],
+    permission: str = OFFICE,
+    needs_follow_up: bool = False,
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Declares a step; the decorated function receives a `Change` and runs in one transaction with its checks."""
+
+    def declare(function: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(function)
+        def take(assignment: Assignment, *, by: User, seen: int | None = None, **values: Any) -> Any:
+            with transaction.atomic(), written_by(by):
+                return function(locked_change(STEPS[verb], assignment, by, seen), **values)
+
+        STEPS[verb] = Step(verb, label, tuple(starts_from), form, take, permission, needs_follow_up)
+        return take
+
+    return declare
+
+
+def locked_change(step: Step, assignment: Assignment, by: User, seen: int | None) -> Change:
+    """Locks directive and assignment, and refuses a step that is not allowed, does not follow or was overtaken.
+
+    `seen` is the key of the newest progress on the page where the step was begun, 0 where there was none.
+    """
+    directive = locked_directive(assignment.directive_id)
+    row = directive.assignments.select_related("unit").get(pk=assignment.pk)
+    row.directive = directive
+    if not (by.has_perm(step.permission) and speaks_for(by, row.unit_id)):
+        raise PermissionDenied
+    newest = newest_progress(row)
+    if row.state not in step.starts_from or (seen is not None and seen != (newest.pk if newest else 0)):
+        stands = f"{row.unit} มีสถานะ “{row.get_state_display()}”"
+        if newest:
+            moment = timezone.localtime(newest.recorded_at)
+            stands += f" ({newest.by_name} บันทึกเมื่อ {thai_date(moment)} เวลา {thai_time(moment)})"
+        raise Refused(f"{step.label}ไม่ได้ เพราะ{stands}")
+    return Change(step, directive, row, by)
+
+
+def newest_progress(assignment: Assignment) -> Progress | None:
+    """The last step taken on the assignment, or None."""
+    return assignment.progress.order_by("-recorded_at", "-pk").first()
+
+
+def locked_directive(key: int) -> Directive:
+    """The directive with its visit, locked until the end of the transaction."""
+    return Directive.objects.select_for_update(of=("self",)).select_related("visit").get(pk=key)
+
+
+def is_office(user: User) -> bool:
+    """True for those who take every step, also in the name of a unit that has no account."""
     return user.has_perm(OFFICE)
 
 
-def open_steps(user, assignment):
-    """The steps that the user may take now on this unit's part."""
-    if not _answers_for(user, assignment.unit_id):
+def speaks_for(user: User, unit_key: int) -> bool:
+    """True for the office, and for officers of the unit, of one above it or of its successor."""
+    if is_office(user):
+        return True
+    return user.unit_id is not None and Unit.objects.family_of(user.unit_id).filter(pk=unit_key).exists()
+
+
+def open_steps(user: User, assignment: Assignment) -> list[Step]:
+    """The steps that the user may take on this assignment now."""
+    if not speaks_for(user, assignment.unit_id):
         return []
-    has_day = assignment.directive.follow_up in FOLLOWED_UP
-    return [step for step in steps_from(assignment.state, user) if has_day or step.verb != Verb.EXTEND]
+    has_due_day = assignment.directive.follow_up in FOLLOWED_UP
+    return [step for step in steps_from(assignment.state, user) if has_due_day or not step.needs_follow_up]
 
 
-def steps_from(state, user):
-    """The steps that follow a state, of those that the user's role takes."""
-    return [step for step in STEPS.values() if state in step.before and user.has_perm(step.permission)]
+def steps_from(state: str, user: User) -> list[Step]:
+    """The steps that start from a state, of those that the user's role takes."""
+    return [step for step in STEPS.values() if state in step.starts_from and user.has_perm(step.permission)]
 
 
-def assign(directive, units, *, by, role=AssignmentRole.SUPPORT, via=""):
-    """Makes units responsible, also after certification; those that are already stay as they are. Returns the new rows."""
+@step(Verb.NOTIFY, "แจ้งข้อสั่งการ", starts_from=[State.PENDING], form=NotifyForm)
+def notify(change: Change, *, letter: Letter | None = None, on: date | None = None) -> Progress:
+    """Notifies the unit, by a letter (whose date is then the day of notice) or without one."""
+    if not change.directive.visit.is_final:
+        raise Refused("แจ้งข้อสั่งการได้เมื่อรับรองข้อมูลการตรวจเยี่ยมแล้ว")
+    if letter:
+        change.assignment.letter, on = letter, letter.dated_on or on
+    return change.lead_to(State.NOTIFIED, reported_on=on, letter_no=letter.number if letter else "")
+
+
+@step(Verb.ACKNOWLEDGE, "รับทราบ", starts_from=[State.NOTIFIED], form=AcknowledgeForm, permission=UNIT)
+def acknowledge(change: Change, *, on: date | None = None) -> Progress:
+    """Records that the unit has read the directive."""
+    return change.lead_to(State.ACKNOWLEDGED, reported_on=on)
+
+
+@step(Verb.REPORT, "รายงานผล", starts_from=STARTED, form=ReportForm, permission=UNIT)
+def report(
+    change: Change,
+    *,
+    text: str,
+    final: bool = True,
+    letter_no: str = "",
+    signer: str = "",
+    reported_on: date | None = None,
+    files: Sequence[File] = (),
+) -> Progress:
+    """Records a result with its evidence; `final=False` leaves it in progress. `files` are checked uploads."""
+    require(text, "ผลการดำเนินการ")
+    if not final and change.assignment.state == State.REPORTED:
+        raise Refused("หน่วยงานนี้รายงานผลครบถ้วนแล้ว และอยู่ระหว่างรอพิจารณา")
+    progress = change.lead_to(
+        State.REPORTED if final else State.IN_PROGRESS,
+        text=text,
+        letter_no=letter_no,
+        signer=signer,
+        reported_on=reported_on,
+    )
+    for order, file in enumerate(files, 1):
+        Attachment.objects.create(progress=progress, file=file, kind=AttachmentKind.EVIDENCE, order=order)
+    return progress
+
+
+@step(Verb.CLOSE, "บันทึกแล้วเสร็จ", starts_from=[State.IN_PROGRESS, State.REPORTED], form=CloseForm)
+def close(change: Change, *, reason: str = "") -> Progress:
+    """Closes what was reported on; an important directive needs a report with a file."""
+    reports = change.assignment.progress.filter(verb=Verb.REPORT)
+    if not reports.exists():
+        raise Refused("บันทึกแล้วเสร็จไม่ได้ เพราะยังไม่มีการรายงานผล")
+    if change.directive.is_important and not reports.filter(attachments__isnull=False).exists():
+        raise Refused("เรื่องสำคัญต้องมีหลักฐานการดำเนินการแนบมากับรายงานอย่างน้อยหนึ่งไฟล์")
+    return change.lead_to(State.CLOSED, reason=reason)
+
+
+@step(Verb.END, "ยุติการติดตาม", starts_from=OPEN_STATES, form=EndForm)
+def end(change: Change, *, reason: str, impossible: bool = False) -> Progress:
+    """Ends the follow-up as ยุติเรื่อง or ไม่สามารถดำเนินการได้, which the office decides."""
+    require(reason, "เหตุผล")
+    return change.lead_to(State.IMPOSSIBLE if impossible else State.ENDED, reason=reason)
+
+
+@step(Verb.SEND_BACK, "ส่งกลับ", starts_from=[State.REPORTED], form=SendBackForm)
+def send_back(change: Change, *, reason: str) -> Progress:
+    """Returns a report to the unit, which has more to do."""
+    require(reason, "เรื่องที่ต้องดำเนินการเพิ่มเติม")
+    return change.lead_to(State.RETURNED, reason=reason)
+
+
+@step(
+    Verb.RESUME,
+    "เปิดเรื่องใหม่",
+    starts_from=[State.CLOSED, State.ENDED, State.IMPOSSIBLE],
+    form=ResumeForm,
+    permission=REVIEWER,
+)
+def resume(change: Change, *, reason: str) -> Progress:
+    """Takes back a closing: the assignment returns to the state that it had before it was done."""
+    require(reason, "เหตุผล")
+    earlier = change.assignment.progress.filter(state__in=OPEN_STATES).order_by("-recorded_at", "-pk").first()
+    return change.lead_to(State(earlier.state) if earlier else State.PENDING, reason=reason)
+
+
+@step(Verb.REASSIGN, "เปลี่ยนหน่วยงานรับผิดชอบ", starts_from=OPEN_STATES, form=ReassignForm)
+def reassign(change: Change, *, to: Unit, reason: str, due_on: date | None = None) -> Assignment:
+    """Withdraws the assignment and begins anew with another unit in the same role; returns that unit's assignment.
+
+    `due_on` must be given where the day that the other unit would get has passed.
+    """
+    require(reason, "เหตุผล")
+    row = change.directive.assignments.filter(unit=to).first()
+    if row and row.state != State.WITHDRAWN:
+        raise Refused(f"{to} รับผิดชอบข้อสั่งการนี้อยู่แล้ว")
+    if to.closed_on and to.closed_on <= timezone.localdate():
+        successor = f" โปรดเลือก{to.successor}" if to.successor_id else ""
+        raise Refused(f"{to} {to.life}{successor}")
+    due_on = due_on or change.assignment.due_on
+    refuse_passed_due_day(change.directive, due_on)
+    change.lead_to(State.WITHDRAWN, reason=reason)
+    row = row or Assignment(directive=change.directive, unit=to)
+    row.role, row.via, row.due_on, row.state = change.assignment.role, "", due_on, State.PENDING
+    row.save()
+    write(row, Verb.REASSIGN, change.by, reason=reason)
+    settle(change.directive)
+    row.refresh_from_db()
+    return row
+
+
+@step(Verb.EXTEND, "ขยายระยะเวลา", starts_from=OPEN_STATES, form=ExtendForm, needs_follow_up=True)
+def extend(change: Change, *, due_on: date, reason: str) -> Progress:
+    """Gives one unit a later day; the directive's own day stays."""
+    require(reason, "เหตุผล")
+    if change.directive.follow_up not in FOLLOWED_UP:
+        raise Refused("ข้อสั่งการนี้ให้ถือปฏิบัติ จึงไม่มีกำหนดเวลาให้ขยาย")
+    before = change.assignment.effective_due_on
+    if before and due_on <= before:
+        raise Refused(f"กำหนดใหม่ต้องหลังกำหนดเดิม ({thai_date(before)})")
+    refuse_before_visit(change.directive, due_on)
+    change.assignment.due_on = due_on
+    return change.lead_to(State(change.assignment.state), reason=reason)
+
+
+def notify_all(
+    assignments: Iterable[Assignment], *, by: User, letter: Letter | None = None, on: date | None = None
+) -> list[Progress]:
+    """Notifies all of them or none."""
+    with transaction.atomic():
+        return [notify(row, by=by, letter=letter, on=on) for row in assignments]
+
+
+def assign(
+    directive: Directive,
+    units: Iterable[Unit],
+    *,
+    by: User,
+    role: str = AssignmentRole.SUPPORT,
+    via: str = "",
+    due_on: date | None = None,
+) -> list[Assignment]:
+    """Makes units responsible, also after certification; those that are already stay. Returns the new assignments.
+
+    `due_on` must be given where the directive's own day, or that of its open round, has passed.
+    """
     if not is_office(by):
         raise PermissionDenied
     with transaction.atomic(), written_by(by):
-        directive = _locked(directive.pk)
-        there = set(directive.assignments.values_list("unit", flat=True))
+        directive = locked_directive(directive.pk)
+        if directive.visit.is_final:
+            refuse_passed_due_day(directive, due_on)
+        assigned = set(directive.assignments.values_list("unit", flat=True))
         rows = [
-            Assignment(directive=directive, unit=one, role=role, via=via)
-            for one in units
-            if one.pk not in there
+            Assignment(directive=directive, unit=unit, role=role, via=via, due_on=due_on)
+            for unit in units
+            if unit.pk not in assigned
         ]
         Assignment.objects.bulk_create(rows)
         settle(directive)
     return rows
 
 
-def unassign(directive, via, *, by):
-    """Takes a whole group back at once; parts with which something was done stay. Returns how many went."""
+def unassign(directive: Directive, via: str, *, by: User) -> int:
+    """Takes a whole group back, except for units with which something was done. Returns how many were removed."""
     if not is_office(by):
         raise PermissionDenied
     with transaction.atomic(), written_by(by):
-        directive = _locked(directive.pk)
+        directive = locked_directive(directive.pk)
         rows = directive.assignments.filter(via=via).exclude(via="").untouched()
-        gone = len(rows)
-        if not gone:
+        count = len(rows)
+        if not count:
             raise Refused("ยกเลิกไม่ได้ เพราะทุกหน่วยงานในกลุ่มนี้แจ้งหรือดำเนินการแล้ว หรือยกเลิกไปก่อนแล้ว")
         rows.delete()
         settle(directive)
-    return gone
+    return count
 
 
-def notify(assignment, *, by, letter=None, on=None):
-    """Tells the unit, by a letter (whose date is then the day of notice) or without one."""
-    with _taking(Verb.NOTIFY, assignment, by) as step:
-        if not step.row.directive.visit.is_final:
-            raise Refused("แจ้งข้อสั่งการได้เมื่อรับรองข้อมูลการตรวจเยี่ยมแล้ว")
-        if letter:
-            step.row.letter, on = letter, letter.dated_on or on
-        return step.lead_to(State.NOTIFIED, reported_on=on, letter_no=letter.number if letter else "")
-
-
-def notify_all(assignments, *, by, letter=None, on=None):
-    """All or none; returns the Progress rows."""
-    with transaction.atomic():
-        return [notify(row, by=by, letter=letter, on=on) for row in assignments]
-
-
-def acknowledge(assignment, *, by, on=None):
-    with _taking(Verb.ACKNOWLEDGE, assignment, by) as step:
-        return step.lead_to(State.ACKNOWLEDGED, reported_on=on)
-
-
-def report(assignment, *, by, text, final=True, letter_no="", signer="", reported_on=None, files=()):
-    """`final=False` keeps it in progress; `files` are checked uploads."""
-    with _taking(Verb.REPORT, assignment, by) as step:
-        _ask(text, "ผลการดำเนินการ")
-        if not final and step.row.state == State.REPORTED:
-            raise Refused("หน่วยงานนี้รายงานผลครบถ้วนแล้ว และอยู่ระหว่างรอพิจารณา")
-        told = step.lead_to(
-            State.REPORTED if final else State.IN_PROGRESS,
-            text=text,
-            letter_no=letter_no,
-            signer=signer,
-            reported_on=reported_on,
-        )
-        for order, file in enumerate(files, 1):
-            Attachment.objects.create(progress=told, file=file, kind=AttachmentKind.EVIDENCE, order=order)
-        return told
-
-
-def close(assignment, *, by, reason=""):
-    """แล้วเสร็จ; somebody must have reported, on an important order with a file."""
-    with _taking(Verb.CLOSE, assignment, by) as step:
-        reports = step.row.progress.filter(verb=Verb.REPORT)
-        if not reports.exists():
-            raise Refused("บันทึกแล้วเสร็จไม่ได้ เพราะยังไม่มีการรายงานผล")
-        if step.row.directive.is_important and not reports.filter(attachments__isnull=False).exists():
-            raise Refused("เรื่องสำคัญต้องมีหลักฐานการดำเนินการแนบมากับรายงานอย่างน้อยหนึ่งไฟล์")
-        return step.lead_to(State.CLOSED, reason=reason)
-
-
-def end(assignment, *, by, reason, impossible=False):
-    """ยุติเรื่อง, or ไม่สามารถดำเนินการได้, as the office decides."""
-    with _taking(Verb.END, assignment, by) as step:
-        _ask(reason, "เหตุผล")
-        return step.lead_to(State.IMPOSSIBLE if impossible else State.ENDED, reason=reason)
-
-
-def send_back(assignment, *, by, reason):
-    with _taking(Verb.SEND_BACK, assignment, by) as step:
-        _ask(reason, "เรื่องที่ต้องดำเนินการเพิ่มเติม")
-        return step.lead_to(State.RETURNED, reason=reason)
-
-
-def reassign(assignment, *, by, to, reason):
-    """The row is withdrawn; the other unit begins anew in the same role. Returns the other unit's row."""
-    with _taking(Verb.REASSIGN, assignment, by) as step:
-        _ask(reason, "เหตุผล")
-        there = step.directive.assignments.filter(unit=to).first()
-        if there and there.state != State.WITHDRAWN:
-            raise Refused(f"{to} รับผิดชอบข้อสั่งการนี้อยู่แล้ว")
-        if to.closed_on and to.closed_on <= timezone.localdate():
-            heir = f" โปรดเลือก{to.successor}" if to.successor_id else ""
-            raise Refused(f"{to} {to.life}{heir}")
-        step.lead_to(State.WITHDRAWN, reason=reason)
-        return _begin(there or Assignment(directive=step.directive, unit=to), step, reason)
-
-
-def _begin(row, step, reason):
-    row.role, row.via, row.due_on, row.state = step.row.role, "", step.row.due_on, State.PENDING
-    row.save()
-    _write(row, Verb.REASSIGN, step.by, reason=reason)
-    settle(step.directive)
-    row.refresh_from_db()
-    return row
-
-
-def extend(assignment, *, by, due_on, reason):
-    """A later day for one unit; the directive's own day stays."""
-    with _taking(Verb.EXTEND, assignment, by) as step:
-        _ask(reason, "เหตุผล")
-        if step.directive.follow_up not in FOLLOWED_UP:
-            raise Refused("ข้อสั่งการนี้ให้ถือปฏิบัติ จึงไม่มีกำหนดเวลาให้ขยาย")
-        before = step.row.effective_due_on
-        if before and due_on <= before:
-            raise Refused(f"กำหนดใหม่ต้องหลังกำหนดเดิม ({thai_date(before)})")
-        _refuse_before_visit(step.directive, due_on)
-        step.row.due_on = due_on
-        return step.lead_to(step.row.state, reason=reason)
-
-
-def amend(directive, *, by, reason, **changes):
-    """แก้ไขเพิ่มเติม ครั้งที่ …: the only way to new wording after certification; keeps the wording before."""
+def amend(directive: Directive, *, by: User, reason: str, **changes: Any) -> Amendment:
+    """แก้ไขเพิ่มเติม ครั้งที่ …: the only way to new wording once certified or notified; keeps the wording before."""
     if not is_office(by):
         raise PermissionDenied
+    if unknown := set(changes) - set(WORDING):
+        raise TypeError(f"an amendment does not change {sorted(unknown)}")
     with transaction.atomic(), written_by(by):
-        directive = _locked(directive.pk)
-        _ask(reason, "เหตุผล")
-        if not directive.visit.is_final:
+        directive = locked_directive(directive.pk)
+        require(reason, "เหตุผล")
+        if not may_amend(directive):
             raise Refused("ข้อมูลการตรวจเยี่ยมยังไม่รับรอง แก้ไขข้อสั่งการได้โดยตรง")
-        _refuse_without_change(directive, changes)
-        amendment = _keep_wording(directive, by, reason)
-        _reword(directive, changes)
+        if all(getattr(directive, name) == value for name, value in changes.items()):
+            raise Refused("ยังไม่ได้แก้ไขข้อความ กำหนดเวลา หรือผู้สั่งการ")
+        if changes.get("due_on"):
+            refuse_before_visit(directive, changes["due_on"])
+        last = directive.amendments.aggregate(last=Max("sequence"))["last"] or 0
+        amendment = Amendment.objects.create(
+            directive=directive,
+            sequence=last + 1,
+            reason=reason,
+            by=by,
+            by_name=author_name(by),
+            **{name: getattr(directive, name) for name in AMENDED_FIELDS},
+        )
+        for name, value in changes.items():
+            setattr(directive, name, value)
+        directive.save(update_fields=[*changes])
         for row in directive.assignments.filter(state__in=OPEN_STATES):
-            _write(row, Verb.AMEND, by, text=str(amendment), reason=reason)
+            write(row, Verb.AMEND, by, text=str(amendment), reason=reason)
         settle(directive)
     return amendment
 
 
-def _refuse_without_change(directive, changes):
-    if unknown := set(changes) - set(WORDING):
-        raise TypeError(f"an amendment does not change {sorted(unknown)}")
-    if all(getattr(directive, name) == value for name, value in changes.items()):
-        raise Refused("ยังไม่ได้แก้ไขข้อความ กำหนดเวลา หรือผู้สั่งการ")
-    if changes.get("due_on"):
-        _refuse_before_visit(directive, changes["due_on"])
+def may_amend(directive: Directive) -> bool:
+    """True once the wording stands: the record is certified, or a unit was notified before it was opened again."""
+    return directive.visit.is_final or directive.assignments.notified().exists()
 
 
-def _keep_wording(directive, by, reason):
-    last = directive.amendments.aggregate(last=Max("sequence"))["last"] or 0
-    return Amendment.objects.create(
-        directive=directive,
-        sequence=last + 1,
-        reason=reason,
+def write(assignment: Assignment, verb: Verb, by: User, **values: Any) -> Progress:
+    """Adds one `Progress` with the state that the assignment has now."""
+    for_unit = verb in (Verb.ACKNOWLEDGE, Verb.REPORT) and is_office(by)
+    return Progress.objects.create(
+        assignment=assignment,
+        verb=verb,
+        state=assignment.state,
         by=by,
         by_name=author_name(by),
-        **{name: getattr(directive, name) for name in AMENDED_FIELDS},
+        for_unit=for_unit,
+        **values,
     )
 
 
-def _reword(directive, changes):
-    for name, value in changes.items():
-        setattr(directive, name, value)
-    directive.save(update_fields=[*changes])
-
-
-@dataclass
-class _Taken:
-    """A step under way: the locked rows, and who takes it."""
-
-    verb: str
-    directive: Directive
-    row: Assignment
-    by: object
-
-    def lead_to(self, state, **said):
-        self.row.state = state
-        self.row.save()
-        told = _write(self.row, self.verb, self.by, **said)
-        settle(self.directive)
-        return told
-
-
-@contextmanager
-def _taking(verb, assignment, by):
-    """One transaction around a step: locks, refuses what is not allowed or does not follow."""
-    step = STEPS[verb]
-    with transaction.atomic(), written_by(by):
-        directive = _locked(assignment.directive_id)
-        row = directive.assignments.select_related("unit").get(pk=assignment.pk)
-        row.directive = directive
-        if not (by.has_perm(step.permission) and _answers_for(by, row.unit_id)):
-            raise PermissionDenied
-        if row.state not in step.before:
-            raise Refused(f"{step.label}ไม่ได้ เพราะ{_how_it_stands(row)}")
-        yield _Taken(verb, directive, row, by)
-
-
-def _locked(key):
-    return Directive.objects.select_for_update(of=("self",)).select_related("visit").get(pk=key)
-
-
-def _answers_for(user, unit_key):
-    """The office answers for every unit, an officer for the own one, its sub-units and what it was called before."""
-    if is_office(user):
-        return True
-    return user.unit_id is not None and Unit.objects.family_of(user.unit_id).filter(pk=unit_key).exists()
-
-
-def _how_it_stands(row):
-    stands = f"{row.unit} มีสถานะ “{row.get_state_display()}”"
-    last = row.progress.order_by("-recorded_at", "-pk").first()
-    if not last:
-        return stands
-    moment = timezone.localtime(last.recorded_at)
-    return f"{stands} ({last.by_name} บันทึกเมื่อ {thai_date(moment)} เวลา {thai_time(moment)})"
-
-
-def _write(row, verb, by, **said):
-    stands_in = verb in (Verb.ACKNOWLEDGE, Verb.REPORT) and is_office(by)
-    return Progress.objects.create(
-        assignment=row, verb=verb, state=row.state, by=by, by_name=author_name(by), for_unit=stands_in, **said
-    )
-
-
-def _ask(text, what):
+def require(text: str, what: str) -> None:
+    """Raises `Refused` where a text that must be given is blank."""
     if not text.strip():
         raise Refused(f"โปรดระบุ{what}")
 
 
-def _refuse_before_visit(directive, day):
+def refuse_before_visit(directive: Directive, day: date) -> None:
+    """Raises `Refused` for a due day before the day on which the directive was given."""
     if day < directive.visit.starts_on:
         raise Refused(f"กำหนดแล้วเสร็จต้องไม่ก่อนวันที่สั่งการ ({thai_date(directive.visit.starts_on)})")
+
+
+def refuse_passed_due_day(directive: Directive, due_on: date | None) -> None:
+    """Raises `Refused` where a unit that is assigned now would be overdue before it is notified."""
+    due_day = due_day_if_assigned(directive, due_on)
+    if due_day and due_day < timezone.localdate():
+        raise Refused(f"กำหนดแล้วเสร็จ ({thai_date(due_day)}) ผ่านไปแล้ว โปรดระบุกำหนดใหม่ของหน่วยงานนี้")
+
+
+@dataclass(frozen=True)
+class DirectiveAction:
+    """Something that the office does with a whole directive, as a link on its page."""
+
+    label: str
+    url_name: str
+    # "path" where the address carries the directive's key, "query" where it stands behind the question mark.
+    key_in: str = "path"
+    needs_certified: bool = False
+    needs_wording: bool = False
+    needs_pending: bool = False
+
+
+ACTIONS = (
+    DirectiveAction("แจ้งทุกหน่วยงานที่รอแจ้ง", "directive_notify", needs_certified=True, needs_pending=True),
+    DirectiveAction("จัดทำหนังสือแจ้ง", "letter_new", key_in="query", needs_certified=True, needs_pending=True),
+    DirectiveAction("เพิ่มหน่วยงาน", "directive_assign"),
+    DirectiveAction("แก้ไขเพิ่มเติม", "directive_amend", needs_wording=True),
+)
+
+
+def open_actions(user: User, directive: Directive, states: Iterable[str]) -> list[DirectiveAction]:
+    """What the office may do with the directive now; `states` are those of its assignments."""
+    if not is_office(user):
+        return []
+    is_pending = State.PENDING in states
+    return [
+        action
+        for action in ACTIONS
+        if (directive.visit.is_final or not action.needs_certified)
+        and (is_pending or not action.needs_pending)
+        and (not action.needs_wording or may_amend(directive))
+    ]

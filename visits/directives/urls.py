@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from visits.directives import own_directive_views, reminder_views, round_views, views
+from visits.directives import reminder_views, round_views, views
 
 urlpatterns = [
-    path("directives/mine/", own_directive_views.own_orders, name="own_orders"),
+    path("directives/mine/", views.own_directives, name="own_orders"),
     path("directives/<int:pk>/", views.directive, name="directive"),
     path("directives/<int:pk>/notify/", views.notify_everybody, name="directive_notify"),
     path("directives/<int:pk>/assign/", views.assign, name="directive_assign"),

@@ -1,22 +1,29 @@
-"""Orders and what becomes of them: one order with its whole life, and the forms of the steps."""
+"""Pages of one directive with its whole life, the forms of its steps, and the list of the user's own unit."""
 
 from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
-from django.http import Http404
+from django.db.models import Case, F, OuterRef, Prefetch, Q, QuerySet, Subquery, When
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from config.kept_forms import brings_back
+from officials.models import User
+from units.models import Unit
 from visits.attachments.duplicates import mark_duplicates
 from visits.directives import steps
-from visits.directives.forms import FORMS, AmendForm, AssignForm, GroupForm, NotifyForm
-from visits.directives.unit_groups import missing, of_name
+from visits.directives.as_of import end_of, word_as_then
+from visits.directives.forms import AmendForm, AssignForm, FillGroupForm, GroupForm, NotifyAllForm, StepForm
+from visits.directives.unit_groups import group_of_name, missing_units
 from visits.filters.fields import FilterDayField
 from visits.models import (
     AWAITED,
@@ -30,45 +37,88 @@ from visits.models import (
     Finding,
     Progress,
     State,
+    Verb,
+    Visit,
 )
+from visits.models.progress import ProgressQuerySet
 from visits.models.workflow import Refused
-from visits.reports.directives import end_of, word_as_then
 
-ANSWERS = ["GET", "HEAD", "POST"]
-# An order that every round asks about grows for years: its page shows the last steps of each unit.
+METHODS = ["GET", "HEAD", "POST"]
+# A directive that every round asks about grows for years: its page shows the last steps of each unit.
 LATEST = 8
 PER_PAGE = 50
+PER_OWN_PAGE = 20
+
+
+class AssignmentOnPage:
+    """One unit's assignment as it stood then: state, due day, its last steps, and what the reader may do now."""
+
+    def __init__(self, row: Assignment, user: User, moment: datetime | None) -> None:
+        self.row, self.unit = row, row.unit
+        self.state, self.due_on = State(row.state_then), row.due_then
+        self.progress = row.newest[:LATEST][::-1]
+        self.newest_key = row.newest[0].pk if row.newest else 0
+        self.has_more = len(row.newest) > LATEST
+        self.steps = [] if moment else steps.open_steps(user, row)
+
+    @property
+    def is_late(self) -> bool:
+        """True where its due day has passed and the unit's next step is awaited."""
+        is_awaited = self.state in AWAITED and self.row.directive.follow_up in FOLLOWED_UP
+        return bool(is_awaited and self.due_on and self.due_on < timezone.localdate())
+
+    @property
+    def successor(self) -> Unit | None:
+        """The unit that took over, where this one has been closed meanwhile."""
+        closed = self.unit.closed_on and self.unit.closed_on <= timezone.localdate()
+        return self.unit.successor if closed else None
+
+
+@dataclass(frozen=True)
+class GroupOnPage:
+    """A group that the directive went to: how many units, how many are missing, how many can be taken back."""
+
+    name: str
+    count: int
+    missing: int
+    untouched: int
 
 
 @require_safe
-def directive(request, pk):
-    moment, sentence = past_moment(request.GET.get("as_at", ""))
-    found = get_object_or_404(for_reading(request.user, moment), pk=pk)
+def directive(request: HttpRequest, pk: int) -> HttpResponse:
+    """One directive with its assignments, as of now or of the end of a past day (`?as_at=`)."""
+    day_text = request.GET.get("as_at", "")
+    moment, sentence = past_moment(day_text)
+    row = get_object_or_404(for_reading(request.user, moment), pk=pk)
+    is_entered = moment is None or Directive.objects.made_by(moment).filter(pk=pk).exists()
     if moment:
-        word_as_then([found], moment)
-    rows = list(found.assignments.all())
-    parts = [Part(row, request.user, moment) for row in rows]
+        word_as_then([row], moment)
+    rows = list(row.assignments.all())
+    assignments = [AssignmentOnPage(assignment, request.user, moment) for assignment in rows]
+    files = [file for shown in assignments for step in shown.progress for file in step.attachments.all()]
+    mark_duplicates(files, request.user)
     is_office = not moment and steps.is_office(request.user)
-    mark_duplicates(
-        [file for part in parts for told in part.told for file in told.attachments.all()], request.user
-    )
     page = {
-        "title": str(found),
-        "directive": found,
-        "parts": parts,
+        "title": str(row) if is_entered else "ข้อสั่งการ",
+        "directive": row,
+        "assignments": assignments,
         "moment": moment,
+        "is_entered": is_entered,
         "sentence": sentence,
-        "asked_day": request.GET.get("as_at", ""),
-        "related": related(found, request.user),
-        "is_office": is_office,
-        "groups": list(given_groups(found, rows, request.user)) if is_office else [],
-        "pending": not moment and any(row.state == State.PENDING for row in rows),
+        "asked_day": day_text,
+        "related": related(row, request.user),
+        "actions": []
+        if moment
+        else steps.open_actions(request.user, row, [assignment.state for assignment in rows]),
+        "groups": list(groups_of(row, rows, request.user)) if is_office else [],
+        "may_read_visit": request.user.sees_everything
+        or Visit.objects.visible_to(request.user).filter(pk=row.visit_id).exists(),
     }
     return render(request, "visits/directives/directive.html", page)
 
 
-def past_moment(text):
-    """The end of the day that was typed, or what is wrong with it; today and later is now."""
+def past_moment(text: str) -> tuple[datetime | None, str]:
+    """The end of the day typed and an empty sentence, or None and what is wrong; today and later is now, None."""
     try:
         day = FilterDayField(required=False).clean(text)
     except ValidationError as wrong:
@@ -76,253 +126,296 @@ def past_moment(text):
     return end_of(day), ""
 
 
-def for_reading(user, moment=None):
-    """With all that a page of one order tells, as far as the user may see it."""
-
-    def seen(name, rows):
-        return Prefetch(name, rows.visible_to(user))
-
-    told = told_by(user, moment or timezone.now()).order_by("-recorded_at", "-pk")[: LATEST + 1]
-    parts = Assignment.objects.as_of(moment).select_related("unit__successor", "letter")
-    amendments = Amendment.objects.filter(recorded_at__lte=moment or timezone.now())
+def for_reading(user: User, moment: datetime | None = None) -> QuerySet[Directive]:
+    """Directives with all that a page shows of one, as far as the user may see it."""
+    steps = progress_for(user, moment or timezone.now()).order_by("-recorded_at", "-pk")[: LATEST + 1]
+    assignments = (
+        Assignment.objects.visible_to(user).as_of(moment).select_related("unit__successor", "letter")
+    )
+    amendments = Amendment.objects.visible_to(user).filter(recorded_at__lte=moment or timezone.now())
     rows = Directive.objects.visible_to(user).select_related("visit__unit", "visit__province")
     return rows.prefetch_related(
-        seen(
+        Prefetch(
             "assignments",
-            parts.order_by("role", "unit__sort_key").prefetch_related(Prefetch("progress", told, "newest")),
+            assignments.order_by("role", "unit__sort_key").prefetch_related(
+                Prefetch("progress", steps, "newest")
+            ),
         ),
-        seen("amendments", amendments),
-        seen("findings", Finding.objects.all()),
+        Prefetch("amendments", amendments),
+        Prefetch("findings", Finding.objects.visible_to(user)),
         Prefetch("dimension_links", DirectiveDimension.objects.select_related("dimension")),
         "programmes",
         "about",
     )
 
 
-def told_by(user, moment):
-    """The steps of units' parts with their files."""
+def progress_for(user: User, moment: datetime) -> ProgressQuerySet:
+    """The steps recorded by a moment that the user may see, with their files."""
     files = Prefetch("attachments", Attachment.objects.visible_to(user))
     return Progress.objects.visible_to(user).as_at(moment).prefetch_related(files)
 
 
-def related(found, user):
-    """Pairs of how another order belongs to this one, and that order."""
-    seen = Directive.objects.visible_to(user).order_by()
+def related(row: Directive, user: User) -> list[tuple[str, Directive]]:
+    """Pairs of how another directive belongs to this one, and that directive."""
+    visible = Directive.objects.visible_to(user).order_by()
     links = DirectiveRelation.objects.select_related("earlier", "directive")
-    earlier = links.filter(directive=found, earlier__in=seen)
-    later = links.filter(earlier=found, directive__in=seen)
+    earlier = links.filter(directive=row, earlier__in=visible)
+    later = links.filter(earlier=row, directive__in=visible)
     return [
         *((link.get_kind_display(), link.earlier) for link in earlier),
         *((f"มีข้อสั่งการ{link.get_kind_display()}ข้อนี้", link.directive) for link in later),
     ]
 
 
-class Part:
-    """A unit's part on the page: how it stood then, what was told last, and the steps that the reader may take now."""
-
-    def __init__(self, row, user, moment):
-        self.row, self.unit = row, row.unit
-        self.state = State(row.state_then)
-        self.due_on = row.due_then
-        self.told = row.newest[:LATEST][::-1]
-        self.has_more = len(row.newest) > LATEST
-        self.steps = [] if moment else steps.open_steps(user, row)
-
-    @property
-    def is_late(self):
-        waits = self.state in AWAITED and self.row.directive.follow_up in FOLLOWED_UP
-        return bool(waits and self.due_on and self.due_on < timezone.localdate())
-
-    @property
-    def heir(self):
-        """The unit that took over, where this one has been closed meanwhile."""
-        closed = self.unit.closed_on and self.unit.closed_on <= timezone.localdate()
-        return self.unit.successor if closed else None
+def groups_of(row: Directive, rows: Sequence[Assignment], user: User) -> Iterator[GroupOnPage]:
+    """The groups that the directive went to."""
+    counts = Counter(assignment.via for assignment in rows if assignment.via)
+    if not counts:
+        return
+    in_groups = row.assignments.exclude(via="").untouched()
+    untouched = Counter(in_groups.values_list("via", flat=True))
+    for name, count in counts.items():
+        group = group_of_name(name, user)
+        missing = missing_units(row, group, user, timezone.localdate()).count() if group else 0
+        yield GroupOnPage(name, count, missing, untouched.get(name, 0))
 
 
 @require_safe
-def life(request, pk):
-    """All steps of one unit's part, those of older rounds too."""
+def life(request: HttpRequest, pk: int) -> HttpResponse:
+    """All steps of one assignment, those of older rounds too."""
+    assignment = visible_assignment(request, pk)
+    steps = progress_for(request.user, timezone.now()).filter(assignment=assignment)
+    page = Paginator(steps.order_by("-recorded_at", "-pk"), PER_PAGE).get_page(request.GET.get("page"))
+    mark_duplicates([file for progress in page for file in progress.attachments.all()], request.user)
+    context = {"title": f"ขั้นตอนทั้งหมดของ{assignment.unit.name}", "assignment": assignment, "page": page}
+    return render(request, "visits/directives/life.html", context)
+
+
+def visible_assignment(request: HttpRequest, pk: int) -> Assignment:
+    """The assignment of that key; 404 where the user may not see one."""
     rows = Assignment.objects.visible_to(request.user).select_related("unit", "directive__visit")
-    part = get_object_or_404(rows, pk=pk)
-    told = told_by(request.user, timezone.now()).filter(assignment=part).order_by("-recorded_at", "-pk")
-    sheet = Paginator(told, PER_PAGE).get_page(request.GET.get("page"))
-    mark_duplicates([file for one in sheet for file in one.attachments.all()], request.user)
-    page = {"title": f"ขั้นตอนทั้งหมดของ{part.unit.name}", "part": part, "sheet": sheet}
-    return render(request, "visits/directives/life.html", page)
+    return get_object_or_404(rows, pk=pk)
+
+
+@dataclass(frozen=True)
+class OwnAssignment:
+    """An assignment of the user's own unit: the steps open to the user, and what it was returned for."""
+
+    row: Assignment
+    steps: list[steps.Step]
+    is_late: bool
+    returned_for: str
+
+
+@require_safe
+def own_directives(request: HttpRequest) -> HttpResponse:
+    """What the user's unit has still to answer, made for a telephone."""
+    user, today = request.user, timezone.localdate()
+    rows = in_order(Assignment.objects.of_own_unit(user).to_answer_or_answered(), user)
+    page = Paginator(rows, PER_OWN_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "title": "ข้อสั่งการถึงหน่วยงานของฉัน",
+        "page": page,
+        "assignments": [
+            OwnAssignment(
+                row,
+                steps.steps_from(row.state, user),
+                row.state in AWAITED and row.effective_due_on is not None and row.effective_due_on < today,
+                row.sent_back[-1].reason if row.state == State.RETURNED and row.sent_back else "",
+            )
+            for row in page.object_list
+        ],
+        "number": f"{page.paginator.count:,}",
+        "own_unit": user.unit,
+    }
+    return render(request, "visits/directives/own_directives.html", context)
+
+
+def in_order(assignments: QuerySet[Assignment], user: User) -> QuerySet[Assignment]:
+    """By due day, reported ones last; with `sent_back`, the returns, and `newest_key`, the key of the last step."""
+    sent_back = Progress.objects.visible_to(user).filter(verb=Verb.SEND_BACK).order_by("recorded_at", "pk")
+    newest = Progress.objects.filter(assignment=OuterRef("pk")).order_by("-recorded_at", "-pk")
+    waits_for_office = Case(When(Q(state=State.REPORTED), then=1), default=0)
+    rows = assignments.select_related("unit", "directive__visit__unit")
+    rows = rows.annotate(newest_key=Subquery(newest.values("pk")[:1]))
+    rows = rows.prefetch_related(Prefetch("progress", sent_back, to_attr="sent_back"))
+    return rows.order_by(waits_for_office, F("effective_due_on").asc(nulls_last=True), "pk")
 
 
 @brings_back
-@require_http_methods(ANSWERS)
-def step(request, pk, verb):
-    """One verb on one unit's part."""
-    rows = Assignment.objects.visible_to(request.user).select_related("unit", "directive__visit")
-    part = get_object_or_404(rows, pk=pk)
-    if verb not in FORMS:
+@require_http_methods(METHODS)
+def step(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+    """The form of one step of one assignment."""
+    assignment = visible_assignment(request, pk)
+    declared = steps.STEPS.get(verb)
+    if not declared:
         raise Http404
-    found = steps.STEPS[verb]
-    if not request.user.has_perm(found.permission):
+    if not request.user.has_perm(declared.permission):
         raise PermissionDenied
-    take = getattr(steps, verb)
+    newest = steps.newest_progress(assignment)
     return form_page(
         request,
-        FORMS[verb],
-        part,
-        label=found.label,
-        take=lambda told: take(part, by=request.user, **told),
-        is_open=found in steps.open_steps(request.user, part),
-        back=own_list(request, part),
+        declared.form,
+        assignment,
+        label=declared.label,
+        take=lambda values: declared.take(assignment, by=request.user, **values),
+        is_open=lambda: declared in steps.open_steps(request.user, assignment),
+        initial={"seen": newest.pk if newest else 0},
+        back=own_list(request, assignment),
     )
 
 
-def own_list(request, part):
-    """The list of the own unit's orders where the step was taken from there: the next one waits below."""
+def own_list(request: HttpRequest, assignment: Assignment) -> str | None:
+    """The place in the list of the own unit from which the step was taken, or None: the next one waits below."""
     if request.GET.get("from") != "mine":
         return None
     page = request.GET.get("page", "")
     query = f"?page={page}" if page.isdecimal() else ""
-    return f"{reverse('own_orders')}{query}#part-{part.pk}"
+    return f"{reverse('own_orders')}{query}#part-{assignment.pk}"
 
 
 @brings_back
-@require_http_methods(ANSWERS)
-def notify_everybody(request, pk):
-    """Every unit that has not been told yet."""
-    found = office_only(request, pk)
-    pending = found.assignments.filter(state=State.PENDING).select_related("unit")
-    names = [row.unit.label for row in pending]
+@require_http_methods(METHODS)
+def notify_everybody(request: HttpRequest, pk: int) -> HttpResponse:
+    """Notifies every unit that has not been notified yet."""
+    row = office_only(request, pk)
+    pending = row.assignments.filter(state=State.PENDING).select_related("unit")
+    names = [assignment.unit.label for assignment in pending]
     return form_page(
         request,
-        NotifyForm,
-        found,
+        NotifyAllForm,
+        row,
         label=f"แจ้งข้อสั่งการ {len(names)} หน่วยงาน",
-        take=lambda told: steps.notify_all(pending, by=request.user, **told),
-        is_open=bool(names),
+        take=lambda values: steps.notify_all(pending, by=request.user, **values),
+        is_open=lambda: bool(names),
         names=names,
     )
 
 
 @brings_back
-@require_http_methods(ANSWERS)
-def amend(request, pk):
-    found = office_only(request, pk)
-    wording = {name: getattr(found, name) for name in AmendForm.base_fields if name != "reason"}
+@require_http_methods(METHODS)
+def amend(request: HttpRequest, pk: int) -> HttpResponse:
+    """Changes the wording of a directive that is certified or was notified."""
+    row = office_only(request, pk)
+    wording = {name: getattr(row, name) for name in AmendForm.base_fields if name != "reason"}
     return form_page(
         request,
         AmendForm,
-        found,
+        row,
         label="แก้ไขเพิ่มเติม",
-        take=lambda told: steps.amend(found, by=request.user, **told),
-        is_open=found.visit.is_final,
+        take=lambda values: steps.amend(row, by=request.user, **values),
+        is_open=lambda: steps.may_amend(row),
         initial=wording,
     )
 
 
 @brings_back
-@require_http_methods(ANSWERS)
-def assign(request, pk):
-    found = office_only(request, pk)
+@require_http_methods(METHODS)
+def assign(request: HttpRequest, pk: int) -> HttpResponse:
+    """Makes one more unit or a whole group responsible."""
+    row = office_only(request, pk)
     return form_page(
         request,
         AssignForm,
-        found,
+        row,
         label="เพิ่มหน่วยงานรับผิดชอบ",
-        take=lambda told: steps.assign(found, by=request.user, **told),
-        is_open=True,
+        take=lambda values: steps.assign(row, by=request.user, **values),
     )
 
 
 @brings_back
-@require_http_methods(ANSWERS)
-def fill_group(request, pk):
-    """Adds the units of a group that are missing, be it that they opened since or were taken away."""
-    found = office_only(request, pk)
-    group = of_name(request.GET.get("via", ""), request.user)
-    units = list(missing(found, group, request.user, timezone.localdate())) if group else []
+@require_http_methods(METHODS)
+def fill_group(request: HttpRequest, pk: int) -> HttpResponse:
+    """Adds the units of a group that are missing."""
+    row = office_only(request, pk)
+    group = group_of_name(request.GET.get("via", ""), request.user)
+    units = list(missing_units(row, group, request.user, timezone.localdate())) if group else []
     return form_page(
         request,
-        GroupForm,
-        found,
+        FillGroupForm,
+        row,
         label=f"เพิ่มหน่วยงานที่ยังขาด {len(units)} หน่วยงาน",
-        take=lambda _: steps.assign(found, units, by=request.user, via=group.name),
-        is_open=bool(units),
+        take=lambda values: steps.assign(row, units, by=request.user, via=group.name, **values),
+        is_open=lambda: bool(units),
         names=[unit.label for unit in units],
     )
 
 
 @brings_back
-@require_http_methods(ANSWERS)
-def undo_group(request, pk):
-    """Takes a group back at once, and says which units stay."""
-    found = office_only(request, pk)
-    given = found.assignments.values_list("via", flat=True)
-    via = next((one for one in given if one == request.GET.get("via")), "")
-    rows = found.assignments.filter(via=via).exclude(via="").select_related("unit")
-    going = [row.unit.label for row in rows.untouched()]
-    staying = [row.unit.label for row in rows if row.unit.label not in going]
+@require_http_methods(METHODS)
+def undo_group(request: HttpRequest, pk: int) -> HttpResponse:
+    """Takes a group back, and says which units stay."""
+    row = office_only(request, pk)
+    names = row.assignments.values_list("via", flat=True)
+    via = next((name for name in names if name == request.GET.get("via")), "")
+    rows = row.assignments.filter(via=via).exclude(via="").select_related("unit")
+    going = [assignment.unit.label for assignment in rows.untouched()]
+    staying = [assignment.unit.label for assignment in rows if assignment.unit.label not in going]
+    note = f"คงไว้ {len(staying)} หน่วยงาน เพราะแจ้งหรือดำเนินการแล้ว: {', '.join(staying)}" if staying else ""
     return form_page(
         request,
         GroupForm,
-        found,
+        row,
         label=f"ยกเลิกการมอบหมาย{via} {len(going)} หน่วยงาน",
-        take=lambda _: steps.unassign(found, via, by=request.user),
-        is_open=bool(going),
+        take=lambda _: steps.unassign(row, via, by=request.user),
+        is_open=lambda: bool(going),
         names=going,
-        note=f"คงไว้ {len(staying)} หน่วยงาน เพราะแจ้งหรือดำเนินการแล้ว: {', '.join(staying)}" if staying else "",
+        note=note,
     )
 
 
-def given_groups(found, rows, user):
-    """Each group that the order went to: how many parts, how many units are missing, how many may be taken back."""
-    today = timezone.localdate()
-    counts = Counter(row.via for row in rows if row.via)
-    untouched = (
-        Counter(found.assignments.exclude(via="").untouched().values_list("via", flat=True)) if counts else {}
-    )
-    for name, count in counts.items():
-        group = of_name(name, user)
-        lacks = missing(found, group, user, today).count() if group else 0
-        yield {"name": name, "count": count, "missing": lacks, "untouched": untouched.get(name, 0)}
-
-
-def office_only(request, pk):
-    found = get_object_or_404(Directive.objects.visible_to(request.user).select_related("visit"), pk=pk)
+def office_only(request: HttpRequest, pk: int) -> Directive:
+    """The directive of that key; 403 for those who do not act for the office."""
+    rows = Directive.objects.visible_to(request.user).select_related("visit")
+    row = get_object_or_404(rows, pk=pk)
     if not steps.is_office(request.user):
         raise PermissionDenied
-    return found
+    return row
 
 
 def form_page(
-    request, form_class, record, *, label, take, is_open, initial=None, names=(), note="", back=None
-):
-    """Asks, takes the step, and says beside the form why it could not be taken; nothing typed is lost."""
+    request: HttpRequest,
+    form_class: type[StepForm],
+    record: Assignment | Directive,
+    *,
+    label: str,
+    take: Callable[[dict[str, Any]], Any],
+    is_open: Callable[[], bool] = lambda: True,
+    initial: dict[str, Any] | None = None,
+    names: Sequence[str] = (),
+    note: str = "",
+    back: str | None = None,
+) -> HttpResponse:
+    """Shows the form, takes the step, and says beside the form why it could not be taken; nothing typed is lost."""
     data = (request.POST, request.FILES) if request.method == "POST" else ()
     form = form_class(*data, user=request.user, record=record, initial=initial)
-    sentences = ()
+    row = record.directive if isinstance(record, Assignment) else record
+    sentences: Sequence[str] = ()
     if data and form.is_valid():
         try:
             take(form.cleaned_data)
         except Refused as refused:
             sentences = refused.sentences
             record.refresh_from_db()
+            if "seen" in form.fields:
+                # Read and decided anew: the next attempt starts from what stands on the page now.
+                newest = steps.newest_progress(record)
+                form.data = form.data.copy()
+                form.data["seen"] = newest.pk if newest else 0
         else:
             messages.success(request, f"{label}แล้ว")
-            return redirect(back or directive_of(record))
+            return redirect(back or row)
     page = {
         "title": label,
-        "directive": directive_of(record),
-        "part": record if isinstance(record, Assignment) else None,
+        "directive": row,
+        "assignment": record if isinstance(record, Assignment) else None,
         "form": form,
         "label": label,
-        "is_open": is_open,
+        "is_open": is_open(),
         "sentences": sentences,
         "names": names,
         "note": note,
         "files_lost": bool(request.FILES),
-        "back": back or directive_of(record).get_absolute_url(),
+        "back": back or row.get_absolute_url(),
     }
     return render(request, "visits/directives/step.html", page)
-
-
-def directive_of(record):
-    return record.directive if isinstance(record, Assignment) else record

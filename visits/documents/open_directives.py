@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Prefetch, QuerySet
 
 from config.thai.dates import thai_date
-from visits.directives.responsible import answers
+from visits.directives.responsible import responsible_units
 from visits.documents.blocks import Address, Link, PersonName, Row, Strong, TableColumn, Text
 from visits.documents.directives import NOT_STATED, due_lines
 from visits.documents.people import document_name
@@ -54,7 +54,7 @@ def open_directive_rows(
     rows = Directive.objects.select_related("visit__unit", "given_by").prefetch_related(
         Prefetch("dimension_links", dimensions)
     )
-    responsible = answers(assignments.filter(directive__in=keys), on)
+    responsible = responsible_units(assignments.filter(directive__in=keys), on)
     directives = rows.in_bulk(list(keys))
     return {key: _row(directives[key], responsible[key], note) for key in keys}
 
@@ -68,7 +68,7 @@ def _row(directive, units, note: str) -> OpenDirectiveRow:
         giver = (PersonName(document_name(directive.given_name, directive.given_by)), " ")
     given = (*giver, f"{thai_date(directive.visit.starts_on)} ที่ {directive.visit.unit.label}")
 
-    lines: list[Text] = [(f"{unit.label}: {', '.join(unit.words)}",) for unit in units[:NAMED_UNITS]]
+    lines: list[Text] = [(f"{unit.label}: {', '.join(unit.state_labels)}",) for unit in units[:NAMED_UNITS]]
     if not units:
         lines.append(("ยังไม่กำหนดหน่วยงาน",))
     if len(units) > NAMED_UNITS:

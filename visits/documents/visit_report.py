@@ -20,7 +20,7 @@ from visits.documents.options import Choices
 from visits.documents.people import document_name, host_blocks, party_blocks
 from visits.models import Directive, Finding, FindingKind, RecordState, Status, Visit
 from visits.models.wording import figure
-from visits.records.reading import Findings, VisitRead, by_kind
+from visits.records.reading import FindingGroup, FindingRead, VisitRead, findings_by_kind
 
 FIGURES = (
     TableColumn("รายการ", 45),
@@ -82,8 +82,7 @@ def visit_sections(reading: VisitRead, choices: Choices) -> list[DocumentSection
     visit = reading.visit
     findings = [row for row in visit.findings.all() if choices.findings and choices.shows(row)]
     directives = [row for row in visit.directives.all() if choices.shows(row)]
-    names = {row.official_id: row.name for row in (*reading.party, *reading.hosts)}
-    groups = by_kind(findings, names)
+    groups = findings_by_kind(findings, [*reading.party, *reading.hosts])
     problem = FindingKind.PROBLEM.label
     of_kind = [DocumentSection(group.label, finding_blocks(group)) for group in groups]
     sections = [
@@ -120,17 +119,17 @@ def paragraphs(text: str) -> tuple[Paragraph, ...]:
     return tuple(Paragraph((line,), "opening") for line in text.split("\n") if line)
 
 
-def finding_blocks(group: Findings) -> tuple[Block, ...]:
+def finding_blocks(group: FindingGroup) -> tuple[Block, ...]:
     """What one person reported in a row stands below the name, words first, then figures."""
     blocks: list[Block] = []
 
-    def add(lead_in: str, rows: Iterable[Finding], block: Callable[[Sequence[Finding]], Block]) -> None:
-        for name, same in runs_of(rows, lambda row: document_name(row.reporter, row.reported_by)):
+    def add(lead_in: str, rows: Iterable[FindingRead], block: Callable[[Sequence[Finding]], Block]) -> None:
+        for name, same in runs_of(rows, lambda read: document_name(read.reporter, read.row.reported_by)):
             if name:
                 blocks.append(Paragraph((lead_in, PersonName(name)), "lead-in"))
-            blocks.append(block(same))
+            blocks.append(block([read.row for read in same]))
 
-    add("รายงานโดย ", group.told, lambda rows: BulletList(tuple(map(finding_text, rows))))
+    add("รายงานโดย ", group.in_words, lambda rows: BulletList(tuple(map(finding_text, rows))))
     add("ตัวเลขที่รายงานโดย ", group.figures, lambda rows: figure_table(f"ตัวเลข{group.label}", rows))
     return tuple(blocks)
 

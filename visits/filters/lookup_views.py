@@ -7,7 +7,7 @@ from config.forms.autocomplete import LONGEST_KEY, choice_label
 from config.tracking import Tracked
 from officials.models import Official
 from units.models import Unit
-from visits.directives.similar import like_orders, told
+from visits.directives.similar import similar_as_json, similar_directives
 from visits.filters.fields import LONGEST_QUERY
 
 OFFERED = 20
@@ -32,8 +32,8 @@ def directives(request: HttpRequest) -> JsonResponse:
     """Directives given already that read like the one being typed; `but` is the key of that one where it is saved."""
     itself = request.GET.get("but", "")
     itself = int(itself) if itself.isdecimal() and len(itself) <= LONGEST_KEY else None
-    orders = like_orders(request.user, request.GET.get("q", "")[:LONGEST_WORDING], but=itself)
-    return JsonResponse([told(order) for order in orders], safe=False)
+    orders = similar_directives(request.user, request.GET.get("q", "")[:LONGEST_WORDING], exclude=itself)
+    return JsonResponse([similar_as_json(order) for order in orders], safe=False)
 
 
 def matches(model: type[Tracked], request: HttpRequest) -> JsonResponse:

@@ -73,6 +73,10 @@ class AssignmentQuerySet(TrackedQuerySet):
             Q(state_then=State.RETURNED) | ~Exists(reports)
         )
 
+    def notified(self) -> Self:
+        """Those whose unit was notified, whatever became of them since."""
+        return self.exclude(state=State.PENDING)
+
     def untouched(self) -> Self:
         """The unit has not been notified; nothing has been done or prepared."""
         return self.filter(state=State.PENDING, letter=None, progress=None)

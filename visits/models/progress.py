@@ -25,6 +25,7 @@ class Verb(models.TextChoices):
     REASSIGN = "reassign", "เปลี่ยนหน่วยงานรับผิดชอบ"
     EXTEND = "extend", "ขยายระยะเวลา"
     AMEND = "amend", "แก้ไขเพิ่มเติม"
+    RESUME = "resume", "เปิดเรื่องใหม่"
 
 
 class ProgressQuerySet(TrackedQuerySet):

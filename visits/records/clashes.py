@@ -1,11 +1,15 @@
 """What cannot both be true of two visits: the rules, for one visit at its entry and for all of a range of days."""
 
+import hashlib
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from math import hypot
 
-from visits.models import CALLED_OFF, PLANNED
+from officials.models import User
+from visits.models import CALLED_OFF, PLANNED, Acceptance, Attendance, Visit
+from visits.models.visit import VisitQuerySet
 
 ELSEWHERE, FAR, SAME_UNIT, PASSED = "elsewhere", "far", "same_unit", "passed_plan"
 # The gravest first; beside the second the clock says nothing, so it is only likely.
@@ -39,7 +43,8 @@ class Stay:
     end_time: time | None
 
     @classmethod
-    def of(cls, visit):
+    def of(cls, visit: Visit) -> "Stay":
+        """The stay of a visit with saved or unsaved values."""
         place = visit.province
         return cls(
             visit.pk,
@@ -56,15 +61,20 @@ class Stay:
         )
 
     @property
-    def begins(self):
+    def begins(self) -> datetime:
+        """The moment at which it begins; asked only where the start is known."""
         return datetime.combine(self.starts_on, self.start_time)
 
     @property
-    def ends(self):
+    def ends(self) -> datetime:
         """Without a known end a visit of one day is over at once, one of several lasts the last day."""
         if self.end_time:
             return datetime.combine(self.ends_on, self.end_time)
-        return self.begins if self.ends_on == self.starts_on else _midnight_after(self.ends_on)
+        return (
+            self.begins
+            if self.ends_on == self.starts_on
+            else datetime.combine(self.ends_on + timedelta(days=1), time())
+        )
 
 
 COLUMNS = [
@@ -87,63 +97,63 @@ class Clash:
     """Of two visits, the earlier first, or of one whose day has passed; `people` are keys of officials."""
 
     kind: str
-    stays: tuple
-    people: tuple = ()
+    stays: tuple[Stay, ...]
+    people: tuple[int, ...] = ()
 
     @property
-    def visits(self):
+    def visits(self) -> list[int]:
+        """The keys of the visits."""
         return [stay.visit for stay in self.stays]
 
 
 @dataclass(frozen=True)
-class Mark:
+class ClashMark:
     """What a calendar shows beside a visit that clashes."""
 
-    kinds: tuple
+    kinds: tuple[str, ...]
 
     @property
-    def is_soft(self):
+    def is_soft(self) -> bool:
+        """True where the clash is only likely."""
         return self.kinds == (FAR,)
 
     @property
-    def sign(self):
+    def sign(self) -> str:
+        """One letter."""
         return "△" if self.is_soft else "⚠"
 
     @property
-    def words(self):
+    def words(self) -> str:
+        """The kinds in words."""
         return " · ".join(KINDS[kind] for kind in self.kinds)
 
 
 # The rules
 
 
-def takes_place(visit):
+def takes_place(visit: Visit) -> bool:
+    """True unless the visit was called off."""
     return visit.status not in CALLED_OFF
 
 
-def at_both(one, other):
-    """What is wrong when one person is at both: ELSEWHERE by the clock, FAR where it is unknown; None where nothing is."""
-    if one.unit == other.unit or not same_days(one, other):
+def at_both(one: Stay, other: Stay) -> str | None:
+    """What is wrong when one person is at both: ELSEWHERE by the clock, FAR where it is unknown; None where nothing.
+
+    Visits of one journey without hours are taken to follow each other.
+    """
+    share_a_day = one.starts_on <= other.ends_on and other.starts_on <= one.ends_on
+    if one.unit == other.unit or not share_a_day:
         return None
     if one.start_time and other.start_time:
-        return ELSEWHERE if same_hours(one, other) else None
+        overlap = one.begins == other.begins or (one.begins < other.ends and other.begins < one.ends)
+        return ELSEWHERE if overlap else None
     if one.trip and one.trip == other.trip:
         return None
     return FAR if far_apart(one, other) else None
 
 
-def same_days(one, other):
-    return one.starts_on <= other.ends_on and other.starts_on <= one.ends_on
-
-
-def same_hours(one, other):
-    if one.begins == other.begins:
-        return True
-    return one.begins < other.ends and other.begins < one.ends
-
-
-def far_apart(one, other):
-    """Of provinces whose place nobody knows only that they are two."""
+def far_apart(one: Stay, other: Stay) -> bool:
+    """True where the provinces lie over 150 km apart; of provinces without coordinates, where they are two."""
     if one.province == other.province:
         return False
     if None in (one.latitude, one.longitude, other.latitude, other.longitude):
@@ -152,34 +162,35 @@ def far_apart(one, other):
     return hypot(north, east * NARROWER) * KM_IN_A_DEGREE > FAR_KM
 
 
-def is_passed(visit, today):
-    """Planned, the last day over, and nobody wrote what became of it."""
+def is_passed(visit: Visit | Stay, today: date) -> bool:
+    """True for a plan whose last day is over and of which nobody wrote what became."""
     return visit.status in PLANNED and visit.ends_on < today
 
 
 # All of a range of days
 
 
-def clashes(visits, first, last):
-    """Those of two visits, by kind and day, in one query; `visits` are all that one may see."""
-    stays, people = read(visits, first, last)
-    return found(stays, people)
+def clashes(visits: VisitQuerySet, first: date, last: date) -> list[Clash]:
+    """Clashes of two visits with a day in the range, by kind and day; one query. `visits` are all that one may see."""
+    return clashes_of(*stays_between(visits, first, last))
 
 
-def marks(visits, first, last, today):
+def clash_marks(visits: VisitQuerySet, first: date, last: date, today: date) -> dict[int, ClashMark]:
     """Key of a visit -> its mark, of all visits with a day in the range; one query."""
-    stays, people = read(visits, first, last)
-    kinds = defaultdict(set)
-    for clash in [*found(stays, people), *passed(stays, today)]:
+    stays, people = stays_between(visits, first, last)
+    passed = [Clash(PASSED, (stay,)) for stay in stays if is_passed(stay, today)]
+    kinds: dict[int, set[str]] = defaultdict(set)
+    for clash in [*clashes_of(stays, people), *passed]:
         for key in clash.visits:
             kinds[key].add(clash.kind)
-    return {key: Mark(tuple(kind for kind in KINDS if kind in mine)) for key, mine in kinds.items()}
+    return {key: ClashMark(tuple(kind for kind in KINDS if kind in mine)) for key, mine in kinds.items()}
 
 
-def read(visits, first, last):
+def stays_between(visits: VisitQuerySet, first: date, last: date) -> tuple[list[Stay], dict[int, list[Stay]]]:
     """Stays in the order of days, and for each official the stays there."""
     rows = visits.taking_place().between(first, last).order_by("starts_on", "pk")
-    stays, people = {}, defaultdict(list)
+    stays: dict[int, Stay] = {}
+    people: dict[int, list[Stay]] = defaultdict(list)
     for *values, official in rows.values_list(*COLUMNS, "attendances__official"):
         stay = stays.get(values[0]) or stays.setdefault(values[0], Stay(*values))
         if official:
@@ -187,39 +198,28 @@ def read(visits, first, last):
     return list(stays.values()), people
 
 
-def found(stays, people):
-    pairs = [*_of_people(people), *_of_units(stays)]
-    kinds = list(KINDS)
-    return sorted(pairs, key=lambda clash: (kinds.index(clash.kind), clash.stays[0].starts_on, clash.visits))
-
-
-def passed(stays, today):
-    return [Clash(PASSED, (stay,)) for stay in stays if is_passed(stay, today)]
-
-
-def _of_people(people):
-    """One clash for two visits, whoever of a party was at both."""
-    pairs, together = {}, defaultdict(list)
-    for official, stays in people.items():
-        for one, other in _pairs(stays):
-            pairs[one.visit, other.visit] = one, other
-            together[one.visit, other.visit].append(official)
-    for keys, officials in together.items():
-        pair = pairs[keys]
-        if kind := at_both(*pair):
-            yield Clash(kind, pair, tuple(officials))
-
-
-def _of_units(stays):
+def clashes_of(stays: Iterable[Stay], people: dict[int, list[Stay]]) -> list[Clash]:
+    """Of people one clash for two visits, whoever of a party was at both; of units one for each pair of visits."""
+    together: dict[tuple[Stay, Stay], list[int]] = defaultdict(list)
+    for official, theirs in people.items():
+        for pair in pairs_of(theirs):
+            together[pair].append(official)
     units = defaultdict(list)
     for stay in stays:
         units[stay.unit].append(stay)
-    for rows in units.values():
-        for pair in _pairs(rows):
-            yield Clash(SAME_UNIT, pair)
+    found = [
+        *(
+            Clash(kind, pair, tuple(officials))
+            for pair, officials in together.items()
+            if (kind := at_both(*pair))
+        ),
+        *(Clash(SAME_UNIT, pair) for rows in units.values() for pair in pairs_of(rows)),
+    ]
+    kinds = list(KINDS)
+    return sorted(found, key=lambda clash: (kinds.index(clash.kind), clash.stays[0].starts_on, clash.visits))
 
 
-def _pairs(stays):
+def pairs_of(stays: list[Stay]) -> Iterator[tuple[Stay, Stay]]:
     """Pairs that share a day; the stays come in the order of their first days."""
     for place, stay in enumerate(stays):
         for other in stays[place + 1 :]:
@@ -228,5 +228,87 @@ def _pairs(stays):
             yield stay, other
 
 
-def _midnight_after(day):
-    return datetime.combine(day + timedelta(days=1), time())
+# What the acceptance of a clash rests on: when it changes, the clash is asked about anew
+
+MOMENTS = ("starts_on", "ends_on", "start_time", "end_time")
+
+
+def digest(subject: str) -> str:
+    """What is stored of a subject."""
+    return hashlib.sha256(subject.encode()).hexdigest()
+
+
+def subject_of_elsewhere(official: int, visit: Visit, other: Visit) -> str:
+    """A person at two visits: the days and hours of both."""
+    moments = [getattr(one, name) for one in (visit, other) for name in MOMENTS]
+    return "|".join(map(str, [official, other.pk, *moments]))
+
+
+def subject_of_same_unit(visit: Visit, other: Visit) -> str:
+    """Two visits to one unit: the days of the one that is entered."""
+    return f"{other.pk}|{visit.starts_on}|{visit.ends_on}"
+
+
+def subject_of_passed_plan(visit: Visit) -> str:
+    """A plan whose day has passed: its status and last day."""
+    return f"{visit.status}|{visit.ends_on}"
+
+
+# As read on the page of clashes
+
+
+@dataclass(frozen=True)
+class ClashRow:
+    """A clash with its visits, the people by their names of the day, and who accepted it, empty where nobody did."""
+
+    kind: str
+    visits: list[Visit]
+    people: list[str]
+    accepted_by: str
+
+    @property
+    def is_soft(self) -> bool:
+        """True where the clash is only likely."""
+        return self.kind == FAR
+
+
+class ClashRows:
+    """The rows of one page, read in three queries however many they are."""
+
+    def __init__(self, clashes: Iterable[Clash], user: User) -> None:
+        self.clashes = list(clashes)
+        keys = {key for clash in self.clashes for key in clash.visits}
+        people = {official for clash in self.clashes for official in clash.people}
+        self.visits = Visit.objects.visible_to(user).with_unit().in_bulk(keys)
+        rows = Attendance.objects.filter(visit__in=keys, official__in=people)
+        self.names = {
+            (visit, official): name for visit, official, name in rows.values_list("visit", "official", "name")
+        }
+        self.accepted: dict[int, dict[tuple[str, str], str]] = defaultdict(dict)
+        rows = Acceptance.objects.filter(visit__in=keys)
+        for visit, code, subject, name in rows.values_list("visit", "code", "subject", "by_name"):
+            self.accepted[visit][code, subject] = name
+
+    def __iter__(self) -> Iterator[ClashRow]:
+        for clash in self.clashes:
+            visits = [self.visits[key] for key in clash.visits if key in self.visits]
+            if len(visits) == len(clash.visits):
+                people = [self.names.get((clash.visits[0], official), "") for official in clash.people]
+                yield ClashRow(clash.kind, visits, people, self.accepted_by(clash, visits))
+
+    def accepted_by(self, clash: Clash, visits: list[Visit]) -> str:
+        """Who accepted, at the entry of either visit, all that the clash rests on."""
+        for visit in visits:
+            other = next((one for one in visits if one is not visit), visit)
+            if clash.kind == PASSED:
+                subjects = [("passed_plan", subject_of_passed_plan(visit))]
+            elif clash.kind == SAME_UNIT:
+                subjects = [("same_unit", subject_of_same_unit(visit, other))]
+            else:
+                subjects = [
+                    ("elsewhere", subject_of_elsewhere(official, visit, other)) for official in clash.people
+                ]
+            names = [self.accepted[visit.pk].get((code, digest(subject))) for code, subject in subjects]
+            if all(names):
+                return names[0]
+        return ""

@@ -1,26 +1,35 @@
 """Who goes along: several people added at once, the party of another stop copied, the next stop prepared."""
 
+from collections.abc import Iterable
+from typing import Any
+
+from officials.models import Official
 from visits.models import Attendance, Role, Trip, Visit
 
 
-def next_order(visit, role):
-    """Hosts are numbered apart from lead, companions and guests."""
+def next_order(visit: Visit, role: str) -> int:
+    """The order of a person who is added now; hosts are numbered apart from lead, companions and guests."""
     rows = visit.attendances.hosts() if role == Role.HOST else visit.attendances.party()
     return max(rows.values_list("order", flat=True), default=0) + 1
 
 
-def join(visit, officials, role):
-    """Adds those not yet there, higher posts first, with name and position of the visit's day."""
-    there = set(visit.attendances.values_list("official", flat=True))
-    new = [official for official in officials if official.pk not in there]
-    new.sort(key=lambda official: official.position_on(visit.starts_on).rank)
-    for order, official in enumerate(new, start=next_order(visit, role)):
+def join(visit: Visit, officials: Iterable[Official], role: str) -> list[Official]:
+    """Adds people in the order given, with name and position of the visit's day; returns those who were there."""
+    present = set(visit.attendances.values_list("official", flat=True))
+    order, already_present = next_order(visit, role), []
+    for official in officials:
+        if official.pk in present:
+            already_present.append(official)
+            continue
+        present.add(official.pk)
         row = Attendance(visit=visit, official=official, role=role, order=order)
         row.freeze()
         row.save()
+        order += 1
+    return already_present
 
 
-def party_of(visit):
+def party_of(visit: Visit) -> list[Attendance]:
     """Lead and companions as unsaved rows: what is copied to another stop."""
     rows = visit.attendances.select_related("official").filter(role__in=[Role.LEAD, Role.COMPANION])
     return [
@@ -38,22 +47,22 @@ def party_of(visit):
     ]
 
 
-def copy_party(source, visit):
-    """Copies those not yet there; on another day the position of that day is proposed anew."""
-    there = set(visit.attendances.exclude(official=None).values_list("official", flat=True))
-    led = visit.attendances.filter(role=Role.LEAD).exists()
+def copy_party(source: Visit, visit: Visit) -> None:
+    """Copies those who are not there yet; on another day the position of that day is proposed anew."""
+    present = set(visit.attendances.exclude(official=None).values_list("official", flat=True))
+    has_lead = visit.attendances.filter(role=Role.LEAD).exists()
     for row in party_of(source):
-        if row.official_id in there:
+        if row.official_id in present:
             continue
         row.visit = visit
-        row.role = Role.COMPANION if led and row.role == Role.LEAD else row.role
+        row.role = Role.COMPANION if has_lead and row.role == Role.LEAD else row.role
         if source.starts_on != visit.starts_on and row.official:
             row.name = row.position = ""
         row.freeze()
         row.save()
 
 
-def next_stop(visit):
+def next_stop(visit: Visit) -> dict[str, Any]:
     """Field values of the stop that follows on the same day of the same journey."""
     same_day = Visit.objects.filter(trip=visit.trip, starts_on=visit.starts_on) if visit.trip else [visit]
     return {
@@ -65,8 +74,8 @@ def next_stop(visit):
     }
 
 
-def joined_in_trip(visit):
-    """The journey of a visit; made where a second stop first asks for one."""
+def trip_of(visit: Visit) -> Trip:
+    """The journey of a visit; created where a second stop first asks for one."""
     if not visit.trip:
         place = visit.province.title if visit.province else visit.unit.name
         visit.trip = Trip.objects.create(title=f"ลงพื้นที่{place} {visit.days}")

@@ -1,11 +1,13 @@
-"""A recorded visit or trip as one reads it: its people, what was found by kind, what was ordered and who answers."""
+"""A recorded visit or trip as one reads it: its people, findings by kind, directives and responsible units."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from config.thai.dates import thai_date, thai_range, thai_time
+from officials.models import User
 from visits.models import (
     Assignment,
     Attachment,
@@ -18,6 +20,7 @@ from visits.models import (
     PressRelease,
     Role,
     State,
+    Trip,
     Visit,
 )
 
@@ -25,27 +28,27 @@ from visits.models import (
 NAMED = 8
 
 
-def for_reading(visits, user):
-    """Visits with all that is recorded of them, as far as the user may see it; the same number of queries for any."""
+def for_reading(visits: QuerySet[Visit], user: User) -> QuerySet[Visit]:
+    """Visits with all that is recorded of them, as far as the user may see it; the same queries for any number."""
 
-    def seen(name, rows):
+    def visible(name: str, rows: QuerySet) -> Prefetch:
         return Prefetch(name, rows.visible_to(user))
 
     findings = Finding.objects.select_related("unit").prefetch_related("programmes", "dimensions")
     directives = Directive.objects.prefetch_related(
-        seen("assignments", Assignment.objects.select_related("unit")),
+        visible("assignments", Assignment.objects.select_related("unit")),
         Prefetch("dimension_links", DirectiveDimension.objects.select_related("dimension")),
         "about",
         "programmes",
     )
     return visits.with_unit().prefetch_related(
-        seen("attendances", Attendance.objects.all()),
-        seen("findings", findings),
-        seen("directives", directives),
-        seen("press_releases", PressRelease.objects.all()),
-        seen("attachments", Attachment.objects.all()),
-        seen("moved_to", Visit.objects.select_related("unit")),
-        seen("moved_from", Visit.objects.select_related("unit")),
+        visible("attendances", Attendance.objects.all()),
+        visible("findings", findings),
+        visible("directives", directives),
+        visible("press_releases", PressRelease.objects.all()),
+        visible("attachments", Attachment.objects.all()),
+        visible("moved_to", Visit.objects.select_related("unit")),
+        visible("moved_from", Visit.objects.select_related("unit")),
         "activities",
         "policies",
     )
@@ -54,24 +57,25 @@ def for_reading(visits, user):
 class VisitRead:
     """One visit, prefetched by `for_reading`."""
 
-    def __init__(self, visit):
+    def __init__(self, visit: Visit) -> None:
         self.visit = visit
         people = list(visit.attendances.all())
         self.party = [row for row in people if row.role != Role.HOST]
         self.hosts = [row for row in people if row.role == Role.HOST]
-        self.findings = by_kind(visit.findings.all(), {row.official_id: row.name for row in people})
+        self.findings = findings_by_kind(visit.findings.all(), people)
         self.directives = [DirectiveRead(directive) for directive in visit.directives.all()]
-        self.photos, self.documents = sorted_out(visit.attachments.all())
+        self.photos, self.documents = photos_and_documents(visit.attachments.all())
 
     @property
-    def days(self):
+    def days(self) -> str:
+        """The day in full with its weekday, or the range of days."""
         visit = self.visit
         if visit.starts_on == visit.ends_on:
             return thai_date(visit.starts_on, month="full", weekday=True)
         return thai_range(visit.starts_on, visit.ends_on)
 
     @property
-    def hours(self):
+    def hours(self) -> str:
         """ "09.00 น.", "09.00-11.30 น." or nothing."""
         visit = self.visit
         if not visit.start_time:
@@ -80,104 +84,120 @@ class VisitRead:
         return f"{first.removesuffix(' น.')}-{thai_time(visit.end_time)}" if visit.end_time else first
 
 
-@dataclass
-class Findings:
+@dataclass(frozen=True)
+class FindingRead:
+    """A finding with the name that its reporter bore on that day, empty where nobody is named."""
+
+    row: Finding
+    reporter: str
+
+
+@dataclass(frozen=True)
+class FindingGroup:
+    """The findings of one kind: those in words, and those with a figure."""
+
     label: str
-    told: list
-    figures: list
+    in_words: list[FindingRead]
+    figures: list[FindingRead]
 
 
-def by_kind(findings, names):
-    """What was told in words and what in figures, kind by kind; reporters bear the name of that day."""
-    findings = list(findings)
-    for row in findings:
-        row.reporter = names.get(row.reported_by_id, "") if row.reported_by_id else ""
-    kinds = [(kind.label, [row for row in findings if row.kind == kind]) for kind in FindingKind]
-    return [
-        Findings(
-            label,
-            [row for row in rows if row.figure is None],
-            [row for row in rows if row.figure is not None],
-        )
-        for label, rows in kinds
-        if rows
+def findings_by_kind(findings: Iterable[Finding], people: Iterable[Attendance]) -> list[FindingGroup]:
+    """One group for each kind that occurs, in the order of the kinds; `people` are those of the visit."""
+    names = {row.official_id: row.name for row in people}
+    read = [
+        FindingRead(row, names.get(row.reported_by_id, "") if row.reported_by_id else "") for row in findings
     ]
+    groups = []
+    for kind in FindingKind:
+        of_kind = [finding for finding in read if finding.row.kind == kind]
+        if of_kind:
+            in_words = [finding for finding in of_kind if finding.row.figure is None]
+            figures = [finding for finding in of_kind if finding.row.figure is not None]
+            groups.append(FindingGroup(kind.label, in_words, figures))
+    return groups
 
 
 class DirectiveRead:
-    def __init__(self, directive):
+    """One directive with its dimensions and its assignments, single units apart from groups."""
+
+    def __init__(self, directive: Directive) -> None:
         self.directive = directive
         self.dimensions = list(directive.dimension_links.all())
         rows = list(directive.assignments.all())
         self.single = [row for row in rows if not row.via]
         self.groups = [
-            Group(name, [row for row in rows if row.via == name])
+            AssignedGroup(name, [row for row in rows if row.via == name])
             for name in dict.fromkeys(row.via for row in rows if row.via)
         ]
 
 
-@dataclass
-class Group:
-    """Units that became responsible together, under the words that were said (สอจ. ทุกจังหวัด)."""
+@dataclass(frozen=True)
+class AssignedGroup:
+    """Units that became responsible together, under one name (สอจ. ทุกจังหวัด)."""
 
     name: str
-    rows: list
+    rows: list[Assignment]
 
     @property
-    def is_folded(self):
+    def is_folded(self) -> bool:
+        """True where there are too many to be named in a line."""
         return len(self.rows) > NAMED
 
     @property
-    def states(self):
+    def states(self) -> str:
         """ "รอแจ้ง 73 · แล้วเสร็จ 3", the least advanced first."""
         count = Counter(row.state for row in self.rows)
         return " · ".join(f"{state.label} {count[state]}" for state in State if count[state])
 
 
-def sorted_out(attachments):
-    photos = [one for one in attachments if one.kind == AttachmentKind.PHOTO]
-    return photos, [one for one in attachments if one.kind != AttachmentKind.PHOTO]
+def photos_and_documents(attachments: Iterable[Attachment]) -> tuple[list[Attachment], list[Attachment]]:
+    """The photographs, and everything else."""
+    attachments = list(attachments)
+    photos = [file for file in attachments if file.kind == AttachmentKind.PHOTO]
+    return photos, [file for file in attachments if file.kind != AttachmentKind.PHOTO]
 
 
 @dataclass
-class Person:
-    """Somebody of a trip's party under one name and position, and at which stops in which role."""
+class PartyMember:
+    """Somebody of a trip's party under one name and position, and at which stops (numbers from 1) in which role."""
 
     row: Attendance
-    stops: dict = field(default_factory=dict)
+    stops: dict[Role, list[int]] = field(default_factory=dict)
 
 
 class TripRead:
     """One trip with its visits in order, each prefetched by `for_reading`."""
 
-    def __init__(self, trip, visits, files):
+    def __init__(self, trip: Trip, visits: Iterable[Visit], files: Iterable[Attachment]) -> None:
         self.trip = trip
         self.visits = [VisitRead(visit) for visit in visits]
-        self.photos, self.documents = sorted_out(files)
+        self.photos, self.documents = photos_and_documents(files)
 
     @property
-    def days(self):
+    def days(self) -> str:
         """From the first to the last day; empty where no visit is recorded yet."""
-        visits = [told.visit for told in self.visits]
+        visits = [stop.visit for stop in self.visits]
         if not visits:
             return ""
-        return thai_range(min(one.starts_on for one in visits), max(one.ends_on for one in visits))
+        first, last = min(visit.starts_on for visit in visits), max(visit.ends_on for visit in visits)
+        return thai_range(first, last)
 
     @property
-    def people(self):
-        """One list of the party: in the order in which they first appear, each with the stops."""
-        found = {}
-        for number, told in enumerate(self.visits, start=1):
-            for row in told.party:
+    def people(self) -> list[tuple[Attendance, str]]:
+        """The party in the order of first appearance, each with role and stops: "หัวหน้าคณะ (จุดที่ 1, 2)"."""
+        members: dict[tuple, PartyMember] = {}
+        for number, stop in enumerate(self.visits, start=1):
+            for row in stop.party:
                 key = (row.official_id, row.name, row.position)
-                person = found.setdefault(key, Person(row))
-                person.stops.setdefault(Role(row.role), []).append(number)
-        return [(person.row, self._stops(person.stops)) for person in found.values()]
+                member = members.setdefault(key, PartyMember(row))
+                member.stops.setdefault(Role(row.role), []).append(number)
+        return [(member.row, self.stops_in_words(member.stops)) for member in members.values()]
 
-    def _stops(self, stops):
-        """ "หัวหน้าคณะ (จุดที่ 1, 2)"; where it is all stops, the role alone."""
-        everywhere = len(self.visits)
+    def stops_in_words(self, stops: dict[Role, list[int]]) -> str:
+        """Each role with its stops; where it is all of them, the role alone."""
         return " · ".join(
-            role.label if len(numbers) == everywhere else f"{role.label} (จุดที่ {', '.join(map(str, numbers))})"
+            role.label
+            if len(numbers) == len(self.visits)
+            else f"{role.label} (จุดที่ {', '.join(map(str, numbers))})"
             for role, numbers in stops.items()
         )

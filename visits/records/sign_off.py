@@ -1,26 +1,27 @@
-"""How a record is certified: ร่าง -> รอตรวจสอบ -> รับรองแล้ว, and the ways back; each verb is one step."""
+"""How a record is certified (ร่าง -> รอตรวจสอบ -> รับรองแล้ว, and the ways back), and what it lacks before that."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from config.thai.dates import fiscal_year, thai_date, thai_time
 from config.tracking import written_by
+from officials.models import User
 from visits.models import Directive, RecordState, Role, Trip, Visit, number_all
-from visits.models.workflow import Refused
-from visits.records.completeness import gaps
 
 CERTIFY = "visits.certify_visit"
 NUMBER = ["number_year", "number_seq", "number"]
 
 
 @dataclass(frozen=True)
-class Step:
-    """`asks` is what must be written along with it."""
+class SignOffStep:
+    """A step of the record; `asks` names what must be written along with it, empty where nothing."""
 
     code: str
     label: str
@@ -33,112 +34,138 @@ class Step:
 STEPS = {
     step.code: step
     for step in (
-        Step("submit", "เสนอตรวจสอบ", RecordState.DRAFT, RecordState.SUBMITTED, "visits.change_visit"),
-        Step("withdraw", "ดึงกลับ", RecordState.SUBMITTED, RecordState.DRAFT, "visits.change_visit"),
-        Step("certify", "รับรองข้อมูล", RecordState.SUBMITTED, RecordState.FINAL, CERTIFY),
-        Step("return", "ส่งกลับแก้ไข", RecordState.SUBMITTED, RecordState.DRAFT, CERTIFY, asks="เรื่องที่ต้องแก้ไข"),
-        Step("reopen", "เปิดแก้ไข", RecordState.FINAL, RecordState.DRAFT, CERTIFY, asks="เหตุผลที่เปิดแก้ไข"),
+        SignOffStep("submit", "เสนอตรวจสอบ", RecordState.DRAFT, RecordState.SUBMITTED, "visits.change_visit"),
+        SignOffStep("withdraw", "ดึงกลับ", RecordState.SUBMITTED, RecordState.DRAFT, "visits.change_visit"),
+        SignOffStep("certify", "รับรองข้อมูล", RecordState.SUBMITTED, RecordState.FINAL, CERTIFY),
+        SignOffStep(
+            "return", "ส่งกลับแก้ไข", RecordState.SUBMITTED, RecordState.DRAFT, CERTIFY, asks="เรื่องที่ต้องแก้ไข"
+        ),
+        SignOffStep("reopen", "เปิดแก้ไข", RecordState.FINAL, RecordState.DRAFT, CERTIFY, asks="เหตุผลที่เปิดแก้ไข"),
     )
 }
 
 
-def submit(visit, by, seen=None):
+class Refused(Exception):
+    """A step that cannot be taken now; `sentences` say why, `gaps` what is missing."""
+
+    def __init__(self, *sentences: str, missing: Iterable = ()) -> None:
+        super().__init__(*sentences)
+        self.sentences, self.gaps = sentences, missing
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Something that a record lacks, and the place on its page where it is filled in."""
+
+    sentence: str
+    address: str
+
+
+def gaps(visit: Visit) -> list[Gap]:
+    """What a record lacks before it can be certified, in the order of its page."""
+    people = list(visit.attendances.all())
+    missing = []
+    if not (visit.summary or visit.purpose or visit.findings.all()):
+        sentence = "ยังไม่มีวัตถุประสงค์ สรุปผลการตรวจเยี่ยม หรือสรุปผลการรับฟังอย่างใดอย่างหนึ่ง"
+        missing.append((sentence, "id_purpose"))
+    if not any(row.role == Role.LEAD for row in people):
+        missing.append(("ยังไม่มีหัวหน้าคณะในรายชื่อผู้ร่วมลงพื้นที่", "attendances-group"))
+    if not any(row.position for row in people):
+        missing.append(("ยังไม่มีผู้ใดในรายชื่อผู้ร่วมลงพื้นที่ที่ระบุตำแหน่ง", "attendances-group"))
+    for place, row in enumerate(visit.directives.all()):
+        if not (row.given_by_id or row.given_name or row.given_as):
+            missing.append((f"ข้อสั่งการข้อที่ {place + 1} “{row}” ยังไม่ระบุผู้สั่งการ", f"directives-{place}"))
+    page = reverse("admin:visits_visit_change", args=[visit.pk])
+    return [Gap(sentence, f"{page}#{place}") for sentence, place in missing]
+
+
+def submit(visit: Visit, by: User, seen: int | None = None) -> Visit:
+    """เสนอตรวจสอบ: hands the record to those who certify."""
     return take(STEPS["submit"], visit, by, seen=seen)
 
 
-def withdraw(visit, by, seen=None):
+def withdraw(visit: Visit, by: User, seen: int | None = None) -> Visit:
+    """ดึงกลับ: takes a submitted record back."""
     return take(STEPS["withdraw"], visit, by, seen=seen)
 
 
-def return_for_correction(visit, by, remark, seen=None):
+def return_for_correction(visit: Visit, by: User, remark: str, seen: int | None = None) -> Visit:
+    """ส่งกลับแก้ไข: sends a submitted record back with a remark."""
     return take(STEPS["return"], visit, by, remark, seen)
 
 
-def certify(visit, by, seen=None):
+def certify(visit: Visit, by: User, seen: int | None = None) -> Visit:
+    """รับรองข้อมูล: freezes wording and numbers the record."""
     return take(STEPS["certify"], visit, by, seen=seen)
 
 
-def reopen(visit, by, reason, seen=None):
+def reopen(visit: Visit, by: User, reason: str, seen: int | None = None) -> Visit:
+    """เปิดแก้ไข: lets a certified record be corrected; it keeps its number."""
     return take(STEPS["reopen"], visit, by, reason, seen)
 
 
-def take(step, visit, by, text="", seen=None):
-    """Takes the step and returns the visit as it is then; `seen` is the version that the person had before the eyes.
+def take(step: SignOffStep, visit: Visit, by: User, text: str = "", seen: int | None = None) -> Visit:
+    """Takes the step and returns the visit as it is then; `seen` is the version on the page where it was begun.
 
-    The row is locked first: of two people who take a step at once, the second finds the first one's work.
+    The row is locked first: of two people who take a step at once, the second sees what the first has done. Raises
+    `PermissionDenied`, or `Refused` with Thai sentences.
     """
     if not by.has_perm(step.permission):
         raise PermissionDenied
     with transaction.atomic(), written_by(by):
         visit = Visit.objects.select_for_update().get(pk=visit.pk)
-        _refuse_out_of_turn(step, visit, seen)
+        if visit.record_state != step.before:
+            last = last_steps([visit]).get(visit.pk)
+            raise Refused(f"{step.label}ไม่ได้ เพราะ{last.sentence if last else 'รายการนี้เป็นร่าง'}")
+        if seen is not None and visit.version != seen:
+            who = visit.history.latest().history_user_name
+            raise Refused(f"{who} แก้ไขรายการนี้หลังจากที่ท่านเปิดหน้านี้ โปรดอ่านข้อมูลปัจจุบัน แล้วกด{step.label}อีกครั้ง")
         if step.asks and not text.strip():
             raise Refused(f"โปรดระบุ{step.asks}")
         if step.after == RecordState.FINAL:
-            _seal(visit)
+            seal(visit)
         visit.record_state = step.after
         visit._change_reason = text.strip() or None
         visit.save()
     return visit
 
 
-def _refuse_out_of_turn(step, visit, seen):
-    if visit.record_state != step.before:
-        last = last_steps([visit]).get(visit.pk)
-        raise Refused(
-            f"{step.label}ไม่ได้ เพราะ{last.sentence}" if last else f"{step.label}ไม่ได้ เพราะรายการนี้เป็นร่าง"
-        )
-    if seen is not None and visit.version != seen:
-        who = visit.history.latest().history_user_name
-        raise Refused(f"{who} แก้ไขรายการนี้หลังจากที่ท่านเปิดหน้านี้ โปรดอ่านข้อมูลปัจจุบัน แล้วกด{step.label}อีกครั้ง")
+def seal(visit: Visit) -> None:
+    """Freezes names, positions and title, and numbers visit, trip and directives; raises `Refused` where incomplete.
 
-
-def _seal(visit):
-    """Complete, worded and numbered: what a certified record is."""
+    The trip is numbered with its first certified visit, in the fiscal year in which the journey begins (rule 6).
+    """
     if missing := gaps(visit):
         raise Refused("รับรองข้อมูลไม่ได้ เพราะข้อมูลยังไม่ครบถ้วน", missing=missing)
-    _freeze_people(visit)
-    _number_trip(visit)
-    visit.take_number(fiscal_year(visit.starts_on))
-    _number_directives(visit)
-
-
-def _freeze_people(visit):
     people = list(visit.attendances.select_related("official"))
     for row in people:
-        said = row.name, row.position
+        before = row.name, row.position
         row.freeze()
-        if (row.name, row.position) != said:
+        if (row.name, row.position) != before:
             row.save()
     lead = next(row for row in people if row.role == Role.LEAD)
     visit.title = visit.title or visit.proposed_title(lead)
+    if visit.trip_id:
+        trip = Trip.objects.select_for_update().get(pk=visit.trip_id)
+        if not trip.number:
+            trip.take_number(fiscal_year(trip.visits.earliest("starts_on").starts_on))
+            trip.save(update_fields=NUMBER)
+    year = fiscal_year(visit.starts_on)
+    visit.take_number(year)
+    directives = list(visit.directives.all())
+    for directive in directives:
+        directive.visit = visit
+        directive.freeze()
+    number_all([(year, directive) for directive in directives if not directive.number])
+    Directive.objects.bulk_update(directives, [*NUMBER, "subject", "given_name", "given_as"])
 
 
-def _number_trip(visit):
-    """With its first certified visit, in the fiscal year in which the journey begins."""
-    if not visit.trip_id:
-        return
-    trip = Trip.objects.select_for_update().get(pk=visit.trip_id)
-    if not trip.number:
-        trip.take_number(fiscal_year(trip.visits.earliest("starts_on").starts_on))
-        trip.save(update_fields=NUMBER)
-
-
-def _number_directives(visit):
-    rows = list(visit.directives.all())
-    for row in rows:
-        row.visit = visit
-        row.freeze()
-    number_all([(fiscal_year(visit.starts_on), row) for row in rows if not row.number])
-    Directive.objects.bulk_update(rows, [*NUMBER, "subject", "given_name", "given_as"])
-
-
-def may_edit(user, visit):
-    """A certified record is read-only; one that waits is edited by those who check it."""
+def may_edit(user: User, visit: Visit) -> bool:
+    """False for a certified record; one that waits is edited by those who certify."""
     return not visit.is_final and (visit.record_state == RecordState.DRAFT or user.has_perm(CERTIFY))
 
 
-def open_steps(user, visit):
+def open_steps(user: User, visit: Visit) -> list[SignOffStep]:
     """The steps that the user may take now."""
     return [
         step
@@ -148,7 +175,7 @@ def open_steps(user, visit):
 
 
 @dataclass(frozen=True)
-class Taken:
+class TakenStep:
     """A step that was taken; read from history, which nobody can change."""
 
     label: str
@@ -157,38 +184,36 @@ class Taken:
     text: str
 
     @property
-    def sentence(self):
+    def sentence(self) -> str:
+        """ "สมชาย ใจดี เสนอตรวจสอบรายการนี้แล้ว เมื่อ …"."""
         return f"{self.who} {self.label}รายการนี้แล้ว เมื่อ {self.moment}"
 
     @property
-    def moment(self):
-        here = timezone.localtime(self.when)
-        return f"{thai_date(here)} เวลา {thai_time(here)}"
+    def moment(self) -> str:
+        """Day and time as read."""
+        local = timezone.localtime(self.when)
+        return f"{thai_date(local)} เวลา {thai_time(local)}"
 
 
-def last_steps(visits):
-    """The newest step of each visit by key, in one query; a draft that never left the desk has none."""
+def last_steps(visits: Iterable[Visit]) -> dict[int, TakenStep]:
+    """The newest step of each visit by key, in one query; a draft that was never submitted has none."""
     rows = Visit.history.filter(id__in=[visit.pk for visit in visits])
     rows = rows.order_by("id", "-history_date", "-history_id")
     names = "id", "record_state", "history_user_name", "history_date", "history_change_reason"
-    return {
-        key: taken
-        for key, trace in groupby(rows.values_list(*names), key=lambda row: row[0])
-        if (taken := _newest(list(trace)))
-    }
+    steps = {}
+    for key, versions in groupby(rows.values_list(*names), key=lambda row: row[0]):
+        versions = list(versions)
+        # A record may have been certified when it was loaded: before its first version it counts as a draft.
+        earlier = [*(state for _, state, *_ in versions[1:]), RecordState.DRAFT]
+        for (_, state, who, when, text), before in zip(versions, earlier, strict=True):
+            if state != before:
+                steps[key] = TakenStep(step_label(before, state, text), who, when, text or "")
+                break
+    return steps
 
 
-def _newest(trace):
-    """`trace` is the newest first; a record may have been certified when it was loaded."""
-    earlier = [*(state for _, state, *_ in trace[1:]), RecordState.DRAFT]
-    for (_, state, who, when, text), before in zip(trace, earlier, strict=True):
-        if state != before:
-            return Taken(_label(before, state, text), who, when, text or "")
-    return None
-
-
-def _label(before, after, text):
-    """Of two ways back from รอตรวจสอบ, the one with a remark is the reviewer's."""
+def step_label(before: str, after: str, text: str | None) -> str:
+    """The label of the step between two states; of the two ways back from รอตรวจสอบ the reviewer's has a remark."""
     labels = [step.label for step in STEPS.values() if (step.before, step.after) == (before, after)]
     if len(labels) > 1:
         return STEPS["return"].label if text else STEPS["withdraw"].label

@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from visits.records import clash_views, sign_off_views, views
+from visits.records import views
 
 urlpatterns = [
     path("visits/<int:pk>/", views.visit, name="visit"),
-    path("visits/<int:pk>/sign-off/<str:code>/", sign_off_views.step, name="sign_off"),
-    path("sign-off/", sign_off_views.waiting, name="waiting"),
+    path("visits/<int:pk>/sign-off/<str:code>/", views.sign_off_step, name="sign_off"),
+    path("sign-off/", views.waiting, name="waiting"),
     path("trips/<int:pk>/", views.trip, name="trip"),
-    path("calendar/clashes/", clash_views.clashes_page, name="clashes"),
+    path("calendar/clashes/", views.clashes_page, name="clashes"),
 ]

@@ -1,24 +1,21 @@
 """ทะเบียนติดตามข้อสั่งการ: every directive with its units and states, of today or of a past day."""
 
 from collections import defaultdict
-from datetime import datetime, time, timedelta
 from functools import cache, cached_property
 from typing import NamedTuple
 
 from django.db.models import Case, Count, F, Q, When
 from django.urls import reverse
-from django.utils import timezone
 
 from config.thai.dates import MIN_DAY
 from config.thai.text import sort_key
 from units.models import Unit
+from visits.directives.as_of import end_of, word_as_then
 from visits.filters.directive_filter import DirectiveFilter, directive_fields, visits_of_directives
 from visits.filters.fields import OneOfField
 from visits.models import (
-    AMENDED_FIELDS,
     DONE_STATES,
     FOLLOWED_UP,
-    Amendment,
     DirectiveKind,
     FilterPage,
     SavedFilter,
@@ -247,22 +244,6 @@ class Directives(OfDirectives):
             "กลุ่มหน่วยงานแสดงเป็นหนึ่งรายการพร้อมจำนวนหน่วยงานในแต่ละสถานะ",
             "เกินกำหนด คือถึงกำหนดแล้วและหน่วยงานยังไม่รายงานผล ข้อที่ให้ถือปฏิบัติไม่นับ",
         ]
-
-
-def end_of(day):
-    """The last moment of a past day; None for today and later, which is told as of now."""
-    if not day or day >= timezone.localdate():
-        return None
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
-
-
-def word_as_then(directives, moment):
-    """Gives directives that were amended since then the wording that they had, without saving it."""
-    by_key = {one.pk: one for one in directives}
-    later = Amendment.objects.filter(directive__in=by_key, recorded_at__gt=moment).order_by("-sequence")
-    for amendment in later:
-        for name in AMENDED_FIELDS:
-            setattr(by_key[amendment.directive_id], name, getattr(amendment, name))
 
 
 class Key(NamedTuple):

@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from config.thai.dates import thai_date, thai_range
-from visits.directives.responsible import answers
+from visits.directives.responsible import responsible_units
 from visits.documents.directives import due_lines
 from visits.filters.directive_filter import directives_of
 from visits.models import (
@@ -108,7 +108,7 @@ class OfDirectives(ReadWhenShown, AboutDirectives):
         """Directive key -> `Order`; the same number of queries for any number."""
         keys = set(keys)
         rows = Directive.objects.select_related("visit__unit", "visit__province").defer(*NOT_TOLD)
-        parts, about = answers(self.parts.filter(directive__in=keys), self.day), subjects(keys)
+        parts, about = responsible_units(self.parts.filter(directive__in=keys), self.day), subjects(keys)
         return {pk: Order(one, parts[pk], about[pk]) for pk, one in rows.in_bulk(keys).items()}
 
 
@@ -163,7 +163,7 @@ class Order:
     def states(self):
         if not self.answers and self.directive.follow_up not in FOLLOWED_UP:
             return [FollowUp.NONE.label]
-        return [words for answer in self.answers for words in answer.words]
+        return [label for answer in self.answers for label in answer.state_labels]
 
     @property
     def dimensions(self):

@@ -7,12 +7,12 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from config.thai.dates import thai_date
-from visits.directives.rounds import CHANGES, OPENS
+from visits.directives.as_of import end_of
+from visits.directives.rounds import MAY_CHANGE, MAY_OPEN
 from visits.filters.fields import OneOfField
 from visits.filters.visit_filter import ANY
 from visits.models import Assignment, FollowUpRound, Progress, State, Visit
 from visits.reports.columns import Column, Piece
-from visits.reports.directives import end_of
 from visits.reports.list_report import AboutDirectives
 
 MISSING, TOLD = "missing", "told"
@@ -80,9 +80,9 @@ class Rounds(AboutDirectives):
     def ways(self):
         """Where one goes from here: those who have not answered, this round's days, and the next round."""
         found = [("ยังไม่รายงาน", self.filter.query(answer=MISSING, page=None))]
-        if self.round and self.user.has_perm(CHANGES):
+        if self.round and self.user.has_perm(MAY_CHANGE):
             found.append(("แก้ไขหรือปิดรอบ", reverse("round", args=[self.round.pk])))
-        if self.user.has_perm(OPENS):
+        if self.user.has_perm(MAY_OPEN):
             found.append(("เปิดรอบการติดตาม", reverse("round_open")))
         return found
 

@@ -3,7 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from visits.directives.reminding import remind_everybody
+from visits.directives.reminders import remind_everybody
 
 
 class Command(BaseCommand):

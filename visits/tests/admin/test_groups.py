@@ -3,7 +3,7 @@
 import pytest
 
 from config.tests.cast import a_directive, a_visit, unit
-from visits.directives.unit_groups import choices
+from visits.directives.unit_groups import group_choices
 from visits.models import Assignment, Progress
 from visits.tests.admin.page import ADD, change, directive, faults, new_visit, opened
 
@@ -19,7 +19,7 @@ def offices(db):
 
 def test_every_group_says_how_many_it_has(clerk, offices, centre1):
     day = a_visit(centre1, "28/02/2567").starts_on
-    assert [group.label for group in choices(clerk, day)] == [
+    assert [group.label for group in group_choices(clerk, day)] == [
         "สอจ. ทุกจังหวัด (3 หน่วยงาน)",
         "ศูนย์ส่งเสริมอุตสาหกรรมภาคทุกแห่ง (1 หน่วยงาน)",
         "กรมหรือเทียบเท่าทุกแห่ง (2 หน่วยงาน)",

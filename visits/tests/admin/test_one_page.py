@@ -68,7 +68,7 @@ def test_every_row_names_its_author(saved, clerk):
     assert {row.history.earliest().history_user_name for row in rows} == {"สมหญิง ใจดี"}
 
 
-def test_several_people_are_added_at_once_higher_posts_first(as_clerk, centre1):
+def test_several_people_are_added_at_once_in_the_order_in_which_they_were_picked(as_clerk, centre1):
     people = [official(code) for code in ("surapol", "bainoi", "wisanu")]
     data = new_visit(
         as_clerk, centre1, on="28/01/2566", add_people=[one.pk for one in people], add_role="companion"
@@ -76,9 +76,9 @@ def test_several_people_are_added_at_once_higher_posts_first(as_clerk, centre1):
     data["accept_doubt"] = []
     assert faults(as_clerk.post(ADD, data)) == []
     assert list(Visit.objects.get().attendances.values_list("order", "official__code")) == [
-        (1, "wisanu"),
+        (1, "surapol"),
         (2, "bainoi"),
-        (3, "surapol"),
+        (3, "wisanu"),
     ]
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from config.tests.cast import a_directive, a_visit, client_of, dimension, unit
 from visits.directives import steps
-from visits.directives.working_days import working_day_after
+from visits.directives.due_dates import working_day_after
 from visits.models import Assignment, Holiday, RecordState
 from visits.reports.directives import Directives
 
@@ -43,7 +43,7 @@ def errors(answer):
 
 
 def labels(answer):
-    return [step.label for part in answer.context["parts"] for step in part.steps]
+    return [step.label for part in answer.context["assignments"] for step in part.steps]
 
 
 def state(part):
@@ -157,7 +157,7 @@ def test_a_past_day_is_told_as_it_was(part, as_clerk):
     answer = as_clerk.get(
         part.directive.get_absolute_url(), {"as_at": f"{yesterday:%d/%m}/{yesterday.year + 543}"}
     )
-    assert (answer.context["parts"], bool(answer.context["moment"])) == ([], True)
+    assert (answer.context["assignments"], bool(answer.context["moment"])) == ([], True)
     answer = as_clerk.get(part.directive.get_absolute_url(), {"as_at": "31/02/2566"})
     assert bool(answer.context["sentence"])
 
@@ -165,10 +165,10 @@ def test_a_past_day_is_told_as_it_was(part, as_clerk):
 def test_of_a_long_life_the_last_steps_stand_on_the_page_and_all_on_their_own(part, as_clerk, clerk):
     for count in range(10):
         steps.report(part, by=clerk, text=f"ครั้งที่ {count}", final=False)
-    [shown] = as_clerk.get(part.directive.get_absolute_url()).context["parts"]
+    [shown] = as_clerk.get(part.directive.get_absolute_url()).context["assignments"]
     last = [f"ครั้งที่ {count}" for count in range(2, 10)]
     assert ([one.text for one in shown.told], shown.has_more) == (last, True)
-    everything = as_clerk.get(f"/assignments/{part.pk}/").context["sheet"]
+    everything = as_clerk.get(f"/assignments/{part.pk}/").context["page"]
     assert [one.text for one in everything] == [f"ครั้งที่ {count}" for count in range(9, -1, -1)] + [""]
 
 

@@ -38,8 +38,8 @@ def order(visit, clerk):
 
 
 def listed(client):
-    parts = client.get(reverse("own_orders")).context["page"].object_list
-    return [(part.directive.text, part.state, [step.verb for step in part.steps]) for part in parts]
+    rows = client.get(reverse("own_orders")).context["assignments"]
+    return [(own.row.directive.text, own.row.state, [step.verb for step in own.steps]) for own in rows]
 
 
 def badges(client):

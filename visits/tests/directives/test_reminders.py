@@ -10,8 +10,7 @@ from django.utils import timezone
 
 from config.tests.cast import a_directive, a_visit, an_account, client_of
 from visits.directives import steps
-from visits.directives.reminders import items_for
-from visits.directives.reminding import remind_everybody
+from visits.directives.reminders import items_for, remind_everybody
 from visits.models import FollowUpRound, Holiday, Reminder, ReminderSetting, RoundDirective
 
 DUE = date(2023, 4, 7)  # a Friday, before the holidays of Songkran

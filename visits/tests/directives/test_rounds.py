@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from config.tests.cast import a_directive, a_visit
 from config.thai.dates import thai_date
-from visits.directives import steps as directives
+from visits.directives import steps
 from visits.directives.rounds import close_round, open_round
 from visits.models import Assignment, Directive, FollowUpRound, RecordState, RoundDirective
 from visits.reports.rounds import Rounds
@@ -36,7 +36,7 @@ def orders(visit, centre1, centre6, clerk):
     a_directive(visit, "ไม่มีผู้รับผิดชอบ")
     a_directive(a_visit(centre6, "28/01/2566"), "ยังไม่รับรอง", to=[centre6])
     for one in asked:
-        directives.notify_all(one.assignments.all(), by=clerk)
+        steps.notify_all(one.assignments.all(), by=clerk)
     return asked
 
 
@@ -69,7 +69,7 @@ def due_days(orders):
 def test_the_office_opens_a_round_page_by_page_and_confirms_the_number(
     as_clerk, orders, today, monkeypatch, visit, centre6
 ):
-    monkeypatch.setattr("visits.directives.round_choice.PER_PAGE", 1)
+    monkeypatch.setattr("visits.directives.round_forms.PER_PAGE", 1)
     values = values_of(as_clerk.get(ADDRESS))
     values |= {"opens_on": typed(today), "due_on": typed(today), "fiscal_year": "2567"}
     assert values["asked"] == [orders[0].pk]
@@ -98,7 +98,7 @@ def test_a_round_is_opened_over_what_a_filter_finds(as_clerk, orders, visit, cen
     a_directive(visit, "เฉพาะศูนย์ภาคที่ 1", to=[centre1])
 
     def found(query):
-        return [one.text for one in as_clerk.get(f"{ADDRESS}?{query}").context["choice"].sheet]
+        return [one.text for one in as_clerk.get(f"{ADDRESS}?{query}").context["choice"].page]
 
     assert found("kind=regional_centre") == ["เร่งรัด", "ติดตาม", "เฉพาะศูนย์ภาคที่ 1"]
     assert found(f"answerer={centre6.pk}") == ["เร่งรัด", "ติดตาม"]
@@ -136,7 +136,7 @@ def test_a_round_gets_other_days_is_closed_and_opened_again(as_clerk, opened, or
     other.delete()
 
     first = orders[1].assignments.order_by("unit__code").first()
-    directives.report(first, by=reviewer, text="ทันเวลา")
+    steps.report(first, by=reviewer, text="ทันเวลา")
     for _ in "twice":
         as_clerk.post(reverse("round_close", args=[opened.pk]))
     assert FollowUpRound.objects.get().closed_on == today
@@ -150,14 +150,14 @@ def test_a_closed_round_tells_how_it_stood_on_the_day_it_was_closed(
 ):
     ours, theirs = orders[0].assignments.order_by("unit__code")
     first = a_round(clerk, orders[:1], opens_on=today, due_on=today)
-    directives.report(ours, by=reviewer, text="รอบแรก")
+    steps.report(ours, by=reviewer, text="รอบแรก")
     clock(days=10)
     close_round(first, by=clerk)
     clock(days=10)
-    directives.send_back(ours, by=reviewer, reason="ขอตัวเลข")
+    steps.send_back(ours, by=reviewer, reason="ขอตัวเลข")
     later = timezone.localdate()
     second = a_round(clerk, orders[:1], opens_on=later, due_on=later)
-    directives.report(theirs, by=reviewer, text="รอบสอง")
+    steps.report(theirs, by=reviewer, text="รอบสอง")
 
     def told(one):
         rows = Rounds({"round": one.pk}, executive).rows()
@@ -169,9 +169,9 @@ def test_a_closed_round_tells_how_it_stood_on_the_day_it_was_closed(
 
 def test_the_report_tells_who_answered_what_and_who_did_not(opened, orders, executive, centre6, reviewer):
     ours, theirs = orders[0].assignments.order_by("unit__code")
-    directives.report(ours, by=reviewer, text="จดทะเบียน 12 ราย")
-    directives.report(theirs, by=reviewer, text="กำลังดำเนินการ")
-    directives.send_back(theirs, by=reviewer, reason="ขอตัวเลข")
+    steps.report(ours, by=reviewer, text="จดทะเบียน 12 ราย")
+    steps.report(theirs, by=reviewer, text="กำลังดำเนินการ")
+    steps.send_back(theirs, by=reviewer, reason="ขอตัวเลข")
 
     def found(**query):
         report = Rounds(query, executive)
@@ -201,7 +201,7 @@ def test_the_report_tells_who_answered_what_and_who_did_not(opened, orders, exec
 
 def test_an_officer_reads_the_own_answers_only(opened, orders, officer, reviewer):
     for part in orders[0].assignments.all():
-        directives.report(part, by=reviewer, text=part.unit.code)
+        steps.report(part, by=reviewer, text=part.unit.code)
     told = [one.text for part in Rounds({"answer": "told"}, officer).rows() for one in part.answers]
     assert told == ["DIPROM-C01"]
 
@@ -218,8 +218,8 @@ def test_the_number_of_queries_does_not_grow(opened, orders, as_executive, revie
         return len(asked)
 
     [first, *others] = Assignment.objects.filter(directive__in=orders)
-    directives.report(first, by=reviewer, text="แล้ว")
+    steps.report(first, by=reviewer, text="แล้ว")
     of_one = queries()
     for part in others:
-        directives.report(part, by=reviewer, text="แล้ว")
+        steps.report(part, by=reviewer, text="แล้ว")
     assert queries() == of_one

@@ -8,7 +8,7 @@ from django.utils import timezone
 from config.tests.cast import a_visit, attend, client_of, unit
 from config.tests.html import links, texts
 from visits.models import RecordState, Status, Visit
-from visits.records.clashes import ELSEWHERE, FAR, PASSED, SAME_UNIT, Stay, at_both, clashes, marks
+from visits.records.clashes import ELSEWHERE, FAR, PASSED, SAME_UNIT, Stay, at_both, clash_marks, clashes
 from visits.tests.admin.page import ADD, doubts, new_visit, person
 
 DAY = "28/01/2566"
@@ -92,7 +92,7 @@ def test_a_month_is_marked_with_one_query(centre1, centre6, nattapol, django_ass
     here, there = a_visit(centre1, DAY, nattapol), a_visit(centre6, DAY, nattapol)
     plan = a_visit(centre1, DAY, status=Status.CONFIRMED)
     with django_assert_num_queries(1):
-        shown = marks(Visit.objects.all(), *JANUARY, date(2023, 2, 1))
+        shown = clash_marks(Visit.objects.all(), *JANUARY, date(2023, 2, 1))
     assert {key: (mark.kinds, mark.sign) for key, mark in shown.items()} == {
         here.pk: ((FAR, SAME_UNIT), "⚠"),
         there.pk: ((FAR,), "△"),

@@ -13,7 +13,7 @@ from config.tests.html import elements, links, texts
 from visits.models import PressRelease, PressReleaseVisit, RecordState, Trip, Visit
 from visits.models.workflow import Refused
 from visits.records import sign_off
-from visits.records.completeness import gaps
+from visits.records.sign_off import gaps
 from visits.tests.admin.page import change, faults, new_visit, opened
 
 pytestmark = pytest.mark.django_db

@@ -1,0 +1,161 @@
+"""What the admin's page of a visit does beside its form: sign-off, the next stop of a journey, a form sent twice."""
+
+import re
+import uuid
+from contextlib import suppress
+from typing import Any
+
+from django.contrib import messages
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from config.kept_forms import brings_back
+from config.thai.dates import BadDate, parse_date
+from visits.models import Attendance, Visit
+from visits.records import party, sign_off
+
+COPIED = ["official_id", "role", "name", "position", "is_unconfirmed", "order"]
+ENTRY_KEY = re.compile(r"entry-[0-9a-f]{32}")
+LONGEST_KEY = 18
+
+
+class SignOffOnPage:
+    """Mixin of the visit's admin: certified records are read-only, and a step may be taken along with saving."""
+
+    def has_change_permission(self, request: HttpRequest, obj: Visit | None = None) -> bool:
+        """A certified record is read-only, and one that waits is for those who certify."""
+        may = super().has_change_permission(request, obj)
+        return may and (obj is None or sign_off.may_edit(request.user, obj))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Visit | None = None) -> bool:
+        """What bears a number is cancelled, never deleted (rule 6)."""
+        may = super().has_delete_permission(request, obj)
+        return may and (obj is None or (not obj.number and sign_off.may_edit(request.user, obj)))
+
+    def sign_off_context(self, request: HttpRequest, visit: Visit | None) -> dict[str, Any]:
+        """Steps that save and go on, steps that ask for a text first, and the last one taken."""
+        steps = sign_off.open_steps(request.user, visit or Visit())
+        return {
+            "steps": [step for step in steps if not step.asks and step.code != "withdraw"],
+            "asking_steps": [step for step in steps if step.asks],
+            "last_step": sign_off.last_steps([visit]).get(visit.pk) if visit else None,
+        }
+
+    def step_after_saving(self, request: HttpRequest, visit: Visit) -> HttpResponse | None:
+        """Takes the step of the button pressed; what was typed is saved in any case. None for the plain buttons."""
+        step = sign_off.STEPS.get(request.POST.get("_step", ""))
+        if step is None:
+            return None
+        try:
+            sign_off.take(step, visit, request.user)
+        except sign_off.Refused as refused:
+            self.message_user(request, " ".join(refused.sentences), messages.ERROR)
+            return redirect("sign_off", visit.pk, step.code)
+        self.message_user(request, f"{step.label}แล้ว", messages.SUCCESS)
+        return redirect(visit)
+
+
+class ButtonsOnPage:
+    """Mixin of the visit's admin: where each button leads; the form of the next stop (`?from=`) comes filled in."""
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Values of the address, and those of the stop before."""
+        initial = super().get_changeform_initial_data(request)
+        # The calendar names the day as addresses do; what is no day stays as it came, to be refused.
+        with suppress(BadDate, KeyError):
+            initial["starts_on"] = parse_date(initial["starts_on"])
+        source = stop_before(request)
+        return initial | party.next_stop(source) if source else initial
+
+    def next_stop_context(self, request: HttpRequest, visit: Visit | None) -> dict[str, Any]:
+        """The stop before, and whether both will be of one journey."""
+        source = None if visit else stop_before(request)
+        return {
+            "source_stop": source,
+            "joins_trip": source and bool(source.trip_id or not source.is_final),
+            "has_next_stop": True,
+        }
+
+    def join_trip(self, request: HttpRequest, visit: Visit) -> None:
+        """Puts a new stop into the journey of the one before, unless that is certified without a journey."""
+        source = stop_before(request)
+        if source and not visit.trip_id and not source.is_final:
+            visit.trip = party.trip_of(source)
+
+    def response_add(self, request: HttpRequest, obj: Visit, *args: Any, **options: Any) -> HttpResponse:
+        """The page that the pressed button leads to."""
+        response = super().response_add(request, obj, *args, **options)
+        return self.step_after_saving(request, obj) or self.next_stop_after_saving(request, obj) or response
+
+    def response_change(self, request: HttpRequest, obj: Visit) -> HttpResponse:
+        """The page that the pressed button leads to."""
+        response = super().response_change(request, obj)
+        return self.step_after_saving(request, obj) or self.next_stop_after_saving(request, obj) or response
+
+    def next_stop_after_saving(self, request: HttpRequest, visit: Visit) -> HttpResponse | None:
+        """The form of the next stop where that button was pressed."""
+        if "_next_stop" not in request.POST:
+            return None
+        return redirect(f"{reverse('admin:visits_visit_add')}?from={visit.pk}")
+
+
+def stop_before(request: HttpRequest) -> Visit | None:
+    """The visit whose next stop is being added (`?from=`), as far as the user may see it."""
+    key = request.GET.get("from", "")
+    if not key.isdecimal() or len(key) > LONGEST_KEY:
+        return None
+    return Visit.objects.visible_to(request.user).filter(pk=int(key)).first()
+
+
+def party_brought_along(request: HttpRequest) -> list[dict[str, Any]]:
+    """Initial values of the rows of people on the form of a next stop; empty where there is none before."""
+    source = stop_before(request) if request.method == "GET" else None
+    return [initial_of(row) for row in party.party_of(source)] if source else []
+
+
+def initial_of(row: Attendance) -> dict[str, Any]:
+    """The values of a row of the form."""
+    values = {name: getattr(row, name) for name in COPIED}
+    return values | {"official": values.pop("official_id")}
+
+
+class OnceOnPage:
+    """Mixin of the visit's admin: a form sent twice, by a double click or a reload, is stored once.
+
+    The form carries a key of its own, which becomes the visit's unique `code`; the second sending is led to what the
+    first one stored.
+    """
+
+    @brings_back
+    def add_view(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
+        """The admin's page, or where the first sending led to."""
+        key = entry_key(request)
+        stored = Visit.objects.visible_to(request.user).filter(code=key) if key else Visit.objects.none()
+        if visit := stored.first():
+            return self.answer_again(request, visit)
+        try:
+            with transaction.atomic():
+                return super().add_view(request, *args, **options)
+        except IntegrityError:
+            if visit := stored.first():
+                return self.answer_again(request, visit)
+            raise
+
+    def answer_again(self, request: HttpRequest, visit: Visit) -> HttpResponse:
+        """The page after saving, without taking a step twice."""
+        if "_step" in request.POST:
+            return redirect(visit)
+        return self.next_stop_after_saving(request, visit) or super().response_add(request, visit)
+
+
+def entry_key(request: HttpRequest) -> str | None:
+    """The key that the form of a new visit sent, or None."""
+    key = request.POST.get("entry_key", "") if request.method == "POST" else ""
+    return key if ENTRY_KEY.fullmatch(key) else None
+
+
+def new_entry_key() -> str:
+    """A key for the form of a new visit."""
+    return f"entry-{uuid.uuid4().hex}"

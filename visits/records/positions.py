@@ -1,0 +1,97 @@
+"""Positions of the day: what the register proposes, where a record no longer agrees with it, and the look-up at entry.
+
+Name and position are stored with the attendance as of the visit's day (design.md, rule 1). Where the day, the person or
+the register is corrected afterwards, the stored line may be that of another day; it is then offered anew, never changed
+silently.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.http import Http404, HttpRequest, JsonResponse
+from django.urls import URLPattern, path
+
+from config.thai.dates import BadDate, parse_date, thai_date
+from officials.models import Appointment, Official
+from visits.models import Attendance
+
+LONGEST_KEY = 18
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """An attendance whose stored position is another than the register's on the visit's day."""
+
+    attendance: Attendance
+    day: date
+    proposed: str
+
+    @property
+    def subject(self) -> str:
+        """What the acceptance of the warning rests on."""
+        row = self.attendance
+        return f"{row.official_id}|{self.day}|{row.position}|{self.proposed}"
+
+    @property
+    def message(self) -> str:
+        """One sentence with both lines."""
+        row = self.attendance
+        return (
+            f"{row.name or row.official.name}: ตำแหน่งที่บันทึกไว้ “{row.position}” "
+            f"ไม่ตรงกับทำเนียบ ณ {thai_date(self.day)} “{self.proposed}”"
+        )
+
+
+def disagreements(rows: Iterable[Attendance], day: date) -> list[Disagreement]:
+    """Those of unsaved or saved rows whose position the register no longer gives on that day; one query.
+
+    Rows without a person or a position, and days on which the register knows nothing, agree with everything.
+    """
+    rows = [row for row in rows if row.official_id and row.position]
+    with_appointments([row.official for row in rows])
+    found = []
+    for row in rows:
+        proposed = row.official.position_on(day).line
+        if proposed and proposed != row.position:
+            found.append(Disagreement(row, day, proposed))
+    return found
+
+
+def with_appointments(officials: Iterable[Official]) -> None:
+    """Prefetches what `Official.position_on` reads; one query for all."""
+    appointments = Appointment.objects.select_related("post__unit")
+    prefetch_related_objects(list(officials), Prefetch("appointments", queryset=appointments))
+
+
+def look_up(request: HttpRequest, officials: QuerySet[Official]) -> JsonResponse:
+    """Name and position that the register proposes for `?official=` on the day `?on=`, while a form is filled in."""
+    key = request.GET.get("official", "")
+    row = officials.filter(pk=int(key)).first() if key.isdecimal() and len(key) <= LONGEST_KEY else None
+    if row is None:
+        raise Http404
+    try:
+        proposed = row.position_on(parse_date(request.GET.get("on", "")))
+    except BadDate as error:
+        return JsonResponse({"error": str(error)}, status=400)
+    answer: dict[str, Any] = {
+        "name": row.name,
+        "position": proposed.line,
+        "is_unconfirmed": bool(proposed.line) and not proposed.confirmed,
+    }
+    return JsonResponse(answer)
+
+
+class PositionsOnPage:
+    """Mixin of the visit's admin: the address at which its form looks up positions."""
+
+    def get_urls(self) -> list[URLPattern]:
+        """The admin's addresses and `position/`."""
+        view = self.admin_site.admin_view(self.position_view)
+        return [path("position/", view, name="visits_visit_position"), *super().get_urls()]
+
+    def position_view(self, request: HttpRequest) -> JsonResponse:
+        """Name and position of an official on a day."""
+        return look_up(request, Official.objects.visible_to(request.user))
