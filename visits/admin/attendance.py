@@ -20,7 +20,7 @@ from visits.admin.rows import OrderedForm
 from visits.models import Attendance, Role, Visit
 from visits.records import warnings
 from visits.records.entry import party_brought_along
-from visits.records.positions import Disagreement, disagreements
+from visits.records.position_check import Disagreement, disagreements
 
 # Warnings need the visit, its people and the wordings of its directives together, before those rows are checked.
 DIRECTIVE_TEXT = re.compile(r"directives-[0-9]+-text")

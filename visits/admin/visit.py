@@ -21,7 +21,7 @@ from visits.directives.settling import settle
 from visits.models import Activity, Attendance, Policy, Role, Status, Visit
 from visits.models.links import relink
 from visits.records import entry, party, warnings
-from visits.records.positions import PositionsOnPage
+from visits.records.position_check import PositionsOnPage
 
 FOLDED = {"classes": ["collapse"]}
 MAIN_FIELDS = [

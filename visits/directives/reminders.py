@@ -44,7 +44,7 @@ LONGEST = Reminder._meta.get_field("text").max_length
 
 
 @dataclass(frozen=True)
-class Item:
+class ReminderItem:
     """One thing to be reminded of; `about` tells it from others for ever, also when its day is moved."""
 
     kind: str
@@ -53,10 +53,10 @@ class Item:
     path: str
 
 
-def items_for(user: User, today: date) -> list[Item]:
+def items_for(user: User, today: date) -> list[ReminderItem]:
     """All that stands today, sent before or not, of what the user wishes to be sent."""
     setting = ReminderSetting.objects.of(user)
-    items: list[Item] = []
+    items: list[ReminderItem] = []
     if steps.is_office(user):
         items = list(weekly_digest(user, today))
     elif user.unit_id and user.has_perm(steps.UNIT):
@@ -67,13 +67,13 @@ def items_for(user: User, today: date) -> list[Item]:
     return [item for item in items if setting.wants(item.kind)]
 
 
-def due_soon(assignments: AssignmentQuerySet, today: date) -> Iterator[Item]:
+def due_soon(assignments: AssignmentQuerySet, today: date) -> Iterator[ReminderItem]:
     """One item for each assignment that is due within a week."""
     for assignment in assignments.due_soon(today, SOON):
         yield item_of(ReminderKind.DUE_SOON, assignment, f"ครบกำหนด {thai_date(assignment.effective_due_on)}")
 
 
-def overdue(assignments: AssignmentQuerySet, today: date) -> Iterator[Item]:
+def overdue(assignments: AssignmentQuerySet, today: date) -> Iterator[ReminderItem]:
     """One item for each overdue assignment, of the furthest stage alone: missed days are not made up three times."""
     days = latest_working_days(today, max(STAGES))
     for assignment in assignments.overdue(today):
@@ -84,9 +84,9 @@ def overdue(assignments: AssignmentQuerySet, today: date) -> Iterator[Item]:
             yield item_of(STAGES[count], assignment, since)
 
 
-def item_of(kind: str, assignment: Assignment, when: str) -> Item:
+def item_of(kind: str, assignment: Assignment, when: str) -> ReminderItem:
     """The item about one assignment and its due day."""
-    return Item(
+    return ReminderItem(
         kind,
         f"{assignment.pk}:{assignment.effective_due_on}",
         f"{when}: {assignment.directive} ({assignment.unit})",
@@ -94,7 +94,7 @@ def item_of(kind: str, assignment: Assignment, when: str) -> Item:
     )
 
 
-def rounds(assignments: AssignmentQuerySet, today: date) -> Iterator[Item]:
+def rounds(assignments: AssignmentQuerySet, today: date) -> Iterator[ReminderItem]:
     """Open rounds in which the user's unit has still to report: that they opened, and that they end within a week."""
     for follow_up_round in FollowUpRound.objects.open().filter(opens_on__lte=today, due_on__gte=today):
         in_round = RoundDirective.objects.filter(round=follow_up_round, directive=OuterRef("directive"))
@@ -108,14 +108,14 @@ def rounds(assignments: AssignmentQuerySet, today: date) -> Iterator[Item]:
         if not count:
             continue
         last, path = thai_date(follow_up_round.due_on), f"/directives/?round={follow_up_round.pk}&mine=1"
-        yield Item(
+        yield ReminderItem(
             ReminderKind.ROUND_OPENS,
             f"{follow_up_round.pk}",
             f"เปิด{follow_up_round} แล้ว ขอให้รายงานภายใน {last} จำนวน {count} เรื่อง",
             path,
         )
         if follow_up_round.due_on <= today + timedelta(days=SOON):
-            yield Item(
+            yield ReminderItem(
                 ReminderKind.ROUND_ENDS,
                 f"{follow_up_round.pk}:{follow_up_round.due_on}",
                 f"{follow_up_round} จะสิ้นสุด {last} ยังไม่รายงาน {count} เรื่อง",
@@ -123,7 +123,7 @@ def rounds(assignments: AssignmentQuerySet, today: date) -> Iterator[Item]:
             )
 
 
-def weekly_digest(user: User, today: date) -> Iterator[Item]:
+def weekly_digest(user: User, today: date) -> Iterator[ReminderItem]:
     """For the office, once a calendar week from its Monday on; nothing where nothing waits."""
     year, week, _ = today.isocalendar()
     assignments = Assignment.objects.visible_to(user)
@@ -135,12 +135,12 @@ def weekly_digest(user: User, today: date) -> Iterator[Item]:
     }
     lines = [f"{what} {count:,} รายการ" for what, count in counts.items() if count]
     if lines:
-        yield Item(
+        yield ReminderItem(
             ReminderKind.DIGEST, f"{year}-{week}", f"สรุปการติดตามข้อสั่งการ: {' · '.join(lines)}", "/directives/"
         )
 
 
-def as_text(items: list[Item], today: date, address: str) -> str:
+def as_text(items: list[ReminderItem], today: date, address: str) -> str:
     """Plain text to paste into a chat: one line an item, each with its address."""
     lines = [f"การติดตามข้อสั่งการ ณ วันที่ {thai_date(today)}"]
     lines += [f"{number}. {item.text}\n{address}{item.path}" for number, item in enumerate(items, 1)]
@@ -164,7 +164,7 @@ def remind_everybody(now: datetime, today: date) -> tuple[int, list[tuple[str, s
     return sent, failed
 
 
-def claim(user: User, now: datetime, today: date) -> list[tuple[Item, Reminder]]:
+def claim(user: User, now: datetime, today: date) -> list[tuple[ReminderItem, Reminder]]:
     """What this person has not been sent; the locked account keeps another run from sending the same."""
     with transaction.atomic():
         user = User.objects.select_for_update().get(pk=user.pk)
@@ -181,7 +181,7 @@ def claim(user: User, now: datetime, today: date) -> list[tuple[Item, Reminder]]
         return claimed
 
 
-def send(user: User, items: list[Item], today: date) -> str:
+def send(user: User, items: list[ReminderItem], today: date) -> str:
     """Sends the letter; returns what went wrong, empty where it left."""
     context = {"user": user, "items": items, "site": settings.SITE_URL, "today": today}
     letter = EmailMultiAlternatives(

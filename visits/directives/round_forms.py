@@ -15,7 +15,7 @@ from config.kept_forms import KeepingForm
 from config.thai.dates import fiscal_year
 from config.thai.forms import ThaiDateField
 from officials.models import User
-from visits.directives.rounds import next_sequence
+from visits.directives.follow_up_rounds import next_sequence
 from visits.filters.directive_filter import DirectiveFilter, directive_fields, visits_of_directives
 from visits.filters.visit_filter import VisitFilter
 from visits.models import Assignment, Directive, FollowUpRound

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from config.kept_forms import brings_back
-from visits.directives import rounds
+from visits.directives import follow_up_rounds
 from visits.directives.round_forms import ChangeRoundForm, OpenRoundForm, RoundChoice, RoundDaysForm
 from visits.models import FollowUpRound
 from visits.models.workflow import Refused
@@ -21,7 +21,7 @@ METHODS = ["GET", "HEAD", "POST"]
 
 @brings_back
 @require_http_methods(METHODS)
-@permission_required(rounds.MAY_OPEN, raise_exception=True)
+@permission_required(follow_up_rounds.MAY_OPEN, raise_exception=True)
 def open_page(request: HttpRequest) -> HttpResponse:
     """The form to open a round. Turning a page sends it too, so that neither ticks nor days are lost."""
     posted = request.POST if request.method == "POST" else None
@@ -30,7 +30,9 @@ def open_page(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         opened = take_or_explain(
             form,
-            lambda: rounds.open_round(by=request.user, directives=choice.directives, **form.cleaned_data),
+            lambda: follow_up_rounds.open_round(
+                by=request.user, directives=choice.directives, **form.cleaned_data
+            ),
         )
         if opened:
             messages.success(request, f"เปิด{opened} แล้ว ติดตามข้อสั่งการ {choice.number:,} ข้อ")
@@ -64,7 +66,7 @@ def take_or_explain(form: forms.Form, step: Callable[[], FollowUpRound]) -> Foll
 
 @brings_back
 @require_http_methods(METHODS)
-@permission_required(rounds.MAY_CHANGE, raise_exception=True)
+@permission_required(follow_up_rounds.MAY_CHANGE, raise_exception=True)
 def round_page(request: HttpRequest, pk: int) -> HttpResponse:
     """The form to change a round."""
     row = visible_round(request, pk)
@@ -72,7 +74,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
     form = ChangeRoundForm(*([request.POST] if request.method == "POST" else []), initial=initial)
     if form.is_valid():
         changed = take_or_explain(
-            form, lambda: rounds.change_round(row, by=request.user, **form.cleaned_data)
+            form, lambda: follow_up_rounds.change_round(row, by=request.user, **form.cleaned_data)
         )
         if changed:
             messages.success(request, f"บันทึก{changed} แล้ว")
@@ -83,16 +85,16 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     """Closes a round by one click."""
-    return one_click(request, pk, rounds.close_round, "ปิด{} แล้ว")
+    return one_click(request, pk, follow_up_rounds.close_round, "ปิด{} แล้ว")
 
 
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """Opens a closed round again by one click."""
-    return one_click(request, pk, rounds.reopen_round, "เปิด{} อีกครั้งแล้ว")
+    return one_click(request, pk, follow_up_rounds.reopen_round, "เปิด{} อีกครั้งแล้ว")
 
 
 @require_http_methods(METHODS)
-@permission_required(rounds.MAY_CHANGE, raise_exception=True)
+@permission_required(follow_up_rounds.MAY_CHANGE, raise_exception=True)
 def one_click(
     request: HttpRequest, pk: int, step: Callable[..., FollowUpRound], sentence: str
 ) -> HttpResponse:

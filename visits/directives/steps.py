@@ -83,7 +83,7 @@ STEPS: dict[Verb, Step] = {}
 
 
 @dataclass
-class Change:
+class OngoingStep:
     """A step under way: the locked rows, and the account that takes it."""
 
     step: Step
@@ -109,7 +109,7 @@ def step(
     permission: str = OFFICE,
     needs_follow_up: bool = False,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Declares a step; the decorated function receives a `Change` and runs in one transaction with its checks."""
+    """Declares a step; the decorated function receives a `OngoingStep` and runs in one transaction with its checks."""
 
     def declare(function: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(function)
@@ -123,7 +123,7 @@ def step(
     return declare
 
 
-def locked_change(step: Step, assignment: Assignment, by: User, seen: int | None) -> Change:
+def locked_change(step: Step, assignment: Assignment, by: User, seen: int | None) -> OngoingStep:
     """Locks directive and assignment, and refuses a step that is not allowed, does not follow or was overtaken.
 
     `seen` is the key of the newest progress on the page where the step was begun, 0 where there was none.
@@ -140,7 +140,7 @@ def locked_change(step: Step, assignment: Assignment, by: User, seen: int | None
             moment = timezone.localtime(newest.recorded_at)
             stands += f" ({newest.by_name} บันทึกเมื่อ {thai_date(moment)} เวลา {thai_time(moment)})"
         raise Refused(f"{step.label}ไม่ได้ เพราะ{stands}")
-    return Change(step, directive, row, by)
+    return OngoingStep(step, directive, row, by)
 
 
 def newest_progress(assignment: Assignment) -> Progress | None:
@@ -179,7 +179,7 @@ def steps_from(state: str, user: User) -> list[Step]:
 
 
 @step(Verb.NOTIFY, "แจ้งข้อสั่งการ", starts_from=[State.PENDING], form=NotifyForm)
-def notify(change: Change, *, letter: Letter | None = None, on: date | None = None) -> Progress:
+def notify(change: OngoingStep, *, letter: Letter | None = None, on: date | None = None) -> Progress:
     """Notifies the unit, by a letter (whose date is then the day of notice) or without one."""
     if not change.directive.visit.is_final:
         raise Refused("แจ้งข้อสั่งการได้เมื่อรับรองข้อมูลการตรวจเยี่ยมแล้ว")
@@ -189,14 +189,14 @@ def notify(change: Change, *, letter: Letter | None = None, on: date | None = No
 
 
 @step(Verb.ACKNOWLEDGE, "รับทราบ", starts_from=[State.NOTIFIED], form=AcknowledgeForm, permission=UNIT)
-def acknowledge(change: Change, *, on: date | None = None) -> Progress:
+def acknowledge(change: OngoingStep, *, on: date | None = None) -> Progress:
     """Records that the unit has read the directive."""
     return change.lead_to(State.ACKNOWLEDGED, reported_on=on)
 
 
 @step(Verb.REPORT, "รายงานผล", starts_from=STARTED, form=ReportForm, permission=UNIT)
 def report(
-    change: Change,
+    change: OngoingStep,
     *,
     text: str,
     final: bool = True,
@@ -222,7 +222,7 @@ def report(
 
 
 @step(Verb.CLOSE, "บันทึกแล้วเสร็จ", starts_from=[State.IN_PROGRESS, State.REPORTED], form=CloseForm)
-def close(change: Change, *, reason: str = "") -> Progress:
+def close(change: OngoingStep, *, reason: str = "") -> Progress:
     """Closes what was reported on; an important directive needs a report with a file."""
     reports = change.assignment.progress.filter(verb=Verb.REPORT)
     if not reports.exists():
@@ -233,14 +233,14 @@ def close(change: Change, *, reason: str = "") -> Progress:
 
 
 @step(Verb.END, "ยุติการติดตาม", starts_from=OPEN_STATES, form=EndForm)
-def end(change: Change, *, reason: str, impossible: bool = False) -> Progress:
+def end(change: OngoingStep, *, reason: str, impossible: bool = False) -> Progress:
     """Ends the follow-up as ยุติเรื่อง or ไม่สามารถดำเนินการได้, which the office decides."""
     require(reason, "เหตุผล")
     return change.lead_to(State.IMPOSSIBLE if impossible else State.ENDED, reason=reason)
 
 
 @step(Verb.SEND_BACK, "ส่งกลับ", starts_from=[State.REPORTED], form=SendBackForm)
-def send_back(change: Change, *, reason: str) -> Progress:
+def send_back(change: OngoingStep, *, reason: str) -> Progress:
     """Returns a report to the unit, which has more to do."""
     require(reason, "เรื่องที่ต้องดำเนินการเพิ่มเติม")
     return change.lead_to(State.RETURNED, reason=reason)
@@ -253,7 +253,7 @@ def send_back(change: Change, *, reason: str) -> Progress:
     form=ResumeForm,
     permission=REVIEWER,
 )
-def resume(change: Change, *, reason: str) -> Progress:
+def resume(change: OngoingStep, *, reason: str) -> Progress:
     """Takes back a closing: the assignment returns to the state that it had before it was done."""
     require(reason, "เหตุผล")
     earlier = change.assignment.progress.filter(state__in=OPEN_STATES).order_by("-recorded_at", "-pk").first()
@@ -261,7 +261,7 @@ def resume(change: Change, *, reason: str) -> Progress:
 
 
 @step(Verb.REASSIGN, "เปลี่ยนหน่วยงานรับผิดชอบ", starts_from=OPEN_STATES, form=ReassignForm)
-def reassign(change: Change, *, to: Unit, reason: str, due_on: date | None = None) -> Assignment:
+def reassign(change: OngoingStep, *, to: Unit, reason: str, due_on: date | None = None) -> Assignment:
     """Withdraws the assignment and begins anew with another unit in the same role; returns that unit's assignment.
 
     `due_on` must be given where the day that the other unit would get has passed.
@@ -286,7 +286,7 @@ def reassign(change: Change, *, to: Unit, reason: str, due_on: date | None = Non
 
 
 @step(Verb.EXTEND, "ขยายระยะเวลา", starts_from=OPEN_STATES, form=ExtendForm, needs_follow_up=True)
-def extend(change: Change, *, due_on: date, reason: str) -> Progress:
+def extend(change: OngoingStep, *, due_on: date, reason: str) -> Progress:
     """Gives one unit a later day; the directive's own day stays."""
     require(reason, "เหตุผล")
     if change.directive.follow_up not in FOLLOWED_UP:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("directives/<int:pk>/group/fill/", views.fill_group, name="directive_group_fill"),
     path("directives/<int:pk>/group/undo/", views.undo_group, name="directive_group_undo"),
     path("directives/<int:pk>/amend/", views.amend, name="directive_amend"),
+    path("lookup/directives/", views.similar, name="lookup_directives"),
     path("assignments/<int:pk>/", views.life, name="assignment"),
     path("assignments/<int:pk>/<str:verb>/", views.step, name="step"),
     path("rounds/open/", round_views.open_page, name="round_open"),

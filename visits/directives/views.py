@@ -10,12 +10,13 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Case, F, OuterRef, Prefetch, Q, QuerySet, Subquery, When
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
+from config.forms.autocomplete import LONGEST_KEY
 from config.kept_forms import brings_back
 from officials.models import User
 from units.models import Unit
@@ -23,6 +24,7 @@ from visits.attachments.duplicates import mark_duplicates
 from visits.directives import steps
 from visits.directives.as_of import end_of, word_as_then
 from visits.directives.forms import AmendForm, AssignForm, FillGroupForm, GroupForm, NotifyAllForm, StepForm
+from visits.directives.similar import similar_as_json, similar_directives
 from visits.directives.unit_groups import group_of_name, missing_units
 from visits.filters.fields import FilterDayField
 from visits.models import (
@@ -48,6 +50,8 @@ METHODS = ["GET", "HEAD", "POST"]
 LATEST = 8
 PER_PAGE = 50
 PER_OWN_PAGE = 20
+# As much of a directive as an address holds in Thai; what follows no longer tells two directives apart.
+LONGEST_WORDING = 300
 
 
 class AssignmentOnPage:
@@ -195,6 +199,15 @@ def visible_assignment(request: HttpRequest, pk: int) -> Assignment:
     """The assignment of that key; 404 where the user may not see one."""
     rows = Assignment.objects.visible_to(request.user).select_related("unit", "directive__visit")
     return get_object_or_404(rows, pk=pk)
+
+
+@require_GET
+def similar(request: HttpRequest) -> JsonResponse:
+    """Directives given already that read like `q`, which is being typed; `but` is the key of that one once saved."""
+    key = request.GET.get("but", "")
+    exclude = int(key) if key.isdecimal() and len(key) <= LONGEST_KEY else None
+    rows = similar_directives(request.user, request.GET.get("q", "")[:LONGEST_WORDING], exclude)
+    return JsonResponse([similar_as_json(row) for row in rows], safe=False)
 
 
 @dataclass(frozen=True)

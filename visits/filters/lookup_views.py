@@ -3,16 +3,13 @@
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_GET
 
-from config.forms.autocomplete import LONGEST_KEY, choice_label
+from config.forms.autocomplete import choice_label
 from config.tracking import Tracked
 from officials.models import Official
 from units.models import Unit
-from visits.directives.similar import similar_as_json, similar_directives
 from visits.filters.fields import LONGEST_QUERY
 
 OFFERED = 20
-# As much of a directive as an address holds in Thai; what follows no longer tells two directives apart.
-LONGEST_WORDING = 300
 
 
 @require_GET
@@ -25,15 +22,6 @@ def units(request: HttpRequest) -> JsonResponse:
 def officials(request: HttpRequest) -> JsonResponse:
     """People whose names, aliases or posts hold the words of `q`."""
     return matches(Official, request)
-
-
-@require_GET
-def directives(request: HttpRequest) -> JsonResponse:
-    """Directives given already that read like the one being typed; `but` is the key of that one where it is saved."""
-    itself = request.GET.get("but", "")
-    itself = int(itself) if itself.isdecimal() and len(itself) <= LONGEST_KEY else None
-    orders = similar_directives(request.user, request.GET.get("q", "")[:LONGEST_WORDING], exclude=itself)
-    return JsonResponse([similar_as_json(order) for order in orders], safe=False)
 
 
 def matches(model: type[Tracked], request: HttpRequest) -> JsonResponse:

@@ -7,5 +7,4 @@ from visits.filters import lookup_views
 urlpatterns = [
     path("lookup/units/", lookup_views.units, name="lookup_units"),
     path("lookup/officials/", lookup_views.officials, name="lookup_officials"),
-    path("lookup/directives/", lookup_views.directives, name="lookup_directives"),
 ]

@@ -14,6 +14,7 @@ from django.urls import reverse
 from config.kept_forms import brings_back
 from config.thai.dates import BadDate, parse_date
 from visits.models import Attendance, Visit
+from visits.models.workflow import Refused
 from visits.records import party, sign_off
 
 COPIED = ["official_id", "role", "name", "position", "is_unconfirmed", "order"]
@@ -50,7 +51,7 @@ class SignOffOnPage:
             return None
         try:
             sign_off.take(step, visit, request.user)
-        except sign_off.Refused as refused:
+        except Refused as refused:
             self.message_user(request, " ".join(refused.sentences), messages.ERROR)
             return redirect("sign_off", visit.pk, step.code)
         self.message_user(request, f"{step.label}แล้ว", messages.SUCCESS)

@@ -14,6 +14,7 @@ from config.thai.dates import fiscal_year, thai_date, thai_time
 from config.tracking import written_by
 from officials.models import User
 from visits.models import Directive, RecordState, Role, Trip, Visit, number_all
+from visits.models.workflow import Refused
 
 CERTIFY = "visits.certify_visit"
 NUMBER = ["number_year", "number_seq", "number"]
@@ -43,14 +44,6 @@ STEPS = {
         SignOffStep("reopen", "เปิดแก้ไข", RecordState.FINAL, RecordState.DRAFT, CERTIFY, asks="เหตุผลที่เปิดแก้ไข"),
     )
 }
-
-
-class Refused(Exception):
-    """A step that cannot be taken now; `sentences` say why, `gaps` what is missing."""
-
-    def __init__(self, *sentences: str, missing: Iterable = ()) -> None:
-        super().__init__(*sentences)
-        self.sentences, self.gaps = sentences, missing
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from visits.attachments.duplicates import mark_duplicates
 from visits.filters.fields import PageNumberField
 from visits.filters.visit_filter import VisitFilter
 from visits.models import Attachment, Trip, Visit
+from visits.models.workflow import Refused
 from visits.records import sign_off
 from visits.records.clashes import KINDS, PASSED, Clash, ClashRows, Stay, clashes
 from visits.records.reading import TripRead, VisitRead, for_reading
@@ -112,7 +113,7 @@ def sign_off_step(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         text = form.cleaned_data.get("text", "")
         try:
             sign_off.take(step, row, request.user, text, form.cleaned_data["seen"])
-        except sign_off.Refused as refused:
+        except Refused as refused:
             row.refresh_from_db()
             form = SignOffForm(step, initial={"text": text, "seen": row.version})
             sentences = refused.sentences

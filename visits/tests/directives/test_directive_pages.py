@@ -12,6 +12,7 @@ from django.utils import timezone
 from config.tests.cast import a_directive, a_visit, client_of, dimension, unit
 from visits.directives import steps
 from visits.directives.due_dates import working_day_after
+from visits.directives.views import GroupOnPage
 from visits.models import Assignment, Holiday, RecordState
 from visits.reports.directives import Directives
 
@@ -117,7 +118,7 @@ def test_a_group_is_confirmed_filled_up_and_taken_back(order, as_clerk, clerk, o
 
     unit("PIO-TH-51")
     assert as_clerk.get(order.get_absolute_url()).context["groups"] == [
-        {"name": "สอจ. ในภาคเหนือ", "count": 2, "missing": 1, "untouched": 2}
+        GroupOnPage("สอจ. ในภาคเหนือ", count=2, missing=1, untouched=2)
     ]
     this = "?via=สอจ. ในภาคเหนือ"
     as_clerk.post(fill + this)
@@ -167,7 +168,7 @@ def test_of_a_long_life_the_last_steps_stand_on_the_page_and_all_on_their_own(pa
         steps.report(part, by=clerk, text=f"ครั้งที่ {count}", final=False)
     [shown] = as_clerk.get(part.directive.get_absolute_url()).context["assignments"]
     last = [f"ครั้งที่ {count}" for count in range(2, 10)]
-    assert ([one.text for one in shown.told], shown.has_more) == (last, True)
+    assert ([one.text for one in shown.progress], shown.has_more) == (last, True)
     everything = as_clerk.get(f"/assignments/{part.pk}/").context["page"]
     assert [one.text for one in everything] == [f"ครั้งที่ {count}" for count in range(9, -1, -1)] + [""]
 

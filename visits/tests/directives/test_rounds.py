@@ -11,7 +11,7 @@ from django.utils import timezone
 from config.tests.cast import a_directive, a_visit
 from config.thai.dates import thai_date
 from visits.directives import steps
-from visits.directives.rounds import close_round, open_round
+from visits.directives.follow_up_rounds import close_round, open_round
 from visits.models import Assignment, Directive, FollowUpRound, RecordState, RoundDirective
 from visits.reports.rounds import Rounds
 
@@ -54,8 +54,8 @@ def values_of(page):
     """What a browser would send of the page unchanged."""
     form, choice = page.context["form"], page.context["choice"]
     fields = {name: form[name].value() or "" for name in form.fields if name != "confirmed"}
-    asked = [one.pk for one in choice.sheet if one.pk not in choice.left_out]
-    return {**fields, "left_out": choice.taken_out, "shown": choice.shown, "asked": asked}
+    asked = [one.pk for one in choice.page if one.pk not in choice.left_out]
+    return {**fields, "left_out": choice.left_out_keys, "shown": choice.shown_keys, "asked": asked}
 
 
 def typed(day):
