@@ -73,11 +73,12 @@ def look_up(request: HttpRequest, officials: QuerySet[Official]) -> JsonResponse
     if row is None:
         raise Http404
     try:
-        proposed = row.position_on(parse_date(request.GET.get("on", "")))
+        day = parse_date(request.GET.get("on", ""))
     except BadDate as error:
         return JsonResponse({"error": str(error)}, status=400)
+    proposed = row.position_on(day)
     answer: dict[str, Any] = {
-        "name": row.name,
+        "name": row.name_on(day),
         "position": proposed.line,
         "is_unconfirmed": bool(proposed.line) and not proposed.confirmed,
     }
