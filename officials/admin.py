@@ -1,10 +1,13 @@
+from typing import Any
+
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.db.models import ForeignKey, Q, QuerySet
+from django.http import Http404, HttpRequest
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -21,7 +24,17 @@ from config.forms.model_admin import (
     word_column,
 )
 from config.thai.admin import ThaiDates, thai_date_column
-from officials.models import Appointment, FormerName, Official, OfficialAlias, Post, RequiredFactor, User
+from officials.models import (
+    Appointment,
+    Deputy,
+    FormerName,
+    Official,
+    OfficialAlias,
+    PositionStatement,
+    Post,
+    RequiredFactor,
+    User,
+)
 from officials.models.identity import Identity
 from officials.models.usage_log import UseKind, note
 from officials.sign_in import locks, second_factor
@@ -35,6 +48,11 @@ class OfficialAliasInline(TrackedTabularInline):
 class FormerNameInline(TrackedTabularInline):
     model = FormerName
     fields = ["prefix", "first_name", "last_name", "until"]
+
+
+class PositionStatementInline(TrackedTabularInline):
+    model = PositionStatement
+    fields = ["stated_on", "source", "is_confirmed"]
 
 
 class AppointmentInline(TrackedTabularInline):
@@ -91,6 +109,7 @@ class PostAdmin(TrackedAdmin):
 @admin.register(Appointment)
 class AppointmentAdmin(TrackedAdmin):
     row_of = "official"
+    inlines = [PositionStatementInline]
     list_display = [
         "official",
         "post",
@@ -143,6 +162,9 @@ class ResetFactorForm(forms.Form):
     reason = forms.CharField(label="เหตุผล", max_length=200, help_text="เช่น โทรศัพท์หาย ตรวจตัวบุคคลแล้ว")
 
 
+OWN_ROLES = ["is_active", "is_staff", "groups"]
+
+
 @admin.register(User)
 class AccountAdmin(HistoryPage, ByKey, Choosing, ThaiDates, UserAdmin):
     """Accounts are deactivated, never deleted."""
@@ -166,11 +188,20 @@ class AccountAdmin(HistoryPage, ByKey, Choosing, ThaiDates, UserAdmin):
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
         ("ผู้ใช้", {"fields": [("first_name", "last_name"), "email", ("unit", "official")]}),
-        ("บทบาท", {"fields": ["is_active", "is_staff", "groups"]}),
+        ("บทบาท", {"fields": OWN_ROLES, "description": "บทบาทของบัญชีตนเอง ให้ผู้ดูแลระบบคนอื่นเป็นผู้เปลี่ยน"}),
         ("การใช้งาน", {"fields": ["last_login", "date_joined", "factor_column"]}),
     ]
     readonly_fields = ["last_login", "date_joined", "factor_column"]
     filter_horizontal = ["groups"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
+        """The own roles too: another administrator changes them, where there is one."""
+        fields = list(super().get_readonly_fields(request, obj))
+        others = User.objects.filter(is_active=True).exclude(pk=request.user.pk)
+        administrators = Q(is_superuser=True) | Q(groups__permissions__codename="change_user")
+        if obj == request.user and others.filter(administrators).exists():
+            fields += OWN_ROLES
+        return fields
 
     def get_queryset(self, request):
         """Only a superuser sees superusers: nobody else may set their passwords."""
@@ -224,6 +255,42 @@ class AccountAdmin(HistoryPage, ByKey, Choosing, ThaiDates, UserAdmin):
         if request.method == "GET" and (account := self.get_object(request, object_id)):
             note(UseKind.CONTACT, request, what=f"บัญชี {account.username}")
         return super().change_view(request, object_id, form_url, extra_context)
+
+
+@admin.register(Deputy)
+class DeputyAdmin(TrackedAdmin):
+    """A reviewer names the own deputy; who looks after accounts does so for every reviewer."""
+
+    fields = ["reviewer", "deputy", ("starts_on", "ends_on"), "reason"]
+    list_display = [
+        "reviewer",
+        "deputy",
+        thai_date_column("starts_on", "ตั้งแต่"),
+        thai_date_column("ends_on", "ถึง"),
+        "reason",
+    ]
+    list_select_related = ["reviewer", "deputy"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Deputy]:
+        """The own deputies; all for those who may read accounts."""
+        rows = super().get_queryset(request)
+        return rows if request.user.has_perm("officials.view_user") else rows.filter(reviewer=request.user)
+
+    def formfield_for_foreignkey(
+        self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> forms.ModelChoiceField:
+        """Active accounts that see all records; as reviewer the own account, for administrators every one that certifies."""
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        right = "certify_visit" if db_field.name == "reviewer" else "view_everything"
+        accounts = User.objects.filter(is_active=True, groups__permissions__codename=right).distinct()
+        if db_field.name == "deputy":
+            # Nobody gives themselves the right to certify, administrators included.
+            accounts = accounts.exclude(pk=request.user.pk)
+        elif not request.user.has_perm("officials.change_user"):
+            accounts = accounts.filter(pk=request.user.pk)
+            field.initial = request.user.pk
+        field.queryset = accounts
+        return field
 
 
 @admin.register(RequiredFactor)

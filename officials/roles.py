@@ -29,11 +29,12 @@ RECORDS = [
 ]
 FOLLOW_UP = ["letter", "followupround", "rounddirective"]
 TRAIL = ["progress", "amendment", "acceptance"]  # only ever added to
-PEOPLE = ["official", "officialalias", "formername", "post", "appointment"]
+PEOPLE = ["official", "officialalias", "formername", "post", "appointment", "positionstatement"]
 PLACES = ["unit", "unitalias", "responsibility", "province"]
 WORDS = ["policy", "dimension", "programme", "activity", "holiday"]
 ACCOUNTS = ["user"]
 SECURITY = ["requiredfactor", "identity"]
+DEPUTIES = ["deputy"]
 OFFICE = ["office"]
 LOG = ["reminder"]  # written by the site alone
 USES = ["use"]
@@ -89,6 +90,7 @@ ROLES = (
             | may("view add change", [*PEOPLE, *PLACES, *FOLLOW_UP, *WORDS])
             | may("view add", TRAIL)
             | may("view", LOG)
+            | may("view add change", DEPUTIES)
             | {"certify_visit", "revert_change"}
         ),
         enters_data=True,
@@ -112,7 +114,7 @@ ROLES = (
         frozenset(
             SEES_EVERYTHING
             | {"view_trail", "view_person_data"}
-            | may("view", [*EVERYTHING, *ACCOUNTS, *SECURITY, *PERSONAL, *LOG, *USES])
+            | may("view", [*EVERYTHING, *ACCOUNTS, *SECURITY, *DEPUTIES, *PERSONAL, *LOG, *USES])
         ),
         enters_data=True,
     ),
@@ -124,7 +126,7 @@ ROLES = (
             SEES_EVERYTHING
             | {"view_person_data"}
             | may("view", [*RECORDS, *FOLLOW_UP, *TRAIL, *LOG])
-            | may("view add change", [*ACCOUNTS, *PEOPLE, *OFFICE])
+            | may("view add change", [*ACCOUNTS, *DEPUTIES, *PEOPLE, *OFFICE])
             | may("view add change delete", [*PLACES, *WORDS])
             | may("view delete", SECURITY)
             | {"add_requiredfactor"}

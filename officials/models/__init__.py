@@ -1,6 +1,7 @@
 """WHO: people, posts, appointments, accounts, open sign-ins and the usage log."""
 
 from officials.models.account import RequiredFactor, TrackedUserManager, User
+from officials.models.deputy import Deputy
 from officials.models.identity import Identity
 from officials.models.people import (
     Appointment,
@@ -8,6 +9,7 @@ from officials.models.people import (
     FormerName,
     Official,
     OfficialAlias,
+    PositionStatement,
     Post,
 )
 from officials.models.session import OpenSession

@@ -8,10 +8,12 @@ from django.db.models import Exists, OuterRef, Subquery
 from django.db.models.signals import m2m_changed
 from django.dispatch import receiver
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from config.tracking import Tracked, TrackedQuerySet, history, with_followers
+from officials.models.deputy import Deputy
 from units.models import Unit
 
 
@@ -23,10 +25,15 @@ class UserQuerySet(TrackedQuerySet):
         return self.filter(pk=officer.pk)
 
     def with_factor(self) -> Self:
-        """With `factor` and `must_have_factor` of each account in the same query."""
+        """With `factor`, `must_have_factor` and `deputises` of each account in the same query."""
         telephones = TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True)
+        deputising = Deputy.objects.in_force_on(timezone.localdate()).order_by().filter(deputy=OuterRef("pk"))
         required = RequiredFactor.objects.order_by().filter(group__user=OuterRef("pk"))
-        return self.annotate(factor=Subquery(telephones.values("pk")[:1]), must_have_factor=Exists(required))
+        return self.annotate(
+            factor=Subquery(telephones.values("pk")[:1]),
+            must_have_factor=Exists(required),
+            deputises=Exists(deputising),
+        )
 
 
 class TrackedUserManager(UserManager.from_queryset(UserQuerySet)):
@@ -85,6 +92,16 @@ class User(AbstractUser):
     def must_have_factor(self) -> bool:
         """Whether a role of the account asks for a second factor."""
         return RequiredFactor.objects.filter(group__user=self).exists()
+
+    @cached_property
+    def deputises(self) -> bool:
+        """Whether a reviewer has named the account to certify in the reviewer's place today."""
+        return Deputy.objects.in_force_on(timezone.localdate()).filter(deputy=self).exists()
+
+    @property
+    def certifies_by_role(self) -> bool:
+        """Whether a role of the account, not only another reviewer's leave, lets it certify records."""
+        return self.is_superuser or self.groups.filter(permissions__codename="certify_visit").exists()
 
     @property
     def lacks_factor(self) -> bool:

@@ -22,7 +22,7 @@ from config.thai.fields import (
 from config.thai.text import SEPARATOR, fold, terms
 from config.tracking import Tracked, TrackedQuerySet, history
 from officials.models.names import PREFIXES, with_prefix
-from officials.models.positions import Held, Position, position_on
+from officials.models.positions import Held, Position, Statement, position_on
 from units.models import Verified
 
 
@@ -60,8 +60,8 @@ class OfficialQuerySet(TrackedQuerySet):
         return self.with_appointments()
 
     def with_appointments(self) -> Self:
-        """With posts and former names, in two more queries."""
-        held = Appointment.objects.select_related("post__unit")
+        """With posts, what sources state of them, and former names, in three more queries."""
+        held = Appointment.objects.select_related("post__unit").prefetch_related("statements")
         return self.prefetch_related(models.Prefetch("appointments", queryset=held), "former_names")
 
 
@@ -136,10 +136,11 @@ class Official(Tracked):
         return self.position_on(timezone.localdate()).line
 
     def position_on(self, day: date) -> Position:
-        """The `Position` proposed for a day; one query, none where appointments are prefetched."""
-        if "appointments" in getattr(self, "_prefetched_objects_cache", {}):
-            return position_on(day, [held.plain for held in self.appointments.all()])
-        return position_on(day, [held.plain for held in self.appointments.select_related("post__unit")])
+        """The `Position` proposed for a day; two queries, none where appointments are prefetched."""
+        appointments = self.appointments.all()
+        if "appointments" not in getattr(self, "_prefetched_objects_cache", {}):
+            appointments = appointments.select_related("post__unit").prefetch_related("statements")
+        return position_on(day, [held.plain for held in appointments])
 
 
 class OfficialAlias(Tracked):
@@ -312,6 +313,7 @@ class Appointment(Tracked):
             stated_first=self.stated_first,
             stated_last=self.stated_last,
             key=self.pk,
+            statements=tuple(Statement(one.stated_on, one.is_confirmed) for one in self.statements.all()),
         )
 
     def clean(self) -> None:
@@ -331,3 +333,34 @@ class Appointment(Tracked):
             raise ValidationError(
                 {"starts_on": f"ช่วงเวลาซ้อนกับที่บันทึกไว้แล้ว ตั้งแต่ {thai_date(other.starts_on)} {until}"}
             )
+
+
+class PositionStatement(Tracked):
+    """A day on which a source states an appointment; one that a program read waits for a person to confirm it."""
+
+    SEEN_WITH = ("appointment",)
+    appointment = models.ForeignKey(
+        Appointment, models.CASCADE, related_name="statements", verbose_name="การดำรงตำแหน่ง"
+    )
+    stated_on = DayField("วันที่แหล่งข้อมูลระบุ")
+    source = LineField("แหล่งอ้างอิง", max_length=500)
+    is_confirmed = models.BooleanField(
+        "เจ้าหน้าที่ยืนยันแล้ว", default=True, help_text="ที่ระบบอ่านจากข่าวเอง นับเมื่อยืนยันแล้ว หรือเมื่อมีสามแหล่งคนละเดือนตรงกัน"
+    )
+    history = history()
+
+    class Meta:
+        verbose_name = "แหล่งข้อมูลที่ระบุตำแหน่ง"
+        verbose_name_plural = "แหล่งข้อมูลที่ระบุตำแหน่ง"
+        ordering = ["stated_on"]
+        constraints = [
+            *day_constraints("position_statement", "stated_on"),
+            models.UniqueConstraint(
+                fields=["appointment", "stated_on", "source"],
+                name="position_statement_once",
+                violation_error_message="แหล่งข้อมูลนี้บันทึกไว้แล้ว",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{thai_date(self.stated_on)} {self.source}"

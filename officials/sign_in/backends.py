@@ -1,12 +1,23 @@
 """How accounts are looked up at sign-in and at each request."""
 
 from django.contrib.auth.backends import ModelBackend
+from django.db.models import Model
 
 from officials.models import User
 
 
 class AccountBackend(ModelBackend):
-    """Django's backend, with what the second factor asks of the account in the query that loads it."""
+    """Django's backend, with what the second factor asks of the account in the query that loads it.
+
+    Who certifies in the place of a reviewer on leave has that permission from day to day (`Deputy`).
+    """
+
+    def get_all_permissions(self, user_obj: User, obj: Model | None = None) -> set[str]:
+        """The permissions of the roles, and of a deputy that to certify."""
+        permissions = super().get_all_permissions(user_obj, obj)
+        if user_obj.is_active and not user_obj.is_anonymous and obj is None and user_obj.deputises:
+            return {*permissions, "visits.certify_visit"}
+        return permissions
 
     def get_user(self, user_id: int) -> User | None:
         """The active account of a session; None where it is gone or suspended."""

@@ -249,6 +249,7 @@ class Visit(Numbered, Tracked):
     moved_to = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="moved_from", verbose_name="เลื่อนไปเป็น"
     )
+    certification_note = LineField("ข้อสังเกตการรับรอง", max_length=300, blank=True, editable=False)
     record_state = models.CharField(
         "สถานะข้อมูล", max_length=10, choices=RecordState, default=RecordState.DRAFT, editable=False
     )
