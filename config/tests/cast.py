@@ -133,7 +133,7 @@ def dimension(code):
     [row] = read("policies")
     mind, _ = Policy.objects.get_or_create(code=row["code"], defaults=pick(row, "name description"))
     [found] = [one for one in row["dimensions"] if one["code"] == code]
-    return Dimension.objects.get_or_create(code=code, defaults={**found, "policy": mind})[0]
+    return Dimension.objects.get_or_create(policy=mind, code=code, defaults=found)[0]
 
 
 def an_account(role_code, **fields):

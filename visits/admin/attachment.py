@@ -1,13 +1,16 @@
-"""Files and photographs, entered with what they hang on."""
+"""Files and photographs, entered with what they belong to."""
 
 from config.forms.model_admin import TrackedTabularInline
-from visits.admin.rows import OrderedForm, OrderedFormSet
+from visits.admin.ordered_rows import OrderedForm, OrderedFormSet
 from visits.attachments.uploads import prepared
 from visits.models import Attachment
 
 
 class FilesFormSet(OrderedFormSet):
-    def clean(self):
+    """Refuses a file that another row of the page holds already."""
+
+    def clean(self) -> None:
+        """Raises nothing; the second of two same files gets the refusal beside it."""
         super().clean()
         rows = [form for form in self.forms if form not in self.deleted_forms]
         known = {
@@ -23,6 +26,8 @@ class FilesFormSet(OrderedFormSet):
 
 
 class FilesInline(TrackedTabularInline):
+    """Files of a record; the subclasses say of which."""
+
     model = Attachment
     form = OrderedForm
     formset = FilesFormSet
@@ -31,8 +36,12 @@ class FilesInline(TrackedTabularInline):
 
 
 class VisitFilesInline(FilesInline):
+    """Files of a visit."""
+
     fk_name = "visit"
 
 
 class TripFilesInline(FilesInline):
+    """Files of a trip."""
+
     fk_name = "trip"

@@ -16,7 +16,7 @@ from config.forms.autocomplete import share_labels
 from config.forms.model_admin import RowFormSet, TrackedTabularInline
 from config.thai.dates import thai_date
 from officials.models import Official, User
-from visits.admin.rows import OrderedForm
+from visits.admin.ordered_rows import OrderedForm
 from visits.models import Attendance, Role, Visit
 from visits.records import warnings
 from visits.records.entry import party_brought_along

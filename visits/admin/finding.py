@@ -1,6 +1,10 @@
 """What was reported or seen, entered with the visit."""
 
+from typing import Any
+
 from django import forms
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from config.forms.model_admin import TrackedStackedInline
 from visits.admin.subjects import SubjectForm, SubjectFormSet
@@ -8,15 +12,18 @@ from visits.models import Finding, FindingProgramme
 
 
 class FindingForm(SubjectForm):
+    """One finding; a figure is shown without the zeros that the column adds."""
+
     class Meta:
         widgets = {"text": forms.Textarea(attrs={"rows": 3})}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.figure is not None:
             self.initial["figure"] = f"{self.instance.figure.normalize():f}"
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
+        """Refuses a figure without its measure."""
         cleaned = super().clean()
         if cleaned.get("figure") is not None and not cleaned.get("measure"):
             self.add_error("measure", "ตัวเลขต้องมีหน่วยนับ")
@@ -24,21 +31,27 @@ class FindingForm(SubjectForm):
 
 
 class FindingFormSet(SubjectFormSet):
+    """All findings of a visit."""
+
     UNITS = ("unit",)
     PEOPLE = ("reported_by",)
 
 
 class FindingInline(TrackedStackedInline):
+    """The findings on the page of their visit."""
+
     model = Finding
     form = FindingForm
     formset = FindingFormSet
     autocomplete_fields = ["unit", "reported_by"]
     classes = ["findings"]
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Findings with their dimensions and programmes, which the form shows."""
         return super().get_queryset(request).prefetch_related("dimension_links", "programme_links")
 
-    def get_fieldsets(self, request, obj=None):
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list:
+        """What is usually filled in; the rest is folded away."""
         return [
             (None, {"fields": [("kind", "topic"), "text", ("qualifier", "figure", "measure", "year_be")]}),
             (
@@ -56,7 +69,8 @@ class FindingInline(TrackedStackedInline):
             ),
         ]
 
-    def get_formset(self, request, obj=None, **kwargs):
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> type:
+        """The formset's class, with the choice of programmes that the user may see."""
         programme = FindingProgramme._meta.get_field("programme")
         of_programmes = self.choose_many(programme, request, label="โครงการ/ระบบงาน")
         kwargs["form"] = type("FindingRow", (self.form,), {"of_programmes": of_programmes})

@@ -1,4 +1,4 @@
-"""Small tables that are looked after rather than worked in."""
+"""Reference tables: activities, policies with their dimensions, programmes, holidays, press releases."""
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
@@ -20,24 +20,32 @@ from visits.models import (
 
 @admin.register(Activity)
 class ActivityAdmin(TrackedAdmin):
+    """Activities of a visit."""
+
     list_display = ["name", "code", "order"]
     search_fields = ["name"]
 
 
-class DimensionInline(TrackedTabularInline):
+class PolicyDimensionInline(TrackedTabularInline):
+    """The dimensions on the page of their policy."""
+
     model = Dimension
     fields = ["order", "code", "name", "description"]
 
 
 @admin.register(Policy)
 class PolicyAdmin(TrackedAdmin):
+    """Policies with their dimensions."""
+
     list_display = ["name", "code", "starts_on", "ends_on"]
     search_fields = ["name"]
-    inlines = [DimensionInline]
+    inlines = [PolicyDimensionInline]
 
 
 @admin.register(Programme)
 class ProgrammeAdmin(TrackedAdmin):
+    """Projects, systems and standards."""
+
     list_display = ["name", "short_name", "kind"]
     list_filter = ["kind"]
     search_fields = ["search"]
@@ -46,6 +54,8 @@ class ProgrammeAdmin(TrackedAdmin):
 
 @admin.register(Holiday)
 class HolidayAdmin(TrackedAdmin):
+    """Public holidays and the days off that replace them."""
+
     list_display = [
         thai_date_column("date", "วันที่"),
         "name",
@@ -59,21 +69,23 @@ class HolidayAdmin(TrackedAdmin):
 
 
 class PressReleaseVisitFormSet(RowFormSet):
-    def clean(self):
-        """What a certified record says of its sources stays as it is."""
+    """The visits that a press release reports."""
+
+    def clean(self) -> None:
+        """Raises ValidationError where a row of a certified visit was added, changed or taken out."""
         super().clean()
-        touched = {key for form in self.forms if form.has_changed() for key in _visits_of(form)}
+        touched = set()
+        for form in self.forms:
+            if form.has_changed():
+                visit = getattr(form, "cleaned_data", {}).get("visit")
+                touched |= {form.initial.get("visit"), visit and visit.pk} - {None}
         for visit in Visit.objects.final().filter(pk__in=touched).select_related("unit"):
             raise ValidationError(f"{visit} รับรองแล้ว จึงเพิ่ม เปลี่ยน หรือลบข่าวไม่ได้")
 
 
-def _visits_of(form):
-    """Keys of the visit before and after."""
-    chosen = getattr(form, "cleaned_data", {}).get("visit")
-    return {form.initial.get("visit"), chosen and chosen.pk} - {None}
-
-
 class PressReleaseVisitInline(TrackedTabularInline):
+    """The visits on the page of their press release."""
+
     model = PressReleaseVisit
     formset = PressReleaseVisitFormSet
     fields = ["visit"]
@@ -82,6 +94,8 @@ class PressReleaseVisitInline(TrackedTabularInline):
 
 @admin.register(PressRelease)
 class PressReleaseAdmin(TrackedAdmin):
+    """Press releases with the visits they report."""
+
     list_display = ["title", thai_date_column("published_on", "วันที่เผยแพร่"), "publisher"]
     search_fields = ["title", "url"]
     fields = ["title", "url", "publisher", "published_on"]

@@ -1,22 +1,34 @@
-"""What a finding or directive is about, chosen on its row: dimensions as check boxes, programmes, units."""
+"""What a finding or directive is about, entered on its row: dimensions as check boxes, programmes, units."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.utils.functional import cached_property
 
 from config.forms.autocomplete import share_labels
+from officials.models import Official, User
 from units.models import Unit
-from visits.admin.rows import OrderedForm, OrderedFormSet
+from visits.admin.ordered_rows import OrderedForm, OrderedFormSet
 from visits.models import Dimension, Programme
 from visits.models.links import relink
+from visits.models.policy import NamedDimension
 
 
 class SubjectForm(OrderedForm):
-    """Rows whose links to dimensions and programmes are edited with them."""
+    """A row whose links to dimensions and programmes are edited with it."""
+
+    # Filled in by the formset: all dimensions, and the day of the visit.
+    dimensions: Sequence[NamedDimension] = ()
+    day: date | None = None
 
     in_dimensions = forms.MultipleChoiceField(label="มิติ", required=False, widget=forms.CheckboxSelectMultiple)
     stated = forms.BooleanField(label="ผู้กล่าวระบุมิติเอง", required=False)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             links = self.instance.dimension_links.all()
@@ -26,13 +38,36 @@ class SubjectForm(OrderedForm):
                 link.programme_id for link in self.instance.programme_links.all()
             ]
 
-    def save(self, commit=True):
+    def offer_dimensions(self) -> None:
+        """Offers the dimensions of policies in force on the visit's day, and those ticked already."""
+        ticked = set(self["in_dimensions"].value() or ())
+        self.fields["in_dimensions"].choices = [
+            (str(dimension.key), dimension.name)
+            for dimension in self.dimensions
+            if str(dimension.key) in ticked or dimension.policy.is_in_force_on(self.day)
+        ]
+
+    def clean_in_dimensions(self) -> list[str]:
+        """The ticked keys; a newly ticked dimension of a policy that is not in force that day is refused."""
+        ticked = self.cleaned_data["in_dimensions"]
+        added = set(ticked) - set(self.initial.get("in_dimensions", ()))
+        for dimension in self.dimensions:
+            policy = dimension.policy
+            if str(dimension.key) in added and not policy.is_in_force_on(self.day):
+                raise ValidationError(
+                    f"มิติ “{dimension.name}” ใช้ไม่ได้ในวันที่ตรวจเยี่ยม เพราะเป็นของ{policy} {policy.life}"
+                )
+        return ticked
+
+    def save(self, commit: bool = True) -> Model:
+        """The row, saved with its links."""
         row = super().save(commit)
         if commit:
             self.save_links(row)
         return row
 
-    def save_links(self, row):
+    def save_links(self, row: Model) -> None:
+        """Writes the links of a saved row that differ from those before."""
         cleaned = self.cleaned_data
         if {"in_dimensions", "stated"} & set(self.changed_data):
             relink(
@@ -43,27 +78,31 @@ class SubjectForm(OrderedForm):
 
 
 class SubjectFormSet(OrderedFormSet):
-    """Asks once for all its rows what their fields offer and show."""
+    """Reads once for all its rows what their fields offer and show.
 
-    user = None
+    `UNITS` and `PEOPLE` name the fields that choose units and people.
+    """
+
+    user: User | None = None
     UNITS = ()
     PEOPLE = ()
 
     @cached_property
-    def dimension_choices(self):
-        return [(str(row.pk), row.name) for row in Dimension.objects.visible_to(self.user)]
+    def dimensions(self) -> list[NamedDimension]:
+        """Every dimension; one query for all rows."""
+        return Dimension.objects.visible_to(self.user).named()
 
-    def add_fields(self, form, index):
+    def add_fields(self, form: SubjectForm, index: int | None) -> None:
+        """Fills in the choices of a row."""
         super().add_fields(form, index)
-        form.fields["in_dimensions"].choices = self.dimension_choices
+        form.dimensions, form.day = self.dimensions, self.instance.starts_on
+        form.offer_dimensions()
 
     @cached_property
-    def forms(self):
-        forms = super().forms
-        share_labels(forms, ["of_programmes"], Programme.objects.visible_to(self.user))
-        share_labels(forms, self.UNITS, Unit.objects.visible_to(self.user))
-        share_labels(forms, self.PEOPLE, self._people())
-        return forms
-
-    def _people(self):
-        return self.model._meta.get_field(self.PEOPLE[0]).remote_field.model.objects.visible_to(self.user)
+    def forms(self) -> list[SubjectForm]:
+        """The rows, whose labels of programmes, units and people take three queries together."""
+        rows = super().forms
+        share_labels(rows, ["of_programmes"], Programme.objects.visible_to(self.user))
+        share_labels(rows, self.UNITS, Unit.objects.visible_to(self.user))
+        share_labels(rows, self.PEOPLE, Official.objects.visible_to(self.user))
+        return rows

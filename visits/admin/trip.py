@@ -1,8 +1,11 @@
-"""A journey: its own words, and the list of its stops with a way to each."""
+"""A trip: its own words, and the list of its visits with a link to each."""
+
+from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
@@ -13,6 +16,8 @@ from visits.models import Trip, Visit
 
 
 class TripForm(VersionedForm):
+    """Title, purpose and note of a trip."""
+
     class Meta:
         widgets = {
             "title": forms.TextInput(attrs={"class": "vLargeTextField"}),
@@ -23,6 +28,8 @@ class TripForm(VersionedForm):
 
 @admin.register(Trip)
 class TripAdmin(TrackedAdmin):
+    """Trips; a numbered one is never deleted."""
+
     form = TripForm
     list_display = ["title", "days_column", "places_column", "number"]
     search_fields = ["search"]
@@ -30,22 +37,26 @@ class TripAdmin(TrackedAdmin):
     readonly_fields = ["number", "stops"]
     inlines = [TripFilesInline]
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Trips with their days and the visits that the user may see."""
         stops = Visit.objects.visible_to(request.user).with_unit().in_order()
         return super().get_queryset(request).with_days().prefetch_related(Prefetch("visits", stops))
 
     @admin.display(description="วันที่", ordering="starts_on")
-    def days_column(self, trip):
-        return (
-            thai_range(trip.starts_on, trip.ends_on, month="short") if trip.starts_on else "ยังไม่มีจุดตรวจเยี่ยม"
-        )
+    def days_column(self, trip: Trip) -> str:
+        """First and last day, from its visits."""
+        if not trip.starts_on:
+            return "ยังไม่มีจุดตรวจเยี่ยม"
+        return thai_range(trip.starts_on, trip.ends_on, month="short")
 
     @admin.display(description="จำนวนแห่ง", ordering="places")
-    def places_column(self, trip):
+    def places_column(self, trip: Trip) -> int:
+        """How many visits."""
         return trip.places
 
     @admin.display(description="จุดตรวจเยี่ยม")
-    def stops(self, trip):
+    def stops(self, trip: Trip) -> str:
+        """A numbered list of links to the visits, and one to add another."""
         if not trip.pk:
             return "บันทึกก่อน แล้วจึงเพิ่มจุดตรวจเยี่ยม"
         rows = format_html_join(
@@ -59,5 +70,6 @@ class TripAdmin(TrackedAdmin):
         add = f"{reverse('admin:visits_visit_add')}?trip={trip.pk}"
         return format_html('<ol class="stops">{}</ol><a href="{}">เพิ่มจุดตรวจเยี่ยม</a>', rows, add)
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Not once it has a number (design rule 6)."""
         return super().has_delete_permission(request, obj) and not (obj and obj.number)

@@ -15,8 +15,8 @@ from officials.models import Official
 from visits.admin.attachment import VisitFilesInline
 from visits.admin.attendance import AttendanceFormSet, AttendanceInline
 from visits.admin.directive import DirectiveInline
-from visits.admin.filters import LeadFilter, ProvinceFilter
 from visits.admin.finding import FindingInline
+from visits.admin.typed_filters import LeadFilter, ProvinceFilter
 from visits.directives.settling import settle
 from visits.models import Activity, Attendance, Policy, Role, Status, Visit
 from visits.models.links import relink

@@ -12,7 +12,7 @@ from config.thai.dates import fiscal_year_bounds, thai_date
 from officials.models import User
 from units.models import Province, Unit
 from visits.calendar.ical import CalendarEntry
-from visits.filters.fields import FilterDayField
+from visits.filters.filter_fields import FilterDayField
 from visits.filters.visit_filter import VisitFilter
 from visits.models import Attendance, Role, Status, Visit
 from visits.models.visit import VisitQuerySet

@@ -4,24 +4,29 @@ from collections import Counter
 from dataclasses import dataclass
 
 from config.thai.text import sort_key
+from officials.models import User
 from units.models import Kind, Region
-from visits.filters.fields import LayoutField
-from visits.models import Directive, Status
+from visits.filters.filter_fields import LayoutField
+from visits.models import Dimension, Directive, Status
 
 COLOURS = [
     ("", "สถานะ"),
     ("region", "ภาค"),
     ("lead", "หัวหน้าคณะ"),
     ("kind", "ประเภทหน่วยงาน"),
-    ("dimension", "มิติ MIND"),
 ]
 # As many colours as can be told apart, each with a letter that tells it on black-and-white paper.
 LETTERS = "กขคงจฉชฮ"
 OTHERS = len(LETTERS) - 1
 
 
-def colour_field():
-    return LayoutField(label="แยกสีตาม", choices=COLOURS, required=False)
+def colour_field(user: User) -> LayoutField:
+    """The choice of what the entries are coloured by; the last one names the policies in force."""
+
+    def choices() -> list[tuple[str, str]]:
+        return [*COLOURS, ("dimension", Dimension.objects.visible_to(user).title())]
+
+    return LayoutField(label="แยกสีตาม", choices=choices, required=False)
 
 
 @dataclass(frozen=True)
@@ -64,12 +69,15 @@ def _status(asked, status, count):
 def _item(asked, by, group, count, hue):
     """A click asks for the group alone; a second click takes the question back."""
     key, label = group
-    name = "official" if by == "lead" else by
-    chosen = asked.data.getlist(name) == [str(key)]
-    changes = {name: None if chosen else key}
+    if not key:
+        return Item(label, count, hue=hue)
     if by == "lead":
-        changes["role"] = None if chosen else "lead"
-    return Item(label, count, asked.query(**changes) if key else "", chosen, hue=hue)
+        wanted, parameters = {"official": key}, {"official": key, "role": "lead"}
+    else:
+        wanted = parameters = dict(key) if by == "dimension" else {by: key}
+    chosen = all(asked.data.getlist(name) == [str(value)] for name, value in wanted.items())
+    changes = dict.fromkeys(parameters) if chosen else parameters
+    return Item(label, count, asked.query(**changes), chosen, hue=hue)
 
 
 def _folded(items):
@@ -114,13 +122,18 @@ def _by_lead(visits, user):
 
 
 def _by_dimension(visits, user):
-    """A visit counts for each dimension of its directives; its colour is that of the first."""
+    """A visit counts for each dimension of its directives; its colour is that of the first.
+
+    The key of a group are the parameters that ask for its dimension.
+    """
+    named = {row.key: row for row in Dimension.objects.visible_to(user).named()}
     rows = Directive.objects.visible_to(user).filter(visit__in=[visit.pk for visit in visits])
     rows = rows.filter(dimensions__isnull=False)
     found = {}
-    names = "visit", "dimensions__code", "dimensions__name"
-    for visit, code, name in rows.values_list(*names).order_by("visit", "order", "dimensions__order"):
-        found.setdefault(visit, {})[code, name] = None
+    links = rows.values_list("visit", "dimensions").order_by("visit", "order", "dimensions__order")
+    for visit, key in links:
+        dimension = named[key]
+        found.setdefault(visit, {})[tuple(dimension.parameters.items()), dimension.name] = None
     return lambda visit: list(found.get(visit.pk, {("", "ไม่ระบุมิติ"): None}))
 
 

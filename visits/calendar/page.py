@@ -31,7 +31,9 @@ class Sheet:
         data = request.GET.copy()
         # Asks for the form with all fields; it is no part of the question and goes no further.
         self.is_full = bool(data.pop("more", None))
-        self.filter = VisitFilter(data, user=self.user, options={"colour": colour_field(), **options})
+        self.filter = VisitFilter(
+            data, user=self.user, options={"colour": colour_field(self.user), **options}
+        )
         self.desk = desk_of(self.user)
         self.first_weekday = self.desk.first_weekday
         self.visits = []

@@ -84,7 +84,7 @@ def read(query, row):
     """A question as the filter of its page reads it; that of the calendar says too by what entries are coloured."""
     if row.page == FilterPage.DIRECTIVES:
         return Directives(query, row.owner).filter
-    return VisitFilter(query, user=row.owner, options={"colour": colour_field()})
+    return VisitFilter(query, user=row.owner, options={"colour": colour_field(row.owner)})
 
 
 @brings_back

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from visits.calendar.grid import Span
 from visits.calendar.preferences import desk_of
 from visits.calendar.text import schedule, summary
-from visits.filters.fields import LayoutField
+from visits.filters.filter_fields import LayoutField
 from visits.filters.visit_filter import VisitFilter
 from visits.models import Visit
 from visits.records.reading import VisitRead, for_reading

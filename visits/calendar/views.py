@@ -31,7 +31,7 @@ from visits.calendar.page import (
 )
 from visits.calendar.preferences import desk_of
 from visits.calendar.wall import PRINTED, PRINTED_HEAD, PRINTED_SIZES, below, fit
-from visits.filters.fields import PageNumberField
+from visits.filters.filter_fields import PageNumberField
 from visits.templatetags.calendar_cells import texts
 
 TITLE = "ปฏิทินการตรวจเยี่ยม"

@@ -13,7 +13,7 @@ from visits.calendar.preferences import desk_of
 from visits.calendar.views import moved, read_month, weekdays
 from visits.calendar.wall import PAPERS, below, fit
 from visits.documents.responses import pdf_response
-from visits.filters.fields import LayoutField
+from visits.filters.filter_fields import LayoutField
 from visits.filters.visit_filter import VisitFilter
 from visits.models import Holiday, Status
 from visits.models.wording import MARKS

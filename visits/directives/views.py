@@ -26,7 +26,7 @@ from visits.directives.as_of import end_of, word_as_then
 from visits.directives.forms import AmendForm, AssignForm, FillGroupForm, GroupForm, NotifyAllForm, StepForm
 from visits.directives.similar import similar_as_json, similar_directives
 from visits.directives.unit_groups import group_of_name, missing_units
-from visits.filters.fields import FilterDayField
+from visits.filters.filter_fields import FilterDayField
 from visits.models import (
     AWAITED,
     FOLLOWED_UP,

@@ -222,11 +222,13 @@ def _missing(part):
 def order_sections(year):
     if not year.kinds:
         return
-    dimensions = Dimension.objects.visible_to(year.user).order_by("policy", "order")
-    by_dimension = year.by_dimension(dimensions.values_list("code", "name"))
+    dimensions = Dimension.objects.visible_to(year.user).of_policy(year.filter.value("policy"))
+    by_dimension = year.by_dimension([(row.key, row.name) for row in dimensions.named()])
     programmes = year.by_programme
     yield DocumentSection("จำแนกตามประเภท", (shares("ประเภท", year.by_kind(DirectiveKind)),))
-    yield DocumentSection("จำแนกตามมิติ", (shares("มิติ", by_dimension), Paragraph((MANY_DIMENSIONS,), "note")))
+    yield DocumentSection(
+        f"จำแนกตาม{dimensions.title()}", (shares("มิติ", by_dimension), Paragraph((MANY_DIMENSIONS,), "note"))
+    )
     yield DocumentSection("จำแนกตามโครงการ/ระบบงาน/มาตรฐาน", tuple(programme_blocks(year, programmes)))
 
 

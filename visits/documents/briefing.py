@@ -208,11 +208,12 @@ def dimension_table(user: User, kinds: list[OpenDirectives]) -> Table:
         TableColumn("มิติ", 100 - share * len(kinds)),
         *(TableColumn(kind.title, share, "number") for kind in kinds),
     )
-    names = [*Dimension.objects.visible_to(user).values_list("code", "name"), ("", NOT_STATED)]
-    counts = [(name, [kind.dimensions[code] for kind in kinds]) for code, name in names]
+    dimensions = Dimension.objects.visible_to(user)
+    names = [*((row.key, row.name) for row in dimensions.named()), (None, NOT_STATED)]
+    counts = [(name, [kind.dimensions[key] for kind in kinds]) for key, name in names]
     counts.append(("รวม", [len(kind.keys) for kind in kinds]))
     rows = tuple((((name,),), *(((f"{number:,}",),) for number in numbers)) for name, numbers in counts)
-    return Table("ข้อสั่งการที่ยังไม่แล้วเสร็จจำแนกตามมิติ", columns, rows)
+    return Table(f"ข้อสั่งการที่ยังไม่แล้วเสร็จจำแนกตาม{dimensions.title()}", columns, rows)
 
 
 def to_keep_blocks(briefing: Briefing, space: PageSpace) -> tuple[Block, ...]:

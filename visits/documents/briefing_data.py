@@ -107,10 +107,10 @@ class Briefing:
                 Directive.objects.visible_to(self.user).unfinished().filter(kind.condition).order_by(*NEWEST)
             )
             keys = {}
-            for key, code in rows.values_list("pk", "dimension_links__dimension__code"):
+            for key, dimension in rows.values_list("pk", "dimension_links__dimension"):
                 if key not in seen:
                     keys[key] = None
-                    kind.dimensions[code or ""] += 1
+                    kind.dimensions[dimension] += 1
             kind.keys = list(keys)
             seen.update(keys)
         return kinds

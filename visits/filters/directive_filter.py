@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from officials.models import User
 from units.models import Unit
-from visits.filters.fields import FilterDayField, OneOfField, RowField
+from visits.filters.filter_fields import FilterDayField, OneOfField, RowField
 from visits.filters.visit_filter import ANY, PEOPLE, UNITS, VisitFilter
 from visits.models import (
     Assignment,
@@ -71,16 +71,17 @@ def visits_of_directives(user: User) -> VisitQuerySet:
 
 
 def directives_of(visit_filter: VisitFilter, *, of_any_visit: bool = False) -> DirectiveQuerySet:
-    """Directives of the visits found; where one dimension or programme is asked for, only those of it.
+    """Directives of the visits found; where a dimension, policy or programme is asked for, only those of it.
 
     With `of_any_visit` the visits are left aside: a query that excludes none of them is then faster.
     """
     rows = Directive.objects.visible_to(visit_filter.user)
     if not of_any_visit:
         rows = rows.filter(visit__in=visit_filter.visits.order_by())
-    if dimension := visit_filter.value("dimension"):
-        links = DirectiveDimension.objects.filter(dimension__code=dimension)
-        rows = rows.filter(pk__in=links.values("directive"))
+    dimensions = {"dimension__code": "dimension", "dimension__policy__code": "policy"}
+    wanted = {column: value for column, name in dimensions.items() if (value := visit_filter.value(name))}
+    if wanted:
+        rows = rows.filter(pk__in=DirectiveDimension.objects.filter(**wanted).values("directive"))
     if programme := visit_filter.value("programme"):
         links = DirectiveProgramme.objects.filter(programme=programme)
         rows = rows.filter(pk__in=links.values("directive"))

@@ -7,7 +7,7 @@ from config.forms.autocomplete import choice_label
 from config.tracking import Tracked
 from officials.models import Official
 from units.models import Unit
-from visits.filters.fields import LONGEST_QUERY
+from visits.filters.filter_fields import LONGEST_QUERY
 
 OFFERED = 20
 

@@ -19,7 +19,7 @@ from config.thai.text import clean_line, sort_key
 from config.tracking import Tracked
 from officials.models import Official, User
 from units.models import Kind, Province, Region, Unit
-from visits.filters.fields import (
+from visits.filters.filter_fields import (
     CentreField,
     FilterDayField,
     FiscalYearField,
@@ -29,7 +29,7 @@ from visits.filters.fields import (
     RowsField,
     WordsField,
 )
-from visits.models import Activity, Dimension, Programme, Role, Status, Trip, Visit
+from visits.models import Activity, Dimension, Policy, Programme, Role, Status, Trip, Visit
 from visits.models.visit import VisitQuerySet
 
 ANY = ("", "ทั้งหมด")
@@ -103,6 +103,14 @@ class UnitParameter(Parameter):
         return qs.exactly_at(value) if exact else qs.at(value)
 
 
+class DimensionParameter(Parameter):
+    """The code of a dimension in every policy, or in the one asked for with it."""
+
+    def filter(self, qs: VisitQuerySet, value: Any) -> VisitQuerySet:
+        """Visits with a directive in the dimension."""
+        return qs.with_dimension(value, self.parent.form.cleaned_data.get("policy")) if value else qs
+
+
 @dataclass(frozen=True)
 class Condition:
     """One value of the filter: its parameter, the value as sent and in words, and the query string without it."""
@@ -132,7 +140,8 @@ class VisitFilter(FilterSet):
     centre = Parameter(CentreField, label="พื้นที่รับผิดชอบของ", word="in_area_of", **UNITS)
     trip = Parameter(RowField, label="การลงพื้นที่", column="trip", model=Trip, unknown="ไม่พบการลงพื้นที่ที่ระบุ")
     status = Parameter(OneOfField, label="สถานะ", column="status", choices=[ANY, *Status.choices])
-    dimension = Parameter(OneOfField, label="มิติของข้อสั่งการ", word="with_dimension")
+    policy = Parameter(OneOfField, label="นโยบาย", word="with_policy")
+    dimension = DimensionParameter(OneOfField, label="มิติของข้อสั่งการ")
     programme = Parameter(OneOfField, label="โครงการ/ระบบงาน/มาตรฐาน", word="with_programme")
     activity = Parameter(OneOfField, label="กิจกรรม", word="with_activity")
     fiscal_year = Parameter(FiscalYearField, label="ปีงบประมาณ", word="in_fiscal_year")
@@ -314,6 +323,7 @@ class VisitFilter(FilterSet):
             "kind": lambda: [ANY, *sorted(Kind.choices, key=lambda kind: sort_key(kind[1]))],
             "province": lambda: [ANY, *((row.code, row.name) for row in self.provinces)],
             "cluster": self._cluster_choices,
+            "policy": lambda: self._row_choices(Policy, "code"),
             "dimension": self._dimension_choices,
             "programme": lambda: self._row_choices(Programme, "pk"),
             "activity": lambda: self._row_choices(Activity, "code"),
@@ -337,7 +347,12 @@ class VisitFilter(FilterSet):
         return [ANY, *((name, name) for name in sorted(names, key=sort_key))]
 
     def _dimension_choices(self) -> Choices:
-        return self._row_choices(Dimension, "code")
+        """Each code once, with the names that it has in the policies."""
+        names: dict[str, dict[str, None]] = {}
+        rows = Dimension.objects.visible_to(self.user)
+        for code, name in rows.values_list("code", "name"):
+            names.setdefault(code, {})[name] = None
+        return [ANY, *((code, " / ".join(different)) for code, different in names.items())]
 
     def _row_choices(self, model: type[Tracked], key: str) -> Choices:
         rows = model.objects.visible_to(self.user)

@@ -75,7 +75,8 @@ class ExampleLoader:
 
     @cached_property
     def dimensions(self) -> dict[str, int]:
-        return keys_by_code(Dimension)
+        """code -> key of the dimensions of the policy that the examples are about."""
+        return dict(Dimension.objects.filter(policy__code="mind").values_list("code", "pk"))
 
     @cached_property
     def programmes(self) -> dict[str, int]:

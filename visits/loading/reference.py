@@ -101,7 +101,7 @@ def load_policies() -> list[Policy | Dimension]:
         if row["code"] in policies
         for dimension in row["dimensions"]
     ]
-    return [*created, *create_missing(Dimension, ["code"], dimensions)]
+    return [*created, *create_missing(Dimension, ["policy_id", "code"], dimensions)]
 
 
 def load_programmes() -> list[Programme]:

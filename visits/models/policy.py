@@ -1,15 +1,29 @@
 """Policies of the ministry (นโยบาย), each with dimensions of its own (มิติ)."""
 
+from collections import Counter
+from datetime import date
+from typing import NamedTuple, Self
+
 from django.db import models
 from django.db.models import F, Q
 
+from config.thai.dates import thai_date
 from config.thai.fields import (
     BlockField,
     DayField,
     LineField,
     day_constraints,
 )
-from config.tracking import Tracked, history
+from config.tracking import Tracked, TrackedQuerySet, history
+
+
+class PolicyQuerySet(TrackedQuerySet):
+    def in_force_on(self, day: date | None) -> Self:
+        """Policies that had begun and not yet ended; an unknown bound, or an unknown day, excludes nothing."""
+        if day is None:
+            return self
+        begun = Q(starts_on=None) | Q(starts_on__lte=day)
+        return self.filter(begun, Q(ends_on=None) | Q(ends_on__gte=day))
 
 
 class Policy(Tracked):
@@ -21,6 +35,8 @@ class Policy(Tracked):
     starts_on = DayField("ใช้ตั้งแต่วันที่", null=True, blank=True)
     ends_on = DayField("ใช้ถึงวันที่", null=True, blank=True)
     history = history()
+
+    objects = PolicyQuerySet.as_manager()
 
     class Meta:
         verbose_name = "นโยบาย"
@@ -38,21 +54,88 @@ class Policy(Tracked):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def label(self) -> str:
+        """The name without the word นโยบาย, for titles that say it already."""
+        return self.name.removeprefix("นโยบาย").strip() or self.name
+
+    def is_in_force_on(self, day: date | None) -> bool:
+        """`PolicyQuerySet.in_force_on` of one policy."""
+        if day is None:
+            return True
+        return (not self.starts_on or self.starts_on <= day) and (not self.ends_on or day <= self.ends_on)
+
+    @property
+    def life(self) -> str:
+        """ "(ถึง 30 ก.ย. 2565)" or "(ตั้งแต่ 1 ต.ค. 2565)"; empty where no day is known."""
+        bounds = [
+            f"{word} {thai_date(day)}"
+            for word, day in (("ตั้งแต่", self.starts_on), ("ถึง", self.ends_on))
+            if day
+        ]
+        return f"({' '.join(bounds)})" if bounds else ""
+
+
+class NamedDimension(NamedTuple):
+    """A dimension as a head of a table; `name` bears the policy where several policies stand side by side."""
+
+    key: int
+    name: str
+    policy: "Policy"
+    parameters: dict[str, str]
+
+
+class DimensionQuerySet(TrackedQuerySet):
+    def of_policy(self, code: str | None) -> Self:
+        """Dimensions of the policy with that code; all where none is given."""
+        return self.filter(policy__code=code) if code else self
+
+    def named(self) -> list[NamedDimension]:
+        """The dimensions by policy and order, each with the filter's parameters that ask for it alone.
+
+        A code that several policies have is asked for together with its policy (design part 5: `policy` narrows).
+        """
+        rows = list(self.select_related("policy").order_by("policy", "order", "pk"))
+        policies, codes = {row.policy_id for row in rows}, Counter(row.code for row in rows)
+        return [
+            NamedDimension(
+                row.pk,
+                f"{row.name} ({row.policy.label})" if len(policies) > 1 else row.name,
+                row.policy,
+                {"dimension": row.code} | ({"policy": row.policy.code} if codes[row.code] > 1 else {}),
+            )
+            for row in rows
+        ]
+
+    def title(self) -> str:
+        """ "มิติของนโยบาย (MIND)", with every policy that has one of the dimensions."""
+        names = dict.fromkeys(row.policy.label for row in self.select_related("policy").order_by("policy"))
+        return f"มิติของนโยบาย ({', '.join(names)})" if names else "มิติของนโยบาย"
+
 
 class Dimension(Tracked):
     """One dimension of a policy; its code is its own within the policy."""
 
     policy = models.ForeignKey(Policy, models.PROTECT, related_name="dimensions", verbose_name="นโยบาย")
-    code = models.CharField("รหัส", max_length=20, unique=True)
+    code = models.CharField("รหัส", max_length=20, help_text="นโยบายใหม่ใช้รหัสมิติของนโยบายเดิมได้")
     name = LineField("ชื่อมิติ", max_length=120)
     description = BlockField("คำอธิบาย", blank=True)
     order = models.PositiveSmallIntegerField("ลำดับ", default=1)
     history = history()
 
+    objects = DimensionQuerySet.as_manager()
+
     class Meta:
         verbose_name = "มิติ"
         verbose_name_plural = "มิติ"
         ordering = ["policy", "order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["policy", "code"],
+                name="dimension_code_once",
+                violation_error_message="นโยบายนี้มีมิติรหัสนี้แล้ว",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -132,9 +132,17 @@ class VisitQuerySet(TrackedQuerySet):
             attendances = attendances.filter(role=role)
         return self.filter(Exists(attendances))
 
-    def with_dimension(self, code: str) -> Self:
-        """With a directive in the dimension of that code, of whichever policy."""
-        return self.filter(self._among("directives", dimensions__code=code))
+    def with_dimension(self, code: str, policy: str | None = None) -> Self:
+        """With a directive in the dimension of that code, of whichever policy or of the one with that code."""
+        of_policy = {"dimensions__policy__code": policy} if policy else {}
+        return self.filter(self._among("directives", dimensions__code=code, **of_policy))
+
+    def with_policy(self, code: str) -> Self:
+        """Made under the policy with that code, or with a directive in one of its dimensions."""
+        return self.filter(
+            self._among("policy_links", policy__code=code)
+            | self._among("directives", dimensions__policy__code=code)
+        )
 
     def with_programme(self, programme: Programme | str) -> Self:
         """With a directive about a programme (or its key)."""

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from config.kept_forms import KeepingForm, brings_back
 from config.thai.dates import fiscal_year_bounds
 from visits.attachments.duplicates import mark_duplicates
-from visits.filters.fields import PageNumberField
+from visits.filters.filter_fields import PageNumberField
 from visits.filters.visit_filter import VisitFilter
 from visits.models import Attachment, Trip, Visit
 from visits.models.workflow import Refused

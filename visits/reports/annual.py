@@ -10,7 +10,7 @@ from django.http import QueryDict
 
 from config.thai.dates import fiscal_year, fiscal_year_bounds
 from visits.documents.annual_summary import annual_blocks, lines_of, print_document_of, screen_document
-from visits.filters.fields import LayoutField
+from visits.filters.filter_fields import LayoutField
 from visits.models import (
     Attendance,
     Directive,
@@ -244,11 +244,11 @@ class Annual(Listing):
         return [self.share(kind.label, members[kind]) for kind in kinds]
 
     def by_dimension(self, names):
-        """`names` are pairs of a code and a name; behind them, those without a dimension."""
+        """`names` are pairs of a dimension's key and its name; behind them, those without a dimension."""
         links = DirectiveDimension.objects.filter(directive__in=self._given_keys)
-        members = _members(links.values_list("dimension__code", "directive_id"))
+        members = _members(links.values_list("dimension", "directive_id"))
         without = set(self.kinds).difference(*members.values())
-        return [*(self.share(name, members[code]) for code, name in names), self.share("ไม่ระบุ", without)]
+        return [*(self.share(name, members[key]) for key, name in names), self.share("ไม่ระบุ", without)]
 
     @cached_property
     def by_programme(self):

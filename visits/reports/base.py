@@ -5,7 +5,7 @@ from functools import cached_property
 from django.utils import timezone
 
 from config.thai.dates import be, thai_date, thai_time
-from visits.filters.fields import PageNumberField
+from visits.filters.filter_fields import PageNumberField
 from visits.filters.visit_filter import VisitFilter
 
 

@@ -23,7 +23,7 @@ from config.thai.dates import (
 from config.thai.text import sort_key
 from officials.models import Post
 from units.models import Kind, Unit
-from visits.filters.fields import OneOfField, RowsField
+from visits.filters.filter_fields import OneOfField, RowsField
 from visits.models import CALLED_OFF, Attendance, RecordState, Role, Status
 from visits.reports.base import Report
 from visits.reports.columns import Column, Piece

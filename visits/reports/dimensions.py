@@ -1,4 +1,4 @@
-"""ข้อสั่งการจำแนกตามมิติ MIND: how many orders touch each dimension, by kind of unit, region, province or fiscal year."""
+"""ข้อสั่งการจำแนกตามมิติของนโยบาย: how many directives are in each dimension, by kind of unit, region, province or year."""
 
 from collections import Counter, defaultdict
 from functools import cached_property
@@ -8,7 +8,7 @@ from django.db.models import Count
 from config.thai.dates import fiscal_year
 from config.thai.text import sort_key
 from units.models import Kind, Region
-from visits.filters.fields import OneOfField
+from visits.filters.filter_fields import OneOfField
 from visits.models import Dimension
 from visits.reports.columns import Piece
 from visits.reports.crosstab import CrossRow, cross_columns, cross_footer
@@ -28,7 +28,7 @@ DIRECTIVES = Count("pk", distinct=True)
 
 class Dimensions(AboutDirectives):
     id = "dimensions"
-    title = "ข้อสั่งการจำแนกตามมิติ MIND"
+    title = "ข้อสั่งการจำแนกตามมิติของนโยบาย"
     about = "จำนวนข้อสั่งการในแต่ละมิติ จำแนกตามประเภทหน่วยงาน ภาค จังหวัด หรือปีงบประมาณ"
     shape = "matrix"
     per_page = 200
@@ -42,14 +42,15 @@ class Dimensions(AboutDirectives):
 
     @property
     def heading(self):
-        return f"{self.title} รายมิติตาม{dict(BY)[self.by]}"
+        return f"ข้อสั่งการจำแนกตาม{self._dimensions.title()} ราย{dict(BY)[self.by]}"
+
+    @property
+    def _dimensions(self):
+        return Dimension.objects.visible_to(self.user).of_policy(self.filter.value("policy"))
 
     @cached_property
     def heads(self):
-        names = (
-            Dimension.objects.visible_to(self.user).order_by("policy", "order").values_list("code", "name")
-        )
-        return [*names, ("", NOT_STATED)]
+        return [*((row.key, row.name) for row in self._dimensions.named()), ("", NOT_STATED)]
 
     @cached_property
     def columns(self):
@@ -60,7 +61,7 @@ class Dimensions(AboutDirectives):
         totals, counts = Counter(), defaultdict(Counter)
         for place, count in rows.values_list(PLACES[self.by]).annotate(DIRECTIVES):
             totals[self._key(place)] += count
-        by_code = rows.values_list(PLACES[self.by], "dimension_links__dimension__code")
+        by_code = rows.values_list(PLACES[self.by], "dimension_links__dimension")
         for place, code, count in by_code.annotate(DIRECTIVES):
             counts[self._key(place)][code or ""] += count
         return [self._row(key, name, counts[key], totals[key]) for key, name in self._places(totals)]

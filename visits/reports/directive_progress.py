@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from config.thai.dates import fiscal_year
 from units.models import Unit
-from visits.filters.fields import FilterDayField, OneOfField
+from visits.filters.filter_fields import FilterDayField, OneOfField
 from visits.models import Dimension, DirectiveDimension, Visit
 from visits.reports.columns import Bar, Column, Piece
 from visits.reports.directives import Directives
@@ -109,26 +109,24 @@ class Progress(Listing):
             days[one.unit].append(one.days)
         units = Unit.objects.filter(pk__in=states).order_by("sort_key", "pk")
         return [
-            Line(self._to("answerer", unit.pk, unit.label), states[unit.pk], late[unit.pk], days[unit.pk])
+            Line(self._to(unit.label, answerer=unit.pk), states[unit.pk], late[unit.pk], days[unit.pk])
             for unit in units
         ]
 
-    def _to(self, name, key, words):
-        return Piece(words, f"{reverse('directives')}{self.register.filter.query(**{name: key})}")
+    def _to(self, words, **parameters):
+        return Piece(words, f"{reverse('directives')}{self.register.filter.query(**parameters)}")
 
     # By dimension and by year: directives
 
     def _by_dimension(self):
         links = DirectiveDimension.objects.filter(directive__in=self.standing.directives.values("pk"))
         members = defaultdict(set)
-        for code, key in links.values_list("dimension__code", "directive_id"):
-            members[code].add(key)
+        for dimension, key in links.values_list("dimension", "directive_id"):
+            members[dimension].add(key)
         without = set(self.standing.states).difference(*members.values())
-        named = (
-            Dimension.objects.visible_to(self.user).order_by("policy", "order").values_list("code", "name")
-        )
-        lines = [self._line(self._to(DIMENSION, code, name), members[code]) for code, name in named]
-        return [*lines, self._line(self._to("lacks", DIMENSION, NOT_STATED), without)]
+        dimensions = Dimension.objects.visible_to(self.user).of_policy(self.filter.value("policy")).named()
+        lines = [self._line(self._to(one.name, **one.parameters), members[one.key]) for one in dimensions]
+        return [*lines, self._line(self._to(NOT_STATED, lacks=DIMENSION), without)]
 
     def _by_year(self):
         """Years between the first and the last too; the longest picture is that of the year with most."""
@@ -136,7 +134,7 @@ class Progress(Listing):
         for key, day in self.standing.directives.values_list("pk", "visit__starts_on"):
             members[fiscal_year(day)].add(key)
         years = range(min(members), max(members) + 1) if members else ()
-        lines = [self._line(self._to(YEAR, year, f"พ.ศ. {year}"), members[year]) for year in years]
+        lines = [self._line(self._to(f"พ.ศ. {year}", fiscal_year=year), members[year]) for year in years]
         for line in lines:
             line.whole = max(one.asked for one in lines)
         return lines

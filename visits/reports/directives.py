@@ -12,7 +12,7 @@ from config.thai.text import sort_key
 from units.models import Unit
 from visits.directives.as_of import end_of, word_as_then
 from visits.filters.directive_filter import DirectiveFilter, directive_fields, visits_of_directives
-from visits.filters.fields import OneOfField
+from visits.filters.filter_fields import OneOfField
 from visits.models import (
     DONE_STATES,
     FOLLOWED_UP,

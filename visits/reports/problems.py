@@ -7,7 +7,7 @@ from django.db.models import Case, Count, F, Prefetch, When
 
 from config.thai.dates import fiscal_year
 from config.thai.text import sort_key
-from visits.filters.fields import OneOfField
+from visits.filters.filter_fields import OneOfField
 from visits.models import Directive, Finding, Topic, overall_state
 from visits.reports.columns import Column, Piece
 from visits.reports.crosstab import CrossRow, cross_columns, cross_footer

@@ -8,7 +8,7 @@ from django.db.models import Case, Count, F, FilteredRelation, OuterRef, Q, Subq
 from django.db.models.functions import Concat
 
 from config.thai.dates import thai_range, thai_time
-from visits.filters.fields import OneOfField
+from visits.filters.filter_fields import OneOfField
 from visits.models import CALLED_OFF, PLANNED, Attendance, RecordState, Role, Status, VisitActivity
 from visits.reports.base import Report
 from visits.reports.columns import Column, Piece

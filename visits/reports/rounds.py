@@ -9,7 +9,7 @@ from django.urls import reverse
 from config.thai.dates import thai_date
 from visits.directives.as_of import end_of
 from visits.directives.follow_up_rounds import MAY_CHANGE, MAY_OPEN
-from visits.filters.fields import OneOfField
+from visits.filters.filter_fields import OneOfField
 from visits.filters.visit_filter import ANY
 from visits.models import Assignment, FollowUpRound, Progress, State, Visit
 from visits.reports.columns import Column, Piece

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from config.thai.dates import thai_range
 from units.models import Kind, Unit
-from visits.filters.fields import OneOfField
+from visits.filters.filter_fields import OneOfField
 from visits.filters.visit_filter import ANY
 from visits.models import (
     FOLLOWED_UP,

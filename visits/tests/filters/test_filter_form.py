@@ -38,6 +38,7 @@ def test_units_and_people_are_no_select(user):
         "kind",
         "region",
         "cluster",
+        "policy",
         "dimension",
         "programme",
         "activity",

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from visits.filters.fields import FiscalYearField, PageNumberField
+from visits.filters.filter_fields import FiscalYearField, PageNumberField
 from visits.filters.visit_filter import VisitFilter
 from visits.tests import rows
 

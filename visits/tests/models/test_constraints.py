@@ -32,6 +32,7 @@ from visits.models import (
     Attendance,
     CalendarSetting,
     Counter,
+    Dimension,
     Directive,
     DirectiveAbout,
     DirectiveDimension,
@@ -297,6 +298,9 @@ DOUBLING = {
     ),
     "directive_number_once": lambda: numbered(Directive, visit=visit(), text="สั่ง"),
     "directive_about_once": lambda: DirectiveAbout.objects.create(directive=directive(), unit=unit("DIPROM")),
+    "dimension_code_once": lambda: Dimension.objects.create(
+        policy=policy(), code="safety", name="ความปลอดภัย"
+    ),
     "directive_dimension_once": lambda: DirectiveDimension.objects.create(
         directive=directive(), dimension=dimension("income")
     ),
