@@ -21,6 +21,7 @@ from visits.directives.due_dates import CountsDue, DueField
 from visits.directives.settling import settle
 from visits.directives.unit_groups import group_choices, group_of_key, missing_units
 from visits.models import (
+    AMENDED_FIELDS,
     Assignment,
     AssignmentRole,
     Directive,
@@ -29,6 +30,7 @@ from visits.models import (
     DirectiveProgramme,
     DirectiveRelation,
     Progress,
+    State,
 )
 from visits.models.links import relink
 from visits.records import sign_off
@@ -36,6 +38,21 @@ from visits.records import sign_off
 # Where one types a subject or a text, like orders given already are told below it; without scripts one follows the link.
 LIKE = {"data-like": "/lookup/directives/"}
 SEARCH = '<a href="/directives/" target="_blank" rel="noopener">ค้นเรื่องที่เคยสั่ง</a> (เปิดหน้าต่างใหม่)'
+
+
+NOTIFIED = "แจ้งหน่วยงานแล้ว เปลี่ยนข้อความได้ด้วย “แก้ไขเพิ่มเติม” ที่หน้าข้อสั่งการ"
+# What a unit was told with a directive; once it was notified, only an amendment changes this.
+TOLD_FIELDS = {*AMENDED_FIELDS, "given_by", "is_internal"}
+
+
+def keep_wording(form: forms.ModelForm) -> None:
+    """Locks the fields of a notified directive that a unit has read; what is posted for them is passed over."""
+    if not form.instance.pk or not form.instance.assignments.notified().exists():
+        return
+    for name in TOLD_FIELDS & form.fields.keys():
+        form.fields[name].disabled = True
+    if "text" in form.fields:
+        form.fields["text"].help_text = NOTIFIED
 
 
 class DirectiveForm(CountsDue, SubjectForm):
@@ -65,6 +82,7 @@ class DirectiveForm(CountsDue, SubjectForm):
         offered = [("", "— ไม่มอบหมายทั้งกลุ่ม —"), *((group.key, group.label) for group in groups)]
         self.fields["for_group"].choices = offered
         rows = self.instance.assignments.all() if self.instance.pk else []
+        keep_wording(self)
         self._show_groups(Counter(row.via for row in rows if row.via))
         self.initial["for_units"] = [row.unit_id for row in rows if not row.via]
         if self.instance.pk:
@@ -245,8 +263,17 @@ class DirectiveInline(TrackedStackedInline):
 
 
 class AssignmentForm(CountsDue, forms.ModelForm):
+    """One responsible unit; once notified or in a letter, it changes by the steps of the directive alone."""
+
     class Meta:
         field_classes = {"due_on": DueField}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        row = self.instance
+        if row.pk and (row.state != State.PENDING or row.letter_id):
+            for name in {"unit", "due_on"} & self.fields.keys():
+                self.fields[name].disabled = True
 
     @property
     def visit_counted_from(self):
@@ -288,6 +315,10 @@ class DirectiveOfficeForm(CountsDue, VersionedForm):
         }
         help_texts = {"text": SEARCH}
         field_classes = {"due_on": DueField}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        keep_wording(self)
 
     @property
     def visit_counted_from(self):

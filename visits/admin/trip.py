@@ -12,7 +12,8 @@ from django.utils.html import format_html, format_html_join
 from config.forms.model_admin import TrackedAdmin, VersionedForm
 from config.thai.dates import thai_range
 from visits.admin.attachment import TripFilesInline
-from visits.models import Trip, Visit
+from visits.models import RecordState, Trip, Visit
+from visits.records.sign_off import CERTIFY
 
 
 class TripForm(VersionedForm):
@@ -69,6 +70,17 @@ class TripAdmin(TrackedAdmin):
         )
         add = f"{reverse('admin:visits_visit_add')}?trip={trip.pk}"
         return format_html('<ol class="stops">{}</ol><a href="{}">เพิ่มจุดตรวจเยี่ยม</a>', rows, add)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A journey with a certified visit stays as it is, but for those who certify."""
+        may = super().has_change_permission(request, obj)
+        if obj is None or request.user.has_perm(CERTIFY):
+            return may
+        return may and not obj.visits.filter(record_state=RecordState.FINAL).exists()
+
+    def reading_page(self, record: Trip) -> Trip:
+        """Where those read it who may not edit it."""
+        return record
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Not once it has a number (design rule 6)."""

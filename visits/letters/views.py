@@ -1,10 +1,13 @@
-"""Letters that tell units of their orders: what waits, preparing one, its Word file, and typing number and day."""
+"""Pages of letters that notify units: what waits, preparing one, its Word file, typing number and day of the signed one."""
+
+from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,91 +20,95 @@ from visits.directives.steps import is_office
 from visits.documents.responses import WORD, file_response
 from visits.letters import steps
 from visits.letters.document import letter_word
-from visits.models import Assignment, Attachment, Letter, Office
+from visits.models import Assignment, Attachment, Letter, Office, SignedCopy
+from visits.models.assignment import AssignmentQuerySet
 from visits.models.workflow import Refused
 
 PER_PAGE = 50
-ANSWERS = ["GET", "HEAD", "POST"]
+METHODS = ["GET", "HEAD", "POST"]
 LONGEST_KEY = 18
 
 
-class PartField(forms.ModelMultipleChoiceField):
-    """One unit's orders by their words, or the units of one order by their names."""
+class AssignmentsField(forms.ModelMultipleChoiceField):
+    """Check boxes: one unit's directives by their subjects, or one directive's units by their names."""
 
-    by_order = True
+    by_directive = True
 
-    def label_from_instance(self, part):
-        return f"{part.directive.number} {part.directive}" if self.by_order else part.unit.name
+    def label_from_instance(self, obj: Assignment) -> str:
+        return f"{obj.directive.number} {obj.directive}" if self.by_directive else obj.unit.name
 
 
 class PrepareForm(KeepingForm, forms.ModelForm):
-    parts = PartField(Assignment.objects.none(), label="ข้อสั่งการ", widget=forms.CheckboxSelectMultiple)
+    """Form, subject and recipient of a letter, and what goes into it."""
+
+    parts = AssignmentsField(Assignment.objects.none(), label="ข้อสั่งการ", widget=forms.CheckboxSelectMultiple)
 
     class Meta:
         model = Letter
         fields = ["form", "subject", "recipients"]
         widgets = {"recipients": forms.Textarea(attrs={"rows": 2})}
 
-    def __init__(self, *args, parts, by_order, **options):
+    def __init__(
+        self, *args: Any, assignments: AssignmentQuerySet, by_directive: bool, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         field = self.fields["parts"]
-        field.queryset, field.by_order = parts, by_order
-        field.label = "ข้อสั่งการ" if by_order else "หน่วยงาน"
-        field.initial = parts
+        field.queryset, field.by_directive = assignments, by_directive
+        field.label = "ข้อสั่งการ" if by_directive else "หน่วยงาน"
+        field.initial = assignments
         self.fields["recipients"].required = True
 
 
 class SignForm(KeepingForm, forms.Form):
+    """Number, day and files of the signed letter."""
+
     number = Letter._meta.get_field("number").formfield(required=True, help_text="ตามที่พิมพ์บนหนังสือที่ลงนามแล้ว")
     dated_on = ThaiDateField(label="ลงวันที่")
     files = FilesField(label="ฉบับลงนาม", required=False, help_text="ไฟล์ละไม่เกิน 20 เมกะไบต์")
 
-    def clean_dated_on(self):
+    def clean_dated_on(self) -> Any:
+        """Refuses a day to come."""
         if self.cleaned_data["dated_on"] > timezone.localdate():
             raise ValidationError("วันที่ของหนังสือต้องไม่เป็นวันในอนาคต")
         return self.cleaned_data["dated_on"]
 
 
-def office_only(user):
-    if not is_office(user):
-        raise PermissionDenied
-
-
 @require_safe
-def all_letters(request):
-    office_only(request.user)
+def all_letters(request: HttpRequest) -> HttpResponse:
+    """Units with directives that wait, and the letters made so far."""
+    steps.refuse_others(request.user)
     units = steps.waiting(request.user).order_by().values("unit", "unit__name", "unit__sort_key")
     units = units.annotate(count=Count("pk")).order_by("unit__sort_key", "unit")
-    made = Letter.objects.visible_to(request.user).annotate(count=Count("assignments"))
+    letters = Letter.objects.visible_to(request.user).annotate(count=Count("assignments"))
     page = {
         "title": "หนังสือแจ้งข้อสั่งการ",
         "units": Paginator(units, PER_PAGE).get_page(request.GET.get("units")),
-        "letters": Paginator(made.order_by("-pk"), PER_PAGE).get_page(request.GET.get("page")),
+        "letters": Paginator(letters.order_by("-pk"), PER_PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "visits/letters/all.html", page)
 
 
 @brings_back
-@require_http_methods(ANSWERS)
-def prepare(request):
-    """Of one unit (`?unit=`) or of one order (`?directive=`)."""
-    office_only(request.user)
+@require_http_methods(METHODS)
+def prepare(request: HttpRequest) -> HttpResponse:
+    """The form of a new letter about one unit's directives (`?unit=`) or one directive (`?directive=`)."""
+    steps.refuse_others(request.user)
     name = "unit" if "unit" in request.GET else "directive"
     key = request.GET.get(name, "")
     if not (key.isdecimal() and len(key) <= LONGEST_KEY):
         return redirect("letters")
-    parts = steps.waiting(request.user).filter(**{name: key}).select_related("unit", "directive")
-    parts = parts.order_by("unit__sort_key", "pk")
-    units = list({part.unit_id: part.unit for part in parts}.values())
+    rows = steps.waiting(request.user).filter(**{name: key}).select_related("unit", "directive")
+    rows = rows.order_by("unit__sort_key", "pk")
+    units = list({row.unit_id: row.unit for row in rows}.values())
     if not units:
         messages.warning(request, "ไม่มีข้อสั่งการที่รอแจ้ง")
         return redirect("letters")
-    first = {
+    initial = {
         "form": steps.proposed_form(units),
         "subject": "แจ้งข้อสั่งการจากการตรวจเยี่ยม",
         "recipients": steps.proposed_recipient(units),
     }
-    form = PrepareForm(request.POST or None, parts=parts, by_order=name == "unit", initial=first)
+    form = PrepareForm(request.POST or None, assignments=rows, by_directive=name == "unit", initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             letter = steps.prepare(list(form.cleaned_data.pop("parts")), by=request.user, **form.cleaned_data)
@@ -113,37 +120,30 @@ def prepare(request):
     return render(request, "visits/letters/form.html", page)
 
 
-def found(request, pk):
-    row = get_object_or_404(Letter.objects.visible_to(request.user), pk=pk)
-    office_only(request.user)
-    return row
-
-
-def parts_of(letter, user):
-    rows = Assignment.objects.visible_to(user).filter(letter=letter)
-    return rows.select_related("unit", "directive__visit").order_by(
-        "unit__sort_key", "directive__number_seq", "pk"
-    )
-
-
 @brings_back
-@require_http_methods(ANSWERS)
-def letter(request, pk):
-    row = found(request, pk)
+@require_http_methods(METHODS)
+def letter(request: HttpRequest, pk: int) -> HttpResponse:
+    """One letter; the office signs it here, a unit that was notified reads it."""
+    row = visible_letter(request, pk)
     form = SignForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            steps.sign(row, by=request.user, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, list(refused.sentences))
-        else:
-            messages.success(request, "บันทึกการแจ้งข้อสั่งการแล้ว")
-            return redirect("letter", pk)
-    parts = parts_of(row, request.user)
+    if request.method == "POST":
+        steps.refuse_others(request.user)
+        if form.is_valid():
+            try:
+                steps.sign(row, by=request.user, **form.cleaned_data)
+            except Refused as refused:
+                form.add_error(None, list(refused.sentences))
+            else:
+                messages.success(request, "บันทึกการแจ้งข้อสั่งการแล้ว")
+                return redirect("letter", pk)
+    rows = visible_assignments(row, request)
     page = {
         "title": row.subject,
         "letter": row,
-        "parts": Paginator(parts, PER_PAGE * 2).get_page(request.GET.get("page")),
+        "is_office": is_office(request.user),
+        "copy": SignedCopy.objects.filter(letter=row).defer("content").first(),
+        "amendments": steps.amended_since(row, request.user),
+        "assignments": Paginator(rows, PER_PAGE * 2).get_page(request.GET.get("page")),
         "files": Attachment.objects.visible_to(request.user).filter(letter=row),
         "form": form,
         "label": "บันทึกว่าลงนามและแจ้งแล้ว",
@@ -151,9 +151,21 @@ def letter(request, pk):
     return render(request, "visits/letters/letter.html", page)
 
 
-@require_http_methods(ANSWERS)
-def discard(request, pk):
-    row = found(request, pk)
+def visible_letter(request: HttpRequest, pk: int) -> Letter:
+    """The letter of that key; 404 where the user may not see one."""
+    return get_object_or_404(Letter.objects.visible_to(request.user), pk=pk)
+
+
+def visible_assignments(row: Letter, request: HttpRequest) -> AssignmentQuerySet:
+    """What the letter is about, as far as the user may see it."""
+    return steps.in_order(Assignment.objects.visible_to(request.user).filter(letter=row))
+
+
+@require_http_methods(METHODS)
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    """Deletes a letter that was never signed."""
+    row = visible_letter(request, pk)
+    steps.refuse_others(request.user)
     if request.method != "POST":
         return redirect("letter", pk)
     try:
@@ -166,8 +178,16 @@ def discard(request, pk):
 
 
 @require_safe
-def word(request, pk):
-    row = found(request, pk)
-    content = letter_word(row, list(parts_of(row, request.user)), Office.current())
+def word(request: HttpRequest, pk: int) -> HttpResponse:
+    """The letter as Word: once signed, the copy kept then; before, from today's wording."""
+    row = visible_letter(request, pk)
     name = file_name(f"แจ้งข้อสั่งการ {row.recipients}", row.dated_on or timezone.localdate(), "docx")
-    return file_response(content, WORD, name)
+    copy = SignedCopy.objects.filter(letter=row).first()
+    if copy is None:
+        steps.refuse_others(request.user)
+        content = letter_word(row, list(visible_assignments(row, request)), Office.current())
+        return file_response(content, WORD, name)
+    if not copy.is_intact:
+        messages.error(request, "ฉบับลงนามที่เก็บไว้ไม่ตรงกับลายนิ้วมือของไฟล์ โปรดแจ้งผู้ดูแลระบบ")
+        return redirect("letter", pk)
+    return file_response(bytes(copy.content), WORD, name)

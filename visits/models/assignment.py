@@ -53,7 +53,8 @@ class AssignmentQuerySet(TrackedQuerySet):
         if user.sees_everything:
             return own
         shown = Visit.objects.order_by().shown_to_units().filter(pk=OuterRef("directive__visit"))
-        return own.filter(Exists(shown), directive__is_internal=False)
+        is_shown = Exists(shown) | ~Q(state=State.PENDING)
+        return own.filter(is_shown, directive__is_internal=False)
 
     def to_answer(self) -> Self:
         """The unit has been notified and it is its turn: to acknowledge, or to report where that is wanted."""

@@ -84,13 +84,18 @@ def overall_state(states: Iterable[str]) -> str:
 
 class DirectiveQuerySet(TrackedQuerySet):
     def in_scope_of(self, officer: User) -> Self:
-        """Certified ones for which the officer's unit or one below it is responsible, or that were given there."""
+        """Certified ones for which the officer's unit or one below it is responsible, or that were given there.
+
+        What a unit was notified of stays readable to it while the record is corrected (design.md, rule 21).
+        """
         assignments = self.model._meta.get_field("assignments").related_model.objects.order_by()
         assigned = assignments.filter(unit__in=officer.family).values("directive")
         given = Visit.objects.order_by().filter(unit__in=officer.family).values("pk")
         # Tested for each directive: joined, SQLite would begin with every certified visit.
         shown = Visit.objects.order_by().shown_to_units().filter(pk=OuterRef("visit"))
-        return self.filter(Q(visit__in=given) | Q(pk__in=assigned), Exists(shown), is_internal=False)
+        notified = assignments.filter(unit__in=officer.family).exclude(state=State.PENDING)
+        is_shown = Exists(shown) | Exists(notified.filter(directive=OuterRef("pk")))
+        return self.filter(Q(visit__in=given) | Q(pk__in=assigned), is_shown, is_internal=False)
 
     def followed_up(self) -> Self:
         """Those whose units report, once or in every round."""

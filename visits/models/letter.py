@@ -18,10 +18,10 @@ class LetterForm(models.TextChoices):
 
 class LetterQuerySet(TrackedQuerySet):
     def in_scope_of(self, officer: User) -> Self:
-        """Letters that notify the officer's unit, or one below it, of a directive."""
+        """Signed letters that notified the officer's unit, or one below it, of a directive."""
         assignments = self.model._meta.get_field("assignments").related_model.objects
         own = assignments.visible_to(officer).filter(unit__in=officer.family)
-        return self.filter(pk__in=own.order_by().values("letter"))
+        return self.exclude(number="").filter(pk__in=own.order_by().values("letter"))
 
 
 class Letter(Tracked):

@@ -318,6 +318,11 @@ class Visit(Numbered, Tracked):
                 violation_error_message="ระบุกำหนดการใหม่ได้เฉพาะการตรวจเยี่ยมที่เลื่อน",
             ),
             models.CheckConstraint(
+                name="visit_not_moved_to_itself",
+                condition=Q(moved_to=None) | ~Q(moved_to=F("pk")),
+                violation_error_message="เลื่อนไปเป็นรายการเดิมไม่ได้",
+            ),
+            models.CheckConstraint(
                 name="visit_final_is_numbered",
                 condition=~Q(record_state=RecordState.FINAL) | ~Q(number=""),
                 violation_error_message="ข้อมูลที่รับรองแล้วต้องมีเลขทะเบียน",
@@ -361,6 +366,10 @@ class Visit(Numbered, Tracked):
             errors["status_reason"] = f"{self.get_status_display()}ต้องระบุเหตุผล"
         if self.moved_to_id and self.status != Status.POSTPONED:
             errors["moved_to"] = "ระบุกำหนดการใหม่ได้เฉพาะการตรวจเยี่ยมที่เลื่อน"
+        elif self.moved_to_id and self.leads_back_to_itself():
+            errors["moved_to"] = "เลื่อนไปเป็นรายการเดิมหรือวนกลับมาที่รายการนี้ไม่ได้"
+        elif self.moved_to_id and self.starts_on and self.moved_to.starts_on < self.starts_on:
+            errors["moved_to"] = f"กำหนดการใหม่ ({self.moved_to.days}) ต้องไม่ก่อนวันเดิม"
         if self.unit_id and self.starts_on and not self.unit.existed_on(self.starts_on):
             errors["unit"] = f"หน่วยงานนี้ไม่มีอยู่ในวันที่ {self.days} {self.unit.life}".strip()
         if errors:
@@ -376,6 +385,16 @@ class Visit(Numbered, Tracked):
         self.ends_on = self.ends_on or self.starts_on
         if not self.province_id and self.unit_id:
             self.province_id = self.unit.province_id
+
+    def leads_back_to_itself(self) -> bool:
+        """Whether the visits that this one was moved to, one after the other, lead back to it."""
+        key, seen = self.moved_to_id, {self.pk}
+        while key:
+            if key in seen:
+                return True
+            seen.add(key)
+            key = Visit.objects.filter(pk=key).values_list("moved_to", flat=True).first()
+        return False
 
     def proposed_title(self, lead: Attendance | None = None) -> str:
         """ "ปลัดกระทรวงอุตสาหกรรมตรวจเยี่ยม…", from the lead's position of the day and the unit."""
