@@ -1,6 +1,7 @@
 """Who was there: rows in the typed order, checked together, saved so that the database never objects half-way."""
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -84,6 +85,8 @@ class AttendanceFormSet(RowFormSet):
     """All people of a visit. `warnings` are those about the visit, `open_warnings` those not accepted yet."""
 
     user: User | None = None
+    # Person and position of the rows that the form of a next stop came with.
+    brought_along: Collection[tuple[int, str]] = ()
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -159,6 +162,10 @@ class AttendanceFormSet(RowFormSet):
         if self.open_warnings:
             raise ValidationError("มีข้อสังเกตที่ควรตรวจสอบ โปรดอ่านด้านบน แล้วทำเครื่องหมายยอมรับเพื่อบันทึก")
 
+    def only_warns(self, errors: Collection | None) -> bool:
+        """Whether nothing else on the page is wrong but that warnings are open."""
+        return bool(self.open_warnings) and len(errors or ()) == 1
+
     def rows_to_compare(self) -> list[Attendance]:
         """Rows whose position was not typed now, while the day, the person or the role changed."""
         before = Visit.objects.filter(pk=self.instance.pk).values_list("starts_on", flat=True).first()
@@ -166,8 +173,11 @@ class AttendanceFormSet(RowFormSet):
         return [
             form.instance
             for form in self.staying
-            if "position" not in form.changed_data
-            and (other_day or {"official", "role"} & set(form.changed_data))
+            if (form.instance.official_id, form.instance.position) in self.brought_along
+            or (
+                "position" not in form.changed_data
+                and (other_day or {"official", "role"} & set(form.changed_data))
+            )
         ]
 
     @property

@@ -22,7 +22,7 @@ from visits.models import (
 class ActivityAdmin(TrackedAdmin):
     """Activities of a visit."""
 
-    list_display = ["name", "code", "order"]
+    list_display = ["name", "order"]
     search_fields = ["name"]
 
 
@@ -37,7 +37,7 @@ class PolicyDimensionInline(TrackedTabularInline):
 class PolicyAdmin(TrackedAdmin):
     """Policies with their dimensions."""
 
-    list_display = ["name", "code", "starts_on", "ends_on"]
+    list_display = ["name", "starts_on", "ends_on"]
     search_fields = ["name"]
     inlines = [PolicyDimensionInline]
 

@@ -196,12 +196,6 @@ class VisitAdmin(entry.OnceOnPage, entry.ButtonsOnPage, entry.SignOffOnPage, Pos
         lead = Attendance.objects.filter(visit=OuterRef("pk"), role=Role.LEAD).values("name")[:1]
         return super().get_queryset(request).annotate(lead_name=Subquery(lead))
 
-    def reading_page(self, record: Visit) -> Visit:
-        return record
-
-    def view_on_site(self, obj: Visit) -> str:
-        return obj.get_absolute_url()
-
     def get_formset_kwargs(
         self, request: HttpRequest, obj: Visit, inline: Any, prefix: str
     ) -> dict[str, Any]:
@@ -213,6 +207,8 @@ class VisitAdmin(entry.OnceOnPage, entry.ButtonsOnPage, entry.SignOffOnPage, Pos
         """Every formset knows for whom it offers choices."""
         for formset, inline in super().get_formsets_with_inlines(request, obj):
             formset.user = request.user
+            if isinstance(inline, AttendanceInline) and not (obj and obj.pk):
+                formset.brought_along = entry.positions_brought_along(request)
             yield formset, inline
 
     def save_model(self, request: HttpRequest, obj: Visit, form: VisitForm, change: bool) -> None:
@@ -243,4 +239,7 @@ class VisitAdmin(entry.OnceOnPage, entry.ButtonsOnPage, entry.SignOffOnPage, Pos
         context["entry_key"] = None if visit else entry.entry_key(request) or entry.new_entry_key()
         formsets = [inline.formset for inline in context["inline_admin_formsets"]]
         context["people"] = next((rows for rows in formsets if isinstance(rows, AttendanceFormSet)), None)
+        if context["people"] and context["people"].only_warns(context["errors"]):
+            # Warnings stand with their ticks above; a heading that speaks of errors would mislead.
+            context["errors"] = None
         return super().render_change_form(request, context, *args, **options)

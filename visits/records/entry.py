@@ -25,6 +25,14 @@ LONGEST_KEY = 18
 class SignOffOnPage:
     """Mixin of the visit's admin: certified records are read-only, and a step may be taken along with saving."""
 
+    def reading_page(self, record: Visit) -> Visit:
+        """Where those read it who may not edit it."""
+        return record
+
+    def view_on_site(self, obj: Visit) -> str:
+        """The address of its reading page."""
+        return obj.get_absolute_url()
+
     def has_change_permission(self, request: HttpRequest, obj: Visit | None = None) -> bool:
         """A certified record is read-only, and one that waits is for those who certify."""
         may = super().has_change_permission(request, obj)
@@ -114,6 +122,12 @@ def party_brought_along(request: HttpRequest) -> list[dict[str, Any]]:
     """Initial values of the rows of people on the form of a next stop; empty where there is none before."""
     source = stop_before(request) if request.method == "GET" else None
     return [initial_of(row) for row in party.party_of(source)] if source else []
+
+
+def positions_brought_along(request: HttpRequest) -> set[tuple[int, str]]:
+    """Person and position of the party of the stop before, to be compared with the register on the day typed."""
+    source = stop_before(request) if request.method == "POST" else None
+    return {(row.official_id, row.position) for row in party.party_of(source)} if source else set()
 
 
 def initial_of(row: Attendance) -> dict[str, Any]:

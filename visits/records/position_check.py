@@ -19,6 +19,7 @@ from officials.models import Appointment, Official
 from visits.models import Attendance
 
 LONGEST_KEY = 18
+MOST_PRESENT = 150
 
 
 @dataclass(frozen=True)
@@ -85,13 +86,42 @@ def look_up(request: HttpRequest, officials: QuerySet[Official]) -> JsonResponse
     return JsonResponse(answer)
 
 
+def units_of_present(request: HttpRequest, officials: QuerySet[Official]) -> JsonResponse:
+    """The units of the posts that people (`?official=`, repeated) bore on the day `?on=`, each once."""
+    keys = [
+        int(key) for key in request.GET.getlist("official") if key.isdecimal() and len(key) <= LONGEST_KEY
+    ]
+    try:
+        day = parse_date(request.GET.get("on", ""))
+    except BadDate as error:
+        return JsonResponse({"error": str(error)}, status=400)
+    present = list(officials.filter(pk__in=keys[:MOST_PRESENT]))
+    with_appointments(present)
+    units = {}
+    for official in present:
+        held = set(official.position_on(day).keys)
+        for appointment in official.appointments.all():
+            if appointment.pk in held and appointment.post.unit:
+                units[appointment.post.unit_id] = appointment.post.unit
+    return JsonResponse({"units": [{"id": key, "text": unit.label} for key, unit in units.items()]})
+
+
 class PositionsOnPage:
-    """Mixin of the visit's admin: the address at which its form looks up positions."""
+    """Mixin of the visit's admin: the addresses at which its form looks up positions and units of the day."""
 
     def get_urls(self) -> list[URLPattern]:
-        """The admin's addresses and `position/`."""
+        """The admin's addresses, `position/` and `units/`."""
         view = self.admin_site.admin_view(self.position_view)
-        return [path("position/", view, name="visits_visit_position"), *super().get_urls()]
+        units = self.admin_site.admin_view(self.units_view)
+        return [
+            path("position/", view, name="visits_visit_position"),
+            path("units/", units, name="visits_visit_units"),
+            *super().get_urls(),
+        ]
+
+    def units_view(self, request: HttpRequest) -> JsonResponse:
+        """The units of the people present."""
+        return units_of_present(request, Official.objects.visible_to(request.user))
 
     def position_view(self, request: HttpRequest) -> JsonResponse:
         """Name and position of an official on a day."""

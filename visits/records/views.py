@@ -76,7 +76,9 @@ def trip_page(request: HttpRequest, pk: int) -> dict[str, Any]:
         "title": row.title,
         "told": TripRead(row, visits, files),
         "trip": row,
-        "may_edit": user.is_staff and user.has_perm("visits.change_trip"),
+        "may_edit": user.is_staff
+        and user.has_perm("visits.change_trip")
+        and (user.has_perm(sign_off.CERTIFY) or not any(visit.is_final for visit in visits)),
     }
 
 

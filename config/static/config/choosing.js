@@ -22,3 +22,27 @@
         $('.select2-container--open .select2-search__field').attr('aria-label', nameOf(this));
     });
 }
+/* Typing on a closed look-up opens it with what was typed. */
+'use strict';
+{
+    const $ = django.jQuery;
+
+    document.addEventListener('keydown', (event) => {
+        const box = event.target.closest && event.target.closest('.select2-selection--single');
+        if (!box || event.key.length !== 1 || event.ctrlKey || event.altKey || event.metaKey || event.key === ' ') {
+            return;
+        }
+        const select = box.closest('.select2').previousElementSibling;
+        if (!select || !$(select).data('select2')) {
+            return;
+        }
+        event.preventDefault();
+        $(select).select2('open');
+        const field = document.querySelector('.select2-container--open .select2-search__field');
+        if (field) {
+            field.value = event.key;
+            field.focus();
+            $(field).trigger('input');
+        }
+    });
+}

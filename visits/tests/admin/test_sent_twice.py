@@ -1,0 +1,55 @@
+"""A form that is sent twice, by a double click or a reload, is stored once and warns of nothing."""
+
+import pytest
+
+from config.tests.cast import a_visit, attend, official
+from visits.models import Visit
+from visits.tests.admin.page import ADD, change, faults, new_visit, opened
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_form_sent_twice_is_stored_once(as_clerk, centre1):
+    data = new_visit(as_clerk, centre1)
+    first, second = as_clerk.post(ADD, data), as_clerk.post(ADD, data)
+    assert (faults(first), faults(second), Visit.objects.count()) == ([], [], 1)
+    assert first.url == second.url
+
+
+def test_a_form_sent_twice_takes_its_step_once(as_clerk, centre1):
+    data = new_visit(as_clerk, centre1, purpose="ตรวจเยี่ยม") | {"_step": "submit"}
+    as_clerk.post(ADD, data)
+    answer = as_clerk.post(ADD, data)
+    visit = Visit.objects.get()
+    assert (answer.url, visit.history.filter(record_state="submitted").count()) == (
+        visit.get_absolute_url(),
+        1,
+    )
+
+
+def test_two_forms_for_one_unit_on_one_day_still_warn(as_clerk, centre1):
+    as_clerk.post(ADD, new_visit(as_clerk, centre1))
+    answer = as_clerk.post(ADD, new_visit(as_clerk, centre1))
+    assert (faults(answer) != [], Visit.objects.count()) == (True, 1)
+
+
+def test_a_key_that_is_none_is_passed_over(as_clerk, centre1):
+    data = new_visit(as_clerk, centre1) | {"entry_key": "' or 1=1"}
+    assert faults(as_clerk.post(ADD, data)) == []
+    assert Visit.objects.get().code is None
+
+
+def test_the_button_for_the_next_stop_leads_to_its_form(as_clerk, centre1):
+    answer = as_clerk.post(ADD, new_visit(as_clerk, centre1) | {"_next_stop": "1"})
+    assert answer.url == f"{ADD}?from={Visit.objects.get().pk}"
+
+
+def test_who_is_on_the_list_already_is_named(as_clerk, centre1):
+    visit = a_visit(centre1, "28/02/2567")
+    person = official("surapol")
+    attend(visit, person)
+    data = opened(as_clerk, change(visit)) | {"add_people": [person.pk], "accept_doubt": []}
+    answer = as_clerk.post(change(visit), data, follow=True)
+    sentences = [str(message) for message in answer.context["messages"]]
+    assert f"มีรายชื่ออยู่แล้ว จึงไม่เพิ่มซ้ำ: {person.name}" in sentences
+    assert visit.attendances.count() == 1
