@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('visits', '0011_resumed_assignments'),
+        ('visits', '0012_certification_note'),
     ]
 
     operations = [

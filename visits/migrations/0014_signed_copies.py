@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('units', '0001_initial'),
-        ('visits', '0011_resumed_assignments'),
+        ('visits', '0013_dimension_codes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
