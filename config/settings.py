@@ -83,10 +83,10 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "officials.sign_in.views.SecondFactorMiddleware",
-    "config.kept_forms.KeptForms",
     "officials.sign_in.session_middleware.SignInRequired",
     "visits.attachments.uploads.PrepareUploads",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "config.forms.typed_words.TypedWordsMiddleware",
     "officials.history.usage_middleware.Uses",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -182,6 +182,8 @@ SESSION_ABSOLUTE = timedelta(hours=read_number("SESSION_HOURS", 12, 1, 24 * 7))
 SESSION_COOKIE_AGE = int(SESSION_ABSOLUTE.total_seconds())
 SESSION_SEEN_EVERY = timedelta(minutes=1)
 SESSION_WARNING = min(timedelta(minutes=5), SESSION_IDLE / 2)
+# Whether browsers keep what is typed until it is saved; off where colleagues share computers and their accounts.
+KEEP_TYPED_WORDS = read_flag("KEEP_TYPED_WORDS", default=True)
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "/"
 AXES_FAILURE_LIMIT = 10
@@ -254,7 +256,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "config.kept_forms.stale_page"
+CSRF_FAILURE_VIEW = "config.forms.typed_words.csrf_failure"
 SECURE_SSL_REDIRECT = HTTPS
 # A health probe asks the process itself, without TLS.
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]

@@ -64,6 +64,7 @@ class AppointmentInline(TrackedTabularInline):
 
 @admin.register(Official)
 class OfficialAdmin(TrackedAdmin):
+    has_personal_data = True
     list_display = [
         "name_column",
         "position_column",
@@ -108,6 +109,7 @@ class PostAdmin(TrackedAdmin):
 
 @admin.register(Appointment)
 class AppointmentAdmin(TrackedAdmin):
+    has_personal_data = True
     row_of = "official"
     inlines = [PositionStatementInline]
     list_display = [
@@ -308,6 +310,7 @@ class RequiredFactorAdmin(TrackedAdmin):
 class IdentityAdmin(TrackedAdmin):
     """Made by the first sign-in; deleting one lets the account be bound anew by its e-mail address."""
 
+    has_personal_data = True
     fields = list_display = ["user", "subject", "issuer"]
     list_select_related = ["user"]
     search_fields = ["user__username", "user__first_name", "user__last_name", "subject"]

@@ -23,7 +23,6 @@ from config.changes import changes_since
 from config.forms.autocomplete import LONGEST_KEY, AddBeside, ChooseMany, ChooseOne, ManyField
 from config.forms.reconcile import fits, reconcile
 from config.forms.versioned_form import RECOUNTED, VersionedForm
-from config.kept_forms import brings_back
 from config.thai.admin import ThaiDates
 
 LONGEST_SEARCH = 200
@@ -126,6 +125,8 @@ class TrackedAdmin(HistoryPage, ByKey, Choosing, ThaiDates, admin.ModelAdmin):
     show_full_result_count = False
     # The foreign key to the record on whose page it is a row too, where it has such a page.
     row_of = ""
+    # What is typed about people is not kept in the browser.
+    has_personal_data = False
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         """The list that refuses impossible filters."""
@@ -199,6 +200,7 @@ class TrackedAdmin(HistoryPage, ByKey, Choosing, ThaiDates, admin.ModelAdmin):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         """The page of the form; folded sections that hold an error stand open."""
+        context["may_keep_words"] = not self.has_personal_data and not context["is_popup"]
         form = context["adminform"]
         if form.form.is_bound:
             form.fieldsets = unfolded(form.fieldsets, form.form.errors)
@@ -211,14 +213,12 @@ class TrackedAdmin(HistoryPage, ByKey, Choosing, ThaiDates, admin.ModelAdmin):
     def reading_page(self, record: models.Model) -> str | None:
         """Where a record is read by those who may not edit it; None: on the admin's own page."""
 
-    @brings_back
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """The page of a new record."""
         return super().add_view(request, form_url, extra_context)
 
-    @brings_back
     def change_view(
         self,
         request: HttpRequest,

@@ -9,7 +9,6 @@ from django.db import models
 from django.utils import formats, timezone
 
 from config.changes import changes_since
-from config.kept_forms import KeepingForm
 
 UNREADABLE = "อ่านไม่ได้ว่าหน้านี้เปิดไว้เมื่อใด"
 MISCOUNTED = "จำนวนแถวที่ส่งมาไม่ตรงกับแถวที่มีในหน้านี้ ระบบจึงนับให้ใหม่"
@@ -19,7 +18,7 @@ OVERTAKEN = "ข้อมูลที่ท่านพิมพ์ไว้ย�
 MOST_CHANGES_NAMED = 8
 
 
-class VersionedForm(KeepingForm, forms.ModelForm):
+class VersionedForm(forms.ModelForm):
     """Refuses to overwrite what somebody else saved since the form was opened, and says who saved what."""
 
     seen_version = forms.IntegerField(required=False, widget=forms.HiddenInput)

@@ -10,5 +10,6 @@ def session_end(context):
     return {
         "idle": int(settings.SESSION_IDLE.total_seconds()),
         "warning": int(settings.SESSION_WARNING.total_seconds()),
+        "keeps": settings.KEEP_TYPED_WORDS,
         "left": context["request"].session.seconds_left,
     }

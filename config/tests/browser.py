@@ -157,7 +157,8 @@ def serious_faults():
 def pytest_runtest_makereport(item, call):
     report = yield
     if call.when == "call" and report.failed:
-        for number, page in enumerate(item.stash.get(PAGES, [])):
+        open_pages = (page for first in item.stash.get(PAGES, []) for page in first.context.pages)
+        for number, page in enumerate(open_pages):
             picture = picture_of(item, number)
             page.screenshot(path=picture, full_page=True)
             report.sections.append(("screenshot", f"{page.url}\n{picture}"))

@@ -7,14 +7,15 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import JsonResponse
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from config.forms.typed_words import NAME_FIELD, came_from, typed_names
 
 ENDED = (
     "การเข้าสู่ระบบครั้งก่อนสิ้นสุดแล้ว เพราะไม่ได้ใช้งานเกิน {idle} ครบ {absolute} หรือออกจากระบบที่หน้าอื่น โปรดเข้าสู่ระบบอีกครั้ง"
 )
-KEPT_TILL_THEN = "สิ่งที่กรอกไว้ยังไม่ได้บันทึก ระบบเก็บไว้ให้แล้ว โปรดเข้าสู่ระบบด้วยบัญชีเดิม แล้วตรวจและบันทึกอีกครั้ง"
+KEPT_TILL_THEN = "สิ่งที่กรอกไว้ยังไม่ได้บันทึก เบราว์เซอร์นี้เก็บไว้ให้แล้ว โปรดเข้าสู่ระบบด้วยบัญชีเดิม หน้าเดิมจะเสนอให้เรียกคืน"
 NOT_DONE = "สิ่งที่ส่งมายังไม่ได้บันทึก โปรดเข้าสู่ระบบ แล้วทำรายการอีกครั้ง"
 
 
@@ -55,18 +56,10 @@ class SignInRequired(LoginRequiredMiddleware):
         return super().handle_no_permission(request, view_func)
 
     def ask_again(self, request, view_func):
-        """Where the form is kept, back to its page; else to the page of the button that was pressed."""
-        is_kept = getattr(request, "is_kept", False)
+        """Back to the page of the form or button, where the browser offers again what it has kept."""
+        is_kept = typed_names(request.POST.get(NAME_FIELD, ""))
         messages.warning(request, KEPT_TILL_THEN if is_kept else NOT_DONE)
-        if is_kept:
-            return super().handle_no_permission(request, view_func)
         return redirect_to_login(came_from(request), reverse("admin:login"))
-
-
-def came_from(request):
-    page = request.headers.get("Referer", "")
-    is_ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, request.is_secure())
-    return page if is_ours else reverse("front")
 
 
 @never_cache

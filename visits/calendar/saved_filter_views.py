@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from config.kept_forms import KeepingForm, brings_back, was_brought_back
 from visits.calendar.legend import colour_field
 from visits.filters.visit_filter import VisitFilter
 from visits.models import CalendarSetting, FilterPage, SavedFilter
@@ -28,7 +27,7 @@ TOO_LONG = "เงื่อนไขยาวเกินไป กรุณา�
 TAKEN = "ท่านมีตัวกรองชื่อนี้อยู่แล้ว กรุณาใช้ชื่ออื่น"
 
 
-class SavedFilterForm(KeepingForm, forms.ModelForm):
+class SavedFilterForm(forms.ModelForm):
     class Meta:
         model = SavedFilter
         fields = ["name", "query", "is_shared"]
@@ -87,7 +86,6 @@ def read(query, row):
     return VisitFilter(query, user=row.owner, options={"colour": colour_field(row.owner)})
 
 
-@brings_back
 @require_http_methods(["GET", "HEAD", "POST"])
 def saved_filters(request, of=FilterPage.CALENDAR):
     """The question comes in the address, as from its page, and is asked a name for."""
@@ -101,12 +99,11 @@ def saved_filters(request, of=FilterPage.CALENDAR):
     return page(request, form)
 
 
-@brings_back
 @require_http_methods(["GET", "HEAD", "POST"])
 def saved_filter(request, pk):
     """One's own, to be given another name, shared or deleted."""
     row = get_object_or_404(SavedFilter, pk=pk, owner=request.user)
-    if "delete" in request.POST and not was_brought_back(request):
+    if "delete" in request.POST:
         row.delete()
         messages.success(request, f"ลบตัวกรอง “{row.name}” แล้ว")
         return HttpResponseRedirect(reverse(LISTS[row.page]))

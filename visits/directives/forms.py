@@ -9,7 +9,6 @@ from django.core.files.base import File
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
-from config.kept_forms import KeepingForm
 from config.thai.forms import ThaiDateField
 from config.thai.text import fold
 from officials.models import User
@@ -91,7 +90,7 @@ def units_today(user: User) -> QuerySet[Unit]:
     return Unit.objects.visible_to(user).existing_on(timezone.localdate())
 
 
-class StepForm(KeepingForm, forms.Form):
+class StepForm(forms.Form):
     """Base of the forms of steps; `record` is the assignment or the directive that the step is about.
 
     `seen` carries the newest progress of the assignment as the page was opened, so that a step that somebody else

@@ -11,7 +11,6 @@ from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils import timezone
 
-from config.kept_forms import KeepingForm
 from config.thai.dates import fiscal_year
 from config.thai.forms import ThaiDateField
 from officials.models import User
@@ -131,7 +130,7 @@ def keys_in(posted: QueryDict | None, name: str) -> set[int]:
     return {int(key) for key in text.split(",", MOST_LEFT_OUT)[:MOST_LEFT_OUT] if is_key(key)}
 
 
-class RoundDaysForm(KeepingForm, forms.Form):
+class RoundDaysForm(forms.Form):
     """Year, days and note of a round."""
 
     fiscal_year = forms.IntegerField(label="ปีงบประมาณ พ.ศ.", min_value=2500, max_value=2700)

@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from config.kept_forms import brings_back
 from visits.directives import follow_up_rounds
 from visits.directives.round_forms import ChangeRoundForm, OpenRoundForm, RoundChoice, RoundDaysForm
 from visits.models import FollowUpRound
@@ -19,7 +18,6 @@ from visits.models.workflow import Refused
 METHODS = ["GET", "HEAD", "POST"]
 
 
-@brings_back
 @require_http_methods(METHODS)
 @permission_required(follow_up_rounds.MAY_OPEN, raise_exception=True)
 def open_page(request: HttpRequest) -> HttpResponse:
@@ -64,7 +62,6 @@ def take_or_explain(form: forms.Form, step: Callable[[], FollowUpRound]) -> Foll
         return None
 
 
-@brings_back
 @require_http_methods(METHODS)
 @permission_required(follow_up_rounds.MAY_CHANGE, raise_exception=True)
 def round_page(request: HttpRequest, pk: int) -> HttpResponse:

@@ -17,7 +17,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from config.forms.autocomplete import LONGEST_KEY
-from config.kept_forms import brings_back
 from officials.models import User
 from units.models import Unit
 from visits.attachments.duplicates import mark_duplicates
@@ -255,7 +254,6 @@ def in_order(assignments: QuerySet[Assignment], user: User) -> QuerySet[Assignme
     return rows.order_by(waits_for_office, F("effective_due_on").asc(nulls_last=True), "pk")
 
 
-@brings_back
 @require_http_methods(METHODS)
 def step(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     """The form of one step of one assignment."""
@@ -287,7 +285,6 @@ def own_list(request: HttpRequest, assignment: Assignment) -> str | None:
     return f"{reverse('own_orders')}{query}#part-{assignment.pk}"
 
 
-@brings_back
 @require_http_methods(METHODS)
 def notify_everybody(request: HttpRequest, pk: int) -> HttpResponse:
     """Notifies every unit that has not been notified yet."""
@@ -305,7 +302,6 @@ def notify_everybody(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@brings_back
 @require_http_methods(METHODS)
 def amend(request: HttpRequest, pk: int) -> HttpResponse:
     """Changes the wording of a directive that is certified or was notified."""
@@ -322,7 +318,6 @@ def amend(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@brings_back
 @require_http_methods(METHODS)
 def assign(request: HttpRequest, pk: int) -> HttpResponse:
     """Makes one more unit or a whole group responsible."""
@@ -336,7 +331,6 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@brings_back
 @require_http_methods(METHODS)
 def fill_group(request: HttpRequest, pk: int) -> HttpResponse:
     """Adds the units of a group that are missing."""
@@ -354,7 +348,6 @@ def fill_group(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@brings_back
 @require_http_methods(METHODS)
 def undo_group(request: HttpRequest, pk: int) -> HttpResponse:
     """Takes a group back, and says which units stay."""

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from config.downloads import file_name
-from config.kept_forms import KeepingForm, brings_back
+from config.forms.typed_words import is_internal
 from config.thai.forms import ThaiDateField
 from visits.directives.forms import FilesField
 from visits.directives.steps import is_office
@@ -38,7 +38,7 @@ class AssignmentsField(forms.ModelMultipleChoiceField):
         return f"{obj.directive.number} {obj.directive}" if self.by_directive else obj.unit.name
 
 
-class PrepareForm(KeepingForm, forms.ModelForm):
+class PrepareForm(forms.ModelForm):
     """Form, subject and recipient of a letter, and what goes into it."""
 
     parts = AssignmentsField(Assignment.objects.none(), label="ข้อสั่งการ", widget=forms.CheckboxSelectMultiple)
@@ -59,7 +59,7 @@ class PrepareForm(KeepingForm, forms.ModelForm):
         self.fields["recipients"].required = True
 
 
-class SignForm(KeepingForm, forms.Form):
+class SignForm(forms.Form):
     """Number, day and files of the signed letter."""
 
     number = Letter._meta.get_field("number").formfield(required=True, help_text="ตามที่พิมพ์บนหนังสือที่ลงนามแล้ว")
@@ -88,7 +88,6 @@ def all_letters(request: HttpRequest) -> HttpResponse:
     return render(request, "visits/letters/all.html", page)
 
 
-@brings_back
 @require_http_methods(METHODS)
 def prepare(request: HttpRequest) -> HttpResponse:
     """The form of a new letter about one unit's directives (`?unit=`) or one directive (`?directive=`)."""
@@ -97,7 +96,7 @@ def prepare(request: HttpRequest) -> HttpResponse:
     key = request.GET.get(name, "")
     if not (key.isdecimal() and len(key) <= LONGEST_KEY):
         return redirect("letters")
-    rows = steps.waiting(request.user).filter(**{name: key}).select_related("unit", "directive")
+    rows = steps.waiting(request.user).filter(**{name: key}).select_related("unit", "directive__visit")
     rows = rows.order_by("unit__sort_key", "pk")
     units = list({row.unit_id: row.unit for row in rows}.values())
     if not units:
@@ -115,12 +114,17 @@ def prepare(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, list(refused.sentences))
         else:
+            messages.success(request, "จัดทำหนังสือแล้ว")
             return redirect("letter", letter.pk)
-    page = {"title": "จัดทำหนังสือแจ้งข้อสั่งการ", "form": form, "label": "จัดทำหนังสือ"}
+    page = {
+        "title": "จัดทำหนังสือแจ้งข้อสั่งการ",
+        "form": form,
+        "label": "จัดทำหนังสือ",
+        "may_keep_words": not any(map(is_internal, rows)),
+    }
     return render(request, "visits/letters/form.html", page)
 
 
-@brings_back
 @require_http_methods(METHODS)
 def letter(request: HttpRequest, pk: int) -> HttpResponse:
     """One letter; the office signs it here, a unit that was notified reads it."""
@@ -137,13 +141,15 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
                 messages.success(request, "บันทึกการแจ้งข้อสั่งการแล้ว")
                 return redirect("letter", pk)
     rows = visible_assignments(row, request)
+    assignments = Paginator(rows, PER_PAGE * 2).get_page(request.GET.get("page"))
     page = {
         "title": row.subject,
         "letter": row,
         "is_office": is_office(request.user),
         "copy": SignedCopy.objects.filter(letter=row).defer("content").first(),
         "amendments": steps.amended_since(row, request.user),
-        "assignments": Paginator(rows, PER_PAGE * 2).get_page(request.GET.get("page")),
+        "assignments": assignments,
+        "may_keep_words": not any(map(is_internal, assignments)),
         "files": Attachment.objects.visible_to(request.user).filter(letter=row),
         "form": form,
         "label": "บันทึกว่าลงนามและแจ้งแล้ว",

@@ -8,7 +8,6 @@ from django.db.models import Model, QuerySet
 from django.forms.utils import ErrorDict
 from django.utils import timezone
 
-from config.kept_forms import KeepingForm
 from config.thai.forms import ThaiDateField, ThaiTimeField
 from officials.models import User
 from units.models import Kind, Unit
@@ -41,7 +40,7 @@ def _lines(number: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": number})
 
 
-class HeadForm(KeepingForm, forms.Form):
+class HeadForm(forms.Form):
     """The release itself and the days of the visit."""
 
     title = _field_of(PressRelease, "title", label="หัวข่าว")

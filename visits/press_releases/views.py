@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from config.kept_forms import brings_back
 from visits.matching.register_names import RegisterNames
 from visits.press_releases.draft_forms import DraftForm
 from visits.press_releases.drafts import draft_of, same_release
@@ -40,7 +39,6 @@ class TextForm(forms.Form):
         return {**cleaned_data, "text": text}
 
 
-@brings_back
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required(["visits.add_visit", "visits.add_pressrelease"], raise_exception=True)
 def draft(request: HttpRequest) -> HttpResponse:
@@ -65,6 +63,7 @@ def draft(request: HttpRequest) -> HttpResponse:
     page = {
         "title": TITLE,
         "text": text,
+        "text_hash": text_hash(text),
         "pieces": proposed.rows.pieces(text),
         "proposal": proposed.proposal,
         "draft": draft_form,

@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from config.kept_forms import brings_back
 from config.thai.dates import BadDate, parse_date
 from visits.models import Attendance, Visit
 from visits.models.workflow import Refused
@@ -143,7 +142,6 @@ class OnceOnPage:
     first one stored.
     """
 
-    @brings_back
     def add_view(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
         """The admin's page, or where the first sending led to."""
         key = entry_key(request)

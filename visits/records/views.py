@@ -16,7 +16,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from config.kept_forms import KeepingForm, brings_back
 from config.thai.dates import fiscal_year_bounds
 from visits.attachments.duplicates import mark_duplicates
 from visits.filters.filter_fields import PageNumberField
@@ -82,7 +81,7 @@ def trip_page(request: HttpRequest, pk: int) -> dict[str, Any]:
     }
 
 
-class SignOffForm(KeepingForm, forms.Form):
+class SignOffForm(forms.Form):
     """The remark of a step where it asks for one, and the version of the record as the page was opened."""
 
     text = forms.CharField(max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
@@ -97,7 +96,6 @@ class SignOffForm(KeepingForm, forms.Form):
             del self.fields["text"]
 
 
-@brings_back
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_off_step(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """The page of one step of sign-off."""

@@ -1,0 +1,42 @@
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.db.models import Model
+from django.template.context import RequestContext
+
+from config.forms.typed_words import NAME_FIELD, SAVED_COOKIE, is_internal, typed_names
+
+register = template.Library()
+
+
+@register.inclusion_tag("typed_words.html", takes_context=True)
+def typed_words(
+    context: RequestContext, record: Model | None = None, form: str = "", may_keep: bool = True
+) -> dict[str, Any]:
+    """Inside a form: the browser keeps what is typed into it, offers it again, and asks before it is left.
+
+    Words about an internal record, or where `may_keep` is false (personal data), are not kept. `form` tells
+    forms of one address apart.
+    """
+    request = context["request"]
+    posted = request.method == "POST"
+    return {
+        "form": form,
+        "keeps": settings.KEEP_TYPED_WORDS and may_keep and not is_internal(record),
+        "is_on": settings.KEEP_TYPED_WORDS,
+        "came_back": posted,
+        "names": ".".join(typed_names(request.POST.get(NAME_FIELD, ""))) if posted else "",
+    }
+
+
+@register.inclusion_tag("typed_words_script.html", takes_context=True)
+def typed_words_script(context: RequestContext) -> dict[str, Any]:
+    """The script that does it; on every page, for words are also forgotten at sign-out and after some days."""
+    # A request that is refused before anybody was looked up has no user.
+    user = getattr(context["request"], "user", None)
+    return {
+        "account": user.pk if user and user.is_authenticated else "",
+        "is_on": settings.KEEP_TYPED_WORDS,
+        "cookie": SAVED_COOKIE,
+    }
