@@ -1,6 +1,7 @@
 """Choosing a row by typing: what the look-up offers, and how a form shows what is chosen without asking row by row."""
 
 from functools import cache
+from typing import Any
 
 from django import forms
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
@@ -13,8 +14,7 @@ from django.core.exceptions import ValidationError
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.safestring import mark_safe
-from markupsafe import escape
+from django.utils.safestring import SafeString
 
 
 def choice_label(row):
@@ -99,41 +99,43 @@ class ChooseMany(Chosen, AutocompleteSelectMultiple):
         return super().build_attrs(base_attrs, extra_attrs) | {"data-allow-clear": "false"}
 
 
-PLUS = (
-    'class="related-widget-wrapper-link add-related" data-popup="yes" href="{address}?_to_field={key}&amp;_popup=1" '
-    'title="เพิ่ม{title}"><img src="{icon}" alt="" width="24" height="24"></a>'
-)
-
-
 class AddBeside(RelatedFieldWidgetWrapper):
-    """A look-up with a plus beside it, and no other sign; drawn without a template, for it stands on every row."""
+    """A look-up with a plus beside it that adds a row in a window of its own, and no other sign."""
 
     @classmethod
-    def around(cls, wrapper):
+    def around(cls, wrapper: RelatedFieldWidgetWrapper) -> "AddBeside":
+        """The same look-up with the plus alone, where the user may add a row."""
         beside = cls(wrapper.widget, wrapper.rel, wrapper.admin_site, wrapper.can_add_related)
         if beside.can_add_related:
-            beside.plus = beside.drawn_plus()
+            model = beside.rel.model._meta
+            # All but the name of the field, once for all rows of a page.
+            beside.plus = format_html(
+                'class="related-widget-wrapper-link add-related" data-popup="yes" href="{}?_to_field={}&amp;_popup=1" '
+                'title="เพิ่ม{}"><img src="{}" alt="" width="24" height="24"></a>',
+                add_address(beside.admin_site.name, model.app_label, model.model_name),
+                beside.rel.get_related_field().name,
+                model.verbose_name,
+                static("admin/img/icon-addlink.svg"),
+            )
         return beside
 
-    def drawn_plus(self):
-        """All but the name, once for all rows."""
-        model = self.rel.model._meta
-        address = add_address(self.admin_site.name, model.app_label, model.model_name)
-        icon = static("admin/img/icon-addlink.svg")
-        key = self.rel.get_related_field().name
-        return format_html(PLUS, address=address, key=key, title=model.verbose_name, icon=icon)
-
-    def render(self, name, value, attrs=None, renderer=None):
+    def render(self, name: str, value: Any, attrs: dict | None = None, renderer: Any = None) -> SafeString:
+        """HTML of the look-up and its plus."""
         box = self.widget.render(name, value, attrs, renderer)
         if self.is_hidden or not self.can_add_related:
             return box
-        model = self.rel.model._meta.model_name
-        plus = f'<a id="add_id_{escape(name)}" {self.plus}'
-        return mark_safe(f'<div class="related-widget-wrapper" data-model-ref="{model}">{box}{plus}</div>')  # nosec B308 B703 # noqa: S308 - each part is escaped
+        return format_html(
+            '<div class="related-widget-wrapper" data-model-ref="{}">{}<a id="add_id_{}" {}</div>',
+            self.rel.model._meta.model_name,
+            box,
+            name,
+            self.plus,
+        )
 
 
 @cache
-def add_address(site, app, model):
+def add_address(site: str, app: str, model: str) -> str:
+    """Address of the admin page that adds a row."""
     return reverse(f"{site}:{app}_{model}_add")
 
 
