@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from visits.calendar.legend import colour_field
 from visits.filters.visit_filter import VisitFilter
 from visits.models import CalendarSetting, FilterPage, SavedFilter
-from visits.reports.directives import Directives
+from visits.reports.directives import DirectivesReport
 
 LISTS = {FilterPage.CALENDAR: "saved_filters", FilterPage.DIRECTIVES: "saved_directive_filters"}
 TITLES = {
@@ -82,8 +82,8 @@ class SettingForm(forms.ModelForm):
 def read(query, row):
     """A question as the filter of its page reads it; that of the calendar says too by what entries are coloured."""
     if row.page == FilterPage.DIRECTIVES:
-        return Directives(query, row.owner).filter
-    return VisitFilter(query, user=row.owner, options={"colour": colour_field(row.owner)})
+        return DirectivesReport(query, row.owner).filter
+    return VisitFilter(query, user=row.owner, options={"colour": colour_field()})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -247,7 +247,7 @@ def shares(title, rows):
         *(TableColumn(name, 14, "number") for name in ("ข้อสั่งการ", "ต้องรายงานผล", "แล้วเสร็จหรือยุติ")),
         TableColumn("เกินกำหนด", 18, "number"),
     )
-    lines = [(one.name, one.given, one.asked, one.done, one.late) for one in rows]
+    lines = [(one.name, one.given, one.followed, one.done, one.late) for one in rows]
     return table(f"ข้อสั่งการจำแนกตาม{title}", columns, lines)
 
 
@@ -335,13 +335,13 @@ def _carried_on(year):
 
 
 def _rows_then(year, keys):
-    return open_directive_rows(keys, year.at_end.register.parts, year.at_end.register.day)
+    return open_directive_rows(keys, year.at_end.register.assignments, year.at_end.register.day)
 
 
 def _rows_now(year, keys):
     """Of what was entered later nothing is known of that day."""
     return open_directive_rows(
-        keys, year.now.register.parts, year.now.register.day, note=f"สถานะ ณ วันที่พิมพ์ ({LATER})"
+        keys, year.now.register.assignments, year.now.register.day, note=f"สถานะ ณ วันที่พิมพ์ ({LATER})"
     )
 
 
@@ -351,7 +351,7 @@ def _rows_now(year, keys):
 def problem_blocks(year):
     if not year.problems:
         return
-    keys = {key for one in year.problems for key in one.orders[:ANSWERS]}
+    keys = {key for one in year.problems for key in one.directives[:ANSWERS]}
     orders = Directive.objects.in_bulk(keys)
     rows = [(one.topic, one.count, one.answered, _answers(one, orders)) for one in year.problems]
     yield table("ปัญหาอุปสรรคจำแนกตามประเด็น", ANSWERED, rows)
@@ -359,8 +359,8 @@ def problem_blocks(year):
 
 def _answers(problem, orders):
     """The newest orders that answer problems of one topic, with how far they have come today."""
-    lines = [_answer(orders[key]) for key in problem.orders[:ANSWERS]]
-    left = len(problem.orders) - len(lines)
+    lines = [_answer(orders[key]) for key in problem.directives[:ANSWERS]]
+    left = len(problem.directives) - len(lines)
     return (*lines, *([(f"และอีก {left:,} ข้อ",)] if left else [])) or (("–",),)
 
 

@@ -1,40 +1,48 @@
 """สรุปผลการลงพื้นที่และการดำเนินการตามข้อสั่งการ: one fiscal year, as it stood at its end, with what goes over to the next."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
+from typing import Any
 
-from django.db.models import Count
+from django import forms
+from django.db.models import Count, QuerySet
 from django.http import QueryDict
 
 from config.thai.dates import fiscal_year, fiscal_year_bounds
+from visits.documents.blocks import Block
+from visits.documents.document import Document
 from visits.documents.annual_summary import annual_blocks, lines_of, print_document_of, screen_document
 from visits.filters.filter_fields import LayoutField
+from visits.filters.visit_filter import Condition
 from visits.models import (
     Attendance,
     Directive,
     DirectiveDimension,
     DirectiveFinding,
+    DirectiveKind,
     DirectiveProgramme,
     Programme,
     RecordState,
     Role,
     Topic,
 )
-from visits.reports.columns import Column
-from visits.reports.coverage import coverage
-from visits.reports.directives import Directives
-from visits.reports.follow_up_figures import Standing, median_of
-from visits.reports.list_report import Listing
-from visits.reports.problems import Problems
+from visits.reports.columns import ReportColumn
+from visits.reports.base import plain_rows
+from visits.reports.coverage import CoverageFigure, coverage
+from visits.reports.directives import DirectivesReport
+from visits.reports.follow_up_figures import FollowUpFigures, median_of
+from visits.reports.list_report import NOT_STATED, ListReport
+from visits.reports.problems import ProblemsReport
 
 DIGITS = [("", "เลขอารบิก"), ("thai", "เลขไทย")]
 DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CountedVisit:
     """A visit that took place, in plain values."""
 
     visit: int
@@ -45,11 +53,24 @@ class Place:
     record_state: str
 
 
+# Field of a `CountedVisit` -> the column that fills it.
+COLUMNS = {
+    "visit": "pk",
+    "trip": "trip_id",
+    "kind": "unit__kind",
+    "region": "province__region",
+    "province": "province_id",
+    "record_state": "record_state",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Leader:
+    """Who led, named as on the last of the days, and the visits."""
+
     name: str
     position: str
-    places: list
+    places: list[CountedVisit]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +79,14 @@ class Share:
 
     name: str
     given: int
-    asked: int
+    followed: int
     done: int
     late: int
 
 
 @dataclass(frozen=True, slots=True)
-class Carried:
-    """Orders to be reported on, by the fiscal year in which they were given."""
+class CarriedOver:
+    """Directives to be reported on, by the fiscal year in which they were given."""
 
     year: int
     before: int
@@ -77,288 +98,313 @@ class Carried:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Problems of one topic, how many of them are answered, and the keys of the orders that answer them."""
+    """Problems of one topic, how many of them are answered, and the keys of the directives that answer them, newest first."""
 
     topic: str
     count: int
     answered: int
-    orders: list
+    directives: list[int]
 
 
-class Annual(Listing):
+class AnnualReport(ListReport):
     id = "annual"
     title = "สรุปผลการลงพื้นที่และการดำเนินการตามข้อสั่งการ"
+    order = 110
     about = "ทั้งปีงบประมาณในฉบับเดียว: การลงพื้นที่ ความครอบคลุม ข้อสั่งการและสถานะ ณ สิ้นปี เรื่องที่ยกมาและยกไป และปัญหาอุปสรรค"
     orientation = "portrait"
     per_page = 1000
     is_document = True
 
     columns = (
-        Column("หัวข้อ", lambda row: row[0], 40, heads_row=True),
-        Column("รายการ", lambda row: row[1], 50),
-        Column("ข้อมูล", lambda row: row[2], 30),
-        Column("ค่า", lambda row: row[3], 60),
+        ReportColumn("หัวข้อ", lambda row: row[0], 40, heads_row=True),
+        ReportColumn("รายการ", lambda row: row[1], 50),
+        ReportColumn("ข้อมูล", lambda row: row[2], 30),
+        ReportColumn("ค่า", lambda row: row[3], 60),
     )
 
-    def options(self):
+    def options(self) -> dict[str, forms.Field]:
         return {"digits": LayoutField(label="ตัวเลขในฉบับพิมพ์", choices=DIGITS, required=False)}
 
-    def completed(self, data):
+    def with_defaults(self, data: Any) -> QueryDict:
         """The current year, where none is asked for."""
-        asked = QueryDict(data if isinstance(data, str) else data.urlencode(), mutable=True)
-        if not asked.get("fiscal_year"):
-            asked["fiscal_year"] = str(fiscal_year(self.moment))
-        return asked
+        query = QueryDict(data if isinstance(data, str) else data.urlencode(), mutable=True)
+        if not query.get("fiscal_year"):
+            query["fiscal_year"] = str(fiscal_year(self.moment))
+        return query
 
     @cached_property
-    def year(self):
+    def year(self) -> int:
+        """The fiscal year, in the Buddhist era."""
         return self.filter.value("fiscal_year") or fiscal_year(self.moment)
 
     @property
-    def first(self):
+    def first(self) -> date:
+        """The first day of the year."""
         return fiscal_year_bounds(self.year)[0]
 
     @property
-    def last(self):
+    def last(self) -> date:
+        """The last day of the year."""
         return fiscal_year_bounds(self.year)[1]
 
     @property
-    def is_over(self):
+    def is_over(self) -> bool:
+        """Whether the year has ended."""
         return self.last < self.moment.date()
 
     @property
-    def heading(self):
+    def heading(self) -> str:
         return f"{self.title} ประจำปีงบประมาณ พ.ศ. {self.year}"
 
     @property
-    def narrowed(self):
+    def narrowed(self) -> list[Condition]:
         """What is asked besides the year, in words."""
-        return [one for one in self.filter.conditions if one.name not in ("fiscal_year", "digits")]
+        return [condition for condition in self.filter.conditions if condition.name not in ("fiscal_year", "digits")]
 
     @property
-    def is_whole(self):
+    def is_whole(self) -> bool:
         """Whether all days of the year are asked for, so that what goes over can be told."""
-        return not {"from", "to"} & {one.name for one in self.narrowed}
+        return not {"from", "to"} & {condition.name for condition in self.narrowed}
 
     @property
-    def question(self):
+    def question(self) -> str:
+        """The filter as a query string."""
         return self.filter.query_string
 
     @property
-    def day_in_words(self):
+    def day_in_words(self) -> str:
+        """The day as of which states are told."""
         return "ณ สิ้นปีงบประมาณ" if self.is_over else "ณ วันที่พิมพ์"
 
     # Journeys
 
     @cached_property
-    def places(self):
+    def places(self) -> list[CountedVisit]:
+        """The visits that took place."""
         rows = self.filter.visits.counted().order_by()
-        columns = ("pk", "trip_id", "unit__kind", "province__region", "province_id", "record_state")
-        return [Place(*row) for row in rows.values_list(*columns)]
+        return list(plain_rows(CountedVisit, COLUMNS, rows))
 
-    def journeys(self, places):
+    def journeys(self, places: Iterable[CountedVisit]) -> int:
         """ครั้ง: a visit that belongs to no journey is one by itself."""
-        return len({("trip", one.trip) if one.trip else ("visit", one.visit) for one in places})
+        return len({("trip", row.trip) if row.trip else ("visit", row.visit) for row in places})
 
     @property
-    def uncertified(self):
-        return sum(one.record_state != RecordState.FINAL for one in self.places)
+    def uncertified(self) -> int:
+        """How many of them are not certified."""
+        return sum(row.record_state != RecordState.FINAL for row in self.places)
 
     @cached_property
-    def leaders(self):
+    def leaders(self) -> list[Leader]:
         """Who led, the most places first; named as on the last of these days."""
-        there = {one.visit: one for one in self.places}
+        places = {row.visit: row for row in self.places}
         rows = Attendance.objects.filter(role=Role.LEAD, visit__in=self.filter.visits.counted().order_by())
-        led, said = defaultdict(list), {}
+        led: dict[Any, list[CountedVisit]] = defaultdict(list)
+        names: dict[Any, tuple[str, str]] = {}
         columns = ("visit_id", "official_id", "name", "position")
-        for visit, official, name, position in rows.order_by("visit__starts_on", "visit").values_list(
-            *columns
-        ):
+        for visit, official, name, position in rows.order_by("visit__starts_on", "visit").values_list(*columns):
             key = official or (name, position)
-            led[key].append(there[visit])
-            said[key] = (name, position)
-        found = [Leader(*said[key], places) for key, places in led.items()]
-        return sorted(found, key=lambda one: (-len(one.places), one.name))
+            led[key].append(places[visit])
+            names[key] = (name, position)
+        leaders = [Leader(*names[key], visits) for key, visits in led.items()]
+        return sorted(leaders, key=lambda leader: (-len(leader.places), leader.name))
 
     @cached_property
-    def coverage(self):
+    def coverage(self) -> list[CoverageFigure]:
         """Of the whole country; none where only a part of the visits is asked for."""
         return [] if self.narrowed else coverage(self.user, self.year)
 
-    # Orders
+    # Directives
 
-    def _register(self, **changes):
-        """The register of orders asked the same, but for some days: up to the last one of them, of whichever year."""
-        asked = QueryDict(self.filter.query_string, mutable=True)
+    def _register(self, **changes: date) -> DirectivesReport:
+        """The register of directives with the same filter, but for some days: up to the last one of them, of whichever year."""
+        query = QueryDict(self.filter.query_string, mutable=True)
         if "to" in changes:
             for name in ("fiscal_year", "from", "to"):
-                asked.pop(name, None)
-        asked.update({name: day.isoformat() for name, day in changes.items()})
-        return Directives(asked, self.user)
+                query.pop(name, None)
+        query.update({name: day.isoformat() for name, day in changes.items()})
+        return DirectivesReport(query, self.user)
 
     @cached_property
-    def given(self):
-        """Those of the year, as they are told now."""
-        return Directives(self.filter.query_string, self.user)
+    def given(self) -> DirectivesReport:
+        """The directives of the year, as of now."""
+        return DirectivesReport(self.filter.query_string, self.user)
 
     @cached_property
-    def now(self):
-        """Where all orders up to the end of the year stand today."""
-        return Standing(self._register(to=self.last))
+    def now(self) -> FollowUpFigures:
+        """Where all directives up to the end of the year stand today."""
+        return FollowUpFigures(self._register(to=self.last))
 
     @cached_property
-    def at_end(self):
+    def at_end(self) -> FollowUpFigures:
         """Where they stood at the end of the year; before it has ended, where they stand."""
-        return Standing(self._register(to=self.last, as_at=self.last)) if self.is_over else self.now
+        return FollowUpFigures(self._register(to=self.last, as_at=self.last)) if self.is_over else self.now
 
     @cached_property
-    def at_start(self):
+    def at_start(self) -> FollowUpFigures:
+        """Where those of earlier years stood on the eve of the year."""
         eve = self.first - DAY
-        return Standing(self._register(to=eve, as_at=eve))
+        return FollowUpFigures(self._register(to=eve, as_at=eve))
 
     @cached_property
-    def kinds(self):
+    def kinds(self) -> dict[int, str]:
         """Key -> kind of every directive given in the year."""
-        return dict(self.given.asked_directives.order_by().values_list("pk", "kind"))
+        return dict(self.given.selected_directives.order_by().values_list("pk", "kind"))
 
     @cached_property
-    def reportable(self):
+    def reportable(self) -> set[int]:
         """Keys of those given in the year on which units must report."""
         return self.kinds.keys() & self.now.states.keys()
 
     @cached_property
-    def done(self):
+    def done(self) -> set[int]:
+        """Of these the done ones."""
         return self.reportable & self.at_end.done
 
     @cached_property
-    def late(self):
+    def late(self) -> set[int]:
+        """Of these the late ones."""
         return self.reportable & self.at_end.late
 
-    def share(self, name, keys):
-        return Share(name, len(keys), *(len(keys & some) for some in (self.reportable, self.done, self.late)))
+    def share(self, name: str, keys: set[int]) -> Share:
+        """The figures of some directives."""
+        return Share(
+            name,
+            given=len(keys),
+            followed=len(keys & self.reportable),
+            done=len(keys & self.done),
+            late=len(keys & self.late),
+        )
 
-    def by_kind(self, kinds):
+    def by_kind(self, kinds: Iterable[DirectiveKind]) -> list[Share]:
+        """A share for each kind."""
         members = defaultdict(set)
         for key, kind in self.kinds.items():
             members[kind].add(key)
         return [self.share(kind.label, members[kind]) for kind in kinds]
 
-    def by_dimension(self, names):
+    def by_dimension(self, names: Iterable[tuple[int, str]]) -> list[Share]:
         """`names` are pairs of a dimension's key and its name; behind them, those without a dimension."""
         links = DirectiveDimension.objects.filter(directive__in=self._given_keys)
         members = _members(links.values_list("dimension", "directive_id"))
         without = set(self.kinds).difference(*members.values())
-        return [*(self.share(name, members[key]) for key, name in names), self.share("ไม่ระบุ", without)]
+        return [*(self.share(name, members[key]) for key, name in names), self.share(NOT_STATED, without)]
 
     @cached_property
-    def by_programme(self):
-        """Those about which something was said, the most first."""
+    def by_programme(self) -> list[Share]:
+        """A share for each programme with a directive, the most first."""
         links = DirectiveProgramme.objects.filter(directive__in=self._given_keys)
         members = _members(links.values_list("programme", "directive_id"))
         names = Programme.objects.in_bulk(members)
-        found = [self.share(str(names[key]), keys) for key, keys in members.items()]
-        return sorted(found, key=lambda one: (-one.given, one.name))
+        shares = [self.share(str(names[key]), keys) for key, keys in members.items()]
+        return sorted(shares, key=lambda share: (-share.given, share.name))
 
     @property
-    def _given_keys(self):
-        return self.given.asked_directives.order_by().values("pk")
+    def _given_keys(self) -> QuerySet:
+        return self.given.selected_directives.order_by().values("pk")
 
     @cached_property
-    def states(self):
+    def states(self) -> tuple[Counter, Counter]:
         """How many of the year's stood where at its end, and where they stand now; None: not yet entered then."""
         then = Counter(self.at_end.states.get(key) for key in self.reportable)
         return then, Counter(self.now.states[key] for key in self.reportable)
 
     @cached_property
-    def waited(self):
+    def waited(self) -> list[int]:
+        """Days from the notice to the first report, of each assignment."""
         register = self._register(as_at=self.last) if self.is_over else self.given
-        return [one.days for one in Standing(register).waited]
+        return [taken.days for taken in FollowUpFigures(register).days_taken]
 
     @property
-    def median(self):
+    def median(self) -> int | str | None:
+        """The middle of these days."""
         return median_of(self.waited)
 
     # What goes over
 
     @cached_property
-    def _given_on(self):
+    def _given_on(self) -> dict[int, date]:
         rows = self.now.directives.values_list("pk", "visit__starts_on")
         return {key: day for key, day in rows if key in self.now.states}
 
     @cached_property
-    def carried(self):
-        """By year of giving, the oldest first; an order that was not yet entered counts as not yet done."""
-        return [self._carried(year, keys) for year, keys in sorted(self._by_year.items())]
-
-    @property
-    def _by_year(self):
-        return _members((fiscal_year(day), key) for key, day in self._given_on.items())
-
-    def _carried(self, year, keys):
-        done_before, done_after = keys & self.at_start.done, keys & self.at_end.done
-        is_new = year == self.year
-        before = set() if is_new else keys - done_before
-        again = set() if is_new else done_before - done_after
-        after = keys - done_after
-        given = keys if is_new else set()
-        return Carried(
-            year, len(before), len(given), len(again), len((before | given) & done_after), len(after)
-        )
+    def carried(self) -> list[CarriedOver]:
+        """By year of giving, the oldest first; a directive that was not yet entered counts as not yet done."""
+        by_year = _members((fiscal_year(day), key) for key, day in self._given_on.items())
+        rows = []
+        for year, keys in sorted(by_year.items()):
+            done_before, done_after = keys & self.at_start.done, keys & self.at_end.done
+            given = keys if year == self.year else set()
+            before = set() if given else keys - done_before
+            again = set() if given else done_before - done_after
+            rows.append(
+                CarriedOver(
+                    year,
+                    before=len(before),
+                    given=len(given),
+                    again=len(again),
+                    done=len((before | given) & done_after),
+                    after=len(keys - done_after),
+                )
+            )
+        return rows
 
     @cached_property
-    def carried_on(self):
+    def carried_on(self) -> list[int]:
         """Keys of what goes over to the next year: the overdue first, then the oldest."""
         open_then = self._given_on.keys() - self.at_end.done
         return sorted(open_then, key=lambda key: (key not in self.at_end.late, self._given_on[key], key))
 
     @property
-    def register_address(self):
+    def register_address(self) -> str:
         """The register up to the end of the year, as it stood then."""
         register = self.at_end.register
         return f"/directives/{register.filter.query(by='due')}"
 
-    # Problems
+    # ProblemsReport
 
     @cached_property
-    def problems(self):
+    def problems(self) -> list[Problem]:
         """By topic, those without any left out; the newest answer first."""
-        rows = Problems(self.filter.query_string, self.user).problems
+        rows = ProblemsReport(self.filter.query_string, self.user).problems
         counts = dict(rows.values_list("topic").annotate(Count("pk")))
         links = DirectiveFinding.objects.filter(finding__in=rows.values("pk"))
-        seen = links.filter(directive__in=Directive.objects.visible_to(self.user).order_by())
-        answered, orders = defaultdict(set), defaultdict(dict)
+        seen = links.filter(directive__in=self.visible(Directive).order_by())
+        answered, directives = defaultdict(set), defaultdict(dict)
         newest = seen.order_by("-directive__visit__starts_on", "directive")
-        for topic, problem, order in newest.values_list("finding__topic", "finding", "directive"):
+        for topic, problem, directive in newest.values_list("finding__topic", "finding", "directive"):
             answered[topic].add(problem)
-            orders[topic][order] = None
+            directives[topic][directive] = None
         return [
-            Problem(topic.label, counts[topic], len(answered[topic]), list(orders[topic]))
+            Problem(topic.label, counts[topic], len(answered[topic]), list(directives[topic]))
             for topic in Topic
             if topic in counts
         ]
 
     # The same in lines, for files
 
-    def found(self):
+    def read_rows(self) -> list[tuple[str, str, str, str]]:
         return lines_of(self.blocks)
 
-    # As a paper
+    # As a document
 
     @cached_property
-    def blocks(self):
+    def blocks(self) -> tuple[Block, ...]:
+        """The document without its head."""
         return annual_blocks(self)
 
     @property
-    def document(self):
+    def document(self) -> Document:
+        """As the screen shows it."""
         return screen_document(self)
 
     @property
-    def print_document(self):
+    def print_document(self) -> Document:
+        """As it is printed, in the digits asked for."""
         return print_document_of(self, in_thai=self.filter.value("digits") == "thai")
 
 
-def _members(pairs):
-    found = defaultdict(set)
+def _members(pairs: Iterable[tuple[Any, int]]) -> dict[Any, set[int]]:
+    members = defaultdict(set)
     for name, key in pairs:
-        found[name].add(key)
-    return found
+        members[name].add(key)
+    return members

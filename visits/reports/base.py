@@ -1,107 +1,140 @@
 """What a report is: one declaration, from which page, print, workbook and csv come with the same rows."""
 
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from typing import Any, TypeVar
 
+from django import forms
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from config.thai.dates import be, thai_date, thai_time
+from officials.models import User
 from visits.filters.filter_fields import PageNumberField
 from visits.filters.visit_filter import VisitFilter
+from visits.models import SavedFilter, Visit
+from visits.models.visit import VisitQuerySet
+from visits.reports.columns import ReportColumn
+
+Row = TypeVar("Row")
 
 
 class Report:
-    """A report asked by one reader with one query string; the class attributes are the declaration.
+    """A report for one user and one query string; the class attributes are the declaration.
 
-    Subclasses give `count` and `rows(first, last)`; both see only what the filter and the reader's rights leave.
+    A report that has an `id` needs a title, a line about it, its place in the list of reports, columns and rows: without one of
+    them its module cannot be loaded. `count` and `rows` see only what the filter and the user's rights leave.
     """
 
     id = ""
     title = ""
     about = ""
-    # Said where there is no row.
+    # Place in the list of reports; gaps leave room for new ones.
+    order = 0
+    # Shown where there is no row.
     nothing = "ไม่พบการตรวจเยี่ยมตามตัวกรองนี้"
     orientation = "landscape"
     per_page = 100
     # On a narrow screen rows become cards; a matrix keeps its grid and scrolls.
     shape = "list"
-    # A paper of headings, sentences and tables (`document` on the screen, `print_document` in print, PDF and Word); else one table.
+    # A document of headings, sentences and tables (`screen_document`, `printed_document`); else one table.
     is_document = False
+    # `ReportColumn`s, or a property that gives them.
+    columns: Any = ()
     # The list of reports shows the declarations themselves.
     do_not_call_in_templates = True
 
-    def __init__(self, data, user):
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        needed = ("title", "about", "order", "columns") if cls.id else ()
+        missing = [name for name in needed if not getattr(cls, name)]
+        missing += [
+            name for name in ("count", "rows") if cls.id and getattr(cls, name) is getattr(Report, name)
+        ]
+        if missing:
+            raise TypeError(f"{cls.__name__} needs {', '.join(missing)}")
+
+    def __init__(self, data: Any, user: User) -> None:
         self.user = user
         self.moment = timezone.localtime()
         page = PageNumberField(label="หน้า", required=False)
         options = {**self.options(), "page": page}
-        self.filter = VisitFilter(self.completed(data), user=user, options=options, visits=self.scope())
+        self.filter = VisitFilter(
+            self.with_defaults(data), user=user, options=options, visits=self.all_visits()
+        )
 
-    def scope(self):
-        """The visits that the filter chooses from; all that the reader sees, where nothing else is said."""
-        return
+    def visible(self, model: type[Model]) -> QuerySet:
+        """The rows of a model that the user may see: what every report starts from."""
+        return model.objects.visible_to(self.user)
 
-    def options(self):
+    def all_visits(self) -> VisitQuerySet:
+        """The visits that the filter chooses from."""
+        return self.visible(Visit)
+
+    def options(self) -> dict[str, forms.Field]:
         """Fields of what this report understands besides the filter, by name; new ones at each call."""
         return {}
 
-    def completed(self, data):
-        """The query with what the report takes for granted where nothing is said."""
+    def with_defaults(self, data: Any) -> Any:
+        """The query with the values that this report fills in where none are given."""
         return data
 
     @property
-    def heading(self):
+    def heading(self) -> str:
+        """The title as page and files show it."""
         return self.title
 
     @property
-    def columns(self):
+    def count(self) -> int:
+        """The number of all rows."""
+        raise NotImplementedError
+
+    def rows(self, first: int = 0, last: int | None = None) -> Iterable[Any]:
+        """The rows from `first` up to before `last`, in their order."""
         raise NotImplementedError
 
     @property
-    def count(self):
-        raise NotImplementedError
-
-    def rows(self, first=0, last=None):
-        raise NotImplementedError
-
-    @property
-    def totals(self):
+    def totals(self) -> list[str]:
         """Sentences under the heading: what the rows come to."""
         return []
 
     @property
-    def footer(self):
+    def footer(self) -> list[Any] | None:
         """The row of sums under the table, as the values of the columns; none in most reports."""
         return None
 
     @property
-    def notes(self):
+    def notes(self) -> list[str]:
         """Sentences under the table: by which rules it was counted."""
         return []
 
     @property
-    def ways(self):
+    def links(self) -> list[tuple[str, str]]:
         """Words and address of other pages that one goes to from here."""
         return []
 
     @property
-    def kept(self):
-        """Filters of this report that somebody gave a name; None where it keeps none."""
+    def saved_filters(self) -> QuerySet[SavedFilter] | None:
+        """Filters of this report that the user saved; None where it has none."""
         return None
 
-    def columns_for(self, place):
+    def columns_for(self, place: str) -> list[ReportColumn]:
+        """The columns of "page" (and print) or "file"."""
         return [column for column in self.columns if column.only in ("", place)]
 
     @property
-    def asked(self):
+    def conditions(self) -> list[str]:
+        """What the filter asks for, in words."""
         return self.filter.in_words or ["ไม่ได้กำหนด (แสดงทั้งหมด)"]
 
     @property
-    def as_of(self):
+    def as_of(self) -> str:
+        """The line that says when and for whom the report was made."""
         day, time = thai_date(self.moment, month="full"), thai_time(self.moment)
         return f"ข้อมูล ณ วันที่ {day} เวลา {time} พิมพ์โดย {self.user}"
 
     @property
-    def file_name(self):
+    def file_name(self) -> str:
         """Without its ending; safe on Windows, which forbids some signs and trailing dots."""
         safe = "".join(" " if sign in '<>:"/\\|?*' or ord(sign) < 32 else sign for sign in self.heading)
         day = f"{self.moment:%d-%m}-{be(self.moment)}"
@@ -110,22 +143,34 @@ class Report:
     # Page by page
 
     @property
-    def page(self):
+    def page(self) -> int:
+        """The number of the page that is asked for."""
         return self.filter.value("page") or 1
 
     @cached_property
-    def pages(self):
+    def pages(self) -> int:
+        """How many pages the rows fill."""
         return max(1, -(-self.count // self.per_page))
 
     @property
-    def is_beyond(self):
-        """Whether a page was asked for that there is not."""
+    def is_beyond(self) -> bool:
+        """Whether a page is asked for that does not exist."""
         return self.filter.is_valid and self.page > self.pages
 
     @property
-    def whereabouts(self):
+    def page_position(self) -> str:
+        """Page, pages and rows in words."""
         return f"หน้า {self.page:,} จาก {self.pages:,} ทั้งหมด {self.count:,} บรรทัด"
 
-    def rows_of_page(self):
+    def rows_of_page(self) -> Iterable[Any]:
+        """The rows of the page that is asked for."""
         first = (self.page - 1) * self.per_page
         return self.rows(first, first + self.per_page)
+
+
+def plain_rows(
+    row_class: type[Row], columns: Mapping[str, str], rows: QuerySet, chunk: int = 1000
+) -> Iterator[Row]:
+    """Rows as plain objects; `columns` says from which column each field is filled. Models of 20,000 visits take too long."""
+    for values in rows.values_list(*columns.values()).iterator(chunk):
+        yield row_class(**dict(zip(columns, values, strict=True)))

@@ -1,13 +1,15 @@
 """Who visited which regional centre when: units by the months of a fiscal year, with the names of who came."""
 
 from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import ClassVar
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
-from django.db.models import OuterRef, Subquery
+from django import forms
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -25,10 +27,11 @@ from officials.models import Post
 from units.models import Kind, Unit
 from visits.filters.filter_fields import OneOfField, RowsField
 from visits.models import CALLED_OFF, Attendance, RecordState, Role, Status
-from visits.reports.base import Report
-from visits.reports.columns import Column, Piece
+from visits.reports.base import plain_rows
+from visits.reports.columns import LinkedText, ReportColumn
 from visits.reports.first_names import first_name, short_position
-from visits.reports.unit_families import areas, current, families
+from visits.reports.list_report import ListReport
+from visits.reports.unit_families import areas, current, families, known_units, what_is_counted
 
 MONTHS = (10, 11, 12, 1, 2, 3, 4, 5, 6, 7, 8, 9)
 TIME = ("fiscal_year", "from", "to")
@@ -44,14 +47,15 @@ class UnitsField(RowsField):
     many = False
     most = 200
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> Any:
+        """The units; raises `ValidationError` for a key without one."""
         keys = [key for text in value or [] for key in text.split(",")]
         return super().to_python(keys)
 
 
 @dataclass(slots=True)
-class Seen:
-    """A visit in the plain values that a cell needs."""
+class MatrixVisit:
+    """A visit in the plain values that a cell needs, filled from the columns of `COLUMNS`."""
 
     pk: int
     unit: int
@@ -63,11 +67,13 @@ class Seen:
     record_state: str
 
     @property
-    def is_done(self):
+    def is_done(self) -> bool:
+        """Whether it took place."""
         return self.status == Status.DONE
 
     @property
-    def days(self):
+    def days(self) -> str:
+        """The days within the month of the cell."""
         if self.starts_on == self.ends_on:
             return str(self.starts_on.day)
         if (self.starts_on.year, self.starts_on.month) == (self.ends_on.year, self.ends_on.month):
@@ -75,23 +81,38 @@ class Seen:
         return thai_range(self.starts_on, self.ends_on, month="short")
 
     @property
-    def mark(self):
+    def mark(self) -> str:
+        """What is not usual about it: a draft, a plan."""
         draft = dict(RecordState.choices)[RecordState.DRAFT] if self.record_state == RecordState.DRAFT else ""
         return ", ".join(part for part in (draft, "" if self.is_done else PLAN) if part)
+
+
+# Field of a `MatrixVisit` -> the column that fills it.
+COLUMNS = {
+    "pk": "pk",
+    "unit": "unit_id",
+    "province": "province_id",
+    "trip": "trip_id",
+    "starts_on": "starts_on",
+    "ends_on": "ends_on",
+    "status": "status",
+    "record_state": "record_state",
+}
 
 
 @dataclass(slots=True)
 class UnitRow:
     """The visits at a unit itself."""
 
-    head: Piece
-    months: dict = field(default_factory=lambda: defaultdict(list))
-    visits: list = field(default_factory=list)
+    head: LinkedText
+    months: dict[int, list[LinkedText]] = field(default_factory=lambda: defaultdict(list))
+    visits: list[MatrixVisit] = field(default_factory=list)
     last: date | None = None
     since: int | None = None
 
     @property
-    def count(self):
+    def count(self) -> int:
+        """How many took place."""
         return sum(visit.is_done for visit in self.visits)
 
 
@@ -102,34 +123,35 @@ class AreaRow:
     row_class: ClassVar[str] = "area"
     last: ClassVar[None] = None
     since: ClassVar[None] = None
-    head: Piece
+    head: LinkedText
     done: Counter = field(default_factory=Counter)
     planned: Counter = field(default_factory=Counter)
 
     @property
-    def months(self):
-        every = {*self.done, *self.planned}
-        return {month: _number(self.done[month], self.planned[month]) for month in every}
+    def months(self) -> dict[int, int | LinkedText]:
+        """Month -> how many took place, and how many are planned."""
+        return {
+            month: LinkedText(str(self.done[month] or ""), mark=f"{PLAN} {self.planned[month]}")
+            if self.planned[month]
+            else self.done[month]
+            for month in {*self.done, *self.planned}
+        }
 
     @property
-    def count(self):
+    def count(self) -> int:
+        """How many took place."""
         return self.done.total()
 
 
-def _number(done, planned):
-    if not planned:
-        return done
-    return Piece(str(done) if done else "", mark=f"{PLAN} {planned}")
-
-
-class Centres(Report):
+class CentresReport(ListReport):
     id = "centres"
     title = "การตรวจเยี่ยมศูนย์ส่งเสริมอุตสาหกรรมภาค"
+    order = 20
     about = "ใครตรวจเยี่ยมศูนย์ภาคใดเมื่อใด รายเดือนตามปีงบประมาณ เลือกดูหน่วยงานประเภทอื่นได้"
     shape = "matrix"
     per_page = 200
 
-    def options(self):
+    def options(self) -> dict[str, forms.Field]:
         kinds = sorted(Kind.choices, key=lambda kind: (kind[0] != Kind.REGIONAL_CENTRE, sort_key(kind[1])))
         units = UnitsField(label="หน่วยงานที่เลือก", required=False, model=Unit, unknown="ไม่พบหน่วยงานที่ระบุ")
         return {
@@ -138,154 +160,160 @@ class Centres(Report):
             "units": units,
         }
 
-    def completed(self, data):
+    def with_defaults(self, data: Any) -> QueryDict:
         """A matrix has a year: where none is asked for, that of the first day asked for, or the current one."""
-        asked = QueryDict(data if isinstance(data, str) else data.urlencode(), mutable=True)
-        if not asked.get("fiscal_year"):
-            asked["fiscal_year"] = str(_year_of(asked.get("from")))
-        return asked
+        query = QueryDict(data if isinstance(data, str) else data.urlencode(), mutable=True)
+        if not query.get("fiscal_year"):
+            try:
+                day = parse_date(query.get("from") or "")
+            except BadDate:
+                day = timezone.localdate()
+            query["fiscal_year"] = str(fiscal_year(day))
+        return query
 
     @cached_property
-    def year(self):
+    def year(self) -> int:
+        """The fiscal year of the matrix."""
         return self.filter.value("fiscal_year") or fiscal_year(timezone.localdate())
 
     @property
-    def kind(self):
+    def kind(self) -> str:
+        """The kind of units that are shown."""
         return self.filter.value("rows") or Kind.REGIONAL_CENTRE.value
 
     @property
-    def subject(self):
+    def subject(self) -> str:
+        """The units in words."""
         return "หน่วยงานที่เลือก" if self.filter.value("units") else Kind(self.kind).label
 
     @property
-    def heading(self):
+    def heading(self) -> str:
         return f"การตรวจเยี่ยม{self.subject} ปีงบประมาณ พ.ศ. {self.year}"
 
     @cached_property
-    def columns(self):
+    def columns(self) -> list[ReportColumn]:
         first, last = fiscal_year_bounds(self.year)
         return [
-            Column("หน่วยงาน", lambda row: row.head, 24, heads_row=True),
+            ReportColumn("หน่วยงาน", lambda row: row.head, 24, heads_row=True),
             *(
-                Column(
+                ReportColumn(
                     f"{SHORT_MONTHS[month - 1]} {be(first if month >= 10 else last)}",
-                    _in_month(month),
+                    lambda row, month=month: row.months.get(month),
                     14,
                     "month",
                 )
                 for month in MONTHS
             ),
-            Column("รวม (แห่ง)", lambda row: row.count, 10, "number"),
-            Column("ตรวจเยี่ยมล่าสุด", lambda row: row.last, 15, "day"),
-            Column("ผ่านมา (วัน)", lambda row: row.since, 12, "number"),
+            ReportColumn("รวม (แห่ง)", lambda row: row.count, 10, "number"),
+            ReportColumn("ตรวจเยี่ยมล่าสุด", lambda row: row.last, 15, "day"),
+            ReportColumn("ผ่านมา (วัน)", lambda row: row.since, 12, "number"),
         ]
 
     # The rows
 
     @cached_property
-    def units(self):
-        chosen = self.filter.value("units")
-        if chosen:
-            return chosen
-        units = Unit.objects.visible_to(self.user).filter(kind=self.kind).order_by("sort_key", "pk")
+    def units(self) -> list[Unit]:
+        """The units of the rows: those chosen, or all of the kind, as far as the user would know of visits to them."""
+        known = known_units(self.visible(Unit), self.user)
+        if chosen := self.filter.value("units"):
+            keys = set(
+                known.filter(pk__in=[unit.pk for unit in chosen]).order_by().values_list("pk", flat=True)
+            )
+            return [unit for unit in chosen if unit.pk in keys]
+        units = known.filter(kind=self.kind).order_by("sort_key", "pk")
         return current(units, *fiscal_year_bounds(self.year))
 
     @cached_property
-    def members(self):
+    def members(self) -> dict[int, set[int]]:
+        """Unit key -> keys of its family."""
         return families(unit.pk for unit in self.units)
 
     @cached_property
-    def areas(self):
+    def areas(self) -> dict[int, set[int]]:
+        """Unit key -> keys of the provinces it answers for."""
         return areas([unit.pk for unit in self.units])
 
     @cached_property
-    def visits(self):
+    def visits(self) -> list[MatrixVisit]:
         """The visits of the year that took place or are planned, as they happened."""
-        rows = self.filter.visits.in_order().values_list(
-            "pk", "unit_id", "province_id", "trip_id", "starts_on", "ends_on", "status", "record_state"
-        )
+        rows = plain_rows(MatrixVisit, COLUMNS, self.filter.visits.in_order())
         # Told apart here: asked for a status as well, SQLite reads the visits of all years instead of one.
-        return [visit for visit in (Seen(*row) for row in rows) if visit.status not in CALLED_OFF]
+        return [visit for visit in rows if visit.status not in CALLED_OFF]
 
     @cached_property
-    def _all_rows(self):
-        if not self.filter.is_valid:
-            return []
-        return [row for unit in self.units for row in self._rows_of(unit)]
-
-    def _rows_of(self, unit):
-        own = self._row_of(unit)
-        return [own, self._area_of(unit)] if unit.pk in self.areas else [own]
-
-    def _row_of(self, unit):
-        row = UnitRow(
-            Piece(unit.label, f"/reports/register/?{urlencode({'unit': unit.pk, 'fiscal_year': self.year})}")
-        )
-        row.visits = [visit for key in self.members[unit.pk] for visit in self._at.get(key, ())]
-        for visit in sorted(row.visits, key=lambda visit: self._turn[visit.pk]):
-            row.months[visit.starts_on.month].append(self._piece(visit))
-        row.last = max((self._last[key] for key in self.members[unit.pk] if key in self._last), default=None)
-        row.since = (timezone.localdate() - row.last).days if row.last else None
-        return row
-
-    def _area_of(self, unit):
-        query = urlencode({"centre": unit.pk, "fiscal_year": self.year})
-        row = AreaRow(Piece(f"อื่นในพื้นที่ {unit.label}", f"/reports/register/?{query}"))
-        for visit in self._in_area(unit):
-            (row.done if visit.is_done else row.planned)[visit.starts_on.month] += 1
-        return row
-
-    def _in_area(self, unit):
-        inside = (visit for province in self.areas[unit.pk] for visit in self._in.get(province, ()))
-        return [visit for visit in inside if visit.unit not in self.members[unit.pk]]
+    def visits_of_unit(self) -> dict[int, list[MatrixVisit]]:
+        """Unit key -> the visits at it and its family, as they happened."""
+        by_unit = _grouped("unit", self.visits)
+        turns = {visit.pk: turn for turn, visit in enumerate(self.visits)}
+        return {
+            key: sorted(
+                (visit for member in members for visit in by_unit.get(member, ())),
+                key=lambda visit: turns[visit.pk],
+            )
+            for key, members in self.members.items()
+        }
 
     @cached_property
-    def _at(self):
-        return _by("unit", self.visits)
+    def visits_in_area(self) -> dict[int, list[MatrixVisit]]:
+        """Unit key -> the visits at other units in the provinces that it answers for."""
+        by_province = _grouped("province", self.visits)
+        return {
+            unit.pk: [
+                visit
+                for province in self.areas[unit.pk]
+                for visit in by_province.get(province, ())
+                if visit.unit not in self.members[unit.pk]
+            ]
+            for unit in self.units
+            if unit.pk in self.areas
+        }
 
-    @cached_property
-    def _in(self):
-        return _by("province", self.visits)
+    def read_rows(self) -> Iterable[UnitRow | AreaRow]:
+        last_days, names = self._last_days(), self._names()
+        for unit in self.units:
+            row = UnitRow(self._head(unit.label, unit=unit.pk), visits=self.visits_of_unit[unit.pk])
+            for visit in row.visits:
+                who = ", ".join(names.get(visit.pk, ())) or "ไม่ระบุชื่อ"
+                entry = LinkedText(f"{visit.days} {who}", f"/visits/{visit.pk}/", visit.mark, unbroken=True)
+                row.months[visit.starts_on.month].append(entry)
+            days = [last_days[key] for key in self.members[unit.pk] if key in last_days]
+            row.last = max(days, default=None)
+            row.since = (timezone.localdate() - row.last).days if row.last else None
+            yield row
+            if unit.pk in self.areas:
+                area = AreaRow(self._head(f"อื่นในพื้นที่ {unit.label}", centre=unit.pk))
+                for visit in self.visits_in_area[unit.pk]:
+                    (area.done if visit.is_done else area.planned)[visit.starts_on.month] += 1
+                yield area
 
-    @cached_property
-    def _turn(self):
-        return {visit.pk: turn for turn, visit in enumerate(self.visits)}
+    def _head(self, text: str, **query: int) -> LinkedText:
+        """The head of a row, leading to its visits in the register."""
+        return LinkedText(text, f"/reports/register/?{urlencode({**query, 'fiscal_year': self.year})}")
 
-    @cached_property
-    def _last(self):
+    def _last_days(self) -> dict[int, date]:
         """Unit key -> the last day of a visit that took place there, in whichever year."""
         ever = self.filter.without(*TIME).visits.counted().filter(starts_on__lte=timezone.localdate())
-        there = ever.filter(unit=OuterRef("pk")).order_by("-starts_on")
+        at_unit = ever.filter(unit=OuterRef("pk")).order_by("-starts_on")
         units = Unit.objects.filter(pk__in=set().union(*self.members.values())).order_by()
-        days = units.annotate(last=Subquery(there.values("ends_on")[:1])).values_list("pk", "last")
+        days = units.annotate(last=Subquery(at_unit.values("ends_on")[:1])).values_list("pk", "last")
         return {unit: last for unit, last in days if last}
 
-    # The names in a cell
-
-    def _piece(self, visit):
-        who = ", ".join(self._names.get(visit.pk, ())) or "ไม่ระบุชื่อ"
-        return Piece(f"{visit.days} {who}", f"/visits/{visit.pk}/", visit.mark, whole=True)
-
-    @cached_property
-    def _names(self):
-        """Visit key -> the words for its people, in their typed order."""
-        found = defaultdict(list)
-        keys = [
-            visit.pk
-            for unit in self.units
-            for key in self.members[unit.pk]
-            for visit in self._at.get(key, ())
-        ]
-        rows = self._people.filter(visit__in=keys).order_by("order", "pk")
+    def _names(self) -> dict[int, list[str]]:
+        """Visit key -> the words for its people, in their typed order with the lead first."""
+        names: dict[int, list[str]] = defaultdict(list)
+        abbreviations = dict(
+            Post.objects.exclude(abbreviation="").order_by().values_list("title", "abbreviation")
+        )
+        keys = [visit.pk for visits in self.visits_of_unit.values() for visit in visits]
+        rows = self._people().filter(visit__in=keys).order_by("order", "pk")
         for key, role, name, position, registered in rows.values_list(
             "visit_id", "role", "name", "position", "official__first_name"
         ):
-            word = first_name(name, registered or "") or short_position(position, self._abbreviations)
-            found[key].insert(0 if role == Role.LEAD else len(found[key]), word)
-        return found
+            word = first_name(name, registered or "") or short_position(position, abbreviations)
+            names[key].insert(0 if role == Role.LEAD else len(names[key]), word)
+        return names
 
-    @property
-    def _people(self):
+    def _people(self) -> QuerySet[Attendance]:
         """Who is named: the lead, the people chosen in the filter, or the whole party without its hosts."""
         names, chosen = self.filter.value("names"), self.filter.value("official")
         if names == ALL:
@@ -294,51 +322,35 @@ class Centres(Report):
             return Attendance.objects.filter(official__in=chosen)
         return Attendance.objects.filter(role=Role.LEAD)
 
-    @cached_property
-    def _abbreviations(self):
-        return dict(Post.objects.exclude(abbreviation="").order_by().values_list("title", "abbreviation"))
-
-    # What the declaration asks for
+    # What they come to
 
     @property
-    def count(self):
-        return len(self._all_rows)
-
-    def rows(self, first=0, last=None):
-        return self._all_rows[first:last]
-
-    @property
-    def footer(self):
+    def footer(self) -> list[Any]:
         """Each visit once, also where it belongs to two rows."""
-        done = _months(self._done_at_units)
-        return [
-            f"รวม{self.subject}",
-            *(done[month] or None for month in MONTHS),
-            done.total(),
-            None,
-            None,
-        ]
+        done = Counter(visit.starts_on.month for visit in self._done_at_units)
+        months = (done[month] or None for month in MONTHS)
+        return [f"รวม{self.subject}", *months, done.total(), None, None]
 
     @cached_property
-    def _done_at_units(self):
-        wanted = set().union(*self.members.values())
-        return [visit for visit in self.visits if visit.is_done and visit.unit in wanted]
-
-    @cached_property
-    def _done_in_areas(self):
-        inside = {visit.pk: visit for unit in self.units for visit in self._in_area(unit) if visit.is_done}
-        return list(inside.values())
+    def _done_at_units(self) -> list[MatrixVisit]:
+        shown = set().union(*self.members.values())
+        return [visit for visit in self.visits if visit.is_done and visit.unit in shown]
 
     @property
-    def totals(self):
-        said = [f"{self.subject} {_journeys_and_places(self._done_at_units)}"]
+    def totals(self) -> list[str]:
+        totals = [f"{self.subject} {_journeys_and_places(self._done_at_units)}"]
         if self.areas:
-            said.append(f"หน่วยงานอื่นในพื้นที่รับผิดชอบ {_journeys_and_places(self._done_in_areas)}")
-        return [*said, self._not_visited]
+            in_areas = {
+                visit.pk: visit
+                for visits in self.visits_in_area.values()
+                for visit in visits
+                if visit.is_done
+            }
+            totals.append(f"หน่วยงานอื่นในพื้นที่รับผิดชอบ {_journeys_and_places(in_areas.values())}")
+        return [*totals, self._not_visited()]
 
-    @property
-    def _not_visited(self):
-        rows = [row for row in self._all_rows if isinstance(row, UnitRow)]
+    def _not_visited(self) -> str:
+        rows = [row for row in self.all_rows if isinstance(row, UnitRow)]
         missing = [row for row in rows if not row.count]
         if not rows:
             return "ไม่มีหน่วยงานประเภทนี้ในทำเนียบหน่วยงาน"
@@ -349,8 +361,9 @@ class Centres(Report):
         return f"ยังไม่ได้ตรวจเยี่ยม {len(missing)} จาก {len(rows)} แห่ง ได้แก่ {', '.join(names[:MOST_NAMED])}{more}"
 
     @property
-    def notes(self):
+    def notes(self) -> list[str]:
         return [
+            *what_is_counted(self.user),
             "นับเฉพาะการตรวจเยี่ยมที่ดำเนินการแล้ว ณ หน่วยงานนั้น หน่วยงานในสังกัด และหน่วยงานเดิมก่อนเปลี่ยนชื่อหรือยุบรวม",
             "อื่นในพื้นที่ คือการตรวจเยี่ยมหน่วยงานอื่นในจังหวัดที่หน่วยงานนั้นรับผิดชอบ",
             "การตรวจเยี่ยมหลายวันนับในเดือนของวันแรก ที่เลื่อนหรือยกเลิกไม่นับ",
@@ -359,28 +372,13 @@ class Centres(Report):
         ]
 
 
-def _year_of(first_day):
-    try:
-        return fiscal_year(parse_date(first_day or ""))
-    except BadDate:
-        return fiscal_year(timezone.localdate())
-
-
-def _in_month(month):
-    return lambda row: row.months.get(month)
-
-
-def _by(name, visits):
-    found = defaultdict(list)
+def _grouped(name: str, visits: Iterable[MatrixVisit]) -> dict[Any, list[MatrixVisit]]:
+    groups = defaultdict(list)
     for visit in visits:
-        found[getattr(visit, name)].append(visit)
-    return found
+        groups[getattr(visit, name)].append(visit)
+    return groups
 
 
-def _months(visits):
-    return Counter(visit.starts_on.month for visit in visits)
-
-
-def _journeys_and_places(visits):
+def _journeys_and_places(visits: Collection[MatrixVisit]) -> str:
     journeys = {visit.trip or -visit.pk for visit in visits}
     return f"{len(journeys):,} ครั้ง {len(visits):,} แห่ง"

@@ -1,71 +1,80 @@
 """How much of the country a fiscal year has seen: "ศภ. x/11 · สอจ. x/76 · จังหวัด x/77", with the names not visited."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from config.thai.dates import fiscal_year_bounds
+from officials.models import User
 from units.models import Kind, Province, Unit
 from visits.models import Status, Visit
-from visits.reports.unit_families import current, families
+from visits.reports.unit_families import current, families, known_provinces, known_units
 
 KINDS = {Kind.REGIONAL_CENTRE: "ศภ.", Kind.PROVINCIAL_OFFICE: "สอจ."}
 
 
 @dataclass(frozen=True)
-class Missing:
+class MissingPlace:
+    """A unit or province not visited yet, and the address of the register for it."""
+
     name: str
     address: str
 
 
 @dataclass(frozen=True)
-class Part:
+class CoverageFigure:
     """One of the three figures; `address` is the page that shows its visits."""
 
     label: str
     seen: int
     of: int
-    missing: tuple
+    missing: tuple[MissingPlace, ...]
     address: str
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.label} {self.seen}/{self.of}"
 
 
-def coverage(user, fiscal_year):
-    """The three parts, in five queries; only visits that took place count."""
+def coverage(user: User, fiscal_year: int) -> list[CoverageFigure]:
+    """The three figures, in five queries; only visits that took place count.
+
+    For a user outside the office they are over the own area alone: what one may not see is not counted as not visited.
+    """
     visits = Visit.objects.visible_to(user).in_fiscal_year(fiscal_year).order_by()
     # Told apart here: asked for a status as well, SQLite reads the visits of all years instead of one.
     rows = visits.values_list("unit_id", "province_id", "status").distinct()
     seen = [(unit, province) for unit, province, status in rows if status == Status.DONE]
-    units = list(Unit.objects.visible_to(user).filter(kind__in=KINDS).order_by("sort_key", "pk"))
-    units = current(units, *fiscal_year_bounds(fiscal_year))
-    members = families(unit.pk for unit in units)
-    at = {unit for unit, _ in seen}
-    return [
-        *(
-            _units(kind, [unit for unit in units if unit.kind == kind], members, at, fiscal_year)
-            for kind in KINDS
-        ),
-        _provinces(user, {province for _, province in seen}, fiscal_year),
+    units = known_units(Unit.objects.visible_to(user).filter(kind__in=KINDS), user).order_by("sort_key", "pk")
+    existing = current(units, *fiscal_year_bounds(fiscal_year))
+    members = families(unit.pk for unit in existing)
+    visited = {unit for unit, _ in seen}
+    figures = [
+        _of_units(kind, [unit for unit in existing if unit.kind == kind], members, visited, fiscal_year)
+        for kind in KINDS
     ]
+    figures.append(_of_provinces(user, {province for _, province in seen}, fiscal_year))
+    return figures if user.sees_everything else [figure for figure in figures if figure.of]
 
 
-def in_one_line(parts):
-    return " · ".join(map(str, parts))
+def in_one_line(figures: Iterable[CoverageFigure]) -> str:
+    """The figures with dots between."""
+    return " · ".join(map(str, figures))
 
 
-def _units(kind, units, members, at, year):
-    missing = [unit for unit in units if not members[unit.pk] & at]
-    names = tuple(Missing(unit.label, f"/reports/register/?unit={unit.pk}") for unit in missing)
+def _of_units(
+    kind: Kind, units: list[Unit], members: dict[int, set[int]], visited: set[int], year: int
+) -> CoverageFigure:
+    missing = [unit for unit in units if not members[unit.pk] & visited]
+    names = tuple(MissingPlace(unit.label, f"/reports/register/?unit={unit.pk}") for unit in missing)
     address = f"/reports/centres/?{urlencode({'rows': kind.value, 'fiscal_year': year})}"
-    return Part(KINDS[kind], len(units) - len(missing), len(units), names, address)
+    return CoverageFigure(KINDS[kind], len(units) - len(missing), len(units), names, address)
 
 
-def _provinces(user, seen, year):
-    provinces = list(Province.objects.visible_to(user).order_by("sort_key"))
+def _of_provinces(user: User, seen: Collection[int | None], year: int) -> CoverageFigure:
+    provinces = list(known_provinces(Province.objects.visible_to(user), user).order_by("sort_key"))
     missing = [province for province in provinces if province.pk not in seen]
     names = tuple(
-        Missing(row.name, f"/reports/register/?{urlencode({'province': row.code})}") for row in missing
+        MissingPlace(row.name, f"/reports/register/?{urlencode({'province': row.code})}") for row in missing
     )
     address = f"/reports/register/?{urlencode({'sort': 'province', 'fiscal_year': year})}"
-    return Part("จังหวัด", len(provinces) - len(missing), len(provinces), names, address)
+    return CoverageFigure("จังหวัด", len(provinces) - len(missing), len(provinces), names, address)

@@ -1,34 +1,36 @@
 """Counts of one thing by another: rows and columns by name, empty cells visible, sums at the foot."""
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from visits.reports.columns import Column
+from visits.reports.columns import LinkedText, ReportColumn
+
+Heads = Sequence[tuple[Any, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class CrossRow:
+class CrosstabRow:
     """`counts` by the key of the column; `total` counts each thing once."""
 
-    head: object
+    head: LinkedText | str
     counts: Counter
     total: int
 
 
-def cross_columns(title, heads, unit):
-    """`heads` are pairs of a key and the title of a column."""
+def crosstab_columns(title: str, heads: Heads, unit: str) -> list[ReportColumn]:
+    """The columns of a table of counts; `heads` are pairs of a key and the title of a column, `unit` is what is counted."""
     return [
-        Column(title, lambda row: row.head, 34, heads_row=True),
-        *(Column(name, _counted(key), 16, "number") for key, name in heads),
-        Column(f"รวม ({unit})", lambda row: row.total, 14, "number"),
+        ReportColumn(title, lambda row: row.head, 34, heads_row=True),
+        *(ReportColumn(name, lambda row, key=key: row.counts[key], 16, "number") for key, name in heads),
+        ReportColumn(f"รวม ({unit})", lambda row: row.total, 14, "number"),
     ]
 
 
-def _counted(key):
-    return lambda row: row.counts[key]
-
-
-def cross_footer(rows, heads):
+def crosstab_footer(rows: Iterable[CrosstabRow], heads: Heads) -> list[str | int]:
+    """The sums of the columns, as a row."""
+    rows = list(rows)
     return [
         "รวม",
         *(sum(row.counts[key] for row in rows) for key, _ in heads),

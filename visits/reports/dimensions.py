@@ -2,7 +2,9 @@
 
 from collections import Counter, defaultdict
 from functools import cached_property
+from typing import Any
 
+from django import forms
 from django.db.models import Count
 
 from config.thai.dates import fiscal_year
@@ -10,11 +12,11 @@ from config.thai.text import sort_key
 from units.models import Kind, Region
 from visits.filters.filter_fields import OneOfField
 from visits.models import Dimension
-from visits.reports.columns import Piece
-from visits.reports.crosstab import CrossRow, cross_columns, cross_footer
-from visits.reports.list_report import AboutDirectives
+from visits.models.policy import DimensionQuerySet
+from visits.reports.columns import LinkedText, ReportColumn
+from visits.reports.crosstab import CrosstabRow, crosstab_columns, crosstab_footer
+from visits.reports.list_report import NOT_STATED, DirectiveReport
 
-NOT_STATED = "ไม่ระบุ"
 KIND, REGION, PROVINCE, YEAR = "kind", "region", "province", "fiscal_year"
 BY = [(KIND, "ประเภทหน่วยงาน"), (REGION, "ภาค"), (PROVINCE, "จังหวัด"), (YEAR, "ปีงบประมาณ")]
 PLACES = {
@@ -26,85 +28,88 @@ PLACES = {
 DIRECTIVES = Count("pk", distinct=True)
 
 
-class Dimensions(AboutDirectives):
+class DimensionsReport(DirectiveReport):
     id = "dimensions"
     title = "ข้อสั่งการจำแนกตามมิติของนโยบาย"
     about = "จำนวนข้อสั่งการในแต่ละมิติ จำแนกตามประเภทหน่วยงาน ภาค จังหวัด หรือปีงบประมาณ"
+    order = 80
     shape = "matrix"
     per_page = 200
 
-    def options(self):
+    def options(self) -> dict[str, forms.Field]:
         return {"by": OneOfField(label="จำแนกตาม", choices=BY, required=False)}
 
     @property
-    def by(self):
+    def by(self) -> str:
+        """What the rows are: one of `PLACES`."""
         return self.filter.value("by") or KIND
 
     @property
-    def heading(self):
-        return f"ข้อสั่งการจำแนกตาม{self._dimensions.title()} ราย{dict(BY)[self.by]}"
+    def heading(self) -> str:
+        return f"ข้อสั่งการจำแนกตาม{self.dimensions.title()} ราย{dict(BY)[self.by]}"
 
     @property
-    def _dimensions(self):
-        return Dimension.objects.visible_to(self.user).of_policy(self.filter.value("policy"))
+    def dimensions(self) -> DimensionQuerySet:
+        """The dimensions of the policy asked for, or of all."""
+        return self.visible(Dimension).of_policy(self.filter.value("policy"))
 
     @cached_property
-    def heads(self):
-        return [*((row.key, row.name) for row in self._dimensions.named()), ("", NOT_STATED)]
+    def heads(self) -> list[tuple[Any, str]]:
+        """Key and name of each dimension; last, that none is stated."""
+        return [*((row.key, row.name) for row in self.dimensions.named()), ("", NOT_STATED)]
 
     @cached_property
-    def columns(self):
-        return cross_columns(dict(BY)[self.by], self.heads, "ข้อ")
+    def columns(self) -> list[ReportColumn]:
+        return crosstab_columns(dict(BY)[self.by], self.heads, "ข้อ")
 
-    def found(self):
-        rows = self.directives.order_by()
-        totals, counts = Counter(), defaultdict(Counter)
-        for place, count in rows.values_list(PLACES[self.by]).annotate(DIRECTIVES):
+    def read_rows(self) -> list[CrosstabRow]:
+        """A row for each place or year, those without a directive too."""
+        directives = self.directives.order_by()
+        totals: Counter = Counter()
+        counts: dict[Any, Counter] = defaultdict(Counter)
+        for place, count in directives.values_list(PLACES[self.by]).annotate(DIRECTIVES):
             totals[self._key(place)] += count
-        by_code = rows.values_list(PLACES[self.by], "dimension_links__dimension")
-        for place, code, count in by_code.annotate(DIRECTIVES):
-            counts[self._key(place)][code or ""] += count
-        return [self._row(key, name, counts[key], totals[key]) for key, name in self._places(totals)]
+        by_dimension = directives.values_list(PLACES[self.by], "dimension_links__dimension")
+        for place, dimension, count in by_dimension.annotate(DIRECTIVES):
+            counts[self._key(place)][dimension or ""] += count
+        rows = []
+        for key, name in self._places(totals):
+            query = self.filter.query(**{"by": None, self.by: key})
+            address = f"/reports/directives/{query}" if key is not None else ""
+            rows.append(CrosstabRow(LinkedText(name, address), counts[key], totals[key]))
+        return rows
 
-    def _key(self, place):
+    def _key(self, place: Any) -> Any:
         return fiscal_year(place) if self.by == YEAR else place
 
-    def _row(self, key, name, counts, total):
-        asked = self.filter.query(**{"by": None, self.by: key})
-        address = f"/reports/directives/{asked}" if key is not None else ""
-        return CrossRow(Piece(name, address), counts, total)
-
-    def _places(self, found):
-        """Keys and names of all rows, those without a directive too; where the place is not known, last."""
-        known = {
-            KIND: lambda: sorted(Kind.choices, key=lambda kind: sort_key(kind[1])),
-            REGION: lambda: Region.choices,
-            PROVINCE: lambda: [(row.code, row.name) for row in self.filter.provinces],
-            YEAR: lambda: _years(found),
-        }[self.by]()
-        return [*known, *([(None, NOT_STATED)] if None in found else [])]
+    def _places(self, totals: Counter) -> list[tuple[Any, str]]:
+        """Keys and names of all rows; of years also those between the first and the last; an unknown place comes last."""
+        if self.by == KIND:
+            known = sorted(Kind.choices, key=lambda kind: sort_key(kind[1]))
+        elif self.by == REGION:
+            known = Region.choices
+        elif self.by == PROVINCE:
+            known = [(row.code, row.name) for row in self.filter.provinces]
+        else:
+            years = range(min(totals), max(totals) + 1) if totals else ()
+            known = [(year, f"พ.ศ. {year}") for year in years]
+        return [*known, *([(None, NOT_STATED)] if None in totals else [])]
 
     @property
-    def footer(self):
-        return cross_footer(self._all_rows, self.heads)
+    def footer(self) -> list[Any]:
+        return crosstab_footer(self.all_rows, self.heads)
 
     @property
-    def totals(self):
+    def totals(self) -> list[str]:
         return [
-            f"ข้อสั่งการ {sum(row.total for row in self._all_rows):,} ข้อ",
+            f"ข้อสั่งการ {sum(row.total for row in self.all_rows):,} ข้อ",
             f"จากการตรวจเยี่ยมที่{self.journeys_and_places}",
         ]
 
     @property
-    def notes(self):
+    def notes(self) -> list[str]:
         return [
             "ข้อสั่งการที่เกี่ยวกับหลายมิตินับในทุกมิติ ผลรวมของมิติจึงอาจมากกว่าจำนวนข้อสั่งการ ช่องรวมนับข้อละหนึ่งครั้ง",
             "ไม่ระบุ คือข้อสั่งการที่ผู้สั่งการมิได้ระบุมิติและเจ้าหน้าที่มิได้จัดกลุ่ม",
             "จำแนกตามหน่วยงานและจังหวัดที่ตรวจเยี่ยม มิใช่หน่วยงานรับผิดชอบ",
         ]
-
-
-def _years(found):
-    """From the first to the last fiscal year with a directive, those between too."""
-    years = range(min(found), max(found) + 1) if found else ()
-    return [(year, f"พ.ศ. {year}") for year in years]

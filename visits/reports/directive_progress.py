@@ -1,172 +1,179 @@
 """ภาพรวมการดำเนินการตามข้อสั่งการ: states by responsible unit, dimension or fiscal year as bars, and the days taken."""
 
 from collections import Counter, defaultdict
+from collections.abc import Callable, Set
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 from urllib.parse import urlencode
 
+from django import forms
 from django.urls import reverse
 
 from config.thai.dates import fiscal_year
 from units.models import Unit
 from visits.filters.filter_fields import FilterDayField, OneOfField
 from visits.models import Dimension, DirectiveDimension, Visit
-from visits.reports.columns import Bar, Column, Piece
-from visits.reports.directives import Directives
-from visits.reports.follow_up_figures import STAGES, Standing, median_of
-from visits.reports.list_report import Listing
+from visits.models.visit import VisitQuerySet
+from visits.reports.columns import LinkedText, ReportColumn, StackedBar
+from visits.reports.directives import DirectivesReport
+from visits.reports.follow_up_figures import STAGES, FollowUpFigures, median_of
+from visits.reports.list_report import NOT_STATED, ListReport
 
 UNIT, DIMENSION, YEAR = "unit", "dimension", "fiscal_year"
 BY = [(UNIT, "หน่วยงานรับผิดชอบ"), (DIMENSION, "มิติ"), (YEAR, "ปีงบประมาณ")]
-NOT_STATED = "ไม่ระบุ"
-# As wide as its share on paper: the titles need more than the numbers.
+# As wide as its share of the page: the titles need more than the numbers.
 NUMBER = "number share"
 
 
 @dataclass(slots=True)
-class Line:
-    """`whole` is what the whole width of the picture stands for; None where that is the line's own number."""
+class ProgressRow:
+    """`full` is what the whole width of the picture stands for; None where that is the row's own number."""
 
-    head: object
+    head: LinkedText | str
     states: Counter
     late: int
-    days: list = field(default_factory=list)
-    whole: int | None = None
+    days: list[int] = field(default_factory=list)
+    full: int | None = None
 
     @property
-    def asked(self):
+    def number(self) -> int:
+        """How many are to be reported on."""
         return self.states.total()
 
-    def stage(self, name):
+    def stage(self, name: str) -> int:
+        """How many stand at one of `STAGES`."""
         return sum(self.states[state] for state in STAGES[name])
 
     @property
-    def picture(self):
+    def picture(self) -> StackedBar:
+        """The stages as parts of a bar."""
         stages = [self.stage(name) for name in STAGES]
-        share = f" ({100 * stages[-1] // self.asked}%)" if self.asked else ""
-        return Bar(f"แล้วเสร็จ {stages[-1]:,} จาก {self.asked:,}{share}", tuple(stages), self.whole)
+        share = f" ({100 * stages[-1] // self.number}%)" if self.number else ""
+        return StackedBar(f"แล้วเสร็จ {stages[-1]:,} จาก {self.number:,}{share}", tuple(stages), self.full)
 
 
-def _stage_column(name):
-    return Column(name, lambda line: line.stage(name), 12, NUMBER)
+def _stage(name: str) -> Callable[[ProgressRow], int]:
+    return lambda row: row.stage(name)
 
 
-class Progress(Listing):
+class DirectiveProgressReport(ListReport):
     id = "progress"
     title = "ภาพรวมการดำเนินการตามข้อสั่งการ"
     about = (
         "สถานะของข้อสั่งการเป็นแถบภาพพร้อมตัวเลข ตามหน่วยงานรับผิดชอบ มิติ หรือปีงบประมาณ และจำนวนวันจากวันที่แจ้งถึงวันที่รายงาน"
     )
+    order = 60
     nothing = "ไม่พบข้อสั่งการตามตัวกรองนี้"
 
-    def scope(self):
+    def all_visits(self) -> VisitQuerySet:
         return Visit.objects.with_directives_seen_by(self.user)
 
-    def options(self):
+    def options(self) -> dict[str, forms.Field]:
         return {
             "by": OneOfField(label="จำแนกตาม", choices=BY, required=False),
             "as_at": FilterDayField(label="สถานะ ณ สิ้นวันที่", required=False),
         }
 
     @property
-    def by(self):
+    def by(self) -> str:
+        """What the rows are: units, dimensions or fiscal years."""
         return self.filter.value("by") or UNIT
 
     @property
-    def heading(self):
+    def heading(self) -> str:
         return f"{self.title} จำแนกตาม{dict(BY)[self.by]}"
 
     @cached_property
-    def columns(self):
+    def columns(self) -> list[ReportColumn]:
         return [
-            Column(dict(BY)[self.by], lambda line: line.head, 30, heads_row=True),
-            Column("ต้องรายงานผล", lambda line: line.asked, 11, NUMBER),
-            Column("ภาพ", lambda line: line.picture, 52, "bars", only="paper"),
-            *map(_stage_column, STAGES),
-            Column("เกินกำหนด", lambda line: line.late, 11, NUMBER),
-            Column("มัธยฐานจากแจ้งถึงรายงาน (วัน)", lambda line: median_of(line.days), 14, NUMBER),
+            ReportColumn(dict(BY)[self.by], lambda row: row.head, 30, heads_row=True),
+            ReportColumn("ต้องรายงานผล", lambda row: row.number, 11, NUMBER),
+            ReportColumn("ภาพ", lambda row: row.picture, 52, "bars", only="page"),
+            *(ReportColumn(name, _stage(name), 12, NUMBER) for name in STAGES),
+            ReportColumn("เกินกำหนด", lambda row: row.late, 11, NUMBER),
+            ReportColumn("มัธยฐานจากแจ้งถึงรายงาน (วัน)", lambda row: median_of(row.days), 14, NUMBER),
         ]
 
     @cached_property
-    def register(self):
+    def register(self) -> DirectivesReport:
         """The register asked the same: what it counts, this counts."""
-        asked = self.filter.query_string
         day = self.filter.data.get("as_at")
-        return Directives("&".join(filter(None, [asked, day and urlencode({"as_at": day})])), self.user)
+        query = [self.filter.query_string, urlencode({"as_at": day}) if day else ""]
+        return DirectivesReport("&".join(filter(None, query)), self.user)
 
     @cached_property
-    def standing(self):
-        return Standing(self.register)
+    def figures(self) -> FollowUpFigures:
+        """How far the directives of the register have come."""
+        return FollowUpFigures(self.register)
 
-    def found(self):
+    def read_rows(self) -> list[ProgressRow]:
         return {UNIT: self._by_unit, DIMENSION: self._by_dimension, YEAR: self._by_year}[self.by]()
 
-    # By unit: parts
-
-    def _by_unit(self):
-        states, late, days = self.standing.states_of_units(), self.standing.late_of_units(), defaultdict(list)
-        for one in self.standing.waited:
-            days[one.unit].append(one.days)
-        units = Unit.objects.filter(pk__in=states).order_by("sort_key", "pk")
+    def _by_unit(self) -> list[ProgressRow]:
+        """Counts assignments."""
+        states, late, days = self.figures.states_of_units(), self.figures.late_of_units(), defaultdict(list)
+        for taken in self.figures.days_taken:
+            days[taken.unit].append(taken.days)
         return [
-            Line(self._to(unit.label, answerer=unit.pk), states[unit.pk], late[unit.pk], days[unit.pk])
-            for unit in units
+            ProgressRow(
+                self._link(unit.label, answerer=unit.pk), states[unit.pk], late[unit.pk], days[unit.pk]
+            )
+            for unit in Unit.objects.filter(pk__in=states).order_by("sort_key", "pk")
         ]
 
-    def _to(self, words, **parameters):
-        return Piece(words, f"{reverse('directives')}{self.register.filter.query(**parameters)}")
+    def _link(self, words: str, **parameters: Any) -> LinkedText:
+        """To the directives of a row."""
+        return LinkedText(words, f"{reverse('directives')}{self.register.filter.query(**parameters)}")
 
-    # By dimension and by year: directives
-
-    def _by_dimension(self):
-        links = DirectiveDimension.objects.filter(directive__in=self.standing.directives.values("pk"))
+    def _by_dimension(self) -> list[ProgressRow]:
+        """Counts directives."""
+        links = DirectiveDimension.objects.filter(directive__in=self.figures.directives.values("pk"))
         members = defaultdict(set)
         for dimension, key in links.values_list("dimension", "directive_id"):
             members[dimension].add(key)
-        without = set(self.standing.states).difference(*members.values())
-        dimensions = Dimension.objects.visible_to(self.user).of_policy(self.filter.value("policy")).named()
-        lines = [self._line(self._to(one.name, **one.parameters), members[one.key]) for one in dimensions]
-        return [*lines, self._line(self._to(NOT_STATED, lacks=DIMENSION), without)]
+        without = set(self.figures.states).difference(*members.values())
+        dimensions = self.visible(Dimension).of_policy(self.filter.value("policy")).named()
+        rows = [self._row(self._link(row.name, **row.parameters), members[row.key]) for row in dimensions]
+        return [*rows, self._row(self._link(NOT_STATED, lacks=DIMENSION), without)]
 
-    def _by_year(self):
+    def _by_year(self) -> list[ProgressRow]:
         """Years between the first and the last too; the longest picture is that of the year with most."""
         members = defaultdict(set)
-        for key, day in self.standing.directives.values_list("pk", "visit__starts_on"):
+        for key, day in self.figures.directives.values_list("pk", "visit__starts_on"):
             members[fiscal_year(day)].add(key)
         years = range(min(members), max(members) + 1) if members else ()
-        lines = [self._line(self._to(f"พ.ศ. {year}", fiscal_year=year), members[year]) for year in years]
-        for line in lines:
-            line.whole = max(one.asked for one in lines)
-        return lines
+        rows = [self._row(self._link(f"พ.ศ. {year}", fiscal_year=year), members[year]) for year in years]
+        for row in rows:
+            row.full = max(other.number for other in rows)
+        return rows
 
-    def _line(self, head, keys):
-        states = Counter(self.standing.states[key] for key in keys if key in self.standing.states)
+    def _row(self, head: LinkedText, keys: Set[int]) -> ProgressRow:
+        states = Counter(self.figures.states[key] for key in keys if key in self.figures.states)
         days = [day for key in keys for day in self._days.get(key, ())]
-        return Line(head, states, len(self.standing.late & keys), days)
+        return ProgressRow(head, states, len(self.figures.late & keys), days)
 
     @cached_property
-    def _days(self):
-        found = defaultdict(list)
-        for one in self.standing.waited:
-            found[one.directive].append(one.days)
-        return found
+    def _days(self) -> dict[int, list[int]]:
+        days = defaultdict(list)
+        for taken in self.figures.days_taken:
+            days[taken.directive].append(taken.days)
+        return days
 
     @property
-    def _whole(self):
-        """All lines in one; what stands under several dimensions once."""
-        days = [one.days for one in self.standing.waited]
-        if self.by != UNIT:
-            return Line("รวม", Counter(self.standing.states.values()), len(self.standing.late), days)
-        states = sum((line.states for line in self._all_rows), Counter())
-        return Line("รวม", states, sum(line.late for line in self._all_rows), days)
+    def footer(self) -> list[Any]:
+        """All rows in one; what stands under several dimensions once."""
+        days = [taken.days for taken in self.figures.days_taken]
+        if self.by == UNIT:
+            states = sum((row.states for row in self.all_rows), Counter())
+            whole = ProgressRow("รวม", states, sum(row.late for row in self.all_rows), days)
+        else:
+            whole = ProgressRow("รวม", Counter(self.figures.states.values()), len(self.figures.late), days)
+        return [column.value(whole) for column in self.columns_for("page")]
 
     @property
-    def footer(self):
-        return [column.value(self._whole) for column in self.columns_for("paper")]
-
-    @property
-    def totals(self):
-        middle = median_of([one.days for one in self.standing.waited])
+    def totals(self) -> list[str]:
+        middle = median_of([taken.days for taken in self.figures.days_taken])
         took = (
             f"มัธยฐานจากวันที่แจ้งถึงวันที่รายงาน {middle} วัน"
             if middle is not None
@@ -175,11 +182,11 @@ class Progress(Listing):
         return [*self.register.totals, took]
 
     @property
-    def ways(self):
+    def links(self) -> list[tuple[str, str]]:
         return [(self.register.title, f"{reverse('directives')}{self.register.filter.query()}")]
 
     @property
-    def notes(self):
+    def notes(self) -> list[str]:
         counted = "นับเรื่องของแต่ละหน่วยงาน ข้อสั่งการหนึ่งข้อที่มอบหมายหลายหน่วยงานจึงนับในทุกหน่วยงาน"
         if self.by != UNIT:
             counted = "นับข้อสั่งการตามสถานะรวม คือสถานะของหน่วยงานที่คืบหน้าน้อยที่สุด"

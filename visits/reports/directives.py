@@ -1,10 +1,13 @@
 """ทะเบียนติดตามข้อสั่งการ: every directive with its units and states, of today or of a past day."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from functools import cache, cached_property
 from typing import NamedTuple
 
-from django.db.models import Case, Count, F, Q, When
+from django import forms
+from django.db.models import Case, Count, F, Q, QuerySet, When
 from django.urls import reverse
 
 from config.thai.dates import MIN_DAY
@@ -16,18 +19,20 @@ from visits.filters.filter_fields import OneOfField
 from visits.models import (
     DONE_STATES,
     FOLLOWED_UP,
-    DirectiveKind,
     FilterPage,
     SavedFilter,
     State,
+    Status,
     overall_state,
 )
-from visits.reports.columns import Column
-from visits.reports.list_report import OfDirectives, Order
-from visits.reports.own_directives import OwnDirectives
+from visits.models.assignment import AssignmentQuerySet
+from visits.models.directive import DirectiveQuerySet
+from visits.models.visit import VisitQuerySet
+from visits.reports.columns import ReportColumn
+from visits.reports.list_report import NOT_BINDING, DirectiveListReport, DirectiveRow, journeys_and_places
 
 UNIT, GIVER, STATE, DAY, NUMBER, DUE = "unit", "giver", "state", "day", "number", "due"
-ARRANGED = [
+SORTS = [
     (DAY, "วันที่ ใหม่ไปเก่า"),
     (NUMBER, "เลขทะเบียน"),
     (DUE, "กำหนดแล้วเสร็จ"),
@@ -35,210 +40,242 @@ ARRANGED = [
     (UNIT, "หน่วยงานรับผิดชอบ"),
     (STATE, "สถานะ"),
 ]
-AS_SAID = ("-visit__starts_on", "-visit_id", "order", "pk")
+AS_GIVEN = ("-visit__starts_on", "-visit_id", "order", "pk")
 # What the database can put in order; the others sort Thai names or states and are put in order here.
-IN_ORDER = {
-    DAY: AS_SAID,
-    NUMBER: (F("number_year").desc(nulls_last=True), F("number_seq").asc(nulls_last=True), *AS_SAID),
-    DUE: (F("due_on").asc(nulls_last=True), *AS_SAID),
+IN_DATABASE: dict[str, tuple] = {
+    DAY: AS_GIVEN,
+    NUMBER: (F("number_year").desc(nulls_last=True), F("number_seq").asc(nulls_last=True), *AS_GIVEN),
+    DUE: (F("due_on").asc(nulls_last=True), *AS_GIVEN),
     STATE: (
         Case(*(When(overall_state=state, then=place) for place, state in enumerate(State)), default=99),
-        *AS_SAID,
+        *AS_GIVEN,
     ),
 }
 # By the stored roll-up, in one look over the rows.
 FOLLOWED = Q(follow_up__in=FOLLOWED_UP) & ~Q(overall_state="")
-BY_STATE = {
+COUNTS = {
     "number": Count("pk"),
-    "asked": Count("pk", filter=FOLLOWED),
+    "followed": Count("pk", filter=FOLLOWED),
     "done": Count("pk", filter=FOLLOWED & Q(overall_state__in=DONE_STATES)),
+    **{kind.value: Count("pk", filter=Q(kind=kind)) for kind in NOT_BINDING},
 }
 
 
-class Directives(OfDirectives):
+class RowKey(NamedTuple):
+    """Of a directive, or, where rows are sorted by unit, of one responsible unit or group of it."""
+
+    directive: int
+    giver: str = ""
+    responsible: str = ""
+    unit: int | None = None
+
+
+class DirectivesReport(DirectiveListReport):
     id = "directives"
     title = "ทะเบียนติดตามข้อสั่งการ"
     about = "ข้อสั่งการทุกข้อ เรียงตามผู้สั่งการ หน่วยงานรับผิดชอบ หรือสถานะ พร้อมกำหนดแล้วเสร็จ"
-
+    order = 50
     per_page = 50
 
     columns = (
-        Column("เลขทะเบียน", lambda line: line.directive.number, 13, "nowrap"),
-        Column("วันที่มีข้อสั่งการ", lambda line: line.days, 16, "day", only="paper"),
-        Column("วันที่มีข้อสั่งการ", lambda line: line.visit.starts_on, 16, "day", only="file"),
-        Column("ประเด็น/เรื่อง", lambda line: line.subject, 45, heads_row=True),
-        Column("ข้อความ", lambda line: line.directive.text, 60, only="file"),
-        Column("ประเภท", lambda line: DirectiveKind(line.directive.kind).label, 18),
-        Column("ผู้สั่งการ", lambda line: line.giver, 34),
-        Column("ผู้รับตามคำกล่าว", lambda line: line.directive.addressed_to, 28, only="file"),
-        Column("หน่วยงานที่ตรวจเยี่ยม", lambda line: line.visit.unit.label, 24),
-        Column("จังหวัด", lambda line: line.visit.province, 14, only="file"),
-        Column("หน่วยงานรับผิดชอบ", lambda line: line.responsible, 28),
-        Column("มิติ", lambda line: line.dimensions, 24),
-        Column("มิติที่ผู้สั่งการระบุ", lambda line: line.stated_dimensions, 24, only="file"),
-        Column("โครงการ/ระบบงาน", lambda line: line.programmes, 24, only="file"),
-        Column("กำหนดแล้วเสร็จ", lambda line: line.due, 18),
-        Column("สถานะ", lambda line: line.states, 22),
-        Column("สถานะรวม", lambda line: line.overall_words, 22, only="file"),
-        Column("อายุ (วัน)", lambda line: line.age, 8, "number", only="file"),
+        ReportColumn("เลขทะเบียน", lambda row: row.directive.number, 13, "nowrap"),
+        ReportColumn("วันที่มีข้อสั่งการ", lambda row: row.days, 16, "day", only="page"),
+        ReportColumn("วันที่มีข้อสั่งการ", lambda row: row.visit.starts_on, 16, "day", only="file"),
+        ReportColumn("ประเด็น/เรื่อง", lambda row: row.subject, 45, heads_row=True),
+        ReportColumn("ข้อความ", lambda row: row.directive.text, 60, only="file"),
+        ReportColumn("ประเภท", lambda row: row.kind, 18),
+        ReportColumn("ผู้สั่งการ", lambda row: row.giver, 34),
+        ReportColumn("ผู้รับตามคำกล่าว", lambda row: row.directive.addressed_to, 28, only="file"),
+        ReportColumn("หน่วยงานที่ตรวจเยี่ยม", lambda row: row.visit.unit.label, 24),
+        ReportColumn("จังหวัด", lambda row: row.visit.province, 14, only="file"),
+        ReportColumn("หน่วยงานรับผิดชอบ", lambda row: row.responsible, 28),
+        ReportColumn("มิติ", lambda row: row.dimensions, 24),
+        ReportColumn("มิติที่ผู้สั่งการระบุ", lambda row: row.stated_dimensions, 24, only="file"),
+        ReportColumn("โครงการ/ระบบงาน", lambda row: row.subjects.programmes, 24, only="file"),
+        ReportColumn("กำหนดแล้วเสร็จ", lambda row: row.due, 18),
+        ReportColumn("สถานะ", lambda row: row.states, 22),
+        ReportColumn("สถานะรวม", lambda row: row.overall_words, 22, only="file"),
+        ReportColumn("อายุ (วัน)", lambda row: row.age, 8, "number", only="file"),
     )
 
-    def scope(self):
+    def all_visits(self) -> VisitQuerySet:
         return visits_of_directives(self.user)
 
-    def options(self):
-        arranged = OneOfField(label="เรียงตาม", choices=ARRANGED, required=False)
-        return {"by": arranged, **directive_fields(self.user)}
+    def options(self) -> dict[str, forms.Field]:
+        sort_by = OneOfField(label="เรียงตาม", choices=SORTS, required=False)
+        return {"by": sort_by, **directive_fields(self.user)}
 
     @property
-    def arranged(self):
+    def sort_by(self) -> str:
+        """What the rows are sorted by: one of `SORTS`."""
         return self.filter.value("by") or DAY
 
     @cached_property
-    def moment_asked(self):
+    def past_moment(self) -> datetime | None:
         return end_of(self.filter.value("as_at"))
 
     @cached_property
-    def directive_filter(self):
-        return DirectiveFilter(self.filter, self.moment_asked)
+    def directive_filter(self) -> DirectiveFilter:
+        """What is asked of the directives themselves."""
+        return DirectiveFilter(self.filter, self.past_moment)
 
     @property
-    def asked_directives(self):
+    def selected_directives(self) -> DirectiveQuerySet:
+        """The directives that the filter leaves."""
         return self.directive_filter.directives
 
     # The rows, in the order asked for
 
     @property
-    def _order(self):
+    def _order(self) -> tuple | None:
         """Of a past moment the stored roll-up says nothing, so that states are put in order here."""
-        return None if self.moment_asked and self.arranged == STATE else IN_ORDER.get(self.arranged)
+        return None if self.past_moment and self.sort_by == STATE else IN_DATABASE.get(self.sort_by)
 
     @cached_property
-    def count(self):
+    def count(self) -> int:
         if not self._order:
-            return super().count
-        return self._counts["number"] if self.filter.is_valid else 0
+            return len(self.all_rows)
+        return self.counts["number"] if self.filter.is_valid else 0
 
-    def rows(self, first=0, last=None):
+    def rows(self, first: int = 0, last: int | None = None) -> Iterable[DirectiveRow]:
         if not self._order:
             return super().rows(first, last)
-        return self._rows_in_order(first, last) if self.filter.is_valid else []
+        return self._rows_in_order(self._order, first, last) if self.filter.is_valid else []
 
-    def _rows_in_order(self, first, last):
-        keys = self._own.keys(first, last) if self._own else self._keys_in_order[first:last]
-        yield from self._told_in_chunks([Key(key) for key in keys])
+    def _rows_in_order(self, order: tuple, first: int, last: int | None) -> Iterator[DirectiveRow]:
+        if self.unit_directives:
+            keys: Iterable[int] = [row.pk for row in self.unit_directives.rows[first:last]]
+        else:
+            rows = self.selected_directives.order_by(*order)
+            if self.sort_by == DAY:
+                # Leaves nobody out, but says where to begin: with the visits by their day, of which a page needs few.
+                rows = rows.filter(visit__starts_on__gte=MIN_DAY)
+            keys = rows.values_list("pk", flat=True)[first:last]
+        yield from self.in_chunks([RowKey(key) for key in keys])
+
+    def read_rows(self) -> list[RowKey]:
+        """`RowKey`s, the latest directive first within what they are sorted by."""
+        rows = self.selected_directives.order_by(*AS_GIVEN)
+        keys = [RowKey(pk, name) for pk, name in rows.values_list("pk", "given_name")]
+        if self.sort_by == GIVER:
+            # By name as it sorts in Thai; without a name last.
+            sorted_names = cache(sort_key)
+            return sorted(keys, key=lambda key: (not key.giver, sorted_names(key.giver)))
+        return self._by_unit(keys) if self.sort_by == UNIT else self._by_state(keys)
 
     @property
-    def _keys_in_order(self):
-        rows = self.asked_directives.order_by(*self._order).values_list("pk", flat=True)
-        # Leaves nobody out, but says where to begin: with the visits by their day, of which a page needs few.
-        return rows.filter(visit__starts_on__gte=MIN_DAY) if self.arranged == DAY else rows
-
-    def found(self):
-        """`Key`s, the latest directive first within what they are arranged by."""
-        rows = self.asked_directives.order_by(*AS_SAID)
-        keys = [Key(pk, name) for pk, name in rows.values_list("pk", "given_name")]
-        return {GIVER: _by_giver, UNIT: self._by_unit, STATE: self._by_state}[self.arranged](keys)
-
-    @property
-    def _parts_asked(self):
-        parts = self.parts.order_by()
+    def selected_assignments(self) -> AssignmentQuerySet:
+        """The assignments of these directives."""
+        rows = self.assignments.order_by()
         if self.user.sees_everything and not self.filter.data:
-            return parts
-        return parts.filter(directive__in=self.asked_directives.order_by())
+            return rows
+        return rows.filter(directive__in=self.selected_directives.order_by())
 
-    def _by_state(self, keys):
+    def _by_state(self, keys: list[RowKey]) -> list[RowKey]:
         """The least advanced first; without a state last."""
         states = defaultdict(set)
-        for key, state in self._parts_asked.values_list("directive_id", "state_then").distinct():
+        for key, state in self.selected_assignments.values_list("directive_id", "state_then").distinct():
             states[key].add(state)
         places = {state: place for place, state in enumerate([*State, ""])}
         return sorted(keys, key=lambda key: places[overall_state(states[key.directive])])
 
-    def _by_unit(self, keys):
+    def _by_unit(self, keys: list[RowKey]) -> list[RowKey]:
         """One key for each unit or group responsible, by its name; where nobody is, last."""
-        answered = self._answered()
-        of_place, place = defaultdict(list), cache(_place)
+        responsible = defaultdict(list)
+        rows = self.directive_filter.in_wanted_state(self.selected_assignments)
+        units = Unit.objects.values_list("pk", "short_name", "name")
+        names = {pk: short or name for pk, short, name in units}
+        for key, unit in rows.filter(via="").values_list("directive_id", "unit"):
+            responsible[key].append((names[unit], unit))
+        for key, via in rows.exclude(via="").values_list("directive_id", "via").distinct():
+            responsible[key].append((via, None))
+
+        @cache
+        def place(name: str, unit: int | None) -> tuple[bool, str, int]:
+            return not name, sort_key(name), unit or 0
+
+        by_place = defaultdict(list)
         for key in keys:
-            for name, unit in answered.get(key.directive, [("", None)]):
-                of_place[place(name, unit)].append(Key(key.directive, key.giver, name, unit))
-        # There are a thousand units, and a hundred thousand parts.
-        return [key for _, found in sorted(of_place.items()) for key in found]
+            for name, unit in responsible.get(key.directive, [("", None)]):
+                by_place[place(name, unit)].append(RowKey(key.directive, key.giver, name, unit))
+        # There are a thousand units, and a hundred thousand assignments.
+        return [key for _, keys_of_unit in sorted(by_place.items()) for key in keys_of_unit]
 
-    def _answered(self):
-        """Directive key -> name and key of each unit, and name of each group, responsible for it."""
-        answered, parts = defaultdict(list), self.directive_filter.in_wanted_state(self._parts_asked)
-        names = {
-            pk: short or name for pk, short, name in Unit.objects.values_list("pk", "short_name", "name")
-        }
-        for key, unit in parts.filter(via="").values_list("directive_id", "unit"):
-            answered[key].append((names[unit], unit))
-        for key, via in parts.exclude(via="").values_list("directive_id", "via").distinct():
-            answered[key].append((via, None))
-        return answered
+    def rows_of(self, keys: Sequence[RowKey]) -> list[DirectiveRow]:
+        rows = self.read(key.directive for key in keys)
+        if self.past_moment:
+            word_as_then([row.directive for row in rows.values()], self.past_moment)
+        return [self._row_of(key, rows[key.directive]) for key in keys]
 
-    def told(self, keys):
-        orders = self.read(key.directive for key in keys)
-        if self.moment_asked:
-            word_as_then([order.directive for order in orders.values()], self.moment_asked)
-        return [key.of(orders[key.directive]) for key in keys]
+    def _row_of(self, key: RowKey, row: DirectiveRow) -> DirectiveRow:
+        """The row with the units of the key alone, where rows are sorted by unit."""
+        if not key.responsible:
+            return row
+        units = [unit for unit in row.units if (unit.unit, unit.name) == (key.unit, key.responsible)]
+        return DirectiveRow(row.directive, units, row.subjects, row.overall)
+
+    # What they come to
 
     @property
-    def totals(self):
-        counts = {name: f"{number:,}" for name, number in self._counts.items()}
+    def totals(self) -> list[str]:
+        """Praise and the suggestions of others are no directives to be kept to, and counted apart."""
+        counts = self.counts
+        apart = {kind.label: counts[kind.value] for kind in NOT_BINDING if counts[kind.value]}
+        number = counts["number"] - sum(apart.values())
         return [
-            "ข้อสั่งการ {number} ข้อ ต้องรายงานผล {asked} ข้อ แล้วเสร็จหรือยุติ {done} ข้อ เกินกำหนด {late} ข้อ".format(
-                **counts
+            (
+                f"ข้อสั่งการ {number:,} ข้อ ต้องรายงานผล {counts['followed']:,} ข้อ "
+                f"แล้วเสร็จหรือยุติ {counts['done']:,} ข้อ เกินกำหนด {counts['late']:,} ข้อ"
+            ),
+            *(
+                [f"แยกนับ {' '.join(f'{label} {count:,} ข้อ' for label, count in apart.items())}"]
+                if apart
+                else []
             ),
             f"จากการตรวจเยี่ยมที่{self.journeys_and_places}",
         ]
 
     @cached_property
-    def _counts(self):
-        """All, to be reported on, done, late."""
-        if self.moment_asked:
-            return self._counts_then() | {"late": self._late()}
-        if self._own:
-            return self._own.counts
-        return self.asked_directives.order_by().aggregate(**BY_STATE) | {"late": self._late()}
+    def counts(self) -> dict[str, int]:
+        """How many there are (`number`), are to be reported on (`followed`), of these are `done`, are `late`, and by kind."""
+        if self.unit_directives:
+            return self.unit_directives.counts
+        late = self.selected_assignments.overdue_then(self.day).values("directive").distinct().count()
+        counts = self.selected_directives.order_by().aggregate(**COUNTS) | {"late": late}
+        if self.past_moment:
+            has_any = self.directive_filter.has_any
+            followed = self.selected_directives.followed_up().filter(has_any(self.assignments)).order_by()
+            done = followed.exclude(has_any(self.assignments.exclude(state_then__in=DONE_STATES)))
+            counts |= {"followed": followed.count(), "done": done.count()}
+        return counts
 
     @cached_property
-    def _own(self):
-        if self.moment_asked or self.user.sees_everything:
+    def unit_directives(self) -> "UnitDirectives | None":
+        """The directives of one outside the office, of today."""
+        if self.past_moment or self.user.sees_everything:
             return None
-        late = self.parts.overdue_then(self.day)
-        return OwnDirectives(self.asked_directives.order_by(*self._order or ()), late)
+        late = self.assignments.overdue_then(self.day)
+        return UnitDirectives(self.selected_directives.order_by(*self._order or ()), late)
 
     @property
-    def journeys_and_places(self):
-        """Of all visits asked for, also of those of which the rows leave every order out."""
-        if self._own and not self.directive_filter.is_narrowed:
-            return self._own.journeys_and_places
+    def journeys_and_places(self) -> str:
+        """Of all visits asked for, also of those of which the rows leave every directive out."""
+        if self.unit_directives and not self.directive_filter.is_narrowed:
+            return self.unit_directives.journeys_and_places
         return super().journeys_and_places
 
-    def _late(self):
-        return self._parts_asked.overdue_then(self.day).values("directive").distinct().count()
-
-    def _counts_then(self):
-        """Of a past moment, by what the units' parts were then."""
-        followed = (
-            self.asked_directives.followed_up().filter(self.directive_filter.has_any(self.parts)).order_by()
-        )
-        done = followed.exclude(self.directive_filter.has_any(self.parts.exclude(state_then__in=DONE_STATES)))
-        return {"number": self.asked_directives.count(), "asked": followed.count(), "done": done.count()}
-
     @property
-    def ways(self):
-        here = self.filter.query_string
-        overview = f"{reverse('report', args=['progress'])}{f'?{here}' if here else ''}"
+    def links(self) -> list[tuple[str, str]]:
+        query = self.filter.query_string
+        overview = f"{reverse('report', args=['progress'])}{f'?{query}' if query else ''}"
         return [("ภาพรวม", overview), ("รอบการติดตาม", reverse("report", args=["rounds"]))]
 
     @property
-    def kept(self):
+    def saved_filters(self) -> QuerySet[SavedFilter]:
         return SavedFilter.objects.for_menu(self.user, FilterPage.DIRECTIVES)
 
     @property
-    def notes(self):
+    def notes(self) -> list[str]:
         return [
             "ชื่อและตำแหน่งของผู้สั่งการเป็นไปตามวันที่มีข้อสั่งการ",
             "กลุ่มหน่วยงานแสดงเป็นหนึ่งรายการพร้อมจำนวนหน่วยงานในแต่ละสถานะ",
@@ -246,27 +283,32 @@ class Directives(OfDirectives):
         ]
 
 
-class Key(NamedTuple):
-    """Of a directive, or, where arranged by unit, of the part of one unit or group in it."""
+class UnitDirectives:
+    """The directives that one outside the office sees, read once: to find them takes longer than to count them.
 
-    directive: int
-    giver: str = ""
-    answer: str = ""
-    unit: int | None = None
+    `late` are all assignments that are overdue: fewer than the questions whether each of these directives is.
+    """
 
-    def of(self, order):
-        if not self.answer:
-            return order
-        mine = [one for one in order.answers if (one.unit, one.name) == (self.unit, self.answer)]
-        return Order(order.directive, mine, order.about, order.overall)
+    def __init__(self, directives: DirectiveQuerySet, late: AssignmentQuerySet) -> None:
+        columns = ("pk", "kind", "follow_up", "overall_state", "visit_id", "visit__trip", "visit__status")
+        self.rows = list(directives.values_list(*columns, named=True))
+        self.late = set(late.order_by().values_list("directive_id", flat=True))
 
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """As `DirectivesReport.counts`."""
+        followed = [row for row in self.rows if row.follow_up in FOLLOWED_UP and row.overall_state]
+        return {
+            "number": len(self.rows),
+            "followed": len(followed),
+            "done": sum(row.overall_state in DONE_STATES for row in followed),
+            "late": sum(row.pk in self.late for row in self.rows),
+            **{kind.value: sum(row.kind == kind for row in self.rows) for kind in NOT_BINDING},
+        }
 
-def _place(name, unit):
-    """Where a unit or group stands among the others; nobody comes last."""
-    return not name, sort_key(name), unit or 0
-
-
-def _by_giver(keys):
-    """By name as it sorts in Thai; without a name last."""
-    sorted_names = cache(sort_key)
-    return sorted(keys, key=lambda key: (not key.giver, sorted_names(key.giver)))
+    @property
+    def journeys_and_places(self) -> str:
+        """Of the visits at which these directives were given."""
+        trips = {row.visit_id: row.visit__trip for row in self.rows if row.visit__status == Status.DONE}
+        journeys = {trip or f"alone {visit}" for visit, trip in trips.items()}
+        return journeys_and_places(len(journeys), len(trips))

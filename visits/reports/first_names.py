@@ -1,6 +1,8 @@
 """The one word by which a cell of a matrix names a person; pure."""
 
 import re
+import unicodedata
+from collections.abc import Mapping
 
 # Written out: at most one, because a first name may itself begin like a title (นายนาวิน).
 _WRITTEN = (
@@ -13,23 +15,27 @@ TITLES = re.compile(rf"{_SHORT}(?:(?:{'|'.join(_WRITTEN)}) ?)?{_SHORT}")
 LONGEST_POSITION = 28
 
 
-def first_name(name, registered=""):
+def first_name(name: str, registered: str = "") -> str:
     """The first name in a name as frozen on the day; `registered` is the first name in the register today."""
     words = name.split()
     for word in words[:3]:
         if registered and word.endswith(registered):
             return registered
     line = " ".join(words)
-    bare = line[TITLES.match(line).end() :] or line
+    # The pattern matches nothing too, so there always is a match.
+    title = TITLES.match(line)
+    bare = line[title.end() if title else 0 :] or line
     return bare.split()[0] if bare else ""
 
 
-def short_position(position, abbreviations):
+def short_position(position: str, abbreviations: Mapping[str, str]) -> str:
     """The abbreviation of the post, where it has one; else the beginning of its title."""
     if position in abbreviations:
         return abbreviations[position]
     if len(position) <= LONGEST_POSITION:
         return position
     # Vowels and tone marks stay with their consonant.
-    cut = re.match(rf".{{{LONGEST_POSITION}}}[ัิ-ฺ็-๎]*", position)[0]
-    return f"{cut.rstrip()}…"
+    end = LONGEST_POSITION
+    while end < len(position) and unicodedata.category(position[end]) == "Mn":
+        end += 1
+    return f"{position[:end].rstrip()}…"

@@ -1,14 +1,17 @@
 """What the reports of people, units, directives and problems share: all rows at once, totals, wording of places."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Count, Q
 from django.utils import timezone
 
 from config.thai.dates import thai_date, thai_range
-from visits.directives.responsible import responsible_units
+from visits.directives.responsible import Responsible, responsible_units
 from visits.documents.directives import due_lines
 from visits.filters.directive_filter import directives_of
 from visits.models import (
@@ -16,40 +19,48 @@ from visits.models import (
     Assignment,
     Directive,
     DirectiveDimension,
+    DirectiveKind,
     DirectiveProgramme,
     FollowUp,
     State,
+    Visit,
     overall_state,
 )
+from visits.models.assignment import AssignmentQuerySet
+from visits.models.directive import DirectiveQuerySet
 from visits.reports.base import Report
-from visits.reports.columns import Piece
-from visits.reports.register import journeys_and_places
+from visits.reports.columns import LinkedText
 
 CHUNK = 500
 # What is searched is longer than what is shown.
-NOT_TOLD = ("search", "visit__search", "visit__unit__search")
+SEARCH_COLUMNS = ("search", "visit__search", "visit__unit__search")
+NOT_STATED = "ไม่ระบุ"
+# Said by others or in praise: nothing that a unit has to keep to.
+NOT_BINDING = (DirectiveKind.SUGGESTION, DirectiveKind.COMMENDATION)
 
 
-class Listing(Report):
-    """A report whose rows are few enough to be made at once; subclasses give `found`."""
+class ListReport(Report):
+    """A report whose rows are few enough to be read at once; subclasses give `read_rows`."""
 
     @cached_property
-    def _all_rows(self):
-        return list(self.found()) if self.filter.is_valid else []
+    def all_rows(self) -> list[Any]:
+        """Every row in its order; none where the filter is wrong."""
+        return list(self.read_rows()) if self.filter.is_valid else []
 
-    def found(self):
+    def read_rows(self) -> Iterable[Any]:
+        """The rows in their order."""
         raise NotImplementedError
 
     @property
-    def count(self):
-        return len(self._all_rows)
+    def count(self) -> int:
+        return len(self.all_rows)
 
-    def rows(self, first=0, last=None):
-        return self._all_rows[first:last]
+    def rows(self, first: int = 0, last: int | None = None) -> Iterable[Any]:
+        return self.all_rows[first:last]
 
     @property
-    def journeys_and_places(self):
-        """Of the visits that took place, whatever the rows are."""
+    def journeys_and_places(self) -> str:
+        """The journeys and places of the visits that took place, whatever the rows are."""
         counts = (
             self.filter.visits.counted()
             .order_by()
@@ -62,143 +73,173 @@ class Listing(Report):
         return journeys_and_places(counts["trips"] + counts["alone"], counts["places"])
 
 
-class ReadWhenShown(Listing):
-    """`found` gives keys in their order; only the rows that are shown are read whole, by `told`."""
+class KeyedListReport(ListReport):
+    """`read_rows` gives keys in their order; only the rows that are shown are read whole, by `rows_of`."""
 
-    def rows(self, first=0, last=None):
-        yield from self._told_in_chunks(self._all_rows[first:last])
+    def rows(self, first: int = 0, last: int | None = None) -> Iterable[Any]:
+        yield from self.in_chunks(self.all_rows[first:last])
 
-    def _told_in_chunks(self, keys):
+    def in_chunks(self, keys: Sequence[Any]) -> Iterator[Any]:
+        """The rows of many keys, read some hundred at a time."""
         for start in range(0, len(keys), CHUNK):
-            yield from self.told(keys[start : start + CHUNK])
+            yield from self.rows_of(keys[start : start + CHUNK])
 
-    def told(self, keys):
+    def rows_of(self, keys: Sequence[Any]) -> Iterable[Any]:
         """The rows of some keys."""
         raise NotImplementedError
 
 
-class AboutDirectives(Listing):
-    """About directives: those of the visits asked for, and, where asked for, of one dimension or programme."""
+class DirectiveReport(ListReport):
+    """About the directives of the filter's visits, and, where asked for, of one dimension or programme."""
 
     nothing = "ไม่พบข้อสั่งการตามตัวกรองนี้"
 
     @property
-    def directives(self):
+    def directives(self) -> DirectiveQuerySet:
+        """The directives that the filter asks for."""
         return directives_of(self.filter)
 
 
-class OfDirectives(ReadWhenShown, AboutDirectives):
+class DirectiveListReport(KeyedListReport, DirectiveReport):
     """A row for each directive."""
 
     @property
-    def moment_asked(self):
-        """The past moment that the states are told of; None is now."""
+    def past_moment(self) -> datetime | None:
+        """The moment as of which states are shown; None is now."""
         return None
 
     @property
-    def day(self):
-        return timezone.localdate(self.moment_asked)
+    def day(self) -> date:
+        """The day of that moment."""
+        return timezone.localdate(self.past_moment)
 
     @property
-    def parts(self):
-        """The units' parts with `state_then` and `due_then`; asked only of directives that the reader sees."""
-        return Assignment.objects.as_of(self.moment_asked)
+    def assignments(self) -> AssignmentQuerySet:
+        """All assignments with `state_then` and `due_then`; to be narrowed to directives that the user may see."""
+        return Assignment.objects.as_of(self.past_moment)
 
-    def read(self, keys):
-        """Directive key -> `Order`; the same number of queries for any number."""
+    def read(self, keys: Iterable[int]) -> dict[int, "DirectiveRow"]:
+        """Directive key -> `DirectiveRow`; the same number of queries for any number."""
         keys = set(keys)
-        rows = Directive.objects.select_related("visit__unit", "visit__province").defer(*NOT_TOLD)
-        parts, about = responsible_units(self.parts.filter(directive__in=keys), self.day), subjects(keys)
-        return {pk: Order(one, parts[pk], about[pk]) for pk, one in rows.in_bulk(keys).items()}
+        rows = Directive.objects.select_related("visit__unit", "visit__province").defer(*SEARCH_COLUMNS)
+        responsible = responsible_units(self.assignments.filter(directive__in=keys), self.day)
+        subjects = subjects_of(keys)
+        return {
+            pk: DirectiveRow(row, responsible[pk], subjects[pk]) for pk, row in rows.in_bulk(keys).items()
+        }
 
 
 @dataclass(slots=True)
 class Subjects:
-    """The names of what an order is about; dimensions with whether the speaker named them."""
+    """Names of the dimensions, each with whether the speaker stated it, and of the programmes of a directive."""
 
-    dimensions: list = field(default_factory=list)
-    programmes: list = field(default_factory=list)
+    dimensions: list[tuple[str, bool]] = field(default_factory=list)
+    programmes: list[str] = field(default_factory=list)
 
 
-def subjects(keys):
+def subjects_of(keys: Iterable[int]) -> dict[int, Subjects]:
     """Directive key -> its `Subjects`; as rows of the models they took a third of the time of a file."""
-    found = defaultdict(Subjects)
+    subjects: dict[int, Subjects] = defaultdict(Subjects)
     links = DirectiveDimension.objects.filter(directive__in=keys).order_by("dimension__order")
-    for key, *told in links.values_list("directive_id", "dimension__name", "stated"):
-        found[key].dimensions.append(told)
+    for key, name, stated in links.values_list("directive_id", "dimension__name", "stated"):
+        subjects[key].dimensions.append((name, stated))
     links = DirectiveProgramme.objects.filter(directive__in=keys).order_by("programme__sort_key")
     for key, short, name in links.values_list("directive_id", "programme__short_name", "programme__name"):
-        found[key].programmes.append(short or name)
-    return found
+        subjects[key].programmes.append(short or name)
+    return subjects
 
 
-class Order:
-    """A directive as a row tells it; `answers` are those that the row is about, `overall` is the state of all."""
+class DirectiveRow:
+    """A directive as a row shows it; `units` are the responsible ones of this row, `overall` is the state over all of them."""
 
-    def __init__(self, directive, answers, about, overall=None):
-        self.directive, self.visit, self.answers, self.about = directive, directive.visit, answers, about
+    def __init__(
+        self, directive: Directive, units: list[Responsible], subjects: Subjects, overall: str | None = None
+    ) -> None:
+        self.directive, self.visit, self.units, self.subjects = directive, directive.visit, units, subjects
         if overall is None:
-            overall = overall_state(state for answer in answers for state in answer.states)
+            overall = overall_state(state for unit in units for state in unit.states)
         self.overall = overall
 
     @property
-    def days(self):
+    def days(self) -> str:
+        """The days of the visit."""
         return days_of(self.visit)
 
     @property
-    def subject(self):
-        return Piece(str(self.directive), f"/directives/{self.directive.pk}/")
+    def subject(self) -> LinkedText:
+        """The subject, leading to the directive."""
+        return LinkedText(str(self.directive), f"/directives/{self.directive.pk}/")
 
     @property
-    def giver(self):
-        name = self.directive.given_name
-        return [part for part in (name and Piece(name, whole=True), self.directive.given_as) if part]
+    def kind(self) -> str:
+        """The kind in words."""
+        return DirectiveKind(self.directive.kind).label
 
     @property
-    def responsible(self):
-        named = [answer.label for answer in self.answers]
+    def giver(self) -> list[LinkedText | str]:
+        """Name and position of who gave it, as on that day."""
+        return name_and_position(self.directive.given_name, self.directive.given_as)
+
+    @property
+    def responsible(self) -> list[str]:
+        """Units and groups; else to whom it was spoken."""
+        named = [unit.label for unit in self.units]
         return named or self.directive.addressed_to.splitlines() or ["ยังไม่กำหนด"]
 
     @property
-    def states(self):
-        if not self.answers and self.directive.follow_up not in FOLLOWED_UP:
-            return [FollowUp.NONE.label]
-        return [label for answer in self.answers for label in answer.state_labels]
+    def states(self) -> list[str]:
+        """The states of the units; what is to be kept to has none, and praise or an outsider's suggestion not even that."""
+        if self.units or self.directive.follow_up in FOLLOWED_UP:
+            return [words for unit in self.units for words in unit.state_labels]
+        return [] if self.directive.kind in NOT_BINDING else [FollowUp.NONE.label]
 
     @property
-    def dimensions(self):
-        return [name for name, _ in self.about.dimensions] or ["ไม่ระบุ"]
-
-    @property
-    def stated_dimensions(self):
-        """Of them, those that the speaker named; the others were grouped by the office."""
-        return [name for name, stated in self.about.dimensions if stated]
-
-    @property
-    def overall_words(self):
+    def overall_words(self) -> str:
+        """The overall state; empty where nobody is responsible."""
         return State(self.overall).label if self.overall else ""
 
     @property
-    def programmes(self):
-        return self.about.programmes
+    def dimensions(self) -> list[str]:
+        """Names of the dimensions, or that there is none."""
+        return [name for name, _ in self.subjects.dimensions] or [NOT_STATED]
 
     @property
-    def age(self):
-        """Days since it was said."""
+    def stated_dimensions(self) -> list[str]:
+        """Those that the speaker named; the others were grouped by the office."""
+        return [name for name, stated in self.subjects.dimensions if stated]
+
+    @property
+    def age(self) -> int:
+        """Days since it was given."""
         return (timezone.localdate() - self.visit.starts_on).days
 
     @property
-    def due(self):
-        late = min((answer.late_since for answer in self.answers if answer.late_since), default=None)
-        return [
-            *due_lines(self.directive),
-            *([Piece("", mark=f"เกินกำหนด {thai_date(late)}")] if late else []),
-        ]
+    def due(self) -> list[LinkedText | str]:
+        """When it is due, and since when the first unit is late; nothing where there is nothing to report."""
+        directive = self.directive
+        if directive.follow_up not in FOLLOWED_UP and not (directive.due_on or directive.due_text):
+            return []
+        late = min((unit.late_since for unit in self.units if unit.late_since), default=None)
+        mark = [LinkedText("", mark=f"เกินกำหนด {thai_date(late)}")] if late else []
+        return [*due_lines(self.directive), *mark]
 
 
-def days_of(visit):
+def name_and_position(name: str, position: str) -> list[LinkedText | str]:
+    """A person as the lines of a cell; what is empty is left out."""
+    lines = (LinkedText(name, unbroken=True) if name else "", position)
+    return [line for line in lines if line]
+
+
+def journeys_and_places(journeys: int, places: int) -> str:
+    """What took place: ครั้ง and แห่ง."""
+    return f"ดำเนินการแล้ว {journeys:,} ครั้ง {places:,} แห่ง"
+
+
+def days_of(visit: Visit) -> str:
+    """The days of a visit in short words."""
     return thai_range(visit.starts_on, visit.ends_on, month="short")
 
 
-def place_of(visit):
-    return Piece(visit.unit.label, visit.get_absolute_url())
+def place_of(visit: Visit) -> LinkedText:
+    """The unit of a visit, leading to the visit."""
+    return LinkedText(visit.unit.label, visit.get_absolute_url())

@@ -15,7 +15,7 @@ MOST_SHOWN = 50
 
 
 @dataclass(frozen=True)
-class Section:
+class PersonDataSection:
     """Lines are (when, what, in detail); `rows` may be a QuerySet of which a page takes no more than it shows."""
 
     name: str
@@ -47,17 +47,17 @@ def sections(official, user):
     given = Directive.objects.visible_to(user).filter(given_by=official).select_related("visit__unit")
     told = Finding.objects.visible_to(user).filter(reported_by=official).select_related("visit__unit")
     newest = ["-visit__starts_on", "-pk"]
-    yield Section("ทะเบียนบุคคล", register_of(official), tuple)
+    yield PersonDataSection("ทะเบียนบุคคล", register_of(official), tuple)
     former = [(f"ถึง {thai_date(row.until)}", row.name, "") for row in official.former_names.all()]
-    yield Section("ชื่อเดิม", former, tuple)
-    yield Section("ชื่อเรียกอื่น", list(official.aliases.all()), lambda row: ("", row.alias, ""))
-    yield Section("การดำรงตำแหน่ง", list(official.appointments.select_related("post")), appointment)
-    yield Section("การเข้าร่วมตรวจเยี่ยม", attended.order_by(*newest), attendance)
-    yield Section("ข้อสั่งการที่ให้ไว้", given.order_by(*newest), directive)
-    yield Section("ข้อมูลที่รายงานต่อคณะ", told.order_by(*newest), finding)
-    yield Section("บัญชีผู้ใช้", list(official.users.prefetch_related("groups")), account)
-    yield Section("การใช้งานของบัญชี", uses_of(official), use)
-    yield Section("ประวัติการแก้ไขในทำเนียบ", changes_since(official)[::-1], change)
+    yield PersonDataSection("ชื่อเดิม", former, tuple)
+    yield PersonDataSection("ชื่อเรียกอื่น", list(official.aliases.all()), lambda row: ("", row.alias, ""))
+    yield PersonDataSection("การดำรงตำแหน่ง", list(official.appointments.select_related("post")), appointment)
+    yield PersonDataSection("การเข้าร่วมตรวจเยี่ยม", attended.order_by(*newest), attendance)
+    yield PersonDataSection("ข้อสั่งการที่ให้ไว้", given.order_by(*newest), directive)
+    yield PersonDataSection("ข้อมูลที่รายงานต่อคณะ", told.order_by(*newest), finding)
+    yield PersonDataSection("บัญชีผู้ใช้", list(official.users.prefetch_related("groups")), account)
+    yield PersonDataSection("การใช้งานของบัญชี", uses_of(official), use)
+    yield PersonDataSection("ประวัติการแก้ไขในทำเนียบ", changes_since(official)[::-1], change)
 
 
 def register_of(official):

@@ -1,136 +1,135 @@
 """ปัญหาอุปสรรคจำแนกตามประเด็น: what was reported where and when, and which directive answers it."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from functools import cached_property
+from typing import Any
 
-from django.db.models import Case, Count, F, Prefetch, When
+from django import forms
+from django.db.models import Case, Count, F, Prefetch, QuerySet, When
 
 from config.thai.dates import fiscal_year
 from config.thai.text import sort_key
 from visits.filters.filter_fields import OneOfField
 from visits.models import Directive, Finding, Topic, overall_state
-from visits.reports.columns import Column, Piece
-from visits.reports.crosstab import CrossRow, cross_columns, cross_footer
-from visits.reports.list_report import ReadWhenShown, days_of, place_of
+from visits.reports.columns import LinkedText, ReportColumn
+from visits.reports.crosstab import CrosstabRow, crosstab_columns, crosstab_footer
+from visits.reports.list_report import KeyedListReport, days_of, place_of
 
 LIST, PROVINCE, YEAR = "list", "province", "fiscal_year"
 BY = [(LIST, "รายข้อ"), (PROVINCE, "นับตามจังหวัด"), (YEAR, "นับตามปีงบประมาณ")]
-NO_ANSWER = "ยังไม่มีข้อสั่งการ"
+NO_DIRECTIVE = "ยังไม่มีข้อสั่งการ"
 NO_PROVINCE = "ไม่ระบุจังหวัด"
-ORDER = {topic.value: place for place, topic in enumerate(Topic)}
+TOPICS = {topic.value: place for place, topic in enumerate(Topic)}
 
 
-def _answers(problem):
+def _answers(problem: Finding) -> list[LinkedText | str]:
     """Each directive with its overall state; a problem without one says so."""
-    return [_answer(one) for one in problem.answers.all()] or [NO_ANSWER]
+    answers: list[LinkedText | str] = []
+    for directive in problem.answers.all():
+        state = overall_state(row.state for row in directive.assignments.all())
+        answers.append(
+            LinkedText(str(directive), f"/visits/{directive.visit_id}/", state.label if state else "")
+        )
+    return answers or [NO_DIRECTIVE]
 
 
-def _answer(directive):
-    state = overall_state(row.state for row in directive.assignments.all())
-    return Piece(str(directive), f"/visits/{directive.visit_id}/", state and state.label)
-
-
-LISTED = [
-    Column("ประเด็น", lambda row: Topic(row.topic).label, 24, heads_row=True),
-    Column("จังหวัด", lambda row: row.visit.province, 16, "nowrap"),
-    Column("ปีงบประมาณ", lambda row: str(fiscal_year(row.visit.starts_on)), 12, "nowrap"),
-    Column("วันที่", lambda row: days_of(row.visit), 16, "day", only="paper"),
-    Column("วันที่", lambda row: row.visit.starts_on, 16, "day", only="file"),
-    Column("หน่วยงานที่ตรวจเยี่ยม", lambda row: place_of(row.visit), 28),
-    Column("ปัญหาอุปสรรค", lambda row: row.text.splitlines(), 50),
-    Column("ข้อสั่งการที่ตอบปัญหา", _answers, 45),
+COLUMNS_OF_LIST = [
+    ReportColumn("ประเด็น", lambda row: Topic(row.topic).label, 24, heads_row=True),
+    ReportColumn("จังหวัด", lambda row: row.visit.province, 16, "nowrap"),
+    ReportColumn("ปีงบประมาณ", lambda row: str(fiscal_year(row.visit.starts_on)), 12, "nowrap"),
+    ReportColumn("วันที่", lambda row: days_of(row.visit), 16, "day", only="page"),
+    ReportColumn("วันที่", lambda row: row.visit.starts_on, 16, "day", only="file"),
+    ReportColumn("หน่วยงานที่ตรวจเยี่ยม", lambda row: place_of(row.visit), 28),
+    ReportColumn("ปัญหาอุปสรรค", lambda row: row.text.splitlines(), 50),
+    ReportColumn("ข้อสั่งการที่ตอบปัญหา", _answers, 45),
 ]
 
 
-class Problems(ReadWhenShown):
+class ProblemsReport(KeyedListReport):
     id = "problems"
     title = "ปัญหาอุปสรรคจำแนกตามประเด็น"
     about = "ปัญหาที่หน่วยงานรายงาน ประเด็นใดพบที่ใดและปีใด พร้อมข้อสั่งการที่ตอบแต่ละปัญหา"
+    order = 100
     nothing = "ไม่พบปัญหาอุปสรรคตามตัวกรองนี้"
 
-    def options(self):
+    def options(self) -> dict[str, forms.Field]:
         return {"by": OneOfField(label="แสดง", choices=BY, required=False)}
 
     @property
-    def by(self):
+    def by(self) -> str:
+        """Whether each problem is listed, or problems are counted by province or fiscal year."""
         return self.filter.value("by") or LIST
 
     @property
-    def shape(self):
+    def shape(self) -> str:
+        """A list or a matrix."""
         return "list" if self.by == LIST else "matrix"
 
     @cached_property
-    def columns(self):
+    def columns(self) -> Sequence[ReportColumn]:
         if self.by == LIST:
-            return LISTED
-        return cross_columns("จังหวัด" if self.by == PROVINCE else "ปีงบประมาณ", self.heads, "ปัญหา")
-
-    @cached_property
-    def heads(self):
-        return Topic.choices
+            return COLUMNS_OF_LIST
+        return crosstab_columns("จังหวัด" if self.by == PROVINCE else "ปีงบประมาณ", Topic.choices, "ปัญหา")
 
     @property
-    def problems(self):
-        rows = Finding.objects.visible_to(self.user).problems().order_by()
-        return rows.filter(visit__in=self.filter.visits.order_by())
+    def problems(self) -> QuerySet[Finding]:
+        """The problems of the filter's visits."""
+        return self.visible(Finding).problems().order_by().filter(visit__in=self.filter.visits.order_by())
 
-    def found(self):
+    def read_rows(self) -> Iterable[Any]:
         """Keys of the problems, by topic and place; or the rows of the matrix."""
-        return self._keys() if self.by == LIST else self._counted()
+        return self._keys() if self.by == LIST else self._counts()
 
-    def _keys(self):
-        topics = Case(*(When(topic=topic, then=place) for place, topic in enumerate(Topic)))
+    def _keys(self) -> QuerySet:
+        topics = Case(*(When(topic=topic, then=place) for topic, place in TOPICS.items()))
         province = F("visit__province__sort_key").asc(nulls_first=True)
-        order = (topics, province, "visit__starts_on", "visit", "order", "pk")
-        return self.problems.order_by(*order).values_list("pk", flat=True)
+        return self.problems.order_by(
+            topics, province, "visit__starts_on", "visit", "order", "pk"
+        ).values_list("pk", flat=True)
 
-    def told(self, keys):
+    def rows_of(self, keys: Sequence[Any]) -> Sequence[Any]:
         if self.by != LIST:
             return keys
-        answers = Directive.objects.visible_to(self.user).prefetch_related("assignments")
+        answers = self.visible(Directive).prefetch_related("assignments")
         rows = Finding.objects.select_related("visit__unit", "visit__province")
-        found = rows.prefetch_related(Prefetch("answers", answers)).in_bulk(keys)
-        return [found[key] for key in keys]
+        problems = rows.prefetch_related(Prefetch("answers", answers)).in_bulk(keys)
+        return [problems[key] for key in keys]
 
-    def _counted(self):
-        members = defaultdict(Counter)
-        place = "visit__starts_on" if self.by == YEAR else "visit__province__name"
-        for where, topic, count in self.problems.values_list(place, "topic").annotate(Count("pk")):
-            members[self._name(where)][topic] += count
+    def _counts(self) -> list[CrosstabRow]:
+        by_name: dict[str, Counter] = defaultdict(Counter)
+        column = "visit__starts_on" if self.by == YEAR else "visit__province__name"
+        for place, topic, count in self.problems.values_list(column, "topic").annotate(Count("pk")):
+            name = f"พ.ศ. {fiscal_year(place)}" if self.by == YEAR else place or NO_PROVINCE
+            by_name[name][topic] += count
         return [
-            CrossRow(place, counts, counts.total()) for place, counts in sorted(members.items(), key=_by_name)
+            CrosstabRow(name, counts, counts.total())
+            for name, counts in sorted(by_name.items(), key=lambda item: sort_key(item[0]))
         ]
 
-    def _name(self, where):
-        return f"พ.ศ. {fiscal_year(where)}" if self.by == YEAR else where or NO_PROVINCE
+    @property
+    def footer(self) -> list[Any] | None:
+        return None if self.by == LIST else crosstab_footer(self.all_rows, Topic.choices)
 
     @property
-    def footer(self):
-        return None if self.by == LIST else cross_footer(self._all_rows, self.heads)
-
-    @property
-    def totals(self):
-        return [self._where_each_stands(), f"จากการตรวจเยี่ยมที่{self.journeys_and_places}"]
-
-    def _where_each_stands(self):
-        """ "งบประมาณ 3 ปัญหา ใน 2 จังหวัด", the most frequent first."""
+    def totals(self) -> list[str]:
+        """ "งบประมาณ 3 ปัญหา ใน 2 จังหวัด", the most frequent topic first."""
         counts = self.problems.values_list("topic").annotate(
             count=Count("pk"), provinces=Count("visit__province", distinct=True)
         )
-        in_order = sorted(counts, key=lambda row: (-row[1], ORDER[row[0]])) if self.filter.is_valid else []
-        said = [
+        in_order = sorted(counts, key=lambda row: (-row[1], TOPICS[row[0]])) if self.filter.is_valid else []
+        topics = [
             f"{Topic(topic).label} {count:,} ปัญหา ใน {provinces:,} จังหวัด"
             for topic, count, provinces in in_order
         ]
         number = sum(count for _, count, _ in in_order)
-        return f"ปัญหาอุปสรรค {number:,} ข้อ" + (f" ได้แก่ {', '.join(said)}" if said else "")
+        return [
+            f"ปัญหาอุปสรรค {number:,} ข้อ" + (f" ได้แก่ {', '.join(topics)}" if topics else ""),
+            f"จากการตรวจเยี่ยมที่{self.journeys_and_places}",
+        ]
 
     @property
-    def notes(self):
+    def notes(self) -> list[str]:
         if self.by != LIST:
             return ["นับปัญหาที่รายงานทุกข้อ แห่งหนึ่งรายงานหลายปัญหาในประเด็นเดียวกันได้"]
         return ["ข้อสั่งการที่ตอบปัญหา แสดงตามที่เจ้าหน้าที่เชื่อมโยงไว้ สถานะรวมของข้อสั่งการอยู่ในวงเล็บ"]
-
-
-def _by_name(item):
-    return sort_key(item[0])

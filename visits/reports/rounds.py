@@ -1,7 +1,10 @@
-"""ผลการติดตามข้อสั่งการรายรอบ: what each unit answered in one round, side by side, or who has not answered yet."""
+"""ผลการติดตามข้อสั่งการรายรอบ: what each unit reported in one follow-up round, side by side, or who has not reported yet."""
 
+from collections.abc import Iterable
+from datetime import date
 from functools import cached_property
 
+from django import forms
 from django.db.models import F, Prefetch, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
@@ -12,108 +15,116 @@ from visits.directives.follow_up_rounds import MAY_CHANGE, MAY_OPEN
 from visits.filters.filter_fields import OneOfField
 from visits.filters.visit_filter import ANY
 from visits.models import Assignment, FollowUpRound, Progress, State, Visit
-from visits.reports.columns import Column, Piece
-from visits.reports.list_report import AboutDirectives
+from visits.models.assignment import AssignmentQuerySet
+from visits.models.visit import VisitQuerySet
+from visits.reports.columns import LinkedText, ReportColumn
+from visits.reports.list_report import DirectiveReport
 
-MISSING, TOLD = "missing", "told"
-ANSWERS = [ANY, (MISSING, "ยังไม่รายงาน"), (TOLD, "รายงานแล้ว")]
-
-
-def _order(part):
-    return Piece(str(part.directive), part.directive.get_absolute_url())
+MISSING, REPORTED = "missing", "told"
+REPORTING = [ANY, (MISSING, "ยังไม่รายงาน"), (REPORTED, "รายงานแล้ว")]
 
 
-def _words(part):
-    return [line for one in part.answers for line in one.text.splitlines()]
-
-
-def _day(part):
-    days = [one.reported_on or one.recorded_at.date() for one in part.answers]
+def _last_day(assignment: Assignment) -> date | None:
+    days = [report.reported_on or report.recorded_at.date() for report in assignment.round_reports]
     return days[-1] if days else None
 
 
-class Rounds(AboutDirectives):
+class RoundsReport(DirectiveReport):
     id = "rounds"
     title = "ผลการติดตามข้อสั่งการรายรอบ"
     about = "คำตอบของแต่ละหน่วยงานในรอบการติดตามหนึ่งรอบ และหน่วยงานที่ยังไม่รายงาน"
+    order = 70
     per_page = 50
 
     columns = (
-        Column("เลขทะเบียน", lambda part: part.directive.number, 13, "nowrap"),
-        Column("ประเด็น/เรื่อง", _order, 40, heads_row=True),
-        Column("หน่วยงานรับผิดชอบ", lambda part: part.unit.label, 28),
-        Column("สถานะ", lambda part: State(part.state_then).label, 20),
-        Column("ผลที่รายงานในรอบนี้", _words, 60),
-        Column("วันที่รายงาน", _day, 16, "day"),
-        Column("กำหนด", lambda part: part.due_asked, 16, "day"),
+        ReportColumn("เลขทะเบียน", lambda row: row.directive.number, 13, "nowrap"),
+        ReportColumn(
+            "ประเด็น/เรื่อง",
+            lambda row: LinkedText(str(row.directive), row.directive.get_absolute_url()),
+            40,
+            heads_row=True,
+        ),
+        ReportColumn("หน่วยงานรับผิดชอบ", lambda row: row.unit.label, 28),
+        ReportColumn("สถานะ", lambda row: State(row.state_then).label, 20),
+        ReportColumn(
+            "ผลที่รายงานในรอบนี้",
+            lambda row: [line for report in row.round_reports for line in report.text.splitlines()],
+            60,
+        ),
+        ReportColumn("วันที่รายงาน", _last_day, 16, "day"),
+        ReportColumn("กำหนด", lambda row: row.due_in_round, 16, "day"),
     )
 
-    def scope(self):
+    def all_visits(self) -> VisitQuerySet:
         return Visit.objects.with_directives_seen_by(self.user)
 
-    def options(self):
+    def options(self) -> dict[str, forms.Field]:
         return {
             "round": OneOfField(label="รอบการติดตาม", choices=self._choices, required=False),
-            "answer": OneOfField(label="การรายงาน", choices=ANSWERS, required=False),
+            "answer": OneOfField(label="การรายงาน", choices=REPORTING, required=False),
         }
 
-    def _choices(self):
-        return [("", "รอบล่าสุด"), *((str(one.pk), str(one)) for one in self._rounds)]
+    def _choices(self) -> list[tuple[str, str]]:
+        return [("", "รอบล่าสุด"), *((str(row.pk), str(row)) for row in self.rounds)]
 
     @cached_property
-    def _rounds(self):
-        return list(FollowUpRound.objects.visible_to(self.user))
+    def rounds(self) -> list[FollowUpRound]:
+        """Every follow-up round, the newest first."""
+        return list(self.visible(FollowUpRound))
 
     @cached_property
-    def round(self):
-        """The one asked for, else the newest; None where there is none yet."""
+    def round(self) -> FollowUpRound | None:
+        """The follow-up round that is asked for, else the newest; None where there is none yet."""
         key = self.filter.value("round")
-        return next((one for one in self._rounds if not key or str(one.pk) == key), None)
+        return next((row for row in self.rounds if not key or str(row.pk) == key), None)
 
     @property
-    def heading(self):
-        asked = self.filter.is_valid and self.filter.value("answer") == MISSING
-        title = "หน่วยงานที่ยังไม่รายงาน" if asked else self.title
+    def heading(self) -> str:
+        is_missing = self.filter.is_valid and self.filter.value("answer") == MISSING
+        title = "หน่วยงานที่ยังไม่รายงาน" if is_missing else self.title
         return f"{title} {self.round}" if self.filter.is_valid and self.round else title
 
     @property
-    def ways(self):
-        """Where one goes from here: those who have not answered, this round's days, and the next round."""
-        found = [("ยังไม่รายงาน", self.filter.query(answer=MISSING, page=None))]
+    def links(self) -> list[tuple[str, str]]:
+        """To those who have not reported, to the days of this round, and to the next round."""
+        links = [("ยังไม่รายงาน", self.filter.query(answer=MISSING, page=None))]
         if self.round and self.user.has_perm(MAY_CHANGE):
-            found.append(("แก้ไขหรือปิดรอบ", reverse("round", args=[self.round.pk])))
+            links.append(("แก้ไขหรือปิดรอบ", reverse("round", args=[self.round.pk])))
         if self.user.has_perm(MAY_OPEN):
-            found.append(("เปิดรอบการติดตาม", reverse("round_open")))
-        return found
+            links.append(("เปิดรอบการติดตาม", reverse("round_open")))
+        return links
 
     @cached_property
-    def parts(self):
-        """Of all that the round asks, whatever was answered; of a closed one as they stood when it was closed."""
-        asked = self.directives.filter(round_links__round=self.round).order_by()
-        parts = Assignment.objects.visible_to(self.user).filter(directive__in=asked)
-        return parts.as_of(end_of(self.round.closed_on)).exclude(state_then=State.WITHDRAWN)
+    def assignments(self) -> AssignmentQuerySet:
+        """All that the round asks, reported on or not; of a closed round as they stood when it was closed."""
+        directives = self.directives.filter(round_links__round=self.round).order_by()
+        rows = self.visible(Assignment).filter(directive__in=directives)
+        return rows.as_of(end_of(self.round.closed_on)).exclude(state_then=State.WITHDRAWN)
 
     @cached_property
-    def asked_parts(self):
+    def selected_assignments(self) -> AssignmentQuerySet:
+        """Of these, the ones that are reported on or not, as asked for."""
         if not (self.filter.is_valid and self.round):
             return Assignment.objects.none()
-        answer = self.filter.value("answer")
-        missing = self.parts.without_report_in(self.round)
-        if answer == TOLD:
-            return self.parts.exclude(pk__in=missing.order_by().values("pk"))
-        return missing if answer == MISSING else self.parts
+        reporting = self.filter.value("answer")
+        missing = self.assignments.without_report_in(self.round)
+        if reporting == REPORTED:
+            return self.assignments.exclude(pk__in=missing.order_by().values("pk"))
+        return missing if reporting == MISSING else self.assignments
 
     @cached_property
-    def count(self):
-        return self.asked_parts.count()
+    def count(self) -> int:
+        return self.selected_assignments.count()
 
-    def rows(self, first=0, last=None):
+    def rows(self, first: int = 0, last: int | None = None) -> Iterable[Assignment]:
         if not (self.filter.is_valid and self.round):
             return []
-        told = Progress.objects.visible_to(self.user).reports_in(self.round).order_by("recorded_at", "pk")
-        due_asked = Coalesce("due_on", "directive__due_on", Value(self.round.due_on))
-        rows = self.asked_parts.select_related("unit", "directive").annotate(due_asked=due_asked)
-        rows = rows.prefetch_related(Prefetch("progress", told, to_attr="answers"))
+        reports = self.visible(Progress).reports_in(self.round).order_by("recorded_at", "pk")
+        due_in_round = Coalesce("due_on", "directive__due_on", Value(self.round.due_on))
+        rows = self.selected_assignments.select_related("unit", "directive").annotate(
+            due_in_round=due_in_round
+        )
+        rows = rows.prefetch_related(Prefetch("progress", reports, to_attr="round_reports"))
         number = (
             F("directive__number_year").asc(nulls_last=True),
             F("directive__number_seq").asc(nulls_last=True),
@@ -121,19 +132,19 @@ class Rounds(AboutDirectives):
         return rows.order_by(*number, "directive", "role", "unit__sort_key")[first:last]
 
     @property
-    def totals(self):
+    def totals(self) -> list[str]:
         if not self.round:
             return ["ยังไม่เคยเปิดรอบการติดตาม"]
-        asked, missing = self.parts, self.parts.without_report_in(self.round)
+        missing = self.assignments.without_report_in(self.round)
         units = missing.order_by().values("unit").distinct().count()
         closed = f" ปิดรอบ {thai_date(self.round.closed_on)}" if self.round.closed_on else ""
         return [
             f"เปิดรอบ {thai_date(self.round.opens_on)} กำหนดส่งรายงาน {thai_date(self.round.due_on)}{closed}",
-            f"ติดตาม {asked.count():,} รายการ ยังไม่รายงาน {missing.count():,} รายการ จาก {units:,} หน่วยงาน",
+            f"ติดตาม {self.assignments.count():,} รายการ ยังไม่รายงาน {missing.count():,} รายการ จาก {units:,} หน่วยงาน",
         ]
 
     @property
-    def notes(self):
+    def notes(self) -> list[str]:
         return [
             "รายงานแล้ว คือรายงานตั้งแต่วันเปิดรอบจนปิดรอบหรือเปิดรอบใหม่ และไม่ถูกส่งกลับ หรือเรื่องที่จบแล้ว รายการที่ถอนไม่นับ",
             "สถานะของรอบที่ปิดแล้วเป็นไปตามวันที่ปิดรอบ",

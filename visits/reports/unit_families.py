@@ -1,39 +1,46 @@
 """Whose visit is it: each unit's family (itself, what is below it, what became one of these), for many units at once."""
 
 from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
 
-from units.models import Responsibility, Unit
+from django.db.models import Q, QuerySet
+
+from officials.models import User
+from units.models import Province, Responsibility, Unit, UnitQuerySet
+
+OWN_AREA = "นับเฉพาะหน่วยงานของท่านและจังหวัดในความรับผิดชอบ จากการตรวจเยี่ยมที่รับรองแล้วและไม่ใช่เรื่องภายใน"
 
 
-def families(keys):
+def families(keys: Iterable[int]) -> dict[int, set[int]]:
     """Unit key -> keys of its family, as `VisitQuerySet.at` understands it; one query for all."""
     nearer = defaultdict(list)
     for key, parent, successor in Unit.objects.order_by().values_list("pk", "parent_id", "successor_id"):
         nearer[parent].append(key)
         nearer[successor].append(key)
-    return {key: _family(key, nearer) for key in keys}
+    result = {}
+    for key in keys:
+        family: set[int] = set()
+        waiting = [key]
+        while waiting:
+            member = waiting.pop()
+            if member not in family:
+                family.add(member)
+                waiting += nearer[member]
+        result[key] = family
+    return result
 
 
-def _family(key, nearer):
-    found, waiting = set(), [key]
-    while waiting:
-        member = waiting.pop()
-        if member not in found:
-            found.add(member)
-            waiting += nearer[member]
-    return found
-
-
-def areas(keys):
+def areas(keys: Iterable[int]) -> dict[int, set[int]]:
     """Unit key -> keys of the provinces it answers for; one query for all."""
-    found = defaultdict(set)
+    provinces = defaultdict(set)
     rows = Responsibility.objects.filter(unit__in=keys).order_by()
     for unit, province in rows.values_list("unit_id", "province_id"):
-        found[unit].add(province)
-    return found
+        provinces[unit].add(province)
+    return provinces
 
 
-def current(units, first, last):
+def current(units: Iterable[Unit], first: date, last: date) -> list[Unit]:
     """Of some units those that existed in the days given and did not become another of these meanwhile."""
     alive = [
         unit
@@ -42,3 +49,24 @@ def current(units, first, last):
     ]
     keys = {unit.pk for unit in alive}
     return [unit for unit in alive if unit.successor_id not in keys]
+
+
+def known_units(units: UnitQuerySet, user: User) -> UnitQuerySet:
+    """Of some units those whose certified visits the user may see all: outside the office the own ones and those of the own area."""
+    if user.sees_everything:
+        return units
+    return units.filter(Q(pk__in=user.family) | Q(province__in=_own_provinces(user)))
+
+
+def known_provinces(provinces: QuerySet[Province], user: User) -> QuerySet[Province]:
+    """Of some provinces those whose certified visits the user may see all."""
+    return provinces if user.sees_everything else provinces.filter(pk__in=_own_provinces(user))
+
+
+def what_is_counted(user: User) -> list[str]:
+    """The sentence that says what figures of coverage are counted over; none for the office, which sees the country."""
+    return [] if user.sees_everything else [OWN_AREA]
+
+
+def _own_provinces(user: User) -> QuerySet:
+    return Responsibility.objects.filter(unit=user.unit_id).order_by().values("province")

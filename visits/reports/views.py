@@ -1,17 +1,22 @@
 """Reports as page, print and files; which reports there are stands in `visits.reports`."""
 
+from collections.abc import Callable, Iterable
 from tempfile import TemporaryFile
+from typing import IO, Any
 
 from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from config.concurrency import Busy, turn
+from officials.models.account import SignedInRequest
 from visits.documents.responses import busy_response, pdf_response, word_response
 from visits.reports import REPORTS, column_widths
-from visits.reports.columns import inner_html, rows_html
+from visits.reports.base import Report
+from visits.reports.columns import cell_html, rows_html
 from visits.reports.workbook import write_csv, write_workbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -22,47 +27,46 @@ MOST_IN_PDF = 500
 
 
 @require_safe
-def reports(request):
+def reports(request: SignedInRequest) -> HttpResponse:
+    """The list of reports."""
     return render(request, "visits/reports/list.html", {"title": "รายงาน", "reports": REPORTS.values()})
 
 
 @require_safe
-def page(request, report_id):
-    report = ask(request, report_id)
-    context = {"title": report.heading, "report": report, "filter": report.filter}
+def page(request: SignedInRequest, report_id: str) -> HttpResponse:
+    """One page of a report on the screen."""
+    report = report_of(request, report_id)
+    context: dict[str, Any] = {"title": report.heading, "report": report, "filter": report.filter}
     if report.filter.is_valid and not report.is_beyond:
-        context |= (
-            {"document": report.document} if report.is_document else table(report, report.rows_of_page())
-        )
+        context |= {"document": report.document} if report.is_document else table(report, report.rows_of_page())
         context["pager"] = pager(report)
     return render(request, "visits/reports/page.html", context)
 
 
 @require_safe
-def printed(request, report_id):
-    report = ask(request, report_id)
-    return render(request, template_of(report), sheet(report, MOST_PRINTED))
+def printed(request: SignedInRequest, report_id: str) -> HttpResponse:
+    """The whole report for the printer."""
+    report = report_of(request, report_id)
+    return render(request, template_of(report), print_context(report, MOST_PRINTED))
 
 
 @require_safe
-def pdf(request, report_id):
-    report = ask(request, report_id)
+def pdf(request: SignedInRequest, report_id: str) -> HttpResponseBase:
+    """The whole report as PDF; 400 with a page where it has too many lines."""
+    report = report_of(request, report_id)
     if not report.filter.is_valid:
         return refusal(report)
-    context = sheet(report, MOST_IN_PDF)
+    context = print_context(report, MOST_IN_PDF)
     if context["too_many"]:
         return render(request, "visits/reports/too_many.html", context, status=400)
     html = render_to_string(template_of(report), context)
     return pdf_response(request, html, f"{report.file_name}.pdf", style=context.get("widths", ""))
 
 
-def template_of(report):
-    return "visits/documents/document.html" if report.is_document else "visits/reports/print.html"
-
-
 @require_safe
-def word(request, report_id):
-    report = ask(request, report_id)
+def word(request: SignedInRequest, report_id: str) -> HttpResponseBase:
+    """A report that is a document as Word; 404 for the others."""
+    report = report_of(request, report_id)
     if not report.is_document:
         raise Http404("รายงานนี้ไม่มีฉบับ Word")
     if not report.filter.is_valid:
@@ -70,63 +74,20 @@ def word(request, report_id):
     return word_response(request, report.print_document, f"{report.file_name}.docx")
 
 
-def sheet(report, most):
-    """What the print template needs; no rows where the filter is wrong or there are more than `most`."""
-    context = {"title": report.heading, "report": report, "most": f"{most:,}"}
-    if report.is_document:
-        context |= {"back": back_to(report), "sentences": report.filter.sentences}
-    if report.filter.is_valid:
-        context |= {"too_many": report.count > most, "count": f"{report.count:,}"}
-        context |= {} if context["too_many"] else on_paper(report)
-    return context
-
-
-def back_to(report):
-    return reverse("report", args=[report.id]) + report.filter.query()
-
-
-def on_paper(report):
-    if report.is_document:
-        return {"document": report.print_document}
-    rows = list(report.rows())
-    return table(report, rows, links=False) | {
-        "widths": column_widths.style(report, report.columns_for("paper"), rows)
-    }
+@require_safe
+def xlsx(request: SignedInRequest, report_id: str) -> HttpResponseBase:
+    """The whole report as a workbook."""
+    return file_of(request, report_of(request, report_id), write_workbook, "xlsx", XLSX)
 
 
 @require_safe
-def xlsx(request, report_id):
-    return file_of(request, ask(request, report_id), write_workbook, "xlsx", XLSX)
+def comma_separated(request: SignedInRequest, report_id: str) -> HttpResponseBase:
+    """The whole report as csv."""
+    return file_of(request, report_of(request, report_id), write_csv, "csv", "text/csv; charset=utf-8")
 
 
-@require_safe
-def comma_separated(request, report_id):
-    return file_of(request, ask(request, report_id), write_csv, "csv", "text/csv; charset=utf-8")
-
-
-def file_of(request, report, write, ending, content_type):
-    """Written at once, however slowly it is fetched: a file on its way needs neither turn nor database."""
-    if not report.filter.is_valid:
-        return refusal(report)
-    try:
-        with turn():
-            file = written(report, write)
-    except Busy:
-        return busy_response(request)
-    return FileResponse(
-        file, as_attachment=True, filename=f"{report.file_name}.{ending}", content_type=content_type
-    )
-
-
-def written(report, write):
-    """An open file, which the response closes."""
-    file = TemporaryFile()  # noqa: SIM115
-    write(report, file)
-    file.seek(0)
-    return file
-
-
-def ask(request, report_id):
+def report_of(request: SignedInRequest, report_id: str) -> Report:
+    """The report that is asked for; raises `Http404` for an unknown id. What was asked goes into the usage log."""
     if report_id not in REPORTS:
         raise Http404("ไม่มีรายงานนี้")
     report = REPORTS[report_id](request.GET, request.user)
@@ -134,27 +95,72 @@ def ask(request, report_id):
     return report
 
 
-def refusal(report):
-    """A file cannot show a sentence beside its rows, so there is none."""
-    text = "\n".join(["จัดทำแฟ้มไม่ได้ เพราะตัวกรองไม่ถูกต้อง", *report.filter.sentences])
-    return HttpResponse(text, status=400, content_type="text/plain; charset=utf-8")
+def template_of(report: Report) -> str:
+    """The template of print and PDF."""
+    return "visits/documents/document.html" if report.is_document else "visits/reports/print.html"
 
 
-def table(report, rows, links=True):
-    columns = report.columns_for("paper")
+def print_context(report: Report, most: int) -> dict[str, Any]:
+    """What the print template needs; no rows where the filter is wrong or there are more than `most`."""
+    context: dict[str, Any] = {"title": report.heading, "report": report, "most": f"{most:,}"}
+    if report.is_document:
+        back = reverse("report", args=[report.id]) + report.filter.query()
+        context |= {"back": back, "sentences": report.filter.sentences}
+    if not report.filter.is_valid:
+        return context
+    context |= {"too_many": report.count > most, "count": f"{report.count:,}"}
+    if context["too_many"]:
+        return context
+    if report.is_document:
+        return context | {"document": report.print_document}
+    rows = list(report.rows())
+    widths = column_widths.style(report, report.columns_for("page"), rows)
+    return context | table(report, rows, links=False) | {"widths": widths}
+
+
+def table(report: Report, rows: Iterable[Any], links: bool = True) -> dict[str, Any]:
+    """Columns, rows and footer as the templates show them."""
+    columns = report.columns_for("page")
     footer = report.footer
     return {
         "columns": columns,
         "rows": rows_html(columns, rows, links),
         "footer": footer
-        and [(column, inner_html(value)) for column, value in zip(columns, footer, strict=True)],
+        and [(column, cell_html(value)) for column, value in zip(columns, footer, strict=True)],
     }
 
 
-def pager(report):
-    """The numbers around the page, with the address of each; empty where one page holds all."""
+def pager(report: Report) -> list[tuple[int, str, bool]]:
+    """The numbers around the page, with the address of each and whether it is this one; empty where one page holds all."""
     if report.pages == 1:
         return []
     near = range(max(1, report.page - 2), min(report.pages, report.page + 2) + 1)
     numbers = sorted({1, *near, report.pages})
     return [(number, report.filter.query(page=number), number == report.page) for number in numbers]
+
+
+def file_of(
+    request: SignedInRequest,
+    report: Report,
+    write: Callable[[Report, IO[bytes]], None],
+    ending: str,
+    content_type: str,
+) -> HttpResponseBase:
+    """Written at once, however slowly it is fetched: a file on its way needs neither turn nor database."""
+    if not report.filter.is_valid:
+        return refusal(report)
+    try:
+        with turn():
+            file = TemporaryFile()  # noqa: SIM115 - the response closes it
+            write(report, file)
+            file.seek(0)
+    except Busy:
+        return busy_response(request)
+    name = f"{report.file_name}.{ending}"
+    return FileResponse(file, as_attachment=True, filename=name, content_type=content_type)
+
+
+def refusal(report: Report) -> HttpResponse:
+    """A file cannot show a sentence beside its rows, so there is none."""
+    text = "\n".join(["จัดทำแฟ้มไม่ได้ เพราะตัวกรองไม่ถูกต้อง", *report.filter.sentences])
+    return HttpResponse(text, status=400, content_type="text/plain; charset=utf-8")

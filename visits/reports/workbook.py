@@ -111,7 +111,7 @@ def _write_explanations(book: Workbook, report: Report) -> None:
     cells = CellWriter(book, sheet, [LABEL, SENTENCE])
     explanations = [
         ("รายงาน", [report.heading]),
-        ("ตัวกรอง", report.asked),
+        ("ตัวกรอง", report.conditions),
         ("ยอดรวม", [*report.totals, *([] if report.count else [report.nothing])]),
         ("หลักเกณฑ์", report.notes),
         ("ที่มา", [report.as_of]),

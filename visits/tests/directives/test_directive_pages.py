@@ -14,7 +14,7 @@ from visits.directives import steps
 from visits.directives.due_dates import working_day_after
 from visits.directives.views import GroupOnPage
 from visits.models import Assignment, Holiday, RecordState
-from visits.reports.directives import Directives
+from visits.reports.directives import DirectivesReport
 
 
 @pytest.fixture
@@ -195,13 +195,13 @@ def test_working_days_leave_out_weekends_and_holidays(db):
     ],
 )
 def test_the_register_is_filtered_by_what_becomes_of_orders(part, officer, query, found):
-    report = Directives(query, officer)
+    report = DirectivesReport(query, officer)
     assert (report.filter.sentences, report.count, len(list(report.rows()))) == ([], found, found)
 
 
 def test_the_filter_stands_in_words_and_a_wrong_one_gives_no_rows(part, executive):
-    assert Directives({"state": "overdue"}, executive).asked == ["สถานะของข้อสั่งการ: เกินกำหนด"]
-    report = Directives({"round": "9"}, executive)
+    assert DirectivesReport({"state": "overdue"}, executive).asked == ["สถานะของข้อสั่งการ: เกินกำหนด"]
+    report = DirectivesReport({"round": "9"}, executive)
     assert (report.count, list(report.filter.problems)) == (0, ["round"])
 
 

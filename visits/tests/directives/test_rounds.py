@@ -13,7 +13,7 @@ from config.thai.dates import thai_date
 from visits.directives import steps
 from visits.directives.follow_up_rounds import close_round, open_round
 from visits.models import Assignment, Directive, FollowUpRound, RecordState, RoundDirective
-from visits.reports.rounds import Rounds
+from visits.reports.rounds import RoundsReport
 
 ADDRESS = "/rounds/open/"
 
@@ -160,7 +160,7 @@ def test_a_closed_round_tells_how_it_stood_on_the_day_it_was_closed(
     steps.report(theirs, by=reviewer, text="รอบสอง")
 
     def told(one):
-        rows = Rounds({"round": one.pk}, executive).rows()
+        rows = RoundsReport({"round": one.pk}, executive).rows()
         return {part.unit.code: ([line.text for line in part.answers], part.state_then) for part in rows}
 
     assert told(first) == {"DIPROM-C01": (["รอบแรก"], "reported"), "DIPROM-C06": ([], "notified")}
@@ -174,7 +174,7 @@ def test_the_report_tells_who_answered_what_and_who_did_not(opened, orders, exec
     steps.send_back(theirs, by=reviewer, reason="ขอตัวเลข")
 
     def found(**query):
-        report = Rounds(query, executive)
+        report = RoundsReport(query, executive)
         lines = [
             (part.directive.text, part.unit.code, [one.text for one in part.answers])
             for part in report.rows()
@@ -193,7 +193,7 @@ def test_the_report_tells_who_answered_what_and_who_did_not(opened, orders, exec
         missing,
         sorted([*told, *missing]),
     )
-    report = Rounds({"answer": "missing"}, executive)
+    report = RoundsReport({"answer": "missing"}, executive)
     assert report.heading == "หน่วยงานที่ยังไม่รายงาน รอบที่ 1/2567"
     assert report.totals[1] == "ติดตาม 4 รายการ ยังไม่รายงาน 3 รายการ จาก 2 หน่วยงาน"
     assert thai_date(opened.due_on) in report.totals[0]
@@ -202,7 +202,7 @@ def test_the_report_tells_who_answered_what_and_who_did_not(opened, orders, exec
 def test_an_officer_reads_the_own_answers_only(opened, orders, officer, reviewer):
     for part in orders[0].assignments.all():
         steps.report(part, by=reviewer, text=part.unit.code)
-    told = [one.text for part in Rounds({"answer": "told"}, officer).rows() for one in part.answers]
+    told = [one.text for part in RoundsReport({"answer": "told"}, officer).rows() for one in part.answers]
     assert told == ["DIPROM-C01"]
 
 

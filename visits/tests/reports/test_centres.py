@@ -12,7 +12,7 @@ from config.thai.dates import fiscal_year
 from officials.models import Post
 from units.models import Kind, Responsibility
 from visits.models import RecordState, Role, Status
-from visits.reports.centres import Centres
+from visits.reports.centres import CentresReport
 from visits.reports.columns import plain
 from visits.tests import rows
 
@@ -34,7 +34,7 @@ def cast():
 
 def matrix(cast, query="fiscal_year=2567"):
     """Row head -> what stands in its cells that are not empty, by the title of the column."""
-    report = Centres(query, cast.user)
+    report = CentresReport(query, cast.user)
     assert report.filter.problems == {}
     head, *others = report.columns
     return {
@@ -54,7 +54,7 @@ def test_the_rows_are_the_centres_each_with_its_area(cast):
 
 
 def test_the_columns_run_from_october_to_september_in_the_buddhist_era(cast):
-    titles = [column.title for column in Centres("fiscal_year=2567", cast.user).columns]
+    titles = [column.title for column in CentresReport("fiscal_year=2567", cast.user).columns]
     assert titles[1:13:11] == ["ต.ค. 2566", "ก.ย. 2567"]
     assert titles[3:5] == ["ธ.ค. 2566", "ม.ค. 2567"]
     assert titles[13:] == ["รวม (แห่ง)", "ตรวจเยี่ยมล่าสุด", "ผ่านมา (วัน)"]
@@ -144,15 +144,15 @@ def test_what_was_visited_and_what_not_is_said_plainly(cast):
     trip = rows.trip()
     rows.visit(cast.first, FEBRUARY, trip=trip)
     rows.visit(cast.office, FEBRUARY, trip=trip)
-    assert Centres("fiscal_year=2567", cast.user).totals == [
+    assert CentresReport("fiscal_year=2567", cast.user).totals == [
         "ศูนย์ส่งเสริมอุตสาหกรรมภาค 1 ครั้ง 1 แห่ง",
         "หน่วยงานอื่นในพื้นที่รับผิดชอบ 1 ครั้ง 1 แห่ง",
         "ยังไม่ได้ตรวจเยี่ยม 1 จาก 2 แห่ง ได้แก่ ศภ.2",
     ]
     rows.visit(cast.second, FEBRUARY, status=Status.CONFIRMED)
-    assert Centres("fiscal_year=2567", cast.user).totals[-1].endswith("ได้แก่ ศภ.2 (มีแผนแล้ว)")
+    assert CentresReport("fiscal_year=2567", cast.user).totals[-1].endswith("ได้แก่ ศภ.2 (มีแผนแล้ว)")
     rows.visit(cast.second, FEBRUARY)
-    assert Centres("fiscal_year=2567", cast.user).totals[-1] == "ตรวจเยี่ยมครบทั้ง 2 แห่ง"
+    assert CentresReport("fiscal_year=2567", cast.user).totals[-1] == "ตรวจเยี่ยมครบทั้ง 2 แห่ง"
 
 
 def test_a_visit_that_belongs_to_two_rows_is_summed_once(cast):
@@ -160,7 +160,7 @@ def test_a_visit_that_belongs_to_two_rows_is_summed_once(cast):
     query = f"fiscal_year=2567&units={cast.first.pk},{rows.unit('กรม', Kind.DEPARTMENT).pk}"
     cast.first.parent = rows.unit("กรมใหญ่", Kind.DEPARTMENT)
     cast.first.save()
-    report = Centres(f"fiscal_year=2567&units={cast.first.pk},{cast.first.parent_id}", cast.user)
+    report = CentresReport(f"fiscal_year=2567&units={cast.first.pk},{cast.first.parent_id}", cast.user)
     assert [row.count for row in report.rows() if not hasattr(row, "row_class")] == [1, 1]
     assert report.footer[-3] == 1
     assert list(matrix(cast, query)) == ["ศภ.1", "อื่นในพื้นที่ ศภ.1", "กรม"]
@@ -169,22 +169,22 @@ def test_a_visit_that_belongs_to_two_rows_is_summed_once(cast):
 def test_the_rows_can_be_another_kind_or_a_list(cast):
     assert list(matrix(cast, "rows=provincial_office")) == ["สอจ.ลำปาง"]
     assert list(matrix(cast, f"units={cast.second.pk},{cast.office.pk}")) == ["ศภ.2", "สอจ.ลำปาง"]
-    heading = Centres("rows=provincial_office&fiscal_year=2567", cast.user).heading
+    heading = CentresReport("rows=provincial_office&fiscal_year=2567", cast.user).heading
     assert heading == "การตรวจเยี่ยมสำนักงานอุตสาหกรรมจังหวัด ปีงบประมาณ พ.ศ. 2567"
 
 
 def test_the_year_is_the_current_one_or_that_of_the_first_day_asked_for(cast):
     now = fiscal_year(timezone.localdate())
-    assert Centres("", cast.user).heading.endswith(f"ปีงบประมาณ พ.ศ. {now}")
-    assert Centres("fiscal_year=", cast.user).year == now
-    assert Centres("from=01/10/2566", cast.user).year == 2567
+    assert CentresReport("", cast.user).heading.endswith(f"ปีงบประมาณ พ.ศ. {now}")
+    assert CentresReport("fiscal_year=", cast.user).year == now
+    assert CentresReport("from=01/10/2566", cast.user).year == 2567
 
 
 @pytest.mark.parametrize(
     "query", ["rows=castle", "units=1,x", "units=99999999", "names=none", "fiscal_year=2024"]
 )
 def test_options_that_make_no_sense_are_refused(cast, query):
-    report = Centres(query, cast.user)
+    report = CentresReport(query, cast.user)
     assert list(report.filter.problems) == [query.partition("=")[0]]
     assert list(report.rows()) == []
 

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from visits.models import Activity, RecordState, Role, Status
 from visits.reports.columns import plain
-from visits.reports.register import Register
+from visits.reports.register import RegisterReport
 from visits.tests import rows
 
 pytestmark = pytest.mark.django_db
@@ -30,13 +30,13 @@ def page(cast, client):
 
 
 def lines(cast, query=""):
-    report = Register(query, cast.user)
-    columns = report.columns_for("paper")
+    report = RegisterReport(query, cast.user)
+    columns = report.columns_for("page")
     return [[plain(column.value(row)) for column in columns] for row in report.rows()]
 
 
 def units(cast, query):
-    return [line.unit for line in Register(query, cast.user).rows()]
+    return [line.unit for line in RegisterReport(query, cast.user).rows()]
 
 
 def test_a_line_says_when_where_who_and_what(cast):
@@ -96,7 +96,7 @@ def test_totals_count_journeys_and_places_that_took_place(cast):
     rows.visit(cast.office, date(2024, 5, 1))
     rows.visit(cast.office, date(2027, 5, 1), status=Status.CONFIRMED)
     rows.visit(cast.office, date(2024, 6, 1), status=Status.CANCELLED, status_reason="ฝนตก")
-    report = Register("", cast.user)
+    report = RegisterReport("", cast.user)
     assert report.totals == ["ดำเนินการแล้ว 2 ครั้ง 3 แห่ง", "ตามแผน 1 แห่ง", "เลื่อนหรือยกเลิก 1 แห่ง"]
     assert report.count == 5
 

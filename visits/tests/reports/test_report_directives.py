@@ -10,9 +10,9 @@ from config.tests.cast import a_directive, a_visit, attend, dimension, unit
 from visits.directives.settling import settle
 from visits.models import Assignment, Programme, Role
 from visits.reports.columns import plain
-from visits.reports.dimensions import Dimensions
-from visits.reports.directives import Directives
-from visits.reports.programmes import Programmes
+from visits.reports.dimensions import DimensionsReport
+from visits.reports.directives import DirectivesReport
+from visits.reports.programmes import ProgrammesReport
 
 pytestmark = pytest.mark.django_db
 
@@ -56,14 +56,14 @@ def orders(visit, nattapol, nattiya, office_lampang, office_chiang_mai):
 def test_a_line_says_who_ordered_what_from_whom_and_how_far_it_is(orders, executive):
     titles = ["วันที่มีข้อสั่งการ", "ประเด็น/เรื่อง", "ผู้สั่งการ", "หน่วยงานรับผิดชอบ", "มิติ", "กำหนดแล้วเสร็จ", "สถานะ"]
     giver = "นายณัฐพล รังสิตพล\nปลัดกระทรวงอุตสาหกรรม"
-    assert told(Directives("", executive), titles)[0] == [
+    assert told(DirectivesReport("", executive), titles)[0] == [
         *["28 ม.ค. 2566", "ข.เร่งรัด", giver, "สอจ.เชียงใหม่\nสอจ.ลำปาง", "ความสำเร็จของธุรกิจ"],
         *["รายงานทุกรอบ\n (เกินกำหนด 1 มี.ค. 2566)", "รอแจ้ง\nแล้วเสร็จ"],
     ]
 
 
 def test_a_group_stands_as_its_name_and_number_and_nobody_as_what_was_said(orders, executive):
-    rows = told(Directives("", executive), ["หน่วยงานรับผิดชอบ", "สถานะ"])
+    rows = told(DirectivesReport("", executive), ["หน่วยงานรับผิดชอบ", "สถานะ"])
     assert rows[1:] == [
         ["สอจ. ทุกจังหวัด (2 หน่วยงาน)", "รอแจ้ง 2"],
         ["ผู้ตรวจราชการทุกท่าน", ""],
@@ -72,11 +72,11 @@ def test_a_group_stands_as_its_name_and_number_and_nobody_as_what_was_said(order
 
 
 def test_by_giver_those_of_one_person_stand_together(orders, executive):
-    assert subjects(Directives("by=giver", executive)) == ["ก.สำรวจ", "ข.เร่งรัด", "ค.ศึกษา", "ง.ยึดถือ"]
+    assert subjects(DirectivesReport("by=giver", executive)) == ["ก.สำรวจ", "ข.เร่งรัด", "ค.ศึกษา", "ง.ยึดถือ"]
 
 
 def test_by_unit_each_responsible_unit_has_its_own_line(orders, executive):
-    rows = told(Directives("by=unit", executive), ["หน่วยงานรับผิดชอบ", "ประเด็น/เรื่อง", "สถานะ"])
+    rows = told(DirectivesReport("by=unit", executive), ["หน่วยงานรับผิดชอบ", "ประเด็น/เรื่อง", "สถานะ"])
     assert rows == [
         ["สอจ. ทุกจังหวัด (2 หน่วยงาน)", "ก.สำรวจ", "รอแจ้ง 2"],
         ["สอจ.เชียงใหม่", "ข.เร่งรัด", "รอแจ้ง"],
@@ -92,7 +92,7 @@ def test_by_state_the_least_advanced_stands_first(orders, executive, office_lamp
         [Assignment(pk=row.pk, state="closed") for row in done.assignments.all()], ["state"]
     )
     settle(done)
-    assert subjects(Directives("by=state", executive)) == ["ข.เร่งรัด", "ก.สำรวจ", "จ.เสร็จ", "ค.ศึกษา", "ง.ยึดถือ"]
+    assert subjects(DirectivesReport("by=state", executive)) == ["ข.เร่งรัด", "ก.สำรวจ", "จ.เสร็จ", "ค.ศึกษา", "ง.ยึดถือ"]
 
 
 @pytest.mark.parametrize(
@@ -108,11 +108,11 @@ def test_by_state_the_least_advanced_stands_first(orders, executive, office_lamp
     ],
 )
 def test_one_may_ask_for_a_state_or_a_dimension(orders, executive, query, found):
-    assert subjects(Directives(query, executive)) == found
+    assert subjects(DirectivesReport(query, executive)) == found
 
 
 def test_totals_say_how_many_are_done_and_late(orders, executive):
-    assert Directives("", executive).totals == [
+    assert DirectivesReport("", executive).totals == [
         "ข้อสั่งการ 4 ข้อ ต้องรายงานผล 2 ข้อ แล้วเสร็จหรือยุติ 0 ข้อ เกินกำหนด 1 ข้อ",
         "จากการตรวจเยี่ยมที่ดำเนินการแล้ว 1 ครั้ง 1 แห่ง",
     ]
@@ -122,7 +122,7 @@ def test_totals_say_how_many_are_done_and_late(orders, executive):
 def test_the_number_of_queries_does_not_grow(visit, executive, office_lampang, office_chiang_mai, query):
     def queries():
         with CaptureQueriesContext(connection) as asked:
-            told(Directives(query, executive), ["หน่วยงานรับผิดชอบ", "มิติ", "สถานะ"])
+            told(DirectivesReport(query, executive), ["หน่วยงานรับผิดชอบ", "มิติ", "สถานะ"])
         return len(asked)
 
     def give():
@@ -147,13 +147,13 @@ def counts(report):
 
 
 def test_a_directive_counts_in_each_of_its_dimensions_and_once_in_the_sum(orders, executive):
-    row = counts(Dimensions("", executive))["ศูนย์ส่งเสริมอุตสาหกรรมภาค"]
+    row = counts(DimensionsReport("", executive))["ศูนย์ส่งเสริมอุตสาหกรรมภาค"]
     assert row == {"ความสำเร็จของธุรกิจ": 2, "การกระจายรายได้สู่ชุมชน": 1, "ไม่ระบุ": 2, "รวม (ข้อ)": 4}
 
 
 def test_rows_without_a_directive_and_dimensions_without_one_are_there(orders, executive):
     dimension("environment")
-    table = counts(Dimensions("by=region", executive))
+    table = counts(DimensionsReport("by=region", executive))
     assert list(table) == ["ภาคเหนือ", "ภาคตะวันออกเฉียงเหนือ", "ภาคกลาง", "ภาคตะวันออก", "ภาคตะวันตก", "ภาคใต้"]
     assert table["ภาคใต้"]["รวม (ข้อ)"] == 0
     assert table["ภาคเหนือ"]["การรักษาสิ่งแวดล้อม"] == 0
@@ -161,14 +161,14 @@ def test_rows_without_a_directive_and_dimensions_without_one_are_there(orders, e
 
 def test_a_row_leads_to_the_orders_that_it_counts(orders, executive, centre1):
     a_directive(a_visit(centre1, "08/12/2567"))
-    north = next(iter(Dimensions("by=region&fiscal_year=2566", executive).rows()))
-    listed = Directives(north.head.address.partition("?")[2], executive)
+    north = next(iter(DimensionsReport("by=region&fiscal_year=2566", executive).rows()))
+    listed = DirectivesReport(north.head.address.partition("?")[2], executive)
     assert (listed.filter.sentences, listed.count) == ([], north.total)
 
 
 def test_years_between_the_first_and_the_last_are_there_too(orders, executive, centre1):
     a_directive(a_visit(centre1, "08/12/2567"))
-    table = counts(Dimensions("by=fiscal_year", executive))
+    table = counts(DimensionsReport("by=fiscal_year", executive))
     assert {year: row["รวม (ข้อ)"] for year, row in table.items()} == {
         "พ.ศ. 2566": 4,
         "พ.ศ. 2567": 0,
@@ -177,7 +177,7 @@ def test_years_between_the_first_and_the_last_are_there_too(orders, executive, c
 
 
 def test_the_foot_adds_up_and_the_rule_is_stated(orders, executive):
-    report = Dimensions("", executive)
+    report = DimensionsReport("", executive)
     assert report.footer == ["รวม", 2, 1, 2, 4]
     assert report.notes[0].startswith("ข้อสั่งการที่เกี่ยวกับหลายมิตินับในทุกมิติ")
 
@@ -196,16 +196,16 @@ def programmes(orders):
 
 
 def test_everything_ordered_about_a_programme_stands_below_its_name(programmes, executive):
-    assert told(Programmes("", executive), ["โครงการ/ระบบงาน/มาตรฐาน", "ประเด็น/เรื่อง"]) == [
+    assert told(ProgrammesReport("", executive), ["โครงการ/ระบบงาน/มาตรฐาน", "ประเด็น/เรื่อง"]) == [
         ["DIPROM HERO", "ข.เร่งรัด"],
         ["i-Single Form", "ข.เร่งรัด"],
         ["i-Single Form", "ก.สำรวจ"],
     ]
-    assert Programmes("", executive).totals[0] == "โครงการ/ระบบงาน/มาตรฐาน 2 รายการ ข้อสั่งการ 2 ข้อ"
+    assert ProgrammesReport("", executive).totals[0] == "โครงการ/ระบบงาน/มาตรฐาน 2 รายการ ข้อสั่งการ 2 ข้อ"
 
 
 def test_one_programme_leaves_out_the_others(programmes, executive):
     rows = told(
-        Programmes(f"programme={programmes.pk}", executive), ["โครงการ/ระบบงาน/มาตรฐาน", "ประเด็น/เรื่อง"]
+        ProgrammesReport(f"programme={programmes.pk}", executive), ["โครงการ/ระบบงาน/มาตรฐาน", "ประเด็น/เรื่อง"]
     )
     assert rows == [["i-Single Form", "ข.เร่งรัด"], ["i-Single Form", "ก.สำรวจ"]]

@@ -5,7 +5,7 @@ import pytest
 from config.tests.cast import a_directive, a_finding, a_visit
 from visits.models import Finding
 from visits.reports.columns import plain
-from visits.reports.problems import Problems
+from visits.reports.problems import ProblemsReport
 
 pytestmark = pytest.mark.django_db
 
@@ -23,11 +23,11 @@ def visit(office_lampang, office_chiang_mai):
 
 
 def told(report):
-    return [[plain(column.value(row)) for column in report.columns_for("paper")] for row in report.rows()]
+    return [[plain(column.value(row)) for column in report.columns_for("page")] for row in report.rows()]
 
 
 def test_problems_stand_by_topic_with_the_directive_that_answers(visit, executive):
-    assert told(Problems("", executive)) == [
+    assert told(ProblemsReport("", executive)) == [
         ["โครงสร้างและบุคลากร", "ลำปาง", "2566", "27 ม.ค. 2566", "สอจ.ลำปาง", "ขาดบุคลากร", "ยังไม่มีข้อสั่งการ"],
         ["งบประมาณ", "เชียงใหม่", "2568", "8 ธ.ค. 2567", "สอจ.เชียงใหม่", "งบน้อย", "ยังไม่มีข้อสั่งการ"],
         ["งบประมาณ", "ลำปาง", "2566", "27 ม.ค. 2566", "สอจ.ลำปาง", "งบประมาณไม่เพียงพอ", "ให้จัดสรรเพิ่ม (รอแจ้ง)"],
@@ -35,7 +35,7 @@ def test_problems_stand_by_topic_with_the_directive_that_answers(visit, executiv
 
 
 def test_the_totals_name_what_comes_back_most(visit, executive):
-    assert Problems("", executive).totals[0] == (
+    assert ProblemsReport("", executive).totals[0] == (
         "ปัญหาอุปสรรค 3 ข้อ ได้แก่ งบประมาณ 2 ปัญหา ใน 2 จังหวัด, โครงสร้างและบุคลากร 1 ปัญหา ใน 1 จังหวัด"
     )
 
@@ -48,7 +48,7 @@ def test_the_totals_name_what_comes_back_most(visit, executive):
     ],
 )
 def test_topics_are_counted_by_province_or_year(visit, executive, by, places):
-    report = Problems(f"by={by}", executive)
+    report = ProblemsReport(f"by={by}", executive)
     kept = [
         column for column in report.columns if column.title in ("โครงสร้างและบุคลากร", "งบประมาณ", "รวม (ปัญหา)")
     ]
@@ -58,4 +58,4 @@ def test_topics_are_counted_by_province_or_year(visit, executive, by, places):
 
 def test_without_a_problem_the_totals_say_none(executive):
     assert not Finding.objects.exists()
-    assert Problems("", executive).totals[0] == "ปัญหาอุปสรรค 0 ข้อ"
+    assert ProblemsReport("", executive).totals[0] == "ปัญหาอุปสรรค 0 ข้อ"

@@ -9,10 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from config.tests.cast import a_directive, a_visit
 from config.tests.html import elements, texts
 from visits.directives.settling import settle
-from visits.models import Assignment, Progress, State, Verb
+from visits.models import Assignment, DirectiveProgressReport, State, Verb
 from visits.reports.columns import plain
-from visits.reports.directive_progress import Progress as Report
-from visits.reports.directives import Directives
+from visits.reports.directive_progress import DirectiveProgressReport as Report
+from visits.reports.directives import DirectivesReport
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +23,7 @@ def part(directive, unit, state, told_on=None, reported_on=None, due=None):
     steps = {Verb.NOTIFY: told_on, Verb.REPORT: reported_on}
     for verb, day in steps.items():
         if day:
-            Progress.objects.create(
+            DirectiveProgressReport.objects.create(
                 assignment=row, verb=verb, state=state, reported_on=day, by_name="สำนักงาน"
             )
     settle(directive)
@@ -74,7 +74,7 @@ def test_each_way_of_counting_tells_states_lateness_and_days(world, executive):
 
 def test_its_sums_are_those_of_the_register(world, executive):
     for query in ("", "fiscal_year=2566", "province=TH-50&dimension=income", "as_at=01/01/2566"):
-        report, register = Report(f"by=dimension&{query}", executive), Directives(query, executive)
+        report, register = Report(f"by=dimension&{query}", executive), DirectivesReport(query, executive)
         assert report.totals[:2] == register.totals
         _, asked, _, *stages, late, _ = report.footer
         said = f"ต้องรายงานผล {asked} ข้อ แล้วเสร็จหรือยุติ {stages[-1]} ข้อ เกินกำหนด {late} ข้อ"

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from visits.reports.base import Report
-from visits.reports.columns import Column
+from visits.reports.columns import ReportColumn
 from visits.reports.workbook import BE_DAY, csv_lines, write_workbook
 from visits.tests import rows
 
@@ -22,7 +22,7 @@ def made():
 
     class Values(Report):
         id, title = "values", "ค่า & อื่น ๆ"
-        columns = (Column("ค่า", lambda row: row, 20),)
+        columns = (ReportColumn("ค่า", lambda row: row, 20),)
 
         def __init__(self, *values):
             super().__init__("", user)

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 
 from visits.reports.base import Report
-from visits.reports.columns import Column
+from visits.reports.columns import ReportColumn
 from visits.reports.workbook import _for_cell, write_workbook
 from visits.tests import rows
 
@@ -25,7 +25,7 @@ def read_back():
     def book(*values):
         class Table(Report):
             id, title = "table", "ตาราง"
-            columns = tuple(Column(f"{n}", lambda row, n=n: row[n], 20) for n in range(3))
+            columns = tuple(ReportColumn(f"{n}", lambda row, n=n: row[n], 20) for n in range(3))
             count = len(values)
 
             def rows(self, first=0, last=None):
