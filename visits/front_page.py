@@ -10,10 +10,11 @@ from django.views.decorators.http import require_safe
 from config.thai.dates import fiscal_year
 from officials.models.account import SignedInRequest
 from visits.calendar.grid import Span
-from visits.calendar.preferences import desk_of
+from visits.calendar.preferences import preferences_of
 from visits.models import CALLED_OFF, Assignment
 from visits.models.visit import Visit, VisitQuerySet
 from visits.reports.coverage import coverage
+from visits.reports.unit_families import what_is_counted
 
 MOST_LISTED = 10
 MOST_LATEST = 5
@@ -22,7 +23,7 @@ MOST_LATEST = 5
 @require_safe
 def front(request: SignedInRequest) -> HttpResponse:
     today = timezone.localdate()
-    week = Span.week_of(today, desk_of(request.user).first_weekday)
+    week = Span.week_of(today, preferences_of(request.user).first_weekday)
     year = fiscal_year(today)
     visits = Visit.objects.visible_to(request.user)
     this_week = visits.between(week.first, week.last).exclude(status__in=CALLED_OFF).in_order()
@@ -36,6 +37,7 @@ def front(request: SignedInRequest) -> HttpResponse:
         "last": week.last,
         "fiscal_year": year,
         "coverage": coverage(request.user, year),
+        "coverage_notes": what_is_counted(request.user),
         "this_week": this_week.with_unit().with_lead(),
         "overdue_count": overdue.order_by().count(),
         "overdue_assignments": overdue.select_related("unit", "directive").order_by("effective_due_on", "pk")[

@@ -24,7 +24,6 @@ QUALITY = 90
 # Drawings and screenshots stay sharp; what a camera saw may lose a little.
 LOSSLESS = {"PNG", "GIF"}
 JPEG = {"JPEG", "MPO"}
-ENDINGS = {"jpg", "jpeg", "png", "gif", "webp", "heic"}
 
 # Pillow warns above this and refuses twice as much by itself, before the limits above are asked.
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS_OF_JPEG
@@ -50,9 +49,41 @@ class Budget:
 
 def for_keeping(content: bytes, name: str, budget: Budget | None = None) -> tuple[bytes, str]:
     """Bytes and file name under which a picture is kept; raises Unreadable."""
+    stem = Path(name).stem
+    if pages := _pages_as_pdf(content, budget):
+        return pages, f"{stem}.pdf"
     picture, kind = read(content, KEPT, budget)
     kind, ending = ("PNG", "png") if kind in LOSSLESS else ("JPEG", "jpg")
-    return _encoded(picture, kind, QUALITY), f"{Path(name).stem}.{ending}"
+    return _encoded(picture, kind, QUALITY), f"{stem}.{ending}"
+
+
+def _pages_as_pdf(content: bytes, budget: Budget | None) -> bytes | None:
+    """The pages of a scanned TIFF as PDF; None where there is only one, or no TIFF. Raises Unreadable."""
+    try:
+        with Image.open(io.BytesIO(content), formats=["TIFF"]) as image:
+            pages = getattr(image, "n_frames", 1)
+            if pages == 1:
+                return None
+            for page in range(pages):
+                image.seek(page)
+                pixels = image.width * image.height
+                if pixels > MOST_PIXELS:
+                    raise Unreadable("ภาพใหญ่เกินไป")
+                # A page of black and white takes an eighth of the memory.
+                (budget := budget or Budget()).spend(pixels // 8 if image.mode == "1" else pixels)
+            image.seek(0)
+            out = io.BytesIO()
+            with _one_large:
+                image.save(
+                    out, "PDF", save_all=True, resolution=float(image.info.get("dpi", (200,))[0]) or 200
+                )
+            return out.getvalue()
+    except UnidentifiedImageError:
+        return None
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise Unreadable("ภาพใหญ่เกินไป") from None
+    except (OSError, ValueError, SyntaxError, EOFError, RuntimeError, MemoryError, TypeError):
+        raise Unreadable("ไฟล์เสียหรือไม่สมบูรณ์") from None
 
 
 def small(content: bytes, longest: int, quality: int) -> bytes:

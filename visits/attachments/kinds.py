@@ -1,27 +1,27 @@
-"""What a file is, by its content: a name says only what somebody calls it."""
+"""What a file is, by its content: a name only says what somebody calls it.
+
+filetype knows pictures and PDF. Office documents stay ours: filetype looks for their parts where most programs put them and so
+refuses sound ones, and it does not ask what an archive unfolds to.
+"""
 
 import zlib
+from io import BytesIO
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
-HEAD = 64
+import filetype
+from django.core.files.base import File
+from pillow_heif import is_supported as is_heif
+
+HEAD = 8192
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Office documents are archives; a small one may unfold into a very large one.
 LARGEST_UNFOLDED = 300 * 1024 * 1024
 MOST_PARTS = 5000
-# Ending of the name -> where its mark stands and how it reads.
-MARKS = {
-    "jpg": (0, (b"\xff\xd8\xff",)),
-    "jpeg": (0, (b"\xff\xd8\xff",)),
-    "png": (0, (b"\x89PNG\r\n\x1a\n",)),
-    "gif": (0, (b"GIF87a", b"GIF89a")),
-    "webp": (8, (b"WEBP",)),
-    "heic": (4, (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypmsf1", b"ftyphevc")),
-    "pdf": (0, (b"%PDF-",)),
-    "doc": (0, (OLE,)),
-    "xls": (0, (OLE,)),
-    "ppt": (0, (OLE,)),
-}
+PICTURES = ("jpg", "png", "gif", "webp", "heic", "tif", "bmp")
+# Other endings of the same kinds.
+SPELLINGS = {"jpeg": "jpg", "jfif": "jpg", "jpe": "jpg", "tiff": "tif", "heif": "heic"}
+OLD_OFFICE = ("doc", "xls", "ppt")
 # Ending -> a part that such an archive must hold, and how that part begins where this tells the kind.
 PARTS = {
     "docx": ("word/document.xml", b""),
@@ -30,33 +30,48 @@ PARTS = {
     "odt": ("mimetype", b"application/vnd.oasis.opendocument.text"),
     "ods": ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
 }
-ACCEPTED = (*MARKS, *PARTS)
+ACCEPTED = (*PICTURES, *SPELLINGS, "pdf", *OLD_OFFICE, *PARTS)
 
 
-def ending(name):
+def ending(name: str) -> str:
+    """The ending of a file name in small letters, without its dot."""
     return Path(name).suffix.lower().lstrip(".")
 
 
-def is_what_it_says(file):
-    """Whether the content is of the kind that the name promises; the file is left at its beginning."""
-    kind = ending(file.name)
+def kind_of(file: File) -> str | None:
+    """The kind of a file as its usual ending, None for what cannot be attached; the file is left at its beginning.
+
+    A picture or PDF is known by its content alone, an office document by content and name.
+    """
+    named = ending(file.name or "")
     file.seek(0)
     try:
-        return _is_marked(file.read(HEAD), *MARKS[kind]) if kind in MARKS else _is_archive(file, *PARTS[kind])
+        head = file.read(HEAD)
+        guess = filetype.guess_extension(head)
+        if guess in PICTURES or guess == "pdf":
+            return guess
+        if is_heif(BytesIO(head)):
+            return "heic"
+        if named in OLD_OFFICE:
+            return named if head.startswith(OLE) else None
+        return named if named in PARTS and _is_archive(file, *PARTS[named]) else None
     finally:
         file.seek(0)
 
 
-def _is_marked(head, place, marks):
-    return any(head.startswith(mark, place) for mark in marks)
+def is_what_it_says(file: File) -> bool:
+    """Whether the content is of the kind that the name promises; of a picture the ending can be corrected."""
+    kind, named = kind_of(file), ending(file.name or "")
+    return kind is not None and (kind in PICTURES or kind == SPELLINGS.get(named, named))
 
 
-def _is_archive(file, part, beginning):
+def _is_archive(file: File, part: str, beginning: bytes) -> bool:
     """Nothing is unfolded but the first bytes of one part."""
     try:
         with ZipFile(file) as archive:
             parts = archive.infolist()
-            if len(parts) > MOST_PARTS or sum(one.file_size for one in parts) > LARGEST_UNFOLDED:
+            unfolded = sum(entry.file_size for entry in parts)
+            if len(parts) > MOST_PARTS or unfolded > LARGEST_UNFOLDED:
                 return False
             with archive.open(part) as content:
                 return content.read(len(beginning)) == beginning

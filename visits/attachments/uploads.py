@@ -16,11 +16,13 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 
 from visits.attachments import images
-from visits.attachments.kinds import ACCEPTED, ending, is_what_it_says
+from visits.attachments.kinds import ACCEPTED, PICTURES, ending, is_what_it_says, kind_of
 
 log = logging.getLogger(__name__)
 
 LARGEST = 20 * 1024 * 1024
+# In letters; the column of the file holds 200.
+LONGEST_NAME = 180
 # Where files wait for the record they belong to; on the disk of the files, so that keeping one is a change of its name.
 WAITING = "incoming"
 TOO_LARGE = "ไฟล์ใหญ่เกิน 20 เมกะไบต์ โปรดย่อขนาดแล้วแนบใหม่"
@@ -63,8 +65,16 @@ class RefusedFile(UploadedFile):
     """An upload that cannot be attached, as it came; `refusal` says why in Thai."""
 
     def __init__(self, file: File, refusal: str, fingerprint: str = "") -> None:
-        super().__init__(file.file, file.name, getattr(file, "content_type", None), file.size)
+        super().__init__(file.file, shortened(file.name), getattr(file, "content_type", None), file.size)
         self.refusal, self.sha256 = refusal, fingerprint
+
+
+def shortened(name: str) -> str:
+    """A file name that every system can hold, with its ending."""
+    path = Path(name)
+    return (
+        f"{path.stem[: LONGEST_NAME - len(path.suffix)]}{path.suffix}" if len(name) > LONGEST_NAME else name
+    )
 
 
 def prepared(file: File, budget: images.Budget | None = None) -> ReadyFile | RefusedFile:
@@ -75,14 +85,12 @@ def prepared(file: File, budget: images.Budget | None = None) -> ReadyFile | Ref
     if file.size > LARGEST:
         return RefusedFile(file, TOO_LARGE)
     file.seek(0)
-    name, content = Path(file.name).name, file.read()
+    name, content = shortened(Path(file.name).name), file.read()
     file.seek(0)
     fingerprint = sha256(content).hexdigest()
-    if ending(name) not in ACCEPTED:
-        return RefusedFile(file, OTHER_KIND, fingerprint)
     if not is_what_it_says(file):
-        return RefusedFile(file, OTHER_CONTENT, fingerprint)
-    if ending(name) in images.ENDINGS:
+        return RefusedFile(file, OTHER_CONTENT if ending(name) in ACCEPTED else OTHER_KIND, fingerprint)
+    if kind_of(file) in PICTURES:
         try:
             content, name = images.for_keeping(content, name, budget)
         except images.Unreadable as reason:

@@ -4,14 +4,15 @@ import hashlib
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, QuerySet
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from config.thai.dates import fiscal_year_bounds, thai_date
 from officials.models import User
 from units.models import Province, Unit
-from visits.calendar.ical import CalendarEntry
+from visits.calendar.ical import FeedEntry
 from visits.filters.filter_fields import FilterDayField
 from visits.filters.visit_filter import VisitFilter
 from visits.models import Attendance, Role, Status, Visit
@@ -31,7 +32,7 @@ READ = [
 VERSIONS = ["pk", "version", "unit__version", "province__version", "moved_to_on"]
 
 
-def feed_filter(data: object, user: User) -> VisitFilter:
+def feed_filter(data: QueryDict | str, user: User) -> VisitFilter:
     """The visit filter of a feed, which also understands `since`: the first day that the feed holds."""
     return VisitFilter(data, user=user, options={"since": FilterDayField(label=SINCE, required=False)})
 
@@ -64,13 +65,13 @@ def etag_of(visits: VisitQuerySet, user: User, *parts: str) -> str:
     return f'"{digest.hexdigest()[:32]}"'
 
 
-def entries(visits: VisitQuerySet, user: User, full_address: Callable[[str], str]) -> list[CalendarEntry]:
+def entries(visits: VisitQuerySet, user: User, full_address: Callable[[str], str]) -> list[FeedEntry]:
     """The visits in the order of days; `full_address` makes an absolute address out of a path."""
     rows = visits.select_related("unit", "province").only(*READ).with_lead().with_moves(user).in_order()
     changes = Changes(visits)
     site = site_id()
     return [
-        CalendarEntry(
+        FeedEntry(
             uid=f"visit-{visit.pk}@{site}.field-visits",
             title=f"{SIGNS.get(visit.status, '')}{visit.unit.label}{_led(visit)}",
             status=visit.status,
@@ -138,7 +139,7 @@ class Changes:
         return max(filter(None, moments), default=None)
 
 
-def _counted(history, key: str) -> dict[int, tuple[int, datetime]]:
+def _counted(history: QuerySet, key: str) -> dict[int, tuple[int, datetime]]:
     rows = history.order_by().values(key).annotate(count=Count("pk"), last=Max("history_date"))
     return {row[key]: (row["count"], row["last"]) for row in rows}
 

@@ -1,5 +1,7 @@
 """The calendar on a telephone: the feed under a key, the page that shows the key, one visit as a file."""
 
+import logging
+
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from config.downloads import file_name
 from config.thai.dates import thai_date
-from officials.models.usage_log import note_feed
+from officials.models.account import SignedInRequest
+from officials.models.usage_log import Use, UseKind, address_of, note, note_feed
 from visits.calendar.feed import (
     DAYS_BACK,
     MOST_EVENTS,
@@ -23,12 +26,15 @@ from visits.calendar.feed import (
     visits_of_feed,
 )
 from visits.calendar.ical import calendar_file
-from visits.calendar.wrong_keys import AN_HOUR, too_many_wrong_keys
 from visits.filters.visit_filter import VisitFilter
 from visits.models import CalendarSetting, Visit
 
+# Nobody types a key, so many wrong ones are a search; a right key is let in from any address, for a whole office has one.
+MOST_WRONG_KEYS_IN_AN_HOUR = 20
+AN_HOUR = 3600
 ICS = "text/calendar; charset=utf-8"
 NAME = "การตรวจเยี่ยม กระทรวงอุตสาหกรรม"
+log = logging.getLogger(__name__)
 
 
 @login_not_required
@@ -64,21 +70,29 @@ def what_it_holds(visit_filter: VisitFilter) -> str:
 
 
 def wrong_key(request: HttpRequest) -> HttpResponse:
-    """The same words for every wrong key, and no page: a program reads them, not a person."""
-    if not too_many_wrong_keys(request):
-        return plain("ไม่พบปฏิทินนี้", 404)
-    response = plain("ขอปฏิทินด้วยที่อยู่ที่ไม่ถูกต้องหลายครั้งเกินไป กรุณาลองใหม่ภายหลัง", 429)
-    response["Retry-After"] = AN_HOUR
-    return response
+    """The same words for every wrong key, and no page: a program reads them, not a person.
+
+    Each is counted in the usage log, which all processes share, by the address it comes from; of too many nothing is written.
+    """
+    address = address_of(request)
+    count = Use.objects.of_last_hour(address, UseKind.WRONG_KEY).count()
+    if count >= MOST_WRONG_KEYS_IN_AN_HOUR:
+        response = plain("ขอปฏิทินด้วยที่อยู่ที่ไม่ถูกต้องหลายครั้งเกินไป กรุณาลองใหม่ภายหลัง", 429)
+        response["Retry-After"] = str(AN_HOUR)
+        return response
+    note(UseKind.WRONG_KEY, request, by_name="ไม่ระบุ")
+    log.warning("wrong calendar key number %d from %s", count + 1, address)
+    return plain("ไม่พบปฏิทินนี้", 404)
 
 
 def plain(text: str, status: int) -> HttpResponse:
+    """A sentence without a page."""
     return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def own_feed(request: HttpRequest) -> HttpResponse:
+def own_feed(request: SignedInRequest) -> HttpResponse:
     """The page that shows the user's feed address, made at the first visit; a POST renews or revokes it."""
     if request.method == "POST":
         change_key(request)
@@ -104,7 +118,8 @@ def own_feed(request: HttpRequest) -> HttpResponse:
 
 
 @transaction.atomic
-def change_key(request: HttpRequest) -> None:
+def change_key(request: SignedInRequest) -> None:
+    """Renews or revokes the key."""
     setting = CalendarSetting.locked_for(request.user)
     if "revoke" in request.POST:
         setting.revoke_key()
@@ -122,7 +137,7 @@ def feed_address(request: HttpRequest, setting: CalendarSetting, visit_filter: V
 
 
 @require_safe
-def one_visit(request: HttpRequest, pk: int) -> HttpResponse:
+def one_visit(request: SignedInRequest, pk: int) -> HttpResponse:
     """One visit as a calendar file, to attach to a mail."""
     rows = Visit.objects.visible_to(request.user).filter(pk=pk)
     visit = get_object_or_404(rows.select_related("unit"))

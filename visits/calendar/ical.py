@@ -21,7 +21,7 @@ CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True)
-class CalendarEntry:
+class FeedEntry:
     """One visit as a calendar on a telephone shows it."""
 
     uid: str
@@ -39,7 +39,7 @@ class CalendarEntry:
     changed_at: datetime | None = None
 
 
-def calendar_file(name: str, entries: Iterable[CalendarEntry], description: str = "") -> bytes:
+def calendar_file(name: str, entries: Iterable[FeedEntry], description: str = "") -> bytes:
     """The whole file: name and description of the calendar, the time zone, one event for each entry."""
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
@@ -62,7 +62,7 @@ def _zone() -> Timezone:
     return Timezone.from_tzid(BANGKOK.key)
 
 
-def _event(entry: CalendarEntry) -> Event:
+def _event(entry: FeedEntry) -> Event:
     event = Event()
     event.add("uid", entry.uid)
     # Without a method the stamp tells when the event last changed; a constant where nobody knows.
@@ -91,7 +91,7 @@ def _event(entry: CalendarEntry) -> Event:
     return event
 
 
-def _end(entry: CalendarEntry, start: datetime) -> datetime:
+def _end(entry: FeedEntry, start: datetime) -> datetime:
     """After the start always: some readers drop an event without length."""
     end = datetime.combine(entry.ends_on, entry.end_time or entry.start_time, BANGKOK)
     if not entry.end_time:

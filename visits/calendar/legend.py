@@ -1,13 +1,16 @@
-"""Filter and legend in one: by what the calendar is coloured, how many visits bear each colour, what a click asks."""
+"""Filter and legend in one: by what the calendar is coloured, how many visits bear each colour, what a click asks for."""
 
 from collections import Counter
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from config.thai.text import sort_key
 from officials.models import User
 from units.models import Kind, Region
 from visits.filters.filter_fields import LayoutField
-from visits.models import Dimension, Directive, Status
+from visits.filters.visit_filter import VisitFilter
+from visits.models import Dimension, Directive, Status, Visit
 
 COLOURS = [
     ("", "สถานะ"),
@@ -18,6 +21,10 @@ COLOURS = [
 # As many colours as can be told apart, each with a letter that tells it on black-and-white paper.
 LETTERS = "กขคงจฉชฮ"
 OTHERS = len(LETTERS) - 1
+
+# A key that its filter asks for, and the words for it; the key is empty where nothing can be asked for.
+Group = tuple[Any, str]
+GroupsOf = Callable[[Visit], list[Group]]
 
 
 def colour_field(user: User) -> LayoutField:
@@ -30,7 +37,9 @@ def colour_field(user: User) -> LayoutField:
 
 
 @dataclass(frozen=True)
-class Item:
+class LegendItem:
+    """One colour or status: how many visits bear it, and the address that asks for them."""
+
     label: str
     count: int
     address: str = ""
@@ -39,56 +48,53 @@ class Item:
     hue: int | None = None
 
     @property
-    def letter(self):
+    def letter(self) -> str:
+        """The letter of the colour."""
         return "" if self.hue is None else LETTERS[self.hue]
 
 
-def legend(asked, visits, counted):
+def legend(visit_filter: VisitFilter, visits: Sequence[Visit], counted: Sequence[Visit]) -> list[LegendItem]:
     """Paints `visits` (`hue` and `letter` of each) and gives the items, with the number of those `counted`."""
-    by = asked.value("colour")
+    by = visit_filter.value("colour")
     if not by:
-        totals = Counter(visit.status for visit in counted)
-        return [_status(asked, status, totals[status]) for status in Status]
-    groups_of = GROUPS[by](visits, asked.user)
-    totals = Counter(group for visit in counted for group in groups_of(visit))
+        statuses = Counter(visit.status for visit in counted)
+        return [_of_status(visit_filter, status, statuses[status]) for status in Status]
+    groups_of = GROUPS[by](visits, visit_filter.user)
+    totals: Counter[Hashable] = Counter(group for visit in counted for group in groups_of(visit))
     order = _in_order(by, totals)
     hues = {group: min(place, OTHERS) for place, group in enumerate(order)}
     for visit in visits:
         visit.hue = hues.get(groups_of(visit)[0], OTHERS)
         visit.letter = LETTERS[visit.hue]
-    return _folded([_item(asked, by, group, totals[group], hues[group]) for group in order])
+    items = [_of_group(visit_filter, by, group, totals[group], hues[group]) for group in order]
+    if len(items) <= len(LETTERS):
+        return items
+    # Groups that share the last colour are one line.
+    rest = sum(item.count for item in items[OTHERS:])
+    return [*items[:OTHERS], LegendItem("อื่น ๆ", rest, hue=OTHERS)]
 
 
-def _status(asked, status, count):
-    chosen = asked.value("status") == status.value
-    return Item(
-        status.label, count, asked.query(status=None if chosen else status.value), chosen, status.value
-    )
+def _of_status(visit_filter: VisitFilter, status: Status, count: int) -> LegendItem:
+    chosen = visit_filter.value("status") == status.value
+    address = visit_filter.query(status=None if chosen else status.value)
+    return LegendItem(status.label, count, address, chosen, status.value)
 
 
-def _item(asked, by, group, count, hue):
-    """A click asks for the group alone; a second click takes the question back."""
+def _of_group(visit_filter: VisitFilter, by: str, group: Group, count: int, hue: int) -> LegendItem:
+    """A click asks for the group alone; a second click takes that back."""
     key, label = group
     if not key:
-        return Item(label, count, hue=hue)
+        return LegendItem(label, count, hue=hue)
     if by == "lead":
         wanted, parameters = {"official": key}, {"official": key, "role": "lead"}
     else:
         wanted = parameters = dict(key) if by == "dimension" else {by: key}
-    chosen = all(asked.data.getlist(name) == [str(value)] for name, value in wanted.items())
+    chosen = all(visit_filter.data.getlist(name) == [str(value)] for name, value in wanted.items())
     changes = dict.fromkeys(parameters) if chosen else parameters
-    return Item(label, count, asked.query(**changes), chosen, hue=hue)
+    return LegendItem(label, count, visit_filter.query(**changes), chosen, hue=hue)
 
 
-def _folded(items):
-    """Groups that share the last colour are one line."""
-    if len(items) <= len(LETTERS):
-        return items
-    rest = sum(item.count for item in items[OTHERS:])
-    return [*items[:OTHERS], Item("อื่น ๆ", rest, hue=OTHERS)]
-
-
-def _in_order(by, totals):
+def _in_order(by: str, totals: Counter) -> list[Group]:
     if by == "region":
         known = [(region.value, region.label) for region in Region]
         return sorted(totals, key=lambda group: known.index(group) if group in known else len(known))
@@ -96,32 +102,32 @@ def _in_order(by, totals):
     return sorted(totals, key=lambda group: (-totals[group], sort_key(group[1])))
 
 
-def _by_region(visits, user):
-    def groups(visit):
+def _by_region(visits: Sequence[Visit], user: User) -> GroupsOf:
+    def groups(visit: Visit) -> list[Group]:
         province = visit.province
         return [(province.region, province.get_region_display()) if province else ("", "ไม่ระบุภาค")]
 
     return groups
 
 
-def _by_kind(visits, user):
+def _by_kind(visits: Sequence[Visit], user: User) -> GroupsOf:
     return lambda visit: [(visit.unit.kind, Kind(visit.unit.kind).label)]
 
 
-def _by_lead(visits, user):
-    names = {}  # one person is one colour, whichever name a row bears
+def _by_lead(visits: Sequence[Visit], user: User) -> GroupsOf:
+    names: dict[Any, str] = {}  # one person is one colour, whichever name a row bears
 
-    def groups(visit):
-        said = visit.lead_name or visit.lead_position
-        if not said:
+    def groups(visit: Visit) -> list[Group]:
+        name = visit.lead_name or visit.lead_position
+        if not name:
             return [("", "ไม่ระบุหัวหน้าคณะ")]
         key = visit.lead_key or ""
-        return [(key, names.setdefault(key or said, said))]
+        return [(key, names.setdefault(key or name, name))]
 
     return groups
 
 
-def _by_dimension(visits, user):
+def _by_dimension(visits: Sequence[Visit], user: User) -> GroupsOf:
     """A visit counts for each dimension of its directives; its colour is that of the first.
 
     The key of a group are the parameters that ask for its dimension.
@@ -129,12 +135,12 @@ def _by_dimension(visits, user):
     named = {row.key: row for row in Dimension.objects.visible_to(user).named()}
     rows = Directive.objects.visible_to(user).filter(visit__in=[visit.pk for visit in visits])
     rows = rows.filter(dimensions__isnull=False)
-    found = {}
+    groups: dict[int, dict[Group, None]] = {}
     links = rows.values_list("visit", "dimensions").order_by("visit", "order", "dimensions__order")
     for visit, key in links:
         dimension = named[key]
-        found.setdefault(visit, {})[tuple(dimension.parameters.items()), dimension.name] = None
-    return lambda visit: list(found.get(visit.pk, {("", "ไม่ระบุมิติ"): None}))
+        groups.setdefault(visit, {})[tuple(dimension.parameters.items()), dimension.name] = None
+    return lambda visit: list(groups.get(visit.pk, {("", "ไม่ระบุมิติ"): None}))
 
 
 GROUPS = {"region": _by_region, "lead": _by_lead, "kind": _by_kind, "dimension": _by_dimension}

@@ -1,4 +1,4 @@
-"""What lies on a user's desk beside the calendar: the first day of the week, the filters under a name; one query."""
+"""What a user has set up for the calendar: the first day of the week, saved filters and start page; one query."""
 
 import calendar
 from dataclasses import dataclass, field
@@ -11,9 +11,9 @@ from visits.models import FilterPage, WeekStart
 
 FIRST_WEEKDAYS = {WeekStart.SUNDAY: calendar.SUNDAY, WeekStart.MONDAY: calendar.MONDAY}
 COLUMNS = {
-    "setting": F("calendar_setting__week_start"),
-    "start": F("calendar_setting__start_page"),
-    "kept": F("saved_filters"),
+    "week_start": F("calendar_setting__week_start"),
+    "start_page": F("calendar_setting__start_page"),
+    "filter_key": F("saved_filters"),
     "name": F("saved_filters__name"),
     "query": F("saved_filters__query"),
     "page": F("saved_filters__page"),
@@ -21,8 +21,8 @@ COLUMNS = {
 
 
 @dataclass(frozen=True)
-class Kept:
-    """A filter under a name; `owner` is empty where it is one's own."""
+class NamedFilter:
+    """A saved filter; `owner` is empty where it is the user's own."""
 
     pk: int
     name: str
@@ -30,33 +30,34 @@ class Kept:
     owner: str = ""
 
     @property
-    def address(self):
+    def address(self) -> str:
+        """The calendar with this filter."""
         return f"{reverse('calendar')}?{self.query}"
 
 
 @dataclass
-class Desk:
+class CalendarPreferences:
     """`start` is the filter that the calendar opens with."""
 
     first_weekday: int = calendar.SUNDAY
-    kept: list = field(default_factory=list)
-    start: Kept | None = None
+    saved_filters: list[NamedFilter] = field(default_factory=list)
+    start: NamedFilter | None = None
 
 
-def desk_of(user):
+def preferences_of(user: User) -> CalendarPreferences:
     """The user outer-joined with the own setting and filters, and the people who share theirs with the office."""
     own, shared = Q(pk=user.pk), Q(saved_filters__is_shared=True, is_active=True)
     people = User.objects.filter(own | shared).order_by("saved_filters__name", "saved_filters__pk")
-    rows = list(people.values("pk", "username", "first_name", "last_name", **COLUMNS))
-    mine = next((row for row in rows if row["pk"] == user.pk), {"setting": None, "start": None})
-    kept = [_kept(row, user) for row in rows if row["page"] == FilterPage.CALENDAR]
-    return Desk(
-        FIRST_WEEKDAYS.get(mine["setting"], calendar.SUNDAY),
-        sorted(kept, key=lambda one: bool(one.owner)),
-        next((one for one in kept if one.pk == mine["start"]), None),
+    week_start, start_page, filters = None, None, []
+    for row in people.values("pk", "username", "first_name", "last_name", **COLUMNS):
+        is_own = row["pk"] == user.pk
+        if is_own:
+            week_start, start_page = row["week_start"], row["start_page"]
+        if row["page"] == FilterPage.CALENDAR:
+            owner = f"{row['first_name']} {row['last_name']}".strip() or row["username"]
+            filters.append(NamedFilter(row["filter_key"], row["name"], row["query"], "" if is_own else owner))
+    return CalendarPreferences(
+        FIRST_WEEKDAYS.get(week_start, calendar.SUNDAY),
+        sorted(filters, key=lambda saved: bool(saved.owner)),
+        next((saved for saved in filters if saved.pk == start_page), None),
     )
-
-
-def _kept(row, user):
-    name = f"{row['first_name']} {row['last_name']}".strip() or row["username"]
-    return Kept(row["kept"], row["name"], row["query"], "" if row["pk"] == user.pk else name)

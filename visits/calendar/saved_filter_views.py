@@ -1,15 +1,19 @@
-"""Filters under a name, of the calendar and of the register of orders, and what else a user sets up for the own calendar."""
+"""Saved filters of the calendar and of the register of directives, and what else a user sets up for the own calendar."""
+
+from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import IntegrityError, transaction
-from django.http import HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from officials.models import User
+from officials.models.account import SignedInRequest
 from visits.calendar.legend import colour_field
 from visits.filters.visit_filter import VisitFilter
 from visits.models import CalendarSetting, FilterPage, SavedFilter
@@ -28,35 +32,39 @@ TAKEN = "ท่านมีตัวกรองชื่อนี้อยู�
 
 
 class SavedFilterForm(forms.ModelForm):
+    """Name, filter and whether the office shares it."""
+
     class Meta:
         model = SavedFilter
         fields = ["name", "query", "is_shared"]
         widgets = {"query": forms.HiddenInput}
         error_messages = {"query": {"max_length": TOO_LONG}}
 
-    def clean_name(self):
+    def clean_name(self) -> str:
+        """The name, which the user has for no other filter."""
         name, owner = self.cleaned_data["name"], self.instance.owner
         if owner.saved_filters.filter(name=name).exclude(pk=self.instance.pk).exists():
             raise ValidationError(TAKEN)
         return name
 
-    def clean_query(self):
-        """Only a question that can be answered is kept; the page one stood on is not part of it."""
-        asked = read(self.cleaned_data["query"], self.instance)
-        if not asked.is_valid:
-            raise ValidationError(asked.sentences)
-        query = asked.query(sort=None).removeprefix("?")
+    def clean_query(self) -> str:
+        """The query string of a valid filter; the number of a page is not part of it."""
+        saved = filter_of(self.cleaned_data["query"], self.instance)
+        if not saved.is_valid:
+            raise ValidationError(saved.sentences)
+        query = saved.query(sort=None).removeprefix("?")
         if len(query) > LONGEST:
             raise ValidationError(TOO_LONG)
         return query
 
-    def clean(self):
+    def clean(self) -> dict[str, Any] | None:
+        """Refuses one filter too many."""
         if self.instance.pk is None and self.instance.owner.saved_filters.count() >= MOST:
             raise ValidationError(f"บันทึกตัวกรองได้ไม่เกิน {MOST} รายการ กรุณาลบรายการที่ไม่ใช้")
         return super().clean()
 
-    def kept(self):
-        """Whether it could be saved; a name that another window took meanwhile is said beside the field."""
+    def try_save(self) -> bool:
+        """Whether it could be saved; a name that another window took meanwhile is refused beside the field."""
         try:
             with transaction.atomic():
                 self.save()
@@ -66,61 +74,64 @@ class SavedFilterForm(forms.ModelForm):
         return True
 
 
-class SettingForm(forms.ModelForm):
+class CalendarSettingForm(forms.ModelForm):
+    """First weekday and start page of the user's calendar."""
+
     class Meta:
         model = CalendarSetting
         fields = ["week_start", "start_page"]
         widgets = {"week_start": forms.RadioSelect}
 
-    def __init__(self, *args, user, **kwargs):
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         start_page = self.fields["start_page"]
         start_page.queryset = SavedFilter.objects.for_menu(user, FilterPage.CALENDAR)
         start_page.empty_label = "ทุกการตรวจเยี่ยม (ไม่กรอง)"
 
 
-def read(query, row):
-    """A question as the filter of its page reads it; that of the calendar says too by what entries are coloured."""
+def filter_of(query: str, row: SavedFilter) -> VisitFilter:
+    """A query string as the filter of its page; that of the calendar knows too by what entries are coloured."""
     if row.page == FilterPage.DIRECTIVES:
         return DirectivesReport(query, row.owner).filter
     return VisitFilter(query, user=row.owner, options={"colour": colour_field()})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def saved_filters(request, of=FilterPage.CALENDAR):
-    """The question comes in the address, as from its page, and is asked a name for."""
+def saved_filters(request: SignedInRequest, of: str = FilterPage.CALENDAR) -> HttpResponse:
+    """The saved filters of a page, and a form that saves the one of the address."""
     row = SavedFilter(owner=request.user, page=of)
     if request.method != "POST":
         return page(request, SavedFilterForm(instance=row, initial={"query": request.GET.urlencode()}))
     form = SavedFilterForm(request.POST, instance=row)
-    if form.is_valid() and form.kept():
+    if form.is_valid() and form.try_save():
         messages.success(request, f"บันทึกตัวกรอง “{row.name}” แล้ว")
         return HttpResponseRedirect(row.address)
     return page(request, form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def saved_filter(request, pk):
-    """One's own, to be given another name, shared or deleted."""
+def saved_filter(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One of the user's own, to be renamed, shared or deleted."""
     row = get_object_or_404(SavedFilter, pk=pk, owner=request.user)
     if "delete" in request.POST:
         row.delete()
         messages.success(request, f"ลบตัวกรอง “{row.name}” แล้ว")
         return HttpResponseRedirect(reverse(LISTS[row.page]))
     form = SavedFilterForm(request.POST or None, instance=row)
-    if form.is_valid() and form.kept():
+    if form.is_valid() and form.try_save():
         messages.success(request, f"บันทึกตัวกรอง “{row.name}” แล้ว")
         return HttpResponseRedirect(reverse(LISTS[row.page]))
     return page(request, form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def calendar_setting(request):
+def calendar_setting(request: SignedInRequest) -> HttpResponse:
+    """Saves first weekday and start page."""
     if request.method != "POST":
         return HttpResponseRedirect(reverse("saved_filters"))
     with transaction.atomic():
         setting = CalendarSetting.locked_for(request.user)
-        form = SettingForm(request.POST, instance=setting, user=request.user)
+        form = CalendarSettingForm(request.POST, instance=setting, user=request.user)
         if form.is_valid():
             form.save()
             messages.success(request, "บันทึกการตั้งค่าปฏิทินแล้ว")
@@ -128,13 +139,16 @@ def calendar_setting(request):
     return page(request, SavedFilterForm(instance=SavedFilter(owner=request.user)), form)
 
 
-def page(request, form, setting_form=None):
+def page(
+    request: SignedInRequest, form: SavedFilterForm, setting_form: CalendarSettingForm | None = None
+) -> HttpResponse:
+    """The list with its forms."""
     of = form.instance.page
     context = {
         "title": TITLES[of],
         "form": form,
-        "asked": read(form["query"].value() or "", form.instance),
-        "sheet": Paginator(SavedFilter.objects.for_menu(request.user, of), PER_PAGE).get_page(
+        "saved_filter": filter_of(form["query"].value() or "", form.instance),
+        "rows": Paginator(SavedFilter.objects.for_menu(request.user, of), PER_PAGE).get_page(
             request.GET.get("page")
         ),
         "list": reverse(LISTS[of]),
@@ -143,5 +157,5 @@ def page(request, form, setting_form=None):
     if of == FilterPage.CALENDAR:
         setting = CalendarSetting.objects.of(request.user)
         context["setting"] = setting
-        context["setting_form"] = setting_form or SettingForm(instance=setting, user=request.user)
+        context["setting_form"] = setting_form or CalendarSettingForm(instance=setting, user=request.user)
     return render(request, "visits/calendar/saved_filters.html", context)

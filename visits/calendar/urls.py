@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from visits.calendar import feed_views, saved_filter_views, text_views, views, wall_views
+from visits.calendar import feed_views, plain_text, saved_filter_views, views, wall_views
 
 urlpatterns = [
     path("calendar/", views.this_month, name="calendar"),
@@ -26,8 +26,8 @@ urlpatterns = [
     path("calendar/feed/", feed_views.own_feed, name="own_feed"),
     path("calendar/feed/<str:key>.ics", feed_views.feed, name="feed"),
     path("visits/<int:pk>/visit.ics", feed_views.one_visit, name="visit_ics"),
-    path("calendar/text/", text_views.calendar_text, name="calendar_text"),
-    path("visits/<int:pk>/text/", text_views.visit_text, name="visit_text"),
+    path("calendar/text/", plain_text.calendar_text, name="calendar_text"),
+    path("visits/<int:pk>/text/", plain_text.visit_text, name="visit_text"),
     path("calendar/wall/<int:year>/<int:month>/", wall_views.wall, name="wall"),
     path("calendar/wall/<int:year>/<int:month>/wall.pdf", wall_views.wall_pdf, name="wall_pdf"),
 ]

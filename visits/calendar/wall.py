@@ -1,7 +1,9 @@
 """The calendar on one sheet of paper: in how large a type all of it fits, and where not, how much of it. Pure."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import ceil
+from typing import Any
 
 from config.thai.width import FILLED, MM_IN_A_POINT, width_of
 
@@ -14,46 +16,52 @@ PADDING, MARGIN = 0.9, 2.6
 
 
 @dataclass(frozen=True)
-class Paper:
+class PaperSize:
     """Inside the margins and below the heading, in millimetres."""
 
     width: float
     height: float
 
 
-PAPERS = {"a4": Paper(277, 164), "a3": Paper(396, 247)}
+PAPERS = {"a4": PaperSize(277, 164), "a3": PaperSize(396, 247)}
 # The page of a month, printed by the browser: its heading and legend take more.
-PRINTED = Paper(277, 155)
+PRINTED = PaperSize(277, 155)
 PRINTED_SIZES = (9, 8, 7, 6)
 PRINTED_HEAD = 10
 
 
-def words_of(text, room):
+def words_of(text: str, room: float) -> list[tuple[str, bool]]:
     """The words between blanks, each with whether a line can hold it; `room` as `Fitted` says it."""
     return [(word, width_of(word) <= room) for word in text.split(" ")]
 
 
-def below(paper, words, size):
+def below(paper: PaperSize, words: str, size: float) -> PaperSize:
     """What is left of the paper when its heading, in points, takes more than the line that is reckoned with."""
     line = size * MM_IN_A_POINT * 1.4
     lines = ceil(width_of(words) * size * MM_IN_A_POINT / (paper.width * FILLED))
-    return Paper(paper.width, max(paper.height / 2, paper.height - max(0, lines - 1) * line))
+    return PaperSize(paper.width, max(paper.height / 2, paper.height - max(0, lines - 1) * line))
 
 
 @dataclass
-class Box:
+class DayBox:
     """A day on the sheet: the texts that fit, and how many do not."""
 
-    day: object
-    texts: list
+    day: Any
+    texts: list[str]
     more: int = 0
 
     @property
-    def said(self):
+    def lines(self) -> list[str]:
+        """What the box shows, the number of what does not fit last."""
         return [*self.texts, f"อีก {self.more} รายการ"] if self.more else self.texts
 
-    def cut(self, most):
-        return Box(self.day, self.texts[:most], max(0, len(self.texts) - most))
+    def cut(self, most: int) -> "DayBox":
+        """The box with so many texts at most."""
+        return DayBox(self.day, self.texts[:most], max(0, len(self.texts) - most))
+
+
+# Stacks of rows of boxes; None is a day of another month.
+Columns = list[list[list[DayBox | None]]]
 
 
 @dataclass
@@ -64,69 +72,78 @@ class Fitted:
     """
 
     size: int
-    columns: list
+    columns: list[list[tuple[int, list[DayBox | None]]]]
     room: float
 
 
 class Measure:
     """How high the boxes of a sheet become; every text is measured once."""
 
-    def __init__(self, paper, across, *, head, inline=False):
+    def __init__(self, paper: PaperSize, across: int, *, head: float, inline: bool = False) -> None:
         self.paper, self.head, self.inline = paper, head, inline
         self.width = (paper.width / across - MARGIN) * FILLED / MM_IN_A_POINT
-        self.widths = {}
+        self.widths: dict[str, list[float]] = {}
 
-    def lines(self, text, size):
+    def lines(self, text: str, size: float) -> int:
+        """How many lines a text takes in a box."""
         widths = self.widths.get(text)
         if widths is None:
             widths = self.widths[text] = [width_of(word) for word in text.split(" ")]
-        return max(
-            ceil((sum(widths) + BLANK * len(widths)) * size / self.width), self._of_whole_words(widths, size)
-        )
-
-    def _of_whole_words(self, widths, size):
-        """How many lines there are where no word is torn that a line can hold."""
-        room, lines, used = self.width / FILLED / size, 1, 0
+        # Where no word is torn that a line can hold, there may be more lines than the letters alone would take.
+        room, lines, used = self.width / FILLED / size, 1, 0.0
         for width in widths:
             if used and used + width > room and width <= self.width / size:
                 lines, used = lines + 1, 0
             used += width + BLANK
             more, used = divmod(used - BLANK, room)
             lines, used = lines + int(more), used + BLANK
-        return lines
+        return max(ceil((sum(widths) + BLANK * len(widths)) * size / self.width), lines)
 
-    def height(self, texts, size):
-        line = size * MM_IN_A_POINT * LINE_HEIGHT
-        return (self.head + self._text_lines(texts, size)) * line + PADDING
-
-    def _text_lines(self, texts, size):
-        """Each text on lines of its own; or all of a day in one run that begins beside its number."""
+    def height(self, texts: Sequence[str], size: float) -> float:
+        """Of a box in millimetres: each text on lines of its own, or all in one run that begins beside the number of the day."""
         if not self.inline:
-            return sum(self.lines(text, size) for text in texts)
-        return self.lines("00 พฤ " + " · ".join(texts), size) if texts else 1
+            lines = sum(self.lines(text, size) for text in texts)
+        else:
+            lines = self.lines("00 พฤ " + " · ".join(texts), size) if texts else 1
+        return (self.head + lines) * size * MM_IN_A_POINT * LINE_HEIGHT + PADDING
 
-    def heights(self, columns, size):
+    def heights(self, columns: Columns, size: float) -> list[list[float]]:
         """Of the rows; `columns` are lists of rows that do not stand beside those of another column."""
         return [
-            [max((self.height(box.said, size) for box in row if box), default=PADDING) for row in rows]
+            [max((self.height(box.lines, size) for box in row if box), default=PADDING) for row in rows]
             for rows in columns
         ]
 
-    def fits(self, columns, size):
+    def fits(self, columns: Columns, size: float) -> bool:
+        """Whether all rows fit the paper."""
         return all(sum(heights) <= self.paper.height for heights in self.heights(columns, size))
 
 
-def fit(columns, texts_of, paper, *, across, head=1.0, inline=False, sizes=SIZES):
+def fit(
+    columns: Sequence[Sequence[Sequence[Any]]],
+    texts_of: Callable[[Any], list[str]],
+    paper: PaperSize,
+    *,
+    across: int,
+    head: float = 1.0,
+    inline: bool = False,
+    sizes: Sequence[int] = SIZES,
+) -> Fitted:
     """The largest type in which everything fits; else the smallest, with as many to a day as fit.
 
     `columns` are stacks of rows of days, `across` how many days share the width of the paper.
     """
     measure = Measure(paper, across, head=head, inline=inline)
-    boxes = [[[Box(day, texts_of(day)) if day else None for day in row] for row in rows] for rows in columns]
+    boxes: Columns = [
+        [[DayBox(day, texts_of(day)) if day else None for day in row] for row in rows] for rows in columns
+    ]
     size = next((size for size in sizes if measure.fits(boxes, size)), None)
     if size is None:
-        size = sizes[-1]
-        boxes = _most_that_fits(boxes, measure, size)
+        size, whole = sizes[-1], boxes
+        most = max(len(box.texts) for rows in whole for row in rows for box in row if box)
+        while most and not measure.fits(boxes, size):
+            most -= 1
+            boxes = [[[box and box.cut(most) for box in row] for row in rows] for rows in whole]
     heights = [filled(rows, paper.height) for rows in measure.heights(boxes, size)]
     return Fitted(
         size,
@@ -135,17 +152,8 @@ def fit(columns, texts_of, paper, *, across, head=1.0, inline=False, sizes=SIZES
     )
 
 
-def _most_that_fits(columns, measure, size):
-    most = max(len(box.texts) for rows in columns for row in rows for box in row if box)
-    cut = columns
-    while most and not measure.fits(cut, size):
-        most -= 1
-        cut = [[[box and box.cut(most) for box in row] for row in rows] for rows in columns]
-    return cut
-
-
-def filled(heights, room):
+def filled(heights: Sequence[float], height: float) -> list[int]:
     """Whole millimetres for each row, so that low rows grow alike until the paper is full."""
-    levels = range(1, int(room))
-    least = max((level for level in levels if sum(max(level, one) for one in heights) <= room), default=1)
+    levels = range(1, int(height))
+    least = max((level for level in levels if sum(max(level, one) for one in heights) <= height), default=1)
     return [max(least, int(one)) for one in heights]

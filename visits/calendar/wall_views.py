@@ -1,5 +1,10 @@
-"""The calendar for the wall: a month or a quarter on one sheet of A4 or A3, in full or safe to post."""
+"""The calendar for the wall: a month or a quarter on one calendar of A4 or A3, in full or safe to post."""
 
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -7,20 +12,22 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from config.thai.dates import MONTHS, be, thai_date, thai_range, thai_time
+from officials.models.account import SignedInRequest
 from visits.calendar.grid import Month, Span, by_day
 from visits.calendar.page import wall_address
-from visits.calendar.preferences import desk_of
+from visits.calendar.preferences import preferences_of
 from visits.calendar.views import moved, read_month, weekdays
-from visits.calendar.wall import PAPERS, below, fit
+from visits.calendar.wall import PAPERS, Fitted, PaperSize, below, fit
 from visits.documents.responses import pdf_response
 from visits.filters.filter_fields import LayoutField
 from visits.filters.visit_filter import VisitFilter
-from visits.models import Holiday, Status
+from visits.models import Holiday, Status, Visit
+from visits.models.visit import VisitQuerySet
 from visits.models.wording import MARKS
 
 POSTED = [Status.CONFIRMED, Status.DONE]
 # In points, as in wall.css.
-ASKED_SIZE = 8
+CONDITIONS_SIZE = 8
 OPTIONS = {
     "paper": ("กระดาษ", [("", "A4"), ("a3", "A3")]),
     "span": ("ช่วงเวลา", [("", "หนึ่งเดือน"), ("quarter", "หนึ่งไตรมาส")]),
@@ -28,43 +35,49 @@ OPTIONS = {
 }
 
 
-def option_fields():
+def option_fields() -> dict[str, LayoutField]:
+    """Paper, span and version; new fields at each call."""
     return {
         name: LayoutField(label=label, choices=choices, required=False)
         for name, (label, choices) in OPTIONS.items()
     }
 
 
-class Wall:
-    def __init__(self, request, month):
+class WallCalendar:
+    """A month or a quarter on one calendar."""
+
+    def __init__(self, request: SignedInRequest, month: Month) -> None:
         self.user = request.user
         self.filter = VisitFilter(request.GET, user=self.user, options={**option_fields(), "colour": None})
         self.paper = self.filter.value("paper") or "a4"
         self.is_posted = self.filter.value("version") == "post"
         self.is_quarter = self.filter.value("span") == "quarter"
         self.month = month
-        self.first_weekday = desk_of(self.user).first_weekday
+        self.first_weekday = preferences_of(self.user).first_weekday
         self.months = quarter_of(month) if self.is_quarter else [month]
         self.span = Span(self.months[0].first, self.months[-1].last)
 
     @property
-    def title(self):
+    def title(self) -> str:
+        """Month or quarter."""
         if self.is_quarter:
             return f"ปฏิทินการตรวจเยี่ยม {thai_range(self.span.first, self.span.last)}"
         return f"ปฏิทินการตรวจเยี่ยม {MONTHS[self.month.number - 1]} พ.ศ. {be(self.month.year)}"
 
     @property
-    def asked(self):
+    def conditions(self) -> str:
         """The line under the title: filter, number and version."""
         words = self.filter.in_words or ["ทุกการตรวจเยี่ยม"]
         version = ["ฉบับติดประกาศ"] if self.is_posted else []
         return " · ".join([*words, f"{len(self.visits)} แห่ง", *version])
 
     @property
-    def room(self):
-        return below(PAPERS[self.paper], self.asked, ASKED_SIZE)
+    def paper_left(self) -> PaperSize:
+        """What the title and the conditions leave of the paper."""
+        return below(PAPERS[self.paper], self.conditions, CONDITIONS_SIZE)
 
-    def page(self):
+    def context(self) -> dict[str, Any]:
+        """Reads the visits; what the template needs."""
         rows = self.filter.visits.between(self.span.first, self.span.last)
         rows = safe_to_post(rows) if self.is_posted else rows
         self.visits = list(rows.for_calendar(self.user).in_order())
@@ -83,34 +96,37 @@ class Wall:
             "made_on": timezone.localdate(),
         }
 
-    def one_month(self):
+    def one_month(self) -> Fitted:
+        """A row a week."""
         weeks = self.month.weeks(self.first_weekday)
         rows = [[day if day.month == self.month.number else None for day in week] for week in weeks]
-        return fit([rows], self.texts, self.room, across=7, head=1.3)
+        return fit([rows], self.texts, self.paper_left, across=7, head=1.3)
 
-    def quarter(self):
+    def quarter(self) -> Fitted:
         """A column a month, a row for each day."""
         columns = [[[day] for day in Span(month.first, month.last).days] for month in self.months]
-        return fit(columns, self.texts, self.room, across=3, head=0, inline=True)
+        return fit(columns, self.texts, self.paper_left, across=3, head=0, inline=True)
 
-    def texts(self, day):
+    def texts(self, day: date) -> list[str]:
+        """The lines of a day: holiday, visits."""
         holiday = self.holidays.get(day)
         visits = self.by_day.get(day, [])
-        said = [posted_text(visit) if self.is_posted else full_text(visit, day) for visit in visits]
-        return [holiday.name, *said] if holiday else said
+        lines = [posted_text(visit) if self.is_posted else full_text(visit, day) for visit in visits]
+        return [holiday.name, *lines] if holiday else lines
 
 
-def safe_to_post(visits):
+def safe_to_post(visits: VisitQuerySet) -> VisitQuerySet:
     """Neither what is for the office alone nor what is not settled."""
     return visits.filter(is_internal=False, status__in=POSTED)
 
 
-def posted_text(visit):
+def posted_text(visit: Visit) -> str:
     """Neither the hour nor the names: who reads a wall need not know when somebody stands where."""
     return f"{MARKS[Status(visit.status)]} {visit.unit.label}"
 
 
-def full_text(visit, day):
+def full_text(visit: Visit, day: date) -> str:
+    """Status, hour, unit, lead and where it was moved to."""
     time = thai_time(visit.start_time) if visit.start_time and visit.starts_on == day else ""
     parts = [MARKS[Status(visit.status)], "(ต่อ)" if visit.starts_on < day else time, visit.unit.label]
     if lead := visit.lead_name or visit.lead_position:
@@ -120,33 +136,40 @@ def full_text(visit, day):
     return " ".join(filter(None, parts))
 
 
-def quarter_of(month):
+def quarter_of(month: Month) -> list[Month]:
+    """The three months of the quarter of a month."""
     first = Month(month.year, (month.number - 1) // 3 * 3 + 1)
     return [first, first.shifted(1), first.shifted(2)]
 
 
 @require_safe
-def wall(request, year, month):
-    found = read_month(year, month)
-    if found.year != year:
-        return moved(request, wall_address(found))
-    sheet = Wall(request, found)
-    page = {
-        "options": sheet.filter.option_fields,
-        "pdf": reverse("wall_pdf", args=[found.year, f"{found.number:02}"]) + sheet.filter.query(),
-        "back": found.address,
+def wall(request: SignedInRequest, year: int, month: int) -> HttpResponse:
+    """The wall calendar for the printer."""
+    shown = read_month(year, month)
+    if shown.year != year:
+        return moved(request, wall_address(shown))
+    calendar = WallCalendar(request, shown)
+    context = {
+        "options": calendar.filter.option_fields,
+        "pdf": reverse("wall_pdf", args=[shown.year, f"{shown.number:02}"]) + calendar.filter.query(),
+        "back": shown.address,
     }
-    return render(request, "visits/calendar/wall.html", sheet.page() | page)
+    return render(request, "visits/calendar/wall.html", calendar.context() | context)
 
 
 @require_safe
-def wall_pdf(request, year, month):
-    found = read_month(year, month)
-    if found.year != year:
-        return moved(request, reverse("wall_pdf", args=[found.year, f"{found.number:02}"]))
-    sheet = Wall(request, found)
-    if not sheet.filter.is_valid:
-        page = {"title": "จัดทำเอกสารไม่ได้", "sentences": sheet.filter.sentences, "back": wall_address(found)}
+def wall_pdf(request: SignedInRequest, year: int, month: int) -> HttpResponseBase:
+    """The wall calendar as PDF; 400 with a page where the filter is wrong."""
+    shown = read_month(year, month)
+    if shown.year != year:
+        return moved(request, reverse("wall_pdf", args=[shown.year, f"{shown.number:02}"]))
+    calendar = WallCalendar(request, shown)
+    if not calendar.filter.is_valid:
+        page = {
+            "title": "จัดทำเอกสารไม่ได้",
+            "sentences": calendar.filter.sentences,
+            "back": wall_address(shown),
+        }
         return render(request, "visits/documents/refused.html", page, status=400)
-    html = render_to_string("visits/calendar/wall.html", sheet.page())
-    return pdf_response(request, html, f"{sheet.title}.pdf")
+    html = render_to_string("visits/calendar/wall.html", calendar.context())
+    return pdf_response(request, html, f"{calendar.title}.pdf")

@@ -38,7 +38,9 @@ def page(request: SignedInRequest, report_id: str) -> HttpResponse:
     report = report_of(request, report_id)
     context: dict[str, Any] = {"title": report.heading, "report": report, "filter": report.filter}
     if report.filter.is_valid and not report.is_beyond:
-        context |= {"document": report.document} if report.is_document else table(report, report.rows_of_page())
+        context |= (
+            {"document": report.document} if report.is_document else table(report, report.rows_of_page())
+        )
         context["pager"] = pager(report)
     return render(request, "visits/reports/page.html", context)
 

@@ -9,8 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from docx import Document
 from openpyxl import Workbook
 from PIL import Image
+from pypdfium2 import PdfDocument
 
-from visits.attachments import kinds
+from visits.attachments import images, kinds
+from visits.attachments.uploads import prepared
 from visits.models.attachment import refuse_other_kinds
 
 
@@ -44,6 +46,11 @@ REAL = {
     "a.xlsx": made(Workbook().save),
     "a.odt": archive(mimetype="application/vnd.oasis.opendocument.text"),
     "a.doc": kinds.OLE,
+    "a.jfif": picture("JPEG"),
+    "a.TIFF": picture("TIFF"),
+    "a.bmp": picture("BMP"),
+    "บันทึก.pdf": b"\xef\xbb\xbf%PDF-1.7\n",
+    f"{'ก' * 240}.pdf": b"%PDF-1.7\n",
 }
 
 
@@ -58,9 +65,10 @@ def test_each_kind_is_known_by_its_content(name):
     ("name", "content"),
     [
         ("a.jpg", b"MZ\x90\x00"),
-        ("a.png", REAL["a.jpg"]),
         ("a.pdf", b"<script>alert(1)</script>"),
         ("a.docx", REAL["a.xlsx"]),
+        ("a.docx", REAL["a.pdf"]),
+        ("a.jpg", REAL["a.pdf"]),
         ("a.docx", REAL["a.docx"][:200]),
         ("a.odt", archive(mimetype="application/zip")),
         ("a.pdf", b""),
@@ -86,3 +94,45 @@ def test_a_picture_that_broke_on_its_way_is_refused(name):
 def test_a_name_of_another_kind_is_refused():
     with pytest.raises(ValidationError, match="แนบได้เฉพาะภาพ PDF และเอกสารสำนักงาน"):
         refuse_other_kinds(SimpleUploadedFile("a.svg", b"<svg/>"))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "kept"),
+    [
+        ("หน้างาน.png", REAL["a.jpg"], "หน้างาน.jpg"),
+        ("หน้างาน.jpg", REAL["a.PNG"], "หน้างาน.png"),
+        ("หน้างาน.pdf", REAL["a.jpg"], "หน้างาน.jpg"),
+        ("หน้างาน", REAL["a.jpg"], "หน้างาน.jpg"),
+        ("หน้างาน.jfif", REAL["a.jpg"], "หน้างาน.jpg"),
+        ("สแกน.tif", REAL["a.TIFF"], "สแกน.jpg"),
+        ("สแกน.bmp", REAL["a.bmp"], "สแกน.jpg"),
+    ],
+)
+def test_the_ending_of_a_picture_becomes_that_of_what_is_kept(name, content, kept):
+    ready = prepared(SimpleUploadedFile(name, content))
+    assert (ready.refusal, ready.name) == ("", kept)
+
+
+def test_the_pages_of_a_scan_are_kept_as_one_pdf():
+    pages = [Image.new("1", (80, 120), level) for level in (0, 1, 0)]
+    scan = made(lambda file: pages[0].save(file, "TIFF", save_all=True, append_images=pages[1:]))
+    ready = prepared(SimpleUploadedFile("หนังสือ.tif", scan))
+    assert (ready.name, ready.read()[:5], len(PdfDocument(ready.temporary_file_path()))) == (
+        "หนังสือ.pdf",
+        b"%PDF-",
+        3,
+    )
+
+
+def test_a_scan_of_too_many_pages_is_refused(monkeypatch):
+    monkeypatch.setattr(images, "MOST_AT_ONCE", 100)
+    monkeypatch.setattr(images.Budget.__init__, "__defaults__", (100,))
+    pages = [Image.new("L", (8, 8)) for _ in range(3)]
+    scan = made(lambda file: pages[0].save(file, "TIFF", save_all=True, append_images=pages[1:]))
+    refused = prepared(SimpleUploadedFile("หนังสือ.tif", scan))
+    assert refused.refusal.startswith("เปิดภาพไม่ได้ (ภาพที่แนบพร้อมกันใหญ่เกินไป")
+
+
+def test_a_very_long_name_is_shortened_and_keeps_its_ending():
+    ready = prepared(SimpleUploadedFile(f"{'ก' * 240}.pdf", REAL["a.pdf"]))
+    assert (len(ready.name), ready.name[-5:]) == (180, "ก.pdf")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from visits.calendar.ical import BANGKOK, CalendarEntry, calendar_file
+from visits.calendar.ical import BANGKOK, FeedEntry, calendar_file
 from visits.tests.calendar.calendar_files import events, told, told_by_the_other
 
 DAY = date(2023, 1, 28)
@@ -15,7 +15,7 @@ DAY = date(2023, 1, 28)
 
 def an_entry(**fields):
     values = {"uid": "visit-1@field-visits", "title": "ศภ.1", "status": "done", "starts_on": DAY}
-    return CalendarEntry(**{**values, "ends_on": DAY, "url": "https://example.go.th/visits/1/", **fields})
+    return FeedEntry(**{**values, "ends_on": DAY, "url": "https://example.go.th/visits/1/", **fields})
 
 
 def one_file(*entries):

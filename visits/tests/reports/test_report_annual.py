@@ -16,10 +16,10 @@ from visits.directives.settling import settle
 from visits.documents.blocks import Table
 from visits.documents.briefing import ONLY_SEEN
 from visits.models import Assignment, Directive, Progress, State, Trip
-from visits.reports.annual import Annual
-from visits.reports.dimensions import Dimensions
-from visits.reports.directives import Directives
-from visits.reports.register import Register
+from visits.reports.annual import AnnualReport
+from visits.reports.dimensions import DimensionsReport
+from visits.reports.directives import DirectivesReport
+from visits.reports.register import RegisterReport
 from visits.tests.documents.document_text import squeezed
 
 pytestmark = pytest.mark.django_db
@@ -81,7 +81,7 @@ def tables(report):
 
 
 def test_a_past_year_is_told_as_it_stood_at_its_end(world, executive):
-    told = tables(Annual(YEAR, executive))
+    told = tables(AnnualReport(YEAR, executive))
     assert told["การลงพื้นที่จำแนกตามหัวหน้าคณะ"] == [["นายณัฐพล รังสิตพล", "ปลัดกระทรวงอุตสาหกรรม", "1", "2"]]
     assert told["การลงพื้นที่จำแนกตามภาค"][:2] == [
         ["ภาคเหนือ", "1", "2", "2"],
@@ -117,7 +117,7 @@ def test_a_past_year_is_told_as_it_stood_at_its_end(world, executive):
         "ศภ.6: รอแจ้งสถานะ ณ วันที่พิมพ์ (บันทึกเข้าระบบหลังสิ้นปีงบประมาณ)",
     ]
     assert told["ปัญหาอุปสรรคจำแนกตามประเด็น"] == [["งบประมาณ", "2", "1", "จ"]]
-    assert tables(Annual("fiscal_year=2567", executive))["ข้อสั่งการที่ยกมาและยกไป"] == [
+    assert tables(AnnualReport("fiscal_year=2567", executive))["ข้อสั่งการที่ยกมาและยกไป"] == [
         ["พ.ศ. 2565", "0", "0", "0", "0"],
         ["พ.ศ. 2566", "2", "0", "1", "1"],
         ["รวม", "2", "0", "1", "1"],
@@ -126,18 +126,18 @@ def test_a_past_year_is_told_as_it_stood_at_its_end(world, executive):
 
 def test_its_figures_are_those_of_the_other_reports(world, executive):
     for question in (YEAR, f"{YEAR}&province=TH-50", f"{YEAR}&dimension=income"):
-        report = Annual(question, executive)
-        then = Directives(f"{question}&as_at=30/09/2566", executive).totals[0]
+        report = AnnualReport(question, executive)
+        then = DirectivesReport(f"{question}&as_at=30/09/2566", executive).totals[0]
         known = len(report.reportable & report.at_end.states.keys())
         late = f"ต้องรายงานผล {known} ข้อ แล้วเสร็จหรือยุติ {len(report.done)} ข้อ เกินกำหนด {len(report.late)} ข้อ"
         assert then.endswith(late)
-        now = Directives(question, executive).totals[0]
+        now = DirectivesReport(question, executive).totals[0]
         assert now.startswith(f"ข้อสั่งการ {len(report.kinds)} ข้อ ต้องรายงานผล {len(report.reportable)} ข้อ")
         seen = f"{report.journeys(report.places)} ครั้ง {len(report.places)} แห่ง"
-        assert Register(f"{question}&status=done", executive).totals[0].endswith(seen)
-    dimensions = Dimensions(YEAR, executive)
+        assert RegisterReport(f"{question}&status=done", executive).totals[0].endswith(seen)
+    dimensions = DimensionsReport(YEAR, executive)
     names = [head for head in dimensions.heads if head[0]]
-    assert [one.given for one in Annual(YEAR, executive).by_dimension(names)] == dimensions.footer[1:-1]
+    assert [one.given for one in AnnualReport(YEAR, executive).by_dimension(names)] == dimensions.footer[1:-1]
 
 
 @pytest.mark.one_database
@@ -176,8 +176,8 @@ def test_the_current_year_says_that_it_has_not_ended(world, as_executive, centre
     said = texts(as_executive.get("/reports/annual/"), "p", class_="opening")
     assert said[2].endswith(f"ยกไปปีงบประมาณ พ.ศ. {now + 1} จำนวน 2 ข้อ")
     assert said[3] == "หน่วยงานรายงานครั้งแรกหลังจากวันที่แจ้ง มัธยฐาน 0 วัน (จาก 1 เรื่อง)"
-    assert Annual("", officer).kinds == {}
-    assert "".join(map(str, Annual("", officer).blocks[0].text)) == ONLY_SEEN
+    assert AnnualReport("", officer).kinds == {}
+    assert "".join(map(str, AnnualReport("", officer).blocks[0].text)) == ONLY_SEEN
 
 
 def test_the_number_of_queries_does_not_grow(world, office_lampang, centre6):
@@ -185,7 +185,7 @@ def test_the_number_of_queries_does_not_grow(world, office_lampang, centre6):
 
     def queries():
         with CaptureQueriesContext(connection) as asked:
-            list(Annual(YEAR, reader).rows())
+            list(AnnualReport(YEAR, reader).rows())
         return len(asked)
 
     of_some = queries()

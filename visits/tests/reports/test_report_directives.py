@@ -92,7 +92,13 @@ def test_by_state_the_least_advanced_stands_first(orders, executive, office_lamp
         [Assignment(pk=row.pk, state="closed") for row in done.assignments.all()], ["state"]
     )
     settle(done)
-    assert subjects(DirectivesReport("by=state", executive)) == ["ข.เร่งรัด", "ก.สำรวจ", "จ.เสร็จ", "ค.ศึกษา", "ง.ยึดถือ"]
+    assert subjects(DirectivesReport("by=state", executive)) == [
+        "ข.เร่งรัด",
+        "ก.สำรวจ",
+        "จ.เสร็จ",
+        "ค.ศึกษา",
+        "ง.ยึดถือ",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ def made():
     user = rows.reader()
 
     class Values(Report):
-        id, title = "values", "ค่า & อื่น ๆ"
+        id, title, about, order = "values", "ค่า & อื่น ๆ", "ค่า", 1
         columns = (ReportColumn("ค่า", lambda row: row, 20),)
 
         def __init__(self, *values):

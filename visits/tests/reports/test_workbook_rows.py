@@ -24,7 +24,7 @@ def read_back():
 
     def book(*values):
         class Table(Report):
-            id, title = "table", "ตาราง"
+            id, title, about, order = "table", "ตาราง", "ตาราง", 1
             columns = tuple(ReportColumn(f"{n}", lambda row, n=n: row[n], 20) for n in range(3))
             count = len(values)
 
