@@ -12,9 +12,9 @@ from django.db.models import Count, QuerySet
 from django.http import QueryDict
 
 from config.thai.dates import fiscal_year, fiscal_year_bounds
+from visits.documents.annual_summary import annual_blocks, lines_of, print_document_of, screen_document
 from visits.documents.blocks import Block
 from visits.documents.document import Document
-from visits.documents.annual_summary import annual_blocks, lines_of, print_document_of, screen_document
 from visits.filters.filter_fields import LayoutField
 from visits.filters.visit_filter import Condition
 from visits.models import (
@@ -29,8 +29,8 @@ from visits.models import (
     Role,
     Topic,
 )
-from visits.reports.columns import ReportColumn
 from visits.reports.base import plain_rows
+from visits.reports.columns import ReportColumn
 from visits.reports.coverage import CoverageFigure, coverage
 from visits.reports.directives import DirectivesReport
 from visits.reports.follow_up_figures import FollowUpFigures, median_of
@@ -159,7 +159,11 @@ class AnnualReport(ListReport):
     @property
     def narrowed(self) -> list[Condition]:
         """What is asked besides the year, in words."""
-        return [condition for condition in self.filter.conditions if condition.name not in ("fiscal_year", "digits")]
+        return [
+            condition
+            for condition in self.filter.conditions
+            if condition.name not in ("fiscal_year", "digits")
+        ]
 
     @property
     def is_whole(self) -> bool:
@@ -201,7 +205,9 @@ class AnnualReport(ListReport):
         led: dict[Any, list[CountedVisit]] = defaultdict(list)
         names: dict[Any, tuple[str, str]] = {}
         columns = ("visit_id", "official_id", "name", "position")
-        for visit, official, name, position in rows.order_by("visit__starts_on", "visit").values_list(*columns):
+        for visit, official, name, position in rows.order_by("visit__starts_on", "visit").values_list(
+            *columns
+        ):
             key = official or (name, position)
             led[key].append(places[visit])
             names[key] = (name, position)
