@@ -59,6 +59,8 @@ def for_keeping(content: bytes, name: str, budget: Budget | None = None) -> tupl
 
 def _pages_as_pdf(content: bytes, budget: Budget | None) -> bytes | None:
     """The pages of a scanned TIFF as PDF; None where there is only one, or no TIFF. Raises Unreadable."""
+    if not content.startswith((b"II*\0", b"MM\0*")):
+        return None
     try:
         with Image.open(io.BytesIO(content), formats=["TIFF"]) as image:
             pages = getattr(image, "n_frames", 1)

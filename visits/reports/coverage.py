@@ -4,11 +4,13 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.contrib.auth.models import AnonymousUser
+
 from config.thai.dates import fiscal_year_bounds
 from officials.models import User
 from units.models import Kind, Province, Unit
 from visits.models import Status, Visit
-from visits.reports.unit_families import current, families, known_provinces, known_units
+from visits.reports.unit_families import current, families, is_outside, known_provinces, known_units
 
 KINDS = {Kind.REGIONAL_CENTRE: "ศภ.", Kind.PROVINCIAL_OFFICE: "สอจ."}
 
@@ -35,7 +37,7 @@ class CoverageFigure:
         return f"{self.label} {self.seen}/{self.of}"
 
 
-def coverage(user: User, fiscal_year: int) -> list[CoverageFigure]:
+def coverage(user: User | AnonymousUser, fiscal_year: int) -> list[CoverageFigure]:
     """The three figures, in five queries; only visits that took place count.
 
     For a user outside the office they are over the own area alone: what one may not see is not counted as not visited.
@@ -53,7 +55,7 @@ def coverage(user: User, fiscal_year: int) -> list[CoverageFigure]:
         for kind in KINDS
     ]
     figures.append(_of_provinces(user, {province for _, province in seen}, fiscal_year))
-    return figures if user.sees_everything else [figure for figure in figures if figure.of]
+    return [figure for figure in figures if figure.of] if is_outside(user) else figures
 
 
 def in_one_line(figures: Iterable[CoverageFigure]) -> str:
@@ -70,7 +72,7 @@ def _of_units(
     return CoverageFigure(KINDS[kind], len(units) - len(missing), len(units), names, address)
 
 
-def _of_provinces(user: User, seen: Collection[int | None], year: int) -> CoverageFigure:
+def _of_provinces(user: User | AnonymousUser, seen: Collection[int | None], year: int) -> CoverageFigure:
     provinces = list(known_provinces(Province.objects.visible_to(user), user).order_by("sort_key"))
     missing = [province for province in provinces if province.pk not in seen]
     names = tuple(

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
 from officials.models import User
@@ -51,22 +52,27 @@ def current(units: Iterable[Unit], first: date, last: date) -> list[Unit]:
     return [unit for unit in alive if unit.successor_id not in keys]
 
 
-def known_units(units: UnitQuerySet, user: User) -> UnitQuerySet:
+def is_outside(user: User | AnonymousUser) -> bool:
+    """Whether the user belongs to a unit and sees the visits of its area alone."""
+    return user.is_authenticated and not user.sees_everything
+
+
+def known_units(units: UnitQuerySet, user: User | AnonymousUser) -> UnitQuerySet:
     """Of some units those whose certified visits the user may see all: outside the office the own ones and those of the own area."""
-    if user.sees_everything:
+    if not is_outside(user):
         return units
     return units.filter(Q(pk__in=user.family) | Q(province__in=_own_provinces(user)))
 
 
-def known_provinces(provinces: QuerySet[Province], user: User) -> QuerySet[Province]:
+def known_provinces(provinces: QuerySet[Province], user: User | AnonymousUser) -> QuerySet[Province]:
     """Of some provinces those whose certified visits the user may see all."""
-    return provinces if user.sees_everything else provinces.filter(pk__in=_own_provinces(user))
+    return provinces.filter(pk__in=_own_provinces(user)) if is_outside(user) else provinces
 
 
-def what_is_counted(user: User) -> list[str]:
+def what_is_counted(user: User | AnonymousUser) -> list[str]:
     """The sentence that says what figures of coverage are counted over; none for the office, which sees the country."""
-    return [] if user.sees_everything else [OWN_AREA]
+    return [OWN_AREA] if is_outside(user) else []
 
 
-def _own_provinces(user: User) -> QuerySet:
+def _own_provinces(user: User | AnonymousUser) -> QuerySet:
     return Responsibility.objects.filter(unit=user.unit_id).order_by().values("province")

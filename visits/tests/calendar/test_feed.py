@@ -13,7 +13,7 @@ from config.thai.dates import be, thai_date
 from officials.models.usage_log import Use
 from visits.calendar import feed
 from visits.calendar.feed import site_id
-from visits.calendar.wrong_keys import MOST_IN_AN_HOUR
+from visits.calendar.feed_views import MOST_WRONG_KEYS_IN_AN_HOUR
 from visits.models import CalendarSetting, RecordState, Status
 from visits.tests.calendar.calendar_files import events, told, told_by_the_other
 
@@ -223,10 +223,12 @@ def test_wrong_keys_are_a_plain_404_then_refused_while_a_right_one_is_let_in(add
     wrong = ["wrong", "ก", "%00", key[:-1], key[:-1] + other_end]
     answers = [ask(f"/calendar/feed/{key}.ics") for key in wrong]
     assert {(one.status_code, one.content.decode()) for one in answers} == {(404, "ไม่พบปฏิทินนี้")}
-    more = [ask("/calendar/feed/wrong.ics").status_code for _ in range(len(wrong), MOST_IN_AN_HOUR + 1)]
-    assert more == [404] * (MOST_IN_AN_HOUR - len(wrong)) + [429]
+    more = [
+        ask("/calendar/feed/wrong.ics").status_code for _ in range(len(wrong), MOST_WRONG_KEYS_IN_AN_HOUR + 1)
+    ]
+    assert more == [404] * (MOST_WRONG_KEYS_IN_AN_HOUR - len(wrong)) + [429]
     # Where the auditor reads it and every other process counts it.
-    assert Use.objects.filter(kind="wrongkey", by_name="ไม่ระบุ").count() == MOST_IN_AN_HOUR
+    assert Use.objects.filter(kind="wrongkey", by_name="ไม่ระบุ").count() == MOST_WRONG_KEYS_IN_AN_HOUR
     assert Client().get("/calendar/feed/wrong.ics", REMOTE_ADDR="10.1.2.3").status_code == 404
     assert ask(address).status_code == 200
 

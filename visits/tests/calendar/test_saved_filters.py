@@ -6,7 +6,7 @@ import pytest
 
 from config.tests.cast import a_visit, client_of
 from config.tests.html import elements, links, texts
-from visits.calendar.preferences import desk_of
+from visits.calendar.preferences import preferences_of
 from visits.calendar.saved_filter_views import MOST
 from visits.models import CalendarSetting, SavedFilter
 
@@ -24,7 +24,7 @@ def set_up(client, **values):
 
 
 def names(user):
-    return [(one.name, one.owner) for one in desk_of(user).kept]
+    return [(one.name, one.owner) for one in preferences_of(user).saved_filters]
 
 
 def faults(response):
@@ -117,9 +117,9 @@ def test_any_filter_one_sees_may_be_the_start_page_as_long_as_one_sees_it(as_exe
     save(as_executive, is_shared="on")
     row = SavedFilter.objects.get()
     set_up(as_clerk, start_page=row.pk)
-    assert desk_of(clerk).start.address == "/calendar/?region=north"
+    assert preferences_of(clerk).start.address == "/calendar/?region=north"
     as_executive.post(f"{PAGE}{row.pk}/", NORTH)
-    assert desk_of(clerk).start is None
+    assert preferences_of(clerk).start is None
     assert faults(set_up(as_clerk, start_page=row.pk)) != []
     as_executive.post(f"{PAGE}{row.pk}/", {"delete": ""})
     assert CalendarSetting.objects.of(clerk).start_page is None
@@ -128,16 +128,16 @@ def test_any_filter_one_sees_may_be_the_start_page_as_long_as_one_sees_it(as_exe
 def test_the_week_begins_on_the_day_of_the_own_choice(as_executive, executive, clerk):
     set_up(as_executive, week_start="monday")
     assert len(faults(set_up(as_executive, week_start="friday"))) == 1
-    weekdays = [desk_of(user).first_weekday for user in (executive, clerk)]
+    weekdays = [preferences_of(user).first_weekday for user in (executive, clerk)]
     assert weekdays == [calendar.MONDAY, calendar.SUNDAY]
 
 
-def test_the_desk_is_one_query(as_executive, as_clerk, executive, django_assert_num_queries):
+def test_the_preferences_are_one_query(as_executive, as_clerk, executive, django_assert_num_queries):
     save(as_executive)
     save(as_clerk, is_shared="on")
     set_up(as_executive, week_start="monday", start_page=SavedFilter.objects.first().pk)
     with django_assert_num_queries(1):
-        desk_of(executive)
+        preferences_of(executive)
     assert client_of(executive).get("/calendar/setting/").url == PAGE
 
 

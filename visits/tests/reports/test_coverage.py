@@ -5,9 +5,14 @@ from datetime import date
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+from config.tests.cast import a_visit, client_of
+from config.tests.html import texts
 from units.models import Kind
-from visits.models import Status
+from visits.models import RecordState, Status
+from visits.reports.centres import CentresReport
 from visits.reports.coverage import coverage, in_one_line
+from visits.reports.unit_families import OWN_AREA
+from visits.reports.units import UnitsReport
 from visits.tests import rows
 
 pytestmark = pytest.mark.django_db
@@ -83,3 +88,24 @@ def test_the_questions_do_not_grow_with_the_country(user, country, django_assert
     rows.visit(rows.unit("สอจ.ใหม่", province=rows.province("แพร่", "TH-54")))
     with django_assert_num_queries(4):
         coverage(user, 2567)
+
+
+def test_an_officer_is_shown_the_own_area_alone_and_what_is_counted(officer, clerk, centre1, centre6):
+    a_visit(centre6, "28/01/2566", record_state=RecordState.FINAL)
+    figures = {figure.label: figure for figure in coverage(officer, 2566)}
+    assert [place.name for place in figures["ศภ."].missing] == ["ศภ.1"]
+    assert OWN_AREA in texts(client_of(officer).get("/"), "p")
+    assert OWN_AREA not in texts(client_of(clerk).get("/"), "p")
+
+
+def test_lists_of_units_not_visited_name_none_of_which_an_officer_would_not_know(
+    officer, clerk, centre1, centre6
+):
+    a_visit(centre6, "28/01/2566", record_state=RecordState.FINAL)
+    for user, names in ((officer, "ศภ.1"), (clerk, "ศภ.1")):
+        matrix = CentresReport("fiscal_year=2566", user)
+        assert matrix.totals[-1].endswith(f"ได้แก่ {names}")
+        assert (OWN_AREA in matrix.notes) == (user == officer)
+    units = UnitsReport("kind=regional_centre", officer)
+    assert [row.unit for row in units.rows()] == [centre1]
+    assert OWN_AREA in units.notes

@@ -17,7 +17,7 @@ from visits.reports.programmes import ProgrammesReport
 pytestmark = pytest.mark.django_db
 
 
-def told(report, titles, place="paper"):
+def told(report, titles, place="page"):
     columns = {column.title: column for column in report.columns_for(place)}
     return [[plain(columns[title].value(row)) for title in titles] for row in report.rows()]
 

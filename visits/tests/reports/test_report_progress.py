@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from config.tests.cast import a_directive, a_visit
 from config.tests.html import elements, texts
 from visits.directives.settling import settle
-from visits.models import Assignment, DirectiveProgressReport, State, Verb
+from visits.models import Assignment, Progress, State, Verb
 from visits.reports.columns import plain
 from visits.reports.directive_progress import DirectiveProgressReport as Report
 from visits.reports.directives import DirectivesReport
@@ -23,7 +23,7 @@ def part(directive, unit, state, told_on=None, reported_on=None, due=None):
     steps = {Verb.NOTIFY: told_on, Verb.REPORT: reported_on}
     for verb, day in steps.items():
         if day:
-            DirectiveProgressReport.objects.create(
+            Progress.objects.create(
                 assignment=row, verb=verb, state=state, reported_on=day, by_name="สำนักงาน"
             )
     settle(directive)
