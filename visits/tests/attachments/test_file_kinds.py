@@ -117,6 +117,7 @@ def test_the_pages_of_a_scan_are_kept_as_one_pdf():
     pages = [Image.new("1", (80, 120), level) for level in (0, 1, 0)]
     scan = made(lambda file: pages[0].save(file, "TIFF", save_all=True, append_images=pages[1:]))
     ready = prepared(SimpleUploadedFile("หนังสือ.tif", scan))
+    ready.seek(0)
     assert (ready.name, ready.read()[:5], len(PdfDocument(ready.temporary_file_path()))) == (
         "หนังสือ.pdf",
         b"%PDF-",
