@@ -93,7 +93,7 @@ def filter_of(query: str, row: SavedFilter) -> VisitFilter:
     """A query string as the filter of its page; that of the calendar knows too by what entries are coloured."""
     if row.page == FilterPage.DIRECTIVES:
         return DirectivesReport(query, row.owner).filter
-    return VisitFilter(query, user=row.owner, options={"colour": colour_field()})
+    return VisitFilter(query, user=row.owner, options={"colour": colour_field(row.owner)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
