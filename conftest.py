@@ -12,6 +12,8 @@ from django.conf import settings
 from django.db import connection
 from PIL import ImageFile
 
+from config.status.database_state import Outage, ReadOnly
+
 pytest_plugins = ["config.tests.browser", "config.tests.cast", "config.tests.clock", "config.tests.migrated"]
 
 # How long one example takes says more about the machine than about the code; the same input on every run.
@@ -93,3 +95,10 @@ def only_loopback():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", connect_at_home)
         yield
+
+
+@pytest.fixture(autouse=True)
+def database_answers():
+    """What one test did to the database is not remembered of it in the next."""
+    yield
+    Outage.until = ReadOnly.until = 0.0

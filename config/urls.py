@@ -11,3 +11,6 @@ urlpatterns = [
     path("", include("visits.urls")),
     path("healthz", healthz, name="healthz"),
 ]
+
+handler400 = "config.status.errors.bad_request"
+handler500 = "config.status.errors.failed"

@@ -1,6 +1,11 @@
+"""The site as a server runs it: over a database that exists, for a new one is made by `migrate` alone."""
+
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.db import connections
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application = get_wsgi_application()
+if connections.settings["default"]["ENGINE"] == "config.sqlite":
+    connections.settings["default"]["OPTIONS"]["must_exist"] = True

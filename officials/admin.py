@@ -36,7 +36,7 @@ from officials.models import (
     User,
 )
 from officials.models.identity import Identity
-from officials.models.usage_log import UseKind, note
+from officials.models.usage_log import UseKind, note_or_refuse
 from officials.sign_in import locks, second_factor
 
 
@@ -255,7 +255,7 @@ class AccountAdmin(HistoryPage, ByKey, Choosing, ThaiDates, UserAdmin):
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """It shows the e-mail address."""
         if request.method == "GET" and (account := self.get_object(request, object_id)):
-            note(UseKind.CONTACT, request, what=f"บัญชี {account.username}")
+            note_or_refuse(UseKind.CONTACT, request, what=f"บัญชี {account.username}")
         return super().change_view(request, object_id, form_url, extra_context)
 
 

@@ -1,11 +1,26 @@
-"""Whether the site can work: the database answers and its migrations are applied."""
+"""Whether the site can work, as a machine asks it: `ok`, `read-only`, or 503 with the reason, within two seconds."""
 
+import sqlite3
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+# What is asked of PostgreSQL past the pool, whose connections may all be waiting for a server that is gone.
+WITHIN = {"connect_timeout": 2, "tcp_user_timeout": 1500, "options": "-c statement_timeout=1500"}
+# How the file of SQLite is opened to ask whether it can be written.
+READ_WRITE = "rw"
+READ_ONLY = "SELECT pg_is_in_recovery() OR current_setting('default_transaction_read_only') = 'on'"
+
+
+class Unavailable(Exception):
+    """The database does not answer, or is empty or missing; the text is the reason."""
 
 
 class Migrations:
@@ -14,7 +29,7 @@ class Migrations:
     applied = False
 
     @classmethod
-    def are_applied(cls):
+    def are_applied(cls) -> bool:
         if not cls.applied:
             executor = MigrationExecutor(connection)
             cls.applied = not executor.migration_plan(executor.loader.graph.leaf_nodes())
@@ -24,16 +39,56 @@ class Migrations:
 @login_not_required
 @never_cache
 @require_safe
-def healthz(request):
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Plain text, and the same whatever host or session asks."""
     try:
-        connection.ensure_connection()
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-        ready = Migrations.are_applied()
-    except DatabaseError:
-        return plain("database unavailable", 503)
-    return plain("ok") if ready else plain("migrations pending", 503)
+        can_write = _sqlite_can_write() if connection.vendor == "sqlite" else _postgresql_can_write()
+        if not Migrations.are_applied():
+            return _plain("migrations pending", 503)
+    except (Unavailable, DatabaseError, sqlite3.Error, psycopg.Error):
+        return _plain("database unavailable", 503)
+    return _plain("ok" if can_write else "read-only")
 
 
-def plain(text, status=200):
+def _sqlite_can_write() -> bool:
+    """Asks for the right to write and gives it back; that somebody else is writing shows that one can."""
+    path = Path(connection.settings_dict["NAME"])
+    if not path.is_file() or not path.stat().st_size:
+        raise Unavailable
+    probe = sqlite3.connect(
+        f"file:{quote(str(path))}?mode={READ_WRITE}", uri=True, timeout=0.3, isolation_level=None
+    )
+    try:
+        probe.execute("BEGIN IMMEDIATE")
+        probe.execute("UPDATE django_migrations SET name = name WHERE id < 0")
+        probe.execute("ROLLBACK")
+    except sqlite3.OperationalError as error:
+        code = error.sqlite_errorcode & 0xFF
+        if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_FULL):
+            return False
+        return code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+    finally:
+        probe.close()
+    return True
+
+
+def _postgresql_can_write() -> bool:
+    parameters = connection.get_connection_params()
+    options = f"{parameters.get('options', '')} {WITHIN['options']}".strip()
+    parameters = {**parameters, **WITHIN, "options": options}
+    for name in (
+        "pool",
+        "cursor_factory",
+        "context",
+        "prepare_threshold",
+        "server_side_binding",
+        "assume_role",
+    ):
+        parameters.pop(name, None)
+    with psycopg.connect(**parameters) as probe:
+        row = probe.execute(READ_ONLY).fetchone()
+    return not (row and row[0])
+
+
+def _plain(text: str, status: int = 200) -> HttpResponse:
     return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")

@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from config.status.database_state import written
 from officials.models.devices import device_of
 
 
@@ -93,10 +94,11 @@ class SessionStore(DatabaseStore):
         now = timezone.now()
         if self.row is None or now - self.row.seen < settings.SESSION_SEEN_EVERY:
             return
-        self.row.use(now)
-        OpenSession.objects.filter(pk=self.session_key).update(
-            seen=self.row.seen, expire_date=self.row.expire_date
-        )
+        row = self.row
+        row.use(now)
+        times = {"seen": row.seen, "expire_date": row.expire_date}
+        rows = OpenSession.objects.filter(pk=self.session_key)
+        written(lambda: rows.update(**times), f"account {row.user_id} seen at {now.isoformat()}")
 
     @property
     def seconds_left(self) -> int:

@@ -10,6 +10,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils import timezone
 
+from config.status.database_state import NotLogged, written
 from config.thai.fields import choice_constraint
 from config.thai.text import clean_line
 from config.tracking import Untracked, author_name
@@ -118,10 +119,13 @@ def note(
     what: str = "",
     by: models.Model | None = None,
     by_name: str = "",
-) -> None:
-    """Adds one line to the log; account and network address come from the request where there is one."""
+) -> bool:
+    """Adds one line to the log and returns whether it could; account and address come from the request where there is one.
+
+    Where the database takes no writes the line goes to the log of the process, and the page is answered all the same.
+    """
     by = by or (request.user if request and request.user.is_authenticated else None)
-    Use.objects.create(
+    use = Use(
         kind=kind,
         by=by,
         by_name=line_of(by_name or (author_name(by) if by else "ระบบ"), 300),
@@ -129,6 +133,13 @@ def note(
         what=line_of(what, 1000),
         path=line_of(request.get_full_path() if kind in WITH_PATH else "", 1000),
     )
+    return written(use.save, f"{use.kind} {use.by_name} {use.address} {use.what} {use.path}")
+
+
+def note_or_refuse(kind: UseKind, request: HttpRequest, *, what: str = "") -> None:
+    """Like `note`, but raises NotLogged: personal data and internal files are not shown without a line."""
+    if not note(kind, request, what=what):
+        raise NotLogged
 
 
 def line_of(text: object, most: int) -> str:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from config.forms.model_admin import ByKey
 from config.thai.admin import ThaiDates
-from officials.models.usage_log import UseKind, note
+from officials.models.usage_log import UseKind, note_or_refuse
 from visits.models import Reminder
 
 
@@ -46,7 +46,7 @@ class ReminderAdmin(ByKey, ThaiDates, admin.ModelAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         """The list, noted in the log of uses because it shows e-mail addresses."""
-        note(UseKind.CONTACT, request, what="รายการแจ้งเตือนทางอีเมล")
+        note_or_refuse(UseKind.CONTACT, request, what="รายการแจ้งเตือนทางอีเมล")
         return super().changelist_view(request, extra_context)
 
     def has_add_permission(self, request: HttpRequest) -> bool:

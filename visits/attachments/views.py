@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from officials.models.account import SignedInRequest
-from officials.models.usage_log import UseKind, note
+from officials.models.usage_log import UseKind, note_or_refuse
 from visits.models import Attachment
 
 log = logging.getLogger(__name__)
@@ -24,7 +24,7 @@ def file(request: SignedInRequest, pk: int) -> FileResponse | HttpResponse:
     if not attachment.is_on_disk:
         return _missing(request, attachment)
     if attachment.is_internal:
-        note(UseKind.FILE, request, what=attachment.uploaded_name)
+        note_or_refuse(UseKind.FILE, request, what=attachment.uploaded_name)
     response = FileResponse(
         attachment.file.open("rb"),
         as_attachment=not shown,

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from config.csv import csv_of
 from config.downloads import file_name
 from officials.models import Official
-from officials.models.usage_log import UseKind, note
+from officials.models.usage_log import UseKind, note_or_refuse
 from visits.reports.person_data import data_of
 
 HEAD = ["หมวด", "เมื่อ", "รายการ", "รายละเอียด"]
@@ -44,5 +44,5 @@ def file(request, pk):
 
 def asked(request, pk):
     person = get_object_or_404(Official.objects.visible_to(request.user), pk=pk)
-    note(UseKind.PERSON, request, what=person.name)
+    note_or_refuse(UseKind.PERSON, request, what=person.name)
     return person

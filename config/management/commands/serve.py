@@ -12,9 +12,10 @@ from argparse import ArgumentParser
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.core.wsgi import get_wsgi_application
 from django.db import connections
+from django.utils.module_loading import import_string
 from waitress.server import create_server
 
 log = logging.getLogger(__name__)
@@ -39,8 +40,8 @@ class Command(BaseCommand):
 
     def handle(self, *, host: str, port: int, processes: int, threads: int, **options: object) -> None:
         """Everything is loaded once, before the processes part, so that they share the memory of it."""
-        application = get_wsgi_application()
         connections.close_all()
+        application = import_string(settings.WSGI_APPLICATION)
         with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as door:
             door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:

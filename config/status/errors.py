@@ -1,0 +1,64 @@
+"""The pages for requests that cannot be answered. None of them reads the request: reading it may be what failed."""
+
+import sys
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.template.loader import render_to_string
+
+from config.status.database_state import Fault, Outage, ReadOnly, fault_of
+from config.status.health import healthz
+
+SENTENCES = {
+    Fault.GONE: ("ระบบหยุดให้บริการชั่วคราว", "ขณะนี้ติดต่อฐานข้อมูลไม่ได้ ข้อมูลที่ส่งครั้งนี้ยังไม่ถูกบันทึก"),
+    Fault.BUSY: ("ระบบกำลังบันทึกข้อมูลอื่นอยู่", "ข้อมูลที่ส่งครั้งนี้ยังไม่ถูกบันทึก"),
+    Fault.READ_ONLY: ("ขณะนี้ดูข้อมูลได้อย่างเดียว ยังบันทึกไม่ได้", "ข้อมูลที่ส่งครั้งนี้ยังไม่ถูกบันทึก ข้อมูลเดิมยังเปิดดูได้ตามปกติ"),
+    Fault.UNLOGGED: (
+        "ยังเปิดข้อมูลนี้ไม่ได้",
+        "ข้อมูลส่วนบุคคลและไฟล์ใช้ภายในเปิดได้เฉพาะเมื่อระบบบันทึกการใช้งานได้ ขณะนี้ดูข้อมูลได้อย่างเดียว ยังบันทึกไม่ได้",
+    ),
+}
+# Seconds after which it is worth trying again.
+RETRY = {Fault.GONE: 10, Fault.BUSY: 5, Fault.READ_ONLY: 60, Fault.UNLOGGED: 60}
+
+
+class DatabaseWatch:
+    """Outermost: answers the health probe before Host or session are looked at, and refuses at once while the database is gone."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info == "/healthz":
+            return healthz(request)
+        if Outage.refuses():
+            return unavailable(Fault.GONE)
+        response = self.get_response(request)
+        if response.status_code != 503:
+            Outage.end()
+        return response
+
+
+def unavailable(fault: Fault) -> HttpResponse:
+    """503 with what a reader should know and when to try again."""
+    heading, sentence = SENTENCES[fault]
+    page = render_to_string("503.html", {"heading": heading, "sentence": sentence})
+    return HttpResponse(
+        page, status=503, headers={"Retry-After": str(RETRY[fault]), "Cache-Control": "no-store"}
+    )
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page of a request that cannot be read."""
+    return HttpResponse(render_to_string("400.html"), status=400)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """The page of a fault: 503 where the database is to blame, else 500."""
+    if (fault := fault_of(sys.exc_info()[1])) is None:
+        return HttpResponseServerError(render_to_string("500.html"))
+    if fault is Fault.GONE:
+        Outage.begin()
+    elif fault is Fault.READ_ONLY:
+        ReadOnly.note()
+    return unavailable(fault)
