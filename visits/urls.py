@@ -15,4 +15,5 @@ urlpatterns = [
     path("", include("visits.reports.urls")),
     path("", include("visits.calendar.urls")),
     path("", include("visits.filters.urls")),
+    path("", include("visits.worklists.urls")),
 ]

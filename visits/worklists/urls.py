@@ -1,0 +1,7 @@
+"""Addresses of worklists."""
+
+from django.urls import path
+
+from visits.worklists import views
+
+urlpatterns = [path("worklist/positions/", views.positions, name="worklist_positions")]
