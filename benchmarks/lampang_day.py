@@ -92,10 +92,16 @@ class Hands:
         self.press("Enter")
 
 
+def wait_for_look_up(page: Page) -> None:
+    """Waits until the form has put the focus on its first field, as a clerk would see it."""
+    page.wait_for_function("() => document.activeElement.classList.contains('select2-selection')")
+
+
 def enter_the_day(page: Page) -> Hands:
     """Enters the day from the empty form to the third stop saved; returns what was counted."""
     hands = Hands(page)
     page.goto("/admin/visits/visit/add/")
+    wait_for_look_up(page)
     hands.look_up("MICE")
     hands.click("#id_starts_on")
     hands.type("27/1/2566")
@@ -125,6 +131,7 @@ def enter_the_day(page: Page) -> Hands:
     for stop in STOPS:
         hands.click("input[name=_next_stop]")
         page.wait_for_url("**/add/?from=*")
+        wait_for_look_up(page)
         hands.look_up(stop)
     hands.click("input[name=_save]")
     page.locator(".messagelist .success").first.wait_for()

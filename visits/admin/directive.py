@@ -47,7 +47,8 @@ TOLD_FIELDS = {*AMENDED_FIELDS, "given_by", "is_internal"}
 
 def keep_wording(form: forms.ModelForm) -> None:
     """Locks the fields of a notified directive that a unit has read; what is posted for them is passed over."""
-    if not form.instance.pk or not form.instance.assignments.notified().exists():
+    rows = form.instance.assignments.all() if form.instance.pk else []
+    if all(row.state == State.PENDING for row in rows):
         return
     for name in TOLD_FIELDS & form.fields.keys():
         form.fields[name].disabled = True

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from config.forms.model_admin import TrackedAdmin, VersionedForm
 from config.thai.admin import FiscalYearFilter, thai_date_column
-from officials.models import Official
+from config.thai.text import fold
+from officials.models import Official, User
 from visits.admin.attachment import VisitFilesInline
 from visits.admin.attendance import AttendanceFormSet, AttendanceInline
 from visits.admin.directive import DirectiveInline
@@ -44,6 +45,7 @@ OTHER_FIELDS = [
 ]
 
 
+MOST_BY_NAME, MOST_NAMED = 20, 8
 OTHER_TITLE = "วันสุดท้าย เวลาสิ้นสุด ลำดับจุด ชื่อเรื่อง สถานที่ นโยบาย การเลื่อนหรือยกเลิก"
 
 
@@ -75,6 +77,14 @@ class VisitForm(VersionedForm):
         label="นโยบาย", required=False, widget=forms.CheckboxSelectMultiple
     )
     add_role = forms.ChoiceField(label="เพิ่มในบทบาท", choices=Role, initial=Role.COMPANION, required=False)
+    # Shown where scripts are off: look-ups are empty there.
+    people_by_name = forms.CharField(
+        label="เพิ่มบุคคลโดยพิมพ์ชื่อ บรรทัดละหนึ่งคน",
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    user: User | None = None
     copy_party_from = forms.ModelChoiceField(
         Visit.objects.none(),
         label="คัดลอกคณะจากจุดอื่น",
@@ -123,10 +133,35 @@ class VisitForm(VersionedForm):
         is_past = last and last < timezone.localdate()
         if not self.instance.pk and is_past and "status" not in self.changed_data:
             cleaned["status"] = Status.DONE
-        for official in cleaned.get("add_people") or []:
+        for official in [*(cleaned.get("add_people") or []), *(cleaned.get("people_by_name") or [])]:
             if first and not official.served_on(first):
                 self.add_error("add_people", f"{official} {official.life} ไม่ได้ปฏิบัติหน้าที่ในวันที่ตรวจเยี่ยม")
         return cleaned
+
+    def clean_people_by_name(self) -> list[Official]:
+        """The people named; a line that names nobody or several is quoted in the refusal."""
+        lines = [line.strip() for line in self.cleaned_data["people_by_name"].splitlines() if line.strip()]
+        people, sentences = [], []
+        for line in lines[:MOST_BY_NAME]:
+            matches = list(Official.objects.visible_to(self.user).matching(line)[:MOST_NAMED])
+            exact = [
+                row
+                for row in matches
+                if fold(line) in (fold(row.name), fold(f"{row.first_name} {row.last_name}"))
+            ]
+            matches = exact or matches
+            if len(matches) == 1:
+                people.append(matches[0])
+            elif matches:
+                names = ", ".join(row.choice_label for row in matches)
+                sentences.append(f"“{line}” มีหลายคน โปรดพิมพ์ชื่อเต็ม: {names}")
+            else:
+                sentences.append(f"ไม่พบ “{line}” ในทำเนียบบุคคล")
+        if len(lines) > MOST_BY_NAME:
+            sentences.append(f"เพิ่มโดยพิมพ์ชื่อได้ครั้งละไม่เกิน {MOST_BY_NAME} คน")
+        if sentences:
+            raise forms.ValidationError(sentences)
+        return people
 
     def save_links(self) -> None:
         """The links to activities and policies."""
@@ -140,6 +175,7 @@ class VisitForm(VersionedForm):
         chosen = list(self.cleaned_data.get("add_people") or [])
         keys = self.data.getlist("add_people")
         chosen.sort(key=lambda official: keys.index(str(official.pk)))
+        chosen += self.cleaned_data.get("people_by_name") or []
         role = self.cleaned_data.get("add_role") or Role.COMPANION
         already_present = party.join(self.instance, chosen, role)
         if source := self.cleaned_data.get("copy_party_from"):
@@ -189,7 +225,7 @@ class VisitAdmin(entry.OnceOnPage, entry.ButtonsOnPage, entry.SignOffOnPage, Pos
         source = Attendance._meta.get_field("official")
         help_text = "พิมพ์ชื่อหรือตำแหน่ง เลือกได้หลายคน ระบบเรียงตามลำดับที่เลือก"
         add_people = self.choose_many(source, request, label="เพิ่มหลายคน", help_text=help_text)
-        options["form"] = type("VisitPage", (self.form,), {"add_people": add_people})
+        options["form"] = type("VisitPage", (self.form,), {"add_people": add_people, "user": request.user})
         return super().get_form(request, obj, change=change, **options)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Visit]:

@@ -2,11 +2,12 @@
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from officials.models.account import SignedInRequest
 from visits.directives.reminders import as_text, items_for
 from visits.models import ReminderSetting
 
@@ -22,7 +23,7 @@ class ReminderSettingForm(forms.ModelForm):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def reminders(request: HttpRequest) -> HttpResponse:
+def reminders(request: SignedInRequest) -> HttpResponse:
     """What waits for the user today, and the form of the setting."""
     setting = ReminderSetting.objects.of(request.user)
     form = ReminderSettingForm(request.POST or None, instance=setting)

@@ -5,11 +5,12 @@ from collections.abc import Callable
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from officials.models.account import SignedInRequest
 from visits.directives import follow_up_rounds
 from visits.directives.round_forms import ChangeRoundForm, OpenRoundForm, RoundChoice, RoundDaysForm
 from visits.models import FollowUpRound
@@ -20,7 +21,7 @@ METHODS = ["GET", "HEAD", "POST"]
 
 @require_http_methods(METHODS)
 @permission_required(follow_up_rounds.MAY_OPEN, raise_exception=True)
-def open_page(request: HttpRequest) -> HttpResponse:
+def open_page(request: SignedInRequest) -> HttpResponse:
     """The form to open a round. Turning a page sends it too, so that neither ticks nor days are lost."""
     posted = request.POST if request.method == "POST" else None
     choice = RoundChoice(request.GET, request.user, posted)
@@ -64,7 +65,7 @@ def take_or_explain(form: forms.Form, step: Callable[[], FollowUpRound]) -> Foll
 
 @require_http_methods(METHODS)
 @permission_required(follow_up_rounds.MAY_CHANGE, raise_exception=True)
-def round_page(request: HttpRequest, pk: int) -> HttpResponse:
+def round_page(request: SignedInRequest, pk: int) -> HttpResponse:
     """The form to change a round."""
     row = visible_round(request, pk)
     initial = {name: getattr(row, name) for name in ChangeRoundForm.base_fields}
@@ -80,12 +81,12 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "visits/directives/round_change.html", page)
 
 
-def close(request: HttpRequest, pk: int) -> HttpResponse:
+def close(request: SignedInRequest, pk: int) -> HttpResponse:
     """Closes a round by one click."""
     return one_click(request, pk, follow_up_rounds.close_round, "ปิด{} แล้ว")
 
 
-def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+def reopen(request: SignedInRequest, pk: int) -> HttpResponse:
     """Opens a closed round again by one click."""
     return one_click(request, pk, follow_up_rounds.reopen_round, "เปิด{} อีกครั้งแล้ว")
 
@@ -93,7 +94,7 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(METHODS)
 @permission_required(follow_up_rounds.MAY_CHANGE, raise_exception=True)
 def one_click(
-    request: HttpRequest, pk: int, step: Callable[..., FollowUpRound], sentence: str
+    request: SignedInRequest, pk: int, step: Callable[..., FollowUpRound], sentence: str
 ) -> HttpResponse:
     """Takes a step without a form and says so, or why not."""
     row = visible_round(request, pk)
@@ -108,7 +109,7 @@ def one_click(
     return redirect(report_of(row))
 
 
-def visible_round(request: HttpRequest, pk: int) -> FollowUpRound:
+def visible_round(request: SignedInRequest, pk: int) -> FollowUpRound:
     """The round of that key; 404 where the user may not see one."""
     return get_object_or_404(FollowUpRound.objects.visible_to(request.user), pk=pk)
 

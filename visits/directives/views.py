@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Case, F, OuterRef, Prefetch, Q, QuerySet, Subquery, When
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from config.forms.autocomplete import LONGEST_KEY
 from officials.models import User
+from officials.models.account import SignedInRequest
 from units.models import Unit
 from visits.attachments.duplicates import mark_duplicates
 from visits.directives import steps
@@ -88,7 +89,7 @@ class GroupOnPage:
 
 
 @require_safe
-def directive(request: HttpRequest, pk: int) -> HttpResponse:
+def directive(request: SignedInRequest, pk: int) -> HttpResponse:
     """One directive with its assignments, as of now or of the end of a past day (`?as_at=`)."""
     day_text = request.GET.get("as_at", "")
     moment, sentence = past_moment(day_text)
@@ -184,7 +185,7 @@ def groups_of(row: Directive, rows: Sequence[Assignment], user: User) -> Iterato
 
 
 @require_safe
-def life(request: HttpRequest, pk: int) -> HttpResponse:
+def life(request: SignedInRequest, pk: int) -> HttpResponse:
     """All steps of one assignment, those of older rounds too."""
     assignment = visible_assignment(request, pk)
     steps = progress_for(request.user, timezone.now()).filter(assignment=assignment)
@@ -194,14 +195,14 @@ def life(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "visits/directives/life.html", context)
 
 
-def visible_assignment(request: HttpRequest, pk: int) -> Assignment:
+def visible_assignment(request: SignedInRequest, pk: int) -> Assignment:
     """The assignment of that key; 404 where the user may not see one."""
     rows = Assignment.objects.visible_to(request.user).select_related("unit", "directive__visit")
     return get_object_or_404(rows, pk=pk)
 
 
 @require_GET
-def similar(request: HttpRequest) -> JsonResponse:
+def similar(request: SignedInRequest) -> JsonResponse:
     """Directives given already that read like `q`, which is being typed; `but` is the key of that one once saved."""
     key = request.GET.get("but", "")
     exclude = int(key) if key.isdecimal() and len(key) <= LONGEST_KEY else None
@@ -220,7 +221,7 @@ class OwnAssignment:
 
 
 @require_safe
-def own_directives(request: HttpRequest) -> HttpResponse:
+def own_directives(request: SignedInRequest) -> HttpResponse:
     """What the user's unit has still to answer, made for a telephone."""
     user, today = request.user, timezone.localdate()
     rows = in_order(Assignment.objects.of_own_unit(user).to_answer_or_answered(), user)
@@ -255,7 +256,7 @@ def in_order(assignments: QuerySet[Assignment], user: User) -> QuerySet[Assignme
 
 
 @require_http_methods(METHODS)
-def step(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+def step(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
     """The form of one step of one assignment."""
     assignment = visible_assignment(request, pk)
     declared = steps.STEPS.get(verb)
@@ -276,7 +277,7 @@ def step(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     )
 
 
-def own_list(request: HttpRequest, assignment: Assignment) -> str | None:
+def own_list(request: SignedInRequest, assignment: Assignment) -> str | None:
     """The place in the list of the own unit from which the step was taken, or None: the next one waits below."""
     if request.GET.get("from") != "mine":
         return None
@@ -286,7 +287,7 @@ def own_list(request: HttpRequest, assignment: Assignment) -> str | None:
 
 
 @require_http_methods(METHODS)
-def notify_everybody(request: HttpRequest, pk: int) -> HttpResponse:
+def notify_everybody(request: SignedInRequest, pk: int) -> HttpResponse:
     """Notifies every unit that has not been notified yet."""
     row = office_only(request, pk)
     pending = row.assignments.filter(state=State.PENDING).select_related("unit")
@@ -303,7 +304,7 @@ def notify_everybody(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(METHODS)
-def amend(request: HttpRequest, pk: int) -> HttpResponse:
+def amend(request: SignedInRequest, pk: int) -> HttpResponse:
     """Changes the wording of a directive that is certified or was notified."""
     row = office_only(request, pk)
     wording = {name: getattr(row, name) for name in AmendForm.base_fields if name != "reason"}
@@ -319,7 +320,7 @@ def amend(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(METHODS)
-def assign(request: HttpRequest, pk: int) -> HttpResponse:
+def assign(request: SignedInRequest, pk: int) -> HttpResponse:
     """Makes one more unit or a whole group responsible."""
     row = office_only(request, pk)
     return form_page(
@@ -332,7 +333,7 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(METHODS)
-def fill_group(request: HttpRequest, pk: int) -> HttpResponse:
+def fill_group(request: SignedInRequest, pk: int) -> HttpResponse:
     """Adds the units of a group that are missing."""
     row = office_only(request, pk)
     group = group_of_name(request.GET.get("via", ""), request.user)
@@ -349,7 +350,7 @@ def fill_group(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(METHODS)
-def undo_group(request: HttpRequest, pk: int) -> HttpResponse:
+def undo_group(request: SignedInRequest, pk: int) -> HttpResponse:
     """Takes a group back, and says which units stay."""
     row = office_only(request, pk)
     names = row.assignments.values_list("via", flat=True)
@@ -370,7 +371,7 @@ def undo_group(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def office_only(request: HttpRequest, pk: int) -> Directive:
+def office_only(request: SignedInRequest, pk: int) -> Directive:
     """The directive of that key; 403 for those who do not act for the office."""
     rows = Directive.objects.visible_to(request.user).select_related("visit")
     row = get_object_or_404(rows, pk=pk)
@@ -380,7 +381,7 @@ def office_only(request: HttpRequest, pk: int) -> Directive:
 
 
 def form_page(
-    request: HttpRequest,
+    request: SignedInRequest,
     form_class: type[StepForm],
     record: Assignment | Directive,
     *,

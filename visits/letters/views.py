@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from config.downloads import file_name
 from config.forms.typed_words import is_internal
 from config.thai.forms import ThaiDateField
+from officials.models.account import SignedInRequest
 from visits.directives.forms import FilesField
 from visits.directives.steps import is_office
 from visits.documents.responses import WORD, file_response
@@ -74,7 +75,7 @@ class SignForm(forms.Form):
 
 
 @require_safe
-def all_letters(request: HttpRequest) -> HttpResponse:
+def all_letters(request: SignedInRequest) -> HttpResponse:
     """Units with directives that wait, and the letters made so far."""
     steps.refuse_others(request.user)
     units = steps.waiting(request.user).order_by().values("unit", "unit__name", "unit__sort_key")
@@ -89,7 +90,7 @@ def all_letters(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(METHODS)
-def prepare(request: HttpRequest) -> HttpResponse:
+def prepare(request: SignedInRequest) -> HttpResponse:
     """The form of a new letter about one unit's directives (`?unit=`) or one directive (`?directive=`)."""
     steps.refuse_others(request.user)
     name = "unit" if "unit" in request.GET else "directive"
@@ -126,7 +127,7 @@ def prepare(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(METHODS)
-def letter(request: HttpRequest, pk: int) -> HttpResponse:
+def letter(request: SignedInRequest, pk: int) -> HttpResponse:
     """One letter; the office signs it here, a unit that was notified reads it."""
     row = visible_letter(request, pk)
     form = SignForm(request.POST or None, request.FILES or None)
@@ -157,18 +158,18 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "visits/letters/letter.html", page)
 
 
-def visible_letter(request: HttpRequest, pk: int) -> Letter:
+def visible_letter(request: SignedInRequest, pk: int) -> Letter:
     """The letter of that key; 404 where the user may not see one."""
     return get_object_or_404(Letter.objects.visible_to(request.user), pk=pk)
 
 
-def visible_assignments(row: Letter, request: HttpRequest) -> AssignmentQuerySet:
+def visible_assignments(row: Letter, request: SignedInRequest) -> AssignmentQuerySet:
     """What the letter is about, as far as the user may see it."""
     return steps.in_order(Assignment.objects.visible_to(request.user).filter(letter=row))
 
 
 @require_http_methods(METHODS)
-def discard(request: HttpRequest, pk: int) -> HttpResponse:
+def discard(request: SignedInRequest, pk: int) -> HttpResponse:
     """Deletes a letter that was never signed."""
     row = visible_letter(request, pk)
     steps.refuse_others(request.user)
@@ -184,7 +185,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def word(request: HttpRequest, pk: int) -> HttpResponse:
+def word(request: SignedInRequest, pk: int) -> HttpResponse:
     """The letter as Word: once signed, the copy kept then; before, from today's wording."""
     row = visible_letter(request, pk)
     name = file_name(f"แจ้งข้อสั่งการ {row.recipients}", row.dated_on or timezone.localdate(), "docx")

@@ -11,12 +11,13 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from config.thai.dates import fiscal_year_bounds
+from officials.models.account import SignedInRequest
 from visits.attachments.duplicates import mark_duplicates
 from visits.filters.filter_fields import PageNumberField
 from visits.filters.visit_filter import VisitFilter
@@ -32,18 +33,18 @@ BEFORE, AHEAD, MOST = timedelta(days=30), timedelta(days=90), timedelta(days=366
 
 
 @require_safe
-def visit(request: HttpRequest, pk: int) -> HttpResponse:
+def visit(request: SignedInRequest, pk: int) -> HttpResponse:
     """The page of one visit."""
     return render(request, "visits/records/visit.html", visit_page(request, pk))
 
 
 @require_safe
-def trip(request: HttpRequest, pk: int) -> HttpResponse:
+def trip(request: SignedInRequest, pk: int) -> HttpResponse:
     """The page of one trip."""
     return render(request, "visits/records/trip.html", trip_page(request, pk))
 
 
-def visit_page(request: HttpRequest, pk: int) -> dict[str, Any]:
+def visit_page(request: SignedInRequest, pk: int) -> dict[str, Any]:
     """What the page of a visit shows: the record, where it stands, the steps open to the reader, what it lacks."""
     user = request.user
     row = get_object_or_404(for_reading(Visit.objects.visible_to(user), user), pk=pk)
@@ -64,7 +65,7 @@ def visit_page(request: HttpRequest, pk: int) -> dict[str, Any]:
     }
 
 
-def trip_page(request: HttpRequest, pk: int) -> dict[str, Any]:
+def trip_page(request: SignedInRequest, pk: int) -> dict[str, Any]:
     """What the page of a trip shows."""
     user = request.user
     row = get_object_or_404(Trip.objects.visible_to(user), pk=pk)
@@ -97,7 +98,7 @@ class SignOffForm(forms.Form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def sign_off_step(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+def sign_off_step(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
     """The page of one step of sign-off."""
     row = get_object_or_404(Visit.objects.visible_to(request.user).with_unit(), pk=pk)
     step = sign_off.STEPS.get(code)
@@ -144,7 +145,7 @@ class WaitingVisit:
 
 @require_safe
 @permission_required(sign_off.CERTIFY, raise_exception=True)
-def waiting(request: HttpRequest) -> HttpResponse:
+def waiting(request: SignedInRequest) -> HttpResponse:
     """The visits that wait to be certified."""
     rows = Visit.objects.visible_to(request.user).waiting().with_unit().with_lead()
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
@@ -158,7 +159,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def clashes_page(request: HttpRequest) -> HttpResponse:
+def clashes_page(request: SignedInRequest) -> HttpResponse:
     """Visits of the calendar that cannot both be, by the rules of the warnings at entry."""
     page_number = PageNumberField(label="หน้า", required=False)
     visit_filter = VisitFilter(request.GET, user=request.user, options={"page": page_number})

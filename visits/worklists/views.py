@@ -3,12 +3,13 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from config.thai.dates import fiscal_year
+from officials.models.account import SignedInRequest
 from visits.filters.visit_filter import VisitFilter
 from visits.models import Visit
 from visits.worklists import positions as positions_list
@@ -19,7 +20,7 @@ LONGEST_KEY = 18
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("visits.change_visit", raise_exception=True)
-def positions(request: HttpRequest) -> HttpResponse:
+def positions(request: SignedInRequest) -> HttpResponse:
     """Positions that differ from the register, of the visits that the filter finds; by default of one fiscal year.
 
     That is the year of the latest visit that took place, because a list over all years takes seconds.

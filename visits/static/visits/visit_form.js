@@ -227,9 +227,12 @@
         document.querySelectorAll('.dynamic-directives').forEach((row) => {
             offerUnits(Number((row.id.match(/-(\d+)$/) || [])[1]));
         });
-        const unit = document.querySelector('#id_unit ~ .select2 .select2-selection');
-        if (unit && !document.getElementById('id_unit').value && !document.querySelector('.errornote')) {
-            unit.focus();
-        }
+        // The look-ups are made by a script that may come later.
+        setTimeout(() => {
+            const unit = document.querySelector('#id_unit ~ .select2 .select2-selection, .field-unit .select2-selection');
+            if (unit && !document.getElementById('id_unit').value && !document.querySelector('.errornote')) {
+                unit.focus();
+            }
+        }, 0);
     });
 }

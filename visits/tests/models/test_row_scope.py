@@ -116,7 +116,7 @@ def a_file(**owner):
 
 
 def test_files_are_seen_with_what_they_hang_on(officer, world, centre1, centre6):
-    letters = [Letter.objects.create(subject=subject) for subject in ("แจ้ง ศภ.1", "แจ้ง ศภ.6")]
+    letters = [Letter.objects.create(subject=subject, number="อก 1") for subject in ("แจ้ง ศภ.1", "แจ้ง ศภ.6")]
     reports = []
     for at, letter in zip((centre1, centre6), letters, strict=True):
         row = a_directive(world.elsewhere, to=[at]).assignments.get()
