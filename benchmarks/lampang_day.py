@@ -82,7 +82,13 @@ class Hands:
         self.page.select_option(target, value)
 
     def look_up(self, text: str) -> None:
-        """Types into the look-up that has the focus, waits for the answer and takes the first one."""
+        """Types into the look-up that has the focus, waits for the answer and takes the first one.
+
+        The driver has no Thai keys, only Thai text: a look-up that a Thai key would open is opened by Enter.
+        """
+        closed = "() => document.activeElement.classList.contains('select2-selection--single')"
+        if not text.isascii() and self.page.evaluate(closed):
+            self.press("Enter")
         with self.page.expect_response(
             lambda answer: parse_qs(urlsplit(answer.url).query).get("term") == [text]
         ):

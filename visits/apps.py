@@ -3,4 +3,4 @@ from django.apps import AppConfig
 
 class VisitsConfig(AppConfig):
     name = "visits"
-    verbose_name = "การตรวจเยี่ยม"
+    verbose_name = "การลงพื้นที่และการติดตาม"

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import format_html_join
@@ -71,7 +71,7 @@ class AttendanceForm(OrderedForm):
 
     def clean(self) -> dict[str, Any]:
         """Blanks what belonged to the person before; a row needs a person or a position."""
-        cleaned = super().clean()
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if self.replaces_person:
             for field in {"name", "position"} - set(self.changed_data):
                 cleaned[field] = ""
@@ -84,9 +84,10 @@ class AttendanceForm(OrderedForm):
 class AttendanceFormSet(RowFormSet):
     """All people of a visit. `warnings` are those about the visit, `open_warnings` those not accepted yet."""
 
-    user: User | None = None
+    user: User
+    data: QueryDict
     # Person and position of the rows that the form of a next stop came with.
-    brought_along: Collection[tuple[int, str]] = ()
+    brought_along: Collection[tuple[int | None, str]] = ()
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -124,7 +125,7 @@ class AttendanceFormSet(RowFormSet):
         leads = [form for form in self.staying if form.cleaned_data.get("role") == Role.LEAD]
         for form in leads[0 if any(row.role == Role.LEAD for row in self.unseen) else 1 :]:
             form.add_error("role", "การตรวจเยี่ยมหนึ่งมีหัวหน้าคณะได้คนเดียว")
-        seen = {row.official_id for row in self.unseen if row.official_id}
+        seen: set[int | None] = {row.official_id for row in self.unseen if row.official_id}
         day = self.instance.starts_on
         for form in self.staying:
             official = form.cleaned_data.get("official")
@@ -145,7 +146,7 @@ class AttendanceFormSet(RowFormSet):
             form.cleaned_data["official"].pk for form in self.staying if form.cleaned_data.get("official")
         ]
         joining = [int(key) for key in self.data.getlist("add_people") if key.isdecimal() and len(key) < 19]
-        texts = [self.data[name] for name in self.data if DIRECTIVE_TEXT.fullmatch(name)]
+        texts = [str(self.data[name]) for name in self.data if DIRECTIVE_TEXT.fullmatch(name)]
         today = timezone.localdate()
         self.warnings = warnings.warnings_about(visit, [*people, *joining], texts, today, self.user)
         self.disagreements = disagreements(self.rows_to_compare(), visit.starts_on)
@@ -216,7 +217,7 @@ class AttendanceFormSet(RowFormSet):
                 self.new_objects.append(row)
             else:
                 self.changed_objects.append((row, form.changed_data))
-        self.save_m2m = lambda: None
+        self.save_m2m = lambda: None  # type: ignore[method-assign]  # as Django's own does
         return self.new_objects + [row for row, _ in self.changed_objects]
 
     def remove(self, form: AttendanceForm) -> None:
@@ -248,6 +249,6 @@ class AttendanceInline(TrackedTabularInline):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Attendance]:
         return super().get_queryset(request).select_related("official")
 
-    def get_extra(self, request: HttpRequest, obj: Visit | None = None, **options: Any) -> int:
+    def get_extra(self, request: Any, obj: Visit | None = None, **options: Any) -> int:
         """Rows of a party that is brought along from the stop before."""
         return 0 if obj and obj.pk else len(party_brought_along(request))

@@ -78,7 +78,7 @@ class TripAdmin(TrackedAdmin):
             return may
         return may and not obj.visits.filter(record_state=RecordState.FINAL).exists()
 
-    def reading_page(self, record: Trip) -> Trip:
+    def reading_page(self, record: Any) -> Any:
         """Where those read it who may not edit it."""
         return record
 

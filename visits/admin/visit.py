@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.utils import timezone
 
 from config.forms.model_admin import TrackedAdmin, VersionedForm
@@ -56,7 +56,7 @@ def unit_column(visit: Visit) -> str:
 
 
 @admin.display(description="หัวหน้าคณะ", empty_value="ไม่ระบุ")
-def lead_column(visit: Visit) -> str:
+def lead_column(visit: Any) -> str:
     """The lead's name of the day."""
     return visit.lead_name
 
@@ -84,7 +84,8 @@ class VisitForm(VersionedForm):
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    user: User | None = None
+    user: User
+    data: QueryDict
     copy_party_from = forms.ModelChoiceField(
         Visit.objects.none(),
         label="คัดลอกคณะจากจุดอื่น",
@@ -112,14 +113,14 @@ class VisitForm(VersionedForm):
         if visit.pk and visit.ends_on == visit.starts_on:
             self.initial["ends_on"] = None
         if visit.trip_id and "copy_party_from" in self.fields:
-            self.fields["copy_party_from"].queryset = (
-                visit.trip.visits.exclude(pk=visit.pk).with_unit().in_order()
-            )
+            stops: Any = self.fields["copy_party_from"]
+            stops.queryset = visit.trip.visits.exclude(pk=visit.pk).with_unit().in_order()
 
-    def offer(self, name: str, model: type, links: str, target: str) -> None:
+    def offer(self, name: str, model: Any, links: str, target: str) -> None:
         """Fills the choices of a row of check boxes, and ticks those that the visit is linked to."""
         if name in self.fields:
-            self.fields[name].choices = [(str(row.pk), row.name) for row in model.objects.all()]
+            field: Any = self.fields[name]
+            field.choices = [(str(row.pk), row.name) for row in model.objects.all()]
             if self.instance.pk:
                 self.initial[name] = [
                     str(getattr(link, target)) for link in getattr(self.instance, links).all()
@@ -127,7 +128,7 @@ class VisitForm(VersionedForm):
 
     def clean(self) -> dict[str, Any]:
         """Proposes `done` for a new visit with a past day, and refuses people who had retired by then."""
-        cleaned = super().clean()
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         first = cleaned.get("starts_on")
         last = cleaned.get("ends_on") or first
         is_past = last and last < timezone.localdate()
@@ -184,7 +185,7 @@ class VisitForm(VersionedForm):
 
 
 @admin.register(Visit)
-class VisitAdmin(entry.OnceOnPage, entry.ButtonsOnPage, entry.SignOffOnPage, PositionsOnPage, TrackedAdmin):
+class VisitAdmin(entry.OnceOnPage, PositionsOnPage, TrackedAdmin):
     """The list of visits and the page of one; the mixins of visits.records say what its buttons do."""
 
     form = VisitForm
@@ -210,7 +211,7 @@ class VisitAdmin(entry.OnceOnPage, entry.ButtonsOnPage, entry.SignOffOnPage, Pos
         css = {"all": ["visits/visit_form.css"]}
         js = ["admin/js/jquery.init.js", "visits/visit_form.js"]
 
-    def get_fieldsets(self, request: HttpRequest, obj: Visit | None = None) -> list[tuple]:
+    def get_fieldsets(self, request: Any, obj: Visit | None = None) -> list[tuple]:
         copying = ["copy_party_from"] if obj and obj.trip_id else []
         people = [("add_people", "add_role"), *copying, ("others_party", "others_hosts")]
         return [
@@ -219,27 +220,23 @@ class VisitAdmin(entry.OnceOnPage, entry.ButtonsOnPage, entry.SignOffOnPage, Pos
             ("เพิ่มหลายคนพร้อมกัน และผู้ที่ไม่ระบุชื่อ", {"classes": ["together"], "fields": people}),
         ]
 
-    def get_form(
-        self, request: HttpRequest, obj: Visit | None = None, change: bool = False, **options: Any
-    ) -> type[VisitForm]:
-        source = Attendance._meta.get_field("official")
+    def get_form(self, request: Any, obj: Visit | None = None, change: bool = False, **options: Any) -> Any:
+        source: Any = Attendance._meta.get_field("official")
         help_text = "พิมพ์ชื่อหรือตำแหน่ง เลือกได้หลายคน ระบบเรียงตามลำดับที่เลือก"
         add_people = self.choose_many(source, request, label="เพิ่มหลายคน", help_text=help_text)
         options["form"] = type("VisitPage", (self.form,), {"add_people": add_people, "user": request.user})
         return super().get_form(request, obj, change=change, **options)
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Visit]:
+    def get_queryset(self, request: Any) -> QuerySet[Visit]:
         lead = Attendance.objects.filter(visit=OuterRef("pk"), role=Role.LEAD).values("name")[:1]
         return super().get_queryset(request).annotate(lead_name=Subquery(lead))
 
-    def get_formset_kwargs(
-        self, request: HttpRequest, obj: Visit, inline: Any, prefix: str
-    ) -> dict[str, Any]:
+    def get_formset_kwargs(self, request: Any, obj: Visit, inline: Any, prefix: str) -> dict[str, Any]:
         options = super().get_formset_kwargs(request, obj, inline, prefix)
         people = entry.party_brought_along(request) if isinstance(inline, AttendanceInline) else []
         return options | {"initial": people} if people and not obj.pk else options
 
-    def get_formsets_with_inlines(self, request: HttpRequest, obj: Visit | None = None) -> Iterator[tuple]:
+    def get_formsets_with_inlines(self, request: Any, obj: Visit | None = None) -> Iterator[tuple]:
         """Every formset knows for whom it offers choices."""
         for formset, inline in super().get_formsets_with_inlines(request, obj):
             formset.user = request.user
@@ -247,14 +244,14 @@ class VisitAdmin(entry.OnceOnPage, entry.ButtonsOnPage, entry.SignOffOnPage, Pos
                 formset.brought_along = entry.positions_brought_along(request)
             yield formset, inline
 
-    def save_model(self, request: HttpRequest, obj: Visit, form: VisitForm, change: bool) -> None:
+    def save_model(self, request: Any, obj: Any, form: Any, change: bool) -> None:
         if not change:
             self.join_trip(request, obj)
             obj.code = entry.entry_key(request)
         super().save_model(request, obj, form, change)
         form.save_links()
 
-    def save_related(self, request: HttpRequest, form: VisitForm, formsets: list, change: bool) -> None:
+    def save_related(self, request: Any, form: Any, formsets: list, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         visit = form.instance
         if already_present := form.save_party():
@@ -268,7 +265,7 @@ class VisitAdmin(entry.OnceOnPage, entry.ButtonsOnPage, entry.SignOffOnPage, Pos
         warnings.accept(visit, people.accepted_warnings, request.user)
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **options: Any
+        self, request: Any, context: dict[str, Any], *args: Any, **options: Any
     ) -> HttpResponse:
         visit = options.get("obj")
         context |= self.sign_off_context(request, visit) | self.next_stop_context(request, visit)

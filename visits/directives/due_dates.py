@@ -57,7 +57,7 @@ class DueField(ThaiDateField):
     def __init__(self, **options: Any) -> None:
         super().__init__(**{**options, "help_text": HELP})
 
-    def to_python(self, value: Any) -> date | WorkingDays | None:
+    def to_python(self, value: Any) -> Any:
         """Reads "15 วันทำการ", Thai digits and "ภายใน" allowed; everything else as a Thai date."""
         folded = fold(value) if isinstance(value, str) else ""
         if fold(UNIT) not in folded:
@@ -96,7 +96,7 @@ class CountsDue(forms.BaseForm):
 
     def clean(self) -> dict[str, Any]:
         """Keeps the words beside the day."""
-        cleaned = super().clean()
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         due_text = fold(cleaned.get("due_text") or "")
         if self.words and "due_text" in self.fields and (not due_text or TYPED.fullmatch(due_text)):
             cleaned["due_text"] = self.words

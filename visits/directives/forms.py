@@ -1,18 +1,19 @@
 """The forms of the steps of a directive; each gives the arguments of its step as `cleaned_data`."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 from django.utils import timezone
 
 from config.thai.forms import ThaiDateField
 from config.thai.text import fold
 from officials.models import User
-from units.models import Unit
+from units.models import Unit, UnitQuerySet
 from visits.attachments.uploads import prepared
 from visits.directives.due_dates import CountsDue, DueField, working_day_after
 from visits.directives.settling import due_day_if_assigned
@@ -67,7 +68,8 @@ class UnitByName(forms.CharField):
     def __init__(self, **options: Any) -> None:
         super().__init__(max_length=250, **options)
         self.widget.attrs |= {"list": "units", "autocomplete": "off", "size": 50}
-        self.user: User | None = None
+        # Given by the form.
+        self.user: User
 
     def clean(self, value: Any) -> Unit | None:
         """The one unit of that name; raises where none or several bear it."""
@@ -85,21 +87,15 @@ class UnitByName(forms.CharField):
         raise ValidationError(f"มีหลายหน่วยงาน โปรดพิมพ์ชื่อเต็ม เช่น {names}")
 
 
-def units_today(user: User) -> QuerySet[Unit]:
+def units_today(user: User) -> UnitQuerySet:
     """The units that exist today, as far as the user may see them."""
     return Unit.objects.visible_to(user).existing_on(timezone.localdate())
 
 
-class StepForm(forms.Form):
-    """Base of the forms of steps; `record` is the assignment or the directive that the step is about.
+class RecordForm(forms.Form):
+    """Base of the forms about one `record`, filled in by `user`."""
 
-    `seen` carries the newest progress of the assignment as the page was opened, so that a step that somebody else
-    took meanwhile is noticed.
-    """
-
-    seen = forms.IntegerField(required=False, min_value=0, max_value=2**62, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, user: User, record: Assignment | Directive, **options: Any) -> None:
+    def __init__(self, *args: Any, user: User, record: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.user, self.record = user, record
         for field in self.fields.values():
@@ -107,24 +103,35 @@ class StepForm(forms.Form):
                 field.user = user
 
     @property
-    def unit_names(self) -> Any:
+    def unit_names(self) -> Iterable[str]:
         """Names for the list beside a field that takes a unit's name; empty where the form has no such field."""
         fields = [field for field in self.fields.values() if isinstance(field, UnitByName)]
         return units_today(self.user).values_list("name", flat=True) if fields else []
 
 
-class DirectiveStepForm(StepForm):
+class StepForm(RecordForm):
+    """Base of the forms of steps of an assignment.
+
+    `seen` carries its newest progress as the page was opened, so that a step that somebody else took meanwhile is
+    noticed.
+    """
+
+    record: Assignment
+    seen = forms.IntegerField(required=False, min_value=0, max_value=2**62, widget=forms.HiddenInput)
+
+
+class DirectiveStepForm(RecordForm):
     """Base of the forms about a whole directive, whose steps notice each other by its locked row alone."""
 
-    seen = None
+    record: Directive
 
 
-def model_field(model: type[Model], name: str, **options: Any) -> forms.Field:
+def model_field(model: type[Model], name: str, **options: Any) -> Any:
     """A form field as the model has it."""
-    return model._meta.get_field(name).formfield(**options)
+    return model._meta.get_field(name).formfield(**options)  # type: ignore[union-attr]  # no relation of others
 
 
-def reason_field(label: str = "เหตุผล", required: bool = True) -> forms.Field:
+def reason_field(label: str = "เหตุผล", required: bool = True) -> Any:
     """A text of several lines that is kept as the reason of a step."""
     rows = forms.Textarea(attrs={"rows": 3})
     return model_field(Progress, "reason", label=label, required=required, widget=rows, max_length=4000)
@@ -168,7 +175,10 @@ class ReportForm(StepForm):
         widget=forms.RadioSelect,
     )
     photographs = FilesField(label="ถ่ายภาพ", required=False, widget=FilesField.camera)
-    files = FilesField(label="เอกสารหรือภาพถ่าย", required=False, help_text="ไฟล์ละไม่เกิน 20 เมกะไบต์")
+    # A field of that name hides the uploads of the form, which nobody asks for.
+    files = FilesField(  # type: ignore[assignment]  # as said above
+        label="เอกสารหรือภาพถ่าย", required=False, help_text="ไฟล์ละไม่เกิน 20 เมกะไบต์"
+    )
     letter_no = model_field(Progress, "letter_no", help_text="ถ้ามีหนังสือรายงาน")
     signer = model_field(Progress, "signer")
     reported_on = ThaiDateField(label="วันที่รายงาน", required=False, help_text="เว้นว่างเมื่อรายงานวันนี้")
@@ -182,7 +192,7 @@ class ReportForm(StepForm):
 
     def clean(self) -> dict[str, Any]:
         """Photographs and documents together as `files`."""
-        cleaned = super().clean()
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         cleaned["files"] = [*cleaned.pop("photographs", []), *cleaned.get("files", [])]
         return cleaned
 
@@ -215,8 +225,6 @@ class ResumeForm(StepForm):
 class NewDueDay(forms.BaseForm):
     """Mixin of forms that make a unit responsible: asks for a due day where the old one has passed."""
 
-    record: Assignment | Directive
-    fields: dict[str, forms.Field]
     passed_due_day: date | None = None
 
     def ask_for_new_due_day(self, directive: Directive, own_day: date | None = None) -> None:
@@ -250,8 +258,7 @@ class ReassignForm(NewDueDay, StepForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        assignment = self.record
-        self.ask_for_new_due_day(assignment.directive, assignment.due_on)
+        self.ask_for_new_due_day(self.record.directive, self.record.due_on)
 
 
 class FillGroupForm(NewDueDay, DirectiveStepForm):
@@ -275,7 +282,7 @@ class ExtendForm(StepForm):
 
     def clean(self) -> dict[str, Any]:
         """The day, counted where working days were typed; one of the two must be given."""
-        cleaned = super().clean()
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         days = cleaned.pop("days", None)
         if days and not cleaned.get("due_on"):
             cleaned["due_on"] = working_day_after(timezone.localdate(), days)
@@ -319,7 +326,8 @@ class AssignForm(NewDueDay, DirectiveStepForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.ask_for_new_due_day(self.record)
-        self.fields["area"].choices = [
+        area_field: Any = self.fields["area"]
+        area_field.choices = [
             ("", "— ไม่มอบหมายทั้งกลุ่ม —"),
             *((area.key, area.name.removeprefix("ใน") or "ทั้งประเทศ") for area in areas(self.user)),
         ]
@@ -330,9 +338,10 @@ class AssignForm(NewDueDay, DirectiveStepForm):
             self.group = group_of_key(f"{kind}@{self.data['area']}", self.user)
         if self.group:
             self.members = list(missing_units(self.record, self.group, self.user, timezone.localdate()))
-        if self.members:
+        if self.members and self.group:
             # The tick names the number, so that one for another group or another number does not count.
-            field, number = self.fields["confirmed"], len(self.members)
+            field: Any = self.fields["confirmed"]
+            number = len(self.members)
             field.choices = [(f"{self.group.key}#{number}", f"เพิ่ม {group_label(self.group, number)}")]
             field.widget = forms.CheckboxSelectMultiple(choices=field.choices)
         else:
@@ -340,20 +349,20 @@ class AssignForm(NewDueDay, DirectiveStepForm):
 
     def clean(self) -> dict[str, Any]:
         """The units, their role and the name of the group that they came from."""
-        cleaned = super().clean()
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if self.errors.keys() - {"confirmed"}:
             return cleaned
-        unit, area = cleaned["unit"], cleaned["area"]
-        if bool(unit) == bool(area):
+        unit, group = cleaned["unit"], self.group if cleaned["area"] else None
+        if bool(unit) == bool(cleaned["area"]):
             raise ValidationError("โปรดเลือกหน่วยงานหนึ่งหน่วยงาน หรือกลุ่มหนึ่งกลุ่ม")
-        if area and not self.members:
-            raise ValidationError(f"{self.group.name} ไม่มีหน่วยงานที่ยังไม่ได้รับมอบหมายข้อสั่งการนี้")
-        if area and not cleaned.get("confirmed"):
+        if group and not self.members:
+            raise ValidationError(f"{group.name} ไม่มีหน่วยงานที่ยังไม่ได้รับมอบหมายข้อสั่งการนี้")
+        if group and not cleaned.get("confirmed"):
             self.errors.pop("confirmed", None)
             self.add_error("confirmed", "โปรดตรวจสอบจำนวนหน่วยงาน แล้วทำเครื่องหมายเพื่อยืนยัน")
         return {
-            "units": self.members if area else [unit],
+            "units": self.members if group else [unit],
             "role": cleaned["role"],
-            "via": self.group.name if area else "",
+            "via": group.name if group else "",
             "due_on": cleaned.get("due_on"),
         }

@@ -47,7 +47,7 @@ LONGEST = Reminder._meta.get_field("text").max_length
 class ReminderItem:
     """One thing to be reminded of; `about` tells it from others for ever, also when its day is moved."""
 
-    kind: str
+    kind: ReminderKind
     about: str
     text: str
     path: str
@@ -84,7 +84,7 @@ def overdue(assignments: AssignmentQuerySet, today: date) -> Iterator[ReminderIt
             yield item_of(STAGES[count], assignment, since)
 
 
-def item_of(kind: str, assignment: Assignment, when: str) -> ReminderItem:
+def item_of(kind: ReminderKind, assignment: Assignment, when: str) -> ReminderItem:
     """The item about one assignment and its due day."""
     return ReminderItem(
         kind,

@@ -18,6 +18,7 @@ from visits.directives.follow_up_rounds import next_sequence
 from visits.filters.directive_filter import DirectiveFilter, directive_fields, visits_of_directives
 from visits.filters.visit_filter import VisitFilter
 from visits.models import Assignment, Directive, FollowUpRound
+from visits.models.directive import DirectiveQuerySet
 
 PER_PAGE = 50
 LONGEST_KEY = 18
@@ -50,7 +51,7 @@ class RoundChoice:
         self.page_number = (posted or self.filter.data).get("page")
 
     @cached_property
-    def matches(self) -> QuerySet[Directive]:
+    def matches(self) -> DirectiveQuerySet:
         """The directives that the filter finds, of those that rounds ask about."""
         if not self.filter.is_valid:
             return Directive.objects.none()
@@ -62,7 +63,7 @@ class RoundChoice:
         return self.matches.count()
 
     @cached_property
-    def directives(self) -> QuerySet[Directive]:
+    def directives(self) -> DirectiveQuerySet:
         """Those that the round will ask about."""
         return self.matches.exclude(pk__in=self.left_out)
 
@@ -90,10 +91,9 @@ class RoundChoice:
         """The page of directives shown, each with `units`, the number of its assignments."""
         rows = Assignment.objects.filter(directive=OuterRef("pk")).order_by().values("directive")
         units = Coalesce(Subquery(rows.annotate(number=Count("pk")).values("number")), 0)
-        rows = self.matches.select_related("visit__unit").annotate(units=units)
-        return Paginator(CountedRows(rows.order_by(*NEWEST_FIRST), self.found), PER_PAGE).get_page(
-            self.page_number
-        )
+        directives = self.matches.select_related("visit__unit").annotate(units=units)
+        counted: Any = CountedRows(directives.order_by(*NEWEST_FIRST), self.found)
+        return Paginator(counted, PER_PAGE).get_page(self.page_number)
 
     @property
     def shown_keys(self) -> str:
@@ -109,7 +109,7 @@ class RoundChoice:
 class CountedRows:
     """Rows whose number is known already, so that the paginator does not count them again."""
 
-    def __init__(self, rows: QuerySet[Directive], number: int) -> None:
+    def __init__(self, rows: QuerySet, number: int) -> None:
         self.rows, self.number = rows, number
 
     def __len__(self) -> int:
@@ -142,7 +142,7 @@ class RoundDaysForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Refuses a due day before the round opens."""
-        cleaned = super().clean()
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         opens_on, due_on = cleaned.get("opens_on"), cleaned.get("due_on")
         if opens_on and due_on and due_on < opens_on:
             raise ValidationError({"due_on": "กำหนดส่งรายงานต้องไม่ก่อนวันที่เปิดรอบ"})
@@ -154,10 +154,12 @@ class OpenRoundForm(RoundDaysForm):
 
     confirmed = forms.MultipleChoiceField(label="ยืนยันการเปิดรอบ", required=False)
 
-    def __init__(self, *data: Any, choice: RoundChoice, **options: Any) -> None:
+    def __init__(
+        self, data: QueryDict | None = None, *, choice: RoundChoice, initial: dict[str, Any] | None = None
+    ) -> None:
         today = timezone.localdate()
-        initial = {"fiscal_year": fiscal_year(today), "opens_on": today} | options.pop("initial", {})
-        super().__init__(*data, initial=initial, **options)
+        first = {"fiscal_year": fiscal_year(today), "opens_on": today}
+        super().__init__(data, initial=first | (initial or {}))
         self.choice = choice
         self.sequence: int | None = None
         if not self.is_bound:
@@ -170,7 +172,7 @@ class OpenRoundForm(RoundDaysForm):
             self.sequence = next_sequence(int(year))
             name = FollowUpRound(fiscal_year=int(year), sequence=self.sequence)
             label = f"เปิด{name} ติดตาม {self.choice.number:,} ข้อ {self.choice.assignments:,} รายการ"
-            field = self.fields["confirmed"]
+            field: Any = self.fields["confirmed"]
             # The value names round and number, so that a tick for another round or number does not count.
             field.choices = [(f"{name}#{self.choice.number}", label)]
             field.widget = forms.CheckboxSelectMultiple(choices=field.choices)
@@ -180,7 +182,7 @@ class OpenRoundForm(RoundDaysForm):
 
     def clean(self) -> dict[str, Any]:
         """The values for `open_round`."""
-        cleaned = super().clean()
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if not self.choice.number:
             raise ValidationError("ไม่มีข้อสั่งการที่จะติดตามในรอบนี้")
         if "confirmed" in self.fields and not cleaned.pop("confirmed", None):

@@ -51,7 +51,7 @@ def open_form(posted: QueryDict | None, choice: RoundChoice) -> OpenRoundForm:
     if posted and "page" in posted:
         typed = {name: posted.get(name, "") for name in RoundDaysForm.base_fields}
         return OpenRoundForm(choice=choice, initial=typed)
-    return OpenRoundForm(*([posted] if posted else []), choice=choice)
+    return OpenRoundForm(posted or None, choice=choice)
 
 
 def take_or_explain(form: forms.Form, step: Callable[[], FollowUpRound]) -> FollowUpRound | None:
@@ -69,7 +69,7 @@ def round_page(request: SignedInRequest, pk: int) -> HttpResponse:
     """The form to change a round."""
     row = visible_round(request, pk)
     initial = {name: getattr(row, name) for name in ChangeRoundForm.base_fields}
-    form = ChangeRoundForm(*([request.POST] if request.method == "POST" else []), initial=initial)
+    form = ChangeRoundForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
         changed = take_or_explain(
             form, lambda: follow_up_rounds.change_round(row, by=request.user, **form.cleaned_data)

@@ -29,7 +29,7 @@ def similar_directives(user: User, text: str, exclude: int | None = None) -> lis
     typed = fold(text)
     if len(typed) < PIECE + APART:
         return []
-    rows = newest(user).filter(two_of(pieces(typed))).exclude(pk=exclude).order_by("-pk")
+    rows = newest(user).filter(two_of(pieces(typed))).exclude(pk=exclude or 0).order_by("-pk")
     scores = {row.pk: closeness(typed, row) for row in rows.only("subject", "text")[:COMPARED]}
     close = [key for key, shared in scores.items() if shared >= CLOSE]
     nearest = sorted(close, key=lambda key: (-scores[key], -key))[:SHOWN]

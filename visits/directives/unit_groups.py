@@ -13,7 +13,7 @@ from visits.models import Directive
 OFFICES = Kind.PROVINCIAL_OFFICE
 EVERYWHERE, EVERY_KIND = "all", "any"
 # How a kind is called where all of it is meant; the others by their own name.
-NAMES = {OFFICES: "สอจ. ทุกจังหวัด", Kind.REGIONAL_CENTRE: "ศูนย์ส่งเสริมอุตสาหกรรมภาคทุกแห่ง"}
+NAMES: dict[str, str] = {OFFICES: "สอจ. ทุกจังหวัด", Kind.REGIONAL_CENTRE: "ศูนย์ส่งเสริมอุตสาหกรรมภาคทุกแห่ง"}
 KINDS = [*Kind.choices, (EVERY_KIND, "หน่วยงานทุกประเภท")]
 # By what a unit's area is read, for each kind of area.
 COLUMNS = {

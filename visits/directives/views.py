@@ -23,7 +23,7 @@ from units.models import Unit
 from visits.attachments.duplicates import mark_duplicates
 from visits.directives import steps
 from visits.directives.as_of import end_of, word_as_then
-from visits.directives.forms import AmendForm, AssignForm, FillGroupForm, GroupForm, NotifyAllForm, StepForm
+from visits.directives.forms import AmendForm, AssignForm, FillGroupForm, GroupForm, NotifyAllForm, RecordForm
 from visits.directives.similar import similar_as_json, similar_directives
 from visits.directives.unit_groups import group_of_name, missing_units
 from visits.filters.filter_fields import FilterDayField
@@ -57,7 +57,8 @@ LONGEST_WORDING = 300
 class AssignmentOnPage:
     """One unit's assignment as it stood then: state, due day, its last steps, and what the reader may do now."""
 
-    def __init__(self, row: Assignment, user: User, moment: datetime | None) -> None:
+    def __init__(self, row: Any, user: User, moment: datetime | None) -> None:
+        # With what `for_reading` annotates.
         self.row, self.unit = row, row.unit
         self.state, self.due_on = State(row.state_then), row.due_then
         self.progress = row.newest[:LATEST][::-1]
@@ -259,9 +260,9 @@ def in_order(assignments: QuerySet[Assignment], user: User) -> QuerySet[Assignme
 def step(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
     """The form of one step of one assignment."""
     assignment = visible_assignment(request, pk)
-    declared = steps.STEPS.get(verb)
-    if not declared:
+    if verb not in Verb.values or Verb(verb) not in steps.STEPS:
         raise Http404
+    declared = steps.STEPS[Verb(verb)]
     if not request.user.has_perm(declared.permission):
         raise PermissionDenied
     newest = steps.newest_progress(assignment)
@@ -336,14 +337,15 @@ def assign(request: SignedInRequest, pk: int) -> HttpResponse:
 def fill_group(request: SignedInRequest, pk: int) -> HttpResponse:
     """Adds the units of a group that are missing."""
     row = office_only(request, pk)
-    group = group_of_name(request.GET.get("via", ""), request.user)
+    via = request.GET.get("via", "")
+    group = group_of_name(via, request.user)
     units = list(missing_units(row, group, request.user, timezone.localdate())) if group else []
     return form_page(
         request,
         FillGroupForm,
         row,
         label=f"เพิ่มหน่วยงานที่ยังขาด {len(units)} หน่วยงาน",
-        take=lambda values: steps.assign(row, units, by=request.user, via=group.name, **values),
+        take=lambda values: steps.assign(row, units, by=request.user, via=via, **values),
         is_open=lambda: bool(units),
         names=[unit.label for unit in units],
     )
@@ -382,7 +384,7 @@ def office_only(request: SignedInRequest, pk: int) -> Directive:
 
 def form_page(
     request: SignedInRequest,
-    form_class: type[StepForm],
+    form_class: type[RecordForm],
     record: Assignment | Directive,
     *,
     label: str,
@@ -404,11 +406,12 @@ def form_page(
         except Refused as refused:
             sentences = refused.sentences
             record.refresh_from_db()
-            if "seen" in form.fields:
+            if isinstance(record, Assignment):
                 # Read and decided anew: the next attempt starts from what stands on the page now.
                 newest = steps.newest_progress(record)
-                form.data = form.data.copy()
-                form.data["seen"] = newest.pk if newest else 0
+                posted = request.POST.copy()
+                posted["seen"] = str(newest.pk if newest else 0)
+                form.data = posted
         else:
             messages.success(request, f"{label}แล้ว")
             return redirect(back or row)

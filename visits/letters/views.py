@@ -53,7 +53,7 @@ class PrepareForm(forms.ModelForm):
         self, *args: Any, assignments: AssignmentQuerySet, by_directive: bool, **options: Any
     ) -> None:
         super().__init__(*args, **options)
-        field = self.fields["parts"]
+        field: Any = self.fields["parts"]
         field.queryset, field.by_directive = assignments, by_directive
         field.label = "ข้อสั่งการ" if by_directive else "หน่วยงาน"
         field.initial = assignments
@@ -65,7 +65,10 @@ class SignForm(forms.Form):
 
     number = Letter._meta.get_field("number").formfield(required=True, help_text="ตามที่พิมพ์บนหนังสือที่ลงนามแล้ว")
     dated_on = ThaiDateField(label="ลงวันที่")
-    files = FilesField(label="ฉบับลงนาม", required=False, help_text="ไฟล์ละไม่เกิน 20 เมกะไบต์")
+    # A field of that name hides the uploads of the form, which nobody asks for.
+    files = FilesField(  # type: ignore[assignment]  # as said above
+        label="ฉบับลงนาม", required=False, help_text="ไฟล์ละไม่เกิน 20 เมกะไบต์"
+    )
 
     def clean_dated_on(self) -> Any:
         """Refuses a day to come."""

@@ -52,8 +52,8 @@ class Stay:
             visit.unit_id,
             visit.trip_id,
             visit.province_id,
-            place and place.latitude,
-            place and place.longitude,
+            place.latitude if place else None,
+            place.longitude if place else None,
             visit.starts_on,
             visit.ends_on,
             visit.start_time,
@@ -63,7 +63,7 @@ class Stay:
     @property
     def begins(self) -> datetime:
         """The moment at which it begins; asked only where the start is known."""
-        return datetime.combine(self.starts_on, self.start_time)
+        return datetime.combine(self.starts_on, self.start_time or time())
 
     @property
     def ends(self) -> datetime:
@@ -103,7 +103,7 @@ class Clash:
     @property
     def visits(self) -> list[int]:
         """The keys of the visits."""
-        return [stay.visit for stay in self.stays]
+        return [stay.visit for stay in self.stays if stay.visit is not None]
 
 
 @dataclass(frozen=True)
@@ -156,7 +156,7 @@ def far_apart(one: Stay, other: Stay) -> bool:
     """True where the provinces lie over 150 km apart; of provinces without coordinates, where they are two."""
     if one.province == other.province:
         return False
-    if None in (one.latitude, one.longitude, other.latitude, other.longitude):
+    if one.latitude is None or one.longitude is None or other.latitude is None or other.longitude is None:
         return True
     north, east = one.latitude - other.latitude, one.longitude - other.longitude
     return hypot(north, east * NARROWER) * KM_IN_A_DEGREE > FAR_KM
@@ -285,8 +285,8 @@ class ClashRows:
             (visit, official): name for visit, official, name in rows.values_list("visit", "official", "name")
         }
         self.accepted: dict[int, dict[tuple[str, str], str]] = defaultdict(dict)
-        rows = Acceptance.objects.filter(visit__in=keys)
-        for visit, code, subject, name in rows.values_list("visit", "code", "subject", "by_name"):
+        acceptances = Acceptance.objects.filter(visit__in=keys)
+        for visit, code, subject, name in acceptances.values_list("visit", "code", "subject", "by_name"):
             self.accepted[visit][code, subject] = name
 
     def __iter__(self) -> Iterator[ClashRow]:
@@ -308,7 +308,7 @@ class ClashRows:
                 subjects = [
                     ("elsewhere", subject_of_elsewhere(official, visit, other)) for official in clash.people
                 ]
-            names = [self.accepted[visit.pk].get((code, digest(subject))) for code, subject in subjects]
+            names = [self.accepted[visit.pk].get((code, digest(subject)), "") for code, subject in subjects]
             if all(names):
                 return names[0]
         return ""

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -15,16 +15,17 @@ from config.thai.dates import BadDate, parse_date
 from visits.models import Attendance, Visit
 from visits.models.workflow import Refused
 from visits.records import party, sign_off
+from visits.records.position_check import AdminMixin
 
 COPIED = ["official_id", "role", "name", "position", "is_unconfirmed", "order"]
 ENTRY_KEY = re.compile(r"entry-[0-9a-f]{32}")
 LONGEST_KEY = 18
 
 
-class SignOffOnPage:
+class SignOffOnPage(AdminMixin):
     """Mixin of the visit's admin: certified records are read-only, and a step may be taken along with saving."""
 
-    def reading_page(self, record: Visit) -> Visit:
+    def reading_page(self, record: Any) -> Any:
         """Where those read it who may not edit it."""
         return record
 
@@ -32,17 +33,17 @@ class SignOffOnPage:
         """The address of its reading page."""
         return obj.get_absolute_url()
 
-    def has_change_permission(self, request: HttpRequest, obj: Visit | None = None) -> bool:
+    def has_change_permission(self, request: Any, obj: Visit | None = None) -> bool:
         """A certified record is read-only, and one that waits is for those who certify."""
         may = super().has_change_permission(request, obj)
         return may and (obj is None or sign_off.may_edit(request.user, obj))
 
-    def has_delete_permission(self, request: HttpRequest, obj: Visit | None = None) -> bool:
+    def has_delete_permission(self, request: Any, obj: Visit | None = None) -> bool:
         """What bears a number is cancelled, never deleted (rule 6)."""
         may = super().has_delete_permission(request, obj)
         return may and (obj is None or (not obj.number and sign_off.may_edit(request.user, obj)))
 
-    def sign_off_context(self, request: HttpRequest, visit: Visit | None) -> dict[str, Any]:
+    def sign_off_context(self, request: Any, visit: Visit | None) -> dict[str, Any]:
         """Steps that save and go on, steps that ask for a text first, and the last one taken."""
         steps = sign_off.open_steps(request.user, visit or Visit())
         return {
@@ -51,7 +52,7 @@ class SignOffOnPage:
             "last_step": sign_off.last_steps([visit]).get(visit.pk) if visit else None,
         }
 
-    def step_after_saving(self, request: HttpRequest, visit: Visit) -> HttpResponse | None:
+    def step_after_saving(self, request: Any, visit: Visit) -> HttpResponse | None:
         """Takes the step of the button pressed; what was typed is saved in any case. None for the plain buttons."""
         step = sign_off.STEPS.get(request.POST.get("_step", ""))
         if step is None:
@@ -65,10 +66,10 @@ class SignOffOnPage:
         return redirect(visit)
 
 
-class ButtonsOnPage:
+class ButtonsOnPage(SignOffOnPage):
     """Mixin of the visit's admin: where each button leads; the form of the next stop (`?from=`) comes filled in."""
 
-    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+    def get_changeform_initial_data(self, request: Any) -> dict[str, Any]:
         """Values of the address, and those of the stop before."""
         initial = super().get_changeform_initial_data(request)
         # The calendar names the day as addresses do; what is no day stays as it came, to be refused.
@@ -77,7 +78,7 @@ class ButtonsOnPage:
         source = stop_before(request)
         return initial | party.next_stop(source) if source else initial
 
-    def next_stop_context(self, request: HttpRequest, visit: Visit | None) -> dict[str, Any]:
+    def next_stop_context(self, request: Any, visit: Visit | None) -> dict[str, Any]:
         """The stop before, and whether both will be of one journey."""
         source = None if visit else stop_before(request)
         return {
@@ -86,30 +87,30 @@ class ButtonsOnPage:
             "has_next_stop": True,
         }
 
-    def join_trip(self, request: HttpRequest, visit: Visit) -> None:
+    def join_trip(self, request: Any, visit: Visit) -> None:
         """Puts a new stop into the journey of the one before, unless that is certified without a journey."""
         source = stop_before(request)
         if source and not visit.trip_id and not source.is_final:
             visit.trip = party.trip_of(source)
 
-    def response_add(self, request: HttpRequest, obj: Visit, *args: Any, **options: Any) -> HttpResponse:
+    def response_add(self, request: Any, obj: Any, *args: Any, **options: Any) -> HttpResponse:
         """The page that the pressed button leads to."""
         response = super().response_add(request, obj, *args, **options)
         return self.step_after_saving(request, obj) or self.next_stop_after_saving(request, obj) or response
 
-    def response_change(self, request: HttpRequest, obj: Visit) -> HttpResponse:
+    def response_change(self, request: Any, obj: Visit) -> HttpResponse:
         """The page that the pressed button leads to."""
         response = super().response_change(request, obj)
         return self.step_after_saving(request, obj) or self.next_stop_after_saving(request, obj) or response
 
-    def next_stop_after_saving(self, request: HttpRequest, visit: Visit) -> HttpResponse | None:
+    def next_stop_after_saving(self, request: Any, visit: Visit) -> HttpResponse | None:
         """The form of the next stop where that button was pressed."""
         if "_next_stop" not in request.POST:
             return None
         return redirect(f"{reverse('admin:visits_visit_add')}?from={visit.pk}")
 
 
-def stop_before(request: HttpRequest) -> Visit | None:
+def stop_before(request: Any) -> Visit | None:
     """The visit whose next stop is being added (`?from=`), as far as the user may see it."""
     key = request.GET.get("from", "")
     if not key.isdecimal() or len(key) > LONGEST_KEY:
@@ -117,13 +118,13 @@ def stop_before(request: HttpRequest) -> Visit | None:
     return Visit.objects.visible_to(request.user).filter(pk=int(key)).first()
 
 
-def party_brought_along(request: HttpRequest) -> list[dict[str, Any]]:
+def party_brought_along(request: Any) -> list[dict[str, Any]]:
     """Initial values of the rows of people on the form of a next stop; empty where there is none before."""
     source = stop_before(request) if request.method == "GET" else None
     return [initial_of(row) for row in party.party_of(source)] if source else []
 
 
-def positions_brought_along(request: HttpRequest) -> set[tuple[int, str]]:
+def positions_brought_along(request: Any) -> set[tuple[int | None, str]]:
     """Person and position of the party of the stop before, to be compared with the register on the day typed."""
     source = stop_before(request) if request.method == "POST" else None
     return {(row.official_id, row.position) for row in party.party_of(source)} if source else set()
@@ -135,14 +136,14 @@ def initial_of(row: Attendance) -> dict[str, Any]:
     return values | {"official": values.pop("official_id")}
 
 
-class OnceOnPage:
+class OnceOnPage(ButtonsOnPage):
     """Mixin of the visit's admin: a form sent twice, by a double click or a reload, is stored once.
 
     The form carries a key of its own, which becomes the visit's unique `code`; the second sending is led to what the
     first one stored.
     """
 
-    def add_view(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
+    def add_view(self, request: Any, *args: Any, **options: Any) -> HttpResponse:
         """The admin's page, or where the first sending led to."""
         key = entry_key(request)
         stored = Visit.objects.visible_to(request.user).filter(code=key) if key else Visit.objects.none()
@@ -156,14 +157,14 @@ class OnceOnPage:
                 return self.answer_again(request, visit)
             raise
 
-    def answer_again(self, request: HttpRequest, visit: Visit) -> HttpResponse:
+    def answer_again(self, request: Any, visit: Visit) -> HttpResponse:
         """The page after saving, without taking a step twice."""
         if "_step" in request.POST:
             return redirect(visit)
         return self.next_stop_after_saving(request, visit) or super().response_add(request, visit)
 
 
-def entry_key(request: HttpRequest) -> str | None:
+def entry_key(request: Any) -> str | None:
     """The key that the form of a new visit sent, or None."""
     key = request.POST.get("entry_key", "") if request.method == "POST" else ""
     return key if ENTRY_KEY.fullmatch(key) else None

@@ -8,15 +8,21 @@ silently.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from django.contrib.admin import ModelAdmin
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.http import Http404, HttpRequest, JsonResponse
 from django.urls import URLPattern, path
 
 from config.thai.dates import BadDate, parse_date, thai_date
 from officials.models import Appointment, Official
-from visits.models import Attendance
+from visits.models import Attendance, Visit
+
+if TYPE_CHECKING:
+    AdminMixin = ModelAdmin[Visit]
+else:
+    AdminMixin = object
 
 LONGEST_KEY = 18
 MOST_PRESENT = 150
@@ -27,6 +33,7 @@ class Disagreement:
     """An attendance whose stored position is another than the register's on the visit's day."""
 
     attendance: Attendance
+    official: Official
     day: date
     proposed: str
 
@@ -41,7 +48,7 @@ class Disagreement:
         """One sentence with both lines."""
         row = self.attendance
         return (
-            f"{row.name or row.official.name}: ตำแหน่งที่บันทึกไว้ “{row.position}” "
+            f"{row.name or self.official.name}: ตำแหน่งที่บันทึกไว้ “{row.position}” "
             f"ไม่ตรงกับทำเนียบ ณ {thai_date(self.day)} “{self.proposed}”"
         )
 
@@ -51,19 +58,19 @@ def disagreements(rows: Iterable[Attendance], day: date) -> list[Disagreement]:
 
     Rows without a person or a position, and days on which the register knows nothing, agree with everything.
     """
-    rows = [row for row in rows if row.official_id and row.position]
-    with_appointments([row.official for row in rows])
+    pairs = [(row, row.official) for row in rows if row.official and row.position]
+    with_appointments([official for _, official in pairs])
     found = []
-    for row in rows:
-        proposed = row.official.position_on(day).line
+    for row, official in pairs:
+        proposed = official.position_on(day).line
         if proposed and proposed != row.position:
-            found.append(Disagreement(row, day, proposed))
+            found.append(Disagreement(row, official, day, proposed))
     return found
 
 
 def with_appointments(officials: Iterable[Official]) -> None:
     """Prefetches what `Official.position_on` reads; one query for all."""
-    appointments = Appointment.objects.select_related("post__unit")
+    appointments = Appointment.objects.select_related("post__unit").prefetch_related("statements")
     prefetch_related_objects(list(officials), Prefetch("appointments", queryset=appointments))
 
 
@@ -106,7 +113,7 @@ def units_of_present(request: HttpRequest, officials: QuerySet[Official]) -> Jso
     return JsonResponse({"units": [{"id": key, "text": unit.label} for key, unit in units.items()]})
 
 
-class PositionsOnPage:
+class PositionsOnPage(AdminMixin):
     """Mixin of the visit's admin: the addresses at which its form looks up positions and units of the day."""
 
     def get_urls(self) -> list[URLPattern]:

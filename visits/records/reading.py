@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 
 from config.thai.dates import thai_date, thai_range, thai_time
 from officials.models import User
@@ -23,15 +24,16 @@ from visits.models import (
     Trip,
     Visit,
 )
+from visits.models.visit import VisitQuerySet
 
 # A group of so few units is named in the line; a larger one is folded.
 NAMED = 8
 
 
-def for_reading(visits: QuerySet[Visit], user: User) -> QuerySet[Visit]:
+def for_reading(visits: VisitQuerySet, user: User) -> VisitQuerySet:
     """Visits with all that is recorded of them, as far as the user may see it; the same queries for any number."""
 
-    def visible(name: str, rows: QuerySet) -> Prefetch:
+    def visible(name: str, rows: Any) -> Any:
         return Prefetch(name, rows.visible_to(user))
 
     findings = Finding.objects.select_related("unit").prefetch_related("programmes", "dimensions")

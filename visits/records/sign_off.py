@@ -118,7 +118,8 @@ def take(step: SignOffStep, visit: Visit, by: User, text: str = "", seen: int | 
         if step.after == RecordState.FINAL:
             seal(visit)
         visit.record_state = step.after
-        visit._change_reason = text.strip() or None
+        # django-simple-history reads the reason of a change there.
+        visit._change_reason = text.strip() or None  # type: ignore[attr-defined]  # of django-simple-history
         visit.save()
     return visit
 
@@ -194,8 +195,8 @@ def last_steps(visits: Iterable[Visit]) -> dict[int, TakenStep]:
     rows = rows.order_by("id", "-history_date", "-history_id")
     names = "id", "record_state", "history_user_name", "history_date", "history_change_reason"
     steps = {}
-    for key, versions in groupby(rows.values_list(*names), key=lambda row: row[0]):
-        versions = list(versions)
+    for key, group in groupby(rows.values_list(*names), key=lambda row: row[0]):
+        versions = list(group)
         # A record may have been certified when it was loaded: before its first version it counts as a draft.
         earlier = [*(state for _, state, *_ in versions[1:]), RecordState.DRAFT]
         for (_, state, who, when, text), before in zip(versions, earlier, strict=True):
