@@ -108,23 +108,34 @@ class VisitForm(VersionedForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         visit = self.instance
-        self.offer("in_activities", Activity, "activity_links", "activity_id")
-        self.offer("under_policies", Policy, "policy_links", "policy_id")
+        self.offer("in_activities", Activity.objects.all(), "activity_links", "activity_id")
+        self.offer("under_policies", Policy.objects.all(), "policy_links", "policy_id")
         if visit.pk and visit.ends_on == visit.starts_on:
             self.initial["ends_on"] = None
         if visit.trip_id and "copy_party_from" in self.fields:
             stops: Any = self.fields["copy_party_from"]
             stops.queryset = visit.trip.visits.exclude(pk=visit.pk).with_unit().in_order()
 
-    def offer(self, name: str, model: Any, links: str, target: str) -> None:
+    def offer(self, name: str, rows: Any, links: str, target: str) -> None:
         """Fills the choices of a row of check boxes, and ticks those that the visit is linked to."""
         if name in self.fields:
+            linked = (
+                [getattr(link, target) for link in getattr(self.instance, links).all()]
+                if self.instance.pk
+                else []
+            )
+            ticked = (
+                {*map(str, linked), *(self[name].value() or ())} if self.is_bound else {*map(str, linked)}
+            )
             field: Any = self.fields[name]
-            field.choices = [(str(row.pk), row.name) for row in model.objects.all()]
-            if self.instance.pk:
-                self.initial[name] = [
-                    str(getattr(link, target)) for link in getattr(self.instance, links).all()
-                ]
+            field.choices = [
+                (str(row.pk), row.name)
+                for row in rows
+                if str(row.pk) in ticked
+                or not isinstance(row, Policy)
+                or row.is_in_force_on(self.instance.starts_on)
+            ]
+            self.initial[name] = [str(key) for key in linked]
 
     def clean(self) -> dict[str, Any]:
         """Proposes `done` for a new visit with a past day, and refuses people who had retired by then."""
@@ -134,6 +145,10 @@ class VisitForm(VersionedForm):
         is_past = last and last < timezone.localdate()
         if not self.instance.pk and is_past and "status" not in self.changed_data:
             cleaned["status"] = Status.DONE
+        added = set(cleaned.get("under_policies") or ()) - set(self.initial.get("under_policies", ()))
+        for policy in Policy.objects.filter(pk__in=added):
+            if first and not policy.is_in_force_on(first):
+                self.add_error("under_policies", f"{policy} {policy.life} ไม่ได้ใช้ในวันที่ตรวจเยี่ยม")
         for official in [*(cleaned.get("add_people") or []), *(cleaned.get("people_by_name") or [])]:
             if first and not official.served_on(first):
                 self.add_error("add_people", f"{official} {official.life} ไม่ได้ปฏิบัติหน้าที่ในวันที่ตรวจเยี่ยม")

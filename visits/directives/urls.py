@@ -2,19 +2,19 @@
 
 from django.urls import path
 
-from visits.directives import reminder_views, round_views, views
+from visits.directives import reminder_views, round_views, step_views, views
 
 urlpatterns = [
     path("directives/mine/", views.own_directives, name="own_orders"),
     path("directives/<int:pk>/", views.directive, name="directive"),
-    path("directives/<int:pk>/notify/", views.notify_everybody, name="directive_notify"),
-    path("directives/<int:pk>/assign/", views.assign, name="directive_assign"),
-    path("directives/<int:pk>/group/fill/", views.fill_group, name="directive_group_fill"),
-    path("directives/<int:pk>/group/undo/", views.undo_group, name="directive_group_undo"),
-    path("directives/<int:pk>/amend/", views.amend, name="directive_amend"),
+    path("directives/<int:pk>/notify/", step_views.notify_everybody, name="directive_notify"),
+    path("directives/<int:pk>/assign/", step_views.assign, name="directive_assign"),
+    path("directives/<int:pk>/group/fill/", step_views.fill_group, name="directive_group_fill"),
+    path("directives/<int:pk>/group/undo/", step_views.undo_group, name="directive_group_undo"),
+    path("directives/<int:pk>/amend/", step_views.amend, name="directive_amend"),
     path("lookup/directives/", views.similar, name="lookup_directives"),
     path("assignments/<int:pk>/", views.life, name="assignment"),
-    path("assignments/<int:pk>/<str:verb>/", views.step, name="step"),
+    path("assignments/<int:pk>/<str:verb>/", step_views.step, name="step"),
     path("rounds/open/", round_views.open_page, name="round_open"),
     path("rounds/<int:pk>/", round_views.round_page, name="round"),
     path("rounds/<int:pk>/close/", round_views.close, name="round_close"),

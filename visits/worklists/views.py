@@ -12,7 +12,7 @@ from config.thai.dates import fiscal_year
 from officials.models.account import SignedInRequest
 from visits.filters.visit_filter import VisitFilter
 from visits.models import Visit
-from visits.worklists import positions as positions_list
+from visits.worklists import position_list
 
 PER_PAGE = 50
 LONGEST_KEY = 18
@@ -37,11 +37,11 @@ def positions(request: SignedInRequest) -> HttpResponse:
         keys = [
             int(key) for key in request.POST.getlist("row") if key.isdecimal() and len(key) <= LONGEST_KEY
         ]
-        count = positions_list.correct(keys, by=request.user)
+        count = position_list.correct(keys, by=request.user)
         messages.success(request, f"ใช้ตำแหน่งตามทำเนียบแล้ว {count:,} คน")
         return redirect(request.get_full_path())
     rows = (
-        positions_list.positions_to_check(visit_filter.visits, request.user) if visit_filter.is_valid else []
+        position_list.positions_to_check(visit_filter.visits, request.user) if visit_filter.is_valid else []
     )
     page = Paginator(rows, PER_PAGE).get_page(page_number)
     context = {
@@ -49,6 +49,6 @@ def positions(request: SignedInRequest) -> HttpResponse:
         "filter": visit_filter,
         "page": page,
         "count": len(rows),
-        "correctable": positions_list.may_correct(page.object_list, request.user),
+        "correctable": position_list.may_correct(page.object_list, request.user),
     }
     return render(request, "visits/worklists/positions.html", context)
