@@ -151,11 +151,15 @@ class OnceOnPage(ButtonsOnPage):
             return self.answer_again(request, visit)
         try:
             with transaction.atomic():
-                return super().add_view(request, *args, **options)
+                response = super().add_view(request, *args, **options)
         except IntegrityError:
             if visit := stored.first():
                 return self.answer_again(request, visit)
             raise
+        if response.status_code == 200 and (visit := stored.first()):
+            # The first sending was stored while this one was checked, which warned of it.
+            return self.answer_again(request, visit)
+        return response
 
     def answer_again(self, request: Any, visit: Visit) -> HttpResponse:
         """The page after saving, without taking a step twice."""
