@@ -1,8 +1,11 @@
 """A form that is sent twice, by a double click or a reload, is stored once and warns of nothing."""
 
-import pytest
+from threading import Thread
 
-from config.tests.cast import a_visit, attend, official
+import pytest
+from django.db import connection
+
+from config.tests.cast import a_visit, attend, client_of, official
 from visits.models import Visit
 from visits.tests.admin.page import ADD, change, faults, new_visit, opened
 
@@ -55,3 +58,23 @@ def test_who_is_on_the_list_already_is_named(as_clerk, centre1):
     sentences = [str(message) for message in answer.context["messages"]]
     assert f"มีรายชื่ออยู่แล้ว จึงไม่เพิ่มซ้ำ: {person.name}" in sentences
     assert visit.attendances.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_sendings_at_the_same_moment_store_one_visit(clerk, centre1):
+    client = client_of(clerk)
+    data = new_visit(client, centre1)
+    answers = []
+
+    def send():
+        try:
+            answers.append(client_of(clerk).post(ADD, data).status_code)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=send) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (answers, Visit.objects.count()) == ([302, 302], 1)

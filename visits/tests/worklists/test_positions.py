@@ -78,6 +78,10 @@ def test_the_number_of_queries_does_not_grow_with_the_people(as_clerk, outdated,
     assert (len(listed(as_clerk)), queries()) == (7, before)
 
 
+def test_the_list_of_visits_leads_there(as_clerk):
+    assert f'href="{ADDRESS}"' in as_clerk.get("/admin/visits/visit/").content.decode()
+
+
 def test_readers_are_refused(as_executive):
     assert as_executive.get(ADDRESS).status_code == 403
 
