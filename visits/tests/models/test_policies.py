@@ -6,7 +6,7 @@ from config.tests.cast import a_directive, a_visit, dimension
 from visits.calendar.legend import colour_field
 from visits.filters.visit_filter import VisitFilter
 from visits.models import Dimension, DirectiveDimension, Policy, Visit, VisitPolicy
-from visits.reports.dimensions import Dimensions
+from visits.reports.dimensions import DimensionsReport
 from visits.reports.directives import Directives
 from visits.tests.admin.page import ADD, change, directive, faults, new_visit, opened
 
@@ -75,12 +75,12 @@ def test_directives_are_narrowed_to_the_dimension_of_the_policy(world, executive
 
 
 def test_the_title_names_the_policies(mind, executive):
-    heading = Dimensions("", executive).heading
+    heading = DimensionsReport("", executive).heading
     assert heading == "ข้อสั่งการจำแนกตามมิติของนโยบาย (MIND) รายประเภทหน่วยงาน"
 
 
 def test_a_report_has_a_column_for_each_dimension_of_each_policy(world, executive):
-    report = Dimensions("by=region", executive)
+    report = DimensionsReport("by=region", executive)
     assert report.heading == "ข้อสั่งการจำแนกตามมิติของนโยบาย (อุตสาหกรรมสีเขียว, MIND) รายภาค"
     assert [column.title for column in report.columns] == [
         "ภาค",
@@ -94,7 +94,7 @@ def test_a_report_has_a_column_for_each_dimension_of_each_policy(world, executiv
 
 
 def test_a_report_of_one_policy_has_its_columns_alone(world, executive):
-    report = Dimensions("policy=green", executive)
+    report = DimensionsReport("policy=green", executive)
     assert [column.title for column in report.columns] == [
         *["ประเภทหน่วยงาน", "ธุรกิจสะอาด", "ลดคาร์บอน", "ไม่ระบุ", "รวม (ข้อ)"]
     ]
