@@ -28,6 +28,8 @@ RECORDS = [
     "pressreleasevisit",
 ]
 FOLLOW_UP = ["letter", "followupround", "rounddirective"]
+# Press releases that wait, and names that are never looked for.
+READINGS = ["reading", "nameaswritten"]
 TRAIL = ["progress", "amendment", "acceptance"]  # only ever added to
 PEOPLE = ["official", "officialalias", "formername", "post", "appointment", "positionstatement"]
 PLACES = ["unit", "unitalias", "responsibility", "province"]
@@ -47,7 +49,7 @@ PERSONAL = [
 # All rows of every state; without it one sees what concerns the own unit.
 SEES_EVERYTHING = {"view_everything"}
 
-EVERYTHING = [*RECORDS, *FOLLOW_UP, *TRAIL, *PEOPLE, *PLACES, *WORDS]
+EVERYTHING = [*RECORDS, *READINGS, *FOLLOW_UP, *TRAIL, *PEOPLE, *PLACES, *WORDS]
 
 
 def may(actions: str, models: list[str]) -> set[str]:
@@ -74,7 +76,7 @@ ROLES = (
         frozenset(
             SEES_EVERYTHING
             | may("view add change delete", RECORDS)
-            | may("view add change", [*PEOPLE, *PLACES, *FOLLOW_UP])
+            | may("view add change", [*PEOPLE, *PLACES, *FOLLOW_UP, *READINGS])
             | may("view add", TRAIL)
             | may("view", [*WORDS, *LOG])
         ),
@@ -87,7 +89,7 @@ ROLES = (
         frozenset(
             SEES_EVERYTHING
             | may("view add change delete", RECORDS)
-            | may("view add change", [*PEOPLE, *PLACES, *FOLLOW_UP, *WORDS])
+            | may("view add change", [*PEOPLE, *PLACES, *FOLLOW_UP, *WORDS, *READINGS])
             | may("view add", TRAIL)
             | may("view", LOG)
             | may("view add change", DEPUTIES)

@@ -16,7 +16,7 @@ from config.tests.addresses import EACH_PERSON, EACH_UNIT, NEVER, OFFICERS, PAGE
 from config.tests.cast import an_account, client_of, unit
 from config.tests.two_worlds import SECRET, two_worlds
 from officials.roles import ROLES
-from visits.models import CalendarSetting, FollowUpRound, SavedFilter, Visit
+from visits.models import CalendarSetting, FollowUpRound, Reading, SavedFilter, Visit
 
 NOBODY = "nobody"
 
@@ -139,6 +139,7 @@ def prepared_walk():
     officers = {"key": CalendarSetting.with_first_key(officer).feed_key, "id": officer.pk}
     officers["past"] = Visit.history.last().history_id
     today = timezone.localdate()
+    officers["reading"] = Reading.objects.create(text=SECRET, text_hash="0" * 64, title=SECRET).pk
     officers["pk"] = FollowUpRound.objects.create(
         fiscal_year=2566, sequence=1, opens_on=today, due_on=today
     ).pk

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 from config.thai.text import arabic_digits, fold
 from officials.models import FormerName, Official, OfficialAlias, User
 from units.models import Kind, Province, Unit, UnitAlias
-from visits.models import Programme
+from visits.models import NameAsWritten, NameKind, Programme
 
 KNOWN, PROBABLE, UNKNOWN = "known", "probable", "unknown"
 # Below these, two names are rather two things than one thing written in two ways (of 100).
@@ -72,6 +72,7 @@ class RegisterNames:
         for pk, alias in aliases.values_list("unit", "alias"):
             self.unit_names[fold(alias)].add(pk)
         self.unit_names.pop("", None)
+        self.as_written = set(NameAsWritten.objects.visible_to(user).values_list("kind", "key"))
         names = Programme.objects.visible_to(user).values_list("name", "short_name")
         self.programmes = tuple(sorted({name for pair in names for name in pair if name}))
         self.people_names: dict[str, set[int]] = defaultdict(set)
@@ -87,7 +88,11 @@ class RegisterNames:
 
     def province(self, name: str | None) -> int | None:
         """Key of a province by its name, with or without จังหวัด."""
-        return self.provinces.get((name or "").removeprefix("จังหวัด"))
+        return self.provinces.get((name or "").removeprefix("จังหวัด").removeprefix("จ.").strip())
+
+    def stays_as_written(self, kind: NameKind, name: str) -> bool:
+        """Whether somebody decided that this name is never looked for in the register."""
+        return (kind, fold(name)) in self.as_written
 
     def unit(self, name: str, day: date | None = None, province: int | None = None) -> Match:
         """The unit of a name; of several by one name the one in the province and alive on the day."""
@@ -106,6 +111,15 @@ class RegisterNames:
     def _units_by_name(self, name: str) -> list[int]:
         """As written, without brackets, one of two names, or without the province that stands behind."""
         bare = _BRACKETS.sub("", name)
+        # "ตรวจราชการ ณ จังหวัดแพร่": a province as a place means the ministry's office there.
+        province = self.province(bare) if bare.startswith(("จังหวัด", "จ.")) else None
+        offices = [
+            pk
+            for pk, unit in self.units.items()
+            if province and unit.province_id == province and unit.kind == Kind.PROVINCIAL_OFFICE
+        ]
+        if offices:
+            return sorted(offices)
         for wanted in (name, bare, *bare.split("หรือ")):
             if found := self.unit_names.get(fold(wanted)):
                 return sorted(found)

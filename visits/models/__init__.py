@@ -33,6 +33,7 @@ from visits.models.policy import Dimension, Policy
 from visits.models.press_release import PressRelease, PressReleaseVisit
 from visits.models.programme import Programme, ProgrammeKind
 from visits.models.progress import Progress, Verb
+from visits.models.reading import NameAsWritten, NameKind, Reading, ReadingName, ReadingState
 from visits.models.register_number import Counter, number_all, take_numbers
 from visits.models.reminder import Reminder, ReminderKind, ReminderSetting
 from visits.models.saved_filter import FilterPage, SavedFilter

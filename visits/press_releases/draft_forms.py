@@ -1,6 +1,7 @@
 """The draft beside the text: its head and a row for each stop, person, figure and directive; nothing is taken unasked."""
 
 from collections.abc import Iterable, Mapping
+from datetime import time
 from typing import Any
 
 from django import forms
@@ -24,7 +25,7 @@ from visits.models import (
     Status,
     Visit,
 )
-from visits.press_releases.drafts import Draft, DraftRows, visits_on
+from visits.press_releases.drafts import Draft, DraftRows, RecordedVisit, visits_on
 from visits.press_releases.saving import NEW, NOBODY
 
 STATES = {KNOWN: "พบในทำเนียบ", PROBABLE: "คล้ายในทำเนียบ โปรดยืนยัน", UNKNOWN: "ไม่พบในทำเนียบ"}
@@ -50,6 +51,7 @@ class HeadForm(forms.Form):
     starts_on = ThaiDateField(label="วันที่ตรวจเยี่ยม")
     ends_on = ThaiDateField(label="ถึงวันที่", required=False)
     status = forms.ChoiceField(label="สถานะ", choices=[*Status.choices[:3]])
+    unknown_as_written = forms.BooleanField(label="ชื่อที่ไม่พบในทำเนียบทั้งหมด: ใช้ตามข่าว", required=False)
 
     def clean(self) -> dict[str, Any]:
         """Refuses days in the wrong order and a visit to come that is called done."""
@@ -65,6 +67,7 @@ class HeadForm(forms.Form):
 class DraftRow(forms.Form):
     """One row of the draft; what is left out (`keep` unticked) need not be right."""
 
+    name_of_row = ""
     keep = forms.BooleanField(label="ใช้แถวนี้", required=False)
 
     def __init__(self, *args: Any, draft: "DraftForm", number: int, **options: Any) -> None:
@@ -89,6 +92,11 @@ class DraftRow(forms.Form):
         """Adds an error for each value that a kept row lacks."""
 
     @property
+    def legend(self) -> str:
+        """What the row is called on the page: "คนที่ 2"."""
+        return f"{self.name_of_row} {self.number + 1}"
+
+    @property
     def words(self) -> list[str]:
         """What the text says, once each."""
         return self.draft.words_of(f"{self.prefix}-")
@@ -97,6 +105,7 @@ class DraftRow(forms.Form):
 class StopRow(DraftRow):
     """A place visited: a unit of the register or a new one, as a new visit or added to one recorded already."""
 
+    name_of_row = "จุดที่"
     unit = forms.ChoiceField(label="หน่วยงาน", required=False)
     other = UnitByName(label="หรือหน่วยงานอื่นในทำเนียบ", required=False)
     name = forms.CharField(label="ชื่อตามข่าว", max_length=250, required=False)
@@ -114,12 +123,15 @@ class StopRow(DraftRow):
         new = (NEW, "เพิ่มเป็นหน่วยงานใหม่ในทำเนียบ")
         self.fields["unit"].choices = [UNDECIDED, *candidates, new]
         self.initial.setdefault("unit", str(self.match.key or ""))
+        recorded = self.draft.recorded.get(self.match.key, [])
         choices = [
-            (str(visit.pk), f"มีอยู่แล้ว: {visit.unit.label} {visit.days} (แนบข่าวนี้เท่านั้น)")
-            for visit in self.draft.recorded.get(self.match.key, [])
+            (str(one.visit.pk), f"มีอยู่แล้ว: {one.visit.unit.label} {one.visit.days} (แนบข่าวนี้เท่านั้น)")
+            for one in recorded
         ]
-        self.fields["visit"].choices = [(NEW, "การตรวจเยี่ยมใหม่ (ร่าง)"), *choices]
-        self.initial.setdefault("visit", choices[0][0] if choices else NEW)
+        agreeing = self.draft.agreeing_visit(recorded, self.initial.get("start_time"))
+        undecided = [UNDECIDED] if choices and not agreeing else []
+        self.fields["visit"].choices = [*undecided, (NEW, "การตรวจเยี่ยมใหม่ (ร่าง)"), *choices]
+        self.initial.setdefault("visit", agreeing or ("" if choices else NEW))
 
     @property
     def state(self) -> str:
@@ -128,7 +140,10 @@ class StopRow(DraftRow):
 
     def check(self, cleaned_data: dict[str, Any]) -> None:
         """A new visit needs a unit; one typed by name wins over the choice."""
-        if cleaned_data.get("visit") not in ("", NEW):
+        visit = cleaned_data.get("visit")
+        if visit == "" and self.draft.recorded.get(self.match.key):
+            self.add_error("visit", "หน่วยงานนี้มีการตรวจเยี่ยมในวันเดียวกันแล้ว โปรดเลือกว่าเป็นครั้งเดียวกันหรือไม่")
+        if visit not in ("", NEW):
             return
         if cleaned_data.get("other"):
             cleaned_data["unit"] = str(cleaned_data["other"].pk)
@@ -151,6 +166,7 @@ class RowAtStop(DraftRow):
 class PersonRow(DraftRow):
     """Somebody named: tied to the register, added to it, or kept as written."""
 
+    name_of_row = "คนที่"
     official = forms.ChoiceField(label="บุคคลในทำเนียบ", required=False)
     prefix = forms.CharField(label="คำนำหน้า", max_length=40, required=False)
     academic_title = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
@@ -177,6 +193,8 @@ class PersonRow(DraftRow):
     def check(self, cleaned_data: dict[str, Any]) -> None:
         """Who is new needs both names, who is kept as written a position."""
         official = cleaned_data.get("official")
+        if not official and self.match.state == UNKNOWN and self.draft.takes_unknown_as_written:
+            official = cleaned_data["official"] = NOBODY
         if not official:
             self.add_error("official", "โปรดเลือกบุคคล เพิ่มเป็นบุคคลใหม่ หรือบันทึกชื่อตามข่าว")
         if official == NEW and not (cleaned_data.get("first_name") and cleaned_data.get("last_name")):
@@ -188,6 +206,7 @@ class PersonRow(DraftRow):
 class FindingRow(RowAtStop):
     """A figure that was reported, with the words around it."""
 
+    name_of_row = "รายการที่"
     kind = forms.ChoiceField(label="ประเภท", choices=FindingKind.choices, required=False)
     text = _field_of(Finding, "text", label="ข้อความ", required=False, widget=_lines(2))
     qualifier = _field_of(Finding, "qualifier")
@@ -205,6 +224,7 @@ class FindingRow(RowAtStop):
 class DirectiveRow(RowAtStop):
     """A directive, policy, request, suggestion, recommendation or commendation."""
 
+    name_of_row = "ข้อที่"
     kind = forms.ChoiceField(label="ประเภท", choices=DirectiveKind.choices, required=False)
     text = _field_of(Directive, "text", required=False, widget=_lines(3))
     giver = forms.ChoiceField(label="ผู้สั่งการ", required=False)
@@ -245,6 +265,15 @@ class DraftForm:
             (str(n), f"{row['prefix']}{row['first_name']} {row['last_name']}")
             for n, row in enumerate(rows.people)
         ]
+        self.lead = next(
+            (
+                (match.key, f"{row['first_name']} {row['last_name']}")
+                for row, match in zip(rows.people, draft.people, strict=True)
+                if row["role"] == Role.LEAD
+            ),
+            (None, ""),
+        )
+        self.takes_unknown_as_written = bool(data and data.get("unknown_as_written"))
         self.head = HeadForm(data, initial=rows.head)
         self.sections = {
             name: [
@@ -253,6 +282,26 @@ class DraftForm:
             ]
             for name, row_form in ROWS.items()
         }
+
+    def agreeing_visit(self, recorded: list[RecordedVisit], start_time: time | None) -> str | None:
+        """Key of the visit that this text tells of, too."""
+        agreeing = (one for one in recorded if one.agrees_with(start_time, *self.lead))
+        return next((str(one.visit.pk) for one in agreeing), None)
+
+    @property
+    def refused_fields(self) -> list[tuple[str, str, str]]:
+        """Id, label and sentence of every field that is refused, in the order of the page."""
+        forms_of_page = [self.head, *(row for section in self.sections.values() for row in section)]
+        return [
+            (
+                bound.id_for_label or bound.auto_id,
+                f"{form.legend}: {bound.label}" if form.prefix else bound.label,
+                error,
+            )
+            for form in forms_of_page
+            for bound in form
+            for error in bound.errors
+        ]
 
     @property
     def unit_names(self) -> QuerySet[Unit, str]:

@@ -1,10 +1,11 @@
 """What a reading proposes, matched with the register and given the shape of the draft's rows; what is recorded already."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.db.models import Q
 from rapidfuzz import fuzz
@@ -13,7 +14,16 @@ from config.thai.dates import parse_time
 from config.thai.text import clean_block, clean_line, fold
 from officials.models import User
 from visits.matching.register_names import Match, RegisterNames, kind_of
-from visits.models import CALLED_OFF, DirectiveKind, FindingKind, PressRelease, Role, Status, Visit
+from visits.models import (
+    CALLED_OFF,
+    Attendance,
+    DirectiveKind,
+    FindingKind,
+    PressRelease,
+    Role,
+    Status,
+    Visit,
+)
 from visits.press_releases.reader import Proposal, Vocabulary, read
 from visits.press_releases.reader.proposal import Quoted
 
@@ -22,6 +32,21 @@ ACADEMIC = ("ศาสตราจารย์", "รองศาสตราจ
 SPELLED_OUT = {"น.ส.": "นางสาว"}
 # How far around a figure its sentence is looked for.
 SENTENCE = 70
+# Whose site it is; the most particular first.
+PUBLISHERS = {
+    "diprom.go.th": "กรมส่งเสริมอุตสาหกรรม",
+    "diw.go.th": "กรมโรงงานอุตสาหกรรม",
+    "dpim.go.th": "กรมอุตสาหกรรมพื้นฐานและการเหมืองแร่",
+    "tisi.go.th": "สำนักงานมาตรฐานผลิตภัณฑ์อุตสาหกรรม",
+    "oie.go.th": "สำนักงานเศรษฐกิจอุตสาหกรรม",
+    "ocsb.go.th": "สำนักงานคณะกรรมการอ้อยและน้ำตาลทราย",
+    "ieat.go.th": "การนิคมอุตสาหกรรมแห่งประเทศไทย",
+    "smebank.co.th": "ธนาคารพัฒนาวิสาหกิจขนาดกลางและขนาดย่อมแห่งประเทศไทย",
+    "industry.go.th": "กระทรวงอุตสาหกรรม",
+    "prd.go.th": "กรมประชาสัมพันธ์",
+    "thaigov.go.th": "สำนักเลขาธิการนายกรัฐมนตรี",
+    "moi.go.th": "กระทรวงมหาดไทย",
+}
 LIKE_THE_GIVER = 75
 # What the column of a finding holds.
 LARGEST_FIGURE = 10**14
@@ -86,6 +111,7 @@ def draft_of(text: str, register: RegisterNames, today: date) -> Draft:
     proposal = read(text, vocabulary_of(register))
     rows = _rows_of(proposal, text, register, today)
     day = rows.head["starts_on"]
+    rows.head["publisher"] = publisher_of(rows.head["url"], register.user)
     units = [register.unit(row.get("name") or "", day, row.get("province")) for row in rows.stops]
     named = [(row["first_name"], row["last_name"], row["position"]) for row in rows.people]
     return Draft(proposal, rows, units, register.people(named, day))
@@ -105,14 +131,52 @@ def same_release(user: User, digest: str, url: str = "") -> PressRelease | None:
     return rows.order_by("pk").first()
 
 
-def visits_on(user: User, units: list[int], first: date | None, last: date | None) -> dict[int, list[Visit]]:
-    """Visits of each unit that touch the days, as unit key -> list."""
-    by_unit: dict[int, list[Visit]] = {}
+@dataclass(frozen=True)
+class RecordedVisit:
+    """A visit recorded already, with the key and the folded name of who leads it."""
+
+    visit: Visit
+    lead: int | None = None
+    lead_name: str = ""
+
+    def agrees_with(self, start_time: time | None, lead: int | None, lead_name: str) -> bool:
+        """Whether the hour or the lead is the same; unit and day alone do not make two texts one visit."""
+        if start_time and start_time == self.visit.start_time:
+            return True
+        if lead and self.lead:
+            return lead == self.lead
+        return bool(lead_name) and fold(lead_name) in self.lead_name
+
+
+def visits_on(
+    user: User, units: list[int], first: date | None, last: date | None
+) -> dict[int, list[RecordedVisit]]:
+    """Visits of each unit that touch the days, as unit key -> list; two queries."""
+    by_unit: dict[int, list[RecordedVisit]] = {}
     if units and first:
         rows = Visit.objects.visible_to(user).between(first, last or first).filter(unit__in=units)
-        for visit in rows.exclude(status__in=CALLED_OFF).with_unit().in_order():
-            by_unit.setdefault(visit.unit_id, []).append(visit)
+        visits = list(rows.exclude(status__in=CALLED_OFF).with_unit().in_order())
+        leads = {lead.visit_id: lead for lead in Attendance.objects.filter(visit__in=visits, role=Role.LEAD)}
+        for visit in visits:
+            lead = leads.get(visit.pk)
+            recorded = (
+                RecordedVisit(visit, lead.official_id, fold(lead.name)) if lead else RecordedVisit(visit)
+            )
+            by_unit.setdefault(visit.unit_id, []).append(recorded)
     return by_unit
+
+
+def publisher_of(url: str, user: User) -> str:
+    """Who publishes at an address: as the office wrote it for this site last, else from the list of known sites."""
+    host = (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
+    if not host:
+        return ""
+    known = PressRelease.objects.visible_to(user).filter(
+        url__contains=f"//{host}/"
+    ) | PressRelease.objects.filter(url__contains=f"//www.{host}/")
+    last = known.exclude(publisher="").order_by("-pk").values_list("publisher", flat=True).first()
+    sites = (name for site, name in PUBLISHERS.items() if host == site or host.endswith(f".{site}"))
+    return last or next(sites, "")
 
 
 def _rows_of(proposal: Proposal, text: str, register: RegisterNames, today: date) -> DraftRows:
@@ -123,21 +187,22 @@ def _rows_of(proposal: Proposal, text: str, register: RegisterNames, today: date
         "published_on": proposal.published_on.value if proposal.published_on else None,
         "starts_on": day,
         "ends_on": proposal.ends_on if proposal.ends_on != day else None,
-        "status": Status.DONE if day and day <= today else Status.TENTATIVE,
+        "status": Status.DONE if day and day <= today and not proposal.is_planned else Status.TENTATIVE,
     }
     rows = DraftRows(head)
     rows.mark("title", proposal.headline)
     rows.mark("url", proposal.url)
     rows.mark("published_on", proposal.published_on)
     rows.mark("starts_on", proposal.starts_on)
-    _add_stops(rows, proposal, register.province(proposal.province.value if proposal.province else ""))
+    _add_stops(rows, proposal, register)
     _add_people(rows, proposal)
     _add_findings(rows, proposal, text)
     _add_directives(rows, proposal)
     return rows
 
 
-def _add_stops(rows: DraftRows, proposal: Proposal, province: int | None) -> None:
+def _add_stops(rows: DraftRows, proposal: Proposal, register: RegisterNames) -> None:
+    province = register.province(proposal.province.value if proposal.province else "")
     for number, stop in enumerate(proposal.stops):
         name = clean_line(stop.unit.value)[:250]
         time = stop.time or (proposal.time if number == 0 else None)
@@ -146,7 +211,7 @@ def _add_stops(rows: DraftRows, proposal: Proposal, province: int | None) -> Non
                 "keep": True,
                 "name": name,
                 "kind": kind_of(name),
-                "province": province,
+                "province": register.province(stop.province) or province,
                 "start_time": parse_time(time.value) if time else None,
                 "others_party": SAME_PARTY if number else "",
             }
@@ -166,8 +231,9 @@ def _stop_at(proposal: Proposal, place: int) -> str:
 
 
 def _add_people(rows: DraftRows, proposal: Proposal) -> None:
-    """The party is put down where it is named: at the first stop; a host at the stop last named before."""
+    """The party is put down where it is named: at the first stop; the lead at all; a host at the stop last named before."""
     roles = set(Role.values)
+    every_stop = [str(number) for number in range(1, max(len(proposal.stops), 1) + 1)]
     for number, person in enumerate(proposal.people):
         title = clean_line(person.title)
         is_academic = title in ACADEMIC
@@ -180,7 +246,9 @@ def _add_people(rows: DraftRows, proposal: Proposal) -> None:
                 "last_name": clean_line(person.last)[:120],
                 "position": clean_line(person.position)[:400],
                 "role": person.role if person.role in roles else Role.GUEST,
-                "stops": [_stop_at(proposal, person.start) if person.role == Role.HOST else "1"],
+                "stops": every_stop
+                if person.role == Role.LEAD
+                else [_stop_at(proposal, person.start) if person.role == Role.HOST else "1"],
             }
         )
         for name in ("prefix", "first_name", "last_name", "role", "official", "keep", "stops"):

@@ -34,6 +34,7 @@ class DraftSaver:
         self.visits: dict[str, Visit] = {}
         self.people: dict[tuple[int, int], Attendance] = {}
         self.leads: dict[int, Attendance] = {}
+        self.release: PressRelease | None = None
 
     @transaction.atomic
     def save(self) -> list[Visit]:
@@ -51,7 +52,7 @@ class DraftSaver:
         for visit in self.new:
             visit.title = visit.proposed_title(self.leads.get(visit.pk))
             visit.save(update_fields=["title"])
-        release = PressRelease.objects.create(
+        release = self.release = PressRelease.objects.create(
             text_hash=self.digest,
             title=self.rows.head.get("title"),
             url=self.rows.head.get("url") or "",

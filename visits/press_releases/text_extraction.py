@@ -1,10 +1,12 @@
-"""The text of a press release: pasted, or out of a .txt, .docx or .pdf; refused in Thai where there is none."""
+"""The text of a press release: pasted, or out of a .txt, .html, .docx or .pdf; refused in Thai where there is none."""
 
 import hashlib
 import io
+import re
 import zlib
 from collections.abc import Iterator
 from contextlib import closing
+from html import unescape
 from pathlib import Path
 from threading import Lock
 from zipfile import BadZipFile, ZipFile
@@ -16,15 +18,22 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 from lxml.etree import LxmlError
 
-from config.thai.text import fold
+from config.thai.text import INVISIBLE, fold
 
 LONGEST = 60_000
+READ_ENDINGS = (".txt", ".html", ".htm", ".docx", ".pdf")
 LARGEST_FILE = 10 * 1024 * 1024
 # A small file can unfold into a very large one.
 LARGEST_UNFOLDED = 100 * 1024 * 1024
 MOST_PAGES = 40
 # Older texts from Windows come in the Thai code page.
 ENCODINGS = ("utf-8-sig", "cp874")
+UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+# What a page copied with its tags or a file of it holds: tags, scripts, entities such as &nbsp;.
+_NOT_SHOWN = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
+_LINE_TAG = re.compile(r"<(?:br|/p|/div|/li|/tr|/h[1-6]|/title)\b[^<>]{0,200}>", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-zA-Z!][^<>]{0,2000}>")
+_ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,5});")
 # What reading a Word file raises that is damaged, locked or packed in a way of its own.
 BROKEN = (
     *(BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError),
@@ -45,8 +54,11 @@ def text_hash(text: str) -> str:
 
 def tidy(text: str) -> str:
     """One kind of line break, so that offsets are the same in the browser and here; raises NoText."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").strip()
-    if not text:
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    if _ENTITY.search(text) or text.lstrip()[:1] == "<":
+        text = text_of_html(text)
+    text = text.strip()
+    if not text.strip("".join(INVISIBLE) + " \n\t\u00a0"):
         raise NoText("ไม่มีข้อความให้อ่าน โปรดวางข้อความข่าวหรือเลือกไฟล์")
     if len(text) > LONGEST:
         raise NoText(
@@ -57,23 +69,32 @@ def tidy(text: str) -> str:
 
 def text_of_file(name: str, content: bytes) -> str:
     """The text of a file by the ending of its name; raises NoText."""
-    readers = {".txt": decoded, ".docx": text_of_docx, ".pdf": text_of_pdf}
-    reader = readers.get(Path(name).suffix.lower())
-    if reader is None:
-        raise NoText("อ่านได้เฉพาะไฟล์ .txt .docx และ .pdf โปรดคัดลอกข้อความมาวางแทน")
+    ending = Path(name).suffix.lower()
+    if ending not in READ_ENDINGS:
+        raise NoText("อ่านได้เฉพาะไฟล์ .txt .html .docx และ .pdf โปรดคัดลอกข้อความมาวางแทน")
     if len(content) > LARGEST_FILE:
         raise NoText("ไฟล์มีขนาดใหญ่เกิน 10 เมกะไบต์ โปรดคัดลอกเฉพาะข้อความข่าวมาวางแทน")
-    return tidy(reader(content))
+    readers = {".docx": text_of_docx, ".pdf": text_of_pdf}
+    text = readers.get(ending, decoded)(content)
+    return tidy(text_of_html(text) if ending in (".html", ".htm") else text)
 
 
 def decoded(content: bytes) -> str:
     """The text of bytes in an encoding that Thai offices use; what fits none is replaced."""
+    if content.startswith(UTF_16_MARKS) or content[1:40:2].count(0) > 4 or b"\x0e" in content[1:40:2]:
+        return content.decode("utf-16" if content.startswith(UTF_16_MARKS) else "utf-16-le", errors="replace")
     for encoding in ENCODINGS:
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
     return content.decode("utf-8", errors="replace")
+
+
+def text_of_html(text: str) -> str:
+    """What a page shows: a line for each paragraph, entities as characters."""
+    text = _LINE_TAG.sub("\n", _NOT_SHOWN.sub(" ", text))
+    return unescape(_TAG.sub("", text)).replace("\u00a0", " ")
 
 
 def text_of_docx(content: bytes) -> str:

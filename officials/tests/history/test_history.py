@@ -17,7 +17,7 @@ from visits.models import Assignment, Attendance, Directive, Progress, Visit
 
 OURS = ["units", "officials", "visits"]
 # Written by machinery alone, or themselves a record of who did what.
-NOT_EDITED = {"Counter", "Acceptance", "Reminder", "OpenSession", "Use"}
+NOT_EDITED = {"Counter", "Acceptance", "Reminder", "OpenSession", "Use", "ReadingName"}
 
 
 def trace(row_or_model):

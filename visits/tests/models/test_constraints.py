@@ -44,11 +44,14 @@ from visits.models import (
     FollowUpRound,
     Holiday,
     Letter,
+    NameAsWritten,
     Office,
     PressRelease,
     PressReleaseVisit,
     Programme,
     Progress,
+    Reading,
+    ReadingName,
     Reminder,
     RoundDirective,
     SavedFilter,
@@ -150,6 +153,18 @@ def press_release():
     return PressRelease.objects.create(title="ข่าว", url="https://example.go.th/1")
 
 
+def reading():
+    return Reading.objects.first() or Reading.objects.create(text="ข่าว", text_hash="0" * 64)
+
+
+def reading_name():
+    return ReadingName.objects.create(reading=reading(), kind="unit", key="ก", name="ก")
+
+
+def name_as_written():
+    return NameAsWritten.objects.create(kind="unit", key="ก", name="ก")
+
+
 def account():
     return User.objects.first() or an_account("clerk")
 
@@ -247,6 +262,11 @@ BREAKING = {
     "holiday_date_in_range": (holiday, {"date": BE_AS_CE}),
     "holiday_verified_known": (holiday, {"verified": "perhaps"}),
     "office_only_one": (Office.objects.create, {"id": 2}),
+    "reading_state_known": (reading, {"state": "?"}),
+    "reading_starts_on_in_range": (reading, {"starts_on": BE_AS_CE}),
+    "reading_taken_has_release": (reading, {"state": "taken"}),
+    "reading_name_kind_known": (reading_name, {"kind": "?"}),
+    "name_as_written_kind_known": (name_as_written, {"kind": "?"}),
     "press_published_on_in_range": (press_release, {"published_on": BE_AS_CE}),
     "saved_filter_page_known": (saved_filter, {"page": "shelf"}),
     "calendar_setting_week_start_known": (calendar_setting, {"week_start": "friday"}),
@@ -321,6 +341,8 @@ DOUBLING = {
         round=follow_up_round(), directive=directive()
     ),
     "press_url_once": press_release,
+    "reading_name_once": reading_name,
+    "name_as_written_once": name_as_written,
     "press_visit_once": lambda: PressReleaseVisit.objects.create(
         press_release=PressRelease.objects.first() or press_release(), visit=visit()
     ),

@@ -191,7 +191,18 @@ REFERENCE = {
             "Appointment",
         ]
     ),
-    *(["Policy", "Dimension", "Programme", "Activity", "Holiday", "Office", "FollowUpRound"]),
+    *(
+        [
+            "Policy",
+            "Dimension",
+            "Programme",
+            "Activity",
+            "Holiday",
+            "Office",
+            "FollowUpRound",
+            "NameAsWritten",
+        ]
+    ),
     *(["SavedFilter", "CalendarSetting", "ReminderSetting"]),
 }
 

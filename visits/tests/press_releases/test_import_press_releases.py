@@ -1,11 +1,11 @@
-"""A folder of press releases becomes drafts: what is certain is taken, all else is told; nothing comes in twice."""
+"""A folder of press releases becomes drafts: what is certain is taken, all else waits; nothing comes in twice."""
 
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from visits.models import PressRelease, Visit
+from visits.models import NameAsWritten, PressRelease, Reading, Visit
 from visits.tests.press_releases.test_press_release_page import TEXT
 
 
@@ -24,14 +24,22 @@ def run(folder, clerk):
     return out.getvalue().splitlines()
 
 
-def test_certain_texts_become_drafts_and_doubts_are_told(folder, clerk):
+def test_a_text_with_an_unknown_name_waits_and_is_said_in_the_log(folder, clerk):
     assert run(folder, clerk) == [
-        "a.txt: บุคคลไม่แน่ชัด: กาญจนา ใจงาม",
-        "b.txt: ไม่ใช่ข่าวการตรวจเยี่ยม",
+        "a.txt: ไม่พบในทำเนียบ: กาญจนา ใจงาม",
+        "b.txt: ไม่พบว่าข้อความนี้กล่าวถึงการลงพื้นที่หรือการตรวจเยี่ยม",
         "c.txt: ไม่มีข้อความให้อ่าน โปรดวางข้อความข่าวหรือเลือกไฟล์",
         "d.pdf: เปิดไฟล์ PDF นี้ไม่ได้ ไฟล์อาจเสียหรือมีรหัสผ่าน โปรดคัดลอกข้อความข่าวมาวางแทน",
-        "อ่าน 4 ฉบับ เป็นการตรวจเยี่ยม 2 แห่ง บันทึกไว้แล้ว 0 ฉบับ",
+        "อ่าน 4 ฉบับ เป็นการตรวจเยี่ยม 0 แห่ง บันทึกไว้แล้ว 0 ฉบับ รอการตรวจทั้งหมด 1 ฉบับ",
     ]
+    assert Visit.objects.count() == 0
+    states = dict(Reading.objects.values_list("file_name", "state"))
+    assert states == {"a.txt": "waiting", "b.txt": "no_visit"}
+
+
+def test_a_text_whose_names_are_all_known_becomes_drafts_of_the_account(folder, clerk):
+    NameAsWritten.objects.create(kind="person", key="กาญจนาใจงาม", name="กาญจนา ใจงาม")
+    assert run(folder, clerk)[-1] == "อ่าน 4 ฉบับ เป็นการตรวจเยี่ยม 2 แห่ง บันทึกไว้แล้ว 0 ฉบับ รอการตรวจทั้งหมด 0 ฉบับ"
     first, second = Visit.objects.in_order()
     assert list(first.attendances.order_by("pk").values_list("name", "official__code")) == [
         ("นายณัฐพล รังสิตพล", "nattapol"),
@@ -41,8 +49,9 @@ def test_certain_texts_become_drafts_and_doubts_are_told(folder, clerk):
 
 
 def test_a_second_run_brings_nothing_in_twice(folder, clerk):
+    NameAsWritten.objects.create(kind="person", key="กาญจนาใจงาม", name="กาญจนา ใจงาม")
     run(folder, clerk)
-    assert run(folder, clerk)[-1] == "อ่าน 4 ฉบับ เป็นการตรวจเยี่ยม 0 แห่ง บันทึกไว้แล้ว 1 ฉบับ"
+    assert run(folder, clerk)[-1] == "อ่าน 4 ฉบับ เป็นการตรวจเยี่ยม 0 แห่ง บันทึกไว้แล้ว 1 ฉบับ รอการตรวจทั้งหมด 0 ฉบับ"
     assert (Visit.objects.count(), PressRelease.objects.count()) == (2, 1)
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from config.tests.cast import a_visit, official, unit
+from config.tests.cast import a_visit, attend, official, unit
 from visits.models import PressRelease, Trip, Visit
 from visits.press_releases.reader import read
 from visits.press_releases.text_extraction import text_hash
@@ -106,8 +106,9 @@ def test_the_same_text_is_not_saved_twice(register, read_it):
     assert Visit.objects.count() == 2
 
 
-def test_another_outlets_text_joins_the_visit_that_is_there(register, read_it, centre1):
+def test_another_outlets_text_joins_the_visit_led_by_the_same_person(register, read_it, centre1, nattapol):
     there = a_visit(centre1, "16/02/2567")
+    attend(there, nattapol, role="lead")
     answer = read_it()
     assert [row["visit"].value() for row in answer.context["draft"].sections["stops"]] == [
         str(there.pk),
@@ -116,7 +117,55 @@ def test_another_outlets_text_joins_the_visit_that_is_there(register, read_it, c
     told = typed(answer) | {"people-1-official": "none"}
     read_it(**told)
     assert set(PressRelease.objects.get().visits.all()) == set(Visit.objects.all())
-    assert (Visit.objects.count(), there.attendances.count()) == (2, 0)
+    assert (Visit.objects.count(), there.attendances.count()) == (2, 1)
+
+
+def test_a_visit_of_the_same_day_whose_lead_and_hour_differ_must_be_decided(register, read_it, centre1):
+    a_visit(centre1, "16/02/2567")
+    answer = read_it()
+    assert answer.context["draft"].sections["stops"][0]["visit"].value() == ""
+    refused = read_it(**typed(answer) | {"people-1-official": "none"})
+    assert errors(refused) == {"stops-0-visit"}
+    decided = typed(answer) | {"people-1-official": "none", "stops-0-visit": "new"}
+    assert (read_it(**decided).status_code, Visit.objects.count()) == (302, 3)
+
+
+def test_one_tick_takes_all_unknown_names_as_written(register, read_it):
+    assert read_it(**typed(read_it()), unknown_as_written="on").status_code == 302
+    host = Visit.objects.in_order().first().attendances.get(role="host")
+    assert (host.name, host.official) == ("นางสาวกาญจนา ใจงาม", None)
+
+
+def test_refused_fields_are_linked_from_the_top(register, read_it):
+    answer = read_it(**typed(read_it()))
+    [(field, label, sentence)] = answer.context["draft"].refused_fields
+    assert (field, label) == ("id_people-1-official", "คนที่ 2: บุคคลในทำเนียบ")
+    assert f'<a href="#{field}">{label}</a> {sentence}' in answer.content.decode()
+
+
+def test_who_leads_is_carried_to_the_later_stops_of_the_same_party(register, read_it, nattapol):
+    read_it(**typed(read_it()), unknown_as_written="on")
+    first, second = Visit.objects.in_order()
+    assert [visit.attendances.get(role="lead").official for visit in (first, second)] == [nattapol, nattapol]
+    assert (first.others_party, second.others_party) == ("", "คณะเดิม (ไม่ระบุรายชื่อ)")
+
+
+@pytest.mark.parametrize(
+    ("address", "publisher"),
+    [
+        ("https://www.diprom.go.th/th/news/5", "กรมส่งเสริมอุตสาหกรรม"),
+        ("https://lampang.industry.go.th/th/5", "กระทรวงอุตสาหกรรม"),
+        ("https://example.org/5", ""),
+    ],
+)
+def test_the_publisher_is_proposed_from_the_address(register, read_it, address, publisher):
+    assert read_it(f"{TEXT}\nที่มา {address}").context["draft"].head["publisher"].value() == publisher
+
+
+def test_the_publisher_is_proposed_as_the_office_wrote_it_for_the_site_last(register, read_it):
+    PressRelease.objects.create(title="ก", url="https://example.org/1", publisher="สำนักข่าวตัวอย่าง")
+    answer = read_it(f"{TEXT}\nที่มา https://example.org/5")
+    assert answer.context["draft"].head["publisher"].value() == "สำนักข่าวตัวอย่าง"
 
 
 def test_a_text_about_no_visit_says_so(register, read_it):
