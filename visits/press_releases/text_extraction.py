@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from html import unescape
+from itertools import groupby
 from pathlib import Path
 from threading import Lock
 from zipfile import BadZipFile, ZipFile
@@ -118,8 +119,8 @@ def _lines_of(block: Paragraph | Table) -> Iterator[str]:
         yield block.text
         return
     for row in block.rows:
-        cells = [cell for number, cell in enumerate(row.cells) if cell not in row.cells[:number]]
-        yield " ".join(filter(None, (cell.text.strip() for cell in cells)))
+        texts = [cell.text.strip() for cell in row.cells]
+        yield " ".join(text for text, _ in groupby(texts) if text)
 
 
 def text_of_pdf(content: bytes) -> str:

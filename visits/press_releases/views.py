@@ -52,7 +52,11 @@ class TextForm(forms.Form):
         cleaned_data = super().clean()
         file = cleaned_data.get("file")
         try:
-            text = text_of_file(file.name, file.read()) if file else tidy(cleaned_data.get("text") or "")
+            if file:
+                file.seek(0)  # whoever looked at it before
+                text = text_of_file(file.name, file.read())
+            else:
+                text = tidy(cleaned_data.get("text") or "")
         except NoText as refusal:
             raise ValidationError(str(refusal)) from refusal
         return {**cleaned_data, "text": text}

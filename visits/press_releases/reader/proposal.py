@@ -78,7 +78,10 @@ class Vocabulary:
 
 @dataclass(frozen=True)
 class Proposal:
-    """All that was read from one text; `unclear` holds the doubts as Thai sentences."""
+    """All that was read from one text; where it seems to tell of no field visit, `is_visit` is false and the rest may still be there.
+
+    `unclear` holds the doubts as Thai sentences.
+    """
 
     is_visit: bool
     is_planned: bool = False

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from .field_visit import is_field_visit
 from .figures import find_figures
 from .instructions import find_directives
 from .normalised_text import LIMIT
@@ -69,6 +70,9 @@ def _propose(reading: PreparedText) -> Proposal:
     _note_doubts(
         reading, has_lead=roles.lead is not None, has_place=bool(places), has_province=bool(province)
     )
+    is_visit = is_field_visit(reading)
+    if not is_visit:
+        reading.unclear.insert(0, "ข่าวนี้ดูเหมือนไม่ใช่การลงพื้นที่ เช่น ประชุมในที่ตั้ง สัมมนา หรือแถลงข่าว")
     places = [_with_province(place, province) for place in places]
     chosen = VisitDay(reading)
     day = chosen.choose()
@@ -77,7 +81,7 @@ def _propose(reading: PreparedText) -> Proposal:
     programmes = ((name, reading.clean.find(name)) for name in reading.vocabulary.programmes)
     programmes = sorted((start, name) for name, start in programmes if start >= 0)
     return Proposal(
-        True,
+        is_visit,
         is_planned=bool(_TO_COME.search(reading.lead_line.text)),
         headline=_headline(reading),
         url=quoted(reading.clean[slice(*layout.url)], *layout.url) if layout.url else None,

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('visits', '0010_saved_filter_pages'),
+        ('visits', '0011_resumed_assignments'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
