@@ -100,6 +100,7 @@ def draft(request: HttpRequest) -> HttpResponse:
     page = {
         "title": TITLE,
         "text": text,
+        "text_hash": text_hash(text),
         "pieces": proposed.rows.pieces(text),
         "proposal": proposed.proposal,
         "draft": draft_form,

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('visits', '0011_resumed_assignments'),
+        ('visits', '0014_signed_copies'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
