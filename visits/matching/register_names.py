@@ -96,19 +96,20 @@ class RegisterNames:
 
     def unit(self, name: str, day: date | None = None, province: int | None = None) -> Match:
         """The unit of a name; of several by one name the one in the province and alive on the day."""
-        exact = self._units_by_name(name)
+        exact = self.units_by_name(name)
         living = [pk for pk in exact if not day or self.units[pk].existed_on(day)]
         local = [pk for pk in living if self.units[pk].province_id == province] if province else []
         if len(living) == 1 or len(local) == 1:
             sure = (local if len(local) == 1 else living)[0]
-            return self._match_of_units(KNOWN, [sure, *(pk for pk in exact if pk != sure)])
-        keys = list(dict.fromkeys([*living, *exact, *self._units_alike(name)]))
-        return self._match_of_units(PROBABLE if keys else UNKNOWN, keys)
+            return self.match_of_units(KNOWN, [sure, *(pk for pk in exact if pk != sure)])
+        keys = list(dict.fromkeys([*living, *exact, *self.units_alike(name)]))
+        return self.match_of_units(PROBABLE if keys else UNKNOWN, keys)
 
-    def _match_of_units(self, state: str, keys: list[int]) -> Match:
+    def match_of_units(self, state: str, keys: list[int]) -> Match:
+        """The units of `keys` as a match, at most `OFFERED`."""
         return Match(state, tuple((pk, self.units[pk].choice_label) for pk in keys[:OFFERED]))
 
-    def _units_by_name(self, name: str) -> list[int]:
+    def units_by_name(self, name: str) -> list[int]:
         """As written, without brackets, one of two names, or without the province that stands behind."""
         bare = _BRACKETS.sub("", name)
         # "ตรวจราชการ ณ จังหวัดแพร่": a province as a place means the ministry's office there.
@@ -131,7 +132,7 @@ class RegisterNames:
                     return sorted(local)
         return []
 
-    def _units_alike(self, name: str) -> list[int]:
+    def units_alike(self, name: str) -> list[int]:
         """Numbers and provinces never differ by a slip: ภาคที่ 1 is not ภาคที่ 2, ลำพูน not ลำปาง."""
         wanted = fold(_BRACKETS.sub("", name))
         if len(wanted) < 4:
@@ -141,6 +142,7 @@ class RegisterNames:
         )
 
         def firm_parts(text: str) -> tuple[list[str], set[str]]:
+            """Digits and provinces of a name."""
             return _DIGITS.findall(arabic_digits(text)), {name for name in self.provinces if name in text}
 
         alike = [other for other, _, _ in close if firm_parts(other) == firm_parts(wanted)]
@@ -149,22 +151,22 @@ class RegisterNames:
     def people(self, named: Iterable[tuple[str, str, str]], day: date | None) -> list[Match]:
         """A match for each (first name, last name, position); all of them in two queries."""
         named = list(named)
-        keys = [self._people_called(first, last) for first, last, _ in named]
+        keys = [self.people_called(first, last) for first, last, _ in named]
         wanted = {pk for exact, near in keys for pk in (*exact, *near)}
         rows = Official.objects.visible_to(self.user).filter(pk__in=wanted).with_appointments().in_bulk()
         matches = []
         for (exact, near), (_, _, position) in zip(keys, named, strict=True):
-            scored = sorted(((_fit(rows[pk], position, day), pk) for pk in exact), reverse=True)
-            others = sorted(near, key=lambda pk: -_fit(rows[pk], position, day))
+            scored = sorted(((fit_of_post(rows[pk], position, day), pk) for pk in exact), reverse=True)
+            others = sorted(near, key=lambda pk: -fit_of_post(rows[pk], position, day))
             ranked = [*(pk for _, pk in scored), *others][:OFFERED]
             candidates = tuple((pk, rows[pk].choice_label) for pk in ranked)
             if not candidates:
                 matches.append(Match())
             else:
-                matches.append(Match(KNOWN if _is_sure(scored, rows, day) else PROBABLE, candidates))
+                matches.append(Match(KNOWN if is_sure(scored, rows, day) else PROBABLE, candidates))
         return matches
 
-    def _people_called(self, first: str, last: str) -> tuple[list[int], list[int]]:
+    def people_called(self, first: str, last: str) -> tuple[list[int], list[int]]:
         """Keys of those who bear just this name, and of those whose name is nearly the same."""
         wanted = fold(f"{first}{last}")
         if not fold(last):
@@ -178,7 +180,7 @@ class RegisterNames:
         return exact, list(dict.fromkeys(near))
 
 
-def _is_sure(scored: list[tuple[float, int]], rows: dict[int, Official], day: date | None) -> bool:
+def is_sure(scored: list[tuple[float, int]], rows: dict[int, Official], day: date | None) -> bool:
     """Namesakes are told apart by the post of the day; a post that does not fit at all is a doubt."""
     if not scored:
         return False
@@ -191,7 +193,7 @@ def _is_sure(scored: list[tuple[float, int]], rows: dict[int, Official], day: da
     return best >= ALIKE_POST / 2
 
 
-def _fit(official: Official, position: str, day: date | None) -> float:
+def fit_of_post(official: Official, position: str, day: date | None) -> float:
     """How well the post of the day agrees with the wording (of 100); one not known contradicts nothing."""
     held = official.position_on(day).line if day else official.last_known_position
     if not held or not position:

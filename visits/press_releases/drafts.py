@@ -109,7 +109,7 @@ class Draft:
 def draft_of(text: str, register: RegisterNames, today: date) -> Draft:
     """The text read and matched; nothing is decided that the register leaves open."""
     proposal = read(text, vocabulary_of(register))
-    rows = _rows_of(proposal, text, register, today)
+    rows = rows_of(proposal, text, register, today)
     day = rows.head["starts_on"]
     rows.head["publisher"] = publisher_of(rows.head["url"], register.user)
     units = [register.unit(row.get("name") or "", day, row.get("province")) for row in rows.stops]
@@ -179,7 +179,8 @@ def publisher_of(url: str, user: User) -> str:
     return last or next(sites, "")
 
 
-def _rows_of(proposal: Proposal, text: str, register: RegisterNames, today: date) -> DraftRows:
+def rows_of(proposal: Proposal, text: str, register: RegisterNames, today: date) -> DraftRows:
+    """The proposal as first values of head and rows, each marked with its words."""
     day = proposal.starts_on.value if proposal.starts_on else None
     head = {
         "title": clean_line(proposal.headline.value if proposal.headline else "")[:400],
@@ -194,14 +195,15 @@ def _rows_of(proposal: Proposal, text: str, register: RegisterNames, today: date
     rows.mark("url", proposal.url)
     rows.mark("published_on", proposal.published_on)
     rows.mark("starts_on", proposal.starts_on)
-    _add_stops(rows, proposal, register)
-    _add_people(rows, proposal)
-    _add_findings(rows, proposal, text)
-    _add_directives(rows, proposal)
+    add_stops(rows, proposal, register)
+    add_people(rows, proposal)
+    add_findings(rows, proposal, text)
+    add_directives(rows, proposal)
     return rows
 
 
-def _add_stops(rows: DraftRows, proposal: Proposal, register: RegisterNames) -> None:
+def add_stops(rows: DraftRows, proposal: Proposal, register: RegisterNames) -> None:
+    """A row for each place, one without a name where the text names none."""
     province = register.province(proposal.province.value if proposal.province else "")
     for number, stop in enumerate(proposal.stops):
         name = clean_line(stop.unit.value)[:250]
@@ -224,13 +226,13 @@ def _add_stops(rows: DraftRows, proposal: Proposal, register: RegisterNames) -> 
         rows.mark("stops-0-province", proposal.province)
 
 
-def _stop_at(proposal: Proposal, place: int) -> str:
+def stop_at(proposal: Proposal, place: int) -> str:
     """Number of the stop that a place in the text belongs to: the one last named before it, else the first."""
     before = [number for number, stop in enumerate(proposal.stops, 1) if stop.unit.start <= place]
     return str(max(before, default=1))
 
 
-def _add_people(rows: DraftRows, proposal: Proposal) -> None:
+def add_people(rows: DraftRows, proposal: Proposal) -> None:
     """The party is put down where it is named: at the first stop; the lead at all; a host at the stop last named before."""
     roles = set(Role.values)
     every_stop = [str(number) for number in range(1, max(len(proposal.stops), 1) + 1)]
@@ -248,7 +250,7 @@ def _add_people(rows: DraftRows, proposal: Proposal) -> None:
                 "role": person.role if person.role in roles else Role.GUEST,
                 "stops": every_stop
                 if person.role == Role.LEAD
-                else [_stop_at(proposal, person.start) if person.role == Role.HOST else "1"],
+                else [stop_at(proposal, person.start) if person.role == Role.HOST else "1"],
             }
         )
         for name in ("prefix", "first_name", "last_name", "role", "official", "keep", "stops"):
@@ -256,7 +258,8 @@ def _add_people(rows: DraftRows, proposal: Proposal) -> None:
         rows.mark(f"people-{number}-position", person.position_quoted or person)
 
 
-def _add_findings(rows: DraftRows, proposal: Proposal, text: str) -> None:
+def add_findings(rows: DraftRows, proposal: Proposal, text: str) -> None:
+    """A row for each figure, with the words around it."""
     for number, figure in enumerate(proposal.figures):
         try:
             amount = Decimal(figure.amount)
@@ -265,7 +268,7 @@ def _add_findings(rows: DraftRows, proposal: Proposal, text: str) -> None:
         rows.findings.append(
             {
                 "keep": True,
-                "stop": _stop_at(proposal, figure.text.start),
+                "stop": stop_at(proposal, figure.text.start),
                 "kind": FindingKind.ACHIEVEMENT,
                 "text": sentence_around(text, figure.text.start, figure.text.end),
                 "qualifier": clean_line(figure.qualifier)[:60],
@@ -288,15 +291,16 @@ def sentence_around(text: str, start: int, end: int) -> str:
     return clean_block(head + text[start:end] + tail)
 
 
-def _add_directives(rows: DraftRows, proposal: Proposal) -> None:
+def add_directives(rows: DraftRows, proposal: Proposal) -> None:
+    """A row for each directive, policy, request, suggestion or praise."""
     for number, directive in enumerate(proposal.directives):
         rows.directives.append(
             {
                 "keep": True,
-                "stop": _stop_at(proposal, directive.text.start),
+                "stop": stop_at(proposal, directive.text.start),
                 "kind": directive.kind if directive.kind in DirectiveKind.values else DirectiveKind.DIRECTIVE,
                 "text": clean_block(directive.text.value),
-                "giver": _giver(directive.by, rows.people),
+                "giver": giver_of(directive.by, rows.people),
                 "given_as": clean_line(directive.by)[:400],
                 "addressed_to": clean_block("\n".join(directive.to)),
             }
@@ -305,7 +309,7 @@ def _add_directives(rows: DraftRows, proposal: Proposal) -> None:
             rows.mark(f"directives-{number}-{name}", directive.text)
 
 
-def _giver(words: str, people: list[dict[str, Any]]) -> str:
+def giver_of(words: str, people: list[dict[str, Any]]) -> str:
     """Number of the person who is meant: by first name, else by the post, else the only one who leads."""
     by = fold(words)
     if not by:

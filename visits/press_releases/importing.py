@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import date
 from time import monotonic
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -41,7 +40,7 @@ def import_text(
     if same_release(user, digest, draft.url):
         return MatchedReading(reading, recorded_before=True)
     reading = reading or Reading(text=text, text_hash=digest, file_name=file_name[:255])
-    return _match(reading, draft, register, user)
+    return match_reading(reading, draft, register, user)
 
 
 def match_again(
@@ -54,12 +53,12 @@ def match_again(
         if monotonic() > deadline:
             break
         reading = Reading.objects.get(pk=pk)
-        matched.append(_match(reading, draft_of(reading.text, register, today), register, user))
+        matched.append(match_reading(reading, draft_of(reading.text, register, today), register, user))
     return matched
 
 
 @transaction.atomic
-def _match(reading: Reading, draft: Draft, register: RegisterNames, user: User) -> MatchedReading:
+def match_reading(reading: Reading, draft: Draft, register: RegisterNames, user: User) -> MatchedReading:
     """Decides what the register decides; saves the visits or says why the reading waits."""
     head = draft.rows.head
     reading.title, reading.starts_on = head["title"], head["starts_on"]
@@ -69,15 +68,15 @@ def _match(reading: Reading, draft: Draft, register: RegisterNames, user: User) 
     if not draft.proposal.is_visit:
         reading.state, doubts = ReadingState.NO_VISIT, list(draft.proposal.unclear)
     else:
-        for name in [*_decide_stops(draft, register), *_decide_people(draft, register)]:
+        for name in [*decide_stops(draft, register), *decide_people(draft, register)]:
             names.setdefault((name.kind, name.key), name)
         doubts = [f"ไม่พบในทำเนียบ: {name.name}" for name in names.values()]
         reading.state = ReadingState.WAITING
         if not names:
-            doubts = _doubts(draft, user)
+            doubts = doubts_about(draft, user)
             reading.state = ReadingState.DOUBTFUL
         if not doubts:
-            doubts = _save(result, draft)
+            doubts = save_draft(result, draft)
     reading.doubts = "\n".join(doubts)
     result.log += doubts
     reading.save()
@@ -88,7 +87,7 @@ def _match(reading: Reading, draft: Draft, register: RegisterNames, user: User) 
     return result
 
 
-def _decide_stops(draft: Draft, register: RegisterNames) -> list[ReadingName]:
+def decide_stops(draft: Draft, register: RegisterNames) -> list[ReadingName]:
     """Ties each place to its unit; gives the names that the register does not decide."""
     undecided = []
     for row, match in zip(draft.rows.stops, draft.units, strict=True):
@@ -102,7 +101,7 @@ def _decide_stops(draft: Draft, register: RegisterNames) -> list[ReadingName]:
     return undecided
 
 
-def _decide_people(draft: Draft, register: RegisterNames) -> list[ReadingName]:
+def decide_people(draft: Draft, register: RegisterNames) -> list[ReadingName]:
     """Ties each person to the register or to the words of the text; one row a person, one lead."""
     undecided, seen, has_lead = [], set(), False
     for row, match in zip(draft.rows.people, draft.people, strict=True):
@@ -126,7 +125,7 @@ def _decide_people(draft: Draft, register: RegisterNames) -> list[ReadingName]:
     return undecided
 
 
-def _doubts(draft: Draft, user: User) -> list[str]:
+def doubts_about(draft: Draft, user: User) -> list[str]:
     """What keeps a draft whose names are all decided from being saved, as Thai sentences."""
     head, rows = draft.rows.head, draft.rows
     doubts = [] if head["starts_on"] else ["ไม่พบวันที่ตรวจเยี่ยม"]
@@ -139,7 +138,9 @@ def _doubts(draft: Draft, user: User) -> list[str]:
     leads = [
         (row, match) for row, match in zip(rows.people, draft.people, strict=True) if row["role"] == Role.LEAD
     ]
-    key, name = next(((match.key, _name_of(row)) for row, match in leads), (None, ""))
+    key, name = next(
+        ((match.key, f"{row['first_name']} {row['last_name']}".strip()) for row, match in leads), (None, "")
+    )
     for row in rows.stops:
         others = recorded.get(row["unit"], []) if row["keep"] else []
         agreeing = [one.visit for one in others if one.agrees_with(row.get("start_time"), key, name)]
@@ -149,11 +150,7 @@ def _doubts(draft: Draft, user: User) -> list[str]:
     return doubts
 
 
-def _name_of(row: dict[str, Any]) -> str:
-    return f"{row['first_name']} {row['last_name']}".strip()
-
-
-def _save(result: MatchedReading, draft: Draft) -> list[str]:
+def save_draft(result: MatchedReading, draft: Draft) -> list[str]:
     """Saves the draft; gives why it could not be saved."""
     head = draft.rows.head
     head["title"] = head["title"] or "ข่าวประชาสัมพันธ์"

@@ -41,14 +41,14 @@ class DraftSaver:
         """The visits of the text in their order, those it was only added to among them; raises ValidationError."""
         for number, row in enumerate(self.rows.stops, 1):
             if row.get("keep"):
-                self.visits[str(number)] = self._visit(row)
-        self._join_in_trip()
-        self._save_people()
+                self.visits[str(number)] = self.save_visit(row)
+        self.join_in_trip()
+        self.save_people()
         names = ("kind", "text", "qualifier", "figure", "measure")
-        for order, (visit, row) in enumerate(self._at_new_visits(self.rows.findings), 1):
+        for order, (visit, row) in enumerate(self.rows_at_new_visits(self.rows.findings), 1):
             Finding.objects.create(visit=visit, order=order, **{name: row[name] for name in names})
-        for order, (visit, row) in enumerate(self._at_new_visits(self.rows.directives), 1):
-            self._save_directive(visit, row, order)
+        for order, (visit, row) in enumerate(self.rows_at_new_visits(self.rows.directives), 1):
+            self.save_directive(visit, row, order)
         for visit in self.new:
             visit.title = visit.proposed_title(self.leads.get(visit.pk))
             visit.save(update_fields=["title"])
@@ -64,7 +64,8 @@ class DraftSaver:
             PressReleaseVisit.objects.create(press_release=release, visit=visit)
         return visits
 
-    def _visit(self, row: dict[str, Any]) -> Visit:
+    def save_visit(self, row: dict[str, Any]) -> Visit:
+        """The visit of a stop: one recorded before, else a new draft."""
         if row.get("visit") not in (None, "", NEW):
             return Visit.objects.get(pk=row["visit"])
         head = self.rows.head
@@ -92,7 +93,7 @@ class DraftSaver:
         self.new.append(visit)
         return visit
 
-    def _join_in_trip(self) -> None:
+    def join_in_trip(self) -> None:
         """Several stops of one text are one journey; one recorded already brings its own."""
         trip = next((visit.trip for visit in self.visits.values() if visit.trip_id), None)
         if not trip and len(self.new) < 2:
@@ -105,20 +106,24 @@ class DraftSaver:
             visit.trip = trip
             visit.save(update_fields=["trip"])
 
-    def _at(self, number: str) -> Visit | None:
+    def visit_at(self, number: str) -> Visit | None:
         """The visit that was created for a stop; one recorded before is left as its clerk wrote it."""
         visit = self.visits.get(str(number))
         return visit if visit in self.new else None
 
-    def _at_new_visits(self, rows: list[dict[str, Any]]) -> list[tuple[Visit, dict[str, Any]]]:
-        pairs = ((self._at(row.get("stop") or "1"), row) for row in rows if row.get("keep"))
+    def rows_at_new_visits(self, rows: list[dict[str, Any]]) -> list[tuple[Visit, dict[str, Any]]]:
+        """Rows that are kept at visits created now, each with its visit."""
+        pairs = ((self.visit_at(row.get("stop") or "1"), row) for row in rows if row.get("keep"))
         return [(visit, row) for visit, row in pairs if visit]
 
-    def _save_people(self) -> None:
+    def save_people(self) -> None:
+        """Writes an attendance for each person at each new visit."""
         last_order: dict[tuple[int, bool], int] = {}
         for number, row in enumerate(self.rows.people):
-            visits = list(filter(None, map(self._at, row.get("stops") or ["1"]))) if row.get("keep") else []
-            official = self._official(row) if visits else None
+            visits = (
+                list(filter(None, map(self.visit_at, row.get("stops") or ["1"]))) if row.get("keep") else []
+            )
+            official = self.official_of(row) if visits else None
             for visit in visits:
                 list_of_visit = (visit.pk, row["role"] == Role.HOST)
                 last_order[list_of_visit] = last_order.get(list_of_visit, 0) + 1
@@ -137,7 +142,8 @@ class DraftSaver:
                 if row["role"] == Role.LEAD:
                     self.leads[visit.pk] = attendance
 
-    def _official(self, row: dict[str, Any]) -> Official | None:
+    def official_of(self, row: dict[str, Any]) -> Official | None:
+        """The person of the register that a row is tied to, created where it is new."""
         if row["official"] in (NOBODY, ""):
             return None
         if row["official"] != NEW:
@@ -145,7 +151,8 @@ class DraftSaver:
         names = ("prefix", "academic_title", "first_name", "last_name")
         return Official.objects.create(**{name: row.get(name) or "" for name in names})
 
-    def _save_directive(self, visit: Visit, row: dict[str, Any], order: int) -> None:
+    def save_directive(self, visit: Visit, row: dict[str, Any], order: int) -> None:
+        """Writes one directive with its giver."""
         giver = None
         if row.get("giver") not in (None, ""):
             # The row of the giver at this stop, or where the giver is only put down at another.

@@ -105,7 +105,7 @@ def text_of_docx(content: bytes) -> str:
             if sum(part.file_size for part in packed.infolist()) > LARGEST_UNFOLDED:
                 raise NoText("ไฟล์นี้มีขนาดใหญ่เกินกว่าจะอ่านได้ โปรดคัดลอกข้อความข่าวมาวางแทน")
         document = Document(io.BytesIO(content))
-        lines = [line for block in document.iter_inner_content() for line in _lines_of(block)]
+        lines = [line for block in document.iter_inner_content() for line in lines_of(block)]
     except BROKEN as error:
         if isinstance(error, NoText):
             raise
@@ -113,7 +113,7 @@ def text_of_docx(content: bytes) -> str:
     return "\n".join(lines)
 
 
-def _lines_of(block: Paragraph | Table) -> Iterator[str]:
+def lines_of(block: Paragraph | Table) -> Iterator[str]:
     """A paragraph is a line; a table one line a row, each merged cell once."""
     if isinstance(block, Paragraph):
         yield block.text

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from officials.models import User
 from visits.matching.register_names import RegisterNames
-from visits.models import PressRelease, Reading, ReadingName, ReadingState
+from visits.models import Reading, ReadingName, ReadingState
 from visits.models.reading import UNDECIDED_STATES
 from visits.press_releases.draft_forms import DraftForm
 from visits.press_releases.drafts import draft_of, same_release
@@ -78,7 +78,7 @@ class FilesForm(forms.Form):
 @permission_required(MAY_ENTER, raise_exception=True)
 def draft(request: HttpRequest) -> HttpResponse:
     """The page that takes a text, then the text beside its draft; saves where the button under the draft was pressed."""
-    reading = _reading_of(request)
+    reading = reading_of(request)
     if request.method == "POST":
         form = TextForm(request.POST, request.FILES)
     else:
@@ -87,14 +87,14 @@ def draft(request: HttpRequest) -> HttpResponse:
         return render(request, "visits/press_releases/text.html", {"title": TITLE, "form": form})
     text = form.cleaned_data["text"]
     if "keep" in request.POST:
-        return _kept_for_later(request, text)
+        return keep_for_later(request, text)
     proposed = draft_of(text, RegisterNames(request.user), timezone.localdate())
     wants_saving = "save" in request.POST
     draft_form = DraftForm(proposed, request.user, text, request.POST if wants_saving else None)
     recorded = same_release(request.user, text_hash(text), proposed.url)
     if wants_saving and not recorded and draft_form.is_valid():
         try:
-            return _saved(request, DraftSaver(draft_form.cleaned_rows(), text_hash(text)), reading)
+            return saved_response(request, DraftSaver(draft_form.cleaned_rows(), text_hash(text)), reading)
         except ValidationError as wrong:
             draft_form.refusals = wrong.messages
     page = {
@@ -111,7 +111,7 @@ def draft(request: HttpRequest) -> HttpResponse:
     return render(request, "visits/press_releases/draft.html", page)
 
 
-def _reading_of(request: HttpRequest) -> Reading | None:
+def reading_of(request: HttpRequest) -> Reading | None:
     """The reading that `reading` names, by address or by form; refused where there is none or it is recorded."""
     key = request.GET.get("reading") or request.POST.get("reading") or ""
     if not key:
@@ -120,28 +120,25 @@ def _reading_of(request: HttpRequest) -> Reading | None:
     return get_object_or_404(readings, pk=int(key) if key.isdecimal() and len(key) < 19 else 0)
 
 
-def _saved(request: HttpRequest, saver: DraftSaver, reading: Reading | None) -> HttpResponse:
+def saved_response(request: HttpRequest, saver: DraftSaver, reading: Reading | None) -> HttpResponse:
+    """Saves the draft, marks the reading as recorded and leads on."""
     with transaction.atomic():
         visits = saver.save()
         if reading is None:
             reading = Reading.objects.filter(text_hash=saver.digest).first()
             back = redirect(visits[0])
         else:
-            back = _next_reading(request.user, after=reading.pk)
-        _record(reading, saver.release)
+            back = next_reading(request.user, after=reading.pk)
+        if reading is not None:
+            reading.state, reading.press_release, reading.doubts = ReadingState.TAKEN, saver.release, ""
+            reading.save()
+            reading.names.all().delete()
     places = " · ".join(visit.unit.label for visit in visits)
     messages.success(request, f"บันทึกร่างการตรวจเยี่ยม {len(visits)} แห่งพร้อมข่าวแล้ว: {places}")
     return back
 
 
-def _record(reading: Reading | None, release: PressRelease | None) -> None:
-    if reading is not None:
-        reading.state, reading.press_release, reading.doubts = ReadingState.TAKEN, release, ""
-        reading.save()
-        reading.names.all().delete()
-
-
-def _next_reading(user: User, after: int) -> HttpResponse:
+def next_reading(user: User, after: int) -> HttpResponse:
     """The draft of the next reading that waits, else the list."""
     undecided = Reading.objects.visible_to(user).undecided().exclude(pk=after)
     following = undecided.filter(pk__gt=after).first() or undecided.first()
@@ -150,7 +147,8 @@ def _next_reading(user: User, after: int) -> HttpResponse:
     return redirect(f"{reverse('press_release')}?reading={following.pk}")
 
 
-def _kept_for_later(request: HttpRequest, text: str) -> HttpResponse:
+def keep_for_later(request: HttpRequest, text: str) -> HttpResponse:
+    """Keeps a pasted text as a reading."""
     result = import_text(text, RegisterNames(request.user), request.user, timezone.localdate())
     if result.recorded_before:
         messages.info(request, "ข่าวฉบับนี้บันทึกไว้แล้ว")
@@ -166,7 +164,7 @@ def _kept_for_later(request: HttpRequest, text: str) -> HttpResponse:
 def readings(request: HttpRequest) -> HttpResponse:
     """Press releases that wait, are in doubt, are recorded or tell of no visit; takes many files at once."""
     if request.method == "POST":
-        return _take_files(request)
+        return take_files(request)
     rows = Reading.objects.visible_to(request.user)
     state = request.GET.get("state")
     state = state if state in ReadingState.values else ""
@@ -185,7 +183,8 @@ def readings(request: HttpRequest) -> HttpResponse:
     return render(request, "visits/press_releases/readings.html", context)
 
 
-def _take_files(request: HttpRequest) -> HttpResponse:
+def take_files(request: HttpRequest) -> HttpResponse:
+    """Reads every file that was chosen and says what became of them."""
     files = request.FILES.getlist("files")[:MOST_FILES]
     register, today = RegisterNames(request.user), timezone.localdate()
     refused, counts = [], dict.fromkeys(ReadingState.values, 0)

@@ -36,7 +36,7 @@ _OCCASION = re.compile(
 _SPEECH = re.compile(r"กล่าวว่า|เปิดเผยว่า|เผยว่า|ระบุว่า|แถลง|เห็นชอบ|มีมติ")
 
 
-def _field_verb(reading: PreparedText, line: TextLine) -> int | None:
+def field_verb(reading: PreparedText, line: TextLine) -> int | None:
     """Where a line tells that somebody went somewhere, outside names and posts."""
     clean = reading.clean
     for match in _IN_THE_FIELD.finditer(clean, line.start, line.end):
@@ -50,14 +50,14 @@ def is_field_visit(reading: PreparedText) -> bool:
     """Somebody in office was elsewhere: by a verb of going, else by an occasion at a place that is no hall and not home."""
     lead = reading.lead_line
     home, hall = _AT_HOME.search(lead.text), _IN_A_HALL.search(lead.text)
-    goes = _field_verb(reading, lead)
+    goes = field_verb(reading, lead)
     if goes is not None and not (home and _RECEIVES_AT_HOME.search(lead.text, 0, goes)):
         return True
     headline = reading.layout.headline
-    if headline and headline is not lead and not home and _field_verb(reading, headline) is not None:
+    if headline and headline is not lead and not home and field_verb(reading, headline) is not None:
         return True
     later = [line for line in reading.layout.lines if line.start > lead.start]
-    if not home and any(_field_verb(reading, line) is not None for line in later):
+    if not home and any(field_verb(reading, line) is not None for line in later):
         return True
     speech = _SPEECH.search(lead.text)
     occasion = _OCCASION.search(lead.text, 0, speech.start() if speech else len(lead.text))

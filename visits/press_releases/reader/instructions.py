@@ -53,7 +53,7 @@ _LEADS_IN = re.compile(r"(?:^|\s|ด้าน|ส่วน|ขณะที่|�
 _NOT_A_GIVER = re.compile(r"(?:ใน|ของ|กับ|ให้|แก่|จาก|ถึง|และ)\s?$")
 
 
-class _Speakers:
+class Speakers:
     """Who speaks at a place of the text: the last one who was said to do something, else the lead."""
 
     def __init__(self, reading: PreparedText, lead: Mention | None) -> None:
@@ -64,7 +64,7 @@ class _Speakers:
     def at(self, line: TextLine, position: int) -> str:
         """Post or name of the speaker."""
         floor = max(line.start, position - _FARTHEST_GIVER)
-        speakers = list(self._posts(floor, position))
+        speakers = list(self.posts_that_speak(floor, position))
         first, last = bisect_left(self.starts, floor), bisect_left(self.starts, position)
         for mention in self.mentions[first:last]:
             if _ACTS.match(self.clean, mention.end):
@@ -72,7 +72,8 @@ class _Speakers:
                 speakers.append((mention.start, mention.position or name))
         return max(speakers, default=(0, self.default))[1]
 
-    def _posts(self, floor: int, position: int) -> Iterator[tuple[int, str]]:
+    def posts_that_speak(self, floor: int, position: int) -> Iterator[tuple[int, str]]:
+        """Posts between two offsets that are said to do something, with where they begin."""
         for pattern in (_SHORT_GIVER, POST_START):
             for match in pattern.finditer(self.clean, floor, position):
                 start = match.start()
@@ -84,7 +85,7 @@ class _Speakers:
                     yield start, self.clean[start:end]
 
 
-def _addressees(clean: str, start: int, limit: int) -> tuple[str, ...]:
+def addressees_behind(clean: str, start: int, limit: int) -> tuple[str, ...]:
     """Units, posts or groups named right behind the wording."""
     to, match = [], _ADDRESSED.match(clean, start)
     position = match.end() if match else start
@@ -106,7 +107,7 @@ def _addressees(clean: str, start: int, limit: int) -> tuple[str, ...]:
     return tuple(to)
 
 
-def _end_of(clean: str, cue: re.Match[str], next_cue: re.Match[str] | None, line: TextLine) -> int:
+def wording_end(clean: str, cue: re.Match[str], next_cue: re.Match[str] | None, line: TextLine) -> int:
     """Where the wording of a directive ends; a limit that falls inside a word goes back to the blank before it."""
     limit = min(line.end, cue.end() + _LONGEST, next_cue.start() if next_cue else line.end)
     stop = _ENDS.search(clean, cue.end(), limit)
@@ -119,7 +120,7 @@ def _end_of(clean: str, cue: re.Match[str], next_cue: re.Match[str] | None, line
 
 def find_directives(reading: PreparedText, lead: Mention | None) -> tuple[ProposedDirective, ...]:
     """What was directed, asked for, advised or praised, in the order of the text."""
-    clean, speakers, directives = reading.clean, _Speakers(reading, lead), []
+    clean, speakers, directives = reading.clean, Speakers(reading, lead), []
     in_posts = sorted((mention.start, mention.end) for mention in reading.mentions)
     for line in reading.layout.lines:
         reading.check_time()
@@ -135,14 +136,14 @@ def find_directives(reading: PreparedText, lead: Mention | None) -> tuple[Propos
             if not in_post and not (cue.lastgroup == "directive" and sends):
                 cues.append(cue)
         for cue, following in pairwise([*cues, None]):
-            end = _end_of(clean, cue, following, line)
+            end = wording_end(clean, cue, following, line)
             words = clean[cue.start() : end].strip(" ,")
             if len(words) - len(cue.group()) >= 6:
                 directives.append(
                     ProposedDirective(
                         cue.lastgroup,
                         speakers.at(line, cue.start()),
-                        _addressees(clean, cue.end(), end),
+                        addressees_behind(clean, cue.end(), end),
                         reading.quoted(words, cue.start(), cue.start() + len(words)),
                     )
                 )

@@ -43,14 +43,16 @@ class PageLayout:
     published: PublishedOn | None
 
 
-def _is_furniture(line: TextLine) -> bool:
+def is_furniture(line: TextLine) -> bool:
+    """A button, a counter, a credit or an address of the page, no part of the text."""
     text = line.text
     return bool(
         _FURNITURE.match(text) or _SOURCE.match(text) or _FOOTER_DAY.match(text) or _URL.fullmatch(text)
     )
 
 
-def _is_header_day(line: TextLine) -> bool:
+def is_header_day(line: TextLine) -> bool:
+    """A line that holds little more than a day."""
     return bool(len(line.text) < 60 and (HEADER_DAY.match(line.text) or HEADER_NUMBER.match(line.text)))
 
 
@@ -61,15 +63,15 @@ def read_layout(text: NormalisedText) -> PageLayout:
         site = _SITE.match(line.text)
         lines.append(TextLine(line.start + site.end(), line.end, line.text[site.end() :]) if site else line)
     for line in lines[:12]:
-        days = find_days(line.text) if published is None and _is_header_day(line) else []
+        days = find_days(line.text) if published is None and is_header_day(line) else []
         if days:
             published = PublishedOn(line.start + days[0].start, line.start + days[0].end, days[0].first)
     body: list[TextLine] = []
     for line in lines:
-        day = find_days(line.text) if _is_header_day(line) else []
+        day = find_days(line.text) if is_header_day(line) else []
         # A day of its own further down, other than that of publication, is the day of what follows.
         told_later = day and published and body and day[0].first != published.day
-        if not _is_furniture(line) and (told_later or not _is_header_day(line)):
+        if not is_furniture(line) and (told_later or not is_header_day(line)):
             body.append(line)
     headline = next((line for line in body if not _CHAT_STAMP.match(line.text)), None)
     url = _URL.search(text.clean)

@@ -66,16 +66,17 @@ def find_mentions(clean: str) -> list[Mention]:
     previous_end = 0
     for index, name in enumerate(names):
         limit = names[index + 1].start if index + 1 < len(names) else len(clean)
-        mentions.append(_mention_of(clean, name, limit, previous_end))
+        mentions.append(mention_of(clean, name, limit, previous_end))
         previous_end = mentions[-1].end
-    _share_posts(clean, mentions)
-    _read_roster(clean, mentions)
+    share_posts(clean, mentions)
+    add_posts_of_roster(clean, mentions)
     full = {mention.first for mention in mentions if mention.last}
     # A first name alone points back to somebody already named in full, or to nobody we know.
     return [m for m in mentions if m.last or (m.position and m.first not in full)]
 
 
-def _mention_of(clean: str, name: WrittenName, limit: int, previous_end: int) -> Mention:
+def mention_of(clean: str, name: WrittenName, limit: int, previous_end: int) -> Mention:
+    """The person of a name, with the post behind, in brackets or before it."""
     caption = _IN_THE_PICTURE.match(clean, name.end)
     plain = Mention(name.start, caption.end() if caption else name.end, name.title, name.first, name.last)
     start = _BLANK_OR_COMMA.match(clean, plain.end).end()
@@ -85,7 +86,7 @@ def _mention_of(clean: str, name: WrittenName, limit: int, previous_end: int) ->
     bracket = _POST_IN_BRACKETS.match(clean, plain.end)
     if bracket and begins_post(clean, bracket.start("post")):
         return plain.with_post(clean, *bracket.span("post"), bracket.end())
-    if before := _with_post_before(clean, plain, previous_end):
+    if before := with_post_before(clean, plain, previous_end):
         return before
     # Words no rule knows count as a post only where a list closes right behind them.
     may_be = plain.last and start > plain.end and same_line and _LETTER.match(clean, start)
@@ -99,7 +100,7 @@ def _mention_of(clean: str, name: WrittenName, limit: int, previous_end: int) ->
     return plain
 
 
-def _with_post_before(clean: str, mention: Mention, previous_end: int) -> Mention | None:
+def with_post_before(clean: str, mention: Mention, previous_end: int) -> Mention | None:
     """The post stands before the name, plain or with the name in brackets."""
     line = clean.rfind("\n", max(0, mention.start - _REACH), mention.start) + 1
     floor = min(max(previous_end, mention.start - _REACH, line), mention.start)
@@ -113,7 +114,7 @@ def _with_post_before(clean: str, mention: Mention, previous_end: int) -> Mentio
     return None
 
 
-def _read_roster(clean: str, mentions: list[Mention]) -> None:
+def add_posts_of_roster(clean: str, mentions: list[Mention]) -> None:
     """Names alone on their lines have the post on the line before each, where the first has one there, else behind."""
     for index, mention in enumerate(mentions):
         line_end = clean.find("\n", mention.end)
@@ -131,7 +132,7 @@ def _read_roster(clean: str, mentions: list[Mention]) -> None:
                 break
 
 
-def _share_posts(clean: str, mentions: list[Mention]) -> None:
+def share_posts(clean: str, mentions: list[Mention]) -> None:
     """One post printed once behind several names belongs to each of them."""
     for index in range(len(mentions) - 2, -1, -1):
         mention, following = mentions[index], mentions[index + 1]

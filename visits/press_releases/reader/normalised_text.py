@@ -70,7 +70,7 @@ _UNTOUCHED = frozenset("กขฃคฅฆงจฉชซฌญฎฏฐฑฒ�
 
 
 @lru_cache(maxsize=4096)
-def _plain(char: str) -> str:
+def plain_character(char: str) -> str:
     """The character that is read in the place of one pasted; empty where it says nothing."""
     if char in _PLAIN:
         return _PLAIN[char]
@@ -82,7 +82,7 @@ def _plain(char: str) -> str:
     return "" if kind in _DROPPED else char
 
 
-def _is_swallowed(out: list[str], char: str) -> bool:
+def is_swallowed(out: list[str], char: str) -> bool:
     """Whether a character only repeats or completes those already written, which are mended in `out`."""
     last = out[-1] if out else ""
     if char == " " and last in (" ", "\n", ""):
@@ -112,7 +112,7 @@ def normalise(original: str) -> NormalisedText:
             starts.append(index)
             ends.append(index + 1)
             continue
-        plain = _plain(char)
+        plain = plain_character(char)
         if not plain:
             continue
         if (
@@ -121,7 +121,7 @@ def normalise(original: str) -> NormalisedText:
             and (plain == "\n" or (plain in _COMBINING and len(out) > 1 and "ก" <= out[-2] <= "๎"))
         ):
             out.pop(), starts.pop(), ends.pop()
-        if _is_swallowed(out, plain):
+        if is_swallowed(out, plain):
             if plain != " ":
                 ends[-1] = index + 1
             continue

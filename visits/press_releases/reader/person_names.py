@@ -86,16 +86,17 @@ class WrittenName:
     last: str
 
 
-def _cut(word: str) -> str:
+def cut_name(word: str) -> str:
     """The part of a run of letters that can be a name, cut where a post or a verb begins."""
     match = GLUED.search(word, 2)
     return word[: match.start()] if match else word
 
 
-def _name(clean: str, match: re.Match[str]) -> WrittenName | None:
+def name_of_match(clean: str, match: re.Match[str]) -> WrittenName | None:
+    """The name of a match, cut where a post or a verb is glued to it."""
     if match["title"] == "นาง" and not _BEFORE_NANG.search(clean, max(0, match.start() - 24), match.start()):
         return None
-    first = _cut(match["first"])
+    first = cut_name(match["first"])
     first_end = match.start("first") + len(first)
     if len(first) > _LONGEST_FIRST_NAME or not _BEGINS.match(first):
         return None
@@ -106,7 +107,7 @@ def _name(clean: str, match: re.Match[str]) -> WrittenName | None:
         if _NO_SURNAME.match(clean, match.start("last")) or not _BEGINS.match(last):
             last, end = "", first_end
         else:
-            last = _cut(last)
+            last = cut_name(last)
             end = match.start("last") + len(last)
     last = last.rstrip()
     if len(last) > _LONGEST_LAST_NAME:
@@ -121,7 +122,7 @@ def find_names(clean: str) -> Iterator[WrittenName]:
     """Every name behind a Thai title, in the order of the text."""
     position = 0
     while match := _NAME.search(clean, position):
-        name = _name(clean, match)
+        name = name_of_match(clean, match)
         if name:
             yield name
         position = name.end if name else match.end("title")

@@ -121,11 +121,11 @@ class PlaceFinder:
         if not any(same_unit(name, place.name) for place in self.places):
             times = [time for time in find_times(self.clean, floor, start) if self.stands_free(time.start)]
             self.places.append(VisitedPlace(start, end, name, times[-1] if times else None, certain))
-        end = self._add_offices_of_provinces(start, end)
-        self._add_joined(start, end)
+        end = self.add_offices_of_provinces(start, end)
+        self.add_joined(start, end)
         return end
 
-    def _add_offices_of_provinces(self, start: int, end: int) -> int:
+    def add_offices_of_provinces(self, start: int, end: int) -> int:
         """ "สำนักงาน…จังหวัดแพร่ น่าน และพะเยา": one head for several provinces; gives where the last one ends."""
         own = PROVINCE_BEHIND.search(self.clean, start, end)
         head = self.clean[start : own.start("named")] if own else ""
@@ -169,7 +169,7 @@ class PlaceFinder:
                 position = following.end()
         return len(self.places) > before
 
-    def _add_joined(self, start: int, end: int) -> None:
+    def add_joined(self, start: int, end: int) -> None:
         """ "… และโรงเรียน ข", "ปตร. ก ปตร. ข", "ศูนย์ ก กรม ข สำนักงาน ค": further places in one breath."""
         behind = _BELONGING.match(self.clean, end).end()
         gap = _AND_ALSO.match(self.clean, behind)
@@ -191,17 +191,18 @@ class PlaceFinder:
         found = None
         for match in HEAD.finditer(self.clean, position, min(len(self.clean), limit)):
             begin = match.start()
-            begins = begin == position > start or self._begins_name(begin, start)
+            begins = begin == position > start or self.begins_name(begin, start)
             if begins and not is_generic(self.clean[begin : unit_end(self.clean, begin)]):
                 found = past_shelter(self.clean, begin)
                 break
         # A unit of the given vocabulary may begin with no word that rules know.
         window = self.clean[position:limit]
         starts = [position + window.find(name) for name in self.known if name in window]
-        starts = [begin for begin in starts if self._begins_name(begin, position)]
+        starts = [begin for begin in starts if self.begins_name(begin, position)]
         return min([*starts, *([found] if found is not None else [])], default=None)
 
-    def _begins_name(self, start: int, verb_end: int) -> bool:
+    def begins_name(self, start: int, verb_end: int) -> bool:
+        """Whether a unit name that begins at `start` can be what the verb before it means."""
         if not self.stands_free(start):
             return False
         if _QUOTED_PROGRAMME.search(self.clean, max(0, start - 60), start):
@@ -212,7 +213,7 @@ class PlaceFinder:
         return bool(looked_at) or bool(_BEGINS_NAME.search(self.clean, max(0, start - 24), start))
 
 
-def _any_words(finder: PlaceFinder, lines: list[TextLine], patterns: tuple[re.Pattern[str], ...]) -> None:
+def add_any_words(finder: PlaceFinder, lines: list[TextLine], patterns: tuple[re.Pattern[str], ...]) -> None:
     """Last resort: whatever stands behind ณ, or the district or province itself."""
     for pattern, line in product(patterns, lines):
         for match in pattern.finditer(finder.clean, line.start, line.end):
@@ -223,7 +224,7 @@ def _any_words(finder: PlaceFinder, lines: list[TextLine], patterns: tuple[re.Pa
                 return
 
 
-def _objects(
+def add_objects(
     finder: PlaceFinder, start: int, end: int, *, needs_next_stop: bool, planned_too: bool = False
 ) -> None:
     """Places that stand behind verbs of going between two positions."""
@@ -239,13 +240,15 @@ def _objects(
             continue
         stop = BREAK.search(clean, match.end(), min(end, match.end() + _REACH))
         head = finder.first_head(match.end(), stop.start() if stop else min(end, match.end() + _REACH))
-        head = _last_at(finder, match.end(), end, head, numbered=needs_next_stop)
+        head = unit_behind_at(finder, match.end(), end, head, numbered=needs_next_stop)
         certain = not _SUBJECT_OF_TALK.match(match.group())
         if head is not None and finder.add(head, floor, certain=certain):
             floor = head
 
 
-def _last_at(finder: PlaceFinder, start: int, end: int, head: int | None, *, numbered: bool) -> int | None:
+def unit_behind_at(
+    finder: PlaceFinder, start: int, end: int, head: int | None, *, numbered: bool
+) -> int | None:
     """ "ชมร้านค้าของสมาชิก … ณ บริษัท ก": the unit behind ณ, where only a thing or a kind of place stands before it."""
     if head is not None and not _LOOKED_AT_THING.match(finder.clean, head):
         return head
@@ -256,7 +259,7 @@ def _last_at(finder: PlaceFinder, start: int, end: int, head: int | None, *, num
     return unit if at and HEAD.match(finder.clean, unit) else head
 
 
-def _stands_at(finder: PlaceFinder, start: int, end: int) -> None:
+def add_place_at(finder: PlaceFinder, start: int, end: int) -> None:
     """The first place behind ณ, ที่ or ภายใน."""
     for match in _AT.finditer(finder.clean, start, end):
         head = past_shelter(finder.clean, match.end())
@@ -278,23 +281,23 @@ def find_places(reading: PreparedText) -> list[VisitedPlace]:
         speech = _SAY.search(clean, line.start, line_end)
         narrated_end = speech.start() if speech else line_end
         first = line is lead_line or not finder.places
-        _objects(finder, line.start, narrated_end, needs_next_stop=not first)
+        add_objects(finder, line.start, narrated_end, needs_next_stop=not first)
         if first and not finder.places:
-            _stands_at(finder, line.start, line_end)
+            add_place_at(finder, line.start, line_end)
         if line is lead_line and not finder.places:
-            _any_words(finder, [line], (_ANYTHING_AT,))
+            add_any_words(finder, [line], (_ANYTHING_AT,))
         if speech:
-            _objects(finder, narrated_end, line_end, needs_next_stop=bool(finder.places) or not first)
+            add_objects(finder, narrated_end, line_end, needs_next_stop=bool(finder.places) or not first)
     if headline is lead_line:
         headline = None
     if not finder.places and headline:
-        _objects(finder, headline.start, headline.end, needs_next_stop=False)
+        add_objects(finder, headline.start, headline.end, needs_next_stop=False)
     if not finder.places:
         question = _IN_A_QUESTION.search(clean, lead_line.start, lead_line.end)
         end = question.start() if question else lead_line.end
-        _objects(finder, lead_line.start, end, needs_next_stop=False, planned_too=True)
+        add_objects(finder, lead_line.start, end, needs_next_stop=False, planned_too=True)
     if not finder.places:
-        _any_words(finder, [lead_line, *([headline] if headline else [])], (_ANYTHING_AT, _AREA))
+        add_any_words(finder, [lead_line, *([headline] if headline else [])], (_ANYTHING_AT, _AREA))
     if len(finder.places) > 1 and _FIRST_STOP.search(clean, finder.places[0].end, finder.places[1].start):
         # Where the stops are numbered, the hall of the opening before the first one is none of them.
         finder.places = finder.places[1:] if _HALL.match(finder.places[0].name) else finder.places

@@ -203,7 +203,7 @@ def glued_end(region: str, at: int, stop: int) -> int:
     return min((match.start() for match in found if match and match.start() < stop), default=stop)
 
 
-def _goes_on(region: str, at: int, so_far: str) -> bool:
+def post_goes_on(region: str, at: int, so_far: str) -> bool:
     """Whether the word group that begins at `at` still belongs to the post `so_far`."""
     chunk = region[at:]
     if PERSON_AHEAD.match(chunk):
@@ -232,7 +232,7 @@ def _goes_on(region: str, at: int, so_far: str) -> bool:
     return bool(_COUNTS.search(so_far))
 
 
-def _chunk_end(region: str, at: int) -> int:
+def word_group_end(region: str, at: int) -> int:
     """End of the word group at `at`: a bracket, or the run up to the next blank."""
     bracket = _BRACKET.match(region, at)
     if bracket:
@@ -252,7 +252,7 @@ def post_end(clean: str, start: int) -> int:
     region = region[: hard.start()] if hard else region
     end = 0
     while True:
-        stop = _chunk_end(region, end)
+        stop = word_group_end(region, end)
         cut = glued_end(region, end, stop)
         if cut < stop:
             end = cut
@@ -264,7 +264,7 @@ def post_end(clean: str, start: int) -> int:
             end = company.end()
         gap = _SEPARATOR.match(region, end)
         at = gap.end() if gap else end
-        if at >= len(region) or not _goes_on(region, at, region[:end]):
+        if at >= len(region) or not post_goes_on(region, at, region[:end]):
             break
         end = at
     post = region[:end].rstrip(" ,-:")

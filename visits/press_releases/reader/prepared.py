@@ -16,7 +16,8 @@ TELLS_A_VISIT = re.compile(
 )
 
 
-def _any_within(starts: list[int], line: TextLine) -> bool:
+def any_within(starts: list[int], line: TextLine) -> bool:
+    """Whether one of the sorted offsets lies on a line."""
     index = bisect_left(starts, line.start)
     return index < len(starts) and starts[index] < line.end
 
@@ -38,7 +39,7 @@ class PreparedText:
         self.check_time()
         self.published = self.layout.published.day if self.layout.published else None
         self.days = find_days(self.clean, self.published)
-        self.lead_line = self._lead_line()
+        self.lead_line = self.find_lead_line()
         self.unclear: list[str] = []
 
     def check_time(self) -> None:
@@ -51,14 +52,14 @@ class PreparedText:
         begin, stop = self.text.span(start, end)
         return Quoted(value, self.text.original[begin:stop], begin, stop)
 
-    def _lead_line(self) -> TextLine | None:
+    def find_lead_line(self) -> TextLine | None:
         """The paragraph that tells the visit: a day, people, a verb of going; else the best there is."""
         ranked = []
         starts_of_people = [mention.start for mention in self.mentions]
         starts_of_days = [day.start for day in self.days]
         for line in self.layout.lines:
-            people = _any_within(starts_of_people, line)
-            day = says_today(line.text) or _any_within(starts_of_days, line)
+            people = any_within(starts_of_people, line)
+            day = says_today(line.text) or any_within(starts_of_days, line)
             goes = bool(GO_VERB.search(line.text))
             tests = (
                 people and day and goes,

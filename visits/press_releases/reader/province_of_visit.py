@@ -34,7 +34,8 @@ class ProvinceMention:
     name: str
 
 
-def _found(match: re.Match[str]) -> ProvinceMention:
+def province_of_match(match: re.Match[str]) -> ProvinceMention:
+    """The province that a match names, by its full name."""
     group = "named" if match.groupdict().get("named") else "bangkok"
     return ProvinceMention(match.start(group), match.end(group), provinces.full_name(match[group]))
 
@@ -52,24 +53,25 @@ def province_of_place(reading: PreparedText, place: VisitedPlace) -> ProvinceMen
     behind = BREAK.search(clean, place.end, limit)
     address = _PROVINCE.search(clean, place.end, behind.start() if behind else limit)
     found = address or _OWN_PROVINCE.search(clean, place.start, place.end)
-    return _found(found) if found else None
+    return province_of_match(found) if found else None
 
 
-def _province_in(clean: str, line: TextLine, avoid: list[tuple[int, int]]) -> ProvinceMention | None:
+def province_in(clean: str, line: TextLine, avoid: list[tuple[int, int]]) -> ProvinceMention | None:
+    """The first province of a line outside the spans to avoid, which are sorted."""
     for match in _PROVINCE.finditer(clean, line.start, line.end):
         index = bisect_right(avoid, (match.start(), len(clean))) - 1
         if index < 0 or match.start() >= avoid[index][1]:
-            return _found(match)
+            return province_of_match(match)
     return None
 
 
-def _bare_in_headline(
+def bare_in_headline(
     clean: str, headline: TextLine | None, avoid: list[tuple[int, int]]
 ) -> ProvinceMention | None:
     """ "ปลัดฯ ลงพื้นที่ตรัง ติดตาม…": a province that stands alone in the headline."""
     match = _IN_HEADLINE.search(clean, headline.start, headline.end) if headline else None
     in_post = match and any(start <= match.start() < end for start, end in avoid)
-    return _found(match) if match and not in_post else None
+    return province_of_match(match) if match and not in_post else None
 
 
 def find_province(reading: PreparedText, places: list[VisitedPlace]) -> ProvinceMention | None:
@@ -88,11 +90,11 @@ def find_province(reading: PreparedText, places: list[VisitedPlace]) -> Province
     tail = _NAME_TAIL.search(clean, places[0].start, places[0].end) if places else None
     return (
         near
-        or _province_in(clean, lead_line, avoid)
-        or (headline and _province_in(clean, headline, avoid))
-        or (_found(tail) if tail else None)
-        or (_bare_in_headline(clean, headline, avoid) if headline is not lead_line else None)
-        or _province_in(clean, lead_line, [])
+        or province_in(clean, lead_line, avoid)
+        or (headline and province_in(clean, headline, avoid))
+        or (province_of_match(tail) if tail else None)
+        or (bare_in_headline(clean, headline, avoid) if headline is not lead_line else None)
+        or province_in(clean, lead_line, [])
     )
 
 
@@ -101,5 +103,5 @@ def province_of_hosts(clean: str, hosts: list[Mention]) -> ProvinceMention | Non
     for mention in hosts:
         match = _PROVINCE.search(clean, *mention.position_at) if mention.position_at else None
         if match:
-            return _found(match)
+            return province_of_match(match)
     return None

@@ -36,21 +36,22 @@ def read(
             return Proposal(False, unclear=("ไม่มีข้อความให้อ่าน",))
         if not _THAI.search(reading.clean):
             reason = "ข้อความไม่ใช่ภาษาไทย จึงอ่านไม่ได้"
-        elif not _tells_of_a_visit(reading):
+        elif not may_tell_of_a_visit(reading):
             reason = "ไม่พบว่าข้อความนี้กล่าวถึงการลงพื้นที่หรือการตรวจเยี่ยม"
         else:
-            return _propose(reading)
-        return Proposal(False, headline=_headline(reading), unclear=(reason,))
+            return propose(reading)
+        return Proposal(False, headline=quoted_headline(reading), unclear=(reason,))
     except OutOfTime:
         return Proposal(False, unclear=(f"อ่านข้อความนี้ไม่เสร็จภายใน {seconds:g} วินาที โปรดวางเฉพาะเนื้อข่าว",))
 
 
-def _headline(reading: PreparedText) -> Quoted | None:
+def quoted_headline(reading: PreparedText) -> Quoted | None:
+    """The headline and its place in the original."""
     line = reading.layout.headline
     return reading.quoted(line.text, line.start, line.end) if line else None
 
 
-def _tells_of_a_visit(reading: PreparedText) -> bool:
+def may_tell_of_a_visit(reading: PreparedText) -> bool:
     """An official act by name, or a journey on a stated day by somebody in office."""
     text = "\n".join(line.text for line in reading.layout.lines)
     in_office = any(mention.position for mention in reading.mentions)
@@ -60,20 +61,19 @@ def _tells_of_a_visit(reading: PreparedText) -> bool:
     return in_office and dated and bool(TELLS_A_VISIT.search(text))
 
 
-def _propose(reading: PreparedText) -> Proposal:
+def propose(reading: PreparedText) -> Proposal:
+    """Everything read from a text that may tell of a visit."""
     layout, quoted = reading.layout, reading.quoted
     places = find_places(reading)
     province = find_province(reading, places)
     roles = read_roles(reading, places, province)
     hosts = [mention for mention, role in roles.roles.values() if role == HOST]
     province = province or province_of_hosts(reading.clean, hosts)
-    _note_doubts(
-        reading, has_lead=roles.lead is not None, has_place=bool(places), has_province=bool(province)
-    )
+    note_doubts(reading, has_lead=roles.lead is not None, has_place=bool(places), has_province=bool(province))
     is_visit = is_field_visit(reading)
     if not is_visit:
         reading.unclear.insert(0, "ข่าวนี้ดูเหมือนไม่ใช่การลงพื้นที่ เช่น ประชุมในที่ตั้ง สัมมนา หรือแถลงข่าว")
-    places = [_with_province(place, province) for place in places]
+    places = [with_province(place, province) for place in places]
     chosen = VisitDay(reading)
     day = chosen.choose()
     time = chosen.hour(day)
@@ -83,14 +83,14 @@ def _propose(reading: PreparedText) -> Proposal:
     return Proposal(
         is_visit,
         is_planned=bool(_TO_COME.search(reading.lead_line.text)),
-        headline=_headline(reading),
+        headline=quoted_headline(reading),
         url=quoted(reading.clean[slice(*layout.url)], *layout.url) if layout.url else None,
         published_on=quoted(published.day, published.start, published.end) if published else None,
         starts_on=quoted(day.first, day.start, day.end) if day else None,
         ends_on=day.last if day else None,
         time=quoted(time.value, time.start, time.end) if time else None,
         province=quoted(province.name, province.start, province.end) if province else None,
-        stops=tuple(_stop(reading, place) for place in places),
+        stops=tuple(stop_of(reading, place) for place in places),
         people=people_of(reading, roles),
         directives=find_directives(reading, roles.lead),
         figures=find_figures(reading),
@@ -99,7 +99,7 @@ def _propose(reading: PreparedText) -> Proposal:
     )
 
 
-def _with_province(place: VisitedPlace, province: ProvinceMention | None) -> VisitedPlace:
+def with_province(place: VisitedPlace, province: ProvinceMention | None) -> VisitedPlace:
     """ "สำนักงานอุตสาหกรรมจังหวัดฯ" means the province that the text names."""
     head = place.name.removesuffix("ฯ")
     if province and head.endswith("จังหวัด"):
@@ -107,7 +107,8 @@ def _with_province(place: VisitedPlace, province: ProvinceMention | None) -> Vis
     return place
 
 
-def _stop(reading: PreparedText, place: VisitedPlace) -> ProposedStop:
+def stop_of(reading: PreparedText, place: VisitedPlace) -> ProposedStop:
+    """A place as a proposed stop."""
     time = place.time
     province = province_of_place(reading, place)
     return ProposedStop(
@@ -117,7 +118,8 @@ def _stop(reading: PreparedText, place: VisitedPlace) -> ProposedStop:
     )
 
 
-def _note_doubts(reading: PreparedText, *, has_lead: bool, has_place: bool, has_province: bool) -> None:
+def note_doubts(reading: PreparedText, *, has_lead: bool, has_place: bool, has_province: bool) -> None:
+    """Adds what was not found to the doubts of the reading."""
     unclear = reading.unclear
     if not has_lead:
         unclear.append("ไม่พบชื่อหัวหน้าคณะ")

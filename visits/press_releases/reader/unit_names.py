@@ -132,13 +132,13 @@ def past_shelter(clean: str, position: int) -> int:
     return position
 
 
-def _company(region: str) -> re.Match[str] | None:
+def company_in(region: str) -> re.Match[str] | None:
     """A company's full name, alone or behind "โรงงานของ"."""
     company = _COMPANY.search(region)
     return company if company and not _PLAIN_START.search(region[: company.start()].strip()) else None
 
 
-def _joins(region: str, at: int, so_far: str) -> bool:
+def name_goes_on(region: str, at: int, so_far: str) -> bool:
     """Whether the word group that begins at `at` still belongs to the name `so_far`."""
     chunk = region[at:]
     if PERSON_AHEAD.match(chunk) or _LATER.match(chunk) or _LIST_MARK.match(chunk):
@@ -162,15 +162,15 @@ def unit_end(clean: str, start: int) -> int:
     if owner:
         return owner.end()
     region = clean[start : start + LONGEST]
-    company = _company(region)
+    company = company_in(region)
     marks = _HARD.finditer(region, company.end() if company else 1)
     hard = next((mark for mark in marks if mark["end"]), None)
     region = region[: hard.start()] if hard else region
-    company = _company(region)
+    company = company_in(region)
     end = company.end() if company else 0
     while True:
         at = end + (region[end : end + 1] == " ") if end else 0
-        if end and (at >= len(region) or not _joins(region, at, region[:end])):
+        if end and (at >= len(region) or not name_goes_on(region, at, region[:end])):
             break
         bracket = _BRACKET.match(region, at)
         if bracket:
@@ -192,24 +192,25 @@ def is_generic(name: str) -> bool:
     return bool(_GENERIC.fullmatch(name.strip())) or len(name) < 4
 
 
-def _folded(name: str) -> str:
+def folded_name(name: str) -> str:
+    """A name without blanks, quotation marks, brackets and abbreviations."""
     plain = re.sub(r"\([^)]*\)", "", name)
     for short, full in _ABBREVIATIONS:
         plain = plain.replace(short, full)
     return re.sub(r"[\s\"']+", "", plain)
 
 
-def _core(name: str) -> str:
+def core_of_name(name: str) -> str:
     """What tells one shop, village or group from another; offices are told apart only by the whole name."""
     head = _OWN_NAMED.match(name)
-    core = _folded(name[head.end() :]) if head else ""
+    core = folded_name(name[head.end() :]) if head else ""
     return "" if len(core) < 7 or _PROVINCE_ONLY.fullmatch(core) else core
 
 
 def same_unit(one: str, other: str) -> bool:
     """Whether two ways of writing name one place: full, shortened, with or without the alias."""
-    a, b = _folded(one), _folded(other)
+    a, b = folded_name(one), folded_name(other)
     if a == b or (min(len(a), len(b)) > 8 and (a in b or b in a)):
         return True
-    core_a, core_b = _core(one), _core(other)
+    core_a, core_b = core_of_name(one), core_of_name(other)
     return bool(core_a and core_a in b) or bool(core_b and core_b in a)

@@ -32,33 +32,33 @@ class VisitDay:
         verb = GO_VERB.search(reading.clean, self.line.start, self.line.end)
         self.opening_end = min(next(people, self.line.end), verb.start() if verb else self.line.end)
         self.days = [
-            day
-            for day in reading.days
-            if self._line_of(day) and not speaks_of_another_day(reading.clean, day)
+            day for day in reading.days if self.line_of(day) and not speaks_of_another_day(reading.clean, day)
         ]
 
-    def _line_of(self, day: WrittenDay) -> TextLine | None:
+    def line_of(self, day: WrittenDay) -> TextLine | None:
+        """The line of the body on which a day is written."""
         lines = self.reading.layout.lines
         index = bisect_right(lines, day.start, key=lambda line: line.start) - 1
         return lines[index] if index >= 0 and day.start < lines[index].end else None
 
-    def _groups(self) -> Iterator[list[WrittenDay]]:
+    def candidates(self) -> Iterator[list[WrittenDay]]:
         """The days to choose from, the likeliest first."""
         own = [day for day in self.days if self.line.start <= day.start < self.line.end]
         opening = self.reading.clean[self.line.start : self.opening_end]
         yield [day for day in own if _TOMORROW.search(self.reading.clean, max(0, day.start - 24), day.start)]
         yield [day for day in own if day.start <= self.opening_end]
         if says_today(opening):
-            yield self._published()
+            yield self.published_day()
         elif _YESTERDAY.search(opening):
-            yield self._published(days_before=1)
+            yield self.published_day(days_before=1)
         yield own
         above = [day for day in self.days if day.end < self.line.start]
-        yield [day for day in above if len(self._line_of(day).text) < _DATELINE]
-        yield self._published()
+        yield [day for day in above if len(self.line_of(day).text) < _DATELINE]
+        yield self.published_day()
         yield self.days
 
-    def _published(self, days_before: int = 0) -> list[WrittenDay]:
+    def published_day(self, days_before: int = 0) -> list[WrittenDay]:
+        """The day of publication, or so many days before; empty where the page names none."""
         published = self.reading.layout.published
         if not published:
             return []
@@ -67,7 +67,7 @@ class VisitDay:
 
     def choose(self) -> WrittenDay | None:
         """The day of the visit; what is doubtful about it is noted in the reading."""
-        day = next((group[0] for group in self._groups() if group), None)
+        day = next((group[0] for group in self.candidates() if group), None)
         published, unclear = self.reading.published, self.reading.unclear
         if day is None:
             unclear.append(_DOUBTS["none"])

@@ -87,7 +87,7 @@ class PeopleList:
         return any(deed.kind == kind and deed.start <= limit for deed in self.deeds)
 
 
-class _ListReader:
+class ListReader:
     """Opens a list at an introducing word, closes it at what its people do."""
 
     def __init__(self, clean: str) -> None:
@@ -150,16 +150,17 @@ def read_lists(
     clean: str, mentions: list[Mention], start: int, end: int
 ) -> tuple[list[PeopleList], list[Mention]]:
     """Lists of people between two positions, and those named only in passing."""
-    reader, position = _ListReader(clean), start
+    reader, position = ListReader(clean), start
     for mention in (mention for mention in mentions if start <= mention.start < end):
-        _read_gap(reader, position, mention.start, before_person=True)
+        read_gap(reader, position, mention.start, before_person=True)
         reader.person(mention, position)
         position = max(position, mention.end)
-    _read_gap(reader, position, end, before_person=False)
+    read_gap(reader, position, end, before_person=False)
     return reader.lists, reader.passing
 
 
-def _read_gap(reader: _ListReader, start: int, end: int, *, before_person: bool) -> None:
+def read_gap(reader: ListReader, start: int, end: int, *, before_person: bool) -> None:
+    """Gives the reader the cues between two people, line by line."""
     clean, line_start = reader.clean, start
     while True:
         newline = clean.find("\n", line_start, end)
@@ -199,17 +200,18 @@ class RoleReader:
         previous = None
         for people, following in pairwise([*lists, None]):
             if people.members:
-                self._read_list(people, previous, following)
+                self.read_list(people, previous, following)
             previous = people
         self.give(passing, MENTIONED)
 
-    def _read_list(
+    def read_list(
         self, people: PeopleList, previous: PeopleList | None, following: PeopleList | None
     ) -> None:
+        """Roles of one list from the word that introduces it."""
         if people.intro == WELCOMED_BY:
             self.give(people.members, HOST)
         elif people.intro == HAVE:
-            self._read_have(people)
+            self.read_have(people)
         elif people.intro == BY:
             # "กรม… โดย นาย ก อธิบดี ลงพื้นที่": the one who acts for an office; else the doer of something reported.
             if self.lead is None and people.first_deed in (
@@ -220,22 +222,22 @@ class RoleReader:
                 HEADS_PARTY,
                 SHOWS_ROUND,
             ):
-                self._read_party(people)
+                self.read_party(people)
             elif people.first_deed in (None, SAY, BE, ACT):
                 self.give(people.members, MENTIONED)
             else:
-                self._read_have(people)
+                self.read_have(people)
         elif people.intro in (WITH, GUESTS):
-            self.give(people.members, self._role_with(people, previous))
+            self.give(people.members, self.role_with(people, previous))
         elif people.intro in (LED_BY, DELEGATE, OCCASION):
             if people.intro != OCCASION and people.does(WELCOME, 40):
                 self.give(people.members, HOST)
             else:
-                self._read_party(people)
+                self.read_party(people)
         else:
-            self._read_subject(people, following)
+            self.read_subject(people, following)
 
-    def _read_party(self, people: PeopleList) -> None:
+    def read_party(self, people: PeopleList) -> None:
         """The first of a party leads it, unless somebody leads already."""
         if self.lead is None:
             self.lead = people.members[0]
@@ -243,11 +245,12 @@ class RoleReader:
             self.give([self.lead], LEAD)
         self.give(people.members, COMPANION)
 
-    def _read_have(self, people: PeopleList) -> None:
+    def read_have(self, people: PeopleList) -> None:
+        """Roles of those introduced by โดยมี from what they do."""
         if people.does(WELCOME) or people.first_deed == REPORT:
             self.give(people.members, HOST)
         elif people.first_deed in (CHAIR, HEADS_PARTY) and self.lead is None:
-            self._read_party(people)
+            self.read_party(people)
         elif people.first_deed == HEADS_PARTY or (people.first_deed == CHAIR and self.lead_only_joined):
             self.roles[self.lead.key] = (self.lead, COMPANION)
             self.lead = people.members[0]
@@ -260,7 +263,7 @@ class RoleReader:
                 is_host = self.is_head(mention) or (reports and self.is_local(mention))
                 self.give([mention], HOST if is_host else COMPANION)
 
-    def _role_with(self, people: PeopleList, previous: PeopleList | None) -> str:
+    def role_with(self, people: PeopleList, previous: PeopleList | None) -> str:
         """The role of those who come "พร้อมด้วย …": as the list before them, unless they do something themselves."""
         if people.does(WELCOME) or (people.intro == WITH and people.first_deed == REPORT):
             return HOST
@@ -269,7 +272,8 @@ class RoleReader:
         )
         return HOST if joins_hosts and people.intro == WITH and not people.deeds else COMPANION
 
-    def _read_subject(self, people: PeopleList, following: PeopleList | None) -> None:
+    def read_subject(self, people: PeopleList, following: PeopleList | None) -> None:
+        """Roles of those who stand at the head of a sentence."""
         another_goes = (
             following is not None
             and following.intro in (None, DELEGATE, BY)
@@ -282,16 +286,16 @@ class RoleReader:
         ):
             self.give(people.members, MENTIONED)
         elif self.lead is None:
-            self._read_party(people)
+            self.read_party(people)
         else:
             for mention in people.members:
-                role = self._later_role(people.first_deed, mention)
+                role = self.later_role(people.first_deed, mention)
                 # "ด้าน นาย ก รองอธิบดี… กล่าวเพิ่มเติมว่า": a second speaker of the same visit.
                 aside = _ASIDE.search(self.clean, max(0, mention.start - 8), mention.start)
                 speaks = people.first_deed == SAY and aside and mention.position
                 self.give([mention], COMPANION if speaks and role == MENTIONED else role)
 
-    def _later_role(self, deed: str | None, mention: Mention) -> str:
+    def later_role(self, deed: str | None, mention: Mention) -> str:
         """Of one who does something while another leads: a local who speaks or reports is a host."""
         local = self.is_local(mention)
         if (deed in (REPORT, SHOWS_ROUND) and (local or not _CENTRAL.match(mention.position))) or (
@@ -314,6 +318,7 @@ def read_roles(
         return heads and same_unit(office, places[0].name)
 
     def is_local(mention: Mention) -> bool:
+        """Belongs to the province or to a place visited."""
         office = organisation_of(mention.position)
         return bool(name and name in mention.position) or any(
             len(office) > 8 and same_unit(office, place.name) for place in places

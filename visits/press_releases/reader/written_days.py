@@ -72,51 +72,54 @@ class WrittenTime:
     value: str
 
 
-def _year(written: str) -> int:
+def year_of(written: str) -> int:
+    """The Gregorian year of one written in two or four digits."""
     year = int(written)
     if year < 100:
         return year + 2500 - 543
     return year - 543 if year > 2400 else year
 
 
-def _month(written: str) -> int:
+def month_of(written: str) -> int:
+    """The number of a month written in full or short."""
     return next(number for number, pattern in enumerate(_MONTHS, start=1) if re.fullmatch(pattern, written))
 
 
-def _date(year: int, month: int, day: int) -> date | None:
+def date_or_none(year: int, month: int, day: int) -> date | None:
+    """The date, or nothing where the calendar has none."""
     try:
         return date(year, month, day)
     except ValueError:
         return None
 
 
-def _resolve(match: re.Match[str], published: date | None) -> date | None:
+def day_of_match(match: re.Match[str], published: date | None) -> date | None:
     """The day of a match; one without a year is the last such day on or before publication."""
-    month, day = _month(match["month"]), int(match["day"])
+    month, day = month_of(match["month"]), int(match["day"])
     if match["year"]:
-        return _date(_year(match["year"]), month, day)
+        return date_or_none(year_of(match["year"]), month, day)
     if published is None:
         return None
-    found = _date(published.year, month, day)
+    found = date_or_none(published.year, month, day)
     if found and found > published + timedelta(days=1):
-        return _date(published.year - 1, month, day)
+        return date_or_none(published.year - 1, month, day)
     return found
 
 
-def _worded(clean: str, match: re.Match[str], published: date | None) -> tuple[int, WrittenDay | None]:
+def worded_days(clean: str, match: re.Match[str], published: date | None) -> tuple[int, WrittenDay | None]:
     """Where the wording of a day or of several ends, and the days it means, if there are such."""
     across = None if match["year"] else _ACROSS.match(clean, match.end())
     if across:
         end, given = across.end(), bool(across["year"])
-        last = _resolve(across, published)
-        first = _date(last.year, _month(match["month"]), int(match["day"])) if last else None
+        last = day_of_match(across, published)
+        first = date_or_none(last.year, month_of(match["month"]), int(match["day"])) if last else None
         if first and last and first > last:
-            first = _date(last.year - 1, first.month, first.day)
+            first = date_or_none(last.year - 1, first.month, first.day)
     else:
         end, given = match.end(), bool(match["year"])
-        first = last = _resolve(match, published)
+        first = last = day_of_match(match, published)
         if first and match["last"]:
-            last = _date(first.year, first.month, int(match["last"]))
+            last = date_or_none(first.year, first.month, int(match["last"]))
             last = last if last and last >= first else first
     return end, WrittenDay(match.start(), end, first, last or first, given) if first else None
 
@@ -129,17 +132,21 @@ def find_days(clean: str, published: date | None = None) -> list[WrittenDay]:
     days, covered = [], 0
     for match in _WORDED.finditer(clean):
         if match.start() >= covered:
-            covered, day = _worded(clean, match, published)
+            covered, day = worded_days(clean, match, published)
             days += [day] if day else []
     for match in _NUMERIC.finditer(clean):
-        first = _date(_year(match["year"]), int(match["number"]), int(match["day"]))
+        first = date_or_none(year_of(match["year"]), int(match["number"]), int(match["day"]))
         if first:
             days.append(WrittenDay(*match.span(), first, first, True))
     for match in _MONTH_MISSPELT.finditer(clean):
         if match["month"] in _FULL:
             continue
         near = get_close_matches(match["month"], _FULL, 1, 0.8)
-        first = _date(_year(match["year"]), _FULL.index(near[0]) + 1, int(match["day"])) if near else None
+        first = (
+            date_or_none(year_of(match["year"]), _FULL.index(near[0]) + 1, int(match["day"]))
+            if near
+            else None
+        )
         if first:
             days.append(WrittenDay(*match.span(), first, first, True))
     return sorted(days, key=lambda day: day.start)
