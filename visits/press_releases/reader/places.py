@@ -207,6 +207,9 @@ class PlaceFinder:
             return False
         if _QUOTED_PROGRAMME.search(self.clean, max(0, start - 60), start):
             return False
+        room = self.clean.rfind("ห้อง", max(0, start - 16), start)
+        if room >= 0 and past_shelter(self.clean, room) > start:
+            return False
         if _MINISTRY.match(self.clean, start):
             return bool(_RIGHT_THERE.search(self.clean, max(0, start - 24), start))
         looked_at = _LOOKED_AT.fullmatch(self.clean, verb_end, start)

@@ -206,7 +206,7 @@ def glued_end(region: str, at: int, stop: int) -> int:
 def post_goes_on(region: str, at: int, so_far: str) -> bool:
     """Whether the word group that begins at `at` still belongs to the post `so_far`."""
     chunk = region[at:]
-    if PERSON_AHEAD.match(chunk):
+    if PERSON_AHEAD.match(chunk.removeprefix("(").lstrip()):
         return False
     if _CHUNK_AND.match(chunk):
         return True

@@ -47,7 +47,8 @@ _LAND = (
 HEAD = re.compile(rf"(?:{_OFFICES}|{_CARE}|{_TRADE}|{_LAND})")
 # What only shelters the unit: a room, a floor, a yard.
 _SHELTER = re.compile(
-    rf"\s?(?:ที่\s?|ณ\s?)?(?:บริเวณ|ลำ(?=คลอง[ก-ฮ]|น้ำ[ก-ฮ])|(?:โรงงาน|กิจการ|สถานประกอบการ|สำนักงาน|บ่อบำบัด[ก-๎]{{0,12}}?|ระบบบำบัด[ก-๎]{{0,12}}?)(?:ของ)?\s?(?=บริษัท"
+    # A room may be called after a temple: it is one where a floor or the office stands behind it.
+    rf"\s?(?:ที่\s?|ณ\s?)?(?:ห้อง(?:ประชุม|รับรอง)?(?!{_OFFICES})[{THAI}A-Za-z0-9.]{{2,50}}(?=\s(?:ชั้น|อาคาร|{_OFFICES}))|บริเวณ|ลำ(?=คลอง[ก-ฮ]|น้ำ[ก-ฮ])|(?:โรงงาน|กิจการ|สถานประกอบการ|สำนักงาน|บ่อบำบัด[ก-๎]{{0,12}}?|ระบบบำบัด[ก-๎]{{0,12}}?)(?:ของ)?\s?(?=บริษัท"
     rf"|ห้างหุ้น|หจก|บจก)|ห้อง(?:(?!{_OFFICES}|{_CARE})[{THAI}A-Za-z0-9]){{0,60}}(?:\s?[A-Z0-9]+)?"
     rf"|ชั้น\s?(?:ที่\s?)?\d+|ชั้น[{THAI}]{{0,40}}|อาคาร[{THAI}]{{0,60}}(?:\s?\d+(?!\s?ปี))?(?=\s(?:ชั้น|{_OFFICES}"
     rf"|{_CARE}))|หอประชุม[{THAI}]{{0,60}}(?=\s(?:{_OFFICES}|{_CARE}))|ภายใน|หน้า)\s?"
@@ -69,7 +70,7 @@ _GOES_ON = re.compile(
 _ENDS_BARE = re.compile(
     rf"(?:{_GENERIC.pattern}|ศูนย์ส่งเสริมอุตสาหกรรมภาคที่|ภาคที่|ที่|เขต|และ|อันเนื่องมาจากพระราชดำริ"
     rf"|กลุ่ม[{THAI}]{{0,12}}|\(CIV\)|โรงเรียน|หมู่บ้านอุตสาหกรรมสร้างสรรค์|บ้าน|สำนักงานเขต"
-    rf"|องค์การบริหารส่วนตำบล|เทศบาล(?:ตำบล|เมือง|นคร)|ที่ว่าการอำเภอ|แปลงใหญ่)$"
+    rf"|องค์การบริหารส่วนตำบล|เทศบาล(?:ตำบล|เมือง|นคร)|ที่ว่าการอำเภอ|แปลงใหญ่|ห้างหุ้นส่วนจำกัด|หจก\.)$"
 )
 _COMPANY = re.compile(r"(?:บริษัท|ห้างหุ้นส่วนจำกัด|บจก\.|หจก\.)[^\n,;]{1,90}?(?:จำกัด(?:\s?\(มหาชน\))?|\(มหาชน\))")
 _BRACKET = re.compile(r"\s?\((?P<inside>[^()\n]{1,60})\)")
@@ -114,6 +115,10 @@ _OWNED_KINDS = r"(?:โรงงาน|โรงสี|ร้าน|สวน|�
 OWNED = re.compile(rf"{_OWNED_KINDS}[{THAI}]{{0,24}}?ของ\s?$")
 _OWNERS_PLACE = re.compile(
     rf"{_OWNED_KINDS}[{THAI}]{{0,24}}?ของ\s?{TITLE}\s?[ก-ฮเ-ไ][{THAI}]{{1,20}}(?:\s[ก-ฮเ-ไ][{THAI}]{{1,30}})?"
+)
+# What is glued to the province of an office is no longer its name.
+_OFFICE_OF_PROVINCE = re.compile(
+    rf"(?:สำนักงาน[{THAI}]{{2,40}}?จังหวัด|สอจ\.|สสจ\.|ศาลากลางจังหวัด)(?:{provinces.pattern()})"
 )
 _LIST_MARK = re.compile(r"\d{1,2}[.)](?:\s|$|[ก-๎])")
 PROVINCE_BEHIND = re.compile(rf"(?:จังหวัด|สอจ\.|จ\.)\s?(?P<named>{provinces.pattern()})$")
@@ -184,6 +189,9 @@ def unit_end(clean: str, start: int) -> int:
         end = min(glued_end(region, at, stop), later.start() if later else stop)
         if end < stop:
             break
+    office = _OFFICE_OF_PROVINCE.match(region, 0, end)
+    if office and office.end() < end and region[office.end()] not in " (":
+        end = office.end()
     return start + len(region[:end].rstrip(" ,-:").removesuffix("หรือ").rstrip())
 
 

@@ -100,6 +100,16 @@ def people_of(text):
             ["สำนักงานอุตสาหกรรมจังหวัดระนอง"],
             id="inspection is a task, the province stands elsewhere",
         ),
+        pytest.param(
+            DAY + "เดินทางไปตรวจราชการ ณ ห้องประชุมพระธาตุหริภุญชัย ชั้น 3 ศาลากลางจังหวัดลำพูน",
+            ["ศาลากลางจังหวัดลำพูน"],
+            id="a room called after a temple",
+        ),
+        pytest.param(
+            DAY + "ติดตามผลการดำเนินงานของ บริษัท ใบไม้ จำกัด และห้างหุ้นส่วนจำกัด ผลไม้ดี จังหวัดระยอง",
+            ["บริษัท ใบไม้ จำกัด", "ห้างหุ้นส่วนจำกัด ผลไม้ดี"],
+            id="limited partnership",
+        ),
     ],
 )
 def test_the_places_visited_are_read(text, units):
@@ -200,6 +210,11 @@ def test_the_places_visited_are_read(text, units):
                 ("companion", "มั่น ทองดี", "ที่ปรึกษากระทรวงอุตสาหกรรม"),
             },
             id="posts without names behind a person",
+        ),
+        pytest.param(
+            DAY + "ตรวจเยี่ยมธนาคารออมสิน สาขาพะเยา โดยมีผู้จัดการสาขา (นายมั่น ทองดี) ให้การต้อนรับ",
+            {("lead", "แก้ว มณีศรี", "รองปลัดกระทรวงอุตสาหกรรม"), ("host", "มั่น ทองดี", "ผู้จัดการสาขา")},
+            id="name in brackets behind the post",
         ),
     ],
 )
