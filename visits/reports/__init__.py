@@ -9,6 +9,7 @@ from visits.reports.directives import DirectivesReport
 from visits.reports.officials import OfficialsReport
 from visits.reports.problems import ProblemsReport
 from visits.reports.programmes import ProgrammesReport
+from visits.reports.province_map import ProvinceMapReport
 from visits.reports.register import RegisterReport
 from visits.reports.rounds import RoundsReport
 from visits.reports.units import UnitsReport
@@ -22,6 +23,7 @@ CLASSES: list[type[Report]] = [
     OfficialsReport,
     ProblemsReport,
     ProgrammesReport,
+    ProvinceMapReport,
     RegisterReport,
     RoundsReport,
     UnitsReport,

@@ -39,6 +39,8 @@ class Report:
     shape = "list"
     # A document of headings, sentences and tables (`screen_document`, `printed_document`); else one table.
     is_document = False
+    # The template of a picture above the table, if any.
+    figure_template = ""
     # `ReportColumn`s, or a property that gives them.
     columns: Any = ()
     # The list of reports shows the declarations themselves.
