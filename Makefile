@@ -5,8 +5,9 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 python := .venv/bin/python
 pip := $(python) -m pip install --quiet --disable-pip-version-check
-pango := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
-has_pango := $(python) -c 'from ctypes import CDLL; [CDLL(f"lib{name}.so.0") for name in \
+# The last is a typeface for letters that Sarabun lacks (Chinese, Japanese, Korean, ㎡).
+pango := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-droid-fallback
+has_pango := test -e /usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf && $(python) -c 'from ctypes import CDLL; [CDLL(f"lib{name}.so.0") for name in \
 	("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")]' 2>/dev/null
 
 # Thai is printed whatever the shell's language is.

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.thai.text import arabic_digits, clean_block, clean_line, fold, sort_key, terms, thai_digits
-from config.thai.words import held, unheld
+from config.thai.words import held, held_in_pdf
 
 PROVINCES_IN_ORDER = [
     "กระบี่",
@@ -157,4 +157,13 @@ def test_words_that_a_browser_tears_are_marked_for_it_and_for_nothing_else():
     assert marked == (
         'รายงาน<span class="held">ทุกรอบ</span> &lt;กระทรวง<span class="abridged">ฯ</span>&gt; ฯลฯ'
     )
-    assert unheld(marked) == "รายงานทุกรอบ &lt;กระทรวงฯ&gt; ฯลฯ"
+    assert held_in_pdf(marked) == "รายงานทุกรอบ &lt;กระทรวงฯ&gt; ฯลฯ"
+
+
+def test_words_that_the_pdf_would_tear_keep_their_marks_there():
+    held_words = '<span class="held">กรมส่งเสริม</span>อุตสาหกรรมอย่าง<span class="held">ต่อเนื่อง</span>'
+    assert (
+        held("กรมส่งเสริมอุตสาหกรรมอย่างต่อเนื่อง").replace('<span class="held">อุตสาหกรรม</span>', "อุตสาหกรรม")
+        == held_words
+    )
+    assert held_in_pdf(held("กรมส่งเสริมอุตสาหกรรมอย่างต่อเนื่อง")) == held_words

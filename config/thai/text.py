@@ -19,6 +19,10 @@ MENDS = (
 BLANKS = (" ", "\n", "\t", "\u00a0")
 INVISIBLE = ("\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u00ad")
 SEPARATOR = "|"
+# What no XML may hold, and so no Word file and no workbook.
+UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
 # In this order, in Python and in the database alike (`config.thai.fields.Fold`).
 # SQLite 3.40 parses at most 28 functions one in another: what `clean_line` mends on the way in is left out but for
 # the split sara am, which other programs write most.
@@ -35,6 +39,11 @@ _ASCII_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 _LINE_BREAK = re.compile("\r\n?|[\n\v\f\u0085\u2028\u2029]")
 _LEADING_VOWEL = re.compile("([เ-ไ])([ก-ฮ])")
 _SECONDARY = re.compile("[็่้๊๋์]")
+
+
+def printable(text: str) -> str:
+    """The text without characters that no file may hold."""
+    return UNPRINTABLE.sub("", text)
 
 
 def arabic_digits(text):

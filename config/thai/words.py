@@ -15,6 +15,10 @@ _WHOLE = """
     รายละเอียด ลุ่มน้ำ ล้านนา สถานที่ สนับสนุน ส่งเสริม สิ่งแวดล้อม สินเชื่อ หนี้สูญ หนึ่ง หลักเกณฑ์ หลักฐาน อุตสาหกรรม เข้มแข็ง เครือข่าย เครื่องมือ เจ้าหน้าที่
     เติบโต เป้าหมาย เผยแพร่ เพิ่มเติม เรียนรู้ แผนงาน แลกเปลี่ยน ผู้บริหาร หน่วยงาน สถานประกอบการ
 """
+# What the dictionary of the PDF takes apart too, which a reader takes as one word.
+_WHOLE_IN_PDF = """
+    กรมส่งเสริม กรมโรงงาน ขับเคลื่อน ข้อสั่งการ ข้อแนะนำ ตรวจเยี่ยม ต่อเนื่อง ถือปฏิบัติ ประชารัฐ ยกระดับ เติบโต แล้วเสร็จ หน่วยงาน
+"""
 
 
 def _any_of(words):
@@ -25,7 +29,8 @@ def _any_of(words):
     return re.compile("|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in of_letter.items()))
 
 
-_TORN = _any_of(_WHOLE.split())
+_TORN = _any_of({*_WHOLE.split(), *_WHOLE_IN_PDF.split()})
+_TORN_IN_PDF = frozenset(_WHOLE_IN_PDF.split())
 # Behind a word without a blank; with it the browser knows not even the word.
 _AND_SO_ON = re.compile("(?<=[ก-๎])(?<!ฯล)ฯ(?!ล)")
 _MARKED = re.compile('<span class="(?:held|abridged)">([^<]*)</span>')
@@ -69,6 +74,16 @@ def parts(text):
 _short_held = lru_cache(maxsize=4096)(_held)
 
 
-def unheld(html):
-    """The page without these marks: what draws the PDF looks words up in a dictionary."""
-    return _MARKED.sub(r"\1", html)
+def held_in_pdf(html: str) -> str:
+    """The page with the marks only of words that the dictionary takes apart by which a PDF finds words."""
+    kept_until = -1
+
+    def mark_or_word(mark: re.Match) -> str:
+        """Of two words side by side one keeps its mark: between two marks no line could end."""
+        nonlocal kept_until
+        if mark[1] not in _TORN_IN_PDF or mark.start() == kept_until:
+            return mark[1]
+        kept_until = mark.end()
+        return mark[0]
+
+    return _MARKED.sub(mark_or_word, html)

@@ -29,7 +29,7 @@ class Responsible:
         """The state; of a group how many units are how far."""
         if self.unit:
             return [State(state).label for state in self.states]
-        return [f"{state.label} {self.states[state]}" for state in State if self.states[state]]
+        return [f"{state.label} {self.states[state]} หน่วยงาน" for state in State if self.states[state]]
 
 
 def responsible_units(assignments: AssignmentQuerySet, on: date) -> dict[int, list[Responsible]]:

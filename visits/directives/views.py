@@ -32,6 +32,7 @@ from visits.models import (
     Attachment,
     Directive,
     DirectiveDimension,
+    DirectiveKind,
     DirectiveRelation,
     Finding,
     Progress,
@@ -101,6 +102,7 @@ def directive(request: SignedInRequest, pk: int) -> HttpResponse:
     page = {
         "title": str(row) if is_entered else "ข้อสั่งการ",
         "directive": row,
+        "is_binding": DirectiveKind(row.kind).is_binding,
         "assignments": assignments,
         "moment": moment,
         "is_entered": is_entered,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from config.thai.text import thai_digits
+from config.thai.text import printable, thai_digits
 
 
 class PersonName(str):
@@ -53,7 +53,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """`style` is "" or one of: opening, closing (indented), lead-in, centre, note, cover, printed.
+    """`style` is "" or one of: opening, closing (indented), lead-in, centre, annex, note, cover, printed.
 
     A lead-in is never the last thing on a page; what is closing or printed is never the first.
     """
@@ -183,6 +183,11 @@ def thai_digits_in(text: str) -> str:
 def in_thai_digits(block: Rewritable) -> Rewritable:
     """The same block, or document, with every text in Thai digits."""
     return _rewritten(block, lambda text: type(text)(thai_digits_in(text)), lambda link: None)
+
+
+def without_unprintable(block: Rewritable) -> Rewritable:
+    """The same block, or document, without the characters that no XML may hold."""
+    return _rewritten(block, lambda text: type(text)(printable(text)), lambda link: None)
 
 
 def without_links(block: Rewritable) -> Rewritable:

@@ -1,6 +1,7 @@
 """Directives in documents: by kind, each with responsible units, dimensions and due day; and what has been reported."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any, TypeVar
 
@@ -17,19 +18,23 @@ from visits.documents.blocks import (
     TableColumn,
     Text,
 )
+from visits.documents.page_space import fitted_columns
 from visits.documents.people import document_name
 from visits.models import FOLLOWED_UP, Assignment, Directive, DirectiveKind, FollowUp
 from visits.records.reading import DirectiveRead
 
-COLUMNS = (
-    TableColumn("ข้อ", 6, "number"),
-    TableColumn("สาระสำคัญ", 39),
-    TableColumn("หน่วยงานรับผิดชอบ", 22),
-    TableColumn("มิติ", 17),
-    TableColumn("กำหนด", 16),
-)
+NUMBER = TableColumn("ข้อ", 6, "number")
+DIMENSIONS = TableColumn("มิติ", 17)
+DUE = TableColumn("กำหนด", 16)
+# What is said of a directive of each kind, and to whom.
+WORDS = {
+    DirectiveKind.SUGGESTION: (TableColumn("ข้อเสนอแนะ", 61), TableColumn("เสนอต่อ", 22)),
+    DirectiveKind.COMMENDATION: (TableColumn("ข้อความชื่นชม", 61), TableColumn("ผู้ได้รับคำชื่นชม", 22)),
+}
+USUAL_WORDS = (TableColumn("สาระสำคัญ", 39), TableColumn("หน่วยงานรับผิดชอบ", 22))
+TO_KEEP = Paragraph(("ให้ถือปฏิบัติ โดยไม่ต้องรายงานผล",), "note")
 PROGRESS = (
-    TableColumn("ข้อ", 6, "number"),
+    NUMBER,
     TableColumn("เรื่อง", 32),
     TableColumn("หน่วยงาน", 20),
     TableColumn("สถานะ", 18),
@@ -37,30 +42,61 @@ PROGRESS = (
 )
 NOT_STATED = "ไม่ระบุ"
 ROLE_WORDS = {"lead": " (หลัก)", "coordinate": " (ประสาน)", "support": ""}
+BINDING = "ข้อสั่งการและข้อแนะนำ"
 
 Grouped = TypeVar("Grouped")
 
 
-def directive_sections(directives: Sequence[Directive]) -> tuple[DocumentSection, ...]:
-    """One section for each kind that occurs, in the order of the kinds."""
-    sections = []
-    for kind in DirectiveKind:
-        rows = [directive for directive in directives if directive.kind == kind]
-        if rows:
-            sections.append(DocumentSection(kind.label, kind_blocks(kind, rows)))
-    return tuple(sections)
+def in_printed_order(directives: Iterable[Directive]) -> list[Directive]:
+    """The directives of one visit kind by kind, as they are printed; their numbers run on through the document."""
+    kinds = list(DirectiveKind)
+    return sorted(directives, key=lambda directive: kinds.index(DirectiveKind(directive.kind)))
 
 
-def kind_blocks(kind: DirectiveKind, directives: Sequence[Directive]) -> tuple[Block, ...]:
-    """Consecutive directives of one person in a table below the name; the numbers run on."""
+def counts_by_kind(directives: Iterable[Directive]) -> str:
+    """ "ข้อสั่งการ (มอบหมาย) 5 ข้อ ข้อแนะนำ 2 ข้อ": how many of each kind that occurs."""
+    counts = Counter(directive.kind for directive in directives)
+    return " ".join(f"{kind.label} {counts[kind]} ข้อ" for kind in DirectiveKind if counts[kind])
+
+
+def directive_sections(
+    directives: Sequence[Directive], numbers: Mapping[int, int]
+) -> tuple[DocumentSection, ...]:
+    """What binds, kind by kind; then, under headings of their own, suggestions of others and praise.
+
+    `numbers` gives the number of each directive, by its key, in the whole document.
+    """
+    binding = [directive for directive in directives if DirectiveKind(directive.kind).is_binding]
+    kinds = [kind for kind in DirectiveKind if kind in {directive.kind for directive in directives}]
+    of_kind = {
+        kind: kind_blocks(kind, [row for row in directives if row.kind == kind], numbers) for kind in kinds
+    }
+    subsections = [DocumentSection(kind.label, of_kind[kind]) for kind in kinds if kind.is_binding]
+    count = (Paragraph((counts_by_kind(binding),), "lead-in"),) if len(subsections) > 1 else ()
+    return (
+        DocumentSection(BINDING, (*count, *subsections)),
+        *(DocumentSection(kind.label, of_kind[kind]) for kind in kinds if not kind.is_binding),
+    )
+
+
+def kind_blocks(
+    kind: DirectiveKind, directives: Sequence[Directive], numbers: Mapping[int, int]
+) -> tuple[Block, ...]:
+    """Consecutive directives of one person in a table below the name, with the columns that this kind needs."""
+    has_dimensions = kind.is_binding or any(row.dimension_links.all() for row in directives)
+    has_due = any(due_lines(directive) for directive in directives)
+    columns = [NUMBER, *WORDS.get(kind, USUAL_WORDS)]
+    columns += [DIMENSIONS] if has_dimensions else []
+    columns += [DUE] if has_due else []
+    rows = {row.pk: directive_row(numbers[row.pk], row, has_dimensions, has_due) for row in directives}
+    fitted = fitted_columns(columns, list(rows.values()))
     blocks: list[Block] = []
-    number = 1
-    for giver, rows in runs_of(directives, giver_text):
+    for giver, same in runs_of(directives, giver_text):
         if giver:
             blocks.append(Paragraph(giver, "lead-in"))
-        table_rows = tuple(directive_row(*numbered) for numbered in enumerate(rows, start=number))
-        blocks.append(Table(kind.label, COLUMNS, table_rows))
-        number += len(rows)
+        blocks.append(Table(kind.label, fitted, tuple(rows[row.pk] for row in same)))
+    if kind.is_binding and not has_due:
+        blocks.append(TO_KEEP)
     return tuple(blocks)
 
 
@@ -77,18 +113,21 @@ def giver_text(directive: Directive) -> Text:
     return (Strong("โดย "), name, " ", directive.given_as)
 
 
-def directive_row(number: int, directive: Directive) -> Row:
-    """Number, substance, responsible units, dimensions and due day of a directive."""
-    dimensions = [link.dimension.name for link in directive.dimension_links.all()]
-    if len(dimensions) > 1:
-        dimensions = [f"- {name}" for name in dimensions]
-    return (
+def directive_row(number: int, directive: Directive, has_dimensions: bool, has_due: bool) -> Row:
+    """Number, substance, responsible units and, where the table has them, dimensions and due day of a directive."""
+    cells: list[Cell] = [
         ((str(number),),),
         substance(directive),
         tuple((line,) for line in responsible_lines(directive)) or (("–",),),
-        tuple((name,) for name in dimensions) or ((NOT_STATED,),),
-        tuple((line,) for line in due_lines(directive)),
-    )
+    ]
+    if has_dimensions:
+        names = [link.dimension.name for link in directive.dimension_links.all()]
+        if len(names) > 1:
+            names = [f"- {name}" for name in names]
+        cells.append(tuple((name,) for name in names) or ((NOT_STATED,),))
+    if has_due:
+        cells.append(tuple((line,) for line in due_lines(directive) or [FollowUp.NONE.label]))
+    return tuple(cells)
 
 
 def substance(directive: Directive) -> Cell:
@@ -116,30 +155,29 @@ def responsible_lines(directive: Directive) -> list[str]:
 
 
 def due_lines(directive: Directive) -> list[str]:
-    """The due day and its words; where there is neither, how the directive is followed up."""
+    """The due day and its words; else in which rounds it is reported on; nothing where no report is wanted."""
     lines = [thai_date(directive.due_on)] if directive.due_on else []
     lines += [directive.due_text] if directive.due_text else []
-    return lines or [FollowUp(directive.follow_up).label]
+    if not lines and directive.follow_up in FOLLOWED_UP:
+        lines = [FollowUp(directive.follow_up).label]
+    return lines
 
 
-def progress_table(directives: Iterable[Directive]) -> Table | None:
+def progress_table(directives: Iterable[Directive], numbers: Mapping[int, int]) -> Table | None:
     """What has been reported last on each directive that is followed up; None where there is none."""
-    followed = [
-        directive
-        for directive in directives
-        if directive.follow_up in FOLLOWED_UP and directive.assignments.all()
-    ]
     rows: list[Row] = []
-    for number, directive in enumerate(followed, start=1):
+    for directive in directives:
+        if directive.follow_up not in FOLLOWED_UP:
+            continue
         reading = DirectiveRead(directive)
         units = [(row.unit.label, row.get_state_display(), [row]) for row in reading.single]
         units += [(group.name, group.states, group.rows) for group in reading.groups]
-        first = (str(number), directive.subject or directive.text.split("\n")[0])
+        first = (str(numbers[directive.pk]), directive.subject or directive.text.split("\n")[0])
         for unit, states, assignments in units:
             lines = tuple((state,) for state in states.split(" · "))
             rows.append((((first[0],),), ((first[1],),), ((unit,),), lines, latest_report(assignments)))
             first = ("", "")
-    return Table("ผลการติดตามข้อสั่งการ", PROGRESS, tuple(rows)) if rows else None
+    return Table("ผลการติดตามข้อสั่งการ", fitted_columns(PROGRESS, rows), tuple(rows)) if rows else None
 
 
 def latest_report(assignments: Sequence[Assignment]) -> Cell:

@@ -15,12 +15,12 @@ from visits.documents.blocks import (
     in_thai_digits,
 )
 from visits.documents.memo import (
-    CLOSING,
     Letterhead,
+    annex_blocks,
     memo_letterhead,
-    trip_opening,
+    trip_memo,
     trip_subject,
-    visit_opening,
+    visit_memo,
     visit_subject,
 )
 from visits.documents.options import Choices
@@ -75,47 +75,62 @@ class DocumentFrame:
 
 
 def visit_document(reading: VisitRead, choices: Choices, frame: DocumentFrame) -> Document:
-    """The report of a visit, or the memo about it."""
-    blocks = visit_blocks(reading, choices)
+    """The report of a visit, or the memo that it is attached to."""
+    head, blocks = visit_head(reading, choices), visit_blocks(reading, choices)
     if choices.is_memo:
-        blocks = (*visit_opening(reading), *blocks, CLOSING)
-    head, subject = visit_head(reading, choices), visit_subject(reading)
-    return _finished(head, subject, blocks, reading.photos, choices, frame)
+        cover = visit_memo(reading, choices)
+        return _memo(head, visit_subject(reading), cover, blocks, reading.photos, choices, frame)
+    return _report(head, blocks, reading.photos, choices, frame)
 
 
 def trip_document(reading: TripRead, choices: Choices, frame: DocumentFrame) -> Document:
-    """The report of a trip, or the memo about it."""
-    blocks = trip_blocks(reading, choices)
-    if choices.is_memo:
-        # A memo begins with its own head instead of a cover.
-        start = blocks.index(PageBreak()) + 1 if PageBreak() in blocks else 0
-        blocks = (*trip_opening(reading), *blocks[start:], CLOSING)
+    """The report of a trip, or the memo that it is attached to."""
     photographs = [*reading.photos, *(row for visit in reading.visits for row in visit.photos)]
-    head, subject = trip_head(reading, choices), trip_subject(reading)
-    return _finished(head, subject, blocks, photographs, choices, frame)
+    head, blocks = trip_head(reading, choices), trip_blocks(reading, choices)
+    if choices.is_memo:
+        cover = trip_memo(reading, choices)
+        return _memo(head, trip_subject(reading), cover, blocks, photographs, choices, frame)
+    return _report(head, blocks, photographs, choices, frame)
 
 
-def _finished(
+def _report(
     head: DocumentHead,
-    subject: str,
     blocks: tuple[Block, ...],
     photographs: Sequence[Attachment],
     choices: Choices,
     frame: DocumentFrame,
 ) -> Document:
-    """With signature, photographs and, on a report, who certified and who printed it."""
-    pages = photograph_pages([row for row in photographs if choices.shows(row)], choices.photographs)
+    """With signature, who certified and who printed it, and photographs."""
     printed = tuple(Paragraph(line, "printed") for line in (frame.certified, frame.printed) if line)
-    letterhead = None
-    if choices.is_memo:
-        letterhead = memo_letterhead(frame.office, subject, choices.to, choices.reference, frame.today)
-        printed = ()
-    with_heading = (PageBreak(), Heading("ภาพประกอบ"), *pages) if pages else ()
-    document = Document(
-        title=f"{head.title} {head.lines[0]}",
-        head=head,
-        blocks=(*blocks, frame.signature, *printed, *with_heading),
-        letterhead=letterhead,
-        in_thai=choices.in_thai,
+    pages = _photograph_blocks(photographs, choices)
+    return _with_digits(head, (*blocks, frame.signature, *printed, *pages), None, choices)
+
+
+def _memo(
+    head: DocumentHead,
+    subject: str,
+    cover: tuple[Block, ...],
+    blocks: tuple[Block, ...],
+    photographs: Sequence[Attachment],
+    choices: Choices,
+    frame: DocumentFrame,
+) -> Document:
+    """The signed cover, the report as its attachment, and photographs."""
+    letterhead = memo_letterhead(frame.office, subject, choices.to, choices.reference, frame.today)
+    pages = _photograph_blocks(photographs, choices)
+    return _with_digits(
+        head, (*cover, frame.signature, *annex_blocks(head, blocks), *pages), letterhead, choices
     )
+
+
+def _photograph_blocks(photographs: Sequence[Attachment], choices: Choices) -> tuple[Block, ...]:
+    pages = photograph_pages([row for row in photographs if choices.shows(row)], choices.photographs)
+    return (PageBreak(), Heading("ภาพประกอบ"), *pages) if pages else ()
+
+
+def _with_digits(
+    head: DocumentHead, blocks: tuple[Block, ...], letterhead: Letterhead | None, choices: Choices
+) -> Document:
+    title = f"{head.title} {head.lines[0]}"
+    document = Document(title, head, blocks, letterhead, in_thai=choices.in_thai)
     return in_thai_digits(document) if choices.in_thai else document

@@ -1,5 +1,6 @@
-"""บันทึกข้อความ: the head labels, the sentences around the report, and who signs."""
+"""บันทึกข้อความนำส่งรายงาน: one page with its head, cause, result in brief and what is asked; the report is attached."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -7,13 +8,31 @@ from datetime import date
 from django.db.models.fields.files import FieldFile
 
 from config.thai.dates import thai_date
-from visits.documents.blocks import Address, Paragraph, Text
+from visits.documents.blocks import Address, Block, BulletList, PageBreak, Paragraph, Strong, Text
+from visits.documents.directives import counts_by_kind, due_lines, responsible_lines
+from visits.documents.open_directives import LONGEST_SUBJECT, shortened
+from visits.documents.options import Choices
+from visits.documents.page_space import INDENT, MEMO_WIDTH, TEXT_SIZE, PageSpace, line_count
 from visits.documents.people import lead_of, name_and_position
-from visits.models import Attendance, Office, Status
+from visits.documents.visit_report import DocumentHead, directive_numbers, shown_directives
+from visits.models import (
+    FOLLOWED_UP,
+    Attendance,
+    Directive,
+    DirectiveKind,
+    FindingKind,
+    Office,
+    Status,
+)
 from visits.records.reading import TripRead, VisitRead
 
-REPORT_FOLLOWS = Paragraph(("ในการนี้ ขอรายงานผล ดังนี้",), "opening")
-CLOSING = Paragraph(("จึงเรียนมาเพื่อโปรดทราบ",), "closing")
+# Lines between the head and the signature on the one page of a memo, and those that the names of places may take.
+LINES, PLACE_LINES = 30, 4
+DETAILS = Paragraph(("รายละเอียดปรากฏตามรายงานที่แนบมาพร้อมนี้",), "opening")
+FOR_INFORMATION = "จึงเรียนมาเพื่อโปรดทราบ"
+# Units that are named behind a directive.
+NAMED = 2
+TO_BE_NOTIFIED = f"{FOR_INFORMATION} และโปรดพิจารณาแจ้งหน่วยงานที่เกี่ยวข้องดำเนินการตามข้อสั่งการต่อไป"
 
 
 @dataclass(frozen=True)
@@ -53,28 +72,98 @@ def trip_subject(reading: TripRead) -> str:
     return f"รายงานผล{title if title.startswith('การ') else f'การลงพื้นที่ {title}'}"
 
 
-def visit_opening(reading: VisitRead) -> tuple[Paragraph, ...]:
-    """ "ตามที่ … และคณะ ได้ตรวจเยี่ยม … นั้น": the cause, before the report itself."""
+def visit_memo(reading: VisitRead, choices: Choices) -> tuple[Block, ...]:
+    """The memo that a report of one visit goes with: cause, result in brief, directives, what is asked; one page."""
     visit = reading.visit
     verb = "ได้ตรวจเยี่ยม" if visit.status == Status.DONE else "มีกำหนดตรวจเยี่ยม"
     cause = f"{verb}{visit.unit.name} {on_days(reading.days)} นั้น"
-    return opening(reading.party, bool(visit.others_party), cause)
+    party = party_text(reading.party, bool(visit.others_party))
+    return memo_blocks((*party, " ", cause), [reading], choices)
 
 
-def trip_opening(reading: TripRead) -> tuple[Paragraph, ...]:
-    """The same for a trip, with the number of its places."""
+def trip_memo(reading: TripRead, choices: Choices) -> tuple[Block, ...]:
+    """The same for a trip, with its places."""
     people = [row for row, _ in reading.people]
     cause = f"ได้ลงพื้นที่ตรวจเยี่ยมหน่วยงาน จำนวน {len(reading.visits)} แห่ง {on_days(reading.days)} นั้น"
-    return opening(people, False, cause)
+    return memo_blocks((*party_text(people, False), " ", cause), reading.visits, choices)
 
 
-def opening(people: Sequence[Attendance], has_others: bool, cause: str) -> tuple[Paragraph, ...]:
-    """Who did what, named by the lead, and the sentence that leads to the report."""
+def memo_blocks(cause: Text, readings: Sequence[VisitRead], choices: Choices) -> tuple[Block, ...]:
+    """As many directives as one page has room for; the others stand in the report that is attached."""
+    space = PageSpace()
+    findings = [row for one in readings for row in one.visit.findings.all() if choices.shows(row)]
+    directives = [row for one in readings for row in shown_directives(one, choices)]
+    binding = [row for row in directives if DirectiveKind(row.kind).is_binding]
+    numbers = directive_numbers(readings, choices)
+
+    result: list[Text] = []
+    if len(readings) > 1:
+        result.append(places_text([reading.visit.unit.label for reading in readings]))
+    if choices.findings and findings:
+        counts = Counter(row.kind for row in findings)
+        kinds = [f"{kind.label} {counts[kind]} รายการ" for kind in FindingKind if counts[kind]]
+        result.append((f"รับฟัง{' '.join(kinds)}",))
+    if outside := counts_by_kind(row for row in directives if row not in binding):
+        result.append((outside,))
+    if binding:
+        result.append((f"มีข้อสั่งการและข้อแนะนำ {len(binding)} ข้อ: {counts_by_kind(binding)}",))
+
+    asks = any(row.follow_up in FOLLOWED_UP for row in binding)
+    closing = Paragraph((TO_BE_NOTIFIED if asks else FOR_INFORMATION,), "closing")
+    opening = Paragraph(("ตามที่ ", *cause), "opening")
+    in_brief = Paragraph(("ในการนี้ ขอรายงานผลโดยสังเขป ดังนี้",), "opening") if result else None
+    texts = [opening.text, closing.text, *(("", *text) for text in result)]
+    taken = sum(line_count(text, MEMO_WIDTH - INDENT, TEXT_SIZE) for text in texts) + 4
+    items = [directive_text(numbers[row.pk], row) for row in binding]
+    shown = space.take(items, memo_item_height, LINES - taken) if items else []
+    left = len(items) - len(shown)
+    more = Paragraph((f"และอีก {left} ข้อ ตามรายงานที่แนบ",)) if left else None
+    listed = BulletList(tuple(shown)) if shown else None
+    blocks = (opening, in_brief, *map(Paragraph, result), listed, more, DETAILS, closing)
+    return tuple(block for block in blocks if block)
+
+
+def memo_item_height(text: Text) -> float:
+    """Lines that an item takes on a memo."""
+    return line_count(text, MEMO_WIDTH - INDENT, TEXT_SIZE)
+
+
+def places_text(names: Sequence[str]) -> Text:
+    """The names of the units, as many as a few lines hold, and how many more there are."""
+    for count in range(len(names), 0, -1):
+        more = f" และอีก {len(names) - count} แห่ง" if count < len(names) else ""
+        text = (f"หน่วยงานที่ตรวจเยี่ยม ได้แก่ {', '.join(names[:count])}{more}",)
+        if line_count(text, MEMO_WIDTH, TEXT_SIZE) <= PLACE_LINES:
+            break
+    return text
+
+
+def directive_text(number: int, directive: Directive) -> Text:
+    """ "ข้อ 3", subject, responsible units and due day of a directive in a line."""
+    subject = shortened(directive.subject or directive.text, LONGEST_SUBJECT)
+    responsible = ", ".join(responsible_lines(directive)[:NAMED])
+    due = " ".join(due_lines(directive))
+    return (
+        f"ข้อ {number} {subject}",
+        f" – {responsible}" if responsible else "",
+        f" กำหนด {due}" if due else "",
+    )
+
+
+def party_text(people: Sequence[Attendance], has_others: bool) -> Text:
+    """The party named by its lead."""
     lead = lead_of(people)
-    party: Text = ("คณะผู้ตรวจเยี่ยม",)
-    if lead:
-        party = (*name_and_position(lead), " และคณะ" if has_others or len(people) > 1 else "")
-    return (Paragraph(("ตามที่ ", *party, " ", cause), "opening"), REPORT_FOLLOWS)
+    if lead is None:
+        return ("คณะผู้ตรวจเยี่ยม",)
+    return (*name_and_position(lead), " และคณะ" if has_others or len(people) > 1 else "")
+
+
+def annex_blocks(head: DocumentHead, blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The report as the attachment of a memo, from a page of its own."""
+    title = [Paragraph((Strong(line),), "centre") for line in (head.title, head.lines[0])]
+    lines = [Paragraph((line,), "centre") for line in head.lines[1:]]
+    body = [block for block in blocks if block != PageBreak()]
+    return (PageBreak(), Paragraph((Strong("เอกสารแนบ"),), "annex"), *title, *lines, *body)
 
 
 def on_days(days: str) -> str:

@@ -1,6 +1,7 @@
 """How much fits on a page that must not grow: texts are measured before they are set."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from math import ceil
 from typing import TypeVar
 
@@ -9,6 +10,10 @@ from visits.documents.blocks import Row, TableColumn, Text
 
 # Of a dense page, as in document.css: points, and millimetres of the text and around that of a cell.
 SIZE, WIDTH, AROUND = 9.2, 175, 3
+# Of a report and of a memo.
+TEXT_SIZE, REPORT_WIDTH, MEMO_WIDTH = 10.5, 165, 160
+# Words are printed somewhat wider than measured where they stand out.
+BOLD = 1.08
 INDENT = 10
 # What the borders of a row of a table take, in lines.
 BORDERS = 0.25
@@ -16,9 +21,9 @@ BORDERS = 0.25
 Measured = TypeVar("Measured")
 
 
-def line_count(text: Text, width: float) -> int:
-    """Lines of a text in a column of so many millimetres; words are not cut, so a line is seldom full."""
-    length = width_of("".join(map(str, text))) * SIZE * MM_IN_A_POINT
+def line_count(text: Text, width: float, size: float = SIZE) -> int:
+    """Lines of a text of `size` points in a column of so many millimetres; as words are not cut, few are full."""
+    length = width_of("".join(map(str, text))) * size * MM_IN_A_POINT
     return max(1, ceil(length / (width * FILLED)))
 
 
@@ -38,6 +43,22 @@ def row_height(columns: Sequence[TableColumn]) -> Callable[[Row], float]:
         return max(heights) + BORDERS
 
     return height
+
+
+def fitted_columns(columns: Sequence[TableColumn], rows: Iterable[Row]) -> tuple[TableColumn, ...]:
+    """The columns of a report's table no wider than their longest line; what they leave, the widest one takes."""
+    rows = list(rows)
+    widest = max(range(len(columns)), key=lambda place: columns[place].share)
+    shares = [column.share for column in columns]
+    for place, column in enumerate(columns):
+        if place == widest or column.kind == "number":
+            continue
+        lines = ["".join(map(str, text)) for row in rows for text in row[place]]
+        longest = max((width_of(line) for line in lines), default=0)
+        needed = max(longest, width_of(column.title) * BOLD) * TEXT_SIZE * MM_IN_A_POINT + AROUND
+        shares[place] = min(column.share, ceil(100 * needed / REPORT_WIDTH))
+    shares[widest] = 100 - sum(share for place, share in enumerate(shares) if place != widest)
+    return tuple(replace(column, share=share) for column, share in zip(columns, shares, strict=True))
 
 
 class PageSpace:

@@ -19,7 +19,8 @@ from django.core.exceptions import SuspiciousOperation
 from PIL import ImageFile
 
 from config.concurrency import turn
-from config.thai.words import unheld
+from config.thai.text import printable
+from config.thai.words import held_in_pdf
 
 # Addresses on a page are relative; this host exists nowhere.
 BASE = "https://document.invalid"
@@ -28,6 +29,8 @@ FACE = re.compile(r"/(SarabunMOI-\w+)\.[\w.]*woff2$")
 FONTS = settings.BASE_DIR / "config" / "fonts"
 # Titles for the cells of a table that a narrow screen takes apart.
 ON_SCREEN = re.compile(' data-title="[^"]*"')
+# No typeface of the server has these; left in, each would be an empty box.
+EMOJI = re.compile("[\U0001f000-\U0001faff\U000e0020-\U000e007f\ufe0e\ufe0f\u200d\u20e3]")
 # WeasyPrint's own rules give each element six parts that only footnotes and lists have: four fifths of all styles.
 FOOTNOTES = re.compile(r"^::(?:foot)?note-\w+ .*$", re.MULTILINE)
 
@@ -45,7 +48,7 @@ def make_pdf(html: str, pictures: Mapping[str, Any] | None = None, style: str = 
     with turn(), garbage_collection_paused():
         weasyprint = load_weasyprint()
         document = document_class(weasyprint)(
-            string=ON_SCREEN.sub("", unheld(html)),
+            string=ON_SCREEN.sub("", held_in_pdf(EMOJI.sub("", printable(html)))),
             base_url=f"{BASE}/",
             url_fetcher=fetcher(weasyprint, pictures or {}),
         )

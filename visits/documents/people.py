@@ -10,6 +10,7 @@ from officials.models import Official
 from officials.models.names import PREFIXES, with_prefix
 from officials.models.positions import ACTING_WORDS
 from visits.documents.blocks import Block, Cell, Paragraph, PersonName, Table, TableColumn, Text
+from visits.documents.page_space import fitted_columns
 from visits.models import Attendance, Role
 
 UNCONFIRMED = "* ตำแหน่ง ณ วันนั้นยังไม่ยืนยัน"
@@ -92,7 +93,7 @@ def _people_blocks(
         if row.is_unconfirmed:
             position[-1] += " *"
         rows.append((((str(number),),), (name,), tuple((line,) for line in position), *more))
-    blocks: list[Block] = [Table(label, columns, tuple(rows))] if rows else []
+    blocks: list[Block] = [Table(label, fitted_columns(columns, rows), tuple(rows))] if rows else []
     if any(row.is_unconfirmed for row, _ in people):
         blocks.append(Paragraph((UNCONFIRMED,), "note"))
     return (*blocks, *(Paragraph((line,)) for line in others.split("\n") if line))

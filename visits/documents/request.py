@@ -48,7 +48,8 @@ class DocumentRequest:
         self.is_memo = self.data.get("form") == "memo"
         self.is_public = self.data.get("edition") == "public"
         people = self.read(pk)
-        self.signers = Signers(people, self.user.official, self.moment.date())
+        to = self.data.get("to") or self.office.recipient
+        self.signers = Signers(people, self.user.official, self.moment.date(), to)
         self.options = DocumentOptions(
             self.data, signers=self.signers.choices(self.is_memo), defaults={"to": self.office.recipient}
         )
@@ -107,7 +108,8 @@ class VisitDocumentRequest(DocumentRequest):
         self.is_internal = self.record.is_internal
         step = last_steps([self.record]).get(pk) if self.record.is_final else None
         if step:
-            self.certified = (f"{step.label}โดย ", PersonName(step.who), f" เมื่อ {step.moment}")
+            note = f" ({self.record.certification_note})" if self.record.certification_note else ""
+            self.certified = (f"{step.label}โดย ", PersonName(step.who), f" เมื่อ {step.moment}{note}")
         return self.reading.party
 
     @property

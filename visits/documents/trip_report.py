@@ -1,5 +1,7 @@
 """The report of one trip: a cover, one list of people, then all its visits in order."""
 
+from collections.abc import Mapping
+
 from visits.documents.blocks import (
     Block,
     BulletList,
@@ -13,6 +15,7 @@ from visits.documents.options import Choices
 from visits.documents.people import TRIP_PARTY, party_blocks
 from visits.documents.visit_report import (
     DocumentHead,
+    directive_numbers,
     marks,
     paragraphs,
     visit_sections,
@@ -33,14 +36,29 @@ def trip_head(reading: TripRead, choices: Choices) -> DocumentHead:
 
 def trip_blocks(reading: TripRead, choices: Choices) -> tuple[Block, ...]:
     """The cover, then purpose, party and one section a stop."""
-    unnamed = [line for visit in reading.visits for line in visit.visit.others_party.split("\n") if line]
-    others = "\n".join(dict.fromkeys(unnamed))
+    numbers = directive_numbers(reading.visits, choices)
+    party = party_blocks(reading.people, unnamed_party(reading), TRIP_PARTY)
     sections = [
         DocumentSection("วัตถุประสงค์", paragraphs(reading.trip.purpose)),
-        DocumentSection("คณะผู้ตรวจเยี่ยม", party_blocks(reading.people, others, TRIP_PARTY)),
-        *(stop_section(number, visit, choices) for number, visit in enumerate(reading.visits, start=1)),
+        DocumentSection("คณะผู้ตรวจเยี่ยม", party),
+        *(
+            stop_section(number, visit, choices, numbers)
+            for number, visit in enumerate(reading.visits, start=1)
+        ),
     ]
     return (*cover(reading), *numbered(sections))
+
+
+def unnamed_party(reading: TripRead) -> str:
+    """Lines about the party without names, each with the stops of which it was written unless it is all of them."""
+    stops: dict[str, list[int]] = {}
+    for number, visit in enumerate(reading.visits, start=1):
+        for line in filter(None, visit.visit.others_party.split("\n")):
+            stops.setdefault(line, []).append(number)
+    return "\n".join(
+        line if len(numbers) == len(reading.visits) else f"{line} (จุดที่ {', '.join(map(str, numbers))})"
+        for line, numbers in stops.items()
+    )
 
 
 def cover(reading: TripRead) -> tuple[Block, ...]:
@@ -62,9 +80,11 @@ def cover_line(number: int, reading: VisitRead) -> Text:
     return (f"จุดที่ {number} {visit.unit.name}{province} {reading.days}{hours}",)
 
 
-def stop_section(number: int, reading: VisitRead, choices: Choices) -> DocumentSection:
+def stop_section(
+    number: int, reading: VisitRead, choices: Choices, numbers: Mapping[int, int]
+) -> DocumentSection:
     """One stop, with what a reader must know of it alone."""
     own = tuple(Paragraph((mark,), "note") for mark in marks(reading.visit, choices) if mark != "ฉบับเผยแพร่")
     where = DocumentSection("วัน เวลา และสถานที่", (when_and_where(reading),))
     title = f"จุดที่ {number} {reading.visit.unit.name}"
-    return DocumentSection(title, (*own, where, *visit_sections(reading, choices)))
+    return DocumentSection(title, (*own, where, *visit_sections(reading, choices, numbers)))

@@ -1,6 +1,6 @@
 """The report of one visit: its head and its numbered sections, in order."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from visits.documents.blocks import (
@@ -15,7 +15,12 @@ from visits.documents.blocks import (
     Text,
     numbered,
 )
-from visits.documents.directives import directive_sections, progress_table, runs_of
+from visits.documents.directives import (
+    directive_sections,
+    in_printed_order,
+    progress_table,
+    runs_of,
+)
 from visits.documents.options import Choices
 from visits.documents.people import document_name, host_blocks, party_blocks
 from visits.models import Directive, Finding, FindingKind, RecordState, Status, Visit
@@ -72,16 +77,27 @@ def visit_blocks(reading: VisitRead, choices: Choices) -> tuple[Block, ...]:
     sections = [
         DocumentSection("วัน เวลา และสถานที่", (when_and_where(reading),)),
         DocumentSection("คณะผู้ตรวจเยี่ยม", party),
-        *visit_sections(reading, choices),
+        *visit_sections(reading, choices, directive_numbers([reading], choices)),
     ]
     return tuple(numbered(sections))
 
 
-def visit_sections(reading: VisitRead, choices: Choices) -> list[DocumentSection]:
+def shown_directives(reading: VisitRead, choices: Choices) -> list[Directive]:
+    """The directives of a visit that stand in the chosen edition, as they are printed."""
+    return in_printed_order(row for row in reading.visit.directives.all() if choices.shows(row))
+
+
+def directive_numbers(readings: Iterable[VisitRead], choices: Choices) -> dict[int, int]:
+    """Key of each directive -> its number, which runs through the whole document, so that it can be cited."""
+    directives = [row for reading in readings for row in shown_directives(reading, choices)]
+    return {directive.pk: number for number, directive in enumerate(directives, start=1)}
+
+
+def visit_sections(reading: VisitRead, choices: Choices, numbers: Mapping[int, int]) -> list[DocumentSection]:
     """The sections of a visit but for day, place and party, which the report of a trip gives once."""
     visit = reading.visit
     findings = [row for row in visit.findings.all() if choices.findings and choices.shows(row)]
-    directives = [row for row in visit.directives.all() if choices.shows(row)]
+    directives = shown_directives(reading, choices)
     groups = findings_by_kind(findings, [*reading.party, *reading.hosts])
     problem = FindingKind.PROBLEM.label
     of_kind = [DocumentSection(group.label, finding_blocks(group)) for group in groups]
@@ -91,10 +107,12 @@ def visit_sections(reading: VisitRead, choices: Choices) -> list[DocumentSection
         DocumentSection("สรุปผลการตรวจเยี่ยม", paragraphs(visit.summary)),
         DocumentSection("สรุปผลการรับฟัง", tuple(section for section in of_kind if section.title != problem)),
         *(section for section in of_kind if section.title == problem),
-        DocumentSection("ข้อสั่งการและข้อแนะนำ", directive_sections(directives)),
-        DocumentSection("ผลการติดตามข้อสั่งการ", follow_up_blocks(directives, choices)),
+        *directive_sections(directives, numbers),
     ]
-    return [section for section in sections if section.blocks]
+    if choices.follow_up and directives:
+        progress = progress_table(directives, numbers) or Paragraph(("ไม่มีข้อสั่งการที่ต้องรายงานผล",))
+        sections.append(DocumentSection("ผลการติดตามข้อสั่งการ", (progress,)))
+    return [section for section in sections if not section.is_empty]
 
 
 def when_and_where(reading: VisitRead) -> Facts:
@@ -153,10 +171,3 @@ def figure_table(label: str, rows: Sequence[Finding]) -> Table:
         for row in rows
     ]
     return Table(label, columns, tuple(cells))
-
-
-def follow_up_blocks(directives: Sequence[Directive], choices: Choices) -> tuple[Block, ...]:
-    """What has been reported on the directives, where the reader asked for it."""
-    if not (choices.follow_up and directives):
-        return ()
-    return (progress_table(directives) or Paragraph(("ไม่มีข้อสั่งการที่ต้องรายงานผล",)),)

@@ -17,7 +17,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 
 from config.thai.words import beside_numbers, parts
 from visits.documents import blocks
-from visits.documents.blocks import Block, Cell, PersonName, Strong, Text
+from visits.documents.blocks import Block, Cell, PersonName, Strong, Text, without_unprintable
 from visits.documents.document import Document
 from visits.documents.memo import Letterhead
 from visits.documents.visit_report import DocumentHead
@@ -25,7 +25,7 @@ from visits.documents.word_styles import MEMO_LABEL, set_up_page, set_up_styles
 
 CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 STYLES = {"note": "Small", "printed": "Small", "cover": "Strong paragraph"}
-ALIGNED = {"centre": CENTRE, "printed": RIGHT}
+ALIGNED = {"centre": CENTRE, "printed": RIGHT, "annex": RIGHT}
 FIRST_LINE = Mm(25)
 LABEL_WIDTH = Mm(28)
 CREST_HEIGHT = Mm(15)
@@ -41,6 +41,7 @@ FRAMES = {2: (Mm(150), Mm(92)), 4: (Mm(72), Mm(70))}
 
 def make_word(document: Document) -> bytes:
     """The document as the content of a .docx file."""
+    document = without_unprintable(document)
     file = begin_word(document)
     if document.letterhead:
         add_letterhead(file, document.head, document.letterhead)

@@ -6,13 +6,16 @@ from docx.blkcntnr import BlockItemContainer
 from docx.document import Document as WordFile
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.oxml import serialize_part_xml
+from docx.opc.part import Part
+from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import CharacterStyle, ParagraphStyle
 
-FONT = "TH SarabunPSK"
+FONT, SUBSTITUTES = "TH SarabunPSK", "TH Sarabun New,Sarabun"
 BODY, LARGE, TITLE, LABEL, SMALL = 16, 18, 20, 20, 14
 MEMO_TITLE = 29
 # Character style of the labels at the head of a memo.
@@ -72,6 +75,7 @@ def set_up_styles(file: WordFile) -> None:
     signature.left_indent, signature.space_before, signature.keep_together = Mm(60), Mm(12), True
     styles["Cell"].paragraph_format.space_after = Pt(2)
     set_property(styles["Strong"].element.get_or_add_rPr(), "w:bCs", {})
+    name_substitutes(file)
     label = styles.add_style(MEMO_LABEL, WD_STYLE_TYPE.CHARACTER)
     label.base_style = styles["Strong"]
     set_size(label, LABEL, bold=True)
@@ -123,6 +127,23 @@ def set_property(properties: BaseOxmlElement, name: str, values: Mapping[str, st
         properties[:] = sorted(properties, key=lambda one: places.get(one.tag, last_known))
     for key, value in values.items():
         child.set(qn(key), value)
+
+
+def name_substitutes(file: WordFile) -> None:
+    """Names in the table of fonts what stands in for ours, with the same widths first, where it is not installed."""
+    [(key, old)] = [
+        pair for pair in file.part.rels.items() if pair[1].reltype == RELATIONSHIP_TYPE.FONT_TABLE
+    ]
+    table = parse_xml(old.target_part.blob)
+    font, substitutes = OxmlElement("w:font"), OxmlElement("w:altName")
+    font.set(qn("w:name"), FONT)
+    substitutes.set(qn("w:val"), SUBSTITUTES)
+    font.append(substitutes)
+    table.append(font)
+    part = old.target_part
+    changed = Part(part.partname, part.content_type, serialize_part_xml(table), file.part.package)
+    del file.part.rels[key]
+    file.part.rels.get_or_add(RELATIONSHIP_TYPE.FONT_TABLE, changed)
 
 
 def set_bullets(file: WordFile) -> None:

@@ -21,6 +21,7 @@ from visits.documents.blocks import (
     Table,
     TableColumn,
     in_thai_digits,
+    without_unprintable,
 )
 from visits.documents.document import Document
 from visits.documents.memo import Letterhead
@@ -76,7 +77,7 @@ def letter_word(letter: Letter, assignments: Sequence[Assignment], office: Offic
         dated=thai_date(letter.dated_on, month="full") if letter.dated_on else "",
         subject=letter.subject,
         to=letter.recipients,
-        crest=Address(""),
+        crest=Address("/office/crest/" if office.crest_on_disk else ""),
         crest_file=office.crest_on_disk,
     )
     enclosed = ["รายชื่อหน่วยงาน จำนวน 1 ฉบับ"] if letter.form == LetterForm.CIRCULAR else []
@@ -92,7 +93,7 @@ def letter_word(letter: Letter, assignments: Sequence[Assignment], office: Offic
     )
     title = f"หนังสือแจ้งข้อสั่งการ {letter.subject}"
     # Margins and page numbers are those of a memo in all three forms.
-    document = in_thai_digits(Document(title, DocumentHead("", ()), blocks, letterhead))
+    document = without_unprintable(in_thai_digits(Document(title, DocumentHead("", ()), blocks, letterhead)))
     file = begin_word(document)
     if inside:
         add_letterhead(file, document.head, document.letterhead)

@@ -35,6 +35,11 @@ class DirectiveKind(models.TextChoices):
     SUGGESTION = "suggestion", "ข้อเสนอแนะจากหน่วยงานภายนอก"
     COMMENDATION = "commendation", "ข้อชื่นชม"
 
+    @property
+    def is_binding(self) -> bool:
+        """False of what others suggest and of praise: nobody has to keep to it."""
+        return self not in (DirectiveKind.SUGGESTION, DirectiveKind.COMMENDATION)
+
 
 class FollowUp(models.TextChoices):
     """How a directive is followed up; most real ones can never be closed and are only to be kept to."""
@@ -110,8 +115,9 @@ class DirectiveQuerySet(TrackedQuerySet):
         return self.followed_up().exclude(overall_state__in=DONE_STATES)
 
     def to_keep_to(self) -> Self:
-        """Those on which no report is wanted (ถือปฏิบัติ)."""
-        return self.filter(follow_up=FollowUp.NONE)
+        """Binding ones on which no report is wanted (ถือปฏิบัติ)."""
+        binding = [kind for kind in DirectiveKind if kind.is_binding]
+        return self.filter(follow_up=FollowUp.NONE, kind__in=binding)
 
     def asked_in_rounds(self) -> Self:
         """Certified ones that are open and are reported on in every follow-up round."""

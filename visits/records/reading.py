@@ -147,9 +147,9 @@ class AssignedGroup:
 
     @property
     def states(self) -> str:
-        """ "รอแจ้ง 73 · แล้วเสร็จ 3", the least advanced first."""
+        """ "รอแจ้ง 73 หน่วยงาน · แล้วเสร็จ 3 หน่วยงาน", the least advanced first."""
         count = Counter(row.state for row in self.rows)
-        return " · ".join(f"{state.label} {count[state]}" for state in State if count[state])
+        return " · ".join(f"{state.label} {count[state]} หน่วยงาน" for state in State if count[state])
 
 
 def photos_and_documents(attachments: Iterable[Attachment]) -> tuple[list[Attachment], list[Attachment]]:

@@ -7,10 +7,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 
-from config.tests.cast import a_visit, attend, client_of
+from config.tests.cast import a_directive, a_finding, a_visit, attend, client_of
 from config.tests.html import elements, heading, texts
 from config.thai.dates import thai_date
-from visits.models import Office, Role
+from visits.models import Office, Role, Trip
+from visits.tests.documents.document_text import pages, squeezed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -51,9 +52,45 @@ def test_it_begins_with_the_cause_and_ends_with_the_request(as_executive, visit)
     response = memo(as_executive, visit)
     assert texts(response, "p", class_="opening") + texts(response, "p", class_="closing") == [
         f"ตามที่ {who} ได้ตรวจเยี่ยมศูนย์ส่งเสริมอุตสาหกรรมภาคที่ 1 วันเสาร์ที่ 28 มกราคม 2566 นั้น",
-        "ในการนี้ ขอรายงานผล ดังนี้",
+        "รายละเอียดปรากฏตามรายงานที่แนบมาพร้อมนี้",
         "จึงเรียนมาเพื่อโปรดทราบ",
     ]
+
+
+def test_it_says_the_result_in_brief_and_asks_to_notify_units_where_they_have_to_report(
+    as_executive, visit, office_lampang
+):
+    a_finding(visit)
+    a_directive(visit, "ให้เร่งรัดสินเชื่อ", to=[office_lampang])
+    a_directive(visit, "ขอให้ขยายเวลา", kind="suggestion", follow_up="none")
+    response = memo(as_executive, visit)
+    [first, *_] = [text for _, text in elements(response, "ul", class_="bullets")]
+    assert first == "ข้อ 1 ให้เร่งรัดสินเชื่อ – สอจ.ลำปาง กำหนด รายงานทุกรอบ"
+    for sentence in (
+        "รับฟังผลการดำเนินงาน 1 รายการ",
+        "ข้อเสนอแนะจากหน่วยงานภายนอก 1 ข้อ",
+        "มีข้อสั่งการและข้อแนะนำ 1 ข้อ: ข้อสั่งการ (มอบหมาย) 1 ข้อ",
+        "จึงเรียนมาเพื่อโปรดทราบ และโปรดพิจารณาแจ้งหน่วยงานที่เกี่ยวข้องดำเนินการตามข้อสั่งการต่อไป",
+    ):
+        assert sentence in texts(response, "p")
+
+
+def test_the_memo_of_a_long_trip_is_one_page_with_the_report_attached(
+    as_executive, visit, centre1, office_lampang
+):
+    pytest.importorskip("weasyprint", reason="needs Pango", exc_type=OSError)
+    trip = Trip.objects.create(title="การลงพื้นที่ภาคเหนือตอนบน จังหวัดลำปาง เชียงใหม่ และลำพูน")
+    for number in range(7):
+        stop = a_visit([centre1, office_lampang][number % 2], f"{number + 1}/02/2566", trip=trip)
+        for order in range(6):
+            a_directive(
+                stop, f"ข้อสั่งการที่ {order} ให้เร่งรัดการดำเนินงานร่วมกับหน่วยงานในพื้นที่อย่างต่อเนื่อง", to=[office_lampang]
+            )
+    response = as_executive.get(f"/trips/{trip.pk}/report.pdf?form=memo&digits=arabic")
+    first, second, *_ = (squeezed(page) for page in pages(response.content))
+    assert first.startswith("ร่างข้อมูลยังไม่ได้รับการรับรองบันทึกข้อความ")
+    assert ("ตามรายงานที่แนบ" in first, first.endswith("." * 20)) == (True, True)
+    assert second.startswith("เอกสารแนบรายงานผลการลงพื้นที่")
 
 
 def test_it_goes_up_to_the_head_of_the_party_so_he_does_not_sign(as_executive, visit):

@@ -2,6 +2,7 @@
 
 import ctypes
 import sys
+from pathlib import Path
 from urllib.parse import unquote
 
 import pypdfium2
@@ -14,6 +15,7 @@ from visits.documents import pdf
 from visits.models import Attendance, Role, Trip, Visit
 from visits.tests.documents.document_text import pages, squeezed
 
+FALLBACK = Path("/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf")
 weasyprint = pytest.importorskip("weasyprint", reason="needs Pango", exc_type=OSError)
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.usefixtures("standing_clock")]
 
@@ -151,7 +153,9 @@ def test_a_machine_without_pango_says_what_to_install(as_executive, visit, monke
     monkeypatch.setattr(cffi.FFI, "dlopen", not_there)
     response = as_executive.get(f"/visits/{visit.pk}/report.pdf")
     assert response.status_code == 503
-    assert texts(response, "code") == ["apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"]
+    assert texts(response, "code") == [
+        "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-droid-fallback"
+    ]
     assert as_executive.get(f"/visits/{visit.pk}/report.docx").status_code == 200
 
 
@@ -190,3 +194,11 @@ def test_weasyprint_still_takes_its_own_rules_from_the_method_that_we_replace():
     assert "::footnote-call" in weasyprint.html.UA
     assert len(sheet.matcher.other_selectors) < len(of_weasyprint.matcher.other_selectors)
     page.render()
+
+
+def test_letters_that_our_typeface_lacks_are_no_boxes_and_emoji_are_left_out(as_executive, visit):
+    if not FALLBACK.exists():
+        pytest.skip("needs fonts-droid-fallback")
+    a_finding(visit, "บริษัท 株式会社 พื้นที่ 120 ㎡ 😀👍🏽 ดีเยี่ยม")
+    content = as_executive.get(f"/visits/{visit.pk}/report.pdf?digits=arabic").content
+    assert "บริษัท株式会社พื้นที่120㎡ดีเยี่ยม" in squeezed("".join(pages(content)))

@@ -1,12 +1,15 @@
 """The report of a visit and of a trip: what stands on the sheet, and what the options change."""
 
+import re
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from config.tests.cast import a_directive, a_finding, a_visit, attend, client_of, unit
 from config.tests.html import elements, heading, texts
-from config.thai.words import unheld
+from visits.documents.blocks import TableColumn
+from visits.documents.page_space import fitted_columns
 from visits.models import Assignment, Progress, RecordState, Role, Trip
 from visits.templatetags.document_text import runs
 
@@ -27,6 +30,11 @@ def visit(centre1, nattapol, nattiya):
 
 def printed(client, record, query=ARABIC):
     return client.get(f"{record.get_absolute_url()}print/?{query}")
+
+
+def unmarked(html):
+    """Without the marks of words that a browser would tear."""
+    return re.sub('<span class="(?:held|abridged)">([^<]*)</span>', r"\1", html)
 
 
 def sections(response):
@@ -73,7 +81,7 @@ def test_people_stand_in_typed_order_with_the_acting_post_on_its_own_line(as_exe
             "ผู้ร่วมคณะ",
         ],
     ]
-    assert "รองอธิบดีกรมส่งเสริมอุตสาหกรรม\nรักษาราชการแทนรองปลัด" in unheld(response.text)
+    assert "รองอธิบดีกรมส่งเสริมอุตสาหกรรม\nรักษาราชการแทนรองปลัด" in unmarked(response.text)
 
 
 def test_doctors_stand_under_their_prefix_and_names_never_break(as_executive, executive, centre1, nattapol):
@@ -123,7 +131,7 @@ def test_what_one_person_reported_stands_below_the_name_and_figures_in_a_table(a
 def test_a_number_stays_with_the_word_before_it():
     told = ("จุดที่ 12 เวลา 13.30 น. วันที่ 27 มกราคม 2566 ปีงบประมาณ ๒๕๖๗ งบ 2566000 บาท",)
     kept = "จุดที่_12 เวลา 13.30_น. วันที่_27 มกราคม_2566 ปีงบประมาณ_๒๕๖๗ งบ 2566000 บาท"
-    assert unheld(runs(told)) == kept.replace("_", "\u00a0")
+    assert unmarked(runs(told)) == kept.replace("_", "\u00a0")
 
 
 def test_a_directive_shows_giver_units_dimension_and_due_day(as_executive, visit, nattapol, office_lampang):
@@ -211,7 +219,7 @@ def test_the_head_of_the_party_signs_unless_another_is_chosen(as_executive, visi
         return text.replace(".", "").split("(ลงชื่อ)")[1].strip()
 
     other = visit.attendances.get(role=Role.COMPANION)
-    assert signature(ARABIC) == "(นายณัฐพล รังสิตพล) ปลัดกระทรวงอุตสาหกรรม"
+    assert signature(f"{ARABIC}&to=รัฐมนตรีว่าการกระทรวงอุตสาหกรรม") == "(นายณัฐพล รังสิตพล) ปลัดกระทรวงอุตสาหกรรม"
     assert signature(f"signer={other.pk}") == (
         "(นางสาวณัฏฐิญา เนตยสุภา) รองอธิบดีกรมส่งเสริมอุตสาหกรรม รักษาราชการแทนรองปลัดกระทรวงอุตสาหกรรม"
     )
@@ -220,6 +228,66 @@ def test_the_head_of_the_party_signs_unless_another_is_chosen(as_executive, visi
     chosen = texts(printed(as_executive, visit, "form=memo"), "select", id="id_signer")[0]
     assert chosen.startswith("ตามรูปแบบ: เว้นว่างไว้")
     assert signature("form=memo&signer=") == "() ตำแหน่ง"
+
+
+def test_nobody_is_proposed_to_sign_a_document_that_is_addressed_to_him(
+    as_executive, executive, visit, nattiya
+):
+    """Nor in the post in which a person acts."""
+
+    def proposed(client, to):
+        return texts(printed(client, visit, f"{ARABIC}&to={to}"), "select", id="id_signer")[0].split(
+            "ตามรูปแบบ: "
+        )[1]
+
+    assert proposed(as_executive, "ปลัดกระทรวงอุตสาหกรรม").startswith("เว้นว่างไว้")
+    assert proposed(as_executive, "อธิบดีกรมส่งเสริมอุตสาหกรรม").startswith("นายณัฐพล รังสิตพล")
+    executive.official = nattiya
+    executive.save()
+    post = nattiya.position_on(timezone.localdate()).line
+    assert proposed(client_of(executive), "รัฐมนตรี").startswith("นางสาวณัฏฐิญา เนตยสุภา (ผู้พิมพ์)")
+    assert not proposed(client_of(executive), post).startswith("นางสาวณัฏฐิญา")
+
+
+def test_suggestions_and_praise_stand_under_headings_of_their_own_and_bind_nobody(as_executive, visit):
+    a_directive(visit, "ให้เร่งรัด")
+    a_directive(visit, "ให้ยึดหลักธรรมาภิบาล", kind="policy", follow_up="none")
+    a_directive(visit, "ขอให้ขยายเวลา", kind="suggestion", follow_up="none", addressed_to="กระทรวงอุตสาหกรรม")
+    a_directive(visit, "ขอชื่นชม", kind="commendation", follow_up="none")
+    response = printed(as_executive, visit)
+    assert sections(response)[-3:] == ["4. ข้อสั่งการและข้อแนะนำ", "5. ข้อเสนอแนะจากหน่วยงานภายนอก", "6. ข้อชื่นชม"]
+    assert texts(response, "th")[-15:] == [
+        *["ข้อ", "สาระสำคัญ", "หน่วยงานรับผิดชอบ", "มิติ", "กำหนด"],
+        *["ข้อ", "สาระสำคัญ", "หน่วยงานรับผิดชอบ", "มิติ"],
+        *["ข้อ", "ข้อเสนอแนะ", "เสนอต่อ"],
+        *["ข้อ", "ข้อความชื่นชม", "ผู้ได้รับคำชื่นชม"],
+    ]
+    assert "ข้อสั่งการ (มอบหมาย) 1 ข้อ มอบนโยบาย 1 ข้อ" in texts(response, "p")
+    assert [text for text in texts(response, "p") if "ถือปฏิบัติ" in text] == ["ให้ถือปฏิบัติ โดยไม่ต้องรายงานผล"]
+    assert "ถือปฏิบัติ" not in "".join(rows(response))
+
+
+def test_numbers_of_directives_run_through_kinds_and_stops_so_that_they_can_be_cited(
+    as_executive, visit, office_lampang
+):
+    visit.trip = Trip.objects.create(title="การลงพื้นที่ภาคเหนือ")
+    visit.save()
+    earlier = a_visit(office_lampang, "27/01/2566", trip=visit.trip, others_party="คณะเดิม")
+    for stop in (visit, earlier):
+        a_directive(stop, "แนะนำ", kind="recommendation", follow_up="none")
+        a_directive(stop, "สั่ง", to=[office_lampang])
+    response = printed(as_executive, visit.trip, f"{ARABIC}&follow_up=1")
+    people, stops = ["1", "2"], [["1", "2", "1"], ["3", "4", "3"]]
+    assert [text for text in rows(response) if text.isdecimal()] == [*people, *stops[0], *stops[1]]
+    assert "คณะเดิม (จุดที่ 1)" in texts(response, "p")
+
+
+def test_a_column_is_no_wider_than_what_stands_in_it():
+    columns = (TableColumn("ข้อ", 6, "number"), TableColumn("สาระสำคัญ", 61), TableColumn("กำหนด", 33))
+    long = "ให้เร่งรัดการดำเนินงานตามแผน " * 9
+    fitted = fitted_columns(columns, [((("1",),), ((long,),), (("1 มี.ค. 2566",),))])
+    assert sum(column.share for column in fitted) == 100
+    assert (fitted[0].share, fitted[2].share < 20) == (6, True)
 
 
 def test_an_account_of_an_official_signs_for_itself(executive, visit, nattiya):

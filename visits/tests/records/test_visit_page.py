@@ -128,7 +128,7 @@ def test_a_whole_group_of_units_is_folded_with_its_states(as_executive, visit):
         state = "closed" if number == 50 else "pending"
         Assignment.objects.create(directive=directive, unit=office, via="สอจ. ทุกจังหวัด", state=state)
     response = page(as_executive, visit)
-    assert "สอจ. ทุกจังหวัด (9 หน่วยงาน) รอแจ้ง 8 · แล้วเสร็จ 1" in texts(response, "summary")
+    assert "สอจ. ทุกจังหวัด (9 หน่วยงาน) รอแจ้ง 8 หน่วยงาน · แล้วเสร็จ 1 หน่วยงาน" in texts(response, "summary")
     assert "สอจ.ลำปาง รอแจ้ง" in texts(response, "li")
 
 

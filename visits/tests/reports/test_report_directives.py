@@ -65,7 +65,7 @@ def test_a_line_says_who_ordered_what_from_whom_and_how_far_it_is(orders, execut
 def test_a_group_stands_as_its_name_and_number_and_nobody_as_what_was_said(orders, executive):
     rows = told(DirectivesReport("", executive), ["หน่วยงานรับผิดชอบ", "สถานะ"])
     assert rows[1:] == [
-        ["สอจ. ทุกจังหวัด (2 หน่วยงาน)", "รอแจ้ง 2"],
+        ["สอจ. ทุกจังหวัด (2 หน่วยงาน)", "รอแจ้ง 2 หน่วยงาน"],
         ["ผู้ตรวจราชการทุกท่าน", ""],
         ["ยังไม่กำหนด", "ถือปฏิบัติ"],
     ]
@@ -78,7 +78,7 @@ def test_by_giver_those_of_one_person_stand_together(orders, executive):
 def test_by_unit_each_responsible_unit_has_its_own_line(orders, executive):
     rows = told(DirectivesReport("by=unit", executive), ["หน่วยงานรับผิดชอบ", "ประเด็น/เรื่อง", "สถานะ"])
     assert rows == [
-        ["สอจ. ทุกจังหวัด (2 หน่วยงาน)", "ก.สำรวจ", "รอแจ้ง 2"],
+        ["สอจ. ทุกจังหวัด (2 หน่วยงาน)", "ก.สำรวจ", "รอแจ้ง 2 หน่วยงาน"],
         ["สอจ.เชียงใหม่", "ข.เร่งรัด", "รอแจ้ง"],
         ["สอจ.ลำปาง", "ข.เร่งรัด", "แล้วเสร็จ"],
         ["ผู้ตรวจราชการทุกท่าน", "ค.ศึกษา", ""],
