@@ -1,14 +1,20 @@
 """What must be true of the place where the site runs; `manage.py migrate` and `check --database default` ask."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.core.checks import Error, Tags, register
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 SPEECHLESS = {"C", "POSIX"}
 LOCALE = "SELECT datctype FROM pg_database WHERE datname = current_database()"
 
 
 @register(Tags.database)
-def thai_can_be_searched(databases=None, **_):
+def thai_can_be_searched(databases: Sequence[str] | None = None, **_: Any) -> list[Error]:
     """With lc_ctype=C PostgreSQL sees no letters in Thai: trigram indexes stay empty and find nothing."""
     found = {alias: locale_of(connections[alias]) for alias in databases or ()}
     return [
@@ -23,10 +29,34 @@ def thai_can_be_searched(databases=None, **_):
     ]
 
 
-def locale_of(connection):
+def locale_of(connection: BaseDatabaseWrapper) -> str | None:
     """The character locale of a PostgreSQL database; None of any other."""
     if connection.vendor != "postgresql":
         return None
     with connection.cursor() as cursor:
         cursor.execute(LOCALE)
         return cursor.fetchone()[0]
+
+
+@register(Tags.database)
+def no_migration_stopped_half_way(databases: Sequence[str] | None = None, **_: Any) -> list[Error]:
+    """A database with some, but not all, of the migrations that one start replaces cannot go on from either."""
+    replaced: dict[str, list[str]] = {}
+    for (app, _name), migration in MigrationLoader(None, ignore_no_migrations=True).disk_migrations.items():
+        replaced.setdefault(app, []).extend(name for _app, name in migration.replaces)
+    errors = []
+    for alias in databases or ():
+        applied = MigrationRecorder(connections[alias]).applied_migrations()
+        for app, names in replaced.items():
+            present = [name for name in names if (app, name) in applied]
+            if not 0 < len(present) < len(names):
+                continue
+            errors.append(
+                Error(
+                    f"ฐานข้อมูล {alias} ปรับโครงสร้างค้างไว้ที่ {app}.{max(present)} จึงใช้กับรุ่นนี้ไม่ได้ "
+                    f"(database {alias} stopped half-way at {app}.{max(present)})",
+                    hint="ติดตั้งรุ่นก่อนหน้า สั่ง python manage.py migrate ให้ครบ แล้วจึงใช้รุ่นนี้ หรือกู้คืนจากสำรองข้อมูล",
+                    id="config.E002",
+                )
+            )
+    return errors
