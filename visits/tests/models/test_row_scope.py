@@ -187,6 +187,7 @@ REFERENCE = {
             "Responsibility",
             "Official",
             "OfficialAlias",
+            "FormerName",
             "Post",
             "Appointment",
         ]
