@@ -41,17 +41,18 @@ class TripAdmin(TrackedAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Trips with their days and the visits that the user may see."""
         stops = Visit.objects.visible_to(request.user).with_unit().in_order()
-        return super().get_queryset(request).with_days().prefetch_related(Prefetch("visits", stops))
+        trips: Any = super().get_queryset(request)
+        return trips.with_days().prefetch_related(Prefetch("visits", stops))
 
     @admin.display(description="วันที่", ordering="starts_on")
-    def days_column(self, trip: Trip) -> str:
+    def days_column(self, trip: Any) -> str:
         """First and last day, from its visits."""
         if not trip.starts_on:
             return "ยังไม่มีจุดตรวจเยี่ยม"
         return thai_range(trip.starts_on, trip.ends_on, month="short")
 
     @admin.display(description="จำนวนแห่ง", ordering="places")
-    def places_column(self, trip: Trip) -> int:
+    def places_column(self, trip: Any) -> int:
         """How many visits."""
         return trip.places
 

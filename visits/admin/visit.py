@@ -200,7 +200,7 @@ class VisitForm(VersionedForm):
 
 
 @admin.register(Visit)
-class VisitAdmin(entry.OnceOnPage, PositionsOnPage, TrackedAdmin):
+class VisitAdmin(entry.OnceOnPage, PositionsOnPage, TrackedAdmin):  # type: ignore[misc]  # of TrackedAdmin itself
     """The list of visits and the page of one; the mixins of visits.records say what its buttons do."""
 
     form = VisitForm

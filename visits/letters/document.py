@@ -93,12 +93,13 @@ def letter_word(letter: Letter, assignments: Sequence[Assignment], office: Offic
     )
     title = f"หนังสือแจ้งข้อสั่งการ {letter.subject}"
     # Margins and page numbers are those of a memo in all three forms.
+    letterhead = without_unprintable(in_thai_digits(letterhead))
     document = without_unprintable(in_thai_digits(Document(title, DocumentHead("", ()), blocks, letterhead)))
     file = begin_word(document)
     if inside:
-        add_letterhead(file, document.head, document.letterhead)
+        add_letterhead(file, document.head, letterhead)
     else:
-        add_outside_head(file, document.letterhead, in_thai_digits(tuple(enclosed)))
+        add_outside_head(file, letterhead, in_thai_digits(tuple(enclosed)))
     file.paragraphs[-1].paragraph_format.space_after = Mm(2)
     return finish_word(file, document.blocks)
 

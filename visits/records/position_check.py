@@ -10,17 +10,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.admin import ModelAdmin
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.http import Http404, HttpRequest, JsonResponse
 from django.urls import URLPattern, path
 
+from config.forms.model_admin import TrackedAdmin
 from config.thai.dates import BadDate, parse_date, thai_date
 from officials.models import Appointment, Official
-from visits.models import Attendance, Visit
+from visits.models import Attendance
 
 if TYPE_CHECKING:
-    AdminMixin = ModelAdmin[Visit]
+    AdminMixin = TrackedAdmin
 else:
     AdminMixin = object
 

@@ -37,9 +37,10 @@ def for_reading(visits: VisitQuerySet, user: User) -> VisitQuerySet:
         return Prefetch(name, rows.visible_to(user))
 
     findings = Finding.objects.select_related("unit").prefetch_related("programmes", "dimensions")
+    dimensions: Any = Prefetch("dimension_links", DirectiveDimension.objects.select_related("dimension"))
     directives = Directive.objects.prefetch_related(
         visible("assignments", Assignment.objects.select_related("unit")),
-        Prefetch("dimension_links", DirectiveDimension.objects.select_related("dimension")),
+        dimensions,
         "about",
         "programmes",
     )
