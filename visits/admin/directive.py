@@ -1,11 +1,14 @@
 """What was ordered: entered with the visit; roles and own due days of the units on the directive's own page."""
 
 from collections import Counter
+from collections.abc import Sequence
+from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
 
@@ -16,10 +19,11 @@ from config.forms.model_admin import (
     VersionedForm,
 )
 from config.thai.admin import thai_date_column
+from officials.models import User
 from visits.admin.subjects import SubjectForm, SubjectFormSet
 from visits.directives.due_dates import CountsDue, DueField
 from visits.directives.settling import settle
-from visits.directives.unit_groups import group_choices, group_of_key, missing_units
+from visits.directives.unit_groups import GroupChoice, group_choices, group_of_key, missing_units
 from visits.models import (
     AMENDED_FIELDS,
     Assignment,
@@ -31,11 +35,13 @@ from visits.models import (
     DirectiveRelation,
     Progress,
     State,
+    Visit,
 )
+from visits.models.assignment import AssignmentQuerySet
 from visits.models.links import relink
 from visits.records import sign_off
 
-# Where one types a subject or a text, like orders given already are told below it; without scripts one follows the link.
+# Below a subject or a text that is typed stand similar directives given already; without scripts there is the link.
 LIKE = {"data-like": "/lookup/directives/"}
 SEARCH = '<a href="/directives/" target="_blank" rel="noopener">ค้นเรื่องที่เคยสั่ง</a> (เปิดหน้าต่างใหม่)'
 
@@ -65,8 +71,6 @@ class DirectiveForm(CountsDue, SubjectForm):
     by_group = forms.MultipleChoiceField(
         label="มอบหมายผ่านกลุ่มแล้ว", required=False, widget=forms.CheckboxSelectMultiple
     )
-    # The visit of the page; on a new row the directive has none yet.
-    visit_counted_from = None
 
     class Meta:
         widgets = {
@@ -77,92 +81,102 @@ class DirectiveForm(CountsDue, SubjectForm):
         help_texts = {"text": SEARCH}
         field_classes = {"due_on": DueField}
 
-    def __init__(self, *args, user=None, visit=None, groups=(), **kwargs):
+    def __init__(
+        self,
+        *args: Any,
+        user: User,
+        visit: Visit,
+        groups: Sequence[GroupChoice] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.user, self.visit_counted_from = user, visit
+        self.user, self.visit = user, visit
         offered = [("", "— ไม่มอบหมายทั้งกลุ่ม —"), *((group.key, group.label) for group in groups)]
-        self.fields["for_group"].choices = offered
+        for_group: Any = self.fields["for_group"]
+        for_group.choices = offered
         rows = self.instance.assignments.all() if self.instance.pk else []
         keep_wording(self)
-        self._show_groups(Counter(row.via for row in rows if row.via))
+        # 76 units that came as one group stay one line, to be kept or taken back as one.
+        via = Counter(row.via for row in rows if row.via)
+        given: Any = self.fields["by_group"]
+        given.choices = [(name, f"{name} ({count} หน่วยงาน)") for name, count in via.items()]
+        self.initial["by_group"] = list(via)
+        if not via:
+            given.widget = forms.MultipleHiddenInput()
         self.initial["for_units"] = [row.unit_id for row in rows if not row.via]
         if self.instance.pk:
             self.initial["about_units"] = [link.unit_id for link in self.instance.about_links.all()]
 
-    def _show_groups(self, via):
-        """76 units that came as one group stay one line, to be kept or taken back as one."""
-        self.fields["by_group"].choices = [(name, f"{name} ({count} หน่วยงาน)") for name, count in via.items()]
-        self.initial["by_group"] = list(via)
-        if not via:
-            self.fields["by_group"].widget = forms.MultipleHiddenInput()
+    @property
+    def visit_counted_from(self) -> Visit:
+        """The visit of the page; on a new row the directive has none yet."""
+        return self.visit
 
-    def clean(self):
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        """Refuses to drop units that were notified or reported, and to assign units that were closed by then."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if self.instance.pk and not self.errors:
-            for field in ("for_units", "by_group"):
-                self._refuse_dropping_work(field)
-        self._refuse_closed_units(cleaned.get("for_units", []))
-        return cleaned
-
-    def _dropped(self, field):
-        """Rows that the page no longer wants: units taken out one by one, or whole groups unticked."""
-        rows, kept = self.instance.assignments, self.cleaned_data[field]
-        if field == "for_units":
-            return rows.filter(via="").exclude(unit__in=kept)
-        return rows.exclude(via__in=["", *kept])
-
-    def _refuse_dropping_work(self, field):
-        reported = Exists(Progress.objects.filter(assignment=OuterRef("pk")))
-        for row in self._dropped(field).filter(reported).select_related("unit"):
-            self.add_error(field, f"ถอด {row.unit} ไม่ได้ เพราะมีการรายงานผลแล้ว")
-
-    def _refuse_closed_units(self, wanted):
+            reported = Exists(Progress.objects.filter(assignment=OuterRef("pk"))) | ~Q(state=State.PENDING)
+            for name in ("for_units", "by_group"):
+                for row in self.dropped(name).filter(reported).select_related("unit"):
+                    self.add_error(name, f"ถอด {row.unit} ไม่ได้ เพราะแจ้งหรือมีการรายงานผลแล้ว")
         day = self.instance.visit.starts_on if self.instance.visit_id else timezone.localdate()
-        for unit in wanted:
+        for unit in cleaned.get("for_units", []):
             if unit.closed_on and day and unit.closed_on < day:
                 self.add_error("for_units", f"{unit} {unit.life} ไม่มีอยู่ในวันที่สั่งการ")
+        return cleaned
 
-    def save_links(self, row):
+    def dropped(self, field: str) -> AssignmentQuerySet:
+        """Rows that the page no longer wants: units taken out one by one, or whole groups unticked."""
+        rows, wanted = self.instance.assignments, self.cleaned_data[field]
+        if field == "for_units":
+            return rows.filter(via="").exclude(unit__in=wanted)
+        return rows.exclude(via__in=["", *wanted])
+
+    def save_links(self, row: Any) -> None:
+        """Subjects, units that it is about, and its assignments."""
         super().save_links(row)
         cleaned = self.cleaned_data
         if "about_units" in self.changed_data:
             relink(row.about_links, "unit", [unit.pk for unit in cleaned["about_units"]])
-        for field in {"for_units", "by_group"} & set(self.changed_data):
-            for assignment in self._dropped(field):
+        for name in {"for_units", "by_group"} & set(self.changed_data):
+            for assignment in self.dropped(name):
                 assignment.delete()
-        self._assign(row, cleaned["for_units"])
-        if cleaned.get("for_group"):
-            self._assign_group(row, cleaned["for_group"])
-
-    def _assign(self, row, units):
-        """A single unit is responsible alone; several share, until somebody names the lead."""
-        alone = AssignmentRole.LEAD if len(units) == 1 else AssignmentRole.SUPPORT
-        there = set(row.assignments.values_list("unit", flat=True))
+        # A single unit is responsible alone; several share, until somebody names the lead.
+        units = cleaned["for_units"]
+        role = AssignmentRole.LEAD if len(units) == 1 else AssignmentRole.SUPPORT
+        assigned = set(row.assignments.values_list("unit", flat=True))
         for unit in units:
-            if unit.pk not in there:
-                row.assignments.create(unit=unit, role=alone)
-
-    def _assign_group(self, row, key):
-        group = group_of_key(key, self.user)
-        units = missing_units(row, group, self.user, row.visit.starts_on)
-        Assignment.objects.bulk_create(Assignment(directive=row, unit=unit, via=group.name) for unit in units)
+            if unit.pk not in assigned:
+                row.assignments.create(unit=unit, role=role)
+        group = group_of_key(cleaned.get("for_group") or "", self.user)
+        if group:
+            missing = missing_units(row, group, self.user, row.visit.starts_on)
+            Assignment.objects.bulk_create(
+                Assignment(directive=row, unit=unit, via=group.name) for unit in missing
+            )
 
 
 class DirectiveFormSet(SubjectFormSet):
-    UNITS = ("for_units", "about_units")
-    PEOPLE = ("given_by",)
+    """All directives of a visit."""
+
+    UNITS: tuple[str, ...] = ("for_units", "about_units")
+    PEOPLE: tuple[str, ...] = ("given_by",)
+    user: User
 
     @cached_property
-    def groups(self):
+    def groups(self) -> list[GroupChoice]:
+        """The groups that a directive can go to, worked out once for the page."""
         return group_choices(self.user, self.instance.starts_on or timezone.localdate())
 
-    def clean(self):
+    def clean(self) -> None:
+        """Refuses to delete what has a number (design rule 6)."""
         super().clean()
         for form in self.deleted_forms:
             if form.instance.number:
                 raise ValidationError(f"{form.instance.number} มีเลขทะเบียนแล้ว ลบไม่ได้")
 
-    def get_form_kwargs(self, index):
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         """What each row is offered, worked out once for the page."""
         return super().get_form_kwargs(index) | {
             "user": self.user,
@@ -170,21 +184,25 @@ class DirectiveFormSet(SubjectFormSet):
             "groups": self.groups,
         }
 
-    def save_new(self, form, commit=True):
-        self._complete(form)
+    def save_new(self, form: Any, commit: bool = True) -> Any:
+        """A new row, with what was left blank about giver and subject."""
+        self.complete(form)
         return super().save_new(form, commit)
 
-    def save_existing(self, form, obj, commit=True):
-        self._complete(form)
+    def save_existing(self, form: Any, obj: Any, commit: bool = True) -> Any:
+        """A changed row, with what was left blank about giver and subject."""
+        self.complete(form)
         return super().save_existing(form, obj, commit)
 
-    def _complete(self, form):
-        """What was left blank about giver and subject."""
+    def complete(self, form: Any) -> None:
+        """Proposes giver and subject where they were left blank."""
         form.instance.visit = self.instance
         form.instance.freeze()
 
 
 class DirectiveInline(TrackedStackedInline):
+    """The directives of a visit on its page."""
+
     model = Directive
     form = DirectiveForm
     formset = DirectiveFormSet
@@ -195,11 +213,11 @@ class DirectiveInline(TrackedStackedInline):
     class Media:
         js = ["visits/similar_directives.js"]
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> Any:
         linked = ["dimension_links", "programme_links", "assignments", "about_links"]
         return super().get_queryset(request).prefetch_related(*linked)
 
-    def get_fieldsets(self, request, obj=None):
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         return [
             (
                 None,
@@ -232,7 +250,7 @@ class DirectiveInline(TrackedStackedInline):
             ),
         ]
 
-    def get_formset(self, request, obj=None, **kwargs):
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         fields = {
             "of_programmes": self.choose_many(
                 DirectiveProgramme._meta.get_field("programme"), request, label="โครงการ/ระบบงาน"
@@ -269,7 +287,7 @@ class AssignmentForm(CountsDue, forms.ModelForm):
     class Meta:
         field_classes = {"due_on": DueField}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         row = self.instance
         if row.pk and (row.state != State.PENDING or row.letter_id):
@@ -277,19 +295,21 @@ class AssignmentForm(CountsDue, forms.ModelForm):
                 self.fields[name].disabled = True
 
     @property
-    def visit_counted_from(self):
+    def visit_counted_from(self) -> Visit:
         """The directive's own visit."""
         return self.instance.directive.visit
 
 
 class AssignmentInline(TrackedTabularInline):
+    """The responsible units on a directive's own page."""
+
     model = Assignment
     form = AssignmentForm
     fields = ["unit", "role", "via", "due_on", "state"]
     readonly_fields = ["state"]
     autocomplete_fields = ["unit"]
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: Any, obj: Any = None) -> bool:
         """A unit is dropped on the visit's page, where work already reported is looked after."""
         return False
 
@@ -300,6 +320,8 @@ class DimensionInline(TrackedTabularInline):
 
 
 class RelationInline(TrackedTabularInline):
+    """Earlier directives that it follows or repeats."""
+
     model = DirectiveRelation
     fk_name = "directive"
     fields = ["earlier", "kind"]
@@ -309,6 +331,8 @@ class RelationInline(TrackedTabularInline):
 
 
 class DirectiveOfficeForm(CountsDue, VersionedForm):
+    """A directive on its own page."""
+
     class Meta:
         widgets = {
             "subject": forms.TextInput(attrs={"class": "vLargeTextField", **LIKE}),
@@ -317,18 +341,20 @@ class DirectiveOfficeForm(CountsDue, VersionedForm):
         help_texts = {"text": SEARCH}
         field_classes = {"due_on": DueField}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         keep_wording(self)
 
     @property
-    def visit_counted_from(self):
+    def visit_counted_from(self) -> Visit:
         """The directive's own visit."""
         return self.instance.visit
 
 
 @admin.register(Directive)
 class DirectiveAdmin(TrackedAdmin):
+    """A directive on its own page."""
+
     form = DirectiveOfficeForm
     row_of = "visit"
 
@@ -358,27 +384,30 @@ class DirectiveAdmin(TrackedAdmin):
     ]
 
     @admin.display(description="เรื่อง", ordering="subject")
-    def subject_column(self, directive):
+    def subject_column(self, directive: Directive) -> str:
         return str(directive)
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request: Any) -> bool:
         """A directive belongs to its visit and is entered there."""
         return False
 
-    def save_related(self, request, form, formsets, change):
+    def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         settle(form.instance)
 
-    def reading_page(self, directive):
-        return directive.visit
+    def reading_page(self, record: Any) -> Any:
+        return record.visit
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: Any, obj: Any = None) -> bool:
         """Certified with its visit, its wording stays as it is."""
-        return super().has_change_permission(request, obj) and self._is_open(request, obj)
+        return super().has_change_permission(request, obj) and is_open(request.user, obj)
 
-    def has_delete_permission(self, request, obj=None):
-        may = super().has_delete_permission(request, obj) and self._is_open(request, obj)
+    def has_delete_permission(self, request: Any, obj: Any = None) -> bool:
+        """Not once it has a number (design rule 6)."""
+        may = super().has_delete_permission(request, obj) and is_open(request.user, obj)
         return may and not (obj and obj.number)
 
-    def _is_open(self, request, obj):
-        return obj is None or sign_off.may_edit(request.user, obj.visit)
+
+def is_open(user: User, directive: Directive | None) -> bool:
+    """Whether the record of the directive's visit may be edited."""
+    return directive is None or sign_off.may_edit(user, directive.visit)

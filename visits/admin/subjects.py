@@ -84,8 +84,8 @@ class SubjectFormSet(OrderedFormSet):
     """
 
     user: User | None = None
-    UNITS = ()
-    PEOPLE = ()
+    UNITS: tuple[str, ...] = ()
+    PEOPLE: tuple[str, ...] = ()
 
     @cached_property
     def dimensions(self) -> list[NamedDimension]:

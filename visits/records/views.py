@@ -55,7 +55,7 @@ def visit_page(request: SignedInRequest, pk: int) -> dict[str, Any]:
     may_edit = user.is_staff and user.has_perm("visits.change_visit") and sign_off.may_edit(user, row)
     return {
         "title": row.title or row.unit.name,
-        "told": VisitRead(row),
+        "reading": VisitRead(row),
         "visit": row,
         "stops": stops,
         "may_edit": may_edit,
@@ -74,7 +74,7 @@ def trip_page(request: SignedInRequest, pk: int) -> dict[str, Any]:
     mark_duplicates([*files, *(file for visit in visits for file in visit.attachments.all())], user)
     return {
         "title": row.title,
-        "told": TripRead(row, visits, files),
+        "reading": TripRead(row, visits, files),
         "trip": row,
         "may_edit": user.is_staff
         and user.has_perm("visits.change_trip")

@@ -78,7 +78,7 @@ def test_a_unit_that_has_reported_cannot_be_taken_out(as_clerk, visit):
     data = opened(as_clerk, change(visit))
     del data["directives-0-by_group"]
     assert faults(as_clerk.post(change(visit), data)) == [
-        "ถอด สำนักงานอุตสาหกรรมจังหวัดเชียงใหม่ ไม่ได้ เพราะมีการรายงานผลแล้ว"
+        "ถอด สำนักงานอุตสาหกรรมจังหวัดเชียงใหม่ ไม่ได้ เพราะแจ้งหรือมีการรายงานผลแล้ว"
     ]
     assert len(assigned(visit)) == 3
 
