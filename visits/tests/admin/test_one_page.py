@@ -40,7 +40,7 @@ def test_what_is_left_blank_is_proposed(saved, centre1):
 def test_people_stand_in_the_typed_order_with_the_position_of_the_day(saved):
     assert list(saved.attendances.values_list("order", "role", "name", "position", "is_unconfirmed")) == [
         (1, "lead", "นายณัฐพล รังสิตพล", "ปลัดกระทรวงอุตสาหกรรม", False),
-        (2, "companion", "นางสาวณัฏฐิญา เนตยสุภา", "รองปลัดกระทรวงอุตสาหกรรม", True),
+        (2, "companion", "นางสาวณัฏฐิญา เนตยสุภา", "รองปลัดกระทรวงอุตสาหกรรม", False),
         (1, "host", "", "ผู้อำนวยการศูนย์", False),
     ]
 
