@@ -7,7 +7,7 @@ from visits.calendar.legend import colour_field
 from visits.filters.visit_filter import VisitFilter
 from visits.models import Dimension, DirectiveDimension, Policy, Visit, VisitPolicy
 from visits.reports.dimensions import DimensionsReport
-from visits.reports.directives import Directives
+from visits.reports.directives import DirectivesReport
 from visits.tests.admin.page import ADD, change, directive, faults, new_visit, opened
 
 pytestmark = pytest.mark.django_db
@@ -67,7 +67,7 @@ def test_an_unknown_policy_gives_no_rows_and_a_sentence(world, executive):
 
 def test_directives_are_narrowed_to_the_dimension_of_the_policy(world, executive):
     def subjects(query):
-        return sorted(str(directive) for directive in Directives(query, executive).asked_directives)
+        return sorted(str(directive) for directive in DirectivesReport(query, executive).asked_directives)
 
     assert subjects("dimension=business") == ["ตามนโยบายเดิม", "ตามนโยบายใหม่"]
     assert subjects("dimension=business&policy=green") == ["ตามนโยบายใหม่"]
