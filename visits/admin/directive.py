@@ -251,16 +251,14 @@ class DirectiveInline(TrackedStackedInline):
         ]
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+
+        def many(model: Any, name: str, label: str) -> Any:
+            return self.choose_many(model._meta.get_field(name), request, label=label)
+
         fields = {
-            "of_programmes": self.choose_many(
-                DirectiveProgramme._meta.get_field("programme"), request, label="โครงการ/ระบบงาน"
-            ),
-            "for_units": self.choose_many(
-                Assignment._meta.get_field("unit"), request, label="หน่วยงานรับผิดชอบ"
-            ),
-            "about_units": self.choose_many(
-                DirectiveAbout._meta.get_field("unit"), request, label="เกี่ยวกับหน่วยงาน"
-            ),
+            "of_programmes": many(DirectiveProgramme, "programme", "โครงการ/ระบบงาน"),
+            "for_units": many(Assignment, "unit", "หน่วยงานรับผิดชอบ"),
+            "about_units": many(DirectiveAbout, "unit", "เกี่ยวกับหน่วยงาน"),
         }
         kwargs["form"] = type("DirectiveRow", (self.form,), fields)
         kwargs["fields"] = [
