@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.checks import Error, Tags, register
-from django.db import connections
+from django.core.checks import Error, Tags, register, run_checks
+from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
@@ -27,6 +28,19 @@ def thai_can_be_searched(databases: Sequence[str] | None = None, **_: Any) -> li
         for alias, locale in found.items()
         if locale in SPEECHLESS
     ]
+
+
+def refuse_faulty_database() -> None:
+    """Raises ImproperlyConfigured with the errors of the database checks: with these the site does not start.
+
+    A database that cannot be reached is no such error: it may come back.
+    """
+    try:
+        messages = run_checks(tags=[Tags.database], databases=["default"])
+    except DatabaseError:
+        return
+    if errors := [f"{one.msg} [{one.hint}]" for one in messages if one.is_serious()]:
+        raise ImproperlyConfigured("\n".join(errors))
 
 
 def locale_of(connection: BaseDatabaseWrapper) -> str | None:

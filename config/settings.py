@@ -179,6 +179,8 @@ SESSION_WARNING = min(timedelta(minutes=5), SESSION_IDLE / 2)
 KEEP_TYPED_WORDS = read_flag("KEEP_TYPED_WORDS", default=True)
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "/"
+# The page behind /admin/login/: name and password, then the second factor.
+SIGN_IN_VIEW = "officials.sign_in.views.SignIn"
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25
 # By account and address together: one who guesses behind the office's proxy locks out one account, not the office.
@@ -194,6 +196,8 @@ AXES_ENABLE_ADMIN = False
 OTP_TOTP_ISSUER = "ตรวจเยี่ยม"
 
 # More files than any person takes in a minute; a script that empties the site meets it.
+# Off: who entered or submitted a record cannot certify it too.
+CERTIFY_OWN_RECORDS = read_flag("CERTIFY_OWN_RECORDS", default=True)
 EXPORTS_A_MINUTE = read_number("EXPORTS_A_MINUTE", 120, 1, 10_000)
 
 OPENID_ADVICE = (

@@ -10,6 +10,7 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.functional import SimpleLazyObject
+from django.utils.module_loading import import_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 
@@ -86,9 +87,6 @@ class Site(admin.AdminSite):
         return self._sign_in(request, {"next": reverse("front"), **(extra_context or {})})
 
     def _sign_in(self, request, extra):
-        # Not at the top: the site is made while Django still loads the accounts.
-        from officials.sign_in.views import SignIn
-
         context = {
             **self.each_context(request),
             "title": "เข้าสู่ระบบ",
@@ -97,7 +95,7 @@ class Site(admin.AdminSite):
             "username": request.user.get_username(),
             "openid": bool(settings.OPENID_ISSUER),
         }
-        return SignIn.as_view(extra_context={**context, **extra})(request)
+        return import_string(settings.SIGN_IN_VIEW).as_view(extra_context={**context, **extra})(request)
 
     def logout(self, request, extra_context=None):
         return LogoutView.as_view(next_page="admin:login")(request)

@@ -1,11 +1,14 @@
-"""Who wrote what: every write to a tracked model leaves old and new value, an author's name and a reason."""
+"""Tracked models: every write leaves old and new value, the name of its author and a reason (rule 12 of the domain)."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
-from typing import Any
+from typing import Any, Self
 
 from django.db import models, transaction
+from django.dispatch import receiver
+from django.http import HttpRequest
 from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 from simple_history.signals import pre_create_historical_record
@@ -16,12 +19,16 @@ SYSTEM = "ระบบ"
 _author = ContextVar("author", default=None)
 
 
+# An account, or the name of a job.
+Author = models.Model | str
+
+
 class Untracked(RuntimeError):
     """A write that would leave no trace."""
 
 
 @contextmanager
-def written_by(author):
+def written_by(author: Author) -> Iterator[None]:
     """Names the author (an account, or the name of a job) of all writes outside a web request."""
     token = _author.set(author)
     try:
@@ -30,7 +37,7 @@ def written_by(author):
         _author.reset(token)
 
 
-def author_of(request):
+def author_of(request: HttpRequest | None) -> Author:
     """The signed-in account; outside a request the account or job named by `written_by`, else the site itself."""
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
@@ -38,17 +45,17 @@ def author_of(request):
     return _author.get() or SYSTEM
 
 
-def author_name(author):
+def author_name(author: Author) -> str:
+    """The name as it stands in history: of an account the full name, else the user name."""
     return author if isinstance(author, str) else author.get_full_name() or author.get_username()
 
 
-def _account(instance, request=None, **_):
+def author_account(
+    instance: models.Model, request: HttpRequest | None = None, **_: Any
+) -> models.Model | None:
+    """The account that history names as the author; None for a job. django-simple-history calls it for each write."""
     author = author_of(request)
     return None if isinstance(author, str) else author
-
-
-def _named(history_user):
-    return author_name(history_user or author_of(getattr(HistoricalRecords.context, "request", None)))
 
 
 class Trace(models.Model):
@@ -60,49 +67,50 @@ class Trace(models.Model):
         abstract = True
 
 
-def _write_name(history_instance, history_user, **_):
-    history_instance.history_user_name = _named(history_user)
+@receiver(pre_create_historical_record, dispatch_uid="config.tracking.write_name")
+def write_name(history_instance: models.Model, history_user: models.Model | None, **_: Any) -> None:
+    """Puts the author's name on a history row."""
+    author = history_user or author_of(getattr(HistoricalRecords.context, "request", None))
+    history_instance.history_user_name = author_name(author)
 
 
-pre_create_historical_record.connect(_write_name, dispatch_uid="config.tracking.write_name")
-
-
-class OnceMadeManager(HistoryManager):
-    """The library makes this class anew at each look at `history`, which took a tenth of every write."""
+class CachedHistoryManager(HistoryManager):
+    """The library builds this class at each use of `history`, which took a tenth of every write; here once a QuerySet."""
 
     from_queryset = classmethod(cache(HistoryManager.from_queryset.__func__))
 
 
-class DerivedLeftOut(HistoricalRecords):
-    """Asks each model which of the left-out fields it has: history looks them all up by name."""
+class HistoryWithoutDerived(HistoricalRecords):
+    """History without derived columns; of the excluded names each model has only some."""
 
-    def create_history_model(self, model, inherited):
+    def create_history_model(self, model: type[models.Model], inherited: bool) -> type[models.Model]:
+        """The history model, without those of the excluded fields that the model has."""
         present = {field.name for field in model._meta.fields}
         self.excluded_fields = [name for name in self.excluded_fields if name in present]
         return super().create_history_model(model, inherited)
 
 
-def history(excluded=("search", "sort_key"), **options):
+def history(excluded: tuple[str, ...] = ("search", "sort_key"), **options: Any) -> HistoricalRecords:
     """The `history = history()` of a tracked model; derived columns are left out."""
-    return DerivedLeftOut(
+    return HistoryWithoutDerived(
         bases=[Trace],
         excluded_fields=excluded,
-        get_user=_account,
-        history_manager=OnceMadeManager,
+        get_user=author_account,
+        history_manager=CachedHistoryManager,
         history_change_reason_field=models.TextField("เหตุผล", null=True, blank=True),
         **options,
     )
 
 
-def with_followers(model, fields):
+def with_followers(model: type[models.Model], fields: Iterable[str]) -> set[str]:
     """The names of `fields` and of what changes with any of them: sort keys and the version."""
     columns = model._meta.concrete_fields
     following = [one.name for one in columns if isinstance(one, SortKeyField) or one.name == "version"]
     return {*fields, *following}
 
 
-def move_on(row, fields):
-    """What `save()` would do to the values, for a write in bulk."""
+def move_on(row: models.Model, fields: Iterable[str]) -> None:
+    """Does to the values what `save()` would do, for a write in bulk."""
     if "version" in fields:
         row.version += 1
     for name in fields:
@@ -110,11 +118,11 @@ def move_on(row, fields):
 
 
 class TrackedQuerySet(models.QuerySet):
-    """Shuts the doors by which a write would pass history unseen, and rows that are not for everybody's eyes."""
+    """Refuses writes that would leave no history, and gives each user the rows that they may see."""
 
     _officer = None
 
-    def visible_to(self, user):
+    def visible_to(self, user: Any) -> Self:
         """What a user may see: the one place that decides; all pages, choices and exports start from it."""
         if not (user.is_authenticated and user.is_active):
             return self.none()
@@ -124,7 +132,7 @@ class TrackedQuerySet(models.QuerySet):
         rows._officer = user
         return rows
 
-    def in_scope_of(self, officer):
+    def in_scope_of(self, officer: models.Model) -> Self:
         """What one outside the office sees: of rows that hang on others, those that hang on what is seen."""
         rows = self
         for name in self.model.SEEN_WITH:
@@ -132,41 +140,54 @@ class TrackedQuerySet(models.QuerySet):
             rows = rows.filter(**{f"{name}__in": owner.objects.visible_to(officer).order_by()})
         return rows
 
-    def beside(self, model):
-        """Rows of another model to ask for conditions: only those that are seen by whom these rows were made for."""
+    def beside(self, model: type[models.Model]) -> "TrackedQuerySet":
+        """Rows of `model` filtered by `visible_to` of this QuerySet's user.
+
+        Used in subqueries, so that a search cannot reveal hidden rows.
+        """
         rows = model.objects.order_by()
         return rows.visible_to(self._officer) if self._officer else rows
 
-    def _clone(self):
+    def _clone(self) -> Self:
         copy = super()._clone()
         copy._officer = self._officer
         return copy
 
-    def for_choosing(self):
+    def for_choosing(self) -> Self:
         """With what `choice_label` needs, where a model tells its namesakes apart."""
         return self
 
-    def update(self, **values):
+    def update(self, **values: Any) -> int:
+        """Refused: it leaves no history."""
         raise Untracked(
             f"{self.model.__name__}: update() leaves no history; save() the rows or use bulk_update()"
         )
 
-    def bulk_create(self, objs, batch_size=None, **options):
+    def bulk_create(self, objs: Iterable[Any], batch_size: int | None = None, **options: Any) -> list[Any]:
+        """Django's, with a history row for each."""
         with transaction.atomic():
             created = super().bulk_create(objs, batch_size=batch_size, **options)
-            self._remember(created, batch_size)
+            self.remember(created, batch_size)
         return created
 
-    def bulk_update(self, objs, fields, batch_size=None):
+    def bulk_update(self, objs: Iterable[Any], fields: Iterable[str], batch_size: int | None = None) -> int:
+        """Django's, with a history row for each and with what follows from the fields."""
         objs, fields = list(objs), with_followers(self.model, fields)
         for row in objs:
             move_on(row, fields)
         with transaction.atomic():
             count = models.QuerySet(self.model, using=self._db).bulk_update(objs, fields, batch_size)
-            self._remember(objs, batch_size, update=True)
+            self.remember(objs, batch_size, update=True)
         return count
 
-    def _remember(self, rows, batch_size=None, update=False, reason=None):
+    def remember(
+        self,
+        rows: Sequence[models.Model],
+        batch_size: int | None = None,
+        update: bool = False,
+        reason: str | None = None,
+    ) -> None:
+        """Writes a history row for each of `rows`, by the author of this moment."""
         if not rows:
             return
         trace = getattr(self.model, self.model._meta.simple_history_manager_attribute)
@@ -196,7 +217,8 @@ class Tracked(models.Model):
     class Meta:
         abstract = True
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Saves with the next version; what follows from the fields named is saved with them."""
         self.version += 1
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = with_followers(type(self), kwargs["update_fields"])

@@ -9,3 +9,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application = get_wsgi_application()
 if connections.settings["default"]["ENGINE"] == "config.sqlite":
     connections.settings["default"]["OPTIONS"]["must_exist"] = True
+
+# After the settings are in force: demonstration accounts or a database without Thai letters keep the site from starting.
+from config.checks import refuse_faulty_database  # noqa: E402
+
+refuse_faulty_database()

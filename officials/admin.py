@@ -1,3 +1,5 @@
+"""Data entry of people, posts and appointments; accounts and what protects them."""
+
 from typing import Any
 
 from django import forms
@@ -6,10 +8,10 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
-from django.db.models import ForeignKey, Q, QuerySet
-from django.http import Http404, HttpRequest
+from django.db.models import ForeignKey, Model, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -24,6 +26,7 @@ from config.forms.model_admin import (
     word_column,
 )
 from config.thai.admin import ThaiDates, thai_date_column
+from officials.appointment_warnings import AppointmentForm, AppointmentFormSet
 from officials.models import (
     Appointment,
     Deputy,
@@ -41,22 +44,31 @@ from officials.sign_in import locks, second_factor
 
 
 class OfficialAliasInline(TrackedTabularInline):
+    """Other names of a person."""
+
     model = OfficialAlias
     fields = ["alias"]
 
 
 class FormerNameInline(TrackedTabularInline):
+    """Names borne earlier, each until a day."""
+
     model = FormerName
     fields = ["prefix", "first_name", "last_name", "until"]
 
 
 class PositionStatementInline(TrackedTabularInline):
+    """Days on which sources state an appointment."""
+
     model = PositionStatement
     fields = ["stated_on", "source", "is_confirmed"]
 
 
 class AppointmentInline(TrackedTabularInline):
+    """Posts of a person."""
+
     model = Appointment
+    formset = AppointmentFormSet
     fields = ["post", "kind", "starts_on", "ends_on", "stated_first", "stated_last"]
     autocomplete_fields = ["post"]
     show_change_link = True
@@ -64,6 +76,8 @@ class AppointmentInline(TrackedTabularInline):
 
 @admin.register(Official)
 class OfficialAdmin(TrackedAdmin):
+    """People of the register."""
+
     has_personal_data = True
     list_display = [
         "name_column",
@@ -90,16 +104,36 @@ class OfficialAdmin(TrackedAdmin):
     ]
 
     @admin.display(description="ชื่อ", ordering="sort_key")
-    def name_column(self, official):
+    def name_column(self, official: Official) -> str:
+        """The name, sorted by it."""
         return official.name
 
     @admin.display(description="ตำแหน่งล่าสุดที่ทราบ")
-    def position_column(self, official):
+    def position_column(self, official: Official) -> str:
+        """The position proposed for today."""
         return official.last_known_position
+
+    def save_related(
+        self,
+        request: HttpRequest,
+        form: forms.ModelForm,
+        formsets: list[forms.BaseModelFormSet],
+        change: bool,
+    ) -> None:
+        """Saves the rows; after a change of name without a former name it reminds of one."""
+        super().save_related(request, form, formsets, change)
+        renamed = change and {"prefix", "first_name", "last_name"} & set(form.changed_data)
+        if renamed and not any(rows.new_objects for rows in formsets if rows.model is FormerName):
+            sentence = (
+                "หากเป็นการเปลี่ยนชื่อ มิใช่การแก้คำผิด โปรดเพิ่มชื่อเดิมและวันสุดท้ายที่ใช้ เพื่อให้การตรวจเยี่ยมก่อนหน้านั้นใช้ชื่อของวันนั้น"
+            )
+            self.message_user(request, sentence, messages.WARNING)
 
 
 @admin.register(Post)
 class PostAdmin(TrackedAdmin):
+    """Posts of the register."""
+
     list_display = ["title", "abbreviation", "unit", "rank"]
     list_select_related = ["unit"]
     search_fields = ["search"]
@@ -109,7 +143,10 @@ class PostAdmin(TrackedAdmin):
 
 @admin.register(Appointment)
 class AppointmentAdmin(TrackedAdmin):
+    """Appointments; warnings about them are accepted by a tick."""
+
     has_personal_data = True
+    form = AppointmentForm
     row_of = "official"
     inlines = [PositionStatementInline]
     list_display = [
@@ -134,6 +171,8 @@ class AppointmentAdmin(TrackedAdmin):
 
 
 class NewAccountForm(AdminUserCreationForm):
+    """Name and password of a new account."""
+
     usable_password = None
 
     class Meta(AdminUserCreationForm.Meta):
@@ -141,26 +180,36 @@ class NewAccountForm(AdminUserCreationForm):
 
 
 class NewPasswordForm(AdminPasswordChangeForm):
+    """A new password, set by an administrator."""
+
     usable_password = None
 
 
 class AccountForm(VersionedForm, UserChangeForm):
+    """An account, guarded against a second editor."""
+
     class Meta(UserChangeForm.Meta):
         model = User
 
 
 class LockedFilter(admin.SimpleListFilter):
+    """Accounts locked after wrong passwords."""
+
     title = "การล็อก"
     parameter_name = "locked"
 
-    def lookups(self, request, model_admin):
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        """The one choice beside all."""
         return [("yes", "ล็อกอยู่เพราะรหัสผ่านผิด")]
 
-    def queryset(self, request, queryset):
+    def queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> QuerySet[User]:
+        """Locked accounts where they are chosen."""
         return queryset.filter(is_locked=True) if self.value() == "yes" else queryset
 
 
 class ResetFactorForm(forms.Form):
+    """The reason for which an administrator takes a second factor away."""
+
     reason = forms.CharField(label="เหตุผล", max_length=200, help_text="เช่น โทรศัพท์หาย ตรวจตัวบุคคลแล้ว")
 
 
@@ -205,36 +254,40 @@ class AccountAdmin(HistoryPage, ByKey, Choosing, ThaiDates, UserAdmin):
             fields += OWN_ROLES
         return fields
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         """Only a superuser sees superusers: nobody else may set their passwords."""
         accounts = super().get_queryset(request).annotate(is_locked=locks.is_locked())
         return accounts if request.user.is_superuser else accounts.filter(is_superuser=False)
 
     @admin.action(description="ปลดล็อกการเข้าสู่ระบบ", permissions=["change"])
-    def unlock(self, request, accounts):
+    def unlock(self, request: HttpRequest, accounts: QuerySet[User]) -> None:
+        """Forgets the wrong passwords of the chosen accounts; noted in the history of each."""
         unlocked = [account for account in accounts if locks.unlock(account)]
         for account in unlocked:
             account.note("ปลดล็อกการเข้าสู่ระบบ")
-        said = f"ปลดล็อกแล้ว {len(unlocked)} บัญชี" if unlocked else "บัญชีที่เลือกไม่ได้ถูกล็อก"
-        self.message_user(request, said, messages.SUCCESS if unlocked else messages.INFO)
+        sentence = f"ปลดล็อกแล้ว {len(unlocked)} บัญชี" if unlocked else "บัญชีที่เลือกไม่ได้ถูกล็อก"
+        self.message_user(request, sentence, messages.SUCCESS if unlocked else messages.INFO)
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Never: accounts are deactivated."""
         return False
 
     @admin.display(description="การยืนยันตัวตนสองขั้น")
-    def factor_column(self, account):
+    def factor_column(self, account: User) -> str:
+        """Whether a second factor is set up, with a way to take it away."""
         if not account.factor:
             return "ต้องใช้ แต่ยังไม่ได้ตั้ง" if account.must_have_factor else "ไม่ได้ตั้ง"
         address = reverse("admin:officials_user_reset_factor", args=[account.pk])
         return format_html('ตั้งแล้ว <a href="{}">ยกเลิกให้เจ้าของบัญชี (โทรศัพท์หาย)</a>', address)
 
-    def get_urls(self):
+    def get_urls(self) -> list[URLPattern]:
+        """With the page that takes a second factor away."""
         view = self.admin_site.admin_view(self.reset_factor)
         own = path("<id>/reset-factor/", view, name="officials_user_reset_factor")
         return [own, *super().get_urls()]
 
-    def reset_factor(self, request, id):
-        """For somebody who has lost the telephone; the own one goes by giving a code."""
+    def reset_factor(self, request: HttpRequest, id: str) -> HttpResponse:
+        """The page for somebody who has lost the telephone; the own one is taken away by giving a code."""
         account = self.get_object(request, id)
         if not self.has_change_permission(request, account) or account == request.user:
             raise PermissionDenied
@@ -252,8 +305,14 @@ class AccountAdmin(HistoryPage, ByKey, Choosing, ThaiDates, UserAdmin):
         }
         return render(request, "admin/officials/user/reset_factor.html", context)
 
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        """It shows the e-mail address."""
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The page of an account; it shows an e-mail address, so looking at it is logged."""
         if request.method == "GET" and (account := self.get_object(request, object_id)):
             note_or_refuse(UseKind.CONTACT, request, what=f"บัญชี {account.username}")
         return super().change_view(request, object_id, form_url, extra_context)
@@ -297,18 +356,19 @@ class DeputyAdmin(TrackedAdmin):
 
 @admin.register(RequiredFactor)
 class RequiredFactorAdmin(TrackedAdmin):
-    """A role is asked for the second factor by a row here, and no longer by taking the row out."""
+    """A row here asks the accounts of a role for a second factor."""
 
     fields = ["group"]
     list_display = ["group"]
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Never: rows are added or deleted."""
         return False
 
 
 @admin.register(Identity)
 class IdentityAdmin(TrackedAdmin):
-    """Made by the first sign-in; deleting one lets the account be bound anew by its e-mail address."""
+    """Identities of the ministry's sign-in; deleting one lets the account be bound anew by its e-mail address."""
 
     has_personal_data = True
     fields = list_display = ["user", "subject", "issuer"]
@@ -316,10 +376,12 @@ class IdentityAdmin(TrackedAdmin):
     search_fields = ["user__username", "user__first_name", "user__last_name", "subject"]
     search_help_text = "ค้นจากชื่อบัญชี ชื่อ นามสกุล หรือรหัสบุคคล"
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Never: the first sign-in adds one."""
         return False
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Never: rows are added or deleted."""
         return False
 
 

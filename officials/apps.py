@@ -8,6 +8,7 @@ class OfficialsConfig(AppConfig):
 
     def ready(self) -> None:
         """Roles follow the permissions, which are complete when the last package has been migrated."""
+        from officials import demo_checks  # noqa: F401 - registers itself
         from officials.roles import synchronise_after_migrate
 
         last = list(apps.get_app_configs())[-1]

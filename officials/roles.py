@@ -38,7 +38,7 @@ ACCOUNTS = ["user"]
 SECURITY = ["requiredfactor", "identity"]
 DEPUTIES = ["deputy"]
 OFFICE = ["office"]
-LOG = ["reminder"]  # written by the site alone
+LOG = ["reminder", "signedcopy"]  # written by the site alone
 USES = ["use"]
 PERSONAL = [
     "calendarsetting",

@@ -19,8 +19,8 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
 
-from config.changes import changes_since
 from config.forms.autocomplete import LONGEST_KEY, AddBeside, ChooseMany, ChooseOne, ManyField
+from config.forms.changes import changes_since
 from config.forms.reconcile import fits, reconcile
 from config.forms.versioned_form import RECOUNTED, VersionedForm
 from config.thai.admin import ThaiDates

@@ -8,7 +8,7 @@ from django import forms
 from django.db import models
 from django.utils import formats, timezone
 
-from config.changes import changes_since
+from config.forms.changes import changes_since
 
 UNREADABLE = "อ่านไม่ได้ว่าหน้านี้เปิดไว้เมื่อใด"
 MISCOUNTED = "จำนวนแถวที่ส่งมาไม่ตรงกับแถวที่มีในหน้านี้ ระบบจึงนับให้ใหม่"

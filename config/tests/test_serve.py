@@ -121,6 +121,7 @@ def test_a_server_that_is_killed_frees_its_port(server):
     assert wait_for(is_free)
 
 
+@pytest.mark.django_db  # loading the site looks for demonstration accounts
 def test_a_taken_port_is_told_in_a_sentence():
     with socket.socket() as door:
         door.bind(("127.0.0.1", 0))

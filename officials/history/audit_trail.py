@@ -12,7 +12,7 @@ from django.db.models import CASCADE, Model, Q, QuerySet
 from django.utils import timezone
 from simple_history.models import registered_models
 
-from config.changes import Change, References, compare
+from config.forms.changes import Change, References, compare
 
 
 def kinds() -> dict[str, type[Model]]:

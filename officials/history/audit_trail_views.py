@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from config.changes import Change
 from config.csv import csv_of
+from config.forms.changes import Change
 from config.thai.dates import thai_date, thai_time
 from config.thai.forms import ThaiDateField
 from config.thai.text import sort_key

@@ -10,7 +10,7 @@ from django.db import IntegrityError, models, transaction
 from django.dispatch import Signal
 from simple_history.models import HistoricalChanges
 
-from config.changes import BLANK, DELETED, VERBS, References, differing, shown_fields, value_text
+from config.forms.changes import BLANK, DELETED, VERBS, References, differing, shown_fields, value_text
 
 # Sent with `row` for the row of a change taken back and for each record it belongs to: other packages recompute what depends on it.
 reverted = Signal()

@@ -110,7 +110,7 @@ class User(AbstractUser):
 
     def note(self, sentence: str) -> None:
         """Writes a line into the history of the account, about what stands in no column of it."""
-        User.objects.all()._remember([self], update=True, reason=sentence)
+        User.objects.all().remember([self], update=True, reason=sentence)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Saves with a line of history, except for a sign-in; a new password or a suspension ends all sessions."""

@@ -19,10 +19,10 @@ from config.thai.fields import (
     day_constraints,
     search_field,
 )
-from config.thai.text import SEPARATOR, fold, terms
+from config.thai.text import SEPARATOR, clean_line, fold, terms
 from config.tracking import Tracked, TrackedQuerySet, history
 from officials.models.names import PREFIXES, with_prefix
-from officials.models.positions import Held, Position, Statement, position_on
+from officials.models.positions import ACTING_WORDS, Held, Position, Statement, position_on
 from units.models import Verified
 
 
@@ -61,8 +61,8 @@ class OfficialQuerySet(TrackedQuerySet):
 
     def with_appointments(self) -> Self:
         """With posts, what sources state of them, and former names, in three more queries."""
-        held = Appointment.objects.select_related("post__unit").prefetch_related("statements")
-        return self.prefetch_related(models.Prefetch("appointments", queryset=held), "former_names")
+        appointments = models.Prefetch("appointments", queryset=Appointment.objects.with_posts())
+        return self.prefetch_related(appointments, "former_names")
 
 
 class Official(Tracked):
@@ -139,8 +139,23 @@ class Official(Tracked):
         """The `Position` proposed for a day; two queries, none where appointments are prefetched."""
         appointments = self.appointments.all()
         if "appointments" not in getattr(self, "_prefetched_objects_cache", {}):
-            appointments = appointments.select_related("post__unit").prefetch_related("statements")
+            appointments = appointments.with_posts()
         return position_on(day, [held.plain for held in appointments])
+
+    def note_stated_position(self, line: str, day: date, source: str) -> None:
+        """Notes that a source read by a program states posts of this person on a day, for somebody to confirm.
+
+        `line` is a position as printed; of the person's appointments those whose words stand in it are noted.
+        """
+        for appointment in self.appointments.with_posts():
+            words = ACTING_WORDS.get(appointment.kind, "") + appointment.plain.title
+            if f" {words} " in f" {line} ":
+                PositionStatement.objects.get_or_create(
+                    appointment=appointment,
+                    stated_on=day,
+                    source=clean_line(source)[:500],
+                    defaults={"is_confirmed": False},
+                )
 
 
 class OfficialAlias(Tracked):
@@ -247,6 +262,10 @@ class AppointmentKind(models.TextChoices):
 
 class AppointmentQuerySet(TrackedQuerySet):
     """Appointments as rows of the register."""
+
+    def with_posts(self) -> Self:
+        """With posts, units and statements, which `Appointment.plain` reads; one more query."""
+        return self.select_related("post__unit").prefetch_related("statements")
 
     def overlapping(self, starts_on: date, ends_on: date | None) -> Self:
         """Rows whose known bounds meet the given ones; an unknown end is open."""

@@ -68,6 +68,8 @@ class SessionStore(DatabaseStore):
     """Keeps the row it was read from, so that a request knows when it was last used without another query."""
 
     row = None
+    # Whether the browser sent the key of a session that has ended.
+    has_ended = False
 
     @classmethod
     def get_model_class(cls) -> type[OpenSession]:
@@ -76,6 +78,7 @@ class SessionStore(DatabaseStore):
 
     def _get_session_from_db(self) -> OpenSession | None:
         self.row = super()._get_session_from_db()
+        self.has_ended = self.row is None
         return self.row
 
     def create_model_instance(self, data: dict[str, Any]) -> OpenSession:

@@ -13,9 +13,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from officials.models import User
+from officials.models import Use, UseKind, User
 
 LOCKED_FOR = timedelta(hours=settings.AXES_COOLOFF_TIME)
+# Each wrong password costs more than half a second of processor, whatever name is tried.
+REFUSALS_FROM_ONE_ADDRESS, WITHIN = 30, timedelta(minutes=10)
 
 
 def failures(**conditions: Any) -> QuerySet[AccessAttempt]:
@@ -43,15 +45,27 @@ def unlock(account: User) -> bool:
     return bool(reset(username=account.username))
 
 
+def address_refused_until(address: str | None) -> datetime | None:
+    """The moment from which an address may try again after 30 refused sign-ins within ten minutes, whatever the names."""
+    since = timezone.now() - WITHIN
+    refused = Use.objects.filter(address=address, kind=UseKind.REFUSED, at__gt=since).order_by("-at")
+    moments = refused.values_list("at", flat=True)[REFUSALS_FROM_ONE_ADDRESS - 1 : REFUSALS_FROM_ONE_ADDRESS]
+    return moments[0] + WITHIN if address and moments else None
+
+
 def locked_out(
     request: HttpRequest, response: HttpResponse | None, credentials: dict[str, Any]
 ) -> HttpResponse:
     """429 with the moment from which to try again; django-axes answers so instead of a sign-in."""
-    now = timezone.now()
     until = locked_until(get_client_username(request, credentials), request.axes_ip_address)
-    until = until or now + LOCKED_FOR
-    seconds = max(1, ceil((until - now).total_seconds()))
-    page = {"title": "เข้าสู่ระบบไม่ได้ชั่วคราว", "until": until, "minutes": ceil(seconds / 60)}
-    answer = render(request, "officials/sign_in/lockout.html", page, status=429)
-    answer["Retry-After"] = str(seconds)
-    return answer
+    return lock_out_page(request, until or timezone.now() + LOCKED_FOR)
+
+
+def lock_out_page(request: HttpRequest, until: datetime, *, is_of_address: bool = False) -> HttpResponse:
+    """429 with the moment from which to try again, and `Retry-After`; of one account, or of all from an address."""
+    seconds = max(1, ceil((until - timezone.now()).total_seconds()))
+    context = {"title": "เข้าสู่ระบบไม่ได้ชั่วคราว", "until": until, "minutes": ceil(seconds / 60)}
+    context["is_of_address"] = is_of_address
+    response = render(request, "officials/sign_in/lockout.html", context, status=429)
+    response["Retry-After"] = str(seconds)
+    return response

@@ -1,11 +1,14 @@
-"""Who is signed in for how long: each page lengthens it, and one that comes too late is led to the sign-in."""
+"""How long a sign-in lasts: each page lengthens it, and a request that comes too late is led to the sign-in."""
+
+from collections.abc import Callable
+from datetime import timedelta
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -19,51 +22,42 @@ KEPT_TILL_THEN = "สิ่งที่กรอกไว้ยังไม่�
 NOT_DONE = "สิ่งที่ส่งมายังไม่ได้บันทึก โปรดเข้าสู่ระบบ แล้วทำรายการอีกครั้ง"
 
 
-def duration_text(length):
-    """The length of a setting: hours where it is whole hours, else minutes."""
+def duration_text(length: timedelta) -> str:
+    """The length of a setting in Thai: hours where it is whole hours, else minutes."""
     minutes = int(length.total_seconds() // 60)
     return f"{minutes // 60} ชั่วโมง" if minutes % 60 == 0 else f"{minutes} นาที"
 
 
 class SessionTimes:
-    """Before anybody is looked up: the time of the last use decides on the server, whatever a browser shows."""
+    """Notes each use of a sign-in before anybody is looked up: the server's clock decides when it ends."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
-        request.came_too_late = False
-        if settings.SESSION_COOKIE_NAME in request.COOKIES:
-            self.use(request)
-        return self.get_response(request)
-
-    def use(self, request):
-        if SESSION_KEY in request.session:
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and SESSION_KEY in request.session:
             request.session.use()
-        else:
-            request.came_too_late = request.session.session_key is None
+        return self.get_response(request)
 
 
 class SignInRequired(LoginRequiredMiddleware):
-    def handle_no_permission(self, request, view_func):
-        if request.method == "POST":
-            return self.ask_again(request, view_func)
-        if request.came_too_late:
-            sentence = ENDED.format(
-                idle=duration_text(settings.SESSION_IDLE), absolute=duration_text(settings.SESSION_ABSOLUTE)
-            )
-            messages.warning(request, sentence)
-        return super().handle_no_permission(request, view_func)
+    """Leads to the sign-in, and says in Thai why one that had begun has ended and what became of a form."""
 
-    def ask_again(self, request, view_func):
-        """Back to the page of the form or button, where the browser offers again what it has kept."""
-        is_kept = typed_names(request.POST.get(NAME_FIELD, ""))
-        messages.warning(request, KEPT_TILL_THEN if is_kept else NOT_DONE)
-        return redirect_to_login(came_from(request), reverse("admin:login"))
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> HttpResponse:
+        """The redirect to the sign-in; of a form that was sent, back to its page afterwards."""
+        if request.method == "POST":
+            # The browser offers again there what it has kept.
+            is_kept = typed_names(request.POST.get(NAME_FIELD, ""))
+            messages.warning(request, KEPT_TILL_THEN if is_kept else NOT_DONE)
+            return redirect_to_login(came_from(request), reverse("admin:login"))
+        if request.session.has_ended:
+            idle, absolute = duration_text(settings.SESSION_IDLE), duration_text(settings.SESSION_ABSOLUTE)
+            messages.warning(request, ENDED.format(idle=idle, absolute=absolute))
+        return super().handle_no_permission(request, view_func)
 
 
 @never_cache
 @require_safe
-def still_here(request):
-    """Asked by the button of the warning: any page would do, this one is small."""
+def still_here(request: HttpRequest) -> JsonResponse:
+    """`left`: seconds until this sign-in ends though it be used; the button of the warning asks for it and so lengthens it."""
     return JsonResponse({"left": request.session.seconds_left})

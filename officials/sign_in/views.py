@@ -20,7 +20,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from officials.models import User
+from officials.models.usage_log import address_of
 from officials.sign_in import second_factor
+from officials.sign_in.locks import address_refused_until, lock_out_page
 
 # In the session: the telephone whose code was given, and who has given the password but no code yet.
 FACTOR, HALF_WAY = "factor", "half_way"
@@ -40,6 +42,12 @@ class SignIn(LoginView):
     """The page that asks for name and password; for readers too, so being staff is not asked for."""
 
     template_name = "admin/login.html"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Checks name and password, unless too many sign-ins from this address were refused lately."""
+        if until := address_refused_until(address_of(request)):
+            return lock_out_page(request, until, is_of_address=True)
+        return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """Goes on after the right password."""

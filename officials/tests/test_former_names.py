@@ -6,6 +6,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from config.tests.cast import a_directive, a_visit, attend, client_of
+from config.tests.forms import form_values
+from config.tests.pages import text_of
 from officials.models import FormerName, Official
 
 pytestmark = pytest.mark.django_db
@@ -74,3 +76,12 @@ def test_the_register_keeps_former_names_and_their_history(suda, reviewer):
 def test_two_names_until_one_day_or_a_day_out_of_range_are_refused(suda, until, constraint):
     with pytest.raises(IntegrityError), transaction.atomic():
         FormerName.objects.create(official=suda, first_name="สุดา", until=until)
+
+
+def test_a_change_of_name_without_a_former_name_is_reminded_of_one(suda, as_clerk):
+    page = f"/admin/officials/official/{suda.pk}/change/"
+    data = form_values(as_clerk.get(page))
+    renamed = as_clerk.post(page, data | {"last_name": "ใหม่เอี่ยม"}, follow=True)
+    assert "หากเป็นการเปลี่ยนชื่อ มิใช่การแก้คำผิด โปรดเพิ่มชื่อเดิม" in text_of(renamed)
+    other = as_clerk.post(page, form_values(as_clerk.get(page)) | {"note": "ย้าย"}, follow=True)
+    assert "โปรดเพิ่มชื่อเดิม" not in text_of(other)

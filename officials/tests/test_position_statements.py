@@ -55,3 +55,14 @@ def test_the_register_lists_what_sources_state(appointment, as_clerk):
     state(appointment, DAYS[:1], is_confirmed=False)
     page = as_clerk.get(f"/admin/officials/appointment/{appointment.pk}/change/")
     assert 'name="statements-0-is_confirmed"' in page.text
+
+
+def test_a_position_that_a_press_release_states_waits_for_a_person_to_confirm_it(appointment):
+    acting = Post.objects.create(unit=appointment.post.unit, title="ผู้อำนวยการกอง")
+    person = appointment.official
+    Appointment.objects.create(official=person, post=acting, kind="acting")
+    person.note_stated_position("ผู้อำนวยการศูนย์ รักษาราชการแทนผู้อำนวยการกอง", DAYS[0], "ข่าว ก")
+    person.note_stated_position("ผู้อำนวยการศูนย์ภาค", DAYS[1], "ข่าว ข")
+    person.note_stated_position("ผู้อำนวยการศูนย์", DAYS[0], "ข่าว ก")
+    rows = PositionStatement.objects.values_list("appointment__post__title", "stated_on", "is_confirmed")
+    assert list(rows) == [("ผู้อำนวยการศูนย์", DAYS[0], False), ("ผู้อำนวยการกอง", DAYS[0], False)]

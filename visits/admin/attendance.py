@@ -120,7 +120,7 @@ class AttendanceFormSet(RowFormSet):
         return [warning for warning in self.warnings if warning.key in ticked]
 
     def clean(self) -> None:
-        """Refuses a second lead, one person twice and the retired; then shows warnings to be ticked."""
+        """Refuses a second lead, one person twice and a retired lead; then shows warnings to be ticked."""
         super().clean()
         leads = [form for form in self.staying if form.cleaned_data.get("role") == Role.LEAD]
         for form in leads[0 if any(row.role == Role.LEAD for row in self.unseen) else 1 :]:
@@ -132,7 +132,8 @@ class AttendanceFormSet(RowFormSet):
             if official and official.pk in seen:
                 form.add_error("official", f"{official} มีรายชื่ออยู่แล้ว")
             seen.add(official and official.pk)
-            if day and official and not official.served_on(day):
+            is_lead = form.cleaned_data.get("role") == Role.LEAD
+            if is_lead and day and official and not official.served_on(day):
                 last = thai_date(official.left_on)
                 form.add_error("official", f"{official} ปฏิบัติหน้าที่ถึง {last} จึงไม่อยู่ในวันที่ตรวจเยี่ยม")
         visit = self.instance
@@ -149,6 +150,11 @@ class AttendanceFormSet(RowFormSet):
         texts = [str(self.data[name]) for name in self.data if DIRECTIVE_TEXT.fullmatch(name)]
         today = timezone.localdate()
         self.warnings = warnings.warnings_about(visit, [*people, *joining], texts, today, self.user)
+        leads = {
+            form.cleaned_data.get("official") for form in self.staying if form.instance.role == Role.LEAD
+        }
+        others = {*people, *joining} - {official.pk for official in leads if official}
+        self.warnings += warnings.retired(others, visit.starts_on)
         self.disagreements = disagreements(self.rows_to_compare(), visit.starts_on)
         if TAKE_POSITIONS in self.data:
             for disagreement in self.disagreements:

@@ -138,7 +138,7 @@ class VisitForm(VersionedForm):
             self.initial[name] = [str(key) for key in linked]
 
     def clean(self) -> dict[str, Any]:
-        """Proposes `done` for a new visit with a past day, and refuses people who had retired by then."""
+        """Proposes `done` for a new visit with a past day, and refuses a lead who had retired by then."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         first = cleaned.get("starts_on")
         last = cleaned.get("ends_on") or first
@@ -149,7 +149,11 @@ class VisitForm(VersionedForm):
         for policy in Policy.objects.filter(pk__in=added):
             if first and not policy.is_in_force_on(first):
                 self.add_error("under_policies", f"{policy} {policy.life} ไม่ได้ใช้ในวันที่ตรวจเยี่ยม")
-        for official in [*(cleaned.get("add_people") or []), *(cleaned.get("people_by_name") or [])]:
+        # Advisers and guests who have left are a warning with a tick, which names typed as lines do not have.
+        refused = list(cleaned.get("people_by_name") or [])
+        if cleaned.get("add_role") == Role.LEAD:
+            refused += cleaned.get("add_people") or []
+        for official in refused:
             if first and not official.served_on(first):
                 self.add_error("add_people", f"{official} {official.life} ไม่ได้ปฏิบัติหน้าที่ในวันที่ตรวจเยี่ยม")
         return cleaned

@@ -65,6 +65,8 @@ def marks(visit: Visit, choices: Choices) -> Iterator[str]:
         yield "ฉบับเผยแพร่"
     if visit.record_state != RecordState.FINAL:
         yield f"{visit.get_record_state_display()} ข้อมูลยังไม่ได้รับการรับรอง"
+    if visit.certification_note and not choices.is_public:
+        yield visit.certification_note
     if visit.status != Status.DONE:
         yield visit.get_status_display()
     if visit.is_internal:

@@ -1,10 +1,12 @@
 """Writes checked rows as draft visits: all or nothing, by whoever is signed in."""
 
+from datetime import date
 from typing import Any
 
 from django.db import transaction
 
 from officials.models import Official
+from officials.models.names import with_prefix
 from units.models import Unit
 from visits.models import (
     Attendance,
@@ -35,6 +37,8 @@ class DraftSaver:
         self.people: dict[tuple[int, int], Attendance] = {}
         self.leads: dict[int, Attendance] = {}
         self.release: PressRelease | None = None
+        # Positions as the text states them, each with its person and day.
+        self.stated: list[tuple[Official, str, date]] = []
 
     @transaction.atomic
     def save(self) -> list[Visit]:
@@ -59,6 +63,8 @@ class DraftSaver:
             publisher=self.rows.head.get("publisher") or "",
             published_on=self.rows.head.get("published_on"),
         )
+        for official, position, day in self.stated:
+            official.note_stated_position(position, day, release.url or release.title)
         visits = list(dict.fromkeys(self.visits.values()))
         for visit in visits:
             PressReleaseVisit.objects.create(press_release=release, visit=visit)
@@ -139,6 +145,8 @@ class DraftSaver:
                 attendance.freeze()
                 attendance.save()
                 self.people[number, visit.pk] = attendance
+                if official and row.get("position"):
+                    self.stated.append((official, row["position"], visit.starts_on))
                 if row["role"] == Role.LEAD:
                     self.leads[visit.pk] = attendance
 
@@ -177,4 +185,4 @@ class DraftSaver:
 def printed_name(row: dict[str, Any]) -> str:
     """As on memo and report: prefix or rank, never an academic title, unless nothing else is written."""
     bare = f"{row.get('first_name') or ''} {row.get('last_name') or ''}".strip()
-    return f"{row.get('prefix') or ''}{bare}"
+    return with_prefix(row.get("prefix") or "", bare)

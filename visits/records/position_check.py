@@ -69,8 +69,8 @@ def disagreements(rows: Iterable[Attendance], day: date) -> list[Disagreement]:
 
 
 def with_appointments(officials: Iterable[Official]) -> None:
-    """Prefetches what `Official.position_on` reads; one query for all."""
-    appointments = Appointment.objects.select_related("post__unit").prefetch_related("statements")
+    """Prefetches what `Official.position_on` reads; two queries for all."""
+    appointments = Appointment.objects.with_posts()
     prefetch_related_objects(list(officials), Prefetch("appointments", queryset=appointments))
 
 

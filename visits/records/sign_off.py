@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from config.thai.dates import fiscal_year, thai_date, thai_time
+from config.thai.dates import fiscal_year, thai_date, thai_range, thai_time
 from config.tracking import written_by
 from officials.models import User
 from visits.models import Directive, RecordState, Role, Trip, Visit, number_all
@@ -115,13 +116,38 @@ def take(step: SignOffStep, visit: Visit, by: User, text: str = "", seen: int | 
             raise Refused(f"{who} แก้ไขรายการนี้หลังจากที่ท่านเปิดหน้านี้ โปรดอ่านข้อมูลปัจจุบัน แล้วกด{step.label}อีกครั้ง")
         if step.asks and not text.strip():
             raise Refused(f"โปรดระบุ{step.asks}")
+        notes = []
         if step.after == RecordState.FINAL:
+            notes = [note for note in (own_record_note(visit, by), deputy_note(by)) if note]
+            if own_record_note(visit, by) and not settings.CERTIFY_OWN_RECORDS:
+                raise Refused(f"{notes[0]} ระบบนี้ตั้งไว้ให้ผู้อื่นเป็นผู้รับรอง")
             seal(visit)
+        visit.certification_note = " · ".join(notes)
         visit.record_state = step.after
         # django-simple-history reads the reason of a change there.
         visit._change_reason = text.strip() or None  # type: ignore[attr-defined]  # of django-simple-history
         visit.save()
     return visit
+
+
+def own_record_note(visit: Visit, by: User) -> str:
+    """A sentence where who certifies has entered or submitted the record too (rule 23 of the domain); else empty."""
+    state = ""
+    versions = Visit.history.filter(id=visit.pk).order_by("history_date", "history_id")
+    for user, kind, after in versions.values_list("history_user", "history_type", "record_state"):
+        submitted = after == RecordState.SUBMITTED != state
+        if user == by.pk and (kind == "+" or submitted):
+            return f"ผู้รับรองเป็นผู้บันทึกหรือเสนอข้อมูลนี้เอง ({by})"
+        state = after
+    return ""
+
+
+def deputy_note(by: User) -> str:
+    """A sentence that names in whose place somebody certifies; empty for those whose role lets them."""
+    if by.certifies_by_role:
+        return ""
+    row = by.deputising.in_force_on(timezone.localdate()).select_related("reviewer").first()
+    return f"รับรองแทน {row.reviewer} ({thai_range(row.starts_on, row.ends_on, month='short')})" if row else ""
 
 
 def seal(visit: Visit) -> None:

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
@@ -21,7 +22,7 @@ from officials.models.account import SignedInRequest
 from visits.attachments.duplicates import mark_duplicates
 from visits.filters.filter_fields import PageNumberField
 from visits.filters.visit_filter import VisitFilter
-from visits.models import Attachment, Trip, Visit
+from visits.models import Attachment, RecordState, Trip, Visit
 from visits.models.workflow import Refused
 from visits.records import sign_off
 from visits.records.clashes import KINDS, PASSED, Clash, ClashRows, Stay, clashes
@@ -83,13 +84,22 @@ def trip_page(request: SignedInRequest, pk: int) -> dict[str, Any]:
 
 
 class SignOffForm(forms.Form):
-    """The remark of a step where it asks for one, and the version of the record as the page was opened."""
+    """The remark of a step where it asks for one, the version of the record as the page was opened, and a tick.
+
+    The tick accepts `own_record`, the sentence that who certifies has entered the record too; without it there is none.
+    """
 
     text = forms.CharField(max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, step: sign_off.SignOffStep, *args: Any, **options: Any) -> None:
+    accept_own = forms.BooleanField(error_messages={"required": "โปรดทำเครื่องหมายยอมรับ แล้วกดรับรองอีกครั้ง"})
+
+    def __init__(self, step: sign_off.SignOffStep, *args: Any, own_record: str = "", **options: Any) -> None:
         super().__init__(*args, **options)
+        if own_record:
+            self.fields["accept_own"].label = f"{own_record} ยืนยันการรับรอง โดยระบบจะระบุไว้ในข้อมูลและรายงาน"
+        else:
+            del self.fields["accept_own"]
         if step.asks:
             self.fields["text"].label = step.asks
             self.fields["text"].error_messages["required"] = f"โปรดระบุ{step.asks}"
@@ -106,8 +116,13 @@ def sign_off_step(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
         raise Http404
     if not request.user.has_perm(step.permission):
         raise PermissionDenied
+    is_certifying = step.after == RecordState.FINAL and settings.CERTIFY_OWN_RECORDS
+    own_record = sign_off.own_record_note(row, request.user) if is_certifying else ""
     form = SignOffForm(
-        step, *([request.POST] if request.method == "POST" else []), initial={"seen": row.version}
+        step,
+        *([request.POST] if request.method == "POST" else []),
+        own_record=own_record,
+        initial={"seen": row.version},
     )
     sentences: Sequence[str] = ()
     if form.is_valid():
@@ -116,7 +131,7 @@ def sign_off_step(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
             sign_off.take(step, row, request.user, text, form.cleaned_data["seen"])
         except Refused as refused:
             row.refresh_from_db()
-            form = SignOffForm(step, initial={"text": text, "seen": row.version})
+            form = SignOffForm(step, own_record=own_record, initial={"text": text, "seen": row.version})
             sentences = refused.sentences
         else:
             messages.success(request, f"{step.label}แล้ว")

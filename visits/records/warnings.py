@@ -9,7 +9,7 @@ from django.db.models import Q
 from config.thai.dates import thai_date
 from config.thai.text import fold
 from config.tracking import author_name
-from officials.models import User
+from officials.models import Official, User
 from visits.models import Acceptance, Attendance, Directive, Holiday, Visit
 from visits.models.visit import VisitQuerySet
 from visits.records.clashes import (
@@ -55,6 +55,16 @@ def warnings_about(
         message = f"วันที่ตรวจเยี่ยมผ่านไปแล้ว แต่สถานะยังเป็น “{visit.get_status_display()}”"
         warnings.append(EntryWarning("passed_plan", subject_of_passed_plan(visit), message))
     return [*warnings, *given_before(visit, texts)]
+
+
+def retired(officials: Collection[int], day: date) -> Iterator[EntryWarning]:
+    """People who had left office by a day; as advisers, guests or hosts they may still be there. `officials` are keys."""
+    for official in Official.objects.filter(pk__in=officials, left_on__lt=day):
+        yield EntryWarning(
+            "retired",
+            f"{official.pk}|{official.left_on}|{day}",
+            f"{official} ปฏิบัติหน้าที่ถึง {thai_date(official.left_on)} ก่อนวันที่ตรวจเยี่ยม",
+        )
 
 
 def others_at_that_time(visit: Visit, user: User) -> VisitQuerySet:

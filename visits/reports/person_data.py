@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 from django.utils import timezone
 
-from config.changes import changes_since
+from config.forms.changes import changes_since
 from config.thai.dates import thai_date, thai_time
 from officials.models.usage_log import Use, UseKind
 from visits.models import Attendance, Directive, Finding

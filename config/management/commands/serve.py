@@ -40,7 +40,6 @@ class Command(BaseCommand):
 
     def handle(self, *, host: str, port: int, processes: int, threads: int, **options: object) -> None:
         """Everything is loaded once, before the processes part, so that they share the memory of it."""
-        connections.close_all()
         application = import_string(settings.WSGI_APPLICATION)
         with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as door:
             door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -48,6 +47,7 @@ class Command(BaseCommand):
                 door.bind((host, port))
             except (OSError, OverflowError) as error:
                 raise CommandError(f"ใช้พอร์ต {port} ไม่ได้ ({error})") from error
+            connections.close_all()
             gc.freeze()
             keep_running(processes, lambda: serve(application, door, threads))
 

@@ -8,11 +8,11 @@ from django.core.management.base import BaseCommand
 from django.db import connection, transaction
 
 from config.tracking import ever_known, written_by
+from officials.demo_checks import DEMO_AUTHOR, DEMO_PASSWORD
 from officials.models import User
 from officials.roles import ROLES, AccountRole
 from units.models import Unit
 
-PASSWORD = "demo-1234"  # nosec B105 # noqa: S105 - of the demonstration, printed by it
 NAMES = {
     "clerk": ("สมหญิง", "ใจดี"),
     "reviewer": ("วิชัย", "รอบคอบ"),
@@ -39,7 +39,7 @@ def make_account(role: AccountRole) -> User:
         is_staff=role.enters_data,
         unit=Unit.objects.filter(code=UNITS.get(role.code)).first(),
     )
-    user.set_password(PASSWORD)
+    user.set_password(DEMO_PASSWORD)
     user.save()
     user.groups.add(Group.objects.get(name=role.name))
     return user
@@ -53,7 +53,7 @@ class Command(BaseCommand):
         if not is_allowed():
             self.stdout.write("บัญชีสาธิต: ไม่ได้สร้าง เพราะสร้างเฉพาะเมื่อ DEMO=1 และใช้ฐานข้อมูล SQLite เท่านั้น")
             return
-        with transaction.atomic(), written_by("ระบบ (บัญชีสาธิต)"):
+        with transaction.atomic(), written_by(DEMO_AUTHOR):
             known = ever_known(User, "username")
             new = [role for role in ROLES if (role.code,) not in known]
             for role in new:

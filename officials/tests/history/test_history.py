@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser, Group
 from django.db import models
 from simple_history.models import registered_models
 
-from config.changes import changes_since
+from config.forms.changes import changes_since
 from config.tests.cast import a_directive, a_visit, an_account, attend, client_of, official, unit
 from config.tracking import Tracked, Untracked, author_of, written_by
 from officials.models import Official, Post, User

@@ -7,7 +7,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from officials.management.commands.make_demo_accounts import PASSWORD, is_allowed
+from officials.demo_checks import DEMO_PASSWORD
+from officials.management.commands.make_demo_accounts import is_allowed
 from officials.models import User
 from officials.roles import ROLES
 
@@ -24,6 +25,7 @@ class Command(BaseCommand):
     def handle(self, *, port, **options):
         refuse_a_busy_port(port)
         call_command("migrate", interactive=False, verbosity=0)
+        call_command("check", databases=["default"])
         call_command("collectstatic", interactive=False, verbosity=0)
         for name in ("load_reference", *(DEMONSTRATION if is_demonstration() else ())):
             call_command(name, stdout=self.stdout)
@@ -59,7 +61,7 @@ def refuse_a_busy_port(port):
 def welcome(port):
     yield f"เปิดเว็บเบราว์เซอร์ที่ http://127.0.0.1:{port}/ (บันทึกข้อมูลที่ http://127.0.0.1:{port}/admin/)"
     if is_demonstration():
-        yield f"บัญชีทดลอง รหัสผ่าน {PASSWORD} ทุกบัญชี"
+        yield f"บัญชีทดลอง รหัสผ่าน {DEMO_PASSWORD} ทุกบัญชี"
         yield from (f"  {role.code:<10} {role.name}" for role in ROLES)
     elif not User.objects.exists():
         yield "ยังไม่มีบัญชีผู้ใช้ ให้สร้างด้วย: .venv/bin/python manage.py createsuperuser"

@@ -1,10 +1,12 @@
 """Rows of people are checked together and saved so that the database never objects half-way."""
 
+import re
 from datetime import date
 
 import pytest
 
 from config.tests.cast import a_visit, attend, official
+from config.tests.pages import text_of
 from visits.models import Role
 from visits.tests.admin.page import ADD, change, faults, new_visit, opened, person
 
@@ -74,6 +76,23 @@ def test_somebody_who_had_left_is_refused_on_a_later_day(as_clerk, centre1):
     assert faults(as_clerk.post(ADD, data)) == [
         "นายใบน้อย สุวรรณชาตรี ปฏิบัติหน้าที่ถึง 30 ก.ย. 2566 จึงไม่อยู่ในวันที่ตรวจเยี่ยม"
     ]
+
+
+@pytest.mark.parametrize("role", ["companion", "guest", "host"])
+def test_somebody_who_had_left_may_be_there_as_adviser_guest_or_host_with_a_tick(
+    as_clerk, centre1, nattapol, role
+):
+    retired = official("bainoi")
+    retired.left_on = date(2023, 9, 30)
+    retired.save()
+    data = new_visit(as_clerk, centre1, on="28/02/2567")
+    person(data, nattapol, "lead")
+    person(data, retired, role)
+    warned = as_clerk.post(ADD, data)
+    sentence = "นายใบน้อย สุวรรณชาตรี ปฏิบัติหน้าที่ถึง 30 ก.ย. 2566 ก่อนวันที่ตรวจเยี่ยม"
+    assert sentence in text_of(warned)
+    ticks = re.findall(r'name="accept_doubt" value="([^"]+)"', warned.text)
+    assert as_clerk.post(ADD, data | {"accept_doubt": ticks}).status_code == 302
 
 
 def test_a_unit_that_had_closed_is_refused_on_a_later_day(as_clerk, centre1):

@@ -112,7 +112,7 @@ def test_demo_accounts_are_made_only_for_a_demonstration_on_sqlite(reference, se
 @pytest.fixture
 def accounts(reference):
     """The six demo accounts, on either database."""
-    return {role.code: make_demo_accounts.make(role) for role in ROLES}
+    return {role.code: make_demo_accounts.make_account(role) for role in ROLES}
 
 
 def test_each_role_has_its_demo_account(accounts):

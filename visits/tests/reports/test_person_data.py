@@ -2,7 +2,7 @@
 
 import pytest
 
-from config.changes import changes_since
+from config.forms.changes import changes_since
 from config.tests.cast import a_directive, a_finding, a_visit, client_of
 from config.tests.html import texts
 from officials.models import OfficialAlias
