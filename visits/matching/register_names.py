@@ -127,8 +127,8 @@ class RegisterNames:
         for tail, pk in self.provinces.items():
             for word in ("จังหวัด", "จ."):
                 head = bare.removesuffix(f"{word}{tail}")
-                found = self.unit_names.get(fold(head), ()) if head != bare else ()
-                if local := [key for key in found if self.units[key].province_id == pk]:
+                keys = self.unit_names.get(fold(head), ()) if head != bare else ()
+                if local := [key for key in keys if self.units[key].province_id == pk]:
                     return sorted(local)
         return []
 

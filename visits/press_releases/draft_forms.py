@@ -125,8 +125,8 @@ class StopRow(DraftRow):
         self.initial.setdefault("unit", str(self.match.key or ""))
         recorded = self.draft.recorded.get(self.match.key, [])
         choices = [
-            (str(one.visit.pk), f"มีอยู่แล้ว: {one.visit.unit.label} {one.visit.days} (แนบข่าวนี้เท่านั้น)")
-            for one in recorded
+            (str(visit.pk), f"มีอยู่แล้ว: {visit.unit.label} {visit.days} (แนบข่าวนี้เท่านั้น)")
+            for visit in (row.visit for row in recorded)
         ]
         agreeing = self.draft.agreeing_visit(recorded, self.initial.get("start_time"))
         undecided = [UNDECIDED] if choices and not agreeing else []
@@ -285,8 +285,8 @@ class DraftForm:
 
     def agreeing_visit(self, recorded: list[RecordedVisit], start_time: time | None) -> str | None:
         """Key of the visit that this text tells of, too."""
-        agreeing = (one for one in recorded if one.agrees_with(start_time, *self.lead))
-        return next((str(one.visit.pk) for one in agreeing), None)
+        agreeing = (row.visit for row in recorded if row.agrees_with(start_time, *self.lead))
+        return next((str(visit.pk) for visit in agreeing), None)
 
     @property
     def refused_fields(self) -> list[tuple[str, str, str]]:
@@ -311,7 +311,7 @@ class DraftForm:
     def words_of(self, prefix: str) -> list[str]:
         """What the text says about the fields whose names begin so, once each."""
         quotes = (
-            words for name, quotes in self.quotations.items() if name.startswith(prefix) for words in quotes
+            quote for name, quotes in self.quotations.items() if name.startswith(prefix) for quote in quotes
         )
         return list(dict.fromkeys(quotes))
 

@@ -5,7 +5,7 @@ from datetime import date
 from time import monotonic
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from config.thai.text import fold
 from officials.models import User
@@ -40,7 +40,11 @@ def import_text(
     if same_release(user, digest, draft.url):
         return MatchedReading(reading, recorded_before=True)
     reading = reading or Reading(text=text, text_hash=digest, file_name=file_name[:255])
-    return match_reading(reading, draft, register, user)
+    try:
+        return match_reading(reading, draft, register, user)
+    except IntegrityError:
+        # Somebody else brought the same text in at this moment; theirs stands.
+        return MatchedReading(Reading.objects.filter(text_hash=digest).first(), recorded_before=True)
 
 
 def match_again(
@@ -143,7 +147,7 @@ def doubts_about(draft: Draft, user: User) -> list[str]:
     )
     for row in rows.stops:
         others = recorded.get(row["unit"], []) if row["keep"] else []
-        agreeing = [one.visit for one in others if one.agrees_with(row.get("start_time"), key, name)]
+        agreeing = [other.visit for other in others if other.agrees_with(row.get("start_time"), key, name)]
         row["visit"] = str(agreeing[0].pk) if agreeing else NEW
         if others and not agreeing:
             doubts.append(f"มีการตรวจเยี่ยม {row['name']} ในวันเดียวกันแล้ว แต่หัวหน้าคณะและเวลาไม่ตรงกัน")

@@ -103,10 +103,10 @@ class NamesForm:
         by_name = {(sample.kind, sample.key): sample for sample in samples.order_by("-pk")}
         people = [by_name[row["kind"], row["key"]] for row in rows if row["kind"] == NameKind.PERSON]
         named = [
-            tuple(one.details.get(part) or "" for part in ("first_name", "last_name", "position"))
-            for one in people
+            tuple(sample.details.get(part) or "" for part in ("first_name", "last_name", "position"))
+            for sample in people
         ]
-        matches = dict(zip((one.key for one in people), register.people(named, None), strict=True))
+        matches = dict(zip((sample.key for sample in people), register.people(named, None), strict=True))
         self.user = user
         self.rest_as_written = bool(data and data.get("rest_as_written"))
         self.rows = [

@@ -185,7 +185,10 @@ def readings(request: HttpRequest) -> HttpResponse:
 
 def take_files(request: HttpRequest) -> HttpResponse:
     """Reads every file that was chosen and says what became of them."""
-    files = request.FILES.getlist("files")[:MOST_FILES]
+    files = request.FILES.getlist("files")
+    if len(files) > MOST_FILES:
+        messages.warning(request, f"รับได้ครั้งละไม่เกิน {MOST_FILES} ไฟล์ ยังไม่ได้อ่านไฟล์ใด โปรดแบ่งเป็นหลายครั้ง")
+        return redirect("readings")
     register, today = RegisterNames(request.user), timezone.localdate()
     refused, counts = [], dict.fromkeys(ReadingState.values, 0)
     for file in files:
@@ -233,8 +236,10 @@ def names(request: HttpRequest) -> HttpResponse:
     form = NamesForm(rows, register, request.user, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         answered = form.save()
-        today = timezone.localdate()
-        matched = match_again(RegisterNames(request.user), request.user, today) if answered else []
+        if not answered:
+            messages.warning(request, "ยังไม่ได้ตอบชื่อใด")
+            return redirect("reading_names")
+        matched = match_again(RegisterNames(request.user), request.user, timezone.localdate())
         taken = sum(result.reading.state == ReadingState.TAKEN for result in matched)
         left = Reading.objects.visible_to(request.user).undecided().filter(needs_matching=True).count()
         rest = f" ยังรอจับคู่อีก {left} ฉบับ" if left else ""

@@ -27,7 +27,7 @@ _PERCENT = re.compile(
 
 def find_figures(reading: PreparedText) -> tuple[ProposedFigure, ...]:
     """Figures of the body, in the order of the text."""
-    found = []
+    figures = []
     for line in reading.layout.lines:
         reading.check_time()
         if line.start < reading.lead_line.start:
@@ -38,5 +38,5 @@ def find_figures(reading: PreparedText) -> tuple[ProposedFigure, ...]:
                 qualifier = (match["before"] or match["after"] or "").strip()
                 amount = match["number"].replace(",", "")
                 words = reading.quoted(match.group(), *match.span())
-                found.append(ProposedFigure(amount, measure, qualifier, words))
-    return tuple(sorted(found, key=lambda figure: figure.text.start))
+                figures.append(ProposedFigure(amount, measure, qualifier, words))
+    return tuple(sorted(figures, key=lambda figure: figure.text.start))

@@ -70,8 +70,8 @@ def read_layout(text: NormalisedText) -> PageLayout:
     for line in lines:
         day = find_days(line.text) if is_header_day(line) else []
         # A day of its own further down, other than that of publication, is the day of what follows.
-        told_later = day and published and body and day[0].first != published.day
-        if not is_furniture(line) and (told_later or not is_header_day(line)):
+        is_of_what_follows = day and published and body and day[0].first != published.day
+        if not is_furniture(line) and (is_of_what_follows or not is_header_day(line)):
             body.append(line)
     headline = next((line for line in body if not _CHAT_STAMP.match(line.text)), None)
     url = _URL.search(text.clean)

@@ -188,18 +188,18 @@ class PlaceFinder:
         if index < len(self.covered):
             limit = min(limit, self.covered[index][0])
         position = past_shelter(self.clean, start)
-        found = None
+        first = None
         for match in HEAD.finditer(self.clean, position, min(len(self.clean), limit)):
             begin = match.start()
             begins = begin == position > start or self.begins_name(begin, start)
             if begins and not is_generic(self.clean[begin : unit_end(self.clean, begin)]):
-                found = past_shelter(self.clean, begin)
+                first = past_shelter(self.clean, begin)
                 break
         # A unit of the given vocabulary may begin with no word that rules know.
         window = self.clean[position:limit]
         starts = [position + window.find(name) for name in self.known if name in window]
         starts = [begin for begin in starts if self.begins_name(begin, position)]
-        return min([*starts, *([found] if found is not None else [])], default=None)
+        return min([*starts, *([first] if first is not None else [])], default=None)
 
     def begins_name(self, start: int, verb_end: int) -> bool:
         """Whether a unit name that begins at `start` can be what the verb before it means."""

@@ -199,8 +199,8 @@ def ends_word_group(clean: str, position: int) -> bool:
 
 def glued_end(region: str, at: int, stop: int) -> int:
     """Where a verb, a plural or the next person stands inside the word group at:stop, else its end."""
-    found = (_STOP.search(region, at + 1, stop), PERSON_INSIDE.search(region, at + 1, stop + _LONGEST_NAME))
-    return min((match.start() for match in found if match and match.start() < stop), default=stop)
+    ends = (_STOP.search(region, at + 1, stop), PERSON_INSIDE.search(region, at + 1, stop + _LONGEST_NAME))
+    return min((match.start() for match in ends if match and match.start() < stop), default=stop)
 
 
 def post_goes_on(region: str, at: int, so_far: str) -> bool:

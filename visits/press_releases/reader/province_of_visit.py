@@ -52,8 +52,8 @@ def province_of_place(reading: PreparedText, place: VisitedPlace) -> ProvinceMen
     limit = min(limit, place.end + 90)
     behind = BREAK.search(clean, place.end, limit)
     address = _PROVINCE.search(clean, place.end, behind.start() if behind else limit)
-    found = address or _OWN_PROVINCE.search(clean, place.start, place.end)
-    return province_of_match(found) if found else None
+    match = address or _OWN_PROVINCE.search(clean, place.start, place.end)
+    return province_of_match(match) if match else None
 
 
 def province_in(clean: str, line: TextLine, avoid: list[tuple[int, int]]) -> ProvinceMention | None:

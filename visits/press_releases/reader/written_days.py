@@ -100,10 +100,10 @@ def day_of_match(match: re.Match[str], published: date | None) -> date | None:
         return date_or_none(year_of(match["year"]), month, day)
     if published is None:
         return None
-    found = date_or_none(published.year, month, day)
-    if found and found > published + timedelta(days=1):
+    day_then = date_or_none(published.year, month, day)
+    if day_then and day_then > published + timedelta(days=1):
         return date_or_none(published.year - 1, month, day)
-    return found
+    return day_then
 
 
 def worded_days(clean: str, match: re.Match[str], published: date | None) -> tuple[int, WrittenDay | None]:

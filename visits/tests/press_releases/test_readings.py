@@ -8,6 +8,7 @@ from config.tests.cast import a_visit, attend, official
 from officials.models import Official
 from units.models import Unit
 from visits.models import NameAsWritten, PressRelease, Reading, ReadingName, Visit
+from visits.press_releases import views
 from visits.tests.press_releases.test_press_release_page import TEXT
 
 OTHER = (
@@ -224,3 +225,15 @@ def test_the_pages_ask_the_same_number_of_queries_for_any_number_of_readings(
         as_clerk.get(reverse("readings"))
     with django_assert_max_num_queries(30):
         assert len(as_clerk.get(reverse("reading_names")).context["form"].rows) == 16
+
+
+def test_a_page_of_names_sent_without_an_answer_changes_nothing(bring, answer):
+    bring(TEXT)
+    assert (said(answer()), states()) == (["ยังไม่ได้ตอบชื่อใด"], ["waiting"])
+
+
+def test_more_files_than_a_request_may_hold_are_refused_before_any_is_read(as_clerk, monkeypatch):
+    monkeypatch.setattr(views, "MOST_FILES", 1)
+    files = [SimpleUploadedFile(f"{n}.txt", TEXT.encode()) for n in range(2)]
+    response = as_clerk.post(reverse("readings"), {"files": files}, follow=True)
+    assert (said(response), states()) == (["รับได้ครั้งละไม่เกิน 1 ไฟล์ ยังไม่ได้อ่านไฟล์ใด โปรดแบ่งเป็นหลายครั้ง"], [])
