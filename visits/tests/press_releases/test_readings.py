@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from config.tests.cast import a_visit, attend, official
+from config.tests.cast import a_visit, attend, official, unit
 from officials.models import Official
 from units.models import Unit
 from visits.models import NameAsWritten, PressRelease, Reading, ReadingName, Visit
@@ -99,8 +99,8 @@ def test_a_name_answered_once_frees_every_reading_that_has_it(bring, answer):
 def test_a_new_unit_is_filled_in_from_the_text(bring, answer):
     bring(ELSEWHERE)
     answer(names={"กาญจนา ใจงาม": "never", "บริษัท ใบไม้ จำกัด": "new"})
-    unit = Unit.objects.get(name="บริษัท ใบไม้ จำกัด")
-    assert (unit.kind, Visit.objects.get().unit, states()) == ("enterprise", unit, ["taken"])
+    company = Unit.objects.get(name="บริษัท ใบไม้ จำกัด")
+    assert (company.kind, Visit.objects.get().unit, states()) == ("enterprise", company, ["taken"])
 
 
 def test_another_name_of_a_known_person_is_an_alias(bring, answer, nattapol):
@@ -163,6 +163,18 @@ def test_a_province_as_the_place_means_the_office_there(bring, answer):
     bring(OTHER.replace("ตรวจเยี่ยมศูนย์ส่งเสริมอุตสาหกรรมภาคที่ 1 ", "ตรวจราชการ ณ จังหวัดเชียงใหม่ "))
     answer(rest_as_written="on")
     assert Visit.objects.get().unit.code == "PIO-TH-50"
+
+
+def test_two_provinces_in_one_text_are_two_visits_at_their_offices(bring, answer):
+    unit("PIO-TH-51")
+    bring(OTHER.replace("ตรวจเยี่ยมศูนย์ส่งเสริมอุตสาหกรรมภาคที่ 1 ", "ตรวจราชการ ณ จังหวัดเชียงใหม่และจังหวัดลำพูน "))
+    answer(rest_as_written="on")
+    visits = Visit.objects.order_by("sequence")
+    assert [(visit.unit.code, visit.province.code) for visit in visits] == [
+        ("PIO-TH-50", "TH-50"),
+        ("PIO-TH-51", "TH-51"),
+    ]
+    assert len({visit.trip for visit in visits}) == 1
 
 
 def test_a_reading_is_opened_saved_and_the_next_one_follows(bring, as_clerk):
