@@ -46,11 +46,11 @@ class Office(Tracked):
     )
     recipient = LineField("เรียน", max_length=200, blank=True, default="ปลัดกระทรวงอุตสาหกรรม")
     crest = models.FileField(
-        "ตราของหน่วยงาน",
+        "ตราครุฑ",
         upload_to="office",
         blank=True,
         validators=[check_crest],
-        help_text="ไฟล์ PNG หรือ JPEG ไม่เกิน 2 MB พิมพ์สูง 1.5 ซม. บนบันทึกข้อความ เมื่อไม่มีไฟล์จะไม่พิมพ์ตรา",
+        help_text="ไฟล์ PNG หรือ JPEG ไม่เกิน 2 MB พิมพ์สูง 1.5 ซม. บนบันทึกข้อความ และ 3 ซม. บนหนังสือภายนอก เมื่อไม่มีไฟล์จะไม่พิมพ์ตรา",
     )
     history = history()
 

@@ -7,11 +7,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from docx import Document
+from PIL import Image
 
 from config.tests.cast import a_directive, a_visit, unit
 from visits.directives import steps as directive_steps
 from visits.letters import steps
-from visits.models import Letter, State
+from visits.models import Letter, Office, State
 from visits.models.workflow import Refused
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +84,16 @@ def test_a_letter_holds_its_own_orders_alone_and_asks_by_the_first_day(
         [],
         ["สิ่งที่ส่งมาด้วย\tแบบรายงานผลการดำเนินการตามข้อสั่งการ จำนวน ๑ ฉบับ"],
     ]
+
+
+@pytest.mark.parametrize("form", ["memo", "external"])
+def test_the_crest_of_the_office_stands_on_a_memo_as_on_a_letter(as_clerk, clerk, orders, form):
+    picture = io.BytesIO()
+    Image.new("RGB", (30, 30), "gold").save(picture, "PNG")
+    Office.objects.create(crest=SimpleUploadedFile("crest.png", picture.getvalue(), "image/png"))
+    letter = prepared(orders[0].assignments.all(), clerk, form)
+    content = as_clerk.get(f"/letters/{letter.pk}/letter.docx").content
+    assert len(Document(io.BytesIO(content)).inline_shapes) == 1
 
 
 def test_a_circular_names_all_who_get_it(as_clerk, clerk, orders):
