@@ -35,7 +35,9 @@ class Line(logging.Formatter):
     """A fault with its traceback; a refusal, which Django gives one too, in one line."""
 
     def format(self, record):
-        if record.levelno >= logging.ERROR:
+        # A wrong Host header and its like are errors to Django, but nothing has failed.
+        is_refusal = record.levelno < logging.ERROR or record.name.startswith("django.security.")
+        if not is_refusal:
             return super().format(record)
         plain = copy(record)
         plain.exc_info = plain.exc_text = None

@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "config.addresses.ClientAddress",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.private_pages.PrivatePages",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "officials.sign_in.session_middleware.SessionTimes",

@@ -68,26 +68,34 @@ def etag_of(visits: VisitQuerySet, user: User, *parts: str) -> str:
 def entries(visits: VisitQuerySet, user: User, full_address: Callable[[str], str]) -> list[FeedEntry]:
     """The visits in the order of days; `full_address` makes an absolute address out of a path."""
     rows = visits.select_related("unit", "province").only(*READ).with_lead().with_moves(user).in_order()
-    changes = Changes(visits)
-    site = site_id()
-    return [
-        FeedEntry(
-            uid=f"visit-{visit.pk}@{site}.field-visits",
-            title=f"{SIGNS.get(visit.status, '')}{visit.unit.label}{_led(visit)}",
-            status=visit.status,
-            starts_on=visit.starts_on,
-            ends_on=visit.ends_on,
-            start_time=visit.start_time,
-            end_time=visit.end_time,
-            url=full_address(visit.get_absolute_url()),
-            location=_location(visit),
-            point=_point(visit.province),
-            description=_description(visit),
-            sequence=visit.version + changes.count_around(visit),
-            changed_at=changes.last_of(visit),
-        )
-        for visit in rows
-    ]
+    changes, site = Changes(visits), site_id()
+    return [feed_entry(visit, changes, site, full_address) for visit in rows]
+
+
+def feed_entry(visit: Visit, changes: "Changes", site: str, full_address: Callable[[str], str]) -> FeedEntry:
+    """One visit, read with its lead and its moves, as an entry."""
+    province, names = visit.province, [lead.name or lead.position for lead in visit.leads]
+    places = (visit.place, visit.unit.name, province.title if province else "")
+    lines = [visit.title, f"สถานะ: {visit.get_status_display()}"]
+    lines += [f"หัวหน้าคณะ: {lead.name} {lead.position}".strip() for lead in visit.leads]
+    lines += [f"เลื่อนไปวันที่ {thai_date(visit.moved_to_on)}"] if visit.moved_to_on else []
+    # The seat of the province: near enough for a map on a telephone.
+    has_point = province and province.latitude is not None and province.longitude is not None
+    return FeedEntry(
+        uid=f"visit-{visit.pk}@{site}.field-visits",
+        title=" – ".join([f"{SIGNS.get(visit.status, '')}{visit.unit.label}", *names]),
+        status=visit.status,
+        starts_on=visit.starts_on,
+        ends_on=visit.ends_on,
+        start_time=visit.start_time,
+        end_time=visit.end_time,
+        url=full_address(visit.get_absolute_url()),
+        location=", ".join(dict.fromkeys(filter(None, places))),
+        point=(province.latitude, province.longitude) if has_point else None,
+        description="\n".join(filter(None, lines)),
+        sequence=visit.version + changes.count_around(visit),
+        changed_at=changes.last_of(visit),
+    )
 
 
 def site_id() -> str:
@@ -142,27 +150,3 @@ class Changes:
 def _counted(history: QuerySet, key: str) -> dict[int, tuple[int, datetime]]:
     rows = history.order_by().values(key).annotate(count=Count("pk"), last=Max("history_date"))
     return {row[key]: (row["count"], row["last"]) for row in rows}
-
-
-def _led(visit: Visit) -> str:
-    return "".join(f" – {lead.name or lead.position}" for lead in visit.leads)
-
-
-def _location(visit: Visit) -> str:
-    parts = [visit.place, visit.unit.name, visit.province.title if visit.province else ""]
-    return ", ".join(dict.fromkeys(filter(None, parts)))
-
-
-def _point(province: Province | None) -> tuple[float, float] | None:
-    """The seat of the province: near enough for a map on a telephone."""
-    if province is None or province.latitude is None or province.longitude is None:
-        return None
-    return province.latitude, province.longitude
-
-
-def _description(visit: Visit) -> str:
-    lines = [visit.title, f"สถานะ: {visit.get_status_display()}"]
-    lines += [f"หัวหน้าคณะ: {lead.name} {lead.position}".strip() for lead in visit.leads]
-    if visit.moved_to_on:
-        lines.append(f"เลื่อนไปวันที่ {thai_date(visit.moved_to_on)}")
-    return "\n".join(filter(None, lines))

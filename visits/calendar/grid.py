@@ -16,14 +16,14 @@ SHOWN = 3
 SHADES = (1, 2, 4, 7)
 
 
-class Entry(Protocol):
+class DatedEntry(Protocol):
     """What stands in a calendar: anything with a first and a last day."""
 
     starts_on: date
     ends_on: date
 
 
-AnyEntry = TypeVar("AnyEntry", bound=Entry)
+AnyEntry = TypeVar("AnyEntry", bound=DatedEntry)
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Month:
         """The last day."""
         return date(self.year, self.number, calendar.monthrange(self.year, self.number)[1])
 
-    def touches(self, entry: Entry) -> bool:
+    def touches(self, entry: DatedEntry) -> bool:
         """Whether an entry has a day in the month."""
         return entry.starts_on <= self.last and entry.ends_on >= self.first
 
@@ -96,7 +96,7 @@ class Span:
         return [self.first + timedelta(days=number) for number in range(count)]
 
 
-def days_of(entry: Entry, first: date, last: date) -> Iterator[date]:
+def days_of(entry: DatedEntry, first: date, last: date) -> Iterator[date]:
     """The days of an entry that lie between two days."""
     day, end = max(entry.starts_on, first), min(entry.ends_on, last)
     while day <= end:
@@ -164,7 +164,7 @@ class Day:
 
 def grid(
     month: Month,
-    entries: Sequence[Entry],
+    entries: Sequence[DatedEntry],
     holidays: Mapping[date, Any] | None = None,
     first_weekday: int = SUNDAY,
     most: int = SHOWN,
@@ -178,7 +178,7 @@ def grid(
 
 def week_of_days(
     week: Sequence[date],
-    entries: Sequence[Entry],
+    entries: Sequence[DatedEntry],
     holidays: Mapping[date, Any] | None = None,
     most: int = SHOWN,
     in_month: Callable[[date], bool] = lambda day: True,
@@ -221,7 +221,7 @@ class HeatDay:
 
 def heat(
     months: Sequence[Month],
-    entries: Iterable[Entry],
+    entries: Iterable[DatedEntry],
     holidays: Mapping[date, Any] | None = None,
     first_weekday: int = SUNDAY,
 ) -> list[tuple[Month, list[list[HeatDay | None]]]]:

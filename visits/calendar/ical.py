@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cache
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, Timezone, vDuration
@@ -51,15 +50,10 @@ def calendar_file(name: str, entries: Iterable[FeedEntry], description: str = ""
     calendar.add("x-wr-timezone", BANGKOK.key)
     calendar.add("refresh-interval", READ_AGAIN, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vDuration(READ_AGAIN))
-    calendar.add_component(_zone())
+    calendar.add_component(Timezone.from_tzid(BANGKOK.key))
     for entry in entries:
         calendar.add_component(_event(entry))
     return calendar.to_ical()
-
-
-@cache
-def _zone() -> Timezone:
-    return Timezone.from_tzid(BANGKOK.key)
 
 
 def _event(entry: FeedEntry) -> Event:
@@ -76,7 +70,11 @@ def _event(entry: FeedEntry) -> Event:
     else:
         start = datetime.combine(entry.starts_on, entry.start_time, BANGKOK)
         event.add("dtstart", start)
-        event.add("dtend", _end(entry, start))
+        end = datetime.combine(entry.ends_on, entry.end_time or entry.start_time, BANGKOK)
+        if not entry.end_time:
+            end += USUAL_LENGTH
+        # After the start always: some readers drop an event without length.
+        event.add("dtend", end if end > start else start + USUAL_LENGTH)
     event.add("status", STATUSES.get(entry.status, "CONFIRMED"))
     event.add("sequence", entry.sequence)
     event.add("url", entry.url)
@@ -89,14 +87,6 @@ def _event(entry: FeedEntry) -> Event:
     if entry.description:
         event.add("description", _text(entry.description))
     return event
-
-
-def _end(entry: FeedEntry, start: datetime) -> datetime:
-    """After the start always: some readers drop an event without length."""
-    end = datetime.combine(entry.ends_on, entry.end_time or entry.start_time, BANGKOK)
-    if not entry.end_time:
-        end += USUAL_LENGTH
-    return end if end > start else start + USUAL_LENGTH
 
 
 def _text(words: str) -> str:

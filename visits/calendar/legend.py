@@ -1,7 +1,7 @@
 """Filter and legend in one: by what the calendar is coloured, how many visits bear each colour, what a click asks for."""
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,10 +58,25 @@ def legend(visit_filter: VisitFilter, visits: Sequence[Visit], counted: Sequence
     by = visit_filter.value("colour")
     if not by:
         statuses = Counter(visit.status for visit in counted)
-        return [_of_status(visit_filter, status, statuses[status]) for status in Status]
+        wanted = visit_filter.value("status")
+        return [
+            LegendItem(
+                status.label,
+                statuses[status],
+                visit_filter.query(status=None if status.value == wanted else status.value),
+                status.value == wanted,
+                status.value,
+            )
+            for status in Status
+        ]
     groups_of = GROUPS[by](visits, visit_filter.user)
-    totals: Counter[Hashable] = Counter(group for visit in counted for group in groups_of(visit))
-    order = _in_order(by, totals)
+    totals: Counter[Group] = Counter(group for visit in counted for group in groups_of(visit))
+    if by == "region":
+        known = [(region.value, region.label) for region in Region]
+        order = sorted(totals, key=lambda group: known.index(group) if group in known else len(known))
+    else:
+        # The most frequent take the colours.
+        order = sorted(totals, key=lambda group: (-totals[group], sort_key(group[1])))
     hues = {group: min(place, OTHERS) for place, group in enumerate(order)}
     for visit in visits:
         visit.hue = hues.get(groups_of(visit)[0], OTHERS)
@@ -72,12 +87,6 @@ def legend(visit_filter: VisitFilter, visits: Sequence[Visit], counted: Sequence
     # Groups that share the last colour are one line.
     rest = sum(item.count for item in items[OTHERS:])
     return [*items[:OTHERS], LegendItem("อื่น ๆ", rest, hue=OTHERS)]
-
-
-def _of_status(visit_filter: VisitFilter, status: Status, count: int) -> LegendItem:
-    chosen = visit_filter.value("status") == status.value
-    address = visit_filter.query(status=None if chosen else status.value)
-    return LegendItem(status.label, count, address, chosen, status.value)
 
 
 def _of_group(visit_filter: VisitFilter, by: str, group: Group, count: int, hue: int) -> LegendItem:
@@ -92,14 +101,6 @@ def _of_group(visit_filter: VisitFilter, by: str, group: Group, count: int, hue:
     chosen = all(visit_filter.data.getlist(name) == [str(value)] for name, value in wanted.items())
     changes = dict.fromkeys(parameters) if chosen else parameters
     return LegendItem(label, count, visit_filter.query(**changes), chosen, hue=hue)
-
-
-def _in_order(by: str, totals: Counter) -> list[Group]:
-    if by == "region":
-        known = [(region.value, region.label) for region in Region]
-        return sorted(totals, key=lambda group: known.index(group) if group in known else len(known))
-    # The most frequent take the colours.
-    return sorted(totals, key=lambda group: (-totals[group], sort_key(group[1])))
 
 
 def _by_region(visits: Sequence[Visit], user: User) -> GroupsOf:

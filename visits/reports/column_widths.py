@@ -1,7 +1,7 @@
 """How wide each column of a list is in the PDF: given beforehand, for to find it out takes longer than to draw the page."""
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from config.thai.dates import thai_date
@@ -37,19 +37,19 @@ def style(report: Report, columns: Sequence[ReportColumn], rows: Sequence[Any]) 
 def _longest(column: ReportColumn, rows: Sequence[Any]) -> int:
     """Letters of the longest part of a column, its title too, that may not break."""
     if column.kind == "number":
-        title = max(WORD, -(-_length(column.title) // LINES_OF_TITLE))
+        longest = max(WORD, -(-_length(column.title) // LINES_OF_TITLE), SYLLABLE)
     else:
-        title = _length(column.title) if column.kind in UNBROKEN else SYLLABLE
-    return max(title, SYLLABLE, *(_length(part) for row in rows for part in _unbroken_parts(column, row)))
-
-
-def _unbroken_parts(column: ReportColumn, row: Any) -> Iterator[str]:
-    value = column.value(row)
-    for part in value if isinstance(value, list) else [value]:
-        if column.kind in UNBROKEN:
-            yield from (thai_date(part) if hasattr(part, "strftime") else str(plain(part))).split("\n")
-        elif isinstance(part, LinkedText) and part.unbroken:
-            yield from (word for word in part.text.split(" ") if len(word) <= LONGEST_UNBROKEN)
+        longest = max(_length(column.title) if column.kind in UNBROKEN else 0, SYLLABLE)
+    for row in rows:
+        value = column.value(row)
+        for part in value if isinstance(value, list) else [value]:
+            words: list[str] = []
+            if column.kind in UNBROKEN:
+                words = (thai_date(part) if hasattr(part, "strftime") else str(plain(part))).split("\n")
+            elif isinstance(part, LinkedText) and part.unbroken:
+                words = [word for word in part.text.split(" ") if len(word) <= LONGEST_UNBROKEN]
+            longest = max(longest, *map(_length, words), 0)
+    return longest
 
 
 def _length(text: str) -> int:

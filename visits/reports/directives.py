@@ -29,7 +29,12 @@ from visits.models.assignment import AssignmentQuerySet
 from visits.models.directive import DirectiveQuerySet
 from visits.models.visit import VisitQuerySet
 from visits.reports.columns import ReportColumn
-from visits.reports.list_report import NOT_BINDING, DirectiveListReport, DirectiveRow, journeys_and_places
+from visits.reports.list_report import (
+    NOT_BINDING,
+    DirectiveListReport,
+    DirectiveReportRow,
+    journeys_and_places,
+)
 
 UNIT, GIVER, STATE, DAY, NUMBER, DUE = "unit", "giver", "state", "day", "number", "due"
 SORTS = [
@@ -137,12 +142,12 @@ class DirectivesReport(DirectiveListReport):
             return len(self.all_rows)
         return self.counts["number"] if self.filter.is_valid else 0
 
-    def rows(self, first: int = 0, last: int | None = None) -> Iterable[DirectiveRow]:
+    def rows(self, first: int = 0, last: int | None = None) -> Iterable[DirectiveReportRow]:
         if not self._order:
             return super().rows(first, last)
         return self._rows_in_order(self._order, first, last) if self.filter.is_valid else []
 
-    def _rows_in_order(self, order: tuple, first: int, last: int | None) -> Iterator[DirectiveRow]:
+    def _rows_in_order(self, order: tuple, first: int, last: int | None) -> Iterator[DirectiveReportRow]:
         if self.unit_directives:
             keys: Iterable[int] = [row.pk for row in self.unit_directives.rows[first:last]]
         else:
@@ -201,18 +206,18 @@ class DirectivesReport(DirectiveListReport):
         # There are a thousand units, and a hundred thousand assignments.
         return [key for _, keys_of_unit in sorted(by_place.items()) for key in keys_of_unit]
 
-    def rows_of(self, keys: Sequence[RowKey]) -> list[DirectiveRow]:
+    def rows_of(self, keys: Sequence[RowKey]) -> list[DirectiveReportRow]:
         rows = self.read(key.directive for key in keys)
         if self.past_moment:
             word_as_then([row.directive for row in rows.values()], self.past_moment)
         return [self._row_of(key, rows[key.directive]) for key in keys]
 
-    def _row_of(self, key: RowKey, row: DirectiveRow) -> DirectiveRow:
+    def _row_of(self, key: RowKey, row: DirectiveReportRow) -> DirectiveReportRow:
         """The row with the units of the key alone, where rows are sorted by unit."""
         if not key.responsible:
             return row
         units = [unit for unit in row.units if (unit.unit, unit.name) == (key.unit, key.responsible)]
-        return DirectiveRow(row.directive, units, row.subjects, row.overall)
+        return DirectiveReportRow(row.directive, units, row.subjects, row.overall)
 
     # What they come to
 

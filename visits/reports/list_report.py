@@ -118,14 +118,15 @@ class DirectiveListReport(KeyedListReport, DirectiveReport):
         """All assignments with `state_then` and `due_then`; to be narrowed to directives that the user may see."""
         return Assignment.objects.as_of(self.past_moment)
 
-    def read(self, keys: Iterable[int]) -> dict[int, "DirectiveRow"]:
-        """Directive key -> `DirectiveRow`; the same number of queries for any number."""
+    def read(self, keys: Iterable[int]) -> dict[int, "DirectiveReportRow"]:
+        """Directive key -> `DirectiveReportRow`; the same number of queries for any number."""
         keys = set(keys)
         rows = Directive.objects.select_related("visit__unit", "visit__province").defer(*SEARCH_COLUMNS)
         responsible = responsible_units(self.assignments.filter(directive__in=keys), self.day)
         subjects = subjects_of(keys)
         return {
-            pk: DirectiveRow(row, responsible[pk], subjects[pk]) for pk, row in rows.in_bulk(keys).items()
+            pk: DirectiveReportRow(row, responsible[pk], subjects[pk])
+            for pk, row in rows.in_bulk(keys).items()
         }
 
 
@@ -149,7 +150,7 @@ def subjects_of(keys: Iterable[int]) -> dict[int, Subjects]:
     return subjects
 
 
-class DirectiveRow:
+class DirectiveReportRow:
     """A directive as a row shows it; `units` are the responsible ones of this row, `overall` is the state over all of them."""
 
     def __init__(

@@ -1,117 +1,184 @@
-"""Everything that is held about one person, kind by kind: to be shown to that person, and put right where it is wrong."""
+"""Everything that is stored about one person, on a page to print and as a file: to be shown to that person, and put right.
 
+Each look is written into the usage log.
+"""
+
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
 
-from django.db.models import Count
+from django.contrib.auth.decorators import permission_required
+from django.db.models import Count, QuerySet
+from django.http import HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
 
-from config.forms.changes import changes_since
+from config.forms.changes import Change, changes_since
+from config.csv import csv_of
+from config.downloads import file_name
 from config.thai.dates import thai_date, thai_time
-from officials.models.usage_log import Use, UseKind
+from officials.models import Appointment, Official, User
+from officials.models.account import SignedInRequest
+from officials.models.usage_log import Use, UseKind, note
 from visits.models import Attendance, Directive, Finding
 
+HEAD = ["หมวด", "เมื่อ", "รายการ", "รายละเอียด"]
 # On a page; the file holds all.
 MOST_SHOWN = 50
+may_see_person_data = permission_required("officials.view_person_data", raise_exception=True)
+# When, what, in detail.
+Line = tuple[str, str, str]
+
+
+@require_safe
+@may_see_person_data
+def page(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The page, with the first lines of each section."""
+    person = person_of(request, pk)
+    context = {
+        "title": f"ข้อมูลที่มีเกี่ยวกับ {person.name}",
+        "person": person,
+        "sections": sections_of(person, request.user),
+        "may_correct": request.user.has_perm("officials.change_official"),
+    }
+    return render(request, "visits/reports/person_data.html", context)
+
+
+@require_safe
+@may_see_person_data
+def file(request: SignedInRequest, pk: int) -> StreamingHttpResponse:
+    """Every line as csv."""
+    person = person_of(request, pk)
+    sections = sections_of(person, request.user)
+    lines = ([section.name, *line] for section in sections for line in section.lines())
+    response = StreamingHttpResponse(csv_of(HEAD, lines), content_type="text/csv; charset=utf-8")
+    name = file_name(f"ข้อมูลที่มีเกี่ยวกับ {person.name}", timezone.localdate(), "csv")
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    return response
+
+
+def person_of(request: SignedInRequest, pk: int) -> Official:
+    """The person, with a note in the usage log; raises `Http404`."""
+    person = get_object_or_404(Official.objects.visible_to(request.user), pk=pk)
+    note(UseKind.PERSON, request, what=person.name)
+    return person
 
 
 @dataclass(frozen=True)
 class PersonDataSection:
-    """Lines are (when, what, in detail); `rows` may be a QuerySet of which a page takes no more than it shows."""
+    """One kind of data; of a QuerySet in `rows` a page reads no more than it shows."""
 
     name: str
-    rows: object
-    line: object
+    rows: list[Any] | QuerySet
+    line: Callable[[Any], Line]
 
-    def __post_init__(self):
-        count = len(self.rows) if isinstance(self.rows, list) else self.rows.count()
-        object.__setattr__(self, "count", count)
+    @cached_property
+    def count(self) -> int:
+        """The number of all lines."""
+        return len(self.rows) if isinstance(self.rows, list) else self.rows.count()
 
-    def lines(self, most=None):
+    def lines(self, most: int | None = None) -> list[Line]:
+        """All lines, or the first ones."""
         return [self.line(row) for row in self.rows[:most]]
 
     @property
-    def shown(self):
+    def shown(self) -> list[Line]:
+        """The lines of the page."""
         return self.lines(MOST_SHOWN)
 
     @property
-    def is_cut(self):
+    def is_cut(self) -> bool:
+        """Whether the file holds more."""
         return self.count > MOST_SHOWN
 
 
-def data_of(official, user):
-    return [section for section in sections(official, user) if section.count]
+def sections_of(official: Official, user: User) -> list[PersonDataSection]:
+    """The sections that have a line, as far as the user may see them."""
+    return [section for section in _all_sections(official, user) if section.count]
 
 
-def sections(official, user):
+def _all_sections(official: Official, user: User) -> Iterator[PersonDataSection]:
     attended = Attendance.objects.visible_to(user).filter(official=official).select_related("visit__unit")
     given = Directive.objects.visible_to(user).filter(given_by=official).select_related("visit__unit")
-    told = Finding.objects.visible_to(user).filter(reported_by=official).select_related("visit__unit")
+    reported = Finding.objects.visible_to(user).filter(reported_by=official).select_related("visit__unit")
+    uses = (
+        Use.objects.filter(by__official=official).order_by().values_list("kind").annotate(count=Count("pk"))
+    )
     newest = ["-visit__starts_on", "-pk"]
-    yield PersonDataSection("ทะเบียนบุคคล", register_of(official), tuple)
+    yield PersonDataSection("ทะเบียนบุคคล", register_lines(official), tuple)
     former = [(f"ถึง {thai_date(row.until)}", row.name, "") for row in official.former_names.all()]
     yield PersonDataSection("ชื่อเดิม", former, tuple)
     yield PersonDataSection("ชื่อเรียกอื่น", list(official.aliases.all()), lambda row: ("", row.alias, ""))
-    yield PersonDataSection("การดำรงตำแหน่ง", list(official.appointments.select_related("post")), appointment)
-    yield PersonDataSection("การเข้าร่วมตรวจเยี่ยม", attended.order_by(*newest), attendance)
-    yield PersonDataSection("ข้อสั่งการที่ให้ไว้", given.order_by(*newest), directive)
-    yield PersonDataSection("ข้อมูลที่รายงานต่อคณะ", told.order_by(*newest), finding)
-    yield PersonDataSection("บัญชีผู้ใช้", list(official.users.prefetch_related("groups")), account)
-    yield PersonDataSection("การใช้งานของบัญชี", uses_of(official), use)
-    yield PersonDataSection("ประวัติการแก้ไขในทำเนียบ", changes_since(official)[::-1], change)
+    yield PersonDataSection(
+        "การดำรงตำแหน่ง", list(official.appointments.select_related("post")), appointment_line
+    )
+    yield PersonDataSection("การเข้าร่วมตรวจเยี่ยม", attended.order_by(*newest), attendance_line)
+    yield PersonDataSection(
+        "ข้อสั่งการที่ให้ไว้",
+        given.order_by(*newest),
+        lambda row: (row.visit.days, str(row), f"{row.given_name} {row.given_as}".strip()),
+    )
+    yield PersonDataSection(
+        "ข้อมูลที่รายงานต่อคณะ",
+        reported.order_by(*newest),
+        lambda row: (row.visit.days, row.visit.unit.name, row.text),
+    )
+    yield PersonDataSection("บัญชีผู้ใช้", list(official.users.prefetch_related("groups")), account_line)
+    yield PersonDataSection(
+        "การใช้งานของบัญชี",
+        sorted(uses, key=lambda use: -use[1]),
+        lambda use: ("", str(UseKind(use[0]).label), f"{use[1]} ครั้ง"),
+    )
+    yield PersonDataSection("ประวัติการแก้ไขในทำเนียบ", changes_since(official)[::-1], change_line)
 
 
-def register_of(official):
-    """Every field of the register that says something."""
-    shown = ("prefix", "academic_title", "first_name", "last_name", "is_external", "left_on", "note")
-    fields = [official._meta.get_field(name) for name in shown]
-    values = [(field.verbose_name, getattr(official, field.name)) for field in fields]
-    return [("", str(name), in_words(value)) for name, value in values if value not in ("", None, False)]
+def register_lines(official: Official) -> list[Line]:
+    """Every field of the register that has a value."""
+    names = ("prefix", "academic_title", "first_name", "last_name", "is_external", "left_on", "note")
+    lines = []
+    for name in names:
+        value = getattr(official, name)
+        if isinstance(value, date):
+            value = thai_date(value)
+        if value:
+            label = str(official._meta.get_field(name).verbose_name)
+            lines.append(("", label, "ใช่" if value is True else str(value)))
+    return lines
 
 
-def moment(when):
-    here = timezone.localtime(when)
-    return f"{thai_date(here)} {thai_time(here)}"
+def moment_words(moment: datetime) -> str:
+    """Day and time in Thailand."""
+    local = timezone.localtime(moment)
+    return f"{thai_date(local)} {thai_time(local)}"
 
 
-def in_words(value):
-    if value is True:
-        return "ใช่"
-    return value if isinstance(value, str) else thai_date(value)
-
-
-def appointment(row):
+def appointment_line(row: Appointment) -> Line:
+    """From and to, post, kind."""
     days = [thai_date(day) if day else "ไม่ทราบ" for day in (row.starts_on, row.ends_on)]
     return " ถึง ".join(days), row.post.title, row.get_kind_display()
 
 
-def attendance(row):
+def attendance_line(row: Attendance) -> Line:
+    """Days, unit, role with name and position of the day."""
     return row.visit.days, row.visit.unit.name, f"{row.get_role_display()}: {row.name} {row.position}".strip()
 
 
-def directive(row):
-    return row.visit.days, str(row), f"{row.given_name} {row.given_as}".strip()
-
-
-def finding(row):
-    return row.visit.days, row.visit.unit.name, row.text
-
-
-def account(row):
+def account_line(row: User) -> Line:
+    """Last sign-in, account name, roles with address and state."""
     roles = ", ".join(group.name for group in row.groups.all())
-    told = [roles, row.email, "ใช้งานอยู่" if row.is_active else "ระงับ"]
-    return moment(row.last_login) if row.last_login else "", row.username, " · ".join(filter(None, told))
+    details = [roles, row.email, "ใช้งานอยู่" if row.is_active else "ระงับ"]
+    return (
+        moment_words(row.last_login) if row.last_login else "",
+        row.username,
+        " · ".join(filter(None, details)),
+    )
 
 
-def uses_of(official):
-    rows = Use.objects.filter(by__official=official).order_by().values("kind").annotate(count=Count("pk"))
-    return sorted(((UseKind(row["kind"]).label, row["count"]) for row in rows), key=lambda one: -one[1])
-
-
-def use(row):
-    kind, count = row
-    return "", kind, f"{count} ครั้ง"
-
-
-def change(row):
+def change_line(row: Change) -> Line:
+    """When, what by whom, old and new values or the reason."""
     details = "; ".join(f"{name}: {old} → {new}" for name, old, new in row.details)
-    return moment(row.when), f"{row.verb}{row.label} โดย {row.who}", details or row.reason
+    return moment_words(row.when), f"{row.verb}{row.label} โดย {row.who}", details or row.reason

@@ -5,13 +5,13 @@ from functools import cached_property
 
 from visits.models import DirectiveProgramme, Programme
 from visits.reports.columns import ReportColumn
-from visits.reports.list_report import DirectiveListReport, DirectiveRow
+from visits.reports.list_report import DirectiveListReport, DirectiveReportRow
 
 
-class ProgrammeRow(DirectiveRow):
+class ProgrammeRow(DirectiveReportRow):
     """A directive under one of its programmes."""
 
-    def __init__(self, programme: Programme, row: DirectiveRow) -> None:
+    def __init__(self, programme: Programme, row: DirectiveReportRow) -> None:
         super().__init__(row.directive, row.units, row.subjects, row.overall)
         self.programme = programme
 

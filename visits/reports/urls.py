@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from visits.reports import person_data_views, views
+from visits.reports import person_data, views
 
 urlpatterns = [
     path("reports/", views.reports, name="reports"),
@@ -13,6 +13,6 @@ urlpatterns = [
     path("reports/<str:report_id>/report.xlsx", views.xlsx, name="report_xlsx"),
     path("reports/<str:report_id>/report.csv", views.comma_separated, name="report_csv"),
     path("directives/", views.page, {"report_id": "directives"}, name="directives"),
-    path("officials/<int:pk>/data/", person_data_views.page, name="person_data"),
-    path("officials/<int:pk>/data/data.csv", person_data_views.file, name="person_data_csv"),
+    path("officials/<int:pk>/data/", person_data.page, name="person_data"),
+    path("officials/<int:pk>/data/data.csv", person_data.file, name="person_data_csv"),
 ]

@@ -26,6 +26,12 @@ A4 = 9
 LONGEST_HEADER = 255
 
 
+def text_of_cell(text: str) -> str:
+    """Cleaned, with line feeds alone between its lines; XlsxWriter would take one between <r> and </r> for formatted text."""
+    text = clean(text.replace("\r\n", "\n").replace("\r", "\n"))
+    return f"{text} " if text.startswith("<r>") and text.endswith("</r>") else text
+
+
 def lines_of(text: str, width: int) -> int:
     """The number of lines of a text in a column of so many letters; vowels and tone marks count, for words are not cut."""
     if "\n" not in text:
@@ -80,7 +86,7 @@ class CellWriter:
         for index, value in enumerate(values):
             if isinstance(value, str):
                 if value:
-                    text = _for_cell(value)
+                    text = text_of_cell(value)
                     lines = lines_of(text, self.widths[index])
                     tallest = max(tallest, lines)
                     shown = self.wrapped if lines > 1 else self.top
@@ -94,12 +100,6 @@ class CellWriter:
         if tallest > 1:
             # Excel would find it out, LibreOffice lets the text run over the next row.
             self.sheet.set_row(number, min(tallest * LINE, TALLEST))
-
-
-def _for_cell(text: str) -> str:
-    """Cleaned, with line feeds alone between its lines; XlsxWriter would take one between <r> and </r> for formatted text."""
-    text = clean(text.replace("\r\n", "\n").replace("\r", "\n"))
-    return f"{text} " if text.startswith("<r>") and text.endswith("</r>") else text
 
 
 def _write_explanations(book: Workbook, report: Report) -> None:

@@ -11,7 +11,7 @@ from openpyxl.utils.escape import unescape
 
 from visits.reports.base import Report
 from visits.reports.columns import ReportColumn
-from visits.reports.workbook import _for_cell, write_workbook
+from visits.reports.workbook import text_of_cell, write_workbook
 from visits.tests import rows
 
 pytestmark = pytest.mark.django_db
@@ -61,7 +61,7 @@ def test_any_words_make_a_workbook_that_can_be_read(read_back, words):
     for text, [cell, *_] in zip(
         words, read_back(*([one] for one in words))["ข้อมูล"].iter_rows(min_row=2), strict=False
     ):
-        assert unescape(cell.value or "").strip() == _for_cell(text).strip()
+        assert unescape(cell.value or "").strip() == text_of_cell(text).strip()
 
 
 def test_an_empty_text_leaves_its_place_and_the_next_stands_in_its_own(read_back):
