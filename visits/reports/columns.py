@@ -39,14 +39,13 @@ class LinkedText:
 
     def html(self, links: bool = True) -> str:
         """The text escaped, as a link on the screen; a mark has a frame there and brackets in print, as in files."""
-        text = escape(self.text)
-        if self.unbroken and text:
-            words = text.split(" ")
+        if self.unbroken and self.text:
+            words = escape(self.text).split(" ")
             text = " ".join(
                 f"<span>{word}</span>" if len(word) <= LONGEST_UNBROKEN else word for word in words
             )
         else:
-            text = held(text)
+            text = held(self.text)
         if self.address and links:
             text = f'<a href="{escape(self.address)}">{text}</a>'
         if not self.mark:
@@ -113,7 +112,7 @@ def cell_html(value: Any, links: bool = True) -> SafeString:
 
 def _html(value: Any, links: bool) -> str:
     if isinstance(value, str):
-        return held(escape(value))
+        return held(value)
     if isinstance(value, list):
         return "<br>".join([_html(part, links) for part in value])
     if isinstance(value, LinkedText):
@@ -124,7 +123,7 @@ def _html(value: Any, links: bool) -> str:
         return thai_date(value)
     if isinstance(value, int):
         return f"{value:,}"
-    return "" if value is None else held(escape(str(value)))
+    return "" if value is None else held(str(value))
 
 
 def rows_html(columns: Sequence[ReportColumn], rows: Iterable[Any], links: bool = True) -> SafeString:

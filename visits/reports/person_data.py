@@ -23,7 +23,7 @@ from config.downloads import file_name
 from config.thai.dates import thai_date, thai_time
 from officials.models import Appointment, Official, User
 from officials.models.account import SignedInRequest
-from officials.models.usage_log import Use, UseKind, note
+from officials.models.usage_log import Use, UseKind, note_or_refuse
 from visits.models import Attendance, Directive, Finding
 
 HEAD = ["หมวด", "เมื่อ", "รายการ", "รายละเอียด"]
@@ -64,7 +64,7 @@ def file(request: SignedInRequest, pk: int) -> StreamingHttpResponse:
 def person_of(request: SignedInRequest, pk: int) -> Official:
     """The person, with a note in the usage log; raises `Http404`."""
     person = get_object_or_404(Official.objects.visible_to(request.user), pk=pk)
-    note(UseKind.PERSON, request, what=person.name)
+    note_or_refuse(UseKind.PERSON, request, what=person.name)
     return person
 
 
