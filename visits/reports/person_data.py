@@ -17,9 +17,9 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from config.forms.changes import Change, changes_since
 from config.csv import csv_of
 from config.downloads import file_name
+from config.forms.changes import Change, changes_since
 from config.thai.dates import thai_date, thai_time
 from officials.models import Appointment, Official, User
 from officials.models.account import SignedInRequest
