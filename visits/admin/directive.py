@@ -33,9 +33,11 @@ from visits.models import (
     DirectiveDimension,
     DirectiveProgramme,
     DirectiveRelation,
+    FollowUp,
     Progress,
     State,
     Visit,
+    follow_up_of,
 )
 from visits.models.assignment import AssignmentQuerySet
 from visits.models.links import relink
@@ -62,7 +64,28 @@ def keep_wording(form: forms.ModelForm) -> None:
         form.fields["text"].help_text = NOTIFIED
 
 
-class DirectiveForm(CountsDue, SubjectForm):
+class FollowsKind(forms.ModelForm):
+    """The follow-up is that of the kind, until somebody chooses another one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if follow_up := self.fields.get("follow_up"):
+            follow_up.choices = [("", "ตามประเภทของข้อสั่งการ"), *FollowUp.choices]
+            follow_up.required = False
+            if not self.instance.pk:
+                self.initial["follow_up"] = ""
+
+    def clean(self) -> dict[str, Any]:
+        """Fills in the follow-up where it was left to the kind, or where only the kind was changed."""
+        cleaned = super().clean()
+        only_kind = "kind" in self.changed_data and "follow_up" not in self.changed_data
+        left_to_kind = not cleaned.get("follow_up") and "follow_up" not in self.errors
+        if "follow_up" in self.fields and cleaned.get("kind") and (only_kind or left_to_kind):
+            cleaned["follow_up"] = follow_up_of(cleaned["kind"])
+        return cleaned
+
+
+class DirectiveForm(CountsDue, FollowsKind, SubjectForm):
     """`for_units` and `for_group` become one Assignment for each unit; `by_group` shows groups as one line each."""
 
     for_group = forms.ChoiceField(
@@ -328,7 +351,7 @@ class RelationInline(TrackedTabularInline):
     verbose_name_plural = "ข้อสั่งการเดิมที่เกี่ยวเนื่อง"
 
 
-class DirectiveOfficeForm(CountsDue, VersionedForm):
+class DirectiveOfficeForm(CountsDue, FollowsKind, VersionedForm):
     """A directive on its own page."""
 
     class Meta:

@@ -22,6 +22,7 @@ from visits.models.directive import (
     FollowUp,
     Relation,
     State,
+    follow_up_of,
     overall_state,
 )
 from visits.models.finding import Finding, FindingDimension, FindingKind, FindingProgramme, Topic

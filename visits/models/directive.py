@@ -52,6 +52,12 @@ class FollowUp(models.TextChoices):
 FOLLOWED_UP = [FollowUp.REPORT, FollowUp.ROUNDS]
 
 
+def follow_up_of(kind: str) -> FollowUp:
+    """How a kind of directive is followed up unless somebody says otherwise (design rule 5)."""
+    asked = kind in (DirectiveKind.DIRECTIVE, DirectiveKind.REQUEST)
+    return FollowUp.ROUNDS if asked else FollowUp.NONE
+
+
 class State(models.TextChoices):
     """Of one responsible unit's work on a directive, from the least to the most advanced."""
 

@@ -11,20 +11,17 @@ from units.models import Unit
 from visits.models import (
     Attendance,
     Directive,
-    DirectiveKind,
     Finding,
-    FollowUp,
     PressRelease,
     PressReleaseVisit,
     Role,
     Trip,
     Visit,
+    follow_up_of,
 )
 from visits.press_releases.drafts import DraftRows
 
 NEW, NOBODY = "new", "none"
-# The kinds that are followed up round by round.
-FOLLOWED_UP = (DirectiveKind.DIRECTIVE, DirectiveKind.REQUEST)
 
 
 class DraftSaver:
@@ -176,7 +173,7 @@ class DraftSaver:
             given_name=giver.name if giver else "",
             given_as=(giver.position if giver else "") or row.get("given_as") or "",
             addressed_to=row.get("addressed_to") or "",
-            follow_up=FollowUp.ROUNDS if row["kind"] in FOLLOWED_UP else FollowUp.NONE,
+            follow_up=follow_up_of(row["kind"]),
         )
         directive.freeze()
         directive.save()
