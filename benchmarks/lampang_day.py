@@ -90,6 +90,7 @@ class Hands:
         closed = "() => document.activeElement.classList.contains('select2-selection--single')"
         if not text.isascii() and self.page.evaluate(closed):
             self.press("Enter")
+            self.page.wait_for_function("() => document.activeElement.matches('.select2-search__field')")
         with self.page.expect_response(
             lambda answer: parse_qs(urlsplit(answer.url).query).get("term") == [text]
         ):

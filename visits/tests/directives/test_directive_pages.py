@@ -200,7 +200,7 @@ def test_the_register_is_filtered_by_what_becomes_of_orders(part, officer, query
 
 
 def test_the_filter_stands_in_words_and_a_wrong_one_gives_no_rows(part, executive):
-    assert DirectivesReport({"state": "overdue"}, executive).asked == ["สถานะของข้อสั่งการ: เกินกำหนด"]
+    assert DirectivesReport({"state": "overdue"}, executive).conditions == ["สถานะของข้อสั่งการ: เกินกำหนด"]
     report = DirectivesReport({"round": "9"}, executive)
     assert (report.count, list(report.filter.problems)) == (0, ["round"])
 

@@ -67,7 +67,7 @@ def test_an_unknown_policy_gives_no_rows_and_a_sentence(world, executive):
 
 def test_directives_are_narrowed_to_the_dimension_of_the_policy(world, executive):
     def subjects(query):
-        return sorted(str(directive) for directive in DirectivesReport(query, executive).asked_directives)
+        return sorted(str(directive) for directive in DirectivesReport(query, executive).selected_directives)
 
     assert subjects("dimension=business") == ["ตามนโยบายเดิม", "ตามนโยบายใหม่"]
     assert subjects("dimension=business&policy=green") == ["ตามนโยบายใหม่"]
