@@ -94,7 +94,7 @@ def test_of_a_deleted_record_it_tells_what_it_held_and_its_whole_history(as_audi
     begun = [what.partition(" “")[0] for what in told]
     seen = [f"ลบ{visits}", f"ลบ{people}", f"แก้ไข{visits}", f"เพิ่ม{people}", f"เพิ่ม{visits}"]
     assert (way, begun) == (f"/trail/?record=visits.visit:{key}", seen)
-    held = "ข้อมูลเมื่อถูกลบหน่วยงานที่ตรวจเยี่ยม: ศูนย์ส่งเสริมอุตสาหกรรมภาคที่ 1จังหวัด: เชียงใหม่จุดที่: 1วันที่: 28 ม.ค. 2566"
+    held = "ข้อมูลเมื่อถูกลบ หน่วยงานที่ตรวจเยี่ยม: ศูนย์ส่งเสริมอุตสาหกรรมภาคที่ 1จังหวัด: เชียงใหม่จุดที่: 1วันที่: 28 ม.ค. 2566"
     assert told[0].partition(f"ลบ{VISIT} ")[2][: len(held)] == held
     [row] = [line for line in told_in_file(as_auditor, way) if line[2] == f"ลบ{VISIT}"]
     assert row[3].split("; ")[:2] == ["หน่วยงานที่ตรวจเยี่ยม: ศูนย์ส่งเสริมอุตสาหกรรมภาคที่ 1", "จังหวัด: เชียงใหม่"]
