@@ -75,7 +75,7 @@ def tables(report):
     """Label of a table -> its rows as texts."""
     return {
         block.label: [["".join(map(str, sum(cell, ()))) for cell in row] for row in block.rows]
-        for block in report.blocks
+        for block in report.document.blocks
         if isinstance(block, Table)
     }
 
@@ -177,7 +177,7 @@ def test_the_current_year_says_that_it_has_not_ended(world, as_executive, centre
     assert said[2].endswith(f"ยกไปปีงบประมาณ พ.ศ. {now + 1} จำนวน 2 ข้อ")
     assert said[3] == "หน่วยงานรายงานครั้งแรกหลังจากวันที่แจ้ง มัธยฐาน 0 วัน (จาก 1 เรื่อง)"
     assert AnnualReport("", officer).kinds == {}
-    assert "".join(map(str, AnnualReport("", officer).blocks[0].text)) == ONLY_SEEN
+    assert "".join(map(str, AnnualReport("", officer).document.blocks[0].text)) == ONLY_SEEN
 
 
 def test_the_number_of_queries_does_not_grow(world, office_lampang, centre6):
