@@ -1,6 +1,6 @@
 """Press releases as read, kept until somebody decides, and the names in them that the register does not know."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Count, Q
@@ -102,7 +102,7 @@ class ReadingNameQuerySet(models.QuerySet):
         """Those in readings that the user sees."""
         return self.filter(reading__in=Reading.objects.visible_to(user))
 
-    def by_frequency(self) -> models.QuerySet[Self, dict[str, object]]:
+    def by_frequency(self) -> "models.QuerySet[ReadingName, dict[str, Any]]":
         """Kind, key, one spelling and the number of undecided readings of each name, the most frequent first."""
         rows = self.filter(reading__state__in=UNDECIDED_STATES).order_by()
         counted = rows.values("kind", "key").annotate(name=models.Max("name"), readings=Count("reading"))

@@ -121,5 +121,5 @@ def find_cues(clean: str, start: int, end: int) -> Iterator[Cue]:
     """Cues between two people; patterns that end in $ stand right before the second one."""
     gap = clean[start:end]
     for match in _CUE.finditer(gap):
-        kind = _PATTERNS[int(match.lastgroup[1:])][0]
+        kind = _PATTERNS[int((match.lastgroup or "").removeprefix("g"))][0]
         yield Cue(kind, start + match.start(), start + match.end())

@@ -3,10 +3,9 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from itertools import pairwise
 
 from .mentions import Mention
-from .normalised_text import TextLine
+from .normalised_text import TextLine, match_end
 from .posts import GROUP, POST_START, post_end
 from .prepared import PreparedText
 from .proposal import ProposedDirective
@@ -87,8 +86,8 @@ class Speakers:
 
 def addressees_behind(clean: str, start: int, limit: int) -> tuple[str, ...]:
     """Units, posts or groups named right behind the wording."""
-    to, match = [], _ADDRESSED.match(clean, start)
-    position = match.end() if match else start
+    to: list[str] = []
+    position = match_end(_ADDRESSED, clean, start)
     while position < limit and len(to) < 8:
         own = _OWN_ADDRESSEE.match(clean, position)
         if own and not HEAD.match(clean, position):
@@ -128,20 +127,19 @@ def find_directives(reading: PreparedText, lead: Mention | None) -> tuple[Propos
             continue
         cues = []
         for cue in _CUE.finditer(clean, line.start, line.end):
-            addressed = _ADDRESSED.match(clean, cue.end())
             # "มอบหมายให้ นาย ก … ลงพื้นที่" tells who went, not what was directed.
-            sends = PERSON_AHEAD.match(clean, addressed.end() if addressed else cue.end())
+            sends = PERSON_AHEAD.match(clean, match_end(_ADDRESSED, clean, cue.end()))
             index = bisect_right(in_posts, (cue.start(), len(clean))) - 1
             in_post = index >= 0 and cue.start() < in_posts[index][1]
             if not in_post and not (cue.lastgroup == "directive" and sends):
                 cues.append(cue)
-        for cue, following in pairwise([*cues, None]):
+        for cue, following in zip(cues, [*cues[1:], None] if cues else [], strict=True):
             end = wording_end(clean, cue, following, line)
             words = clean[cue.start() : end].strip(" ,")
             if len(words) - len(cue.group()) >= 6:
                 directives.append(
                     ProposedDirective(
-                        cue.lastgroup,
+                        cue.lastgroup or "",
                         speakers.at(line, cue.start()),
                         addressees_behind(clean, cue.end(), end),
                         reading.quoted(words, cue.start(), cue.start() + len(words)),

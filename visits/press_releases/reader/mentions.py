@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
+from .normalised_text import match_end
 from .person_names import WrittenName, find_foreign_names, find_names, find_untitled_names
 from .posts import GROUP, POST_START, begins_post, ends_word_group, post_end
 from .titles import PERSON_AHEAD, THAI
@@ -79,7 +80,7 @@ def mention_of(clean: str, name: WrittenName, limit: int, previous_end: int) -> 
     """The person of a name, with the post behind, in brackets or before it."""
     caption = _IN_THE_PICTURE.match(clean, name.end)
     plain = Mention(name.start, caption.end() if caption else name.end, name.title, name.first, name.last)
-    start = _BLANK_OR_COMMA.match(clean, plain.end).end()
+    start = match_end(_BLANK_OR_COMMA, clean, plain.end)
     same_line = "\n" not in clean[plain.end : start]
     if same_line and begins_post(clean, start):
         return plain.with_post(clean, start, post_end(clean, start))
@@ -104,7 +105,8 @@ def with_post_before(clean: str, mention: Mention, previous_end: int) -> Mention
     """The post stands before the name, plain or with the name in brackets."""
     line = clean.rfind("\n", max(0, mention.start - _REACH), mention.start) + 1
     floor = min(max(previous_end, mention.start - _REACH, line), mention.start)
-    head = _OPENS_BRACKET.search(clean, floor, mention.start).start()
+    opening = _OPENS_BRACKET.search(clean, floor, mention.start)
+    head = opening.start() if opening else mention.start
     for match in list(POST_START.finditer(clean, floor, head))[-_MOST_POSTS_BEFORE:]:
         if GROUP.match(clean, match.start()) or post_end(clean, match.start()) != head:
             continue
@@ -136,10 +138,10 @@ def share_posts(clean: str, mentions: list[Mention]) -> None:
     """One post printed once behind several names belongs to each of them."""
     for index in range(len(mentions) - 2, -1, -1):
         mention, following = mentions[index], mentions[index + 1]
-        gap = _SAME_POST.match(clean, mention.end)
-        if mention.position or not mention.last or not following.position or gap.end() != following.start:
+        if mention.position or not mention.last or following.position_at is None:
             continue
-        if following.position_at[0] > following.start:
+        is_next = match_end(_SAME_POST, clean, mention.end) == following.start
+        if is_next and following.position_at[0] > following.start:
             mentions[index] = replace(
                 mention, position=following.position, position_at=following.position_at, shared=True
             )

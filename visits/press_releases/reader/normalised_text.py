@@ -147,3 +147,9 @@ def unwrapped(text: NormalisedText) -> NormalisedText:
         wrapped = len(line) >= 0.7 * widest and following.strip() and not _OWN_LINE.match(following)
         pieces.append(line + (" " if wrapped else "\n"))
     return replace(text, clean="".join(pieces)[:-1])
+
+
+def match_end(pattern: re.Pattern[str], text: str, position: int) -> int:
+    """Where what matches at `position` ends; `position` itself where nothing does."""
+    match = pattern.match(text, position)
+    return match.end() if match else position

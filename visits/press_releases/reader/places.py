@@ -8,7 +8,7 @@ from itertools import product
 from . import provinces
 from .cues import GO, GO_VERB
 from .mentions import Mention
-from .normalised_text import TextLine
+from .normalised_text import TextLine, match_end
 from .prepared import PreparedText
 from .unit_names import HEAD, PROVINCE_BEHIND, is_generic, past_shelter, same_unit, unit_end
 from .written_days import WrittenTime, find_times
@@ -156,14 +156,14 @@ class PlaceFinder:
             return False
         position, before = opening.end(), len(self.places)
         for _ in range(_MOST_PLACES):
-            head = past_shelter(self.clean, _LIST_ITEM.match(self.clean, position).end())
+            head = past_shelter(self.clean, match_end(_LIST_ITEM, self.clean, position))
             if not HEAD.match(self.clean, head):
                 break
             if not is_generic(self.clean[head : unit_end(self.clean, head)]):
                 self.add(head, head)
             position = unit_end(self.clean, head)
             # What is said of one item ends at the number of the next.
-            item = past_shelter(self.clean, _LIST_ITEM.match(self.clean, position).end())
+            item = past_shelter(self.clean, match_end(_LIST_ITEM, self.clean, position))
             following = None if HEAD.match(self.clean, item) else _NEXT_NUMBER.match(self.clean, position)
             if following:
                 position = following.end()
@@ -171,10 +171,9 @@ class PlaceFinder:
 
     def add_joined(self, start: int, end: int) -> None:
         """ "… และโรงเรียน ข", "ปตร. ก ปตร. ข", "ศูนย์ ก กรม ข สำนักงาน ค": further places in one breath."""
-        behind = _BELONGING.match(self.clean, end).end()
-        gap = _AND_ALSO.match(self.clean, behind)
+        gap = _AND_ALSO.match(self.clean, match_end(_BELONGING, self.clean, end))
         following = HEAD.match(self.clean, gap.end()) if gap else None
-        if not following:
+        if gap is None or following is None:
             return
         own = HEAD.match(self.clean, start)
         same_kind = own is not None and following.group() == own.group()

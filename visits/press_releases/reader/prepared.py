@@ -22,6 +22,10 @@ def any_within(starts: list[int], line: TextLine) -> bool:
     return index < len(starts) and starts[index] < line.end
 
 
+class NothingToRead(Exception):
+    """The text has no line that is more than furniture of a page."""
+
+
 class OutOfTime(Exception):
     """The text is not read to its end within the time that one text may take."""
 
@@ -52,8 +56,10 @@ class PreparedText:
         begin, stop = self.text.span(start, end)
         return Quoted(value, self.text.original[begin:stop], begin, stop)
 
-    def find_lead_line(self) -> TextLine | None:
-        """The paragraph that tells the visit: a day, people, a verb of going; else the best there is."""
+    def find_lead_line(self) -> TextLine:
+        """The paragraph that tells the visit: a day, people, a verb of going; else the best there is; raises NothingToRead."""
+        if not self.layout.lines:
+            raise NothingToRead
         ranked = []
         starts_of_people = [mention.start for mention in self.mentions]
         starts_of_days = [day.start for day in self.days]
@@ -70,4 +76,4 @@ class PreparedText:
                 line is self.layout.lines[-1],
             )
             ranked += [(rank, line) for rank, passed in enumerate(tests) if passed][:1]
-        return min(ranked, key=lambda pair: pair[0])[1] if ranked else None
+        return min(ranked, key=lambda pair: pair[0])[1]

@@ -8,7 +8,7 @@ from .figures import find_figures
 from .instructions import find_directives
 from .normalised_text import LIMIT
 from .places import VisitedPlace, find_places
-from .prepared import TELLS_A_VISIT, OutOfTime, PreparedText
+from .prepared import TELLS_A_VISIT, NothingToRead, OutOfTime, PreparedText
 from .proposal import Proposal, ProposedStop, Quoted, Vocabulary
 from .province_of_visit import ProvinceMention, find_province, province_of_hosts, province_of_place
 from .visit_day import VisitDay
@@ -32,8 +32,6 @@ def read(
     original = text if isinstance(text, str) else str(text or "")
     try:
         reading = PreparedText(original, vocabulary or Vocabulary(), seconds)
-        if not reading.layout.lines:
-            return Proposal(False, unclear=("ไม่มีข้อความให้อ่าน",))
         if not _THAI.search(reading.clean):
             reason = "ข้อความไม่ใช่ภาษาไทย จึงอ่านไม่ได้"
         elif not may_tell_of_a_visit(reading):
@@ -41,6 +39,8 @@ def read(
         else:
             return propose(reading)
         return Proposal(False, headline=quoted_headline(reading), unclear=(reason,))
+    except NothingToRead:
+        return Proposal(False, unclear=("ไม่มีข้อความให้อ่าน",))
     except OutOfTime:
         return Proposal(False, unclear=(f"อ่านข้อความนี้ไม่เสร็จภายใน {seconds:g} วินาที โปรดวางเฉพาะเนื้อข่าว",))
 
@@ -78,8 +78,8 @@ def propose(reading: PreparedText) -> Proposal:
     day = chosen.choose()
     time = chosen.hour(day)
     published = layout.published
-    programmes = ((name, reading.clean.find(name)) for name in reading.vocabulary.programmes)
-    programmes = sorted((start, name) for name, start in programmes if start >= 0)
+    places_of_names = ((reading.clean.find(name), name) for name in reading.vocabulary.programmes)
+    programmes = sorted((start, name) for start, name in places_of_names if start >= 0)
     return Proposal(
         is_visit,
         is_planned=bool(_TO_COME.search(reading.lead_line.text)),

@@ -150,7 +150,9 @@ def name_goes_on(region: str, at: int, so_far: str) -> bool:
         return False
     if chunk.startswith("("):
         alias = _BRACKET.match(chunk)
-        return bool(alias) and not (PERSON_AHEAD.match(alias["inside"]) or _NO_ALIAS.search(alias["inside"]))
+        return alias is not None and not (
+            PERSON_AHEAD.match(alias["inside"]) or _NO_ALIAS.search(alias["inside"])
+        )
     if _PROVINCE_ALONE.match(chunk):
         # "สำนักงาน…จังหวัดแพร่ น่าน และพะเยา" are several offices.
         return not PROVINCE_BEHIND.search(so_far)

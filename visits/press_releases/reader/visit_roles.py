@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from .cues import (
     ACT,
@@ -128,8 +127,8 @@ class ListReader:
         if intro == OF:
             self.passing.append(mention)
             return
-        is_open = self.open is not None and not self.open.deeds
-        if intro is None and is_open and mention.start - gap_start <= _LIST_GAP:
+        is_near = mention.start - gap_start <= _LIST_GAP
+        if intro is None and self.open is not None and not self.open.deeds and is_near:
             self.open.members.append(mention)
             return
         # "… ให้การต้อนรับ นาย ก": the one received.
@@ -197,8 +196,8 @@ class RoleReader:
 
     def read(self, lists: list[PeopleList], passing: list[Mention]) -> None:
         """Roles from the lists of a stretch of text and from those named only in passing."""
-        previous = None
-        for people, following in pairwise([*lists, None]):
+        previous: PeopleList | None = None
+        for people, following in zip(lists, [*lists[1:], None] if lists else [], strict=True):
             if people.members:
                 self.read_list(people, previous, following)
             previous = people
@@ -252,9 +251,11 @@ class RoleReader:
         elif people.first_deed in (CHAIR, HEADS_PARTY) and self.lead is None:
             self.read_party(people)
         elif people.first_deed == HEADS_PARTY or (people.first_deed == CHAIR and self.lead_only_joined):
-            self.roles[self.lead.key] = (self.lead, COMPANION)
-            self.lead = people.members[0]
-            self.roles[self.lead.key] = (self.lead, LEAD)
+            new_lead = people.members[0]
+            if self.lead is not None:
+                self.roles[self.lead.key] = (self.lead, COMPANION)
+            self.roles[new_lead.key] = (new_lead, LEAD)
+            self.lead = new_lead
         elif people.first_deed == BE:
             self.give(people.members, MENTIONED)
         else:
