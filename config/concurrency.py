@@ -1,7 +1,12 @@
 """What takes seconds is made by turns: of the four threads of a process two go on serving pages, whoever asks for what."""
 
+import fcntl
 import threading
+from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+
+from django.db import connection
 
 AT_A_TIME = threading.BoundedSemaphore(2)
 
@@ -18,3 +23,21 @@ def turn():
         yield
     finally:
         AT_A_TIME.release()
+
+
+@contextmanager
+def only_one(purpose: str) -> Iterator[None]:
+    """Waits until no other process of this site is at the same purpose, on this machine or over the same PostgreSQL."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(hashtext(%s))", [purpose])
+        try:
+            yield
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(hashtext(%s))", [purpose])
+        return
+    path = Path(connection.settings_dict["NAME"])
+    with path.with_name(f"{path.name}.{purpose}.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield

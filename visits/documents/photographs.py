@@ -45,8 +45,11 @@ def prepared_file(attachment: Attachment, longest: int = LONGEST) -> Path:
         with attachment.file.open("rb") as file:
             content = small(file.read(), longest, QUALITY)
         # Under another name first: a reader never meets half a picture.
-        path.parent.mkdir(parents=True, exist_ok=True)
         unfinished = path.with_suffix(f".{os.getpid()}-{os.urandom(4).hex()}")
-        unfinished.write_bytes(content)
-        unfinished.replace(path)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            unfinished.write_bytes(content)
+            unfinished.replace(path)
+        except OSError:
+            raise Unreadable("ระบบจัดเก็บไฟล์บันทึกไม่ได้ในขณะนี้") from None
     return path

@@ -1,8 +1,9 @@
-"""Deletes old lines of the usage log."""
+"""Deletes old lines of the usage log, and what django-axes noted of sign-ins in those days."""
 
 from datetime import timedelta
 from typing import Any
 
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
@@ -19,5 +20,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, days: int, **options: Any) -> None:
         """Deletes what is older than so many days, 90 at least."""
         days = max(days, 90)
-        count = Use.objects.clear(timezone.now() - timedelta(days=days))
+        before = timezone.now() - timedelta(days=days)
+        count = Use.objects.clear(before)
+        for model in (AccessLog, AccessFailureLog, AccessAttempt):
+            model.objects.filter(attempt_time__lt=before).delete()
         self.stdout.write(f"ลบบันทึกการใช้งานที่เก่ากว่า {days} วัน {count} รายการ")

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from axes.models import AccessLog
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
@@ -120,3 +121,10 @@ def test_the_auditor_reads_it_by_person_kind_and_period_on_a_page_and_as_a_file(
     told = client.get("/trail/uses/uses.csv?kind=print").getvalue().decode("utf-8-sig").splitlines()
     assert [line.split(",")[1] for line in told] == ["ผู้ใช้", "ผู้ใช้ 2", "ผู้ใช้ 1", "ผู้ใช้ 0"]
     assert as_clerk.get("/trail/uses/").status_code == 403
+
+
+def test_what_axes_noted_of_sign_ins_goes_with_the_log(db):
+    old, new = (AccessLog.objects.create(username="a", user_agent="", path_info="/") for _ in range(2))
+    AccessLog.objects.filter(pk=old.pk).update(attempt_time=timezone.now() - timedelta(days=800))
+    call_command("clear_uses")
+    assert list(AccessLog.objects.values_list("pk", flat=True)) == [new.pk]

@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
+from config.concurrency import only_one
 from officials.demo_checks import DEMO_PASSWORD
 from officials.management.commands.make_demo_accounts import is_allowed
 from officials.models import User
@@ -24,12 +25,13 @@ class Command(BaseCommand):
 
     def handle(self, *, port, **options):
         refuse_a_busy_port(port)
-        call_command("migrate", interactive=False, verbosity=0)
-        call_command("check", databases=["default"])
-        call_command("collectstatic", interactive=False, verbosity=0)
-        for name in ("load_reference", *(DEMONSTRATION if is_demonstration() else ())):
-            call_command(name, stdout=self.stdout)
-        weigh_tables()
+        with only_one("prepare"):
+            call_command("migrate", interactive=False, verbosity=0)
+            call_command("check", databases=["default"])
+            call_command("collectstatic", interactive=False, verbosity=0)
+            for name in ("load_reference", *(DEMONSTRATION if is_demonstration() else ())):
+                call_command(name, stdout=self.stdout)
+            weigh_tables()
         self.stdout.write("\n".join(welcome(port)))
 
 

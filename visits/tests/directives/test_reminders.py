@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from config.tests.cast import a_directive, a_visit, an_account, client_of
@@ -152,6 +152,21 @@ def test_other_units_and_readers_are_told_nothing(part, centre6):
 def test_the_command_says_how_many(part, capsys):
     call_command("send_reminders")
     assert capsys.readouterr().out == "ส่งแล้ว 2 ฉบับ ไม่สำเร็จ 0 ฉบับ\n"
+
+
+def test_without_a_mail_server_nothing_is_marked_as_sent(part, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    with pytest.raises(CommandError, match="EMAIL_HOST"):
+        call_command("send_reminders")
+    assert Reminder.objects.count() == 0
+
+
+def test_a_dead_mail_server_ends_the_command_with_an_error(part, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    with pytest.raises(CommandError, match=r"^ส่งแล้ว 0 ฉบับ ไม่สำเร็จ 2 ฉบับ"):
+        call_command("send_reminders")
+    assert Reminder.objects.filter(sent_at=None).exclude(error="").exists()
 
 
 def test_the_page_gives_text_for_a_chat(part, officer):

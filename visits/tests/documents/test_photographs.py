@@ -144,3 +144,13 @@ def test_the_pdf_holds_the_photographs_and_a_broken_one_stays_named(as_executive
     images = [one for page in pages for one in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE])]
     assert [image.get_px_size() for image in images] == [(40, 80)]
     assert "เสีย.jpg" in pages[-1].get_textpage().get_text_range()
+
+
+def test_where_pictures_cannot_be_made_the_document_comes_without_them(
+    as_executive, visit, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    photograph(visit, picture(), "ภาพหมู่.jpg")
+    (tmp_path / "prepared").write_text("no folder")
+    response = as_executive.get(f"/visits/{visit.pk}/print/")
+    assert "แสดงภาพไม่ได้: ภาพหมู่.jpg (ระบบจัดเก็บไฟล์บันทึกไม่ได้ในขณะนี้)" in response.text

@@ -1,9 +1,13 @@
 """`make run`: the port is asked for first, and only a demonstration gets examples and known passwords."""
 
+import os
 import socket
+import subprocess
+import sys
 from io import StringIO
 
 import pytest
+from django.conf import settings as site
 from django.core.management import CommandError, call_command
 from django.db import connection
 
@@ -69,3 +73,17 @@ def test_a_taken_port_is_refused_before_anything_is_done():
         port = door.getsockname()[1]
         with pytest.raises(CommandError, match=f"^ใช้พอร์ต {port} ไม่ได้ .* ให้ระบุพอร์ตอื่น เช่น make run PORT=8001$"):
             prepare(port=port)
+
+
+@pytest.mark.one_database
+def test_two_at_once_on_a_fresh_database_both_end_well(tmp_path):
+    environment = os.environ | {
+        "DATABASE_URL": f"sqlite:///{tmp_path}/fresh.sqlite3",
+        "STATIC_ROOT": str(tmp_path / "static"),
+    }
+    command = [sys.executable, "manage.py", "prepare", "--port", str(free_port())]
+    both = [
+        subprocess.Popen(command, cwd=site.BASE_DIR, env=environment, stdout=subprocess.DEVNULL)  # noqa: S603
+        for _ in range(2)
+    ]
+    assert [process.wait(timeout=300) for process in both] == [0, 0]

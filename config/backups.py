@@ -1,0 +1,231 @@
+"""Back-ups: one folder each with the database, the files and a manifest of checksums, complete or not there at all."""
+
+import fcntl
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import tarfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime
+from hashlib import file_digest
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.migrations.loader import MigrationLoader
+from django.utils import timezone
+
+MANIFEST, FILES = "manifest.json", "files.tar"
+DATABASES = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
+HALF = ".half"
+
+
+class BackupError(Exception):
+    """A back-up cannot be made, trusted or restored; the text says why in Thai."""
+
+
+def make(folder: Path, keep: int) -> Path:
+    """Makes a back-up in a new folder within `folder`, then deletes the oldest ones beyond `keep`; returns its path."""
+    with _alone(folder):
+        for left in folder.glob(f"*{HALF}"):
+            shutil.rmtree(left)
+        whole = folder / f"{timezone.localtime():%Y%m%d-%H%M%S}"
+        half = whole.with_name(whole.name + HALF)
+        try:
+            half.mkdir(mode=0o700)
+            _write(half)
+            half.rename(whole)
+        except (OSError, sqlite3.Error, tarfile.TarError) as error:
+            raise BackupError(f"สำรองข้อมูลไม่สำเร็จ ({error}) ข้อมูลสำรองเดิมยังอยู่ครบ") from error
+        finally:
+            shutil.rmtree(half, ignore_errors=True)
+        for old in all_in(folder)[: -max(keep, 1)]:
+            shutil.rmtree(old)
+    return whole
+
+
+def all_in(folder: Path) -> list[Path]:
+    """Complete back-ups, the oldest first."""
+    return sorted(path.parent for path in folder.glob(f"*/{MANIFEST}") if not path.parent.name.endswith(HALF))
+
+
+def verified(backup: Path) -> dict[str, Any]:
+    """The manifest of a back-up whose every file is there and unchanged; raises BackupError."""
+    try:
+        manifest = json.loads((backup / MANIFEST).read_text("utf-8"))
+        parts, vendor = manifest["parts"], manifest["vendor"]
+        expected = {FILES, DATABASES[vendor]}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise BackupError(f"{backup} ไม่ใช่ข้อมูลสำรองที่สมบูรณ์ ({error})") from error
+    if set(parts) != expected:
+        raise BackupError(f"{backup} ไม่ใช่ข้อมูลสำรองที่สมบูรณ์ (รายชื่อไฟล์ไม่ครบ)")
+    for name, checksum in parts.items():
+        if not (backup / name).is_file():
+            raise BackupError(f"ข้อมูลสำรองไม่ครบ: ไม่พบ {name}")
+        if _checksum(backup / name) != checksum:
+            raise BackupError(f"ข้อมูลสำรองถูกตัดหรือถูกแก้: {name} ไม่ตรงกับค่าตรวจสอบ")
+    return manifest
+
+
+def restore(backup: Path) -> dict[str, Any]:
+    """Puts a verified back-up into a site without any table and without files; returns its manifest; raises BackupError."""
+    manifest = verified(backup)
+    if manifest["vendor"] != connection.vendor:
+        raise BackupError(f"ข้อมูลสำรองนี้เป็นของ {manifest['vendor']} แต่ระบบนี้ใช้ {connection.vendor}")
+    known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
+    replaced = {
+        f"{app}.{name}" for row in MigrationLoader(None).replacements.values() for app, name in row.replaces
+    }
+    if newer := sorted(set(manifest["migrations"]) - known - replaced):
+        raise BackupError(f"ข้อมูลสำรองมาจากระบบรุ่นใหม่กว่า (ไม่รู้จัก {newer[0]}) ให้ติดตั้งรุ่นนั้นก่อน")
+    media = Path(settings.MEDIA_ROOT)
+    if media.exists() and any(media.iterdir()):
+        raise BackupError(f"โฟลเดอร์ไฟล์ {media} ไม่ว่าง จึงไม่นำข้อมูลสำรองมาทับ")
+    if _has_tables():
+        raise BackupError("ฐานข้อมูลนี้ไม่ว่าง จึงไม่นำข้อมูลสำรองมาทับ ให้ใช้ฐานข้อมูลใหม่")
+    try:
+        if connection.vendor == "sqlite":
+            _restore_sqlite(backup / DATABASES["sqlite"])
+        else:
+            options = ["--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction"]
+            _run("pg_restore", *options, "--dbname", _address(), str(backup / DATABASES["postgresql"]))
+        media.mkdir(parents=True, exist_ok=True)
+        with tarfile.open(backup / FILES) as archive:
+            archive.extractall(media, filter="data")
+    except (OSError, sqlite3.Error, tarfile.TarError) as error:
+        raise BackupError(f"นำข้อมูลสำรองกลับมาไม่สำเร็จ ({error})") from error
+    with connection.cursor() as cursor:
+        rows = _rows(cursor, _tables() & set(manifest["rows"]))
+    if rows != manifest["rows"]:
+        raise BackupError("จำนวนแถวหลังนำกลับไม่ตรงกับข้อมูลสำรอง")
+    return manifest
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = (folder / ".lock").open("w")
+    except OSError as error:
+        raise BackupError(f"เขียนในโฟลเดอร์ {folder} ไม่ได้ ({error})") from error
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise BackupError("กำลังสำรองข้อมูลอยู่แล้ว จึงไม่เริ่มซ้ำ") from None
+        yield
+
+
+def _write(half: Path) -> None:
+    """The database first: a file is on the disk before a record names it, so the files hold at least those of the records."""
+    rows, migrations = _dump_sqlite(half) if connection.vendor == "sqlite" else _dump_postgresql(half)
+    with tarfile.open(half / FILES, "w") as archive:
+        media = Path(settings.MEDIA_ROOT)
+        for path in sorted(media.rglob("*")) if media.exists() else ():
+            name = path.relative_to(media)
+            if name.parts[0] not in (
+                "incoming",
+                "prepared",
+            ):  # what waits for a record, and what is made again
+                archive.add(path, str(name), recursive=False)
+    parts = {name: _checksum(half / name) for name in (FILES, DATABASES[connection.vendor])}
+    for name in parts:
+        os.chmod(half / name, 0o600)
+    manifest = {
+        "vendor": connection.vendor,
+        "finished_at": timezone.now().isoformat(),
+        "migrations": migrations,
+        "rows": rows,
+        "parts": parts,
+        "bytes": sum((half / name).stat().st_size for name in parts),
+    }
+    (half / MANIFEST).write_text(json.dumps(manifest, indent=1), "utf-8")
+
+
+def _dump_sqlite(half: Path) -> tuple[dict[str, int], list[str]]:
+    path, tables = half / DATABASES["sqlite"], _tables()
+    with closing(sqlite3.connect(path)) as copy:
+        connection.connection.backup(copy)
+        copy.execute("PRAGMA journal_mode=DELETE")
+        cursor = copy.cursor()
+        return _rows(cursor, tables), _applied(cursor)
+
+
+def _dump_postgresql(half: Path) -> tuple[dict[str, int], list[str]]:
+    """Rows are counted in the very snapshot that is dumped."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        if len(connection.savepoint_ids) == 0:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        cursor.execute("SELECT pg_export_snapshot()")
+        [snapshot] = cursor.fetchone()
+        tables = _tables()
+        file = f"--file={half / DATABASES['postgresql']}"
+        _run("pg_dump", "--format=custom", f"--snapshot={snapshot}", file, _address())
+        return _rows(cursor, tables), _applied(cursor)
+
+
+def _tables() -> set[str]:
+    """Tables of the site's own models, many-to-many tables included, as far as they exist."""
+    return set(connection.introspection.django_table_names(only_existing=True))
+
+
+def _rows(cursor: Any, tables: set[str]) -> dict[str, int]:
+    counts = {}
+    for table in sorted(tables):
+        cursor.execute(f"SELECT count(*) FROM {connection.ops.quote_name(table)}")  # nosec B608 # noqa: S608 - our own names
+        counts[table] = cursor.fetchone()[0]
+    return counts
+
+
+def _applied(cursor: Any) -> list[str]:
+    cursor.execute("SELECT app, name FROM django_migrations ORDER BY id")
+    return [f"{app}.{name}" for app, name in cursor.fetchall()]
+
+
+def _has_tables() -> bool:
+    if connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).exists():
+        return False
+    return bool(connection.introspection.table_names())
+
+
+def _restore_sqlite(copy: Path) -> None:
+    path = Path(connection.settings_dict["NAME"])
+    connection.close()
+    for left in ("", "-wal", "-shm"):
+        path.with_name(path.name + left).unlink(missing_ok=True)
+    with closing(sqlite3.connect(copy)) as source, closing(sqlite3.connect(path)) as target:
+        if source.execute("PRAGMA integrity_check").fetchone() != ("ok",):
+            raise BackupError("ฐานข้อมูลในข้อมูลสำรองเสียหาย")
+        source.backup(target)
+
+
+def _address() -> str:
+    """How PostgreSQL's own programs reach the database; the password goes by the environment."""
+    parameters = connection.get_connection_params()
+    names = {"dbname": "dbname", "host": "host", "port": "port", "user": "user"}
+    return " ".join(f"{name}={parameters[key]}" for key, name in names.items() if parameters.get(key))
+
+
+def _run(program: str, *arguments: str) -> None:
+    newest = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{program}"))
+    found = str(newest[-1]) if newest else shutil.which(program)
+    if not found:
+        raise BackupError(f"ไม่พบโปรแกรม {program} ให้ติดตั้ง postgresql-client")
+    environment = os.environ | {"PGPASSWORD": str(connection.get_connection_params().get("password", ""))}
+    done = subprocess.run([found, *arguments], env=environment, capture_output=True, text=True, check=False)  # nosec B603 # noqa: S603 - PostgreSQL's own programs
+    if done.returncode:
+        raise BackupError(f"{program}: {done.stderr.strip()[-500:]}")
+
+
+def _checksum(path: Path) -> str:
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
+
+
+def age_of(backup: Path) -> datetime:
+    """When a back-up was finished."""
+    return datetime.fromisoformat(json.loads((backup / MANIFEST).read_text("utf-8"))["finished_at"])
