@@ -41,14 +41,18 @@ class Command(BaseCommand):
     def handle(self, *, host: str, port: int, processes: int, threads: int, **options: object) -> None:
         """Everything is loaded once, before the processes part, so that they share the memory of it."""
         application = import_string(settings.WSGI_APPLICATION)
+        # Loading may have asked the database; neither a connection nor the threads of a pool may be shared by processes.
+        for connection in connections.all(initialized_only=True):
+            connection.close()
+            if connection.vendor == "postgresql":
+                connection.close_pool()
         with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as door:
             door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 door.bind((host, port))
             except (OSError, OverflowError) as error:
                 raise CommandError(f"ใช้พอร์ต {port} ไม่ได้ ({error})") from error
-            connections.close_all()
-            gc.freeze()
+                gc.freeze()
             keep_running(processes, lambda: serve(application, door, threads))
 
 
