@@ -52,7 +52,7 @@ class Command(BaseCommand):
                 door.bind((host, port))
             except (OSError, OverflowError) as error:
                 raise CommandError(f"ใช้พอร์ต {port} ไม่ได้ ({error})") from error
-                gc.freeze()
+            gc.freeze()
             keep_running(processes, lambda: serve(application, door, threads))
 
 
