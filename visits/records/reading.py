@@ -36,7 +36,9 @@ def for_reading(visits: VisitQuerySet, user: User) -> VisitQuerySet:
     def visible(name: str, rows: Any) -> Any:
         return Prefetch(name, rows.visible_to(user))
 
-    findings = Finding.objects.select_related("unit").prefetch_related("programmes", "dimensions")
+    findings = Finding.objects.select_related("unit", "reported_by").prefetch_related(
+        "programmes", "dimensions"
+    )
     dimensions: Any = Prefetch("dimension_links", DirectiveDimension.objects.select_related("dimension"))
     directives = Directive.objects.prefetch_related(
         visible("assignments", Assignment.objects.select_related("unit")),
@@ -89,7 +91,7 @@ class VisitRead:
 
 @dataclass(frozen=True)
 class FindingRead:
-    """A finding with the name that its reporter bore on that day, empty where nobody is named."""
+    """A finding with its reporter's name: as of that day where the reporter attended; empty where nobody is named."""
 
     row: Finding
     reporter: str
@@ -108,7 +110,8 @@ def findings_by_kind(findings: Iterable[Finding], people: Iterable[Attendance]) 
     """One group for each kind that occurs, in the order of the kinds; `people` are those of the visit."""
     names = {row.official_id: row.name for row in people}
     read = [
-        FindingRead(row, names.get(row.reported_by_id, "") if row.reported_by_id else "") for row in findings
+        FindingRead(row, (names.get(row.reported_by.pk) or row.reported_by.name) if row.reported_by else "")
+        for row in findings
     ]
     groups = []
     for kind in FindingKind:
