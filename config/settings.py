@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.private_pages.PrivatePages",
     "csp.middleware.CSPMiddleware",
+    "config.link_tracking.LinkTrackingMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "officials.sign_in.session_middleware.SessionTimes",
     "django.middleware.common.CommonMiddleware",

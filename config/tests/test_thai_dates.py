@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.thai.dates import (
+    A_RANGE,
     MAX_DAY,
     MIN_DAY,
     NO_SUCH_TIME,
@@ -180,3 +181,47 @@ def test_the_first_quarter_begins_in_october():
 
 def test_the_buddhist_year_is_that_of_a_day_or_of_a_year():
     assert be(date(2023, 1, 1)) == be(2023) == 2566
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ส. 28 ม.ค. 2566",
+        "28 ม.ค. 2566.",
+        "28/01/2566 00:00:00",
+        "2023-01-28T00:00:00",
+        "2023-01-28 00:00",
+        "28 Jan 2023",
+        "28 January 2566",
+        "28 มกรามคม 2566",
+    ],
+)
+def test_a_day_as_programs_and_hasty_people_write_it(text):
+    assert parse_date(text) == date(2023, 1, 28)
+
+
+@pytest.mark.parametrize("name", ["กุมภาพันธุ์", "กุมภาพันธ", "กุมพาพันธ์", "Feb", "february"])
+def test_a_month_that_is_often_misspelt_is_known(name):
+    assert parse_date(f"5 {name} 2566") == date(2023, 2, 5)
+
+
+def test_a_short_weekday_that_is_not_that_of_the_day_is_refused():
+    assert refusal(parse_date, "อ. 28 มกราคม 2566") == "วันที่ 28 มกราคม 2566 เป็นวันเสาร์ ไม่ใช่วันอังคาร กรุณาตรวจสอบ"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "28-29 ม.ค. 2566",
+        "28 ม.ค. - 2 ก.พ. 2566",
+        "28/01/2566 - 29/01/2566",
+        "28/01/2566 ถึง 29/01/2566",
+        "28–29 มกราคม 2566",
+    ],
+)
+def test_a_range_in_one_field_is_refused_with_the_place_of_its_end(text):
+    assert refusal(parse_date, text) == A_RANGE
+
+
+def test_a_clock_time_behind_a_day_is_not_swallowed():
+    assert refusal(parse_date, "28/01/2566 09:30:00") == UNREADABLE

@@ -3,8 +3,18 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 
-from config.thai.text import arabic_digits, clean_block, clean_line, fold, sort_key, terms, thai_digits
+from config.thai.text import (
+    arabic_digits,
+    clean_block,
+    clean_line,
+    fold,
+    printable,
+    sort_key,
+    terms,
+    thai_digits,
+)
 from config.thai.words import held, held_in_pdf
 
 PROVINCES_IN_ORDER = [
@@ -167,3 +177,33 @@ def test_words_that_the_pdf_would_tear_keep_their_marks_there():
         == held_words
     )
     assert held_in_pdf(held("กรมส่งเสริมอุตสาหกรรมอย่างต่อเนื่อง")) == held_words
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("ท่ี", "ที่"),
+        ("กู้้ยืม", "กู้ยืม"),
+        ("ท่่ี", "ที่"),
+        ("ท่ีี", "ที่"),
+        ("สิทธ์ิ", "สิทธิ์"),
+        ("พ้ืนท่ี", "พื้นที่"),
+        ("จๅก", "จาก"),
+        ("ฤๅษี", "ฤๅษี"),
+        ("นํ้ๅ", "น้ำ"),
+        ("น้ํา", "น้ำ"),
+        ("ก\ufffe\uffff\ufdd0ข\U0001fffe", "กข"),
+    ],
+)
+def test_signs_in_the_wrong_order_are_stored_in_the_right_one(typed, stored):
+    assert (clean_line(typed), fold(typed)) == (stored, fold(stored))
+
+
+@given(st.text("กทน้ี่ิํำๅา์ู็เแฤ\u200b \ufffe"))
+def test_what_is_clean_stays_as_it_is(text):
+    assert clean_line(clean_line(text)) == clean_line(text)
+
+
+@given(st.text())
+def test_printable_text_is_text_that_xml_can_hold(text):
+    etree.Element("a").text = printable(text)

@@ -15,6 +15,13 @@ from config.thai.forms import (
     ThaiSplitDateTimeField,
     ThaiTimeField,
 )
+from config.thai.numbers import (
+    NumberInput,
+    ThaiDecimalField,
+    ThaiFloatField,
+    ThaiIntegerField,
+    WholeNumberInput,
+)
 from config.thai.text import arabic_digits
 
 
@@ -24,6 +31,9 @@ class ThaiDates:
     formfield_overrides = {
         models.DateField: {"form_class": ThaiDateField, "widget": AdminDayInput},
         models.DateTimeField: {"form_class": ThaiSplitDateTimeField, "widget": AdminSplitDayTimeInput},
+        models.IntegerField: {"form_class": ThaiIntegerField, "widget": WholeNumberInput},
+        models.DecimalField: {"form_class": ThaiDecimalField, "widget": NumberInput},
+        models.FloatField: {"form_class": ThaiFloatField, "widget": NumberInput},
         models.TimeField: {"form_class": ThaiTimeField, "widget": AdminTimeInput},
     }
 

@@ -39,8 +39,40 @@ SHORT_MONTHS = [
 WEEKDAYS = ["จันทร์", "อังคาร", "พุธ", "พฤหัสบดี", "ศุกร์", "เสาร์", "อาทิตย์"]
 SHORT_WEEKDAYS = ["จ", "อ", "พ", "พฤ", "ศ", "ส", "อา"]
 
+ENGLISH_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+MISSPELT_MONTHS = {
+    "มกรามคม": 1,
+    "กุมภาพันธุ์": 2,
+    "กุมภาพันธ": 2,
+    "กุมภาพัน": 2,
+    "กุมพาพันธ์": 2,
+    "เมษยน": 4,
+    "พฤกษภาคม": 5,
+    "พฤษภาค": 5,
+    "กรกฏาคม": 7,
+    "สิงหาค": 8,
+    "กันยาน": 9,
+    "พฤษจิกายน": 11,
+    "พฤจิกายน": 11,
+    "ธันวาค": 12,
+}
+
 EXAMPLE = "28/01/2566"
 UNREADABLE = f"อ่านวันที่ไม่ได้ กรุณาใส่วัน เดือน และปี พ.ศ. เช่น {EXAMPLE} หรือ 28 ม.ค. 2566"
+A_RANGE = "ช่องนี้ใส่ได้วันเดียว กรุณาใส่วันแรกในช่องนี้ และวันสุดท้ายในช่อง “ถึงวันที่”"
 SHORT_YEAR = f"กรุณาใส่ปี พ.ศ. เป็นตัวเลข 4 หลัก เช่น {EXAMPLE}"
 YEAR_OUT_OF_RANGE = "ปีต้องอยู่ระหว่าง พ.ศ. 2500 ถึง 2700"
 UNREADABLE_TIME = "อ่านเวลาไม่ได้ กรุณาใส่ชั่วโมงและนาที เช่น 09.00"
@@ -53,13 +85,17 @@ _LONGEST = 80
 
 _SEPARATOR = r" ?[-/. ] ?"
 _ERA_MARK = r"(?:(?P<era>[พค]) ?\.? ?ศ ?\.? ?)?"
-_WEEKDAY = rf"(?:วัน)?(?P<weekday>{'|'.join(WEEKDAYS)}|พฤหัส)?,? ?(?:ที่)? ?"
-_MONTH = (
-    rf"(?:{_SEPARATOR}(?P<month>[0-9]{{1,2}}){_SEPARATOR}| ?[-/]? ?(?:เดือน)? ?(?P<name>[ก-๎. ]+?) ?[-/]? ?)"
-)
+_SHORT_WEEKDAYS = ("พฤ", "อา", "จ", "อ", "พ", "ศ", "ส")
+_WEEKDAY = rf"(?:วัน)?(?:(?P<weekday>{'|'.join(WEEKDAYS)}|พฤหัส)|(?P<short_weekday>{'|'.join(_SHORT_WEEKDAYS)})\.)?,? ?(?:ที่)? ?"
+_MONTH = rf"(?:{_SEPARATOR}(?P<month>[0-9]{{1,2}}){_SEPARATOR}| ?[-/]? ?(?:เดือน)? ?(?P<name>[ก-๎A-Za-z. ]+?) ?[-/]? ?)"
 _DAY_FIRST = re.compile(rf"{_WEEKDAY}(?P<day>[0-9]{{1,2}}){_MONTH}{_ERA_MARK}(?P<year>[0-9]+)")
 _YEAR_FIRST = re.compile(
     rf"(?P<year>[0-9]{{4}}){_SEPARATOR}(?P<month>[0-9]{{1,2}}){_SEPARATOR}(?P<day>[0-9]{{1,2}})"
+)
+# What programs add: a clock that stands at midnight, a full stop.
+_TAIL = re.compile(r"(?:[ T]00:00(?::00(?:\.0+)?)?)?[.,]?$")
+_RANGE = re.compile(
+    r"[0-9]{1,2} ?(?:-|–|—|ถึง) ?[0-9]{1,2} ?[ก-๎A-Za-z].*|.*(?:[0-9]{4}|[ก-๎.]) ?(?:ถึง|–|—| - ) ?[0-9].*"
 )
 _TIME = re.compile(r"([0-9]{1,2})[.:]?([0-9]{2})(?:[.:]([0-9]{2}))? ?(?:น ?\.?)?")
 
@@ -76,7 +112,7 @@ def parse_date(text):
     parts = _parts(_plain(text, UNREADABLE))
     month = int(parts["month"]) if parts["month"] else _month_number(parts["name"])
     day = _day(_year(parts["year"], parts.get("era")), month, int(parts["day"]))
-    _check_weekday(day, parts.get("weekday"))
+    _check_weekday(day, parts.get("weekday"), parts.get("short_weekday"))
     return day
 
 
@@ -133,15 +169,24 @@ def _plain(text, refusal):
 
 
 def _parts(text):
+    text = _TAIL.sub("", text)
     found = _YEAR_FIRST.fullmatch(text) or _DAY_FIRST.fullmatch(text)
     if not found:
-        raise BadDate(UNREADABLE)
+        raise BadDate(A_RANGE if _RANGE.fullmatch(text) else UNREADABLE)
     return found.groupdict()
 
 
 def _month_names():
-    """Full, short with or without dots, and as spoken (มกรา, กุมภา)."""
-    names = {}
+    """Full, short with or without dots, as spoken (มกรา, กุมภา), in English, and as they are often misspelt."""
+    names = (
+        {
+            english[:length]: number
+            for number, english in enumerate(ENGLISH_MONTHS, start=1)
+            for length in (3, len(english))
+        }
+        | {"sept": 9}
+        | MISSPELT_MONTHS
+    )
     for number, (full, short) in enumerate(zip(MONTHS, SHORT_MONTHS, strict=True), start=1):
         spoken = re.sub("(คม|ยน|พันธ์)$", "", full)
         names |= dict.fromkeys((full, short.replace(".", ""), spoken), number)
@@ -153,7 +198,7 @@ _MONTH_NUMBERS = _month_names()
 
 def _month_number(name):
     try:
-        return _MONTH_NUMBERS[re.sub("[. ]", "", name)]
+        return _MONTH_NUMBERS[re.sub("[. ]", "", name).lower()]
     except KeyError:
         raise BadDate(f"ไม่รู้จักชื่อเดือน “{name.strip()}” กรุณาใส่ เช่น 28 ม.ค. 2566 หรือ {EXAMPLE}") from None
 
@@ -182,7 +227,8 @@ def _day(year, month, day):
     return found
 
 
-def _check_weekday(day, name):
-    if name and not WEEKDAYS[day.weekday()].startswith(name):
-        right = WEEKDAYS[day.weekday()]
+def _check_weekday(day, name, short_name):
+    right = WEEKDAYS[day.weekday()]
+    name = name or (short_name and WEEKDAYS[SHORT_WEEKDAYS.index(short_name)])
+    if name and not right.startswith(name):
         raise BadDate(f"วันที่ {thai_date(day, month='full')} เป็นวัน{right} ไม่ใช่วัน{name} กรุณาตรวจสอบ")

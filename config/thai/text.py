@@ -38,12 +38,17 @@ _TO_THAI = str.maketrans(string.digits, THAI_DIGITS)
 _ASCII_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 _LINE_BREAK = re.compile("\r\n?|[\n\v\f\u0085\u2028\u2029]")
 _LEADING_VOWEL = re.compile("([เ-ไ])([ก-ฮ])")
+# A vowel stands before the tone, each sign once, whatever the order in which they were typed.
+_MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]{2,}")
+_TONE_SIGNS = frozenset("\u0e48\u0e49\u0e4a\u0e4b\u0e4c")
+# ๅ is a letter of its own only behind ฤ and ฦ.
+_LONG_A = re.compile("(?<![ฤฦ])\u0e45")
 _SECONDARY = re.compile("[็่้๊๋์]")
 
 
 def printable(text: str) -> str:
     """The text without characters that no file may hold."""
-    return UNPRINTABLE.sub("", text)
+    return text if text.isprintable() else UNPRINTABLE.sub("", text)
 
 
 def arabic_digits(text):
@@ -88,8 +93,14 @@ def sort_key(text):
 
 
 def _visible(text):
-    text = unicodedata.normalize("NFC", text)
-    return _replace("".join(map(_shown, text)), MENDS)
+    text = "".join(map(_shown, unicodedata.normalize("NFC", text)))
+    text = _MARKS.sub(_in_order, _LONG_A.sub(SARA_AA, text))
+    # NFC again: what stood between two signs may be gone.
+    return unicodedata.normalize("NFC", _replace(text, MENDS))
+
+
+def _in_order(signs):
+    return "".join(dict.fromkeys(sorted(signs[0], key=_TONE_SIGNS.__contains__)))
 
 
 def _shown(character):
@@ -97,7 +108,10 @@ def _shown(character):
     category = unicodedata.category(character)
     if character == "\t" or category.startswith("Z"):
         return " "
-    return "" if category in {"Cc", "Cf", "Cs"} else character
+    is_no_character = category == "Cn" and (
+        ord(character) & 0xFFFE == 0xFFFE or "\ufdd0" <= character <= "\ufdef"
+    )
+    return "" if is_no_character or category in {"Cc", "Cf", "Cs"} else character
 
 
 def _replace(text, pairs):

@@ -8,6 +8,8 @@ from itertools import pairwise
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
+from config.thai.text import printable
+
 # What Chromium was seen to tear among the texts of the office, and the parts that a reader does not take apart.
 _WHOLE = """
     กระจาย กระทบ กลับ กำลังใจ ขั้นตอน ข้อความ ข้อสังเกต ครบถ้วน จังหวัด จัดตั้ง ช่วยเหลือ ตรวจสอบ ต่อยอด ถูกต้อง ทรุดโทรม ทั่วถึง ทุกรอบ ท่องเที่ยว ธุรกิจ
@@ -47,7 +49,7 @@ def beside_numbers(text):
 
     What draws the PDF finds the ends of Thai words by a dictionary, for which every blank is one.
     """
-    return _BESIDE_A_NUMBER.sub("\u00a0", str(text))
+    return _BESIDE_A_NUMBER.sub("\u00a0", printable(str(text)))
 
 
 def held(text: str) -> SafeString:

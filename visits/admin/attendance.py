@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from config.forms.autocomplete import share_labels
 from config.forms.model_admin import RowFormSet, TrackedTabularInline
 from config.thai.dates import thai_date
+from config.thai.numbers import WholeNumberInput
 from officials.models import Official, User
 from visits.admin.ordered_rows import OrderedForm
 from visits.models import Attendance, Role, Visit
@@ -33,7 +34,7 @@ class AttendanceForm(OrderedForm):
 
     class Meta:
         widgets = {
-            "order": forms.NumberInput(attrs={"min": 0, "class": "order"}),
+            "order": WholeNumberInput(attrs={"class": "order"}),
             "name": forms.TextInput(attrs={"placeholder": "ระบบเติมจากทำเนียบ"}),
             "position": forms.TextInput(attrs={"placeholder": "ระบบเสนอตำแหน่ง ณ วันนั้น"}),
         }

@@ -23,10 +23,12 @@ class FindingForm(SubjectForm):
             self.initial["figure"] = f"{self.instance.figure.normalize():f}"
 
     def clean(self) -> dict[str, Any]:
-        """Refuses a figure without its measure."""
+        """Refuses a figure without its measure, and a measure without its figure."""
         cleaned = super().clean()
         if cleaned.get("figure") is not None and not cleaned.get("measure"):
             self.add_error("measure", "ตัวเลขต้องมีหน่วยนับ")
+        if cleaned.get("measure") and cleaned.get("figure") is None and "figure" not in self.errors:
+            self.add_error("figure", "หน่วยนับต้องมีตัวเลข")
         return cleaned
 
 

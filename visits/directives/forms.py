@@ -11,6 +11,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from config.thai.forms import ThaiDateField
+from config.thai.numbers import ThaiIntegerField
 from config.thai.text import fold
 from officials.models import User
 from units.models import Unit, UnitQuerySet
@@ -275,7 +276,7 @@ class ExtendForm(StepForm):
     """A later day, typed as such or as working days from today."""
 
     due_on = ThaiDateField(label="กำหนดใหม่", required=False)
-    days = forms.IntegerField(
+    days = ThaiIntegerField(
         label="หรือขยายออกไป (วันทำการ นับจากวันนี้)", min_value=1, max_value=365, required=False
     )
     reason = reason_field()

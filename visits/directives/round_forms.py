@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from config.thai.dates import fiscal_year
 from config.thai.forms import ThaiDateField
+from config.thai.numbers import ThaiIntegerField
 from officials.models import User
 from visits.directives.follow_up_rounds import next_sequence
 from visits.filters.directive_filter import DirectiveFilter, directive_fields, visits_of_directives
@@ -133,7 +134,7 @@ def keys_in(posted: QueryDict | None, name: str) -> set[int]:
 class RoundDaysForm(forms.Form):
     """Year, days and note of a round."""
 
-    fiscal_year = forms.IntegerField(label="ปีงบประมาณ พ.ศ.", min_value=2500, max_value=2700)
+    fiscal_year = ThaiIntegerField(label="ปีงบประมาณ พ.ศ.", min_value=2500, max_value=2700)
     opens_on = ThaiDateField(label="วันที่เปิดรอบ")
     due_on = ThaiDateField(label="กำหนดส่งรายงาน")
     note = FollowUpRound._meta.get_field("note").formfield(
@@ -194,6 +195,6 @@ class OpenRoundForm(RoundDaysForm):
 class ChangeRoundForm(RoundDaysForm):
     """Number, days and note of a round that exists."""
 
-    sequence = forms.IntegerField(label="รอบที่", min_value=1, max_value=99)
+    sequence = ThaiIntegerField(label="รอบที่", min_value=1, max_value=99)
     version = forms.IntegerField(widget=forms.HiddenInput)
     field_order = ["sequence", "fiscal_year"]

@@ -127,6 +127,8 @@ class Report:
     @property
     def conditions(self) -> list[str]:
         """What the filter asks for, in words."""
+        if not self.filter.is_valid:
+            return ["ไม่ถูกต้อง (ไม่แสดงรายการ)"]
         return self.filter.in_words or ["ไม่ได้กำหนด (แสดงทั้งหมด)"]
 
     @property
