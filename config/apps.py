@@ -4,17 +4,17 @@ from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
 
 from config import logs
-from config.thai import formats
+from config.thai import buddhist_formats
 
 
 class SiteConfig(AppConfig):
     name = "config"
     verbose_name = "ระบบ"
 
-    def ready(self):
+    def ready(self) -> None:
         from config import checks  # noqa: F401 - registers itself
 
-        formats.install()
+        buddhist_formats.install()
         logs.install()
 
 

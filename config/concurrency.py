@@ -16,7 +16,8 @@ class Busy(RuntimeError):
 
 
 @contextmanager
-def turn():
+def turn() -> Iterator[None]:
+    """Takes a turn for the length of the block; raises Busy where none is free."""
     if not AT_A_TIME.acquire(blocking=False):
         raise Busy
     try:

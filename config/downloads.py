@@ -1,6 +1,7 @@
 """Names of files: Thai, with the day in the Buddhist era, and such as Windows takes."""
 
 import re
+from datetime import date
 
 from config.thai.dates import be
 
@@ -9,7 +10,7 @@ FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 LONGEST = 100
 
 
-def file_name(title, day, ending):
+def file_name(title: str, day: date, ending: str) -> str:
     """ "รายงานผลการตรวจเยี่ยม ศภ.1 28-01-2566.pdf"."""
     safe = " ".join(FORBIDDEN.sub(" ", title).split())[:LONGEST]
     return f"{safe} {day:%d-%m}-{be(day)}.{ending}"

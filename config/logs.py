@@ -18,23 +18,28 @@ WRITERS = ("django.server", "django.request", "waitress", "access")
 
 
 class WithoutKeys(logging.Filter):
-    def filter(self, record):
-        said = record.getMessage()
-        hidden = FEED_KEY.sub(r"\1***\2", said)
-        if hidden != said:
+    """Hides the keys of calendar feeds."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Always true; the key of a feed is hidden in the record."""
+        message = record.getMessage()
+        hidden = FEED_KEY.sub(r"\1***\2", message)
+        if hidden != message:
             record.msg, record.args = hidden, ()
         return True
 
 
-def install():
+def install() -> None:
+    """Hides the keys in the loggers of all writers."""
     for name in WRITERS:
         logging.getLogger(name).addFilter(WithoutKeys())
 
 
-class Line(logging.Formatter):
+class LogLine(logging.Formatter):
     """A fault with its traceback; a refusal, which Django gives one too, in one line."""
 
-    def format(self, record):
+    def format(self, record: logging.LogRecord) -> str:
+        """The line, with the traceback of an error alone."""
         # A wrong Host header and its like are errors to Django, but nothing has failed.
         is_refusal = record.levelno < logging.ERROR or record.name.startswith("django.security.")
         if not is_refusal:

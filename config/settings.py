@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import django.forms
 import environ
@@ -13,14 +14,16 @@ env = environ.Env()
 env.read_env(BASE_DIR / ".env")
 
 
-def read_flag(name, default=False):
+def read_flag(name: str, default: bool = False) -> bool:
+    """A yes or no of the environment; raises ImproperlyConfigured for anything else."""
     value = env.str(name, default=str(default)).strip().lower()
     if value not in {"1", "0", "true", "false", "yes", "no", "on", "off", ""}:
         raise ImproperlyConfigured(f"{name} ไม่ถูกต้อง: ให้ใส่ 1 หรือ 0 ({name} is wrong: write 1 or 0)")
     return value in {"1", "true", "yes", "on"}
 
 
-def read_number(name, default, least, most):
+def read_number(name: str, default: int, least: int, most: int) -> int:
+    """A whole number of the environment; raises ImproperlyConfigured outside `least` to `most`."""
     value = env.str(name, default=str(default)).strip()
     if not (value.isascii() and value.isdigit() and least <= int(value[:9]) <= most):
         raise ImproperlyConfigured(
@@ -116,13 +119,13 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            "builtins": ["config.thai.filters"],
+            "builtins": ["config.thai.template_filters"],
         },
     },
 ]
 
 
-def sqlite(path):
+def sqlite(path: Path | str) -> dict[str, Any]:
     """Writers queue at BEGIN instead of failing in the middle; `config.sqlite` says the rest."""
     return {
         "ENGINE": "config.sqlite",
@@ -137,7 +140,8 @@ DATABASE_ADVICE = (
 )
 
 
-def database():
+def database() -> dict[str, Any]:
+    """The settings of the database that DATABASE_URL names, else of the file beside `manage.py`."""
     if not env.str("DATABASE_URL", default=""):
         return sqlite(BASE_DIR / "db.sqlite3")
     try:
@@ -208,7 +212,7 @@ OPENID_ADVICE = (
 )
 
 
-def read_openid():
+def read_openid() -> list[str]:
     """Issuer, client and secret of the ministry's own accounts; all empty: sign-in by password alone."""
     given = [
         env.str(f"OPENID_{name}", default="").strip() for name in ("ISSUER", "CLIENT_ID", "CLIENT_SECRET")
@@ -285,7 +289,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {"()": "config.logs.Line", "fmt": "{levelname} {asctime} {name} {message}", "style": "{"}
+        "line": {"()": "config.logs.LogLine", "fmt": "{levelname} {asctime} {name} {message}", "style": "{"}
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},

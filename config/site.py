@@ -1,12 +1,14 @@
 """The one site: its menu, its sign-in for readers too, and the order of the data-entry page."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LogoutView
-from django.http import HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.functional import SimpleLazyObject
@@ -18,42 +20,46 @@ from config.forms.autocomplete import ChoiceView
 
 
 @dataclass(frozen=True)
-class Entry:
+class MenuEntry:
+    """A word of the menu, its address, and who is shown it."""
+
     address: str
     label: str
     staff_only: bool = False
     permission: str = ""
     unit_only: bool = False
 
-    def is_for(self, user):
+    def is_for(self, user: Any) -> bool:
+        """Whether the user may follow it."""
         return (
             (user.is_staff or not self.staff_only)
             and (not self.permission or user.has_perm(self.permission))
             and (not self.unit_only or user.unit_id is not None)
         )
 
-    def holds(self, path):
+    def holds(self, path: str) -> bool:
+        """Whether the page at `path` belongs to it."""
         return path == self.address or (self.address != "/" and path.startswith(self.address))
 
 
 MENU = (
-    Entry("/", "หน้าแรก"),
-    Entry("/calendar/", "ปฏิทิน"),
-    Entry("/directives/", "ข้อสั่งการ"),
-    Entry("/directives/mine/", "ถึงหน่วยงานฉัน", unit_only=True),
-    Entry("/reports/register/", "ทะเบียนการตรวจเยี่ยม"),
-    Entry("/reports/centres/", "ศูนย์ภาค"),
-    Entry("/reports/", "รายงาน"),
-    Entry("/press-release/", "บันทึกจากข่าว", permission="visits.add_visit"),
-    Entry("/press-releases/", "ข่าวที่รอการตรวจ", permission="visits.add_visit"),
-    Entry("/letters/", "หนังสือแจ้ง", permission="visits.add_letter"),
-    Entry("/sign-off/", "รอตรวจสอบ", permission="visits.certify_visit"),
-    Entry("/trail/", "ประวัติทั้งระบบ", permission="officials.view_trail"),
-    Entry("/admin/", "บันทึกข้อมูล", staff_only=True),
+    MenuEntry("/", "หน้าแรก"),
+    MenuEntry("/calendar/", "ปฏิทิน"),
+    MenuEntry("/directives/", "ข้อสั่งการ"),
+    MenuEntry("/directives/mine/", "ถึงหน่วยงานฉัน", unit_only=True),
+    MenuEntry("/reports/register/", "ทะเบียนการตรวจเยี่ยม"),
+    MenuEntry("/reports/centres/", "ศูนย์ภาค"),
+    MenuEntry("/reports/", "รายงาน"),
+    MenuEntry("/press-release/", "บันทึกจากข่าว", permission="visits.add_visit"),
+    MenuEntry("/press-releases/", "ข่าวที่รอการตรวจ", permission="visits.add_visit"),
+    MenuEntry("/letters/", "หนังสือแจ้ง", permission="visits.add_letter"),
+    MenuEntry("/sign-off/", "รอตรวจสอบ", permission="visits.certify_visit"),
+    MenuEntry("/trail/", "ประวัติทั้งระบบ", permission="officials.view_trail"),
+    MenuEntry("/admin/", "บันทึกข้อมูล", staff_only=True),
 )
 
 
-def menu(user, path):
+def menu(user: Any, path: str) -> list[tuple[MenuEntry, bool]]:
     """Pairs of an entry that the user may follow, and whether the page at `path` belongs to it."""
     entries = [entry for entry in MENU if entry.is_for(user)]
     here = max((entry.address for entry in entries if entry.holds(path)), key=len, default=None)
@@ -71,6 +77,8 @@ ALL_ELSE = "บัญชีผู้ใช้และระบบ"
 
 
 class Site(admin.AdminSite):
+    """The admin with the sign-in, menu and sections of this site."""
+
     site_header = "ระบบติดตามการตรวจเยี่ยม"
     site_title = "ติดตามการตรวจเยี่ยม"
     index_title = "บันทึกข้อมูล"
@@ -78,7 +86,7 @@ class Site(admin.AdminSite):
 
     @method_decorator(never_cache)
     @method_decorator(login_not_required)
-    def login(self, request, extra_context=None):
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Leads to the front page unless another page asked for the sign-in."""
         if "next" in request.GET or "next" in request.POST:
             return self._sign_in(request, extra_context or {})
@@ -97,16 +105,18 @@ class Site(admin.AdminSite):
         }
         return import_string(settings.SIGN_IN_VIEW).as_view(extra_context={**context, **extra})(request)
 
-    def logout(self, request, extra_context=None):
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Signs out and leads to the sign-in."""
         return LogoutView.as_view(next_page="admin:login")(request)
 
-    def admin_view(self, view, cacheable=False):
+    def admin_view(self, view: Callable, cacheable: bool = False) -> Callable:
         """Everybody signed in, not only staff, may sign out and change the own password."""
         if view in (self.logout, self.password_change, self.password_change_done):
             return csrf_protect(never_cache(view))
         return super().admin_view(view, cacheable)
 
-    def get_app_list(self, request, app_label=None):
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> Any:
+        """The models by section in the order of their use; read when a page shows them."""
         if app_label:
             return super().get_app_list(request, app_label)
         # Each page of the admin asks, for a sidebar that there is not; only the first page shows it.
@@ -125,5 +135,6 @@ class Site(admin.AdminSite):
     def _section(self, name, members):
         return {"name": name, "app_label": "section", "app_url": reverse("admin:index"), "models": members}
 
-    def autocomplete_view(self, request):
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        """What a look-up offers, as JSON."""
         return ChoiceView.as_view(admin_site=self)(request)

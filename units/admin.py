@@ -8,12 +8,14 @@ from units.models import Province, Responsibility, Unit, UnitAlias
 
 @admin.register(Province)
 class ProvinceAdmin(TrackedAdmin):
+    """Provinces are corrected, seldom added."""
+
     list_display = ["name", "region", "cluster", "code"]
     list_filter = ["region"]
     search_fields = ["search"]
 
 
-class AliasInline(TrackedTabularInline):
+class UnitAliasInline(TrackedTabularInline):
     model = UnitAlias
     fields = ["alias"]
 
@@ -43,7 +45,7 @@ class UnitAdmin(TrackedAdmin):
     search_fields = ["search"]
     search_help_text = "ค้นจากชื่อเต็ม ชื่อย่อ หรือชื่อเรียกอื่น"
     autocomplete_fields = ["parent", "province", "successor"]
-    inlines = [AliasInline, ResponsibilityInline]
+    inlines = [UnitAliasInline, ResponsibilityInline]
     fieldsets = [
         (None, {"fields": ["name", ("short_name", "kind"), ("parent", "province"), "address"]}),
         ("จัดตั้ง เปลี่ยนชื่อ ยุบรวม", {"fields": [("opened_on", "closed_on"), "successor"]}),

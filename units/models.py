@@ -1,5 +1,8 @@
 """WHERE: provinces, and the tree of units that open, close, are renamed or merged on a date."""
 
+from datetime import date
+from typing import Any, Self
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -20,6 +23,8 @@ from config.tracking import Tracked, TrackedQuerySet, history
 
 
 class Region(models.TextChoices):
+    """The six regions of the country."""
+
     NORTH = "north", "ภาคเหนือ"
     NORTHEAST = "northeast", "ภาคตะวันออกเฉียงเหนือ"
     CENTRAL = "central", "ภาคกลาง"
@@ -38,6 +43,8 @@ class Verified(models.TextChoices):
 
 
 class Province(Tracked):
+    """One of the 77 provinces, with its region and cluster."""
+
     code = models.CharField("รหัส", max_length=10, unique=True)
     name = LineField("ชื่อจังหวัด", max_length=60, unique=True)
     name_en = LineField("ชื่อภาษาอังกฤษ", max_length=60, blank=True)
@@ -60,12 +67,14 @@ class Province(Tracked):
         return self.name
 
     @property
-    def title(self):
+    def title(self) -> str:
         """The name as printed: กรุงเทพมหานคร is no จังหวัด."""
         return self.name if self.code == "TH-10" else f"จังหวัด{self.name}"
 
 
 class Kind(models.TextChoices):
+    """What a unit is."""
+
     MINISTRY = "ministry", "กระทรวง"
     DEPARTMENT = "department", "กรมหรือเทียบเท่า"
     DIVISION = "division", "กอง/สำนัก"
@@ -99,28 +108,34 @@ TREE = FAMILY.replace(" OR member.successor_id = family.id", "")
 
 
 class UnitQuerySet(TrackedQuerySet):
-    def existing_on(self, day):
+    """Words for choosing units."""
+
+    def existing_on(self, day: date) -> Self:
         """Units that had opened and not yet closed; an unknown bound excludes nothing."""
         opened = Q(opened_on=None) | Q(opened_on__lte=day)
         return self.filter(opened, Q(closed_on=None) | Q(closed_on__gte=day))
 
-    def family_of(self, unit_pk):
+    def family_of(self, unit_pk: int) -> Self:
+        """The unit, all below it, and those that became one of these."""
         return self.filter(pk__in=RawSQL(FAMILY, [unit_pk]))  # nosec B611 # noqa: S611 - constant SQL, bound parameter
 
-    def tree_of(self, unit_pk):
+    def tree_of(self, unit_pk: int) -> Self:
+        """The unit and all below it."""
         return self.filter(pk__in=RawSQL(TREE, [unit_pk]))  # nosec B611 # noqa: S611 - constant SQL, bound parameter
 
-    def responsible_for(self, province):
+    def responsible_for(self, province: Province) -> Self:
+        """Units that answer for the province."""
         return self.filter(responsibilities__province=province)
 
-    def centres(self):
+    def centres(self) -> Self:
         """Units that answer for provinces: the only sensible values of the filter `centre`."""
         return self.filter(responsibilities__isnull=False).distinct()
 
-    def for_choosing(self):
+    def for_choosing(self) -> Self:
+        """With what `choice_label` reads."""
         return self.select_related("province")
 
-    def matching(self, query):
+    def matching(self, query: str) -> Self:
         """Every word of the query stands in a name, short name or alias."""
         rows = self
         for word in terms(query):
@@ -193,31 +208,33 @@ class Unit(Tracked):
         return self.name
 
     @property
-    def label(self):
+    def label(self) -> str:
         """The short name people say; the full name where there is none."""
         return self.short_name or self.name
 
     @property
-    def choice_label(self):
+    def choice_label(self) -> str:
         """ "สำนักงานอุตสาหกรรมจังหวัดลำพูน (สอจ.ลำพูน) · ลำพูน", with the day of closing where it closed."""
         short = f" ({self.short_name})" if self.short_name else ""
         place = f" · {self.province}" if self.province else ""
         return f"{self.name}{short}{place} {self.life}".strip()
 
     @property
-    def life(self):
+    def life(self) -> str:
         """(ถึง 30 ก.ย. 2565) behind the name of a unit that is no more; empty for a living one."""
         return f"(ถึง {thai_date(self.closed_on)})" if self.closed_on else ""
 
-    def existed_on(self, day):
+    def existed_on(self, day: date) -> bool:
+        """Whether it had opened and not yet closed; an unknown bound excludes nothing."""
         return (not self.opened_on or self.opened_on <= day) and (not self.closed_on or day <= self.closed_on)
 
-    def clean(self):
+    def clean(self) -> None:
+        """Refuses circles of parents and of successors."""
         for field in ("parent", "successor"):
             if self.makes_a_circle(field):
                 raise ValidationError({field: "เลือกหน่วยงานนี้ไม่ได้ เพราะจะวนกลับมาที่หน่วยงานเดิมเป็นวง"})
 
-    def makes_a_circle(self, field):
+    def makes_a_circle(self, field: str) -> bool:
         """Whether following `parent` (or `successor`) from here comes back here; one query a level."""
         step, seen = getattr(self, f"{field}_id"), set()
         while step and step != self.pk and step not in seen:
@@ -225,12 +242,15 @@ class Unit(Tracked):
             step = Unit.objects.filter(pk=step).values_list(f"{field}_id", flat=True).first()
         return step is not None and step == self.pk
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Refuses circles on every way in."""
         self.clean()
         super().save(*args, **kwargs)
 
 
 class UnitAlias(Tracked):
+    """Another name by which a unit is called."""
+
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="aliases", verbose_name="หน่วยงาน")
     alias = LineField("ชื่อเรียกอื่น", max_length=250)
     search = search_field("alias")
@@ -253,6 +273,8 @@ class UnitAlias(Tracked):
 
 
 class Responsibility(Tracked):
+    """A province for which a unit answers."""
+
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="responsibilities", verbose_name="หน่วยงาน")
     province = models.ForeignKey(
         Province, models.PROTECT, related_name="responsibilities", verbose_name="จังหวัด"

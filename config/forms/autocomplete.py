@@ -1,5 +1,6 @@
 """Choosing a row by typing: what the look-up offers, and how a form shows what is chosen without asking row by row."""
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -11,13 +12,14 @@ from django.contrib.admin.widgets import (
     RelatedFieldWidgetWrapper,
 )
 from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 
-def choice_label(row):
+def choice_label(row: Model) -> str:
     """What tells a row apart from its namesakes; a model says so in `choice_label`."""
     return getattr(row, "choice_label", None) or str(row)
 
@@ -25,7 +27,8 @@ def choice_label(row):
 class ChoiceView(AutocompleteJsonView):
     """The admin's look-up, with forgiving search and labels that tell namesakes apart."""
 
-    def serialize_result(self, obj, to_field_name):
+    def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
+        """Key and label of one row."""
         return super().serialize_result(obj, to_field_name) | {"text": choice_label(obj)}
 
 
@@ -36,7 +39,8 @@ class Labels(dict):
         super().__init__()
         self.rows = rows
 
-    def prime(self, keys):
+    def prime(self, keys: Iterable[Any]) -> None:
+        """Reads the labels of those keys that are not known yet; one query."""
         wanted = {
             int(key) for key in keys if str(key).isdecimal() and len(str(key)) <= LONGEST_KEY
         } - self.keys()
@@ -48,24 +52,28 @@ LONGEST_KEY = 18
 
 
 @cache
-def look_up_address(site):
+def look_up_address(site: str) -> str:
+    """Address of the admin's look-up."""
     return reverse(f"{site}:autocomplete")
 
 
-class Chosen:
+class ChosenLabels:
     """Mixin for the admin's autocomplete widgets: selected options come from `labels`, where they are known."""
 
     labels = None
 
-    def get_url(self):
+    def get_url(self) -> str:
+        """Address that the look-up asks."""
         return look_up_address(self.admin_site.name)
 
     @property
-    def media(self):
+    def media(self) -> forms.Media:
+        """The scripts of the look-up."""
         # The first is there already: named again, it says what ours comes after.
         return super().media + forms.Media(js=["admin/js/autocomplete.js", "config/choosing.js"])
 
-    def optgroups(self, name, value, attr=None):
+    def optgroups(self, name: str, value: list[Any], attr: dict[str, Any] | None = None) -> list[tuple]:
+        """One group with what is chosen; everything else is found by typing."""
         keys = [key for key in value if str(key) not in self.choices.field.empty_values]
         if self.labels is None:
             self.labels = Labels(self.choices.queryset)
@@ -89,12 +97,14 @@ class Chosen:
         ]
 
 
-class ChooseOne(Chosen, AutocompleteSelect):
-    pass
+class ChooseOne(ChosenLabels, AutocompleteSelect):
+    """Takes one row."""
 
 
-class ChooseMany(Chosen, AutocompleteSelectMultiple):
-    def build_attrs(self, base_attrs, extra_attrs=None):
+class ChooseMany(ChosenLabels, AutocompleteSelectMultiple):
+    def build_attrs(
+        self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
         """Each choice is taken out by its own cross; one cross for all would stand inside the list of choices."""
         return super().build_attrs(base_attrs, extra_attrs) | {"data-allow-clear": "false"}
 
@@ -142,7 +152,8 @@ def add_address(site: str, app: str, model: str) -> str:
 class ManyField(forms.ModelMultipleChoiceField):
     """A key too large for any database is refused like any other that is none."""
 
-    def clean(self, value):
+    def clean(self, value: Any) -> QuerySet:
+        """The rows; raises ValidationError for a key that is none."""
         for key in value or ():
             if len(str(key)) > LONGEST_KEY:
                 raise ValidationError(
@@ -151,12 +162,12 @@ class ManyField(forms.ModelMultipleChoiceField):
         return super().clean(value)
 
 
-def bare(widget):
+def bare(widget: forms.Widget) -> forms.Widget:
     """The widget inside the admin's wrapper with the add button."""
     return widget.widget if isinstance(widget, RelatedFieldWidgetWrapper) else widget
 
 
-def share_labels(forms, names, rows):
+def share_labels(forms: Iterable[forms.BaseForm], names: Iterable[str], rows: QuerySet) -> Labels:
     """Gives the fields `names` of all `forms` one set of labels, filled by one query."""
     labels, forms = Labels(rows), list(forms)
     for form in forms:

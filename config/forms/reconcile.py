@@ -7,30 +7,32 @@ added is left as it is in the database.
 A page that was tampered with, or cut short on its way, says other numbers than its rows have: they are counted anew.
 """
 
+from django.http import QueryDict
+
 LONGEST_NUMBER = 9
 
 
-def fits(data, prefix):
+def fits(data: QueryDict, prefix: str) -> bool:
     """Whether the numbers sent with the rows are those of the rows."""
     rows = _rows(data, prefix)
     old = [number for number, row in rows.items() if row.get("id", [""])[0]]
-    said = [data.get(f"{prefix}-{name}_FORMS") for name in ("TOTAL", "INITIAL")]
+    sent = [data.get(f"{prefix}-{name}_FORMS") for name in ("TOTAL", "INITIAL")]
     in_order = [*rows] == [*range(len(rows))] and old == [*range(len(old))]
-    return in_order and said == [str(len(rows)), str(len(old))]
+    return in_order and sent == [str(len(rows)), str(len(old))]
 
 
-def reconcile(data, prefix, existing):
+def reconcile(data: QueryDict, prefix: str, existing: set[int]) -> None:
     """`data` (a mutable QueryDict) renumbered in place: rows whose id is in `existing` first, the others as new."""
     rows = _rows(data, prefix).values()
-    kept = [row for row in rows if _key(row) in existing]
+    existing_rows = [row for row in rows if _key(row) in existing]
     new = [row | {"id": [""]} for row in rows if _key(row) not in existing]
     for name in [name for name in data if name.startswith(f"{prefix}-") and not _is_management(name, prefix)]:
         del data[name]
-    for index, row in enumerate([*kept, *new]):
+    for index, row in enumerate([*existing_rows, *new]):
         for name, values in row.items():
             data.setlist(f"{prefix}-{index}-{name}", values)
-    data[f"{prefix}-INITIAL_FORMS"] = str(len(kept))
-    data[f"{prefix}-TOTAL_FORMS"] = str(len(kept) + len(new))
+    data[f"{prefix}-INITIAL_FORMS"] = str(len(existing_rows))
+    data[f"{prefix}-TOTAL_FORMS"] = str(len(existing_rows) + len(new))
 
 
 def _is_management(name, prefix):

@@ -5,6 +5,6 @@ register = template.Library()
 
 
 @register.simple_tag
-def contact():
+def contact() -> str:
     """Whom to ask who cannot sign in."""
     return f"ผู้ดูแลระบบ ({settings.CONTACT})" if settings.CONTACT else "ผู้ดูแลระบบ"

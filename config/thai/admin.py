@@ -1,10 +1,12 @@
 """What every admin and inline needs to show, read and filter days in the Thai way."""
 
+from collections.abc import Callable
 from functools import reduce
 
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.db import models
+from django.http import HttpRequest
 
 from config.thai.dates import MAX_DAY, MIN_DAY, fiscal_year, fiscal_year_bounds, thai_date
 from config.thai.forms import (
@@ -38,11 +40,11 @@ class ThaiDates:
     }
 
 
-def thai_date_column(path, label):
+def thai_date_column(path: str, label: str) -> Callable[[models.Model], str | None]:
     """A list column of a day that lies on another row (`visit__starts_on`)."""
 
     @admin.display(description=label, ordering=path)
-    def column(row):
+    def column(row: models.Model) -> str | None:
         day = reduce(lambda value, name: getattr(value, name, None), path.split("__"), row)
         return day and thai_date(day)
 
@@ -50,11 +52,13 @@ def thai_date_column(path, label):
 
 
 class FiscalYearFilter(admin.SimpleListFilter):
+    """Narrows a list to one fiscal year."""
+
     title = "ปีงบประมาณ"
     parameter_name = "fiscal_year"
     field = "starts_on"
 
-    def lookups(self, request, model_admin):
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
         """Every year from the first to the last day that occurs, the newest first."""
         days = model_admin.get_queryset(request).filter(**{f"{self.field}__isnull": False})
         # Two look-ups in the index: SQLite reads the whole table for MIN and MAX in one query.
@@ -67,7 +71,8 @@ class FiscalYearFilter(admin.SimpleListFilter):
         years = range(fiscal_year(last), fiscal_year(first) - 1, -1)
         return [(str(year), f"พ.ศ. {year}") for year in years]
 
-    def queryset(self, request, queryset):
+    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
+        """The rows of the chosen year; raises IncorrectLookupParameters for what is no year."""
         if self.value() is None:
             return queryset
         return queryset.filter(**{f"{self.field}__range": self._bounds()})

@@ -1,7 +1,7 @@
 """The Thai calendar: Buddhist-era years in and out, Gregorian days inside. Pure."""
 
 import re
-from datetime import date, time
+from datetime import date, datetime, time
 
 from config.thai.text import arabic_digits, clean_line
 
@@ -104,11 +104,13 @@ class BadDate(ValueError):
     """What was typed is no day (or time); the text says in Thai what to type instead."""
 
 
-def be(day_or_year):
+def be(day_or_year: date | int) -> int:
+    """The Buddhist-era year of a day or of a Gregorian year."""
     return getattr(day_or_year, "year", day_or_year) + ERA
 
 
-def parse_date(text):
+def parse_date(text: str) -> date:
+    """The day that was typed in either era; raises BadDate."""
     parts = _parts(_plain(text, UNREADABLE))
     month = int(parts["month"]) if parts["month"] else _month_number(parts["name"])
     day = _day(_year(parts["year"], parts.get("era")), month, int(parts["day"]))
@@ -116,7 +118,8 @@ def parse_date(text):
     return day
 
 
-def parse_time(text):
+def parse_time(text: str) -> time:
+    """The time of day that was typed; raises BadDate."""
     found = _TIME.fullmatch(_plain(text, UNREADABLE_TIME))
     if not found:
         raise BadDate(UNREADABLE_TIME)
@@ -126,13 +129,14 @@ def parse_time(text):
         raise BadDate(NO_SUCH_TIME) from None
 
 
-def thai_date(day, *, month="short", weekday=False):
+def thai_date(day: date, *, month: str = "short", weekday: bool = False) -> str:
+    """28 ม.ค. 2566; with month="full" 28 มกราคม 2566, with its weekday วันเสาร์ที่ before it."""
     names = SHORT_MONTHS if month == "short" else MONTHS
     written = f"{day.day} {names[day.month - 1]} {be(day)}"
     return f"วัน{WEEKDAYS[day.weekday()]}ที่ {written}" if weekday else written
 
 
-def thai_range(start, end, *, month="full"):
+def thai_range(start: date, end: date | None, *, month: str = "full") -> str:
     """As short as it can be said: what both days share is written once."""
     last = thai_date(end or start, month=month)
     if end in (None, start):
@@ -143,21 +147,24 @@ def thai_range(start, end, *, month="full"):
     return f"{first.removesuffix(f' {be(start)}') if start.year == end.year else first} - {last}"
 
 
-def thai_time(moment):
+def thai_time(moment: time | datetime) -> str:
+    """09.30 น."""
     return f"{moment:%H.%M} น."
 
 
-def fiscal_year(day):
+def fiscal_year(day: date) -> int:
     """The Buddhist-era year in which the fiscal year (October to September) of the day ends."""
     return be(day) + (day.month >= 10)
 
 
-def fiscal_year_bounds(year_be):
+def fiscal_year_bounds(year_be: int) -> tuple[date, date]:
+    """The first and last day of a fiscal year."""
     year = year_be - ERA
     return date(year - 1, 10, 1), date(year, 9, 30)
 
 
-def fiscal_quarter(day):
+def fiscal_quarter(day: date) -> int:
+    """1 to 4, the first from October on."""
     return (day.month + 2) % 12 // 3 + 1
 
 

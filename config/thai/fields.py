@@ -1,10 +1,14 @@
 """Model fields that keep Thai text clean, searchable and in order, and days within what a calendar can mean."""
 
 from itertools import chain
+from typing import Any
 
+from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.functions import Coalesce, Replace
+from django.db.models.sql.compiler import SQLCompiler
 
 from config.thai.dates import MAX_DAY, MIN_DAY, YEAR_OUT_OF_RANGE
 from config.thai.forms import ThaiDateField
@@ -14,11 +18,13 @@ from config.thai.text import FOLDS, SEPARATOR, clean_block, clean_line, sort_key
 class CleanText:
     """Mixin: what is stored is clean on every way in, and the instance shows what was stored."""
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> Any:
+        """The clean text."""
         value = super().to_python(value)
         return type(self).clean_text(value) if isinstance(value, str) else value
 
-    def pre_save(self, model_instance, add):
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        """The clean text, which the instance shows from now on."""
         value = super().pre_save(model_instance, add)
         if isinstance(value, str):
             value = type(self).clean_text(value)
@@ -27,10 +33,14 @@ class CleanText:
 
 
 class LineField(CleanText, models.CharField):
+    """A text of one line."""
+
     clean_text = staticmethod(clean_line)
 
 
 class BlockField(CleanText, models.TextField):
+    """A text of several lines."""
+
     clean_text = staticmethod(clean_block)
 
 
@@ -44,18 +54,21 @@ class SortKeyField(models.CharField):
         kwargs.update(editable=False, blank=True, default="")
         super().__init__(*args, **kwargs)
 
-    def deconstruct(self):
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        """What a migration needs; what is always so is left out."""
         name, path, args, kwargs = super().deconstruct()
         for settled in ("editable", "blank", "default"):
             del kwargs[settled]
         return name, path, args, {**kwargs, "source": self.source}
 
-    def db_parameters(self, connection):
+    def db_parameters(self, connection: BaseDatabaseWrapper) -> dict[str, Any]:
+        """With the collation that compares by code point."""
         # The key is made to be compared by code point, which a database of another locale would not do.
         by_code_point = "C" if connection.vendor == "postgresql" else None
         return {**super().db_parameters(connection), "collation": by_code_point}
 
-    def pre_save(self, model_instance, add):
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        """The key of what the source attributes say now."""
         names = [self.source] if isinstance(self.source, str) else self.source
         text = " ".join(str(getattr(model_instance, name)) for name in names)
         key = sort_key(text)[: self.max_length]
@@ -78,33 +91,47 @@ class Fold(models.Func):
             *(Replace(text, models.Value(SEPARATOR)) for text in texts), output_field=models.TextField()
         )
 
-    def as_sql(self, compiler, connection, *, lower="LOWER({})", **extra):
+    def as_sql(
+        self,
+        compiler: SQLCompiler,
+        connection: BaseDatabaseWrapper,
+        *,
+        lower: str = "LOWER({})",
+        **extra: Any,
+    ) -> tuple[str, list[Any]]:
+        """One REPLACE around the other, in the order of FOLDS."""
         sql, parameters = super().as_sql(compiler, connection, **extra)
         for _ in FOLDS:
             sql = f"REPLACE({sql}, %s, %s)"
         return lower.format(sql), [*parameters, *chain.from_iterable(FOLDS)]
 
-    def as_postgresql(self, compiler, connection, **extra):
+    def as_postgresql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any
+    ) -> tuple[str, list[Any]]:
         """Only ASCII letters lose their capitals, as on SQLite, whatever the locale of the database."""
         return self.as_sql(compiler, connection, lower='LOWER({} COLLATE "C")', **extra)
 
 
-def search_field(*columns):
+def search_field(*columns: str) -> models.GeneratedField:
     """The folded columns, kept by the database itself; `|` between them is in no folded query."""
     return models.GeneratedField(expression=Fold(*columns), output_field=models.TextField(), db_persist=True)
 
 
 class DayField(models.DateField):
+    """A day between 1957-01-01 and 2157-12-31."""
+
     default_validators = [
         MinValueValidator(MIN_DAY, YEAR_OUT_OF_RANGE),
         MaxValueValidator(MAX_DAY, YEAR_OUT_OF_RANGE),
     ]
 
-    def formfield(self, **kwargs):
+    def formfield(self, **kwargs: Any) -> forms.Field:
+        """A field that reads days in either era."""
         return super().formfield(**{"form_class": ThaiDateField, **kwargs})
 
 
-def day_constraints(prefix, *fields):
+def day_constraints(prefix: str, *fields: str) -> list[models.CheckConstraint]:
+    """One constraint for each field: no day, or one that a calendar can mean."""
     return [
         models.CheckConstraint(
             name=f"{prefix}_{field}_in_range",
@@ -117,7 +144,8 @@ def day_constraints(prefix, *fields):
     ]
 
 
-def choice_constraint(prefix, field, choices):
+def choice_constraint(prefix: str, field: str, choices: type[models.TextChoices]) -> models.CheckConstraint:
+    """The constraint that the field holds one of its choices."""
     return models.CheckConstraint(
         name=f"{prefix}_{field}_known",
         condition=models.Q((f"{field}__in", list(choices.values))),

@@ -51,38 +51,40 @@ def printable(text: str) -> str:
     return text if text.isprintable() else UNPRINTABLE.sub("", text)
 
 
-def arabic_digits(text):
+def arabic_digits(text: str) -> str:
+    """The text with Arabic digits for Thai ones."""
     return text.translate(_TO_ARABIC)
 
 
-def thai_digits(text):
+def thai_digits(text: object) -> str:
+    """The text with Thai digits for Arabic ones."""
     return str(text).translate(_TO_THAI)
 
 
-def clean_line(text):
+def clean_line(text: str) -> str:
     """What is stored of a one-line field: every line break becomes a space."""
     return " ".join(_visible(_LINE_BREAK.sub(" ", text)).split())
 
 
-def clean_block(text):
+def clean_block(text: str) -> str:
     """What is stored of a long field: its lines stay, at most one of them empty between two others."""
     lines = "\n".join(clean_line(line) for line in _LINE_BREAK.split(text))
     return re.sub("\n{3,}", "\n\n", lines).strip("\n")
 
 
-def fold(text):
+def fold(text: str) -> str:
     """What is compared in a search: two ways of writing the same word come out equal."""
     folded = clean_block(text).replace(SEPARATOR, "")
     return _replace(folded, FOLDS).translate(_ASCII_LOWER)
 
 
-def terms(query):
+def terms(query: str) -> list[str]:
     """The folded words of a query, each once."""
     return list(dict.fromkeys(filter(None, map(fold, clean_line(query).split()))))
 
 
 @lru_cache(maxsize=1024)
-def sort_key(text):
+def sort_key(text: str) -> str:
     """Sorted by code point, these keys stand in dictionary order; numbers stand by their value."""
     line = arabic_digits(clean_line(text)).lower()
     line = re.sub("[0-9]+", lambda number: number[0].zfill(6), line)

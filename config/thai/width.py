@@ -18,6 +18,6 @@ def _face():
 
 
 @lru_cache(maxsize=4096)
-def width_of(text):
+def width_of(text: str) -> float:
     """In units of the size of type; what stands above or below a letter has no width."""
     return _face().getlength(text) / MEASURED

@@ -44,7 +44,7 @@ _BESIDE_A_NUMBER = re.compile(
 )
 
 
-def beside_numbers(text):
+def beside_numbers(text: str) -> str:
     """The text with blanks that browser and Word do not break: "ภาคที่ 1", "09.30 น.", "มกราคม 2566".
 
     What draws the PDF finds the ends of Thai words by a dictionary, for which every blank is one.
@@ -66,7 +66,7 @@ def _held(html: str) -> SafeString:
     return mark_safe(_AND_SO_ON.sub('<span class="abridged">ฯ</span>', marked))  # nosec B308 B703 # noqa: S308
 
 
-def parts(text):
+def parts(text: str) -> list[str]:
     """The whole words of a text without blanks, and what stands between them."""
     found = [match.span() for match in _TORN.finditer(text)]
     cuts = sorted({0, len(text), *(place for span in found for place in span)})

@@ -3,6 +3,8 @@
 Explicit patterns ("Y-m-d") stay Gregorian, because machines read them.
 """
 
+from datetime import date
+
 from django.utils import dateformat, formats
 from django.utils.translation import get_language
 
@@ -20,22 +22,28 @@ gregorian = formats.date_format
 
 
 class BuddhistEra(dateformat.DateFormat):
-    def Y(self):  # noqa: N802 (Django calls the method by the letter of the pattern)
+    """Letters of a pattern that write a year."""
+
+    def Y(self) -> int:  # noqa: N802 (Django calls the method by the letter of the pattern)
         return self.data.year + ERA
 
-    def y(self):
+    def y(self) -> str:
+        """Two digits of the year."""
         return f"{self.Y() % 100:02d}"
 
-    def o(self):
+    def o(self) -> int:
+        """The year of the ISO week."""
         return super().o() + ERA
 
 
-def date_format(value, format=None, use_l10n=None):
+def date_format(value: date, format: str | None = None, use_l10n: bool | None = None) -> str:
+    """As Django's own, with Buddhist-era years in its named formats."""
     name = format or "DATE_FORMAT"
     if name not in NAMED or use_l10n is False or get_language() != "th":
         return gregorian(value, format, use_l10n)
     return BuddhistEra(value).format(formats.get_format(name))
 
 
-def install():
+def install() -> None:
+    """Puts it in the place of Django's own."""
     formats.date_format = date_format
