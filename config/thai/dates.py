@@ -106,7 +106,7 @@ class BadDate(ValueError):
 
 def be(day_or_year: date | int) -> int:
     """The Buddhist-era year of a day or of a Gregorian year."""
-    return getattr(day_or_year, "year", day_or_year) + ERA
+    return (day_or_year.year if isinstance(day_or_year, date) else day_or_year) + ERA
 
 
 def parse_date(text: str) -> date:
@@ -124,7 +124,8 @@ def parse_time(text: str) -> time:
     if not found:
         raise BadDate(UNREADABLE_TIME)
     try:
-        return time(*(int(part or 0) for part in found.groups()))
+        hours, minutes, seconds = (int(part or 0) for part in found.groups())
+        return time(hours, minutes, seconds)
     except ValueError:
         raise BadDate(NO_SUCH_TIME) from None
 
@@ -138,8 +139,9 @@ def thai_date(day: date, *, month: str = "short", weekday: bool = False) -> str:
 
 def thai_range(start: date, end: date | None, *, month: str = "full") -> str:
     """As short as it can be said: what both days share is written once."""
-    last = thai_date(end or start, month=month)
-    if end in (None, start):
+    end = end or start
+    last = thai_date(end, month=month)
+    if end == start:
         return last
     if (start.year, start.month) == (end.year, end.month):
         return f"{start.day}-{last}"

@@ -1,5 +1,6 @@
 """Model fields that keep Thai text clean, searchable and in order, and days within what a calendar can mean."""
 
+from collections.abc import Callable, Sequence
 from itertools import chain
 from typing import Any
 
@@ -15,8 +16,10 @@ from config.thai.forms import ThaiDateField
 from config.thai.text import FOLDS, SEPARATOR, clean_block, clean_line, sort_key
 
 
-class CleanText:
+class CleanText(models.Field):
     """Mixin: what is stored is clean on every way in, and the instance shows what was stored."""
+
+    clean_text: Callable[[str], str]
 
     def to_python(self, value: Any) -> Any:
         """The clean text."""
@@ -54,7 +57,7 @@ class SortKeyField(models.CharField):
         kwargs.update(editable=False, blank=True, default="")
         super().__init__(*args, **kwargs)
 
-    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         """What a migration needs; what is always so is left out."""
         name, path, args, kwargs = super().deconstruct()
         for settled in ("editable", "blank", "default"):
@@ -91,7 +94,7 @@ class Fold(models.Func):
             *(Replace(text, models.Value(SEPARATOR)) for text in texts), output_field=models.TextField()
         )
 
-    def as_sql(
+    def as_sql(  # type: ignore[override]  # the options of this function are its own
         self,
         compiler: SQLCompiler,
         connection: BaseDatabaseWrapper,
@@ -125,9 +128,14 @@ class DayField(models.DateField):
         MaxValueValidator(MAX_DAY, YEAR_OUT_OF_RANGE),
     ]
 
-    def formfield(self, **kwargs: Any) -> forms.Field:
+    def formfield(
+        self,
+        form_class: type[forms.Field] | None = None,
+        choices_form_class: type[forms.ChoiceField] | None = None,
+        **kwargs: Any,
+    ) -> forms.Field | None:
         """A field that reads days in either era."""
-        return super().formfield(**{"form_class": ThaiDateField, **kwargs})
+        return super().formfield(form_class or ThaiDateField, choices_form_class, **kwargs)
 
 
 def day_constraints(prefix: str, *fields: str) -> list[models.CheckConstraint]:

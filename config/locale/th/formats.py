@@ -1,4 +1,4 @@
-"""How dates and times look by name; the year is made Buddhist-era by `config.thai.formats`."""
+"""How dates and times look by name; the year is made Buddhist-era by `config.thai.buddhist_formats`."""
 
 DATE_FORMAT = SHORT_DATE_FORMAT = "j M Y"
 TIME_FORMAT = "H.i น."
