@@ -92,7 +92,7 @@ MIDDLEWARE = [
     "officials.sign_in.session_middleware.SignInRequired",
     "visits.attachments.uploads.PrepareUploads",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "config.forms.typed_words.TypedWordsMiddleware",
+    "config.forms.saved_forms.TypedWordsMiddleware",
     "officials.history.usage_middleware.Uses",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -262,7 +262,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "config.forms.typed_words.csrf_failure"
+CSRF_FAILURE_VIEW = "config.forms.saved_forms.csrf_failure"
 SECURE_SSL_REDIRECT = HTTPS
 # A health probe asks the process itself, without TLS.
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]

@@ -130,10 +130,12 @@ class Site(admin.AdminSite):
             for name, members in SECTIONS.items()
         }
         sections[ALL_ELSE] = list(models.values())
-        return [self._section(name, members) for name, members in sections.items() if members]
-
-    def _section(self, name, members):
-        return {"name": name, "app_label": "section", "app_url": reverse("admin:index"), "models": members}
+        address = reverse("admin:index")
+        return [
+            {"name": name, "app_label": "section", "app_url": address, "models": members}
+            for name, members in sections.items()
+            if members
+        ]
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         """What a look-up offers, as JSON."""

@@ -26,8 +26,10 @@ def reconcile(data: QueryDict, prefix: str, existing: set[int]) -> None:
     rows = _rows(data, prefix).values()
     existing_rows = [row for row in rows if _key(row) in existing]
     new = [row | {"id": [""]} for row in rows if _key(row) not in existing]
-    for name in [name for name in data if name.startswith(f"{prefix}-") and not _is_management(name, prefix)]:
-        del data[name]
+    for name in list(data):
+        is_management = name.startswith(f"{prefix}-__prefix__") or name.removeprefix(f"{prefix}-").isupper()
+        if name.startswith(f"{prefix}-") and not is_management:
+            del data[name]
     for index, row in enumerate([*existing_rows, *new]):
         for name, values in row.items():
             data.setlist(f"{prefix}-{index}-{name}", values)
@@ -35,22 +37,15 @@ def reconcile(data: QueryDict, prefix: str, existing: set[int]) -> None:
     data[f"{prefix}-TOTAL_FORMS"] = str(len(existing_rows) + len(new))
 
 
-def _is_management(name, prefix):
-    return name.startswith(f"{prefix}-__prefix__") or name.removeprefix(f"{prefix}-").isupper()
-
-
 def _rows(data, prefix):
     """The posted rows by number in their order, each field name -> list of values."""
-    rows = {}
+    rows: dict[int, dict[str, list[str]]] = {}
     for name in data:
         number, _, field = name.removeprefix(f"{prefix}-").partition("-")
-        if name.startswith(f"{prefix}-") and _is_number(number):
+        is_number = number.isascii() and number.isdecimal() and len(number) <= LONGEST_NUMBER
+        if name.startswith(f"{prefix}-") and is_number:
             rows.setdefault(int(number), {})[field] = data.getlist(name)
     return dict(sorted(rows.items()))
-
-
-def _is_number(text):
-    return text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER
 
 
 def _key(row):

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db.models import Model
 from django.template.context import RequestContext
 
-from config.forms.typed_words import NAME_FIELD, SAVED_COOKIE, is_internal, typed_names
+from config.forms.saved_forms import NAME_FIELD, SAVED_COOKIE, is_internal, typed_names
 
 register = template.Library()
 

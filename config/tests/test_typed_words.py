@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.test import Client
 
-from config.forms.typed_words import typed_names
+from config.forms.saved_forms import typed_names
 from config.tests.cast import PASSWORD, a_directive, a_visit, client_of
 from config.tests.forms import form_values
 from config.tests.html import elements, links, texts

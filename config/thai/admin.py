@@ -75,11 +75,8 @@ class FiscalYearFilter(admin.SimpleListFilter):
         """The rows of the chosen year; raises IncorrectLookupParameters for what is no year."""
         if self.value() is None:
             return queryset
-        return queryset.filter(**{f"{self.field}__range": self._bounds()})
-
-    def _bounds(self):
         typed = arabic_digits(self.value())
         known = range(fiscal_year(MIN_DAY), fiscal_year(MAX_DAY) + 1)
         if not (typed.isascii() and typed.isdigit() and len(typed) == 4 and int(typed) in known):
             raise IncorrectLookupParameters(f"ไม่มีปีงบประมาณ {typed}")
-        return fiscal_year_bounds(int(typed))
+        return queryset.filter(**{f"{self.field}__range": fiscal_year_bounds(int(typed))})

@@ -111,10 +111,20 @@ def be(day_or_year: date | int) -> int:
 
 def parse_date(text: str) -> date:
     """The day that was typed in either era; raises BadDate."""
-    parts = _parts(_plain(text, UNREADABLE))
-    month = int(parts["month"]) if parts["month"] else _month_number(parts["name"])
-    day = _day(_year(parts["year"], parts.get("era")), month, int(parts["day"]))
-    _check_weekday(day, parts.get("weekday"), parts.get("short_weekday"))
+    plain = _TAIL.sub("", _plain(text, UNREADABLE))
+    found = _YEAR_FIRST.fullmatch(plain) or _DAY_FIRST.fullmatch(plain)
+    if not found:
+        raise BadDate(A_RANGE if _RANGE.fullmatch(plain) else UNREADABLE)
+    parts = found.groupdict()
+    month = parts["month"] or _MONTH_NUMBERS.get(re.sub("[. ]", "", parts["name"]).lower())
+    if not month:
+        name = parts["name"].strip()
+        raise BadDate(f"ไม่รู้จักชื่อเดือน “{name}” กรุณาใส่ เช่น 28 ม.ค. 2566 หรือ {EXAMPLE}")
+    day = _day(_year(parts["year"], parts.get("era")), int(month), int(parts["day"]))
+    right, short = WEEKDAYS[day.weekday()], parts.get("short_weekday")
+    weekday = WEEKDAYS[SHORT_WEEKDAYS.index(short)] if short else parts.get("weekday")
+    if weekday and not right.startswith(weekday):
+        raise BadDate(f"วันที่ {thai_date(day, month='full')} เป็นวัน{right} ไม่ใช่วัน{weekday} กรุณาตรวจสอบ")
     return day
 
 
@@ -177,14 +187,6 @@ def _plain(text, refusal):
     return arabic_digits(clean_line(text))
 
 
-def _parts(text):
-    text = _TAIL.sub("", text)
-    found = _YEAR_FIRST.fullmatch(text) or _DAY_FIRST.fullmatch(text)
-    if not found:
-        raise BadDate(A_RANGE if _RANGE.fullmatch(text) else UNREADABLE)
-    return found.groupdict()
-
-
 def _month_names():
     """Full, short with or without dots, as spoken (มกรา, กุมภา), in English, and as they are often misspelt."""
     names = (
@@ -203,13 +205,6 @@ def _month_names():
 
 
 _MONTH_NUMBERS = _month_names()
-
-
-def _month_number(name):
-    try:
-        return _MONTH_NUMBERS[re.sub("[. ]", "", name).lower()]
-    except KeyError:
-        raise BadDate(f"ไม่รู้จักชื่อเดือน “{name.strip()}” กรุณาใส่ เช่น 28 ม.ค. 2566 หรือ {EXAMPLE}") from None
 
 
 def _year(digits, era):
@@ -234,10 +229,3 @@ def _day(year, month, day):
     if not MIN_DAY <= found <= MAX_DAY:
         raise BadDate(YEAR_OUT_OF_RANGE)
     return found
-
-
-def _check_weekday(day, name, short_name):
-    right = WEEKDAYS[day.weekday()]
-    name = name or (short_name and WEEKDAYS[SHORT_WEEKDAYS.index(short_name)])
-    if name and not right.startswith(name):
-        raise BadDate(f"วันที่ {thai_date(day, month='full')} เป็นวัน{right} ไม่ใช่วัน{name} กรุณาตรวจสอบ")

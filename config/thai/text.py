@@ -63,7 +63,13 @@ def thai_digits(text: object) -> str:
 
 def clean_line(text: str) -> str:
     """What is stored of a one-line field: every line break becomes a space."""
-    return " ".join(_visible(_LINE_BREAK.sub(" ", text)).split())
+    text = "".join(map(_shown, unicodedata.normalize("NFC", _LINE_BREAK.sub(" ", text))))
+    text = _MARKS.sub(
+        lambda signs: "".join(dict.fromkeys(sorted(signs[0], key=_TONE_SIGNS.__contains__))),
+        _LONG_A.sub(SARA_AA, text),
+    )
+    # NFC again: what stood between two signs may be gone.
+    return " ".join(unicodedata.normalize("NFC", _replace(text, MENDS)).split())
 
 
 def clean_block(text: str) -> str:
@@ -92,17 +98,6 @@ def sort_key(text: str) -> str:
     primary = _SECONDARY.sub("", swapped)
     # Two blanks stand before every letter and before one blank, so that a tone mark only breaks a tie.
     return primary if primary == swapped else f"{primary}  {swapped}"
-
-
-def _visible(text):
-    text = "".join(map(_shown, unicodedata.normalize("NFC", text)))
-    text = _MARKS.sub(_in_order, _LONG_A.sub(SARA_AA, text))
-    # NFC again: what stood between two signs may be gone.
-    return unicodedata.normalize("NFC", _replace(text, MENDS))
-
-
-def _in_order(signs):
-    return "".join(dict.fromkeys(sorted(signs[0], key=_TONE_SIGNS.__contains__)))
 
 
 def _shown(character):

@@ -1,6 +1,6 @@
 """How wide Thai text is in the type of paper: measured before it is set."""
 
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 
 from PIL import ImageFont
@@ -12,9 +12,7 @@ FILLED = 0.86
 MEASURED = 100
 
 
-@cache
-def _face():
-    return ImageFont.truetype(str(FONT), MEASURED)
+_face = cache(partial(ImageFont.truetype, str(FONT), MEASURED))
 
 
 @lru_cache(maxsize=4096)

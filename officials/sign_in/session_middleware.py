@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from config.forms.typed_words import NAME_FIELD, came_from, typed_names
+from config.forms.saved_forms import NAME_FIELD, came_from, typed_names
 
 ENDED = (
     "การเข้าสู่ระบบครั้งก่อนสิ้นสุดแล้ว เพราะไม่ได้ใช้งานเกิน {idle} ครบ {absolute} หรือออกจากระบบที่หน้าอื่น โปรดเข้าสู่ระบบอีกครั้ง"

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from config.downloads import file_name
-from config.forms.typed_words import is_internal
+from config.forms.saved_forms import is_internal
 from config.thai.forms import ThaiDateField
 from officials.models.account import SignedInRequest
 from visits.directives.forms import FilesField

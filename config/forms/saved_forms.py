@@ -41,9 +41,13 @@ class TypedWordsMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.method == "POST" and response.status_code == 302:
-            names = typed_names(request.POST.get(NAME_FIELD, ""))
-            if names and _has_success(request):
+        posted = request.POST.get(NAME_FIELD, "") if request.method == "POST" else ""
+        names = typed_names(posted) if response.status_code == 302 else []
+        if names:
+            storage = messages.get_messages(request)
+            has_success = any(message.level == messages.SUCCESS for message in storage)
+            storage.used = False  # they are shown on the next page
+            if has_success:
                 earlier = typed_names(request.COOKIES.get(SAVED_COOKIE, ""))
                 response.set_cookie(
                     SAVED_COOKIE,
@@ -53,13 +57,6 @@ class TypedWordsMiddleware:
                     samesite="Lax",
                 )
         return response
-
-
-def _has_success(request: HttpRequest) -> bool:
-    storage = messages.get_messages(request)
-    has_success = any(message.level == messages.SUCCESS for message in storage)
-    storage.used = False  # they are shown on the next page
-    return has_success
 
 
 def came_from(request: HttpRequest) -> str:
