@@ -128,14 +128,9 @@ class DayField(models.DateField):
         MaxValueValidator(MAX_DAY, YEAR_OUT_OF_RANGE),
     ]
 
-    def formfield(
-        self,
-        form_class: type[forms.Field] | None = None,
-        choices_form_class: type[forms.ChoiceField] | None = None,
-        **kwargs: Any,
-    ) -> forms.Field | None:
+    def formfield(self, **kwargs: Any) -> forms.Field | None:  # type: ignore[override]  # as DateField itself
         """A field that reads days in either era."""
-        return super().formfield(form_class or ThaiDateField, choices_form_class, **kwargs)
+        return super().formfield(**{"form_class": ThaiDateField, **kwargs})
 
 
 def day_constraints(prefix: str, *fields: str) -> list[models.CheckConstraint]:

@@ -10,6 +10,7 @@ from docx import Document as WordFile
 
 from config.tests.cast import a_directive, a_finding, a_visit, attend
 from visits.models import Attendance, Directive, Finding, Visit
+from visits.tests.calendar.test_feed import own_address
 
 TEXTS = {
     "control characters": "".join(map(chr, [*range(1, 0x20), *range(0x7F, 0xA0)])),
@@ -54,8 +55,6 @@ def test_documents_tables_and_calendars_are_made_of_it(as_clerk, visit):
     assert content(as_clerk, f"/visits/{visit.pk}/print/")
 
 
-def test_the_calendar_file_is_made_of_it(as_clerk, visit, client):
-    page = as_clerk.get("/calendar/feed/").content.decode()
-    address = page.partition("/calendar/feed/")[2].partition(".ics")[0]
-    feed = client.get(f"/calendar/feed/{address}.ics?since=2566-01-01")
+def test_the_calendar_file_is_made_of_it(clerk, visit, client):
+    feed = client.get(f"{own_address(clerk)}?since=2566-01-01")
     assert len(icalendar.Calendar.from_ical(feed.content).walk("VEVENT")) == 1
