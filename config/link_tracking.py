@@ -24,6 +24,7 @@ class LinkTrackingMiddleware:
             own = [pair for pair in given if not _ADDED.fullmatch(pair)]
             if len(own) < len(given):
                 query = f"?{'&'.join(own)}" if any(own) else ""
-                # Django writes a second slash at the beginning, which would name another machine, as %2F.
-                return HttpResponseRedirect(f"{request.get_full_path().partition('?')[0]}{query}")
+                # Two slashes at the beginning would name another machine.
+                path = request.get_full_path().partition("?")[0].lstrip("/")
+                return HttpResponseRedirect(f"/{path}{query}")
         return self.get_response(request)
