@@ -20,6 +20,7 @@ from config.thai.fields import (
 )
 from config.thai.text import terms
 from config.tracking import Tracked, TrackedQuerySet, history
+from units.spellings import spellings
 
 
 class Region(models.TextChoices):
@@ -136,11 +137,14 @@ class UnitQuerySet(TrackedQuerySet):
         return self.select_related("province")
 
     def matching(self, query: str) -> Self:
-        """Every word of the query stands in a name, short name or alias."""
+        """Every word of the query, or its usual spelling, stands in a name, short name or alias."""
         rows = self
         for word in terms(query):
-            alias = UnitAlias.objects.filter(unit=models.OuterRef("pk"), search__contains=word)
-            rows = rows.filter(Q(search__contains=word) | Q(models.Exists(alias)))
+            either = Q()
+            for spelling in spellings(word):
+                alias = UnitAlias.objects.filter(unit=models.OuterRef("pk"), search__contains=spelling)
+                either |= Q(search__contains=spelling) | Q(models.Exists(alias))
+            rows = rows.filter(either)
         return rows
 
 

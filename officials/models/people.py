@@ -19,9 +19,9 @@ from config.thai.fields import (
     day_constraints,
     search_field,
 )
-from config.thai.text import SEPARATOR, clean_line, fold, terms
+from config.thai.text import SEPARATOR, clean_line, terms
 from config.tracking import Tracked, TrackedQuerySet, history
-from officials.models.names import PREFIXES, with_prefix
+from officials.models.names import name_spellings, with_prefix
 from officials.models.positions import ACTING_WORDS, Held, Position, Statement, position_on
 from units.models import Verified
 
@@ -41,11 +41,8 @@ class OfficialQuerySet(TrackedQuerySet):
         joined = Replace("search", Value(SEPARATOR), output_field=models.TextField())
         rows = self.alias(joined=joined)
         for word in terms(query):
-            bare = next(
-                (word[len(p) :] for p in map(fold, PREFIXES) if word.startswith(p) and word != p), word
-            )
             either = Q()
-            for spelling in dict.fromkeys([word, bare]):
+            for spelling in name_spellings(word):
                 aliases = OfficialAlias.objects.filter(search__contains=spelling)
                 former = FormerName.objects.alias(joined=joined).filter(joined__contains=spelling)
                 posts = Appointment.objects.filter(post__search__contains=spelling)

@@ -1,6 +1,8 @@
 """A visit (แห่ง): one unit visited on one day or on unbroken days; the only place where a visit is recorded."""
 
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
@@ -20,6 +22,7 @@ from config.thai.text import terms
 from config.tracking import Tracked, TrackedQuerySet, history
 from officials.models import Official, User
 from units.models import Responsibility, Unit
+from units.spellings import spellings
 from visits.models.activity import Activity
 from visits.models.attendance import Attendance, Role
 from visits.models.policy import Policy
@@ -166,7 +169,7 @@ class VisitQuerySet(TrackedQuerySet):
             rows = rows.filter(
                 Q(search__contains=word)
                 | Q(unit__in=Unit.objects.matching(word))
-                | Q(province__search__contains=word)
+                | reduce(or_, (Q(province__search__contains=spelling) for spelling in spellings(word)))
                 | Q(trip__search__contains=word)
                 | self._among("attendances", search__contains=word)
                 | self._among("attendances", official__in=Official.objects.matching(word))

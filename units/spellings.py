@@ -1,0 +1,33 @@
+"""Short and common forms under which people look for units and provinces, in the form that the register has. Pure."""
+
+import re
+
+# Common names of provinces; others (อยุธยา, อุบล) are part of the full name and found without a table.
+COMMON_PROVINCES = {
+    "โคราช": "นครราชสีมา",
+    "แปดริ้ว": "ฉะเชิงเทรา",
+    "เมืองคอน": "นครศรีธรรมราช",
+    "เมืองกาญจน์": "กาญจนบุรี",
+    "เมืองชล": "ชลบุรี",
+    "มหาชัย": "สมุทรสาคร",
+    "แม่กลอง": "สมุทรสงคราม",
+    "กทม.": "กรุงเทพมหานคร",
+    "กทม": "กรุงเทพมหานคร",
+}
+# สอจ. of a province and ศภ. of a number, with or without dot and ที่; the long form of the centres without its middle.
+SHORT_FORMS = [
+    (re.compile(r"^สอจ\.?"), "สอจ."),
+    (re.compile(r"^ศภ\.?(?:ที่)?(?=[0-9]|$)"), "ศภ."),
+    (re.compile(r"^ศูนย์(?:ฯ)?ภาค(?:ที่)?(?=[0-9])"), "ศูนย์ส่งเสริมอุตสาหกรรมภาคที่"),
+    (re.compile(r"^ศูนย์(?:ฯ)?ภาค(?=ที่$|$)"), "ศูนย์ส่งเสริมอุตสาหกรรมภาค"),
+]
+
+
+def spellings(word: str) -> list[str]:
+    """The folded word of a query as typed and, where it is a short or common form, as the register spells it."""
+    usual = word
+    for form, full in SHORT_FORMS:
+        usual = form.sub(full, usual)
+    for common, province in COMMON_PROVINCES.items():
+        usual = usual.replace(common, province)
+    return list(dict.fromkeys([word, usual]))
