@@ -53,7 +53,7 @@ def test_with_scripts_off_the_page_says_how_to_add_people(scriptless, sign_in, c
     sign_in(scriptless, clerk)
     visit = a_visit(centre1, "28/02/2567")
     scriptless.goto(f"/admin/visits/visit/{visit.pk}/change/")
-    expect(scriptless.get_by_role("heading", name="เบราว์เซอร์นี้ไม่ใช้ JavaScript")).to_be_visible()
+    expect(scriptless.get_by_role("heading", name="เบราว์เซอร์นี้ปิดสคริปต์ไว้")).to_be_visible()
     scriptless.fill("#id_people_by_name", nattapol.name)
     scriptless.locator("input[name=_save]").first.click()
     assert visit.attendances.get().official == nattapol
