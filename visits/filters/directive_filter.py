@@ -156,11 +156,6 @@ class DirectiveFilter:
         return rows.filter(self.among(soon.filter(due_then__gte=self.day)))
 
 
-def _with_own_unit(directive_filter: DirectiveFilter, rows: DirectiveQuerySet, _: str) -> DirectiveQuerySet:
-    unit = directive_filter.user.unit
-    return directive_filter.with_responsible(rows, unit) if unit else rows.none()
-
-
 Narrowing = Callable[[DirectiveFilter, DirectiveQuerySet, Any], DirectiveQuerySet]
 CONDITIONS: dict[str, Narrowing] = {
     "order": lambda _, rows, kind: rows.filter(kind=kind),
@@ -173,7 +168,9 @@ CONDITIONS: dict[str, Narrowing] = {
         .order_by()
         .values("directive")
     ),
-    "mine": _with_own_unit,
+    "mine": lambda self, rows, _: (
+        self.with_responsible(rows, self.user.unit) if self.user.unit else rows.none()
+    ),
     "lacks": lambda _, rows, what: (
         rows.without_dimension() if what == DIMENSION else rows.without_resolution()
     ),

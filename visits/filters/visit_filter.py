@@ -254,7 +254,9 @@ class VisitFilter(FilterSet):
             for key, words in zip(keys, descriptions, strict=False):
                 if name == "unit" and not self.value("exact"):
                     words = f"{words} (รวมหน่วยงานในสังกัดและหน่วยงานเดิม)"
-                conditions.append(Condition(name, key, field.label, words, self._without(name, key)))
+                others = [other for other in self.data.getlist(name) if other and other != key]
+                changes = {name: others or None} | ({"exact": None} if name == "unit" else {})
+                conditions.append(Condition(name, key, field.label, words, self.query(**changes)))
         return conditions
 
     @property
@@ -300,11 +302,6 @@ class VisitFilter(FilterSet):
             if values:
                 parameters.setlist(name, values)
         return parameters
-
-    def _without(self, name: str, key: str) -> str:
-        others = [other for other in self.data.getlist(name) if other and other != key]
-        companions = {"unit": {"exact": None}}.get(name, {})
-        return self.query(**{name: others or None}, **companions)
 
     # As a form
 
