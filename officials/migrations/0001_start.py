@@ -9,9 +9,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     # A database that was made by all of these goes on from here; none of them is kept.
-    replaces = [
-        ('officials', '0001_initial'),
-    ]
+    replaces = [('officials', '0001_initial')]
+
     initial = True
 
     dependencies = [
@@ -42,38 +41,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Deputy',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='รุ่นของข้อมูล')),
-                ('starts_on', config.thai.fields.DayField(verbose_name='ตั้งแต่วันที่')),
-                ('ends_on', config.thai.fields.DayField(verbose_name='ถึงวันที่')),
-                ('reason', config.thai.fields.LineField(blank=True, help_text='เช่น ลาพักผ่อน ไปราชการ', max_length=200, verbose_name='เหตุผล')),
-            ],
-            options={
-                'verbose_name': 'การมอบหมายผู้รับรองแทน',
-                'verbose_name_plural': 'การมอบหมายผู้รับรองแทน',
-                'ordering': ['-starts_on', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='FormerName',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='รุ่นของข้อมูล')),
-                ('prefix', config.thai.fields.LineField(blank=True, max_length=40, verbose_name='คำนำหน้า/ยศ')),
-                ('first_name', config.thai.fields.LineField(max_length=120, verbose_name='ชื่อ')),
-                ('last_name', config.thai.fields.LineField(blank=True, max_length=120, verbose_name='นามสกุล')),
-                ('until', config.thai.fields.DayField(help_text='วันสุดท้ายที่ใช้ชื่อนี้', verbose_name='ใช้ถึงวันที่')),
-                ('search', models.GeneratedField(db_persist=True, expression=config.thai.fields.Fold('prefix', 'first_name', 'last_name'), output_field=models.TextField())),
-            ],
-            options={
-                'verbose_name': 'ชื่อเดิมของบุคคล',
-                'verbose_name_plural': 'ชื่อเดิมของบุคคล',
-                'ordering': ['until'],
-            },
-        ),
-        migrations.CreateModel(
             name='HistoricalAppointment',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -97,51 +64,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'historical การดำรงตำแหน่ง',
                 'verbose_name_plural': 'historical การดำรงตำแหน่ง',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalDeputy',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('history_user_name', models.CharField(max_length=300, verbose_name='ผู้บันทึก')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='รุ่นของข้อมูล')),
-                ('starts_on', config.thai.fields.DayField(verbose_name='ตั้งแต่วันที่')),
-                ('ends_on', config.thai.fields.DayField(verbose_name='ถึงวันที่')),
-                ('reason', config.thai.fields.LineField(blank=True, help_text='เช่น ลาพักผ่อน ไปราชการ', max_length=200, verbose_name='เหตุผล')),
-                ('history_change_reason', models.TextField(blank=True, null=True, verbose_name='เหตุผล')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-            ],
-            options={
-                'verbose_name': 'historical การมอบหมายผู้รับรองแทน',
-                'verbose_name_plural': 'historical การมอบหมายผู้รับรองแทน',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalFormerName',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('history_user_name', models.CharField(max_length=300, verbose_name='ผู้บันทึก')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='รุ่นของข้อมูล')),
-                ('prefix', config.thai.fields.LineField(blank=True, max_length=40, verbose_name='คำนำหน้า/ยศ')),
-                ('first_name', config.thai.fields.LineField(max_length=120, verbose_name='ชื่อ')),
-                ('last_name', config.thai.fields.LineField(blank=True, max_length=120, verbose_name='นามสกุล')),
-                ('until', config.thai.fields.DayField(help_text='วันสุดท้ายที่ใช้ชื่อนี้', verbose_name='ใช้ถึงวันที่')),
-                ('history_change_reason', models.TextField(blank=True, null=True, verbose_name='เหตุผล')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-            ],
-            options={
-                'verbose_name': 'historical ชื่อเดิมของบุคคล',
-                'verbose_name_plural': 'historical ชื่อเดิมของบุคคล',
                 'ordering': ('-history_date', '-history_id'),
                 'get_latest_by': ('history_date', 'history_id'),
             },
@@ -210,28 +132,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'historical ชื่อเรียกอื่นของบุคคล',
                 'verbose_name_plural': 'historical ชื่อเรียกอื่นของบุคคล',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalPositionStatement',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('history_user_name', models.CharField(max_length=300, verbose_name='ผู้บันทึก')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='รุ่นของข้อมูล')),
-                ('stated_on', config.thai.fields.DayField(verbose_name='วันที่แหล่งข้อมูลระบุ')),
-                ('source', config.thai.fields.LineField(max_length=500, verbose_name='แหล่งอ้างอิง')),
-                ('is_confirmed', models.BooleanField(default=True, help_text='ที่ระบบอ่านจากข่าวเอง นับเมื่อยืนยันแล้ว หรือเมื่อมีสามแหล่งคนละเดือนตรงกัน', verbose_name='เจ้าหน้าที่ยืนยันแล้ว')),
-                ('history_change_reason', models.TextField(blank=True, null=True, verbose_name='เหตุผล')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-            ],
-            options={
-                'verbose_name': 'historical แหล่งข้อมูลที่ระบุตำแหน่ง',
-                'verbose_name_plural': 'historical แหล่งข้อมูลที่ระบุตำแหน่ง',
                 'ordering': ('-history_date', '-history_id'),
                 'get_latest_by': ('history_date', 'history_id'),
             },
@@ -369,21 +269,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'การเข้าสู่ระบบ',
                 'verbose_name_plural': 'การเข้าสู่ระบบ',
-            },
-        ),
-        migrations.CreateModel(
-            name='PositionStatement',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='รุ่นของข้อมูล')),
-                ('stated_on', config.thai.fields.DayField(verbose_name='วันที่แหล่งข้อมูลระบุ')),
-                ('source', config.thai.fields.LineField(max_length=500, verbose_name='แหล่งอ้างอิง')),
-                ('is_confirmed', models.BooleanField(default=True, help_text='ที่ระบบอ่านจากข่าวเอง นับเมื่อยืนยันแล้ว หรือเมื่อมีสามแหล่งคนละเดือนตรงกัน', verbose_name='เจ้าหน้าที่ยืนยันแล้ว')),
-            ],
-            options={
-                'verbose_name': 'แหล่งข้อมูลที่ระบุตำแหน่ง',
-                'verbose_name_plural': 'แหล่งข้อมูลที่ระบุตำแหน่ง',
-                'ordering': ['stated_on'],
             },
         ),
         migrations.CreateModel(

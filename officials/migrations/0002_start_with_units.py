@@ -7,21 +7,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     # A database that was made by all of these goes on from here; none of them is kept.
-    replaces = [
-        ('officials', '0002_initial'),
-        ('officials', '0003_everything'),
-        ('officials', '0004_trail'),
-        ('officials', '0005_sessions'),
-        ('officials', '0006_required_factor'),
-        ('officials', '0007_account_version'),
-        ('officials', '0008_uses'),
-        ('officials', '0009_identity'),
-        ('officials', '0010_person_data'),
-        ('officials', '0011_revert'),
-        ('officials', '0012_wrong_keys'),
-        ('officials', '0013_former_name'),
-        ('officials', '0014_deputies_and_statements'),
-    ]
+    replaces = [('officials', '0002_initial'), ('officials', '0003_everything'), ('officials', '0004_trail'), ('officials', '0005_sessions'), ('officials', '0006_required_factor'), ('officials', '0007_account_version'), ('officials', '0008_uses'), ('officials', '0009_identity'), ('officials', '0010_person_data'), ('officials', '0011_revert'), ('officials', '0012_wrong_keys')]
+
     initial = True
 
     dependencies = [
@@ -42,37 +29,7 @@ class Migration(migrations.Migration):
             field=models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions'),
         ),
         migrations.AddField(
-            model_name='deputy',
-            name='deputy',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deputising', to=settings.AUTH_USER_MODEL, verbose_name='ผู้รับรองแทน'),
-        ),
-        migrations.AddField(
-            model_name='deputy',
-            name='reviewer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deputies', to=settings.AUTH_USER_MODEL, verbose_name='ผู้ตรวจสอบและรับรองข้อมูล'),
-        ),
-        migrations.AddField(
             model_name='historicalappointment',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicaldeputy',
-            name='deputy',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ผู้รับรองแทน'),
-        ),
-        migrations.AddField(
-            model_name='historicaldeputy',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicaldeputy',
-            name='reviewer',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ผู้ตรวจสอบและรับรองข้อมูล'),
-        ),
-        migrations.AddField(
-            model_name='historicalformername',
             name='history_user',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
@@ -93,16 +50,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='historicalofficialalias',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalpositionstatement',
-            name='appointment',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='officials.appointment', verbose_name='การดำรงตำแหน่ง'),
-        ),
-        migrations.AddField(
-            model_name='historicalpositionstatement',
             name='history_user',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
@@ -156,19 +103,9 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='officials.official', verbose_name='บุคคล'),
         ),
         migrations.AddField(
-            model_name='historicalformername',
-            name='official',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='officials.official', verbose_name='บุคคล'),
-        ),
-        migrations.AddField(
             model_name='historicalappointment',
             name='official',
             field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='officials.official', verbose_name='บุคคล'),
-        ),
-        migrations.AddField(
-            model_name='formername',
-            name='official',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_names', to='officials.official', verbose_name='บุคคล'),
         ),
         migrations.AddField(
             model_name='appointment',
@@ -189,11 +126,6 @@ class Migration(migrations.Migration):
             model_name='opensession',
             name='user',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to=settings.AUTH_USER_MODEL, verbose_name='บัญชีผู้ใช้'),
-        ),
-        migrations.AddField(
-            model_name='positionstatement',
-            name='appointment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='statements', to='officials.appointment', verbose_name='การดำรงตำแหน่ง'),
         ),
         migrations.AddField(
             model_name='post',
@@ -221,22 +153,6 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='uses', to=settings.AUTH_USER_MODEL, verbose_name='บัญชีผู้ใช้'),
         ),
         migrations.AddConstraint(
-            model_name='deputy',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on', None), ('starts_on__range', (datetime.date(1957, 1, 1), datetime.date(2157, 12, 31))), _connector='OR'), name='deputy_starts_on_in_range', violation_error_message='ปีต้องอยู่ระหว่าง พ.ศ. 2500 ถึง 2700'),
-        ),
-        migrations.AddConstraint(
-            model_name='deputy',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__range', (datetime.date(1957, 1, 1), datetime.date(2157, 12, 31))), _connector='OR'), name='deputy_ends_on_in_range', violation_error_message='ปีต้องอยู่ระหว่าง พ.ศ. 2500 ถึง 2700'),
-        ),
-        migrations.AddConstraint(
-            model_name='deputy',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='deputy_ends_after_start', violation_error_message='วันสิ้นสุดต้องไม่ก่อนวันเริ่ม'),
-        ),
-        migrations.AddConstraint(
-            model_name='deputy',
-            constraint=models.CheckConstraint(condition=models.Q(('deputy', models.F('reviewer')), _negated=True), name='deputy_is_another', violation_error_message='ผู้รับรองแทนต้องเป็นผู้อื่น'),
-        ),
-        migrations.AddConstraint(
             model_name='identity',
             constraint=models.UniqueConstraint(fields=('issuer', 'subject'), name='identity_opens_one_account', violation_error_message='บัญชีกลางนี้ผูกกับบัญชีอื่นแล้ว'),
         ),
@@ -245,24 +161,8 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('user', 'issuer'), name='identity_one_for_each_account', violation_error_message='บัญชีนี้ผูกกับบัญชีกลางอื่นแล้ว'),
         ),
         migrations.AddConstraint(
-            model_name='formername',
-            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__range', (datetime.date(1957, 1, 1), datetime.date(2157, 12, 31))), _connector='OR'), name='former_name_until_in_range', violation_error_message='ปีต้องอยู่ระหว่าง พ.ศ. 2500 ถึง 2700'),
-        ),
-        migrations.AddConstraint(
-            model_name='formername',
-            constraint=models.UniqueConstraint(fields=('official', 'until'), name='former_name_one_at_a_time', violation_error_message='บุคคลนี้มีชื่อเดิมที่ใช้ถึงวันนี้แล้ว'),
-        ),
-        migrations.AddConstraint(
             model_name='officialalias',
             constraint=models.UniqueConstraint(fields=('official', 'alias'), name='official_alias_once', violation_error_message='บุคคลนี้มีชื่อเรียกนี้แล้ว'),
-        ),
-        migrations.AddConstraint(
-            model_name='positionstatement',
-            constraint=models.CheckConstraint(condition=models.Q(('stated_on', None), ('stated_on__range', (datetime.date(1957, 1, 1), datetime.date(2157, 12, 31))), _connector='OR'), name='position_statement_stated_on_in_range', violation_error_message='ปีต้องอยู่ระหว่าง พ.ศ. 2500 ถึง 2700'),
-        ),
-        migrations.AddConstraint(
-            model_name='positionstatement',
-            constraint=models.UniqueConstraint(fields=('appointment', 'stated_on', 'source'), name='position_statement_once', violation_error_message='แหล่งข้อมูลนี้บันทึกไว้แล้ว'),
         ),
         migrations.AddConstraint(
             model_name='post',

@@ -9,13 +9,12 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     # A database that was made by all of these goes on from here; none of them is kept.
-    replaces = [
-        ('units', '0001_initial'),
-    ]
+    replaces = [('units', '0001_initial')]
+
     initial = True
 
     dependencies = [
-        ('officials', '0001_start'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [

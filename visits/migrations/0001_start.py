@@ -40,28 +40,15 @@ def drop(apps, schema_editor):
 class Migration(migrations.Migration):
 
     # A database that was made by all of these goes on from here; none of them is kept.
-    replaces = [
-        ('visits', '0001_initial'),
-        ('visits', '0002_thai_search_on_postgresql'),
-        ('visits', '0003_calendar_settings'),
-        ('visits', '0004_visit_days'),
-        ('visits', '0005_lead_of_those_not_withdrawn'),
-        ('visits', '0006_long_visits'),
-        ('visits', '0007_followed_up_by_index'),
-        ('visits', '0008_reminders'),
-        ('visits', '0009_closed_rounds'),
-        ('visits', '0010_saved_filter_pages'),
-        ('visits', '0011_resumed_assignments'),
-        ('visits', '0012_certification_note'),
-        ('visits', '0013_dimension_codes'),
-        ('visits', '0014_signed_copies'),
-    ]
+    replaces = [('visits', '0001_initial'), ('visits', '0002_thai_search_on_postgresql'), ('visits', '0003_calendar_settings'), ('visits', '0004_visit_days'), ('visits', '0005_lead_of_those_not_withdrawn'), ('visits', '0006_long_visits'), ('visits', '0007_followed_up_by_index'), ('visits', '0008_reminders'), ('visits', '0009_closed_rounds'), ('visits', '0010_saved_filter_pages')]
+
     initial = True
 
     dependencies = [
         ('officials', '0001_start'),
-        ('units', '0001_start'),
         ('officials', '0002_start_with_units'),
+        ('units', '0001_start'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -85,7 +72,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='รุ่นของข้อมูล')),
-                ('code', models.CharField(help_text='นโยบายใหม่ใช้รหัสมิติของนโยบายเดิมได้', max_length=20, verbose_name='รหัส')),
+                ('code', models.CharField(max_length=20, unique=True, verbose_name='รหัส')),
                 ('name', config.thai.fields.LineField(max_length=120, verbose_name='ชื่อมิติ')),
                 ('description', config.thai.fields.BlockField(blank=True, verbose_name='คำอธิบาย')),
                 ('order', models.PositiveSmallIntegerField(default=1, verbose_name='ลำดับ')),
@@ -105,8 +92,8 @@ class Migration(migrations.Migration):
                 ('sequence', models.PositiveSmallIntegerField(verbose_name='รอบที่')),
                 ('opens_on', config.thai.fields.DayField(verbose_name='วันที่เปิดรอบ')),
                 ('due_on', config.thai.fields.DayField(verbose_name='กำหนดส่งรายงาน')),
-                ('closed_on', config.thai.fields.DayField(blank=True, null=True, verbose_name='วันที่ปิดรอบ')),
                 ('note', config.thai.fields.BlockField(blank=True, verbose_name='หมายเหตุ')),
+                ('closed_on', config.thai.fields.DayField(blank=True, null=True, verbose_name='วันที่ปิดรอบ')),
             ],
             options={
                 'verbose_name': 'รอบการติดตาม',
@@ -497,12 +484,12 @@ class Migration(migrations.Migration):
                 ('sequence', models.PositiveSmallIntegerField(verbose_name='รอบที่')),
                 ('opens_on', config.thai.fields.DayField(verbose_name='วันที่เปิดรอบ')),
                 ('due_on', config.thai.fields.DayField(verbose_name='กำหนดส่งรายงาน')),
-                ('closed_on', config.thai.fields.DayField(blank=True, null=True, verbose_name='วันที่ปิดรอบ')),
                 ('note', config.thai.fields.BlockField(blank=True, verbose_name='หมายเหตุ')),
                 ('history_change_reason', models.TextField(blank=True, null=True, verbose_name='เหตุผล')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('closed_on', config.thai.fields.DayField(blank=True, null=True, verbose_name='วันที่ปิดรอบ')),
                 ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
@@ -669,7 +656,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('history_user_name', models.CharField(max_length=300, verbose_name='ผู้บันทึก')),
                 ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='รุ่นของข้อมูล')),
-                ('verb', models.CharField(choices=[('notify', 'แจ้งข้อสั่งการ'), ('acknowledge', 'รับทราบ'), ('report', 'รายงานผล'), ('close', 'แล้วเสร็จ'), ('end', 'ยุติการติดตาม'), ('send_back', 'ส่งกลับ'), ('reassign', 'เปลี่ยนหน่วยงานรับผิดชอบ'), ('extend', 'ขยายระยะเวลา'), ('amend', 'แก้ไขเพิ่มเติม'), ('resume', 'เปิดเรื่องใหม่')], max_length=12, verbose_name='การดำเนินการ')),
+                ('verb', models.CharField(choices=[('notify', 'แจ้งข้อสั่งการ'), ('acknowledge', 'รับทราบ'), ('report', 'รายงานผล'), ('close', 'แล้วเสร็จ'), ('end', 'ยุติการติดตาม'), ('send_back', 'ส่งกลับ'), ('reassign', 'เปลี่ยนหน่วยงานรับผิดชอบ'), ('extend', 'ขยายระยะเวลา'), ('amend', 'แก้ไขเพิ่มเติม')], max_length=12, verbose_name='การดำเนินการ')),
                 ('state', models.CharField(choices=[('pending', 'รอแจ้ง'), ('notified', 'แจ้งแล้ว'), ('acknowledged', 'รับทราบแล้ว'), ('in_progress', 'อยู่ระหว่างดำเนินการ'), ('returned', 'ส่งกลับให้ดำเนินการเพิ่มเติม'), ('reported', 'รายงานผลแล้ว (รอพิจารณา)'), ('closed', 'แล้วเสร็จ'), ('ended', 'ยุติเรื่อง'), ('impossible', 'ไม่สามารถดำเนินการได้'), ('withdrawn', 'ถอน')], max_length=12, verbose_name='สถานะใหม่')),
                 ('text', config.thai.fields.BlockField(blank=True, verbose_name='รายงาน')),
                 ('reason', config.thai.fields.BlockField(blank=True, verbose_name='เหตุผล')),
@@ -748,7 +735,6 @@ class Migration(migrations.Migration):
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('history_user_name', models.CharField(max_length=300, verbose_name='ผู้บันทึก')),
                 ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='รุ่นของข้อมูล')),
-                ('page', models.CharField(choices=[('calendar', 'ปฏิทิน'), ('directives', 'ทะเบียนติดตามข้อสั่งการ')], default='calendar', max_length=10, verbose_name='หน้า')),
                 ('name', config.thai.fields.LineField(max_length=80, verbose_name='ชื่อตัวกรอง')),
                 ('query', models.CharField(blank=True, max_length=1000, verbose_name='เงื่อนไข')),
                 ('is_shared', models.BooleanField(default=False, help_text='ทุกคนเห็นในเมนู แก้ไขได้เฉพาะเจ้าของ', verbose_name='ใช้ร่วมกันทั้งสำนักงาน')),
@@ -756,6 +742,7 @@ class Migration(migrations.Migration):
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('page', models.CharField(choices=[('calendar', 'ปฏิทิน'), ('directives', 'ทะเบียนติดตามข้อสั่งการ')], default='calendar', max_length=10, verbose_name='หน้า')),
                 ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('owner', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='เจ้าของ')),
             ],
@@ -903,7 +890,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('history_user_name', models.CharField(max_length=300, verbose_name='ผู้บันทึก')),
                 ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='รุ่นของข้อมูล')),
-                ('code', models.CharField(help_text='นโยบายใหม่ใช้รหัสมิติของนโยบายเดิมได้', max_length=20, verbose_name='รหัส')),
+                ('code', models.CharField(db_index=True, max_length=20, verbose_name='รหัส')),
                 ('name', config.thai.fields.LineField(max_length=120, verbose_name='ชื่อมิติ')),
                 ('description', config.thai.fields.BlockField(blank=True, verbose_name='คำอธิบาย')),
                 ('order', models.PositiveSmallIntegerField(default=1, verbose_name='ลำดับ')),
@@ -1032,7 +1019,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='รุ่นของข้อมูล')),
-                ('verb', models.CharField(choices=[('notify', 'แจ้งข้อสั่งการ'), ('acknowledge', 'รับทราบ'), ('report', 'รายงานผล'), ('close', 'แล้วเสร็จ'), ('end', 'ยุติการติดตาม'), ('send_back', 'ส่งกลับ'), ('reassign', 'เปลี่ยนหน่วยงานรับผิดชอบ'), ('extend', 'ขยายระยะเวลา'), ('amend', 'แก้ไขเพิ่มเติม'), ('resume', 'เปิดเรื่องใหม่')], max_length=12, verbose_name='การดำเนินการ')),
+                ('verb', models.CharField(choices=[('notify', 'แจ้งข้อสั่งการ'), ('acknowledge', 'รับทราบ'), ('report', 'รายงานผล'), ('close', 'แล้วเสร็จ'), ('end', 'ยุติการติดตาม'), ('send_back', 'ส่งกลับ'), ('reassign', 'เปลี่ยนหน่วยงานรับผิดชอบ'), ('extend', 'ขยายระยะเวลา'), ('amend', 'แก้ไขเพิ่มเติม')], max_length=12, verbose_name='การดำเนินการ')),
                 ('state', models.CharField(choices=[('pending', 'รอแจ้ง'), ('notified', 'แจ้งแล้ว'), ('acknowledged', 'รับทราบแล้ว'), ('in_progress', 'อยู่ระหว่างดำเนินการ'), ('returned', 'ส่งกลับให้ดำเนินการเพิ่มเติม'), ('reported', 'รายงานผลแล้ว (รอพิจารณา)'), ('closed', 'แล้วเสร็จ'), ('ended', 'ยุติเรื่อง'), ('impossible', 'ไม่สามารถดำเนินการได้'), ('withdrawn', 'ถอน')], max_length=12, verbose_name='สถานะใหม่')),
                 ('text', config.thai.fields.BlockField(blank=True, verbose_name='รายงาน')),
                 ('reason', config.thai.fields.BlockField(blank=True, verbose_name='เหตุผล')),
@@ -1109,10 +1096,10 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='รุ่นของข้อมูล')),
-                ('page', models.CharField(choices=[('calendar', 'ปฏิทิน'), ('directives', 'ทะเบียนติดตามข้อสั่งการ')], default='calendar', max_length=10, verbose_name='หน้า')),
                 ('name', config.thai.fields.LineField(max_length=80, verbose_name='ชื่อตัวกรอง')),
                 ('query', models.CharField(blank=True, max_length=1000, verbose_name='เงื่อนไข')),
                 ('is_shared', models.BooleanField(default=False, help_text='ทุกคนเห็นในเมนู แก้ไขได้เฉพาะเจ้าของ', verbose_name='ใช้ร่วมกันทั้งสำนักงาน')),
+                ('page', models.CharField(choices=[('calendar', 'ปฏิทิน'), ('directives', 'ทะเบียนติดตามข้อสั่งการ')], default='calendar', max_length=10, verbose_name='หน้า')),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='saved_filters', to=settings.AUTH_USER_MODEL, verbose_name='เจ้าของ')),
             ],
             options={
@@ -1165,22 +1152,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='SignedCopy',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content', models.BinaryField(verbose_name='ไฟล์')),
-                ('sha256', models.CharField(max_length=64, verbose_name='ลายนิ้วมือของไฟล์')),
-                ('recorded_at', models.DateTimeField(auto_now_add=True, verbose_name='บันทึกเมื่อ')),
-                ('by_name', models.CharField(max_length=300, verbose_name='ชื่อผู้บันทึก')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='signed_copies', to=settings.AUTH_USER_MODEL, verbose_name='ผู้บันทึก')),
-                ('letter', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='signed_copy', to='visits.letter', verbose_name='หนังสือแจ้ง')),
-            ],
-            options={
-                'verbose_name': 'ฉบับลงนาม',
-                'verbose_name_plural': 'ฉบับลงนาม',
-            },
-        ),
-        migrations.CreateModel(
             name='Trip',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1224,7 +1195,6 @@ class Migration(migrations.Migration):
                 ('others_hosts', config.thai.fields.BlockField(blank=True, verbose_name='ผู้ให้การต้อนรับที่ไม่ระบุชื่อ')),
                 ('status', models.CharField(choices=[('tentative', 'ร่างกำหนดการ'), ('confirmed', 'ยืนยันแล้ว'), ('done', 'ดำเนินการแล้ว'), ('postponed', 'เลื่อน'), ('cancelled', 'ยกเลิก')], default='tentative', max_length=10, verbose_name='สถานะ')),
                 ('status_reason', config.thai.fields.BlockField(blank=True, verbose_name='เหตุผลที่เลื่อนหรือยกเลิก')),
-                ('certification_note', config.thai.fields.LineField(blank=True, editable=False, max_length=300, verbose_name='ข้อสังเกตการรับรอง')),
                 ('record_state', models.CharField(choices=[('draft', 'ร่าง'), ('submitted', 'รอตรวจสอบ'), ('final', 'รับรองแล้ว')], default='draft', editable=False, max_length=10, verbose_name='สถานะข้อมูล')),
                 ('is_internal', models.BooleanField(default=False, verbose_name='ใช้ภายในหน่วยงาน')),
                 ('search', models.GeneratedField(db_persist=True, expression=config.thai.fields.Fold('title', 'place', 'purpose', 'summary', 'others_party', 'others_hosts', 'number'), output_field=models.TextField())),
@@ -1325,7 +1295,6 @@ class Migration(migrations.Migration):
                 ('others_hosts', config.thai.fields.BlockField(blank=True, verbose_name='ผู้ให้การต้อนรับที่ไม่ระบุชื่อ')),
                 ('status', models.CharField(choices=[('tentative', 'ร่างกำหนดการ'), ('confirmed', 'ยืนยันแล้ว'), ('done', 'ดำเนินการแล้ว'), ('postponed', 'เลื่อน'), ('cancelled', 'ยกเลิก')], default='tentative', max_length=10, verbose_name='สถานะ')),
                 ('status_reason', config.thai.fields.BlockField(blank=True, verbose_name='เหตุผลที่เลื่อนหรือยกเลิก')),
-                ('certification_note', config.thai.fields.LineField(blank=True, editable=False, max_length=300, verbose_name='ข้อสังเกตการรับรอง')),
                 ('record_state', models.CharField(choices=[('draft', 'ร่าง'), ('submitted', 'รอตรวจสอบ'), ('final', 'รับรองแล้ว')], default='draft', editable=False, max_length=10, verbose_name='สถานะข้อมูล')),
                 ('is_internal', models.BooleanField(default=False, verbose_name='ใช้ภายในหน่วยงาน')),
                 ('history_change_reason', models.TextField(blank=True, null=True, verbose_name='เหตุผล')),
@@ -1708,10 +1677,6 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(condition=models.Q(('role', 'lead'), models.Q(('state', 'withdrawn'), _negated=True)), fields=('directive',), name='assignment_one_lead', violation_error_message='หน่วยงานรับผิดชอบหลักมีได้หน่วยงานเดียว'),
         ),
         migrations.AddConstraint(
-            model_name='dimension',
-            constraint=models.UniqueConstraint(fields=('policy', 'code'), name='dimension_code_once', violation_error_message='นโยบายนี้มีมิติรหัสนี้แล้ว'),
-        ),
-        migrations.AddConstraint(
             model_name='findingprogramme',
             constraint=models.UniqueConstraint(fields=('finding', 'programme'), name='finding_programme_once'),
         ),
@@ -1721,7 +1686,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='progress',
-            constraint=models.CheckConstraint(condition=models.Q(('verb__in', ['notify', 'acknowledge', 'report', 'close', 'end', 'send_back', 'reassign', 'extend', 'amend', 'resume'])), name='progress_verb_known', violation_error_message='ค่านี้ไม่อยู่ในรายการที่เลือกได้'),
+            constraint=models.CheckConstraint(condition=models.Q(('verb__in', ['notify', 'acknowledge', 'report', 'close', 'end', 'send_back', 'reassign', 'extend', 'amend'])), name='progress_verb_known', violation_error_message='ค่านี้ไม่อยู่ในรายการที่เลือกได้'),
         ),
         migrations.AddConstraint(
             model_name='progress',
@@ -1757,10 +1722,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='followupround',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on', None), ('closed_on__range', (datetime.date(1957, 1, 1), datetime.date(2157, 12, 31))), _connector='OR'), name='round_closed_on_in_range', violation_error_message='ปีต้องอยู่ระหว่าง พ.ศ. 2500 ถึง 2700'),
-        ),
-        migrations.AddConstraint(
-            model_name='followupround',
             constraint=models.UniqueConstraint(fields=('fiscal_year', 'sequence'), name='round_once', violation_error_message='มีรอบนี้ในปีงบประมาณนี้แล้ว'),
         ),
         migrations.AddConstraint(
@@ -1769,11 +1730,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='followupround',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on', None), ('closed_on__gte', models.F('opens_on')), _connector='OR'), name='round_closed_after_opening', violation_error_message='วันที่ปิดรอบต้องไม่ก่อนวันที่เปิดรอบ'),
+            constraint=models.CheckConstraint(condition=models.Q(('fiscal_year__range', (2500, 2700))), name='round_year_is_be', violation_error_message='ปีงบประมาณต้องเป็นปี พ.ศ. สี่หลัก'),
         ),
         migrations.AddConstraint(
             model_name='followupround',
-            constraint=models.CheckConstraint(condition=models.Q(('fiscal_year__range', (2500, 2700))), name='round_year_is_be', violation_error_message='ปีงบประมาณต้องเป็นปี พ.ศ. สี่หลัก'),
+            constraint=models.CheckConstraint(condition=models.Q(('closed_on', None), ('closed_on__range', (datetime.date(1957, 1, 1), datetime.date(2157, 12, 31))), _connector='OR'), name='round_closed_on_in_range', violation_error_message='ปีต้องอยู่ระหว่าง พ.ศ. 2500 ถึง 2700'),
+        ),
+        migrations.AddConstraint(
+            model_name='followupround',
+            constraint=models.CheckConstraint(condition=models.Q(('closed_on', None), ('closed_on__gte', models.F('opens_on')), _connector='OR'), name='round_closed_after_opening', violation_error_message='วันที่ปิดรอบต้องไม่ก่อนวันที่เปิดรอบ'),
         ),
         migrations.AddConstraint(
             model_name='savedfilter',
@@ -1905,14 +1870,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='visit',
-            index=models.Index(fields=['starts_on', 'ends_on'], name='visit_days'),
-        ),
-        migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(condition=models.Q(('ends_on__gt', models.F('starts_on'))), fields=['ends_on', 'starts_on'], name='visit_long'),
-        ),
-        migrations.AddIndex(
-            model_name='visit',
             index=models.Index(fields=['unit', 'starts_on'], name='visit_unit_day'),
         ),
         migrations.AddIndex(
@@ -1930,6 +1887,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='visit',
             index=models.Index(fields=['status', 'trip'], name='visit_status_trip'),
+        ),
+        migrations.AddIndex(
+            model_name='visit',
+            index=models.Index(fields=['starts_on', 'ends_on'], name='visit_days'),
+        ),
+        migrations.AddIndex(
+            model_name='visit',
+            index=models.Index(condition=models.Q(('ends_on__gt', models.F('starts_on'))), fields=['ends_on', 'starts_on'], name='visit_long'),
         ),
         migrations.AddConstraint(
             model_name='visit',
@@ -1974,10 +1939,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='visit',
             constraint=models.CheckConstraint(condition=models.Q(('moved_to', None), ('status', 'postponed'), _connector='OR'), name='visit_moved_only_if_postponed', violation_error_message='ระบุกำหนดการใหม่ได้เฉพาะการตรวจเยี่ยมที่เลื่อน'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('moved_to', None), models.Q(('moved_to', models.F('pk')), _negated=True), _connector='OR'), name='visit_not_moved_to_itself', violation_error_message='เลื่อนไปเป็นรายการเดิมไม่ได้'),
         ),
         migrations.AddConstraint(
             model_name='visit',
