@@ -13,8 +13,10 @@ The stock fonts are those of the package fontpkg-sarabun 1.0 (Google Fonts, ofl/
 """
 
 import sys
+from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 from fontTools.otlLib.builder import buildLigatureSubstSubtable, buildLookup
 from fontTools.ttLib import TTFont
@@ -31,7 +33,7 @@ SILENT = "0E4C"
 VOWELS = ("0E31", "0E34", "0E35", "0E36", "0E37")
 
 
-def sara_ams():
+def sara_ams() -> Iterator[tuple[str, str]]:
     """(mark, composite) of all ten ways in which a nikhahit comes before sara aa."""
     for form in ("", ".narrow"):
         yield NIKHAHIT + form, SARA_AM + form
@@ -39,20 +41,20 @@ def sara_ams():
             yield f"{NIKHAHIT}{tone}{form}", f"uni{tone}0E33{form}"
 
 
-def marked_vowels():
+def marked_vowels() -> Iterator[tuple[str, str, str]]:
     """(vowel, mark, composite): the font takes a smaller mark above a vowel, and a narrow vowel behind ป ฝ ฟ."""
     for vowel, form, mark in product(VOWELS, ("", ".narrow"), (*TONES, SILENT)):
         yield f"uni{vowel}{form}", f"uni{mark}.small", f"uni{vowel}{mark}{form}"
 
 
-def part(glyph, place=(0, 0)):
+def part(glyph: str, place: tuple[int, int] = (0, 0)) -> GlyphComponent:
     component = GlyphComponent()
     component.glyphName, component.flags = glyph, 0x4
     component.x, component.y = place
     return component
 
 
-def compose(font, composite, parts, like, kind):
+def compose(font: TTFont, composite: str, parts: list[GlyphComponent], like: str, kind: int) -> None:
     """A glyph of parts, as wide as another; `kind` is 1 for a letter, 3 for a mark."""
     glyph = Glyph()
     glyph.numberOfContours = -1
@@ -63,18 +65,18 @@ def compose(font, composite, parts, like, kind):
     font["GDEF"].table.GlyphClassDef.classDefs[composite] = kind
 
 
-def compose_sara_ams(font):
+def compose_sara_ams(font: TTFont) -> None:
     for mark, composite in sara_ams():
         compose(font, composite, [part(mark), part(SARA_AA)], like=SARA_AA, kind=1)
 
 
-def compose_marked_vowels(font):
+def compose_marked_vowels(font: TTFont) -> None:
     for vowel, mark, composite in marked_vowels():
         compose(font, composite, [part(vowel), part(mark, above(font, vowel, mark))], like=vowel, kind=3)
         hang_alike(font, vowel, composite)
 
 
-def above(font, vowel, mark):
+def above(font: TTFont, vowel: str, mark: str) -> tuple[int, int]:
     """Where the font's anchors put a mark upon a vowel."""
     for table in mark_positions(font):
         if (
@@ -92,7 +94,7 @@ def above(font, vowel, mark):
     raise LookupError(f"no place for {mark} upon {vowel}")
 
 
-def hang_alike(font, vowel, composite):
+def hang_alike(font: TTFont, vowel: str, composite: str) -> None:
     """On a letter the composite hangs where the vowel does; it is the last glyph, so it comes last here too."""
     for table in mark_positions(font):
         if hasattr(table, "MarkArray") and vowel in table.MarkCoverage.glyphs:
@@ -103,7 +105,7 @@ def hang_alike(font, vowel, composite):
             table.MarkCoverage.glyphs.append(composite)
 
 
-def add_lookup(font, ligatures):
+def add_lookup(font: TTFont, ligatures: dict[tuple[str, ...], str]) -> None:
     """Last of the list, so that it runs on what the font's own rules have made of the marks."""
     gsub = font["GSUB"].table
     gsub.LookupList.Lookup.append(buildLookup([buildLigatureSubstSubtable(ligatures)]))
@@ -114,12 +116,12 @@ def add_lookup(font, ligatures):
             feature.Feature.LookupCount += 1
 
 
-def features_of_thai(gsub):
+def features_of_thai(gsub: Any) -> list[Any]:
     thai = next(record.Script for record in gsub.ScriptList.ScriptRecord if record.ScriptTag == "thai")
     return [gsub.FeatureList.FeatureRecord[index] for index in thai.DefaultLangSys.FeatureIndex]
 
 
-def mark_positions(font):
+def mark_positions(font: TTFont) -> Iterator[Any]:
     for lookup in font["GPOS"].table.LookupList.Lookup:
         for subtable in lookup.SubTable:
             subtable = getattr(subtable, "ExtSubTable", subtable)
@@ -127,7 +129,7 @@ def mark_positions(font):
                 yield subtable
 
 
-def rename(font):
+def rename(font: TTFont) -> None:
     for record in font["name"].names:
         if record.nameID in (1, 4):
             record.string = record.toUnicode().replace("Sarabun", FAMILY)
@@ -137,7 +139,7 @@ def rename(font):
             record.string = record.toUnicode() + "; sara am and marked vowels composed"
 
 
-def patch(stock, style):
+def patch(stock: Path, style: str) -> None:
     font = TTFont(stock / f"Sarabun-{style}.ttf", recalcTimestamp=False)
     compose_sara_ams(font)
     compose_marked_vowels(font)

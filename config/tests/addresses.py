@@ -46,6 +46,7 @@ def of(record, *roles, **values):
 
 
 PUBLIC = Rule(is_public=True)
+OFFICE = frozenset({"clerk", "reviewer"})
 OFFICERS = "the officer's own"  # a value that is looked up, such as the key of the feed
 NONE_YET = Rule(answer="not found")  # for all who sign in; the office has uploaded none here
 # The own and another, of which everybody sees what else they may see; of the other the officer nothing here.
@@ -117,6 +118,12 @@ TABLE = {
     "reading_names": only("clerk", "reviewer"),
     "match_readings": only("clerk", "reviewer"),
     "set_reading_aside": only("clerk", "reviewer", reading=OFFICERS),
+    "worklist_positions": only("clerk", "reviewer"),
+    "imports": only("clerk", "reviewer"),
+    "import_new": only("clerk", "reviewer"),
+    "import": Rule(roles=OFFICE, answer="not found", values={"pk": 1}),  # nobody has brought one in
+    "import_leftovers": Rule(roles=OFFICE, answer="not found", values={"pk": 1}),
+    "import_template": only("clerk", "reviewer", kind="visits"),
     "round_open": only("clerk", "reviewer"),
     "round": only("clerk", "reviewer", pk=OFFICERS),
     "round_close": only("clerk", "reviewer", pk=OFFICERS),
@@ -126,8 +133,10 @@ TABLE = {
     "preview": of("photograph"),
     "letters": only("clerk", "reviewer"),
     "letter_new": only("clerk", "reviewer"),
-    "letter": of("letter", "clerk", "reviewer"),
-    "letter_word": of("letter", "clerk", "reviewer"),
+    "letter": of("letter"),
+    "letter_word": of(
+        "letter", "clerk", "reviewer"
+    ),  # a copy as signed is kept for units, which this one lacks
     "letter_discard": of("letter", "clerk", "reviewer"),
     "reminders": everybody(),
     "person_data": only("auditor", "admin", pk=EACH_PERSON),
@@ -165,6 +174,7 @@ TABLE = {
     "admin:app_list": only(*STAFF, app_label="visits"),
     "admin:auth_user_password_change": only("admin", id=OFFICERS),
     "admin:officials_user_reset_factor": only("admin", id=OFFICERS),
+    "admin:visits_visit_units": Rule(roles=STAFF),
     "admin:visits_visit_position": Rule(roles=STAFF, answer="not found"),  # of nobody in particular
     "admin:logout": Rule(answer="sign-in"),  # the last, for after it one is nobody
 }

@@ -31,7 +31,9 @@ def _world(at, responsible, word):
     trip = Trip.objects.create(title=f"ลงพื้นที่ {word}", purpose=word)
     visit = _visit(at, trip, word)
     directive = a_directive(visit, f"ให้ดำเนินการ {word}", to=[at], dimensions=["business"])
-    letter = Letter.objects.create(subject=f"แจ้ง {word}")
+    letter = Letter.objects.create(
+        subject=f"แจ้ง {word}", number=f"อก {word}", dated_on=visit.starts_on, recipients=word
+    )
     assignment = directive.assignments.get()
     assignment.letter = letter
     assignment.save()

@@ -43,6 +43,7 @@ class ReadyFile(UploadedFile):
         file = NamedTemporaryFile(dir=folder, suffix=Path(name).suffix.lower())  # noqa: SIM115 - `close` ends it
         file.write(content)
         file.flush()
+        file.seek(0)  # whoever reads it begins at its beginning
         super().__init__(file, name, size=len(content))
         self.sha256 = fingerprint
 

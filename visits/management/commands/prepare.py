@@ -2,6 +2,9 @@
 
 import os
 import socket
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
@@ -20,10 +23,10 @@ class Command(BaseCommand):
     help = "เตรียมฐานข้อมูล ไฟล์ประกอบ และข้อมูลอ้างอิง ก่อนเริ่มระบบ"
     requires_system_checks = []  # they are run by migrate
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--port", type=int, default=8000)
 
-    def handle(self, *, port, **options):
+    def handle(self, *, port: int, **options: Any) -> None:
         refuse_a_busy_port(port)
         with only_one("prepare"):
             call_command("migrate", interactive=False, verbosity=0)
@@ -35,12 +38,12 @@ class Command(BaseCommand):
         self.stdout.write("\n".join(welcome(port)))
 
 
-def is_demonstration():
+def is_demonstration() -> bool:
     """Known passwords stay on the database file that comes with the checkout."""
     return is_allowed() and not os.environ.get("DATABASE_URL")
 
 
-def weigh_tables():
+def weigh_tables() -> None:
     """SQLite chooses where a search begins by what it knows of the tables, and learns it only when told to.
 
     A page over 20,000 visits takes up to seven times as long without; a look at some rows of each table is enough.
@@ -51,7 +54,7 @@ def weigh_tables():
             cursor.execute("ANALYZE")
 
 
-def refuse_a_busy_port(port):
+def refuse_a_busy_port(port: int) -> None:
     with socket.socket() as door:
         door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -60,7 +63,7 @@ def refuse_a_busy_port(port):
             raise CommandError(f"ใช้พอร์ต {port} ไม่ได้ ({error}) ให้ระบุพอร์ตอื่น เช่น make run PORT=8001") from error
 
 
-def welcome(port):
+def welcome(port: int) -> Iterator[str]:
     yield f"เปิดเว็บเบราว์เซอร์ที่ http://127.0.0.1:{port}/ (บันทึกข้อมูลที่ http://127.0.0.1:{port}/admin/)"
     if is_demonstration():
         yield f"บัญชีทดลอง รหัสผ่าน {DEMO_PASSWORD} ทุกบัญชี"
