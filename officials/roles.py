@@ -26,6 +26,9 @@ RECORDS = [
     "attachment",
     "pressrelease",
     "pressreleasevisit",
+    "import",
+    "importrow",
+    "columnmapping",
 ]
 FOLLOW_UP = ["letter", "followupround", "rounddirective"]
 # Press releases that wait, and names that are never looked for.

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("visits.documents.urls")),
     path("", include("visits.attachments.urls")),
     path("", include("visits.press_releases.urls")),
+    path("", include("visits.imports.urls")),
     path("", include("visits.reports.urls")),
     path("", include("visits.calendar.urls")),
     path("", include("visits.filters.urls")),

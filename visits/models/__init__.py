@@ -39,6 +39,7 @@ from visits.models.register_number import Counter, number_all, take_numbers
 from visits.models.reminder import Reminder, ReminderKind, ReminderSetting
 from visits.models.saved_filter import FilterPage, SavedFilter
 from visits.models.signed_copy import SignedCopy
+from visits.models.table_import import ColumnMapping, Import, ImportKind, ImportRow, ImportState, RowOutcome
 from visits.models.trip import Trip
 from visits.models.visit import (
     CALLED_OFF,

@@ -80,8 +80,8 @@ class Attendance(Tracked):
             ),
             models.CheckConstraint(
                 name="attendance_someone",
-                condition=Q(official__isnull=False) | ~Q(position=""),
-                violation_error_message="ระบุบุคคล หรือเมื่อทราบเพียงตำแหน่งให้ระบุตำแหน่ง",
+                condition=Q(official__isnull=False) | ~Q(position="") | ~Q(name=""),
+                violation_error_message="ระบุบุคคล ชื่อ หรือเมื่อทราบเพียงตำแหน่งให้ระบุตำแหน่ง",
             ),
         ]
 

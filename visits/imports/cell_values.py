@@ -1,0 +1,198 @@
+"""What stands in a cell as days, people, ticks and words. Pure: plain values in and out."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from config.thai.dates import ERA, MONTHS, SHORT_MONTHS, BadDate, parse_date, parse_time
+from config.thai.text import arabic_digits, clean_line
+from visits.imports.reading import Value
+
+BE, AD = "be", "ad"
+ERAS = {BE: "พ.ศ. (66 คือ 2566)", AD: "ค.ศ. (23 คือ 2023)"}
+
+NO_DAY = "ไม่มีวันที่"
+ONLY_A_MONTH = "มีแต่เดือน ไม่มีวัน"
+NO_ERA = "ปีมีสองหลัก ยังไม่ได้ระบุว่าเป็น พ.ศ. หรือ ค.ศ."
+
+_MONTH = "|".join(
+    re.escape(month) for month in (*MONTHS, *SHORT_MONTHS, *(m.replace(".", "") for m in SHORT_MONTHS))
+)
+_TWO_DIGITS = re.compile(
+    rf"(?P<head>.*(?:[/\-. ]|{_MONTH}))\s*(?P<year>[0-9]{{2}})(?P<tail>(?: [0-9:.]+(?: ?น\.?)?)?)"
+)
+_HOURS_BEHIND = re.compile(r"\s+[0-9]{1,2}[:.][0-9]{2}([:.][0-9]{2})?(\s*น\.?)?$")
+_RANGE = re.compile(
+    rf"(?P<first>[0-9]{{1,2}})\s*(?P<month>{_MONTH})?\s*(?P<year>[0-9]{{2,4}})?\s*(?:-|–|—|ถึง|และ)\s*(?:วันที่\s*)?(?P<last>[0-9]{{1,2}}\s*(?:{_MONTH}).*)"
+)
+_MONTH_ALONE = re.compile(rf"(?:เดือน)?\s*({_MONTH})\s*[0-9]{{2,4}}")
+_DUE_DAYS = re.compile(r"(?:ภายใน|ใน)?\s*([0-9]{1,3})\s*วัน(ทำการ)?")
+
+_AND_PARTY = re.compile(r"\s*(?:,|และ)?\s*(พร้อม(?:ด้วย)?คณะ|และคณะ|และผู้เกี่ยวข้อง|พร้อมผู้เกี่ยวข้อง|คณะ)\s*[.)]?\s*$")
+_NUMBERED = re.compile(r"(?:^|\s|,)[(]?[0-9๐-๙]{1,2}[).][)]?\s*")
+_BULLET = re.compile(r"^\s*[-–•*]\s*")
+TITLES = (
+    "ว่าที่ร้อยตรีหญิง", "ว่าที่ร้อยตรี", "ว่าที่ร้อยเอก", "ว่าที่ร้อยโท", "ว่าที่พันตรี", "ว่าที่ ร.ต.หญิง", "ว่าที่ ร.ต.", "ว่าที่ร.ต.", "ว่าที่ ร.อ.", "ว่าที่ร.อ.",
+    "พลตำรวจเอก", "พลตำรวจโท", "พลตำรวจตรี", "พันตำรวจเอก", "พันตำรวจโท", "พันตำรวจตรี", "ร้อยตำรวจเอก", "ร้อยตำรวจโท", "ร้อยตำรวจตรี",
+    "พลเอก", "พลโท", "พลตรี", "พันเอก", "พันโท", "พันตรี", "ร้อยเอก", "ร้อยโท", "ร้อยตรี", "พล.ต.อ.", "พล.ต.ท.", "พล.ต.ต.", "พ.ต.อ.", "พ.ต.ท.", "พ.ต.ต.",
+    "ร.ต.อ.", "ร.ต.ท.", "ร.ต.ต.", "พล.อ.", "พล.ท.", "พล.ต.", "พ.อ.", "พ.ท.", "พ.ต.", "ร.อ.", "ร.ท.", "ร.ต.", "จ.ส.อ.", "จ.อ.", "ส.อ.",
+    "หม่อมราชวงศ์", "หม่อมหลวง", "ม.ร.ว.", "ม.ล.", "นางสาว", "น.ส.", "นาง", "นาย", "คุณหญิง", "คุณ", "ท่าน",
+)  # fmt: skip
+ACADEMIC = (
+    "ศาสตราจารย์", "รองศาสตราจารย์", "ผู้ช่วยศาสตราจารย์", "ศ.", "รศ.", "ผศ.", "ดร.", "อ.",
+)  # fmt: skip
+_TITLE = re.compile(f"(?:{'|'.join(map(re.escape, TITLES + ACADEMIC))})")
+_NAME_BEFORE = re.compile(rf"\s*(?:,|;|/|\n|\sและ\s?|และ(?={_TITLE.pattern}))\s*(?=\S)")
+_PARTICLES = {"ณ", "ศรี", "สิทธิ์"}
+_TICKS = {"/", "✓", "✔", "√", "x", "X", "1", "ใช่", "มี", "v", "V", "*", "●", "•"}
+
+
+@dataclass(frozen=True)
+class PersonCell:
+    """One person of a cell: `name` as written, its parts, and what stands behind it as position."""
+
+    name: str
+    prefix: str = ""
+    academic_title: str = ""
+    first_name: str = ""
+    last_name: str = ""
+    position: str = ""
+
+
+def as_text(value: Value) -> str:
+    """A value as people write it: whole numbers without their decimals, days in the Buddhist era left to `day_of`."""
+    if isinstance(value, bool):
+        return "/" if value else ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return clean_line(str(value))
+
+
+def text_of(lines: Iterable[Value]) -> str:
+    """The lines of a cell as one text, a line each."""
+    return "\n".join(filter(None, map(as_text, lines)))
+
+
+def has_two_digit_year(value: Value) -> bool:
+    """Whether a cell is a day whose year has two digits, so that its era must be asked for."""
+    if not isinstance(value, str):
+        return False
+    text = arabic_digits(clean_line(value))
+    found = _TWO_DIGITS.fullmatch(_HOURS_BEHIND.sub("", text))
+    return bool(found and re.search("[0-9]", found["head"]) and len(re.findall("[0-9]{4}", text)) == 0)
+
+
+def day_of(value: Value, two_digit_years: str = "") -> date:
+    """The day of a cell; raises BadDate with a Thai sentence. A real date of the year 2566 is the Buddhist year."""
+    first, _ = days_of(value, two_digit_years)
+    return first
+
+
+def days_of(value: Value, two_digit_years: str = "") -> tuple[date, date]:
+    """First and last day of a cell, equal where it names one; raises BadDate with a Thai sentence."""
+    if isinstance(value, datetime):
+        value = value.date()
+    if isinstance(value, date):
+        # Programs keep 3/10/2566 as that year of our era; no visit was made then.
+        day = value.replace(year=value.year - ERA) if value.year > 2400 else value
+        return day, day
+    if isinstance(value, (time | bool, int | float)):
+        raise BadDate(f"อ่านวันที่ไม่ได้: {value}")
+    text = arabic_digits(clean_line(value))
+    if not text:
+        raise BadDate(NO_DAY)
+    text = _HOURS_BEHIND.sub("", text)
+    if _MONTH_ALONE.fullmatch(text):
+        raise BadDate(f"{ONLY_A_MONTH}: {value}")
+    if found := _RANGE.fullmatch(text.removeprefix("วันที่").removeprefix("ระหว่าง").removeprefix("วันที่").strip()):
+        last = _one_day(found["last"], two_digit_years)
+        month = found["month"] or MONTHS[last.month - 1]
+        year = found["year"] or str(last.year + ERA)
+        first = _one_day(f"{found['first']} {month} {year}", two_digit_years)
+        if last < first:
+            raise BadDate(f"วันสุดท้ายมาก่อนวันแรก: {value}")
+        return first, last
+    day = _one_day(text, two_digit_years)
+    return day, day
+
+
+def _one_day(text: str, two_digit_years: str) -> date:
+    if has_two_digit_year(text):
+        found = _TWO_DIGITS.fullmatch(text)
+        if found and two_digit_years == BE:
+            text = f"{found['head']}{2500 + int(found['year'])}"
+        elif found and two_digit_years == AD:
+            text = f"{found['head']}{2000 + int(found['year'])}"
+        else:
+            raise BadDate(f"{NO_ERA}: {text}")
+    try:
+        return parse_date(text)
+    except BadDate as error:
+        raise BadDate(f"{error} (ในแฟ้ม: {text})") from error
+
+
+def times_of(value: Value) -> tuple[time | None, time | None]:
+    """Start and end of "09.00-11.30 น."; raises BadDate."""
+    if isinstance(value, datetime):
+        return value.time(), None
+    if isinstance(value, time):
+        return value, None
+    text = as_text(value)
+    if not text:
+        return None, None
+    first, _, last = (part.strip() for part in re.sub("[–—]|ถึง", "-", text).partition("-"))
+    return parse_time(first), parse_time(last) if last else None
+
+
+def is_ticked(lines: Iterable[Value]) -> bool:
+    """Whether a cell of a column of ticks says yes."""
+    text = text_of(lines)
+    return text in _TICKS or text in {"1.0"}
+
+
+def due_days(text: str) -> tuple[int, bool] | None:
+    """(15, True) of "ภายใน 15 วันทำการ": how many days, and whether they are working days."""
+    found = _DUE_DAYS.fullmatch(arabic_digits(clean_line(text)))
+    return (int(found[1]), bool(found[2])) if found else None
+
+
+def people_of(lines: Iterable[Value]) -> tuple[list[PersonCell], str]:
+    """The people of a cell in their order, and the words for those it does not name ("และคณะ")."""
+    people, others = [], ""
+    for line in text_of(lines).split("\n"):
+        text = _BULLET.sub("", line)
+        if found := _AND_PARTY.search(text):
+            text, others = text[: found.start()], found[1]
+        text = _NUMBERED.sub("\n", text)
+        for part in _NAME_BEFORE.split(text):
+            name = clean_line(part).strip(" .,")
+            if name.startswith("คณะ"):
+                others = name
+            elif name:
+                people.append(split_person(name))
+    return people, others
+
+
+def split_person(text: str) -> PersonCell:
+    """A name as written, with prefix, academic title, first and last name and what stands behind as position."""
+    rest, prefix, academic = text, "", ""
+    while True:
+        title = next((each for each in TITLES if rest.startswith(each)), None)
+        degree = next((each for each in ACADEMIC if rest.startswith(each)), None)
+        if title and not prefix and len(rest) > len(title):
+            prefix, rest = title, rest[len(title) :].strip()
+        elif degree and len(rest) > len(degree):
+            academic, rest = academic + degree, rest[len(degree) :].strip()
+        else:
+            break
+    first, *words = rest.split(" ") or [""]
+    last, position = "", ""
+    if words:
+        size = 2 if words[0] == "ณ" and len(words) > 1 else 1
+        # A last name of two words, as ณ ลำพูน or แสงทอง ณ อยุธยา.
+        if len(words) > size + 1 and words[size] == "ณ":
+            size += 2
+        last, position = " ".join(words[:size]), " ".join(words[size:])
+    name = text.removesuffix(position).strip() if position else text
+    return PersonCell(name, prefix, academic, first, last, position.strip(" ()-"))

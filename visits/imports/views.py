@@ -1,0 +1,212 @@
+"""Pages of imports: the list, a new one, and the steps of one. Each step is a form, so that no script is needed."""
+
+import time
+from collections import Counter
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from config.downloads import file_name
+from config.thai.text import fold
+from officials.models.account import SignedInRequest
+from units.models import Unit
+from visits.documents.responses import file_response
+from visits.imports.cell_values import text_of
+from visits.imports.columns import KINDS, TARGETS
+from visits.imports.forms import AnswersForm, ColumnsForm, FileForm
+from visits.imports.intake import asks_for_era, check, forms_of, start_import, tables_in, take_slice, undo
+from visits.imports.reading import UnreadableTable
+from visits.imports.workbooks import WORKBOOK, leftovers_workbook, template_workbook
+from visits.matching.register_names import kind_of
+from visits.models import ColumnMapping, Import, ImportState, RowOutcome
+from visits.models.workflow import Refused
+
+PER_PAGE = 50
+# For so long one press of the button goes on taking slices; then the page shows how far it came.
+SECONDS_AT_ONCE = 2
+
+may_import = permission_required("visits.add_import", raise_exception=True)
+
+
+@require_safe
+@may_import
+def imports(request: SignedInRequest) -> HttpResponse:
+    page = Paginator(Import.objects.select_related("created_by"), PER_PAGE).get_page(request.GET.get("page"))
+    context = {"title": "นำเข้าตาราง", "page": page, "kinds": KINDS}
+    return render(request, "visits/imports/list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@may_import
+def new(request: SignedInRequest) -> HttpResponse:
+    form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
+    if form.is_valid():
+        try:
+            source = start_import(
+                form.cleaned_data["kind"], form.cleaned_data["file"].name, form.content, request.user
+            )
+        except UnreadableTable as error:
+            form.add_error("file", str(error))
+        else:
+            return redirect(source)
+    return render(request, "visits/imports/new.html", {"title": "นำเข้าตาราง", "form": form, "kinds": KINDS})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@may_import
+def one_import(request: SignedInRequest, pk: int) -> HttpResponse:
+    source = get_object_or_404(Import.objects.select_related("created_by"), pk=pk)
+    action = request.POST.get("action", "")
+    if request.method == "POST" and action in ACTIONS:
+        return ACTIONS[action](request, source)
+    if source.state == ImportState.COLUMNS or "columns" in request.GET:
+        return columns_page(request, source)
+    return rows_page(request, source)
+
+
+def columns_page(request: SignedInRequest, source: Import, sentences: tuple[str, ...] = ()) -> HttpResponse:
+    if source.state not in (ImportState.COLUMNS, ImportState.CHECKED):
+        return redirect(source)
+    try:
+        tables = tables_in(source)
+    except (UnreadableTable, OSError) as error:
+        messages.error(
+            request, str(error) if isinstance(error, UnreadableTable) else "ไม่พบไฟล์ต้นฉบับในระบบจัดเก็บ"
+        )
+        return redirect("imports")
+    asks_era = asks_for_era(source.kind, tables, source.columns)
+    data = request.POST if request.method == "POST" else None
+    form = ColumnsForm(source, forms_of(source.kind, tables), asks_era, data)
+    if data is not None and form.is_valid():
+        source.columns, source.sheets = form.columns(), form.cleaned_data["sheets"]
+        source.two_digit_years = form.cleaned_data.get("two_digit_years", "")
+        source.keeps_file = form.cleaned_data["keeps_file"]
+        try:
+            check(source, request.user)
+        except Refused as refused:
+            sentences = refused.sentences
+        else:
+            keep_mapping(source, form)
+            return redirect(source)
+    context = {"title": f"{source.name}: คอลัมน์", "source": source, "form": form, "sentences": sentences}
+    return render(request, "visits/imports/columns.html", context)
+
+
+def keep_mapping(source: Import, form: ColumnsForm) -> None:
+    name = form.cleaned_data["mapping_name"]
+    if name and form.table_forms:
+        key = form.table_forms[0].key
+        mapping = ColumnMapping.objects.filter(kind=source.kind, name=name).first()
+        mapping = mapping or ColumnMapping(kind=source.kind, name=name)
+        mapping.form, mapping.codes = key, source.columns[key]
+        mapping.save()
+
+
+def rows_page(request: SignedInRequest, source: Import) -> HttpResponse:
+    counts = source.counts()
+    outcome = request.GET.get("outcome", "")
+    rows = source.rows.order_by("order")
+    if outcome in RowOutcome.values:
+        rows = rows.filter(outcome=outcome)
+    elif outcome:
+        rows = rows.none()
+        messages.error(request, "ไม่มีผลการตรวจนี้ให้เลือก")
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    labels = {target.code: target.label for target in TARGETS[source.kind]}
+    for_reading = [
+        (
+            row,
+            [
+                (labels.get(code, code), text_of(lines))
+                for code, lines in row.values.items()
+                if code != "number"
+            ],
+        )
+        for row in page
+    ]
+    is_open = source.state in (ImportState.CHECKED, ImportState.TAKING)
+    context = {
+        "title": source.name,
+        "source": source,
+        "counts": counts,
+        "outcomes": [(value, label, counts[value]) for value, label in RowOutcome.choices],
+        "outcome": outcome,
+        "page": page,
+        "rows": for_reading,
+        "is_open": is_open,
+        "answers": AnswersForm(questions_of(source), request.user) if is_open else None,
+        "leftovers": counts["rows"] - counts["taken"] - counts["known"],
+    }
+    return render(request, "visits/imports/import.html", context)
+
+
+def questions_of(source: Import) -> dict[str, int]:
+    """The names in doubt with their number of rows, the most frequent first."""
+    rows = source.rows.filter(outcome=RowOutcome.DOUBTFUL).values_list("questions", flat=True)
+    return dict(Counter(question for questions in rows for question in set(questions)).most_common())
+
+
+def answer(request: SignedInRequest, source: Import) -> HttpResponse:
+    form = AnswersForm(questions_of(source), request.user, request.POST)
+    if form.is_valid():
+        with transaction.atomic():
+            answers = form.answers()
+            for name in form.new_units():
+                unit = Unit.objects.create(
+                    name=name[:250], kind=kind_of(name), source=f"นำเข้าจากตาราง {source.name}"
+                )
+                answers[f"unit:{fold(name)}"] = unit.pk
+        source.answers |= answers
+        check(source, request.user)
+        messages.success(request, f"ตอบแล้ว {len(answers)} ชื่อ และตรวจทุกแถวใหม่แล้ว")
+    return redirect(source)
+
+
+def take(request: SignedInRequest, source: Import) -> HttpResponse:
+    began, left = time.monotonic(), 1
+    try:
+        while left and time.monotonic() - began < SECONDS_AT_ONCE:
+            left = take_slice(source, request.user)
+    except Refused as refused:
+        for sentence in refused.sentences:
+            messages.error(request, sentence)
+    if not left:
+        messages.success(request, f"นำเข้าแล้ว {source.counts()['taken']:,} แถว")
+    return redirect(source)
+
+
+def take_back(request: SignedInRequest, source: Import) -> HttpResponse:
+    try:
+        count = undo(source, request.user)
+    except Refused as refused:
+        for sentence in refused.sentences:
+            messages.error(request, sentence)
+    else:
+        messages.success(request, f"ยกเลิกการนำเข้าแล้ว ลบข้อมูลที่เกิดจากไฟล์นี้ {count:,} รายการ")
+    return redirect(source)
+
+
+ACTIONS = {"columns": columns_page, "answer": answer, "take": take, "undo": take_back}
+
+
+@require_safe
+@may_import
+def leftovers(request: SignedInRequest, pk: int) -> HttpResponse:
+    source = get_object_or_404(Import, pk=pk)
+    name = file_name(f"แถวที่ยังไม่นำเข้า {source.name}", timezone.localdate(), "xlsx")
+    return file_response(leftovers_workbook(source), WORKBOOK, name)
+
+
+@require_safe
+@may_import
+def template(request: SignedInRequest, kind: str) -> HttpResponse:
+    if kind not in KINDS:
+        raise Http404
+    name = file_name(f"แบบตาราง{KINDS[kind]}", timezone.localdate(), "xlsx")
+    return file_response(template_workbook(kind), WORKBOOK, name)

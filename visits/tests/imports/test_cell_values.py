@@ -1,0 +1,95 @@
+"""What stands in a cell: days in every way of writing, people, ticks."""
+
+from datetime import date
+
+import pytest
+
+from config.thai.dates import BadDate
+from visits.imports.cell_values import (
+    days_of,
+    due_days,
+    has_two_digit_year,
+    is_ticked,
+    people_of,
+    split_person,
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "first", "last"),
+    [
+        ("๑ ต.ค. ๒๕๖๗", date(2024, 10, 1), date(2024, 10, 1)),
+        ("04/05/2564 00:00:00", date(2021, 5, 4), date(2021, 5, 4)),
+        (date(2566, 10, 3), date(2023, 10, 3), date(2023, 10, 3)),
+        (date(2024, 10, 1), date(2024, 10, 1), date(2024, 10, 1)),
+        ("2566-10-03", date(2023, 10, 3), date(2023, 10, 3)),
+        ("10-12 ม.ค. 2566", date(2023, 1, 10), date(2023, 1, 12)),
+        ("30 ม.ค. - 2 ก.พ. 2566", date(2023, 1, 30), date(2023, 2, 2)),
+    ],
+)
+def test_a_day_is_read_however_it_is_written(written, first, last):
+    assert days_of(written) == (first, last)
+
+
+@pytest.mark.parametrize(("era", "year"), [("be", 2023), ("ad", 2066)])
+def test_a_year_of_two_digits_is_of_the_era_that_was_answered(era, year):
+    assert days_of("10 ม.ค. 66", era) == (date(year, 1, 10), date(year, 1, 10))
+
+
+@pytest.mark.parametrize("written", ["10 ม.ค. 66", "28/1/66", "28-01-66 00:00"])
+def test_a_year_of_two_digits_is_asked_for(written):
+    assert has_two_digit_year(written)
+    with pytest.raises(BadDate, match="ปีมีสองหลัก"):
+        days_of(written)
+
+
+@pytest.mark.parametrize(
+    ("written", "sentence"),
+    [
+        ("", "ไม่มีวันที่"),
+        ("พฤศจิกายน 2555", "มีแต่เดือน ไม่มีวัน"),
+        ("31/02/2567", "ไม่มีวันที่ 31 กุมภาพันธ์ 2567"),
+        (45000.0, "อ่านวันที่ไม่ได้"),
+        ("12-10 ม.ค. 2566", "วันสุดท้ายมาก่อนวันแรก"),
+    ],
+)
+def test_what_is_no_day_is_refused_with_a_sentence(written, sentence):
+    with pytest.raises(BadDate, match=sentence):
+        days_of(written)
+
+
+@pytest.mark.parametrize(
+    ("lines", "names", "others"),
+    [
+        (["1) นางสาวก ข 2) ดร.ค ง และคณะ"], ["นางสาวก ข", "ดร.ค ง"], "คณะ"),
+        (["นาย ก ข, นาง ค ง"], ["นาย ก ข", "นาง ค ง"], ""),
+        (["นายก ข", "ว่าที่ ร.ต.ค ง"], ["นายก ข", "ว่าที่ ร.ต.ค ง"], ""),
+        (["พลเอก ก ข และนางสาวค ง"], ["พลเอก ก ข", "นางสาวค ง"], ""),
+        (["นายปรีดา ณ ลำพูน, นายก ข"], ["นายปรีดา ณ ลำพูน", "นายก ข"], ""),
+        (["นายก ข และคณะผู้บริหาร"], ["นายก ข"], "คณะผู้บริหาร"),
+        ([], [], ""),
+    ],
+)
+def test_people_of_a_cell_are_told_apart(lines, names, others):
+    people, rest = people_of(lines)
+    assert ([person.name for person in people], rest) == (names, others)
+
+
+def test_what_stands_behind_a_name_is_the_position():
+    person = split_person("ว่าที่ ร.ต.กิตติ ดีงาม ผู้อำนวยการกอง")
+    parts = (person.prefix, person.first_name, person.last_name, person.position)
+    assert parts == ("ว่าที่ ร.ต.", "กิตติ", "ดีงาม", "ผู้อำนวยการกอง")
+
+
+@pytest.mark.parametrize(
+    ("cell", "is_yes"), [("/", True), ("✓", True), (1.0, True), ("", False), ("-", False)]
+)
+def test_a_tick_says_yes(cell, is_yes):
+    assert is_ticked([cell]) is is_yes
+
+
+@pytest.mark.parametrize(
+    ("text", "days"), [("ภายใน 15 วันทำการ", (15, True)), ("๓๐ วัน", (30, False)), ("โดยเร็ว", None)]
+)
+def test_a_due_time_in_days_is_counted(text, days):
+    assert due_days(text) == days

@@ -1,0 +1,91 @@
+"""A file is read by what is in it; what cannot be read is refused in a sentence."""
+
+import io
+import zipfile
+
+import pytest
+
+from visits.imports import reading
+from visits.imports.columns import gaps, guess_all
+from visits.imports.reading import UnreadableTable, read_sheets
+from visits.imports.tables import find_table, mapped
+from visits.tests.imports import files
+
+
+@pytest.mark.parametrize(
+    ("encoding", "mark"), [("utf-8", b""), ("utf-8", b"\xef\xbb\xbf"), ("utf-16", b""), ("cp874", b"")]
+)
+def test_csv_is_read_in_the_encodings_of_thai_offices(encoding, mark):
+    [sheet] = read_sheets("a.csv", mark + "วันที่,หน่วยงาน\n28/01/2566,ศภ.1\n".encode(encoding))
+    assert sheet.rows == [["วันที่", "หน่วยงาน"], ["28/01/2566", "ศภ.1"]]
+
+
+def test_a_heading_of_two_rows_is_one_and_its_repetition_no_record():
+    [sheet] = read_sheets("a.xlsx", files.heading_of_two_rows())
+    table = find_table("visits", sheet)
+    assert guess_all("visits", table.headings) == ["number", "day", "unit", "lead", "party", "purpose"]
+    assert [record.row for record in table.records] == [4, 5, 9, 10]
+
+
+def test_a_record_over_several_rows_is_one():
+    tables = [find_table("visits", sheet) for sheet in read_sheets("b.xlsx", files.sheet_a_province())]
+    assert [table and len(table.records) for table in tables] == [1, 1, None]
+    values = mapped(tables[0].records[0], guess_all("visits", tables[0].headings))
+    assert values["people"] == ["นายเอก ทดลอง", "นางโท ทดลอง", "ว่าที่ ร.ต.ตรี ทดลอง"]
+    assert values["purpose"] == ["ติดตามงาน", "ณ สอจ.ลำพูน"]
+
+
+def test_what_must_not_be_kept_is_mapped_to_nothing():
+    [sheet] = read_sheets("f.xlsx", files.personnel())
+    headings = find_table("appointments", sheet).headings
+    codes = guess_all("appointments", headings)
+    assert [heading for heading, code in zip(headings, codes, strict=True) if not code] == [
+        "เงินเดือน",
+        "รหัสข้าราชการ",
+    ]
+
+
+def test_columns_that_are_missing_or_chosen_twice_are_said():
+    assert gaps("visits", ["unit", "lead", "lead"]) == [
+        "ยังไม่ได้เลือกคอลัมน์สำหรับ “วันที่”",
+        "เลือก “หัวหน้าคณะ” ให้มากกว่าหนึ่งคอลัมน์",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", reading.NOTHING),
+        (b" \n\x00", reading.NOTHING),
+        (b"PK\x03\x04 cut short", reading.UNREADABLE_FILE),
+        (b"\xd0\xcf\x11\xe0 cut short", reading.UNREADABLE_FILE),
+        (b"a,b\n1,\x00", reading.UNREADABLE_FILE),
+    ],
+)
+def test_a_file_that_is_no_table_is_refused(content, sentence):
+    with pytest.raises(UnreadableTable) as refused:
+        read_sheets("x.xlsx", content)
+    assert str(refused.value) == sentence
+
+
+def test_an_archive_that_unfolds_to_too_much_is_not_opened(monkeypatch):
+    monkeypatch.setattr(reading, "LARGEST_UNFOLDED", 999_999)
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", b"0" * 1_000_000)
+    with pytest.raises(UnreadableTable) as refused:
+        read_sheets("x.xlsx", bomb.getvalue())
+    assert str(refused.value) == reading.UNFOLDS
+
+
+@pytest.mark.parametrize("content", [b"a\n" * 5, files.workbook([["a"]] * 5)], ids=["csv", "workbook"])
+def test_a_table_of_too_many_rows_is_refused(monkeypatch, content):
+    monkeypatch.setattr(reading, "MOST_ROWS", 3)
+    with pytest.raises(UnreadableTable) as refused:
+        read_sheets("x", content)
+    assert str(refused.value) == reading.TOO_MANY_ROWS
+
+
+def test_a_sheet_without_a_known_heading_has_no_table():
+    [sheet] = read_sheets("x.xlsx", files.workbook([["สวัสดี", "ชาวโลก"], ["ก", "ข"]]))
+    assert find_table("visits", sheet) is None
