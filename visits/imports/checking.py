@@ -15,7 +15,7 @@ from config.thai.text import fold
 from officials.models import Appointment, Post, User
 from units.models import Kind
 from visits.imports.cell_values import PersonCell, days_of, due_days, is_ticked, people_of, text_of, times_of
-from visits.imports.columns import APPOINTMENTS, DIMENSION, DIRECTIVES, HOLIDAYS, OFFICIALS, UNITS, VISITS
+from visits.imports.targets import APPOINTMENTS, DIMENSION, DIRECTIVES, HOLIDAYS, OFFICIALS, UNITS, VISITS
 from visits.matching.register_names import KNOWN, RegisterNames, kind_of
 from visits.models import Directive, DirectiveKind, Holiday, Role, Visit
 from visits.models.table_import import RowOutcome

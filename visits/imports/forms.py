@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 from config.thai.dates import thai_date
 from config.thai.text import fold
 from officials.models import User
-from visits.imports.columns import KINDS, TARGETS
 from visits.imports.intake import TableForm
 from visits.imports.reading import LARGEST, TOO_LARGE
+from visits.imports.targets import KINDS, TARGETS
 from visits.matching.register_names import RegisterNames
 from visits.models import Import, ImportState
 from visits.models.table_import import TwoDigitYears

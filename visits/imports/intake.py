@@ -16,10 +16,10 @@ from config.tracking import written_by
 from officials.models import User
 from visits.imports.cell_values import as_text, has_two_digit_year
 from visits.imports.checking import CHECKERS, Values
-from visits.imports.columns import TARGETS, gaps, guess_all
 from visits.imports.reading import Sheet, UnreadableTable, read_sheets
 from visits.imports.saving import SAVERS
-from visits.imports.tables import Table, find_table, mapped
+from visits.imports.tables import ImportTable, find_table, mapped
+from visits.imports.targets import TARGETS, gaps, guess_all
 from visits.models import RecordState, Visit
 from visits.models.table_import import GOOD, ColumnMapping, Import, ImportRow, ImportState, RowOutcome
 from visits.models.workflow import Refused
@@ -43,12 +43,12 @@ class TableForm:
     sheets: list[str]
 
 
-def tables_of(kind: str, sheets: list[Sheet]) -> list[Table]:
+def tables_of(kind: str, sheets: list[Sheet]) -> list[ImportTable]:
     """The tables of a kind in the sheets that have one."""
     return [table for sheet in sheets if (table := find_table(kind, sheet))]
 
 
-def forms_of(kind: str, tables: list[Table]) -> list[TableForm]:
+def forms_of(kind: str, tables: list[ImportTable]) -> list[TableForm]:
     """The different forms among the tables, with the columns as kept under a name for that form, or as guessed."""
     kept = {mapping.form: mapping.codes for mapping in ColumnMapping.objects.filter(kind=kind)}
     forms = []
@@ -64,7 +64,7 @@ def forms_of(kind: str, tables: list[Table]) -> list[TableForm]:
     return forms
 
 
-def asks_for_era(kind: str, tables: list[Table], columns: dict[str, list[str]]) -> bool:
+def asks_for_era(kind: str, tables: list[ImportTable], columns: dict[str, list[str]]) -> bool:
     """Whether a column of days holds years of two digits."""
     days = {target.code for target in TARGETS[kind] if target.is_day}
     for table in tables:
@@ -97,7 +97,7 @@ def start_import(kind: str, name: str, data: bytes, user: User, sheets: list[str
     return source
 
 
-def tables_in(source: Import) -> list[Table]:
+def tables_in(source: Import) -> list[ImportTable]:
     """The tables of the kept file; raises UnreadableTable."""
     if not source.file:
         raise UnreadableTable("ไฟล์ต้นฉบับถูกลบหลังนำเข้าแล้ว")
@@ -135,7 +135,7 @@ def check(source: Import, user: User) -> None:
         source.save()
 
 
-def _rows(source: Import, tables: list[Table]) -> Iterator[tuple[ImportRow, Values]]:
+def _rows(source: Import, tables: list[ImportTable]) -> Iterator[tuple[ImportRow, Values]]:
     order = 0
     for table in tables:
         codes = source.columns.get(table.form, [])

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from config.thai.text import arabic_digits
-from visits.imports.columns import NUMBER, TARGETS, folded, guess, guess_all
 from visits.imports.reading import Sheet, Value
+from visits.imports.targets import NUMBER, TARGETS, folded, guess, guess_all
 
 # A heading stands among the first rows, below titles.
 DEEPEST_HEADING = 30
@@ -28,7 +28,7 @@ class Record:
 
 
 @dataclass
-class Table:
+class ImportTable:
     """The table of a sheet: `headings` by column, and its records in their order."""
 
     sheet: str
@@ -47,7 +47,7 @@ class Table:
         return [index for index, heading in enumerate(self.headings) if heading or index in filled]
 
 
-def find_table(kind: str, sheet: Sheet) -> Table | None:
+def find_table(kind: str, sheet: Sheet) -> ImportTable | None:
     """The table of a kind in a sheet, None where no row looks like its heading."""
     top, score = _heading_row(kind, sheet)
     if score < 2:
@@ -56,7 +56,7 @@ def find_table(kind: str, sheet: Sheet) -> Table | None:
     headings = _headings(sheet, top, depth)
     codes = guess_all(kind, headings)
     records = list(_records(sheet, top, depth, headings, codes))
-    return Table(sheet.name, headings, records)
+    return ImportTable(sheet.name, headings, records)
 
 
 def _heading_row(kind: str, sheet: Sheet) -> tuple[int, int]:

@@ -18,10 +18,10 @@ from officials.models.account import SignedInRequest
 from units.models import Unit
 from visits.documents.responses import file_response
 from visits.imports.cell_values import text_of
-from visits.imports.columns import KINDS, TARGETS
 from visits.imports.forms import AnswersForm, ColumnsForm, FileForm
 from visits.imports.intake import asks_for_era, check, forms_of, start_import, tables_in, take_slice, undo
 from visits.imports.reading import UnreadableTable
+from visits.imports.targets import KINDS, TARGETS
 from visits.imports.workbooks import WORKBOOK, leftovers_workbook, template_workbook
 from visits.matching.register_names import kind_of
 from visits.models import ColumnMapping, Import, ImportState, RowOutcome

@@ -7,7 +7,7 @@ from xlsxwriter import Workbook
 
 from config.csv import clean
 from visits.imports.cell_values import text_of
-from visits.imports.columns import KINDS, NUMBER, TARGETS
+from visits.imports.targets import KINDS, NUMBER, TARGETS
 from visits.models import Import, ImportRow
 from visits.models.table_import import GOOD
 

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from config.tracking import written_by
 from officials import roles
-from visits.loading.reference import load_reference_data
+from visits.loading.reference_data import load_reference_data
 
 
 class Command(BaseCommand):

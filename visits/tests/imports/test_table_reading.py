@@ -6,9 +6,9 @@ import zipfile
 import pytest
 
 from visits.imports import reading
-from visits.imports.columns import gaps, guess_all
 from visits.imports.reading import UnreadableTable, read_sheets
 from visits.imports.tables import find_table, mapped
+from visits.imports.targets import gaps, guess_all
 from visits.tests.imports import files
 
 

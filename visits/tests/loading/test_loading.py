@@ -9,7 +9,7 @@ from officials.management.commands import make_demo_accounts
 from officials.models import Official, Post, User
 from officials.roles import ROLES
 from units.models import Kind, Province, Responsibility, Unit, UnitAlias
-from visits.loading import reference as reference_data
+from visits.loading import reference_data
 from visits.models import (
     Attendance,
     Finding,
