@@ -5,7 +5,7 @@ import json
 import os
 import shutil
 import sqlite3
-import subprocess
+import subprocess  # nosec B404 - runs the tools of PostgreSQL, by list and without a shell
 import tarfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager

@@ -39,7 +39,10 @@ ROOMS = [
 ]
 # Upward imports that stay, each with its reason.
 UPWARD = {
-    ("visits.models", "visits.attachments"): "the model keeps a file only as uploads have prepared it, whoever saves it",
+    (
+        "visits.models",
+        "visits.attachments",
+    ): "the model keeps a file only as uploads have prepared it, whoever saves it",
 }
 MOST_UPWARD = 10
 # Names that stand in several packages: Django's own, and those of a step of work that each noun has.
