@@ -26,10 +26,8 @@ RECORDS = [
     "attachment",
     "pressrelease",
     "pressreleasevisit",
-    "import",
-    "importrow",
-    "columnmapping",
 ]
+IMPORTS = ["import", "importrow", "columnmapping"]
 FOLLOW_UP = ["letter", "followupround", "rounddirective"]
 # Press releases that wait, and names that are never looked for.
 READINGS = ["reading", "nameaswritten"]
@@ -78,7 +76,7 @@ ROLES = (
         "บันทึกการลงพื้นที่ การตรวจเยี่ยม รายชื่อ ผลการรับฟัง และข้อสั่งการ",
         frozenset(
             SEES_EVERYTHING
-            | may("view add change delete", RECORDS)
+            | may("view add change delete", [*RECORDS, *IMPORTS])
             | may("view add change", [*PEOPLE, *PLACES, *FOLLOW_UP, *READINGS])
             | may("view add", TRAIL)
             | may("view", [*WORDS, *LOG])
@@ -91,7 +89,7 @@ ROLES = (
         "ตรวจสอบ ส่งกลับแก้ไข และรับรองข้อมูล",
         frozenset(
             SEES_EVERYTHING
-            | may("view add change delete", RECORDS)
+            | may("view add change delete", [*RECORDS, *IMPORTS])
             | may("view add change", [*PEOPLE, *PLACES, *FOLLOW_UP, *WORDS, *READINGS])
             | may("view add", TRAIL)
             | may("view", LOG)
@@ -119,7 +117,7 @@ ROLES = (
         frozenset(
             SEES_EVERYTHING
             | {"view_trail", "view_person_data"}
-            | may("view", [*EVERYTHING, *ACCOUNTS, *SECURITY, *DEPUTIES, *PERSONAL, *LOG, *USES])
+            | may("view", [*EVERYTHING, *IMPORTS, *ACCOUNTS, *SECURITY, *DEPUTIES, *PERSONAL, *LOG, *USES])
         ),
         enters_data=True,
     ),

@@ -46,5 +46,5 @@ def test_a_fault_is_told_with_its_traceback_and_without_secrets():
     )
     log = said.stdout + said.stderr
     assert [secret for secret in (KEY, DATABASE, MAIL, TYPED) if secret in log] == []
-    assert log.count("django.request Internal Server Error: /admin/login/\nTraceback") == 1
+    assert log.count("django.request Service Unavailable: /admin/login/\nTraceback") == 1
     assert log.count("django.request Not Found: /nowhere/\nTraceback") == 0

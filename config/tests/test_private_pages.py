@@ -2,7 +2,7 @@
 
 import pytest
 
-from config.logs import Line
+from config.logs import LogLine
 from config.tests.cast import a_visit
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +33,6 @@ def test_a_page_that_says_more_itself_is_left_alone(client):
 
 def test_a_wrong_host_is_refused_with_one_line_and_no_traceback(client, caplog):
     assert client.get("/", headers={"host": "evil.example"}).status_code == 400
-    lines = [Line("{message}", style="{").format(record) for record in caplog.records]
+    lines = [LogLine("{message}", style="{").format(record) for record in caplog.records]
     assert [line.splitlines()[1:] for line in lines] == [[]] * len(lines)
     assert [line.split(":")[0] for line in lines if "evil.example" in line] == ["Invalid HTTP_HOST header"]

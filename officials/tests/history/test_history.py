@@ -17,7 +17,16 @@ from visits.models import Assignment, Attendance, Directive, Progress, Visit
 
 OURS = ["units", "officials", "visits"]
 # Written by machinery alone, or themselves a record of who did what.
-NOT_EDITED = {"Counter", "Acceptance", "Reminder", "OpenSession", "Use", "ReadingName"}
+NOT_EDITED = {
+    "Counter",
+    "Acceptance",
+    "Reminder",
+    "OpenSession",
+    "Use",
+    "ReadingName",
+    "ImportRow",
+    "SignedCopy",
+}
 
 
 def trace(row_or_model):

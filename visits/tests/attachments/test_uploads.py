@@ -114,6 +114,6 @@ def test_files_that_cannot_be_written_are_refused_beside_the_field(as_clerk, vis
     assert Attachment.objects.count() == 0
 
 
-def test_strangers_have_nothing_decoded(client, opened):
+def test_strangers_have_nothing_decoded(db, client, opened):
     client.post("/admin/login/", {"file": SimpleUploadedFile("a.jpg", photograph())})
     assert opened == []

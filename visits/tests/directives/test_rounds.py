@@ -161,7 +161,9 @@ def test_a_closed_round_tells_how_it_stood_on_the_day_it_was_closed(
 
     def told(one):
         rows = RoundsReport({"round": one.pk}, executive).rows()
-        return {part.unit.code: ([line.text for line in part.answers], part.state_then) for part in rows}
+        return {
+            part.unit.code: ([line.text for line in part.round_reports], part.state_then) for part in rows
+        }
 
     assert told(first) == {"DIPROM-C01": (["รอบแรก"], "reported"), "DIPROM-C06": ([], "notified")}
     assert told(second) == {"DIPROM-C01": ([], "returned"), "DIPROM-C06": (["รอบสอง"], "reported")}
@@ -176,7 +178,7 @@ def test_the_report_tells_who_answered_what_and_who_did_not(opened, orders, exec
     def found(**query):
         report = RoundsReport(query, executive)
         lines = [
-            (part.directive.text, part.unit.code, [one.text for one in part.answers])
+            (part.directive.text, part.unit.code, [one.text for one in part.round_reports])
             for part in report.rows()
         ]
         assert (report.filter.sentences, report.count) == ([], len(lines))
@@ -202,7 +204,9 @@ def test_the_report_tells_who_answered_what_and_who_did_not(opened, orders, exec
 def test_an_officer_reads_the_own_answers_only(opened, orders, officer, reviewer):
     for part in orders[0].assignments.all():
         steps.report(part, by=reviewer, text=part.unit.code)
-    told = [one.text for part in RoundsReport({"answer": "told"}, officer).rows() for one in part.answers]
+    told = [
+        one.text for part in RoundsReport({"answer": "told"}, officer).rows() for one in part.round_reports
+    ]
     assert told == ["DIPROM-C01"]
 
 

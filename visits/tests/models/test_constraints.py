@@ -19,8 +19,10 @@ from config.tests.cast import (
     province,
     unit,
 )
-from officials.models import Appointment, OfficialAlias, Post, User
+from officials.models import Appointment, FormerName, OfficialAlias, Post, User
+from officials.models.deputy import Deputy
 from officials.models.identity import Identity
+from officials.models.people import PositionStatement
 from officials.models.usage_log import Use
 from units.models import Responsibility, UnitAlias
 from visits.models import (
@@ -31,6 +33,7 @@ from visits.models import (
     Attachment,
     Attendance,
     CalendarSetting,
+    ColumnMapping,
     Counter,
     Dimension,
     Directive,
@@ -43,6 +46,8 @@ from visits.models import (
     FindingProgramme,
     FollowUpRound,
     Holiday,
+    Import,
+    ImportRow,
     Letter,
     NameAsWritten,
     Office,
@@ -153,6 +158,34 @@ def press_release():
     return PressRelease.objects.create(title="ข่าว", url="https://example.go.th/1")
 
 
+def deputy():
+    reviewer, other = an_account("reviewer"), an_account("clerk")
+    return Deputy.objects.create(reviewer=reviewer, deputy=other, starts_on=DAY, ends_on=DAY)
+
+
+def former_name():
+    return FormerName.objects.create(official=official("nattiya"), first_name="เดิม", until=DAY)
+
+
+def statement():
+    held = Appointment.objects.first() or appointment()
+    return PositionStatement.objects.create(appointment=held, stated_on=DAY, source="ข่าว")
+
+
+def table_import():
+    account = User.objects.first() or an_account("clerk")
+    return Import.objects.create(kind="visits", name="a.xlsx", sha256="0" * 64, created_by=account)
+
+
+def import_row():
+    source = Import.objects.first() or table_import()
+    return ImportRow.objects.create(source=source, order=1, sheet="ก", row=2, values={}, outcome="new")
+
+
+def column_mapping():
+    return ColumnMapping.objects.create(name="ของเรา", kind="visits", form="วันที่")
+
+
 def reading():
     return Reading.objects.first() or Reading.objects.create(text="ข่าว", text_hash="0" * 64)
 
@@ -224,7 +257,10 @@ BREAKING = {
     "visit_moved_only_if_postponed": (visit, {"moved_to": models.F("pk")}),
     "visit_final_is_numbered": (visit, {"record_state": "final"}),
     "attendance_role_known": (lambda: attend(visit(), official("nattiya")), {"role": "driver"}),
-    "attendance_someone": (lambda: attend(visit(), official("nattiya")), {"official": None, "position": ""}),
+    "attendance_someone": (
+        lambda: attend(visit(), official("nattiya")),
+        {"official": None, "position": "", "name": ""},
+    ),
     "finding_kind_known": (finding, {"kind": "rumour"}),
     "finding_topic_known": (finding, {"topic": "weather"}),
     "finding_figure_has_measure": (finding, {"figure": 9}),
@@ -262,6 +298,21 @@ BREAKING = {
     "holiday_date_in_range": (holiday, {"date": BE_AS_CE}),
     "holiday_verified_known": (holiday, {"verified": "perhaps"}),
     "office_only_one": (Office.objects.create, {"id": 2}),
+    "visit_not_moved_to_itself": (
+        visit,
+        {"status": "postponed", "status_reason": "ฝน", "moved_to": models.F("pk")},
+    ),
+    "deputy_starts_on_in_range": (deputy, {"starts_on": BE_AS_CE}),
+    "deputy_ends_on_in_range": (deputy, {"ends_on": BE_AS_CE}),
+    "deputy_ends_after_start": (deputy, {"starts_on": date(2023, 12, 31)}),
+    "deputy_is_another": (deputy, {"deputy": models.F("reviewer")}),
+    "former_name_until_in_range": (former_name, {"until": BE_AS_CE}),
+    "position_statement_stated_on_in_range": (statement, {"stated_on": BE_AS_CE}),
+    "import_kind_known": (table_import, {"kind": "?"}),
+    "import_state_known": (table_import, {"state": "?"}),
+    "import_two_digit_years_known": (table_import, {"two_digit_years": "??"}),
+    "import_row_outcome_known": (import_row, {"outcome": "?"}),
+    "column_mapping_kind_known": (column_mapping, {"kind": "?"}),
     "reading_state_known": (reading, {"state": "?"}),
     "reading_starts_on_in_range": (reading, {"starts_on": BE_AS_CE}),
     "reading_taken_has_release": (reading, {"state": "taken"}),
@@ -341,6 +392,10 @@ DOUBLING = {
         round=follow_up_round(), directive=directive()
     ),
     "press_url_once": press_release,
+    "former_name_one_at_a_time": former_name,
+    "position_statement_once": statement,
+    "import_row_once": import_row,
+    "column_mapping_name_once": column_mapping,
     "reading_name_once": reading_name,
     "name_as_written_once": name_as_written,
     "press_visit_once": lambda: PressReleaseVisit.objects.create(
