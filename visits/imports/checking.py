@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 
 from config.thai.dates import BadDate
 from config.thai.text import fold
-from officials.models import Appointment, Post, User
+from officials.models import Appointment, User
 from units.models import Kind
 from visits.imports.cell_values import PersonCell, days_of, due_days, is_ticked, people_of, text_of, times_of
 from visits.imports.targets import APPOINTMENTS, DIMENSION, DIRECTIVES, HOLIDAYS, OFFICIALS, UNITS, VISITS
@@ -496,13 +496,6 @@ class AppointmentChecker(Checker):
                     plan.data["starts_on"] is None or plan.data["starts_on"] in starts
                 ):
                     plan.settle(RowOutcome.KNOWN, "มีการดำรงตำแหน่งนี้ในทำเนียบแล้ว")
-
-    def post_of(self, data: dict[str, Any]) -> Post | None:
-        """The post of that title at that unit, if the register has it."""
-        wanted = fold(data["title"])
-        return next(
-            (post for post in Post.objects.filter(unit=data["unit"]) if fold(post.title) == wanted), None
-        )
 
 
 class HolidayChecker(Checker):

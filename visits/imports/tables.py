@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from config.thai.text import arabic_digits
 from visits.imports.reading import Sheet, Value
-from visits.imports.targets import NUMBER, TARGETS, folded, guess, guess_all
+from visits.imports.targets import NUMBER, folded, guess, guess_all
 
 # A heading stands among the first rows, below titles.
 DEEPEST_HEADING = 30
@@ -179,7 +179,3 @@ def mapped(record: Record, codes: list[str]) -> dict[str, list[Value]]:
     return {
         code: record.cells[column] for column, code in enumerate(codes) if code and column in record.cells
     }
-
-
-def known_codes(kind: str) -> set[str]:
-    return {target.code for target in TARGETS[kind]}
