@@ -168,7 +168,7 @@ def former_name():
 
 
 def statement():
-    held = Appointment.objects.first() or appointment()
+    held = Appointment.objects.order_by("-pk").first() or appointment()
     return PositionStatement.objects.create(appointment=held, stated_on=DAY, source="ข่าว")
 
 
@@ -302,7 +302,7 @@ BREAKING = {
         visit,
         {"status": "postponed", "status_reason": "ฝน", "moved_to": models.F("pk")},
     ),
-    "deputy_starts_on_in_range": (deputy, {"starts_on": BE_AS_CE}),
+    "deputy_starts_on_in_range": (deputy, {"starts_on": LONG_AGO}),
     "deputy_ends_on_in_range": (deputy, {"ends_on": BE_AS_CE}),
     "deputy_ends_after_start": (deputy, {"starts_on": date(2023, 12, 31)}),
     "deputy_is_another": (deputy, {"deputy": models.F("reviewer")}),
