@@ -96,10 +96,11 @@ def compare(
     """Each history row compared with the one before it of the same object; `rows` are of one model, in any order."""
     in_order = sorted(rows, key=lambda past: (past.id, past.history_date, past.history_id))
     for _, trace in groupby(in_order, key=lambda past: past.id):
-        before = None
+        before: HistoricalChanges | None = None
         for past in trace:
-            fields = differing(past, before) if before and past.history_type == EDITED else []
-            held = shown_fields(past) if past.history_type == DELETED else []
+            is_edit = before is not None and past.history_type == EDITED
+            fields: list[models.Field] = differing(past, before) if is_edit else []
+            lost = shown_fields(past) if past.history_type == DELETED else []
             yield Change(
                 past,
                 references.label_of(past) if with_label else "",
@@ -109,7 +110,7 @@ def compare(
                 ),
                 tuple(
                     (str(f.verbose_name), references.text(f, past))
-                    for f in held
+                    for f in lost
                     if getattr(past, f.attname) not in (None, "")
                 ),
                 all(f.editable for f in fields),
