@@ -11,6 +11,7 @@ from config.thai.dates import fiscal_year
 from officials.models.account import SignedInRequest
 from visits.calendar.grid import Span
 from visits.calendar.preferences import preferences_of
+from visits.directives.holiday_years import HolidayYears
 from visits.models import CALLED_OFF, Assignment
 from visits.models.visit import Visit, VisitQuerySet
 from visits.reports.coverage import coverage
@@ -46,6 +47,8 @@ def front(request: SignedInRequest) -> HttpResponse:
         "overdue_plans": first_rows(visits.overdue_plans(today).in_order()),
         "latest": latest.with_unit().with_lead()[:MOST_LATEST],
     }
+    if request.user.has_perm("visits.change_holiday"):
+        context["holiday_notice"] = HolidayYears().notice(today)
     if request.user.has_perm("visits.change_visit"):
         context["drafts"] = first_rows(visits.drafts())
     return render(request, "visits/front_page.html", context)

@@ -22,6 +22,7 @@ from config.thai.admin import thai_date_column
 from officials.models import User
 from visits.admin.subjects import SubjectForm, SubjectFormSet
 from visits.directives.due_dates import CountsDue, DueField
+from visits.directives.holiday_years import HolidayYears
 from visits.directives.settling import settle
 from visits.directives.unit_groups import GroupChoice, group_choices, group_of_key, missing_units
 from visits.models import (
@@ -85,6 +86,12 @@ class FollowsKind(forms.ModelForm):
         return cleaned
 
 
+def say_where_due_day_is_uncertain(form: Any, years: HolidayYears) -> None:
+    """Puts a sentence beside a stored due day that was counted over a year whose holidays are not known."""
+    if form.instance.pk and "due_on" in form.fields and (note := years.note_on(form.instance)):
+        form.fields["due_on"].help_text = f"{form.fields['due_on'].help_text} {note}"
+
+
 class DirectiveForm(CountsDue, FollowsKind, SubjectForm):
     """`for_units` and `for_group` become one Assignment for each unit; `by_group` shows groups as one line each."""
 
@@ -110,10 +117,12 @@ class DirectiveForm(CountsDue, FollowsKind, SubjectForm):
         user: User,
         visit: Visit,
         groups: Sequence[GroupChoice] = (),
+        holiday_years: HolidayYears | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.user, self.visit = user, visit
+        say_where_due_day_is_uncertain(self, holiday_years or HolidayYears())
         offered = [("", "— ไม่มอบหมายทั้งกลุ่ม —"), *((group.key, group.label) for group in groups)]
         for_group: Any = self.fields["for_group"]
         for_group.choices = offered
@@ -188,6 +197,11 @@ class DirectiveFormSet(SubjectFormSet):
     user: User
 
     @cached_property
+    def holiday_years(self) -> HolidayYears:
+        """What the table of holidays knows, read at most once for the page."""
+        return HolidayYears()
+
+    @cached_property
     def groups(self) -> list[GroupChoice]:
         """The groups that a directive can go to, worked out once for the page."""
         return group_choices(self.user, self.instance.starts_on or timezone.localdate())
@@ -205,6 +219,7 @@ class DirectiveFormSet(SubjectFormSet):
             "user": self.user,
             "visit": self.instance,
             "groups": self.groups,
+            "holiday_years": self.holiday_years,
         }
 
     def save_new(self, form: Any, commit: bool = True) -> Any:
@@ -365,6 +380,7 @@ class DirectiveOfficeForm(CountsDue, FollowsKind, VersionedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         keep_wording(self)
+        say_where_due_day_is_uncertain(self, HolidayYears())
 
     @property
     def visit_counted_from(self) -> Visit:

@@ -1,11 +1,14 @@
 """Reference tables: activities, policies with their dimensions, programmes, holidays, press releases."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from config.forms.model_admin import RowFormSet, TrackedAdmin, TrackedTabularInline, word_column
 from config.thai.admin import ThaiDates, thai_date_column
+from units.models import Verified
 from visits.models import (
     Activity,
     Dimension,
@@ -66,6 +69,16 @@ class HolidayAdmin(TrackedAdmin):
     list_filter = ["is_day_off", "verified"]
     search_fields = ["name"]
     ordering = ["-date"]
+    actions = ["confirm"]
+
+    @admin.action(description="ยืนยันวันหยุดที่เลือก", permissions=["change"])
+    def confirm(self, request: HttpRequest, holidays: QuerySet[Holiday]) -> None:
+        """Says of the chosen holidays that a person compared them with what was resolved."""
+        rows = list(holidays.filter(verified=Verified.GENERAL_KNOWLEDGE))
+        for row in rows:
+            row.verified = Verified.OFFICE
+        Holiday.objects.bulk_update(rows, ["verified"])
+        self.message_user(request, f"ยืนยันแล้ว {len(rows)} รายการ", messages.SUCCESS)
 
 
 class PressReleaseVisitFormSet(RowFormSet):

@@ -16,7 +16,7 @@ from visits.calendar.grid import Month, Span
 from visits.calendar.legend import LegendItem, colour_field, legend
 from visits.calendar.preferences import preferences_of
 from visits.filters.visit_filter import VisitFilter
-from visits.models import Holiday, Visit
+from visits.models import DayOfHolidays, Holiday, Visit
 from visits.records.clashes import clash_marks
 
 # The fields that are used most and need no look into the database to be drawn.
@@ -48,7 +48,7 @@ class CalendarPage:
         self.preferences = preferences_of(self.user)
         self.first_weekday = self.preferences.first_weekday
         self.visits: list[Visit] = []
-        self.holidays: dict[date, Holiday] = {}
+        self.holidays: dict[date, DayOfHolidays] = {}
 
     def read(self, span: Span) -> None:
         """Reads the visits and holidays of some days, each visit with its mark of clashes."""
@@ -60,10 +60,9 @@ class CalendarPage:
             visit.clash = clashes.get(visit.pk)
         self.holidays = self.holidays_of(span)
 
-    def holidays_of(self, span: Span) -> dict[date, Holiday]:
+    def holidays_of(self, span: Span) -> dict[date, DayOfHolidays]:
         """The holidays of some days."""
-        rows = Holiday.objects.visible_to(self.user).between(span.first, span.last)
-        return {row.date: row for row in rows.only("date", "name", "is_day_off")}
+        return Holiday.objects.visible_to(self.user).between(span.first, span.last).by_day()
 
     def legend(self, counted: Sequence[Visit]) -> list[LegendItem]:
         """Colours the visits; gives the legend with the number of those that are counted."""

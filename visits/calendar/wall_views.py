@@ -83,7 +83,7 @@ class WallCalendar:
         self.visits = list(rows.for_calendar(self.user).in_order())
         self.by_day = dict(by_day(self.visits, self.span))
         holidays = Holiday.objects.visible_to(self.user).between(self.span.first, self.span.last)
-        self.holidays = {row.date: row for row in holidays}
+        self.holidays = holidays.by_day()
         statuses = POSTED if self.is_posted else Status
         return {
             "title": self.title,

@@ -17,6 +17,7 @@ from officials.models import User
 from units.models import Unit, UnitQuerySet
 from visits.attachments.uploads import prepared
 from visits.directives.due_dates import CountsDue, DueField, working_day_after
+from visits.directives.holiday_years import HolidayYears
 from visits.directives.settling import due_day_if_assigned
 from visits.directives.unit_groups import (
     KINDS,
@@ -99,6 +100,8 @@ class RecordForm(forms.Form):
     def __init__(self, *args: Any, user: User, record: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.user, self.record = user, record
+        # Shown once the step is taken.
+        self.notes: list[str] = []
         for field in self.fields.values():
             if isinstance(field, UnitByName):
                 field.user = user
@@ -286,7 +289,9 @@ class ExtendForm(StepForm):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         days = cleaned.pop("days", None)
         if days and not cleaned.get("due_on"):
-            cleaned["due_on"] = working_day_after(timezone.localdate(), days)
+            today = timezone.localdate()
+            cleaned["due_on"] = working_day_after(today, days)
+            self.notes = list(filter(None, [HolidayYears().note(today, cleaned["due_on"])]))
         if not cleaned.get("due_on") and not self.errors:
             self.add_error("due_on", "โปรดระบุกำหนดใหม่ หรือจำนวนวันทำการ")
         return cleaned

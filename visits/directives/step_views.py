@@ -185,6 +185,8 @@ def form_page(
                 form.data = posted
         else:
             messages.success(request, f"{label}แล้ว")
+            for sentence in form.notes:
+                messages.warning(request, sentence)
             return redirect(back or row)
     page = {
         "title": label,

@@ -21,6 +21,7 @@ from units.models import Unit
 from visits.attachments.duplicates import mark_duplicates
 from visits.directives import steps
 from visits.directives.as_of import end_of, word_as_then
+from visits.directives.holiday_years import HolidayYears
 from visits.directives.similar import similar_as_json, similar_directives
 from visits.directives.unit_groups import group_of_name, missing_units
 from visits.filters.filter_fields import FilterDayField
@@ -108,6 +109,7 @@ def directive(request: SignedInRequest, pk: int) -> HttpResponse:
         "is_entered": is_entered,
         "sentence": sentence,
         "asked_day": day_text,
+        "due_note": HolidayYears().note_on(row),
         "related": related(row, request.user),
         "actions": []
         if moment

@@ -513,11 +513,17 @@ class HolidayChecker(Checker):
             plan.settle(RowOutcome.KNOWN, SAME_ROW)
 
     def compare(self, plans: list[Plan]) -> None:
+        """The same name on the same day is known; a day may have two holidays, which the row then says."""
         days = {plan.data["date"] for plan in plans if plan.data}
-        known = set(Holiday.objects.filter(date__in=days).values_list("date", flat=True))
+        known: dict[date, list[str]] = defaultdict(list)
+        for day, name in Holiday.objects.filter(date__in=days).values_list("date", "name"):
+            known[day].append(name)
         for plan in plans:
-            if plan.data.get("date") in known:
-                plan.settle(RowOutcome.KNOWN, "มีวันหยุดในวันนี้แล้ว")
+            names = known.get(plan.data["date"], []) if plan.data else []
+            if plan.data and fold(plan.data["name"]) in map(fold, names):
+                plan.settle(RowOutcome.KNOWN, "มีวันหยุดชื่อนี้ในวันนี้แล้ว")
+            elif names:
+                plan.reasons.append(f"วันนี้มี{names[0]}อยู่แล้ว จะเป็นวันหยุดวันเดียวที่มีสองชื่อ")
 
 
 CHECKERS: dict[str, type[Checker]] = {

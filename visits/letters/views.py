@@ -17,6 +17,7 @@ from config.forms.saved_forms import is_internal
 from config.thai.forms import ThaiDateField
 from officials.models.account import SignedInRequest
 from visits.directives.forms import FilesField
+from visits.directives.holiday_years import HolidayYears
 from visits.directives.steps import is_office
 from visits.documents.responses import WORD, file_response
 from visits.letters import steps
@@ -124,6 +125,7 @@ def prepare(request: SignedInRequest) -> HttpResponse:
         "title": "จัดทำหนังสือแจ้งข้อสั่งการ",
         "form": form,
         "label": "จัดทำหนังสือ",
+        "due_notes": HolidayYears().notes_on(row.directive for row in rows),
         "may_keep_words": not any(map(is_internal, rows)),
     }
     return render(request, "visits/letters/form.html", page)
@@ -153,6 +155,7 @@ def letter(request: SignedInRequest, pk: int) -> HttpResponse:
         "copy": SignedCopy.objects.filter(letter=row).defer("content").first(),
         "amendments": steps.amended_since(row, request.user),
         "assignments": assignments,
+        "due_notes": [] if row.number else HolidayYears().notes_on(one.directive for one in assignments),
         "may_keep_words": not any(map(is_internal, assignments)),
         "files": Attachment.objects.visible_to(request.user).filter(letter=row),
         "form": form,

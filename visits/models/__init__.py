@@ -27,7 +27,7 @@ from visits.models.directive import (
 )
 from visits.models.finding import Finding, FindingDimension, FindingKind, FindingProgramme, Topic
 from visits.models.follow_up_round import FollowUpRound, RoundDirective
-from visits.models.holiday import Holiday
+from visits.models.holiday import DayOfHolidays, Holiday
 from visits.models.letter import Letter, LetterForm
 from visits.models.office import Office
 from visits.models.policy import Dimension, Policy
@@ -36,7 +36,7 @@ from visits.models.programme import Programme, ProgrammeKind
 from visits.models.progress import Progress, Verb
 from visits.models.reading import NameAsWritten, NameKind, Reading, ReadingName, ReadingState
 from visits.models.register_number import Counter, number_all, take_numbers
-from visits.models.reminder import Reminder, ReminderKind, ReminderSetting
+from visits.models.reminder import Delivery, Reminder, ReminderKind, ReminderSetting
 from visits.models.saved_filter import FilterPage, SavedFilter
 from visits.models.signed_copy import SignedCopy
 from visits.models.table_import import ColumnMapping, Import, ImportKind, ImportRow, ImportState, RowOutcome

@@ -18,6 +18,16 @@ class ReminderKind(models.TextChoices):
     ROUND_OPENS = "round_opens", "เปิดรอบการติดตาม"
     ROUND_ENDS = "round_ends", "ใกล้สิ้นสุดรอบการติดตาม"
     DIGEST = "digest", "สรุปประจำสัปดาห์"
+    CHANGE = "change", "ข้อสั่งการถึงหน่วยงานเปลี่ยนแปลง"
+    REPORT = "report", "หน่วยงานรายงานผล"
+
+
+class Delivery(models.TextChoices):
+    """When a person is mailed what became of directives."""
+
+    DAILY = "daily", "รวมวันละครั้ง เวลา 08.30 น."
+    AT_ONCE = "at_once", "ทันที"
+    NEVER = "never", "ไม่ส่ง"
 
 
 class ReminderQuerySet(models.QuerySet):
@@ -79,6 +89,12 @@ class ReminderSetting(Tracked):
     overdue = models.BooleanField("ข้อสั่งการที่เกินกำหนด 1, 7 และ 15 วันทำการ", default=True)
     rounds = models.BooleanField("รอบการติดตามที่เปิดและใกล้สิ้นสุด", default=True)
     digest = models.BooleanField("สรุปประจำสัปดาห์", default=True)
+    delivery = models.CharField(
+        "เมื่อมีการแจ้งหรือเปลี่ยนแปลงข้อสั่งการ หรือมีรายงานผล",
+        max_length=7,
+        choices=Delivery,
+        default=Delivery.DAILY,
+    )
     history = history()
 
     objects = ReminderSettingQuerySet.as_manager()
@@ -86,12 +102,15 @@ class ReminderSetting(Tracked):
     class Meta:
         verbose_name = "การตั้งค่าการแจ้งเตือน"
         verbose_name_plural = "การตั้งค่าการแจ้งเตือน"
+        constraints = [choice_constraint("reminder_setting", "delivery", Delivery)]
 
     def __str__(self) -> str:
         return f"การตั้งค่าการแจ้งเตือนของ {self.user}"
 
     def wants(self, kind: ReminderKind) -> bool:
         """Whether the user chose to be sent messages of a kind."""
+        if kind in (ReminderKind.CHANGE, ReminderKind.REPORT):
+            return self.delivery != Delivery.NEVER
         return getattr(self, SETTING_OF_KIND[kind])
 
 

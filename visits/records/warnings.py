@@ -99,7 +99,7 @@ def same_unit(visit: Visit, user: User) -> Iterator[EntryWarning]:
 
 def holidays(visit: Visit) -> Iterator[EntryWarning]:
     """Public holidays among the days of the visit."""
-    for day in Holiday.objects.days_off().between(visit.starts_on, visit.ends_on):
+    for day in Holiday.objects.days_off().between(visit.starts_on, visit.ends_on).by_day().values():
         yield EntryWarning("holiday", f"{day.date}", f"{thai_date(day.date)} เป็นวันหยุดราชการ ({day.name})")
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from django import template
 
 from config.thai.dates import MONTHS, SHORT_WEEKDAYS, WEEKDAYS
-from visits.models import Holiday, Status
+from visits.models import DayOfHolidays, Status
 from visits.models.wording import MARKS, figure, hours
 
 register = template.Library()
@@ -38,7 +38,7 @@ def short_weekday(name: str) -> str:
 
 
 @register.filter
-def kind_of_day(day: date, holidays: dict[date, Holiday]) -> str:
+def kind_of_day(day: date, holidays: dict[date, DayOfHolidays]) -> str:
     """The class of a day on the wall: holidays and weekends stand out."""
     holiday = holidays.get(day)
     if holiday and holiday.is_day_off:

@@ -58,6 +58,7 @@ from visits.models import (
     Reading,
     ReadingName,
     Reminder,
+    ReminderSetting,
     RoundDirective,
     SavedFilter,
     Trip,
@@ -219,6 +220,10 @@ def reminder():
 # Name of the constraint -> a row that stands, and the values that break it.
 BREAKING = {
     "reminder_kind_known": (reminder, {"kind": "letter"}),
+    "reminder_setting_delivery_known": (
+        lambda: ReminderSetting.objects.create(user=account()),
+        {"delivery": "weekly"},
+    ),
     "use_kind_known": (lambda: Use.objects.create(kind="print", by_name="ผู้ใช้"), {"kind": "look"}),
     "province_region_known": (lambda: province("TH-50"), {"region": "middle"}),
     "unit_kind_known": (lambda: unit("DIPROM"), {"kind": "ship"}),
@@ -402,6 +407,7 @@ DOUBLING = {
         press_release=PressRelease.objects.first() or press_release(), visit=visit()
     ),
     "reminder_once": reminder,
+    "holiday_once": holiday,
     "saved_filter_name_once": saved_filter,
 }
 
