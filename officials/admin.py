@@ -156,7 +156,7 @@ class AppointmentAdmin(TrackedAdmin):
         thai_date_column("starts_on", "ตั้งแต่"),
         thai_date_column("ends_on", "ถึง"),
     ]
-    list_filter = ["kind", "verified"]
+    list_filter = ["kind", "verified", "is_confirmed"]
     list_select_related = ["official", "post"]
     search_fields = ["official__search", "post__search"]
     autocomplete_fields = ["official", "post"]
@@ -166,7 +166,10 @@ class AppointmentAdmin(TrackedAdmin):
             "เมื่อไม่ทราบวันแต่งตั้ง",
             {"fields": [("stated_first", "stated_last")], "description": "วันแรกและวันล่าสุดที่แหล่งข้อมูลระบุตำแหน่งนี้"},
         ),
-        ("แหล่งอ้างอิง", {"classes": ["collapse"], "fields": ["order_no", "source", "verified", "note"]}),
+        (
+            "แหล่งอ้างอิง",
+            {"classes": ["collapse"], "fields": ["order_no", "source", "verified", "is_confirmed", "note"]},
+        ),
     ]
 
 

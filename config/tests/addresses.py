@@ -118,6 +118,7 @@ TABLE = {
     "reading_names": only("clerk", "reviewer"),
     "match_readings": only("clerk", "reviewer"),
     "set_reading_aside": only("clerk", "reviewer", reading=OFFICERS),
+    "worklist_appointments": only("clerk", "reviewer", "admin"),
     "worklist_positions": only("clerk", "reviewer"),
     "imports": only("clerk", "reviewer"),
     "import_new": only("clerk", "reviewer"),

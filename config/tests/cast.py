@@ -118,7 +118,12 @@ def _new_official(row):
     fields = "code prefix academic_title first_name last_name is_external"
     made = Official.objects.create(**pick(row, fields))
     OfficialAlias.objects.bulk_create(OfficialAlias(official=made, alias=alias) for alias in row["aliases"])
-    held = [one for one in told("appointments", "key").values() if one["official"] == row["code"]]
+    # What only a program read would change the first and the last post of half the tests.
+    held = [
+        one
+        for one in told("appointments", "key").values()
+        if one["official"] == row["code"] and one.get("is_confirmed", True)
+    ]
     at = posts([one["post"] for one in held])
     Appointment.objects.bulk_create(_appointment(made, *both) for both in zip(at, held, strict=True))
     return made

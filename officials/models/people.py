@@ -260,6 +260,11 @@ class AppointmentKind(models.TextChoices):
 class AppointmentQuerySet(TrackedQuerySet):
     """Appointments as rows of the register."""
 
+    def to_confirm(self) -> Self:
+        """Those of which something was only read by a program."""
+        read = PositionStatement.objects.filter(appointment=models.OuterRef("pk"), is_confirmed=False)
+        return self.filter(Q(is_confirmed=False) | models.Exists(read))
+
     def with_posts(self) -> Self:
         """With posts, units and statements, which `Appointment.plain` reads; one more query."""
         return self.select_related("post__unit").prefetch_related("statements")
@@ -288,6 +293,9 @@ class Appointment(Tracked):
     order_no = LineField("คำสั่ง", max_length=120, blank=True, help_text="เลขที่คำสั่งหรือประกาศแต่งตั้ง")
     source = BlockField("แหล่งอ้างอิง", blank=True)
     verified = models.CharField("ความน่าเชื่อถือ", max_length=20, choices=Verified, default=Verified.OFFICE)
+    is_confirmed = models.BooleanField(
+        "เจ้าหน้าที่ยืนยันแล้ว", default=True, help_text="ที่ระบบอ่านจากข่าวเอง ใช้เสนอตำแหน่งได้ แต่ยังมีเครื่องหมายยังไม่ยืนยัน"
+    )
     note = BlockField("หมายเหตุ", blank=True)
     history = history()
 
@@ -329,6 +337,7 @@ class Appointment(Tracked):
             stated_first=self.stated_first,
             stated_last=self.stated_last,
             key=self.pk,
+            is_confirmed=self.is_confirmed,
             statements=tuple(Statement(one.stated_on, one.is_confirmed) for one in self.statements.all()),
         )
 

@@ -45,23 +45,28 @@ class Held:
     stated_last: date | None = None
     key: int | str | None = None
     statements: tuple[Statement, ...] = ()
+    # False while only a program has read the first and the last stated day.
+    is_confirmed: bool = True
 
     @property
-    def stated_days(self) -> list[date]:
-        """Days on which a source states it, those that only programs have read where enough of them agree."""
+    def certain_days(self) -> list[date]:
+        """Bounds and stated days that a person has confirmed, or on which enough programs agree, in order."""
         unconfirmed = [one.day for one in self.statements if not one.is_confirmed]
         if len({(day.year, day.month) for day in unconfirmed}) < MONTHS_THAT_AGREE:
             unconfirmed = []
-        typed = [day for day in (self.stated_first, self.stated_last) if day]
-        return sorted({*typed, *unconfirmed, *(one.day for one in self.statements if one.is_confirmed)})
+        stated = [self.stated_first, self.stated_last] if self.is_confirmed else []
+        confirmed = [one.day for one in self.statements if one.is_confirmed]
+        days = {self.starts_on, self.ends_on, *stated, *unconfirmed, *confirmed}
+        return sorted(day for day in days if day)
 
     @property
     def known_days(self) -> list[date]:
-        """All days of which it is certain that this was held, in order."""
-        return sorted({*self.stated_days, *(day for day in (self.starts_on, self.ends_on) if day)})
+        """The certain days and those that only a program has read, in order: what may be proposed."""
+        stated = [day for day in (self.stated_first, self.stated_last) if day]
+        return sorted({*self.certain_days, *stated})
 
     def last_known(self, day: date) -> date | None:
-        """The latest day, not after `day`, on which this was held; None where nothing says so."""
+        """The latest known day, not after `day`, on which this was held; None where nothing says so."""
         return max((known for known in self.known_days if known <= day), default=None)
 
     def is_over_on(self, day: date) -> bool:
@@ -121,10 +126,11 @@ def is_certain_on(day: date, held: Held, appointments: Iterable[Held]) -> bool:
     """Whether `held` was held on `day` for certain, all appointments of the person considered."""
     if held.is_over_on(day):
         return False
-    if held.is_in_force_on(day) or (held.ends_on and held.last_known(day)) or day in held.known_days:
+    began_before = any(known <= day for known in held.certain_days)
+    if held.is_in_force_on(day) or (held.ends_on and began_before) or day in held.certain_days:
         return True
     same_post = [one for one in appointments if (one.title, one.kind) == (held.title, held.kind)]
-    stated = [known for one in same_post for known in one.known_days]
+    stated = [known for one in same_post for known in one.certain_days]
     before = max((known for known in stated if known <= day), default=None)
     after = min((known for known in stated if known >= day), default=None)
     if not before or not after:

@@ -23,6 +23,7 @@ def held_by(official):
             stated_first=day(row["stated_first"]),
             stated_last=day(row["stated_last"]),
             key=row["key"],
+            is_confirmed=row.get("is_confirmed", True),
         )
         for row in read("appointments")
         if row["official"] == official
@@ -187,3 +188,29 @@ def test_what_programs_read_counts_when_three_months_agree_or_a_person_has_confi
     assert position_on(date(2024, 2, 5), read_by_program(*days)) == Position()
     assert position_on(date(2024, 2, 7), read_by_program(*days, date(2024, 3, 9))).confirmed is True
     assert position_on(date(2024, 2, 7), read_by_program(*days, confirmed=days)).confirmed is True
+
+
+def held_as_read(first, last, title="ผู้ตรวจราชการ", **more):
+    """What only a program read."""
+    return Held(title=title, stated_first=first, stated_last=last, is_confirmed=False, **more)
+
+
+def test_what_only_a_program_read_is_proposed_and_never_certain():
+    inspector = held_as_read(date(2020, 1, 5), date(2020, 9, 5))
+    for on in (date(2020, 1, 5), date(2020, 5, 1), date(2021, 1, 1)):
+        assert position_on(on, [inspector]) == Position("ผู้ตรวจราชการ", confirmed=False)
+    assert position_on(date(2020, 1, 4), [inspector]).line == ""
+
+
+def test_an_order_or_a_confirmed_statement_makes_certain_what_a_program_read():
+    first, last = date(2020, 1, 5), date(2020, 9, 5)
+    assert position_on(first, [held_as_read(first, last, starts_on=date(2019, 10, 1))]).confirmed is True
+    assert position_on(first, [held_as_read(first, last, statements=(Statement(first),))]).confirmed is True
+    assert position_on(last, [held_as_read(first, last, ends_on=date(2020, 9, 30))]).confirmed is False
+
+
+def test_a_post_that_a_program_read_between_two_statements_makes_them_doubtful():
+    chief = Held(title="อุตสาหกรรมจังหวัด", stated_first=date(2020, 1, 5), stated_last=date(2021, 9, 5))
+    assert position_on(date(2020, 3, 1), [chief]).confirmed is True
+    other = held_as_read(date(2020, 6, 1), date(2020, 6, 1))
+    assert position_on(date(2020, 3, 1), [chief, other]).confirmed is False

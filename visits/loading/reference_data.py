@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from django.db.models import Model
 
-from officials.models import Appointment, Official, OfficialAlias, Post
+from officials.models import Appointment, Official, OfficialAlias, PositionStatement, Post
 from units.models import Province, Responsibility, Unit, UnitAlias
 from visits.loading.fixture_rows import Row, create_missing, day, keys_by_code, pick, read
 from visits.models import Activity, Dimension, Holiday, Policy, Programme
@@ -21,7 +21,14 @@ def load_units() -> list[Unit]:
     """Creates units, then sets their parents, whose keys are known only once they are saved."""
     provinces, rows = keys_by_code(Province), {row["code"]: row for row in read("units")}
     fields = "code name short_name name_en kind address source verified note"
-    units = [Unit(**pick(row, fields), province_id=provinces.get(row["province"])) for row in rows.values()]
+    units = [
+        Unit(
+            **pick(row, fields),
+            province_id=provinces.get(row["province"]),
+            opened_on=day(row.get("opened_on")),
+        )
+        for row in rows.values()
+    ]
     created = create_missing(Unit, ["code"], units)
     keys = keys_by_code(Unit)
     for unit in created:
@@ -83,12 +90,30 @@ def load_appointments() -> list[Appointment]:
             official_id=officials[row["official"]],
             post_id=posts[row["post"]],
             **{name: day(row[name]) for name in ("starts_on", "ends_on", "stated_first", "stated_last")},
+            is_confirmed=row.get("is_confirmed", True),
             **pick(row, "kind order_no source verified note"),
         )
         for row in read("appointments")
         if row["official"] in officials and row["post"] in posts
     ]
     return create_missing(Appointment, ["code"], rows)
+
+
+def load_statements() -> list[PositionStatement]:
+    """Creates the days that a program read of appointments; they wait for a person to confirm them."""
+    appointments = keys_by_code(Appointment)
+    rows = [
+        PositionStatement(
+            appointment_id=appointments[row["key"]],
+            stated_on=day(statement["stated_on"]),
+            source=statement["source"],
+            is_confirmed=False,
+        )
+        for row in read("appointments")
+        if row["key"] in appointments
+        for statement in row.get("statements", [])
+    ]
+    return create_missing(PositionStatement, ["appointment_id", "stated_on", "source"], rows)
 
 
 def load_policies() -> list[Policy | Dimension]:
@@ -131,6 +156,7 @@ STEPS: dict[str, Callable[[], Sequence[Model]]] = {
     "บุคคล": load_officials,
     "ตำแหน่ง": load_posts,
     "การดำรงตำแหน่ง": load_appointments,
+    "แหล่งข้อมูลที่ระบุตำแหน่ง": load_statements,
     "นโยบายและมิติ": load_policies,
     "โครงการ/ระบบงาน": load_programmes,
     "กิจกรรม": load_activities,

@@ -9,13 +9,19 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from config.thai.dates import fiscal_year
+from officials.models import Appointment, Official
 from officials.models.account import SignedInRequest
 from visits.filters.visit_filter import VisitFilter
 from visits.models import Visit
-from visits.worklists import position_list
+from visits.worklists import appointment_list, position_list
 
 PER_PAGE = 50
 LONGEST_KEY = 18
+
+
+def chosen_rows(request: SignedInRequest) -> list[int]:
+    """The keys of the rows ticked on a list."""
+    return [int(key) for key in request.POST.getlist("row") if key.isdecimal() and len(key) <= LONGEST_KEY]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,10 +40,7 @@ def positions(request: SignedInRequest) -> HttpResponse:
         data["fiscal_year"] = str(fiscal_year(last))
     visit_filter = VisitFilter(data, user=request.user)
     if request.method == "POST":
-        keys = [
-            int(key) for key in request.POST.getlist("row") if key.isdecimal() and len(key) <= LONGEST_KEY
-        ]
-        count = position_list.correct(keys, by=request.user)
+        count = position_list.correct(chosen_rows(request), by=request.user)
         messages.success(request, f"ใช้ตำแหน่งตามทำเนียบแล้ว {count:,} คน")
         return redirect(request.get_full_path())
     rows = (
@@ -52,3 +55,31 @@ def positions(request: SignedInRequest) -> HttpResponse:
         "correctable": position_list.may_correct(page.object_list, request.user),
     }
     return render(request, "visits/worklists/positions.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required(appointment_list.MAY_CONFIRM, raise_exception=True)
+def appointments(request: SignedInRequest) -> HttpResponse:
+    """Appointments that a program read in the news; ticked ones are confirmed, or left out where it read wrongly."""
+    query = request.GET.get("q", "").strip()
+    if request.method == "POST":
+        keys = chosen_rows(request)
+        if not keys:
+            messages.warning(request, "ยังไม่ได้เลือกรายการ")
+        elif "leave_out" in request.POST:
+            count, kept = appointment_list.leave_out(keys, by=request.user)
+            messages.success(request, f"ตัดออกแล้ว {count:,} รายการ")
+            for row in kept:
+                messages.warning(request, f"ตัด {row.official} {row.post} ไม่ได้ เพราะมีรายชื่อผู้ร่วมลงพื้นที่อ้างอิงอยู่")
+        else:
+            count = appointment_list.confirm(keys, by=request.user)
+            messages.success(request, f"ยืนยันแล้ว {count:,} รายการ")
+        return redirect(request.get_full_path())
+    rows = Appointment.objects.visible_to(request.user).to_confirm()
+    if query:
+        rows = rows.filter(official__in=Official.objects.matching(query).order_by())
+    rows = rows.select_related("official").with_posts()
+    rows = rows.order_by("official__sort_key", "official", "stated_first", "pk")
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page", ""))
+    context = {"title": "ตำแหน่งที่ระบบอ่านจากข่าว", "page": page, "q": query}
+    return render(request, "visits/worklists/appointments.html", context)

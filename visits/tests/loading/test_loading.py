@@ -1,12 +1,15 @@
 """Loading: makes what is missing, doubles nothing, and leaves what staff edited or deleted as they left it."""
 
+from datetime import date
+
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.models import Q
 
 from officials.management.commands import make_demo_accounts
-from officials.models import Official, Post, User
+from officials.models import Appointment, Official, PositionStatement, Post, User
 from officials.roles import ROLES
 from units.models import Kind, Province, Responsibility, Unit, UnitAlias
 from visits.loading import reference_data
@@ -39,8 +42,8 @@ def examples(reference):
 
 
 def test_the_reference_data_is_complete(reference):
-    rows = [Province, Unit, Responsibility, Official, Post]
-    assert [model.objects.count() for model in rows] == [77, 123, 152, 16, 18]
+    rows = [Province, Unit, Responsibility, Official, Post, Appointment, PositionStatement]
+    assert [model.objects.count() for model in rows] == [77, 123, 152, 175, 108, 285, 32]
     assert Unit.objects.filter(kind=Kind.REGIONAL_CENTRE).count() == 11
     assert Unit.objects.filter(kind=Kind.PROVINCIAL_OFFICE).count() == 76
 
@@ -50,6 +53,21 @@ def test_a_unit_comes_with_its_parent_aliases_and_provinces(reference):
     assert (centre.parent.code, centre.province.name) == ("DIPROM", "เชียงใหม่")
     assert centre.aliases.filter(alias="DIPROM CENTER 1").count() == 1
     assert centre.responsibilities.count() == 8
+
+
+def test_an_office_opened_with_its_province(reference):
+    assert Unit.objects.get(code="PIO-TH-38").opened_on == date(2011, 3, 23)
+
+
+def test_what_a_program_read_is_not_confirmed_and_states_its_sources(reference):
+    read = Appointment.objects.filter(is_confirmed=False)
+    assert (read.count(), read.filter(Q(source="") | Q(stated_first=None) | Q(stated_last=None)).count()) == (
+        262,
+        0,
+    )
+    assert set(read.values_list("verified", "starts_on", "ends_on")) == {("derived", None, None)}
+    chief = Official.objects.get(first_name="เศรษฐา", last_name="ขันตี").position_on(date(2023, 12, 1))
+    assert (chief.line, chief.confirmed) == ("อุตสาหกรรมจังหวัดบึงกาฬ", False)
 
 
 def test_loading_twice_changes_no_table(examples):
