@@ -126,12 +126,10 @@ def _write(half: Path) -> None:
     with tarfile.open(half / FILES, "w") as archive:
         media = Path(settings.MEDIA_ROOT)
         for path in sorted(media.rglob("*")) if media.exists() else ():
-            name = path.relative_to(media)
-            if name.parts[0] not in (
-                "incoming",
-                "prepared",
-            ):  # what waits for a record, and what is made again
-                archive.add(path, str(name), recursive=False)
+            inside = path.relative_to(media)
+            # Left out is what waits for a record, and what is made again.
+            if inside.parts[0] not in ("incoming", "prepared"):
+                archive.add(path, str(inside), recursive=False)
     parts = {name: _checksum(half / name) for name in (FILES, DATABASES[connection.vendor])}
     for name in parts:
         os.chmod(half / name, 0o600)

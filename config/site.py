@@ -1,6 +1,5 @@
 """The one site: its menu, its sign-in for readers too, and the order of the data-entry page."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -106,11 +105,11 @@ class Site(admin.AdminSite):
         }
         return import_string(settings.SIGN_IN_VIEW).as_view(extra_context={**context, **extra})(request)
 
-    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Signs out and leads to the sign-in."""
         return LogoutView.as_view(next_page="admin:login")(request)
 
-    def admin_view(self, view: Callable, cacheable: bool = False) -> Callable:
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Everybody signed in, not only staff, may sign out and change the own password."""
         if view in (self.logout, self.password_change, self.password_change_done):
             return csrf_protect(never_cache(view))
@@ -138,6 +137,6 @@ class Site(admin.AdminSite):
             if members
         ]
 
-    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+    def autocomplete_view(self, request: HttpRequest) -> Any:
         """What a look-up offers, as JSON."""
         return ChoiceView.as_view(admin_site=self)(request)

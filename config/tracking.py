@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
+from django.contrib.auth.models import AbstractUser
 from django.db import models, transaction
 from django.dispatch import receiver
 from django.http import HttpRequest
@@ -16,11 +17,11 @@ from simple_history.signals import pre_create_historical_record
 from config.thai.fields import SortKeyField
 
 SYSTEM = "ระบบ"
-_author = ContextVar("author", default=None)
-
 
 # An account, or the name of a job.
-Author = models.Model | str
+Author = AbstractUser | str
+
+_author: ContextVar[Author | None] = ContextVar("author", default=None)
 
 
 class Untracked(RuntimeError):
@@ -52,7 +53,7 @@ def author_name(author: Author) -> str:
 
 def author_account(
     instance: models.Model, request: HttpRequest | None = None, **_: Any
-) -> models.Model | None:
+) -> AbstractUser | None:
     """The account that history names as the author; None for a job. django-simple-history calls it for each write."""
     author = author_of(request)
     return None if isinstance(author, str) else author
@@ -68,7 +69,7 @@ class Trace(models.Model):
 
 
 @receiver(pre_create_historical_record, dispatch_uid="config.tracking.write_name")
-def write_name(history_instance: models.Model, history_user: models.Model | None, **_: Any) -> None:
+def write_name(history_instance: Any, history_user: AbstractUser | None, **_: Any) -> None:
     """Puts the author's name on a history row."""
     author = history_user or author_of(getattr(HistoricalRecords.context, "request", None))
     history_instance.history_user_name = author_name(author)
@@ -77,11 +78,19 @@ def write_name(history_instance: models.Model, history_user: models.Model | None
 class CachedHistoryManager(HistoryManager):
     """The library builds this class at each use of `history`, which took a tenth of every write; here once a QuerySet."""
 
-    from_queryset = classmethod(cache(HistoryManager.from_queryset.__func__))
+    @classmethod
+    @cache
+    def from_queryset(
+        cls, queryset_class: type[models.QuerySet], class_name: str | None = None
+    ) -> type[models.Manager]:
+        """Django's own."""
+        return super().from_queryset(queryset_class, class_name)
 
 
 class HistoryWithoutDerived(HistoricalRecords):
     """History without derived columns; of the excluded names each model has only some."""
+
+    excluded_fields: list[str]
 
     def create_history_model(self, model: type[models.Model], inherited: bool) -> type[models.Model]:
         """The history model, without those of the excluded fields that the model has."""
@@ -109,14 +118,6 @@ def with_followers(model: type[models.Model], fields: Iterable[str]) -> set[str]
     return {*fields, *following}
 
 
-def move_on(row: models.Model, fields: Iterable[str]) -> None:
-    """Does to the values what `save()` would do, for a write in bulk."""
-    if "version" in fields:
-        row.version += 1
-    for name in fields:
-        row._meta.get_field(name).pre_save(row, add=False)
-
-
 class TrackedQuerySet(models.QuerySet):
     """Refuses writes that would leave no history, and gives each user the rows that they may see."""
 
@@ -132,7 +133,7 @@ class TrackedQuerySet(models.QuerySet):
         rows._officer = user
         return rows
 
-    def in_scope_of(self, officer: models.Model) -> Self:
+    def in_scope_of(self, officer: Any) -> Self:
         """What one outside the office sees: of rows that hang on others, those that hang on what is seen."""
         rows = self
         for name in self.model.SEEN_WITH:
@@ -140,7 +141,7 @@ class TrackedQuerySet(models.QuerySet):
             rows = rows.filter(**{f"{name}__in": owner.objects.visible_to(officer).order_by()})
         return rows
 
-    def beside(self, model: type[models.Model]) -> "TrackedQuerySet":
+    def beside(self, model: type["Tracked"]) -> "TrackedQuerySet":
         """Rows of `model` filtered by `visible_to` of this QuerySet's user.
 
         Used in subqueries, so that a search cannot reveal hidden rows.
@@ -149,7 +150,7 @@ class TrackedQuerySet(models.QuerySet):
         return rows.visible_to(self._officer) if self._officer else rows
 
     def _clone(self) -> Self:
-        copy = super()._clone()
+        copy = super()._clone()  # type: ignore[misc]  # private, so the stubs do not have it
         copy._officer = self._officer
         return copy
 
@@ -163,20 +164,27 @@ class TrackedQuerySet(models.QuerySet):
             f"{self.model.__name__}: update() leaves no history; save() the rows or use bulk_update()"
         )
 
-    def bulk_create(self, objs: Iterable[Any], batch_size: int | None = None, **options: Any) -> list[Any]:
+    def bulk_create(
+        self, objs: Iterable[Any], batch_size: int | None = None, *args: Any, **options: Any
+    ) -> list[Any]:
         """Django's, with a history row for each."""
         with transaction.atomic():
-            created = super().bulk_create(objs, batch_size=batch_size, **options)
+            created = super().bulk_create(objs, batch_size, *args, **options)
             self.remember(created, batch_size)
         return created
 
     def bulk_update(self, objs: Iterable[Any], fields: Iterable[str], batch_size: int | None = None) -> int:
         """Django's, with a history row for each and with what follows from the fields."""
-        objs, fields = list(objs), with_followers(self.model, fields)
+        objs, names = list(objs), with_followers(self.model, fields)
+        columns = [column for column in self.model._meta.concrete_fields if column.name in names]
+        # What `save()` would do to the values.
         for row in objs:
-            move_on(row, fields)
+            if "version" in names:
+                row.version += 1
+            for column in columns:
+                column.pre_save(row, add=False)
         with transaction.atomic():
-            count = models.QuerySet(self.model, using=self._db).bulk_update(objs, fields, batch_size)
+            count = models.QuerySet(self.model, using=self.db).bulk_update(objs, names, batch_size)
             self.remember(objs, batch_size, update=True)
         return count
 
@@ -206,13 +214,16 @@ class Tracked(models.Model):
     """Base of every model that staff edit; `version` counts the saves, so that two editors notice each other."""
 
     # Foreign keys to what a row hangs on: it is seen with all of these. Empty: reference data, which everybody sees.
-    SEEN_WITH = ()
+    SEEN_WITH: tuple[str, ...] = ()
     # Whether a reviewer may take back one change of it: not where verbs lead from state to state.
     REVERTED = True
 
     version = models.PositiveIntegerField("รุ่นของข้อมูล", default=0, editable=False)
+    history: Any
+    # The reason that goes into the next row of history.
+    _change_reason: str | None
 
-    objects = TrackedQuerySet.as_manager()
+    objects: ClassVar = TrackedQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -225,6 +236,6 @@ class Tracked(models.Model):
         super().save(*args, **kwargs)
 
 
-def ever_known(model: type[Any], *fields: str) -> set[tuple[Any, ...]]:
+def ever_known(model: type[Tracked], *fields: str) -> set[tuple[Any, ...]]:
     """The values of `fields` of all rows of a tracked model that exist or ever existed: what staff deleted does not come back."""
     return set(model.history.values_list(*fields))

@@ -1,7 +1,7 @@
 """WHERE: provinces, and the tree of units that open, close, are renamed or merged on a date."""
 
 from datetime import date
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -181,7 +181,7 @@ class Unit(Tracked):
     search = search_field("name", "short_name", "name_en")
     history = history()
 
-    objects = UnitQuerySet.as_manager()
+    objects: ClassVar = UnitQuerySet.as_manager()
 
     class Meta:
         verbose_name = "หน่วยงาน"

@@ -144,7 +144,7 @@ def patch(stock: Path, style: str) -> None:
     compose_sara_ams(font)
     compose_marked_vowels(font)
     font.setGlyphOrder(font["glyf"].glyphOrder)  # makes the new names known
-    pairs = {(mark, SARA_AA): composite for mark, composite in sara_ams()}
+    pairs: dict[tuple[str, ...], str] = {(mark, SARA_AA): composite for mark, composite in sara_ams()}
     pairs |= {(vowel, mark): composite for vowel, mark, composite in marked_vowels()}
     add_lookup(font, pairs)
     rename(font)

@@ -1,12 +1,13 @@
 """Choosing a row by typing: what the look-up offers, and how a form shows what is chosen without asking row by row."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
 from django import forms
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import (
+    AutocompleteMixin,
     AutocompleteSelect,
     AutocompleteSelectMultiple,
     RelatedFieldWidgetWrapper,
@@ -29,7 +30,7 @@ class ChoiceView(AutocompleteJsonView):
 
     def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
         """Key and label of one row."""
-        return super().serialize_result(obj, to_field_name) | {"text": choice_label(obj)}
+        return {"id": str(getattr(obj, to_field_name)), "text": choice_label(obj)}
 
 
 class Labels(dict):
@@ -57,10 +58,10 @@ def look_up_address(site: str) -> str:
     return reverse(f"{site}:autocomplete")
 
 
-class ChosenLabels:
+class ChosenLabels(AutocompleteMixin, forms.widgets.ChoiceWidget):
     """Mixin for the admin's autocomplete widgets: selected options come from `labels`, where they are known."""
 
-    labels = None
+    labels: Labels | None = None
 
     def get_url(self) -> str:
         """Address that the look-up asks."""
@@ -72,7 +73,7 @@ class ChosenLabels:
         # The first is there already: named again, it says what ours comes after.
         return super().media + forms.Media(js=["admin/js/autocomplete.js", "config/choosing.js"])
 
-    def optgroups(self, name: str, value: list[Any], attr: dict[str, Any] | None = None) -> list[tuple]:
+    def optgroups(self, name: str, value: Sequence[Any], attr: dict[str, Any] | None = None) -> list[tuple]:
         """One group with what is chosen; everything else is found by typing."""
         keys = [key for key in value if str(key) not in self.choices.field.empty_values]
         if self.labels is None:
@@ -111,6 +112,8 @@ class ChooseMany(ChosenLabels, AutocompleteSelectMultiple):
 
 class AddBeside(RelatedFieldWidgetWrapper):
     """A look-up with a plus beside it that adds a row in a window of its own, and no other sign."""
+
+    plus: SafeString
 
     @classmethod
     def around(cls, wrapper: RelatedFieldWidgetWrapper) -> "AddBeside":
@@ -162,7 +165,7 @@ class ManyField(forms.ModelMultipleChoiceField):
         return super().clean(value)
 
 
-def bare(widget: forms.Widget) -> forms.Widget:
+def bare(widget: forms.Widget) -> Any:
     """The widget inside the admin's wrapper with the add button."""
     return widget.widget if isinstance(widget, RelatedFieldWidgetWrapper) else widget
 

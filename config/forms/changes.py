@@ -73,9 +73,10 @@ class Change:
         return ", ".join(name for name, _, _ in self.details) or self.verb
 
 
-def changes_since(record: models.Model, moment: datetime | None = None) -> list[Change]:
+def changes_since(record: Any, moment: datetime | None = None) -> list[Change]:
     """All writes to `record` and to its rows after `moment` (None: ever), oldest first; one query a kind of row."""
     traces = [list(record.history.all())]
+    relation: Any
     for relation in type(record)._meta.related_objects:
         if relation.on_delete is models.CASCADE and hasattr(relation.related_model, "history"):
             traces.append(list(relation.related_model.history.filter(**{relation.field.attname: record.pk})))
@@ -139,7 +140,7 @@ class References:
                     keys.setdefault(field.remote_field.model, set()).add(key)
         self.rows = {model: model._base_manager.in_bulk(wanted) for model, wanted in keys.items()}
 
-    def target(self, field: models.Field, past: HistoricalChanges) -> models.Model | None:
+    def target(self, field: Any, past: HistoricalChanges) -> models.Model | None:
         """The row that a foreign key points to; None where it has been deleted."""
         return self.rows.get(field.remote_field.model, {}).get(getattr(past, field.attname))
 
@@ -153,7 +154,7 @@ class References:
                 setattr(row, field.name, target)
         return f"{past.instance_type._meta.verbose_name} “{row}”"
 
-    def text(self, field: models.Field, past: HistoricalChanges) -> str:
+    def text(self, field: Any, past: HistoricalChanges) -> str:
         """The value of a field in Thai: the name behind a foreign key, the label of a choice, a Buddhist-era date."""
         value = getattr(past, field.attname)
         if field.remote_field and value:

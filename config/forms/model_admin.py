@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.options import BaseModelAdmin, IncorrectLookupParameters, InlineModelAdmin
 from django.contrib.admin.utils import flatten, unquote
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
@@ -32,22 +32,23 @@ MOST_ROWS = 300
 READ_ONLY = "รายการนี้เสนอตรวจสอบหรือรับรองแล้ว หรือบัญชีนี้อ่านได้อย่างเดียว จึงแก้ไขไม่ได้"
 
 
-class Choosing:
+class Choosing(BaseModelAdmin):
     """Mixin of admins and inlines: foreign keys are chosen by typing, from rows that the user may see."""
 
     def formfield_for_foreignkey(
         self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
-    ) -> forms.Field | None:
+    ) -> forms.ModelChoiceField | None:
         """A picker where the admin names the field in `autocomplete_fields`."""
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs["widget"] = ChooseOne(db_field, self.admin_site)
-        if hasattr(db_field.remote_field.model._default_manager, "visible_to"):
-            kwargs["queryset"] = db_field.remote_field.model._default_manager.visible_to(request.user)
+        rows: Any = db_field.remote_field.model._default_manager
+        if hasattr(rows, "visible_to"):
+            kwargs["queryset"] = rows.visible_to(request.user)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(
         self, db_field: models.ManyToManyField, request: HttpRequest, **kwargs: Any
-    ) -> forms.Field | None:
+    ) -> forms.ModelMultipleChoiceField | None:
         """A field that refuses keys too large for any database."""
         return super().formfield_for_manytomany(db_field, request, form_class=ManyField, **kwargs)
 
@@ -60,14 +61,16 @@ class Choosing:
             field.widget = AddBeside.around(field.widget)
         return field
 
-    def choose_many(self, source: models.ForeignKey, request: HttpRequest, **options: Any) -> ManyField:
+    def choose_many(
+        self, source: models.ForeignKey[Any, Any], request: HttpRequest, **options: Any
+    ) -> ManyField:
         """A form field to choose many rows of what the model field `source` points to."""
-        rows = source.remote_field.model._default_manager.visible_to(request.user)
+        rows: Any = source.remote_field.model._default_manager
         widget = ChooseMany(source, self.admin_site)
-        return ManyField(rows, widget=widget, required=False, **options)
+        return ManyField(rows.visible_to(request.user), widget=widget, required=False, **options)
 
 
-class ByKey:
+class ByKey(admin.ModelAdmin):
     """Mixin of admins: an address may end in `?_to_field=` without a name."""
 
     def get_object(
@@ -77,19 +80,20 @@ class ByKey:
         return super().get_object(request, object_id, from_field or None)
 
 
-class HistoryPage:
+class HistoryPage(admin.ModelAdmin):
     """Mixin of admins: the history page of a record tells its own changes and those of its rows."""
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """All writes to a record and its rows, the newest first, 100 a page."""
-        if not request.user.sees_everything or not self.has_view_or_change_permission(request):
+        sees_everything = request.user.is_authenticated and request.user.sees_everything
+        if not sees_everything or not self.has_view_or_change_permission(request):
             # It names rows that are no more, which nobody can sort into seen and not seen.
             raise PermissionDenied
         record = self.get_object(request, unquote(object_id))
         if record is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined]  # private, so the stubs do not have it
         pages = Paginator(changes_since(record)[::-1], CHANGES_PER_PAGE)
         context = {
             **self.admin_site.each_context(request),
@@ -104,7 +108,9 @@ class HistoryPage:
 class FilteredList(ChangeList):
     """A list whose address asks for what no database can hold is refused like any other wrong filter."""
 
-    def get_queryset(self, request: HttpRequest, exclude_parameters: list[str] | None = None) -> QuerySet:
+    def get_queryset(
+        self, request: HttpRequest, exclude_parameters: list[str | None] | None = None
+    ) -> QuerySet:
         """Raises for a year that is none, and for a number longer than a key."""
         for name, values in self.get_filters_params().items():
             for value in values:
@@ -134,7 +140,8 @@ class TrackedAdmin(HistoryPage, ByKey, Choosing, ThaiDates, admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """What the user may see, with what its labels need."""
-        return super().get_queryset(request).visible_to(request.user).for_choosing()
+        rows: Any = super().get_queryset(request)
+        return rows.visible_to(request.user).for_choosing()
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
@@ -161,21 +168,20 @@ class TrackedAdmin(HistoryPage, ByKey, Choosing, ThaiDates, admin.ModelAdmin):
         Django calls this inside the transaction of the save, which its public `changeform_view` begins.
         """
         if request.method == "POST" and self.inlines:
-            record = self.get_object(request, unquote(object_id)) if object_id else None
+            record: Any = self.get_object(request, unquote(object_id)) if object_id else None
             overtaken = record and request.POST.get("seen_version") != str(record.version)
+            data = request.POST.copy()
             for inline in self.get_inline_instances(request, record):
-                formset = inline.get_formset(request, record)
+                formset: Any = inline.get_formset(request, record)
                 prefix = formset.get_default_prefix()
-                miscounted = inline.has_change_permission(request, record) and not fits(request.POST, prefix)
+                miscounted = inline.has_change_permission(request, record) and not fits(data, prefix)
                 if overtaken or miscounted:
                     rows = inline.model._default_manager.filter(**{formset.fk.attname: record and record.pk})
-                    request.POST = request.POST.copy()
-                    reconcile(
-                        request.POST, prefix, set(rows.values_list("pk", flat=True)) if record else set()
-                    )
+                    reconcile(data, prefix, set(rows.values_list("pk", flat=True)) if record else set())
+                    request.POST = data  # type: ignore[assignment]  # Django takes a mutable one as well
                 if miscounted:
-                    request.POST[RECOUNTED] = "1"
-        return super()._changeform_view(request, object_id, form_url, extra_context)
+                    data[RECOUNTED] = "1"
+        return super()._changeform_view(request, object_id, form_url, extra_context)  # type: ignore[misc]  # private, so the stubs do not have it
 
     def save_model(
         self, request: HttpRequest, obj: models.Model, form: forms.ModelForm, change: bool
@@ -192,8 +198,8 @@ class TrackedAdmin(HistoryPage, ByKey, Choosing, ThaiDates, admin.ModelAdmin):
     def touch_owner(self, row: models.Model) -> None:
         """Moves the version of the record named by `row_of`: who has its page open notices at saving."""
         if self.row_of:
-            owner = self.model._meta.get_field(self.row_of)
-            versions = QuerySet(owner.related_model).filter(pk=getattr(row, owner.attname))
+            owner: Any = self.model._meta.get_field(self.row_of)
+            versions: QuerySet = QuerySet(owner.related_model).filter(pk=getattr(row, owner.attname))
             versions.update(version=F("version") + 1)
 
     def render_change_form(
@@ -257,7 +263,7 @@ def word_column(name: str, label: str, yes: str, no: str = "") -> Callable[[mode
     return column
 
 
-class TrackedInline(Choosing, ThaiDates):
+class TrackedInline(Choosing, ThaiDates, InlineModelAdmin):
     """Mixin of tabular and stacked inlines."""
 
     extra = 0
@@ -274,7 +280,7 @@ class TrackedInline(Choosing, ThaiDates):
 class RowFormSet(forms.BaseInlineFormSet):
     """Rows of a record; errors in hidden fields are said in words."""
 
-    deletion_widget = forms.CheckboxInput(attrs={"aria-label": "ลบแถวนี้"})
+    deletion_widget: Any = forms.CheckboxInput(attrs={"aria-label": "ลบแถวนี้"})
 
     def clean(self) -> None:
         """Adds a sentence where a row names one that does not exist any more."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -44,7 +45,7 @@ class TypedWordsMiddleware:
         posted = request.POST.get(NAME_FIELD, "") if request.method == "POST" else ""
         names = typed_names(posted) if response.status_code == 302 else []
         if names:
-            storage = messages.get_messages(request)
+            storage: Any = messages.get_messages(request)
             has_success = any(message.level == messages.SUCCESS for message in storage)
             storage.used = False  # they are shown on the next page
             if has_success:

@@ -32,7 +32,8 @@ class VersionedForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         """Adds an error for each writer since the page was opened; the page then counts as opened now."""
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         sentences, seen = [], cleaned.get("seen_version")
         if self.instance.pk and seen is not None and self.current_version() not in (None, seen):
             sentences = overtaken_by(self.instance, cleaned.get("opened_at"))
@@ -45,9 +46,11 @@ class VersionedForm(forms.ModelForm):
         if sentences:
             self.add_error(None, [*sentences, OVERTAKEN])
             if self.instance.pk:
-                self.data = self.data.copy()
-                self.data[self.add_prefix("seen_version")] = self.current_version()
-                self.data[self.add_prefix("opened_at")] = time.time()
+                data: Any = self.data
+                data = data.copy()
+                data[self.add_prefix("seen_version")] = self.current_version()
+                data[self.add_prefix("opened_at")] = time.time()
+                self.data = data
         return cleaned
 
     def current_version(self) -> int | None:
@@ -59,8 +62,8 @@ class VersionedForm(forms.ModelForm):
 def overtaken_by(row: models.Model, opened_at: float | None) -> list[str]:
     """One sentence for each person who wrote to the record since the form was opened (seconds since 1970)."""
     try:
-        since = datetime.fromtimestamp(opened_at, tz=UTC)
-    except (TypeError, ValueError, OverflowError, OSError):
+        since = None if opened_at is None else datetime.fromtimestamp(opened_at, tz=UTC)
+    except (ValueError, OverflowError, OSError):
         since = None
     by_person: dict[str, list] = {}
     for change in changes_since(row, since):

@@ -1,10 +1,10 @@
 """What every admin and inline needs to show, read and filter days in the Thai way."""
 
 from collections.abc import Callable
-from functools import reduce
+from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.options import BaseModelAdmin, IncorrectLookupParameters
 from django.db import models
 from django.http import HttpRequest
 
@@ -27,7 +27,7 @@ from config.thai.numbers import (
 from config.thai.text import arabic_digits
 
 
-class ThaiDates:
+class ThaiDates(BaseModelAdmin):
     """Mixin of ModelAdmin and inlines; one with `formfield_overrides` of its own adds to these."""
 
     formfield_overrides = {
@@ -40,13 +40,15 @@ class ThaiDates:
     }
 
 
-def thai_date_column(path: str, label: str) -> Callable[[models.Model], str | None]:
+def thai_date_column(path: str, label: str) -> Callable[[Any], str]:
     """A list column of a day that lies on another row (`visit__starts_on`)."""
 
     @admin.display(description=label, ordering=path)
-    def column(row: models.Model) -> str | None:
-        day = reduce(lambda value, name: getattr(value, name, None), path.split("__"), row)
-        return day and thai_date(day)
+    def column(row: Any) -> str:
+        value = row
+        for name in path.split("__"):
+            value = getattr(value, name, None)
+        return thai_date(value) if value else ""
 
     return column
 
@@ -66,16 +68,17 @@ class FiscalYearFilter(admin.SimpleListFilter):
             days.order_by(order).values_list(self.field, flat=True).first()
             for order in (self.field, f"-{self.field}")
         )
-        if first is None:
+        if first is None or last is None:
             return []
         years = range(fiscal_year(last), fiscal_year(first) - 1, -1)
         return [(str(year), f"พ.ศ. {year}") for year in years]
 
     def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
         """The rows of the chosen year; raises IncorrectLookupParameters for what is no year."""
-        if self.value() is None:
+        value = self.value()
+        if value is None:
             return queryset
-        typed = arabic_digits(self.value())
+        typed = arabic_digits(value)
         known = range(fiscal_year(MIN_DAY), fiscal_year(MAX_DAY) + 1)
         if not (typed.isascii() and typed.isdigit() and len(typed) == 4 and int(typed) in known):
             raise IncorrectLookupParameters(f"ไม่มีปีงบประมาณ {typed}")

@@ -3,7 +3,7 @@
 Explicit patterns ("Y-m-d") stay Gregorian, because machines read them.
 """
 
-from datetime import date
+from typing import Any
 
 from django.utils import dateformat, formats
 from django.utils.translation import get_language
@@ -25,7 +25,7 @@ class BuddhistEra(dateformat.DateFormat):
     """Letters of a pattern that write a year."""
 
     def Y(self) -> int:  # noqa: N802 (Django calls the method by the letter of the pattern)
-        return self.data.year + ERA
+        return int(super().Y()) + ERA
 
     def y(self) -> str:
         """Two digits of the year."""
@@ -36,7 +36,7 @@ class BuddhistEra(dateformat.DateFormat):
         return super().o() + ERA
 
 
-def date_format(value: date, format: str | None = None, use_l10n: bool | None = None) -> str:
+def date_format(value: Any, format: str | None = None, use_l10n: bool | None = None) -> str:
     """As Django's own, with Buddhist-era years in its named formats."""
     name = format or "DATE_FORMAT"
     if name not in NAMED or use_l10n is False or get_language() != "th":

@@ -1,6 +1,6 @@
 """Accounts of the site, and the roles that must show a second factor."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
@@ -58,7 +58,7 @@ class User(AbstractUser):
     SEEN_WITH = ()
     history = history(excluded=("password", "last_login", "version"))
 
-    objects = TrackedUserManager()
+    objects: ClassVar = TrackedUserManager()
 
     class Meta:
         verbose_name = "บัญชีผู้ใช้"

@@ -1,7 +1,7 @@
 """Who certifies records while a reviewer is on leave."""
 
 from datetime import date
-from typing import Self
+from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -35,7 +35,7 @@ class Deputy(Tracked):
     reason = LineField("เหตุผล", max_length=200, blank=True, help_text="เช่น ลาพักผ่อน ไปราชการ")
     history = history()
 
-    objects = DeputyQuerySet.as_manager()
+    objects: ClassVar = DeputyQuerySet.as_manager()
 
     class Meta:
         verbose_name = "การมอบหมายผู้รับรองแทน"

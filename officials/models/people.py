@@ -1,7 +1,7 @@
 """People, the posts they hold, and from when to when."""
 
 from datetime import date
-from typing import Self
+from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -79,7 +79,7 @@ class Official(Tracked):
     search = search_field("prefix", "first_name", "last_name", "academic_title")
     history = history()
 
-    objects = OfficialQuerySet.as_manager()
+    objects: ClassVar = OfficialQuerySet.as_manager()
 
     class Meta:
         verbose_name = "บุคคล"
@@ -299,7 +299,7 @@ class Appointment(Tracked):
     note = BlockField("หมายเหตุ", blank=True)
     history = history()
 
-    objects = AppointmentQuerySet.as_manager()
+    objects: ClassVar = AppointmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "การดำรงตำแหน่ง"

@@ -2,7 +2,7 @@
 
 import hashlib
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
@@ -37,7 +37,7 @@ class OpenSession(AbstractBaseSession):
     seen = models.DateTimeField("ใช้งานล่าสุด")
     device = models.CharField("อุปกรณ์", max_length=80, blank=True)
 
-    objects = BaseSessionManager.from_queryset(OpenSessionQuerySet)()
+    objects: ClassVar = BaseSessionManager.from_queryset(OpenSessionQuerySet)()
 
     class Meta:
         verbose_name = "การเข้าสู่ระบบ"

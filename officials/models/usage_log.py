@@ -1,7 +1,7 @@
 """The usage log: who signed in, took a file away, printed, looked at contact data. Rows are only ever added."""
 
 from datetime import datetime, timedelta
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
@@ -86,7 +86,7 @@ class Use(models.Model):
     what = models.CharField("รายละเอียด", max_length=1000, blank=True)
     path = models.CharField("ที่อยู่หน้า", max_length=1000, blank=True)
 
-    objects = UseQuerySet.as_manager()
+    objects: ClassVar = UseQuerySet.as_manager()
 
     class Meta:
         verbose_name = "บันทึกการใช้งาน"

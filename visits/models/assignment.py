@@ -1,7 +1,7 @@
 """One responsible unit of a directive (หน่วยงานรับผิดชอบ), with its own state and due day."""
 
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
@@ -119,7 +119,7 @@ class Assignment(Tracked):
     )
     history = history()
 
-    objects = AssignmentQuerySet.as_manager()
+    objects: ClassVar = AssignmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "หน่วยงานรับผิดชอบ"

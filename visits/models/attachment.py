@@ -5,7 +5,7 @@ from functools import reduce
 from mimetypes import guess_type
 from operator import or_
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
@@ -101,7 +101,7 @@ class Attachment(Tracked):
     is_internal = models.BooleanField("ใช้ภายในหน่วยงาน", default=False)
     history = history()
 
-    objects = AttachmentQuerySet.as_manager()
+    objects: ClassVar = AttachmentQuerySet.as_manager()
     # Another attachment with the same content, for pages that show it; `mark_duplicates` sets it.
     duplicate: "Attachment | None" = None
 

@@ -1,6 +1,6 @@
 """Who was at a visit, in which role, with name and position as of that day."""
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Case, Q, When
@@ -58,7 +58,7 @@ class Attendance(Tracked):
     search = search_field("name", "position")
     history = history()
 
-    objects = AttendanceQuerySet.as_manager()
+    objects: ClassVar = AttendanceQuerySet.as_manager()
 
     class Meta:
         verbose_name = "ผู้ร่วมลงพื้นที่"

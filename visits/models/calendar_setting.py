@@ -3,7 +3,7 @@
 import re
 import secrets
 from datetime import timedelta
-from typing import Self
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models, transaction
@@ -72,7 +72,7 @@ class CalendarSetting(Tracked):
     feed_used_at = models.DateTimeField("ใช้ปฏิทินล่าสุดเมื่อ", null=True, blank=True, editable=False)
     history = history(excluded=("feed_seed", "feed_used_at"))
 
-    objects = CalendarSettingQuerySet.as_manager()
+    objects: ClassVar = CalendarSettingQuerySet.as_manager()
 
     class Meta:
         verbose_name = "การตั้งค่าปฏิทิน"

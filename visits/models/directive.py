@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Self
+from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -211,7 +211,7 @@ class Directive(Numbered, Tracked):
     search = search_field("subject", "text", "given_name", "given_as", "addressed_to", "number")
     history = history()
 
-    objects = DirectiveQuerySet.as_manager()
+    objects: ClassVar = DirectiveQuerySet.as_manager()
 
     class Meta:
         verbose_name = "ข้อสั่งการ"

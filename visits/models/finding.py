@@ -1,6 +1,6 @@
 """What was reported or seen (สรุปผลการรับฟัง), with figures kept apart from their words."""
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -91,7 +91,7 @@ class Finding(Tracked):
     search = search_field("text", "measure")
     history = history()
 
-    objects = FindingQuerySet.as_manager()
+    objects: ClassVar = FindingQuerySet.as_manager()
 
     class Meta:
         verbose_name = "สรุปผลการรับฟัง"

@@ -1,6 +1,6 @@
 """A follow-up round (รอบการติดตาม): asks every open directive of the kind `rounds` for a report at once."""
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -31,7 +31,7 @@ class FollowUpRound(Tracked):
     )
     history = history()
 
-    objects = FollowUpRoundQuerySet.as_manager()
+    objects: ClassVar = FollowUpRoundQuerySet.as_manager()
 
     class Meta:
         verbose_name = "รอบการติดตาม"

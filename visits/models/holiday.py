@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 
@@ -55,7 +55,7 @@ class Holiday(Tracked):
     note = BlockField("หมายเหตุ", blank=True)
     history = history()
 
-    objects = HolidayQuerySet.as_manager()
+    objects: ClassVar = HolidayQuerySet.as_manager()
 
     class Meta:
         verbose_name = "วันหยุดราชการ"

@@ -1,6 +1,6 @@
 """A letter that notifies units of directives (หนังสือแจ้งข้อสั่งการ)."""
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.urls import reverse
@@ -35,7 +35,7 @@ class Letter(Tracked):
     recipients = BlockField("เรียน", blank=True)
     history = history()
 
-    objects = LetterQuerySet.as_manager()
+    objects: ClassVar = LetterQuerySet.as_manager()
 
     class Meta:
         verbose_name = "หนังสือแจ้งข้อสั่งการ"

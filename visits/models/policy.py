@@ -2,7 +2,7 @@
 
 from collections import Counter
 from datetime import date
-from typing import NamedTuple, Self
+from typing import ClassVar, NamedTuple, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -36,7 +36,7 @@ class Policy(Tracked):
     ends_on = DayField("ใช้ถึงวันที่", null=True, blank=True)
     history = history()
 
-    objects = PolicyQuerySet.as_manager()
+    objects: ClassVar = PolicyQuerySet.as_manager()
 
     class Meta:
         verbose_name = "นโยบาย"
@@ -123,7 +123,7 @@ class Dimension(Tracked):
     order = models.PositiveSmallIntegerField("ลำดับ", default=1)
     history = history()
 
-    objects = DimensionQuerySet.as_manager()
+    objects: ClassVar = DimensionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "มิติ"

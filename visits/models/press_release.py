@@ -1,6 +1,6 @@
 """The published text that a visit was first written down as; one text covers up to three visits."""
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -36,7 +36,7 @@ class PressRelease(Tracked):
     )
     history = history()
 
-    objects = PressReleaseQuerySet.as_manager()
+    objects: ClassVar = PressReleaseQuerySet.as_manager()
 
     class Meta:
         verbose_name = "ข่าวประชาสัมพันธ์"

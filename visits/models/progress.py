@@ -1,7 +1,7 @@
 """What a unit reported and the office decided (รายงานผลการดำเนินการ): only ever added."""
 
 from datetime import datetime
-from typing import Any, NoReturn, Self
+from typing import Any, ClassVar, NoReturn, Self
 
 from django.conf import settings
 from django.db import models
@@ -85,7 +85,7 @@ class Progress(Tracked):
     for_unit = models.BooleanField("ส่วนกลางบันทึกแทนหน่วยงาน", default=False)
     history = history()
 
-    objects = ProgressQuerySet.as_manager()
+    objects: ClassVar = ProgressQuerySet.as_manager()
 
     class Meta:
         verbose_name = "รายงานผลการดำเนินการ"

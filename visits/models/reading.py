@@ -1,6 +1,6 @@
 """Press releases as read, kept until somebody decides, and the names in them that the register does not know."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Count, Q
@@ -63,7 +63,7 @@ class Reading(Tracked):
     # The text never changes, so that a copy of it with each change of state would only take room.
     history = history(excluded=("text",))
 
-    objects = ReadingQuerySet.as_manager()
+    objects: ClassVar = ReadingQuerySet.as_manager()
 
     class Meta:
         verbose_name = "ข่าวที่รอการตรวจ"
@@ -118,7 +118,7 @@ class ReadingName(models.Model):
     name = LineField("ชื่อตามข่าว", max_length=250)
     details = models.JSONField("รายละเอียดตามข่าว", default=dict)
 
-    objects = ReadingNameQuerySet.as_manager()
+    objects: ClassVar = ReadingNameQuerySet.as_manager()
 
     class Meta:
         verbose_name = "ชื่อที่ไม่พบในทำเนียบ"

@@ -1,6 +1,6 @@
 """What was sent by e-mail to whom, and what a person wishes to be sent."""
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -52,7 +52,7 @@ class Reminder(models.Model):
     sent_at = models.DateTimeField("ส่งแล้วเมื่อ", null=True, blank=True)
     error = models.TextField("ข้อผิดพลาดในการส่ง", blank=True)
 
-    objects = ReminderQuerySet.as_manager()
+    objects: ClassVar = ReminderQuerySet.as_manager()
 
     class Meta:
         verbose_name = "การแจ้งเตือนทางอีเมล"
@@ -97,7 +97,7 @@ class ReminderSetting(Tracked):
     )
     history = history()
 
-    objects = ReminderSettingQuerySet.as_manager()
+    objects: ClassVar = ReminderSettingQuerySet.as_manager()
 
     class Meta:
         verbose_name = "การตั้งค่าการแจ้งเตือน"

@@ -1,6 +1,6 @@
 """Filters of the calendar or the register of directives that a user keeps under a name."""
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -44,7 +44,7 @@ class SavedFilter(Tracked):
     )
     history = history()
 
-    objects = SavedFilterQuerySet.as_manager()
+    objects: ClassVar = SavedFilterQuerySet.as_manager()
 
     class Meta:
         verbose_name = "ตัวกรองที่บันทึกไว้"

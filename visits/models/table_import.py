@@ -1,6 +1,6 @@
 """Tables brought in: the file, how its columns were understood, and each row with what became of it."""
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -72,7 +72,7 @@ class Import(Tracked):
     created_at = models.DateTimeField("เมื่อ", auto_now_add=True)
     history = history()
 
-    objects = ImportQuerySet.as_manager()
+    objects: ClassVar = ImportQuerySet.as_manager()
 
     class Meta:
         verbose_name = "การนำเข้า"
@@ -141,7 +141,7 @@ class ColumnMapping(Tracked):
     codes = models.JSONField("คอลัมน์", default=list)
     history = history()
 
-    objects = ImportQuerySet.as_manager()
+    objects: ClassVar = ImportQuerySet.as_manager()
 
     class Meta:
         verbose_name = "รูปแบบคอลัมน์ที่เก็บไว้"

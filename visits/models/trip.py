@@ -1,6 +1,6 @@
 """A journey (ครั้ง): groups visits; its days, places and people are derived from them."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
 from django.db.models import Count, Max, Min, Q
@@ -57,7 +57,7 @@ class Trip(Numbered, Tracked):
     search = search_field("title", "purpose", "number")
     history = history()
 
-    objects = TripQuerySet.as_manager()
+    objects: ClassVar = TripQuerySet.as_manager()
 
     class Meta:
         verbose_name = "การลงพื้นที่"

@@ -3,7 +3,7 @@
 from datetime import date
 from functools import reduce
 from operator import or_
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -268,7 +268,7 @@ class Visit(Numbered, Tracked):
     search = search_field("title", "place", "purpose", "summary", "others_party", "others_hosts", "number")
     history = history()
 
-    objects = VisitQuerySet.as_manager()
+    objects: ClassVar = VisitQuerySet.as_manager()
 
     class Meta:
         verbose_name = "การตรวจเยี่ยม"

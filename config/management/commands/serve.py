@@ -11,6 +11,7 @@ import time
 from argparse import ArgumentParser
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
+from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -42,6 +43,7 @@ class Command(BaseCommand):
         """Everything is loaded once, before the processes part, so that they share the memory of it."""
         application = import_string(settings.WSGI_APPLICATION)
         # Loading may have asked the database; neither a connection nor the threads of a pool may be shared by processes.
+        connection: Any
         for connection in connections.all(initialized_only=True):
             connection.close()
             if connection.vendor == "postgresql":
@@ -68,20 +70,20 @@ def keep_running(count: int, work) -> None:
                 process.start()
                 running.append(process)
             wait([process.sentinel for process in running])
-            for process in [one for one in running if not one.is_alive()]:
-                running.remove(process)
+            for ended in [one for one in running if not one.is_alive()]:
+                running.remove(ended)
                 log.error(
                     "Process %s of the server ended (%s); another takes its place.",
-                    process.pid,
-                    process.exitcode,
+                    ended.pid,
+                    ended.exitcode,
                 )
                 time.sleep(1)  # one that cannot start must not be started without end
     except KeyboardInterrupt:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        for process in running:
-            process.terminate()
-        for process in running:
-            process.join(LAST_REQUESTS + 5)
+        for one in running:
+            one.terminate()
+        for one in running:
+            one.join(LAST_REQUESTS + 5)
 
 
 def serve(application, door: socket.socket, threads: int) -> None:
