@@ -123,7 +123,7 @@ class DirectiveForm(CountsDue, FollowsKind, SubjectForm):
         super().__init__(*args, **kwargs)
         self.user, self.visit = user, visit
         say_where_due_day_is_uncertain(self, holiday_years or HolidayYears())
-        offered = [("", "— ไม่มอบหมายทั้งกลุ่ม —"), *((group.key, group.label) for group in groups)]
+        offered = [("", "— ไม่มอบหมายทั้งกลุ่ม —"), *((choice.group.key, str(choice)) for choice in groups)]
         for_group: Any = self.fields["for_group"]
         for_group.choices = offered
         rows = self.instance.assignments.all() if self.instance.pk else []

@@ -23,8 +23,8 @@ from visits.directives.unit_groups import (
     KINDS,
     OFFICES,
     Group,
+    GroupChoice,
     areas,
-    group_label,
     group_of_key,
     missing_units,
 )
@@ -348,7 +348,7 @@ class AssignForm(NewDueDay, DirectiveStepForm):
             # The tick names the number, so that one for another group or another number does not count.
             field: Any = self.fields["confirmed"]
             number = len(self.members)
-            field.choices = [(f"{self.group.key}#{number}", f"เพิ่ม {group_label(self.group, number)}")]
+            field.choices = [(f"{self.group.key}#{number}", f"เพิ่ม {GroupChoice(self.group, number)}")]
             field.widget = forms.CheckboxSelectMultiple(choices=field.choices)
         else:
             del self.fields["confirmed"]

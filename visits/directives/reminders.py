@@ -63,14 +63,12 @@ def items_for(user: User, today: date) -> list[ReminderItem]:
         family = Unit.objects.family_of(user.unit_id).order_by()
         rows = Assignment.objects.visible_to(user).filter(unit__in=family).exclude(state=State.PENDING)
         rows = rows.select_related("directive", "unit").order_by("effective_due_on", "pk")
-        items = [*overdue(rows, today), *due_soon(rows, today), *rounds(rows, today)]
+        soon = (
+            item_of(ReminderKind.DUE_SOON, row, f"ครบกำหนด {thai_date(row.effective_due_on)}")
+            for row in rows.due_soon(today, SOON)
+        )
+        items = [*overdue(rows, today), *soon, *rounds(rows, today)]
     return [item for item in items if setting.wants(item.kind)]
-
-
-def due_soon(assignments: AssignmentQuerySet, today: date) -> Iterator[ReminderItem]:
-    """One item for each assignment that is due within a week."""
-    for assignment in assignments.due_soon(today, SOON):
-        yield item_of(ReminderKind.DUE_SOON, assignment, f"ครบกำหนด {thai_date(assignment.effective_due_on)}")
 
 
 def overdue(assignments: AssignmentQuerySet, today: date) -> Iterator[ReminderItem]:

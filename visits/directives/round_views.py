@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -25,7 +25,12 @@ def open_page(request: SignedInRequest) -> HttpResponse:
     """The form to open a round. Turning a page sends it too, so that neither ticks nor days are lost."""
     posted = request.POST if request.method == "POST" else None
     choice = RoundChoice(request.GET, request.user, posted)
-    form = open_form(posted, choice)
+    if posted and "page" in posted:
+        # Only the page was turned: what was typed stands again, unchecked.
+        typed = {name: posted.get(name, "") for name in RoundDaysForm.base_fields}
+        form = OpenRoundForm(choice=choice, initial=typed)
+    else:
+        form = OpenRoundForm(posted or None, choice=choice)
     if form.is_valid():
         opened = take_or_explain(
             form,
@@ -44,14 +49,6 @@ def open_page(request: SignedInRequest) -> HttpResponse:
         "open_rounds": FollowUpRound.objects.visible_to(request.user).open(),
     }
     return render(request, "visits/directives/round_open.html", page)
-
-
-def open_form(posted: QueryDict | None, choice: RoundChoice) -> OpenRoundForm:
-    """The form as sent; where only the page was turned, with what was typed and unchecked."""
-    if posted and "page" in posted:
-        typed = {name: posted.get(name, "") for name in RoundDaysForm.base_fields}
-        return OpenRoundForm(choice=choice, initial=typed)
-    return OpenRoundForm(posted or None, choice=choice)
 
 
 def take_or_explain(form: forms.Form, step: Callable[[], FollowUpRound]) -> FollowUpRound | None:

@@ -8,7 +8,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, Q
 
 from config.thai.dates import thai_date
 from config.thai.text import fold
@@ -29,7 +29,9 @@ def similar_directives(user: User, text: str, exclude: int | None = None) -> lis
     typed = fold(text)
     if len(typed) < PIECE + APART:
         return []
-    rows = newest(user).filter(two_of(pieces(typed))).exclude(pk=exclude or 0).order_by("-pk")
+    last = Directive.objects.aggregate(last=Max("pk"))["last"] or 0
+    newest = Directive.objects.visible_to(user).filter(pk__gt=last - NEWEST)
+    rows = newest.filter(holds_two_pieces(typed)).exclude(pk=exclude or 0).order_by("-pk")
     scores = {row.pk: closeness(typed, row) for row in rows.only("subject", "text")[:COMPARED]}
     close = [key for key, shared in scores.items() if shared >= CLOSE]
     nearest = sorted(close, key=lambda key: (-scores[key], -key))[:SHOWN]
@@ -37,23 +39,12 @@ def similar_directives(user: User, text: str, exclude: int | None = None) -> lis
     return [directives[key] for key in nearest]
 
 
-def newest(user: User) -> QuerySet[Directive]:
-    """The newest ones that the user may see."""
-    last = Directive.objects.aggregate(last=Max("pk"))["last"] or 0
-    return Directive.objects.visible_to(user).filter(pk__gt=last - NEWEST)
-
-
-def pieces(typed: str) -> list[str]:
-    """Pieces of the text from its beginning to its end, evenly apart."""
+def holds_two_pieces(typed: str) -> Q:
+    """The condition that a row's search text holds any two of the pieces of the text, which lie evenly apart."""
     last = len(typed) - PIECE
     count = min(PIECES, last // APART + 1)
     starts = [round(number * last / (count - 1)) for number in range(count)]
-    return [typed[start : start + PIECE] for start in starts]
-
-
-def two_of(parts: list[str]) -> Q:
-    """The condition that a row's search text holds any two of the pieces."""
-    conditions = [Q(search__contains=part) for part in parts]
+    conditions = [Q(search__contains=typed[start : start + PIECE]) for start in starts]
     pairs = [
         condition & reduce(or_, conditions[place:]) for place, condition in enumerate(conditions[:-1], 1)
     ]

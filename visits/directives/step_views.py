@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from officials.models.account import SignedInRequest
-from visits.directives import steps
+from visits.directives import actions, steps
 from visits.directives.forms import AmendForm, AssignForm, FillGroupForm, GroupForm, NotifyAllForm, RecordForm
 from visits.directives.unit_groups import group_of_name, missing_units
 from visits.directives.views import visible_assignment
@@ -37,6 +37,12 @@ def step(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
     if not request.user.has_perm(declared.permission):
         raise PermissionDenied
     newest = steps.newest_progress(assignment)
+    back = None
+    if request.GET.get("from") == "mine":
+        # To the place in the list of the own unit from which the step was taken: the next one waits below.
+        page = request.GET.get("page", "")
+        query = f"?page={page}" if page.isdecimal() else ""
+        back = f"{reverse('own_orders')}{query}#part-{assignment.pk}"
     return form_page(
         request,
         declared.form,
@@ -45,17 +51,8 @@ def step(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
         take=lambda values: declared.take(assignment, by=request.user, **values),
         is_open=lambda: declared in steps.open_steps(request.user, assignment),
         initial={"seen": newest.pk if newest else 0},
-        back=own_list(request, assignment),
+        back=back,
     )
-
-
-def own_list(request: SignedInRequest, assignment: Assignment) -> str | None:
-    """The place in the list of the own unit from which the step was taken, or None: the next one waits below."""
-    if request.GET.get("from") != "mine":
-        return None
-    page = request.GET.get("page", "")
-    query = f"?page={page}" if page.isdecimal() else ""
-    return f"{reverse('own_orders')}{query}#part-{assignment.pk}"
 
 
 @require_http_methods(METHODS)
@@ -69,7 +66,7 @@ def notify_everybody(request: SignedInRequest, pk: int) -> HttpResponse:
         NotifyAllForm,
         row,
         label=f"แจ้งข้อสั่งการ {len(names)} หน่วยงาน",
-        take=lambda values: steps.notify_all(pending, by=request.user, **values),
+        take=lambda values: actions.notify_all(pending, by=request.user, **values),
         is_open=lambda: bool(names),
         names=names,
     )
@@ -85,8 +82,8 @@ def amend(request: SignedInRequest, pk: int) -> HttpResponse:
         AmendForm,
         row,
         label="แก้ไขเพิ่มเติม",
-        take=lambda values: steps.amend(row, by=request.user, **values),
-        is_open=lambda: steps.may_amend(row),
+        take=lambda values: actions.amend(row, by=request.user, **values),
+        is_open=lambda: actions.may_amend(row),
         initial=wording,
     )
 
@@ -100,7 +97,7 @@ def assign(request: SignedInRequest, pk: int) -> HttpResponse:
         AssignForm,
         row,
         label="เพิ่มหน่วยงานรับผิดชอบ",
-        take=lambda values: steps.assign(row, by=request.user, **values),
+        take=lambda values: actions.assign(row, by=request.user, **values),
     )
 
 
@@ -116,7 +113,7 @@ def fill_group(request: SignedInRequest, pk: int) -> HttpResponse:
         FillGroupForm,
         row,
         label=f"เพิ่มหน่วยงานที่ยังขาด {len(units)} หน่วยงาน",
-        take=lambda values: steps.assign(row, units, by=request.user, via=via, **values),
+        take=lambda values: actions.assign(row, units, by=request.user, via=via, **values),
         is_open=lambda: bool(units),
         names=[unit.label for unit in units],
     )
@@ -137,7 +134,7 @@ def undo_group(request: SignedInRequest, pk: int) -> HttpResponse:
         GroupForm,
         row,
         label=f"ยกเลิกการมอบหมาย{via} {len(going)} หน่วยงาน",
-        take=lambda _: steps.unassign(row, via, by=request.user),
+        take=lambda _: actions.unassign(row, via, by=request.user),
         is_open=lambda: bool(going),
         names=going,
         note=note,
@@ -182,7 +179,7 @@ def form_page(
                 newest = steps.newest_progress(record)
                 posted = request.POST.copy()
                 posted["seen"] = str(newest.pk if newest else 0)
-                form.data = posted
+                form = form_class(posted, user=request.user, record=record)
         else:
             messages.success(request, f"{label}แล้ว")
             for sentence in form.notes:

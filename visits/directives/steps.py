@@ -1,20 +1,18 @@
-"""The steps of a directive: who may take which from which state, what is filled in, and what each writes.
+"""The steps of a unit's assignment: who may take which from which state, what is filled in, and what each writes.
 
-A step on one unit's assignment is declared once, by `@step` above the function that takes it. Each is written as a
+A step is declared once, by `@step` above the function that takes it. Each is written as a
 `Progress` that nobody changes afterwards. A step that cannot be taken now raises `Refused` with Thai sentences; the
 directive's row is locked first, so that the second of two people sees what the first has done.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import File
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from config.thai.dates import thai_date, thai_time
@@ -35,12 +33,9 @@ from visits.directives.forms import (
 )
 from visits.directives.settling import due_day_if_assigned, settle
 from visits.models import (
-    AMENDED_FIELDS,
     FOLLOWED_UP,
     OPEN_STATES,
-    Amendment,
     Assignment,
-    AssignmentRole,
     Attachment,
     AttachmentKind,
     Directive,
@@ -56,19 +51,18 @@ UNIT = "visits.add_progress"
 REVIEWER = "visits.certify_visit"
 
 STARTED = (State.NOTIFIED, State.ACKNOWLEDGED, State.IN_PROGRESS, State.RETURNED, State.REPORTED)
-# What an amendment may change: the wording that it keeps, and the person who gave the directive.
-WORDING = [*AMENDED_FIELDS, "given_by"]
 
 
 @dataclass(frozen=True)
 class Step:
-    """One step of an assignment; `take(assignment, by=…, seen=…, **values of the form)` carries it out."""
+    """One step of an assignment, as declared by `@step`."""
 
     verb: Verb
     label: str
     starts_from: tuple[State, ...]
     form: type[StepForm]
-    take: Callable[..., Any]
+    # Called with a `OngoingStep` and the values of the form.
+    carry_out: Callable[..., Any]
     permission: str = OFFICE
     # Offered only where a result is asked for, because it is about the day until which.
     needs_follow_up: bool = False
@@ -77,6 +71,29 @@ class Step:
     def is_one_click(self) -> bool:
         """True where there is nothing to fill in, so that a button takes the step without a page of its own."""
         return not self.form.base_fields.keys() - {"seen"}
+
+    def take(self, assignment: Assignment, *, by: User, seen: int | None = None, **values: Any) -> Any:
+        """Locks directive and assignment, and carries the step out in one transaction with its checks.
+
+        `seen` is the key of the newest progress on the page where the step was begun, 0 where there was none. Raises
+        `Refused` where the step does not follow or was overtaken, `PermissionDenied` where the account may not take it.
+        """
+        with transaction.atomic(), written_by(by):
+            directive = locked_directive(assignment.directive_id)
+            row = directive.assignments.select_related("unit").get(pk=assignment.pk)
+            row.directive = directive
+            if not (by.has_perm(self.permission) and speaks_for(by, row.unit_id)):
+                raise PermissionDenied
+            newest = newest_progress(row)
+            if row.state not in self.starts_from or (
+                seen is not None and seen != (newest.pk if newest else 0)
+            ):
+                stands = f"{row.unit} มีสถานะ “{row.get_state_display()}”"
+                if newest:
+                    moment = timezone.localtime(newest.recorded_at)
+                    stands += f" ({newest.by_name} บันทึกเมื่อ {thai_date(moment)} เวลา {thai_time(moment)})"
+                raise Refused(f"{self.label}ไม่ได้ เพราะ{stands}")
+            return self.carry_out(OngoingStep(self, directive, row, by), **values)
 
 
 STEPS: dict[Verb, Step] = {}
@@ -109,38 +126,13 @@ def step(
     permission: str = OFFICE,
     needs_follow_up: bool = False,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Declares a step; the decorated function receives a `OngoingStep` and runs in one transaction with its checks."""
+    """Declares a step; the decorated function, which receives an `OngoingStep`, becomes its `Step.take`."""
 
     def declare(function: Callable[..., Any]) -> Callable[..., Any]:
-        @wraps(function)
-        def take(assignment: Assignment, *, by: User, seen: int | None = None, **values: Any) -> Any:
-            with transaction.atomic(), written_by(by):
-                return function(locked_change(STEPS[verb], assignment, by, seen), **values)
-
-        STEPS[verb] = Step(verb, label, tuple(starts_from), form, take, permission, needs_follow_up)
-        return take
+        STEPS[verb] = Step(verb, label, tuple(starts_from), form, function, permission, needs_follow_up)
+        return STEPS[verb].take
 
     return declare
-
-
-def locked_change(step: Step, assignment: Assignment, by: User, seen: int | None) -> OngoingStep:
-    """Locks directive and assignment, and refuses a step that is not allowed, does not follow or was overtaken.
-
-    `seen` is the key of the newest progress on the page where the step was begun, 0 where there was none.
-    """
-    directive = locked_directive(assignment.directive_id)
-    row = directive.assignments.select_related("unit").get(pk=assignment.pk)
-    row.directive = directive
-    if not (by.has_perm(step.permission) and speaks_for(by, row.unit_id)):
-        raise PermissionDenied
-    newest = newest_progress(row)
-    if row.state not in step.starts_from or (seen is not None and seen != (newest.pk if newest else 0)):
-        stands = f"{row.unit} มีสถานะ “{row.get_state_display()}”"
-        if newest:
-            moment = timezone.localtime(newest.recorded_at)
-            stands += f" ({newest.by_name} บันทึกเมื่อ {thai_date(moment)} เวลา {thai_time(moment)})"
-        raise Refused(f"{step.label}ไม่ได้ เพราะ{stands}")
-    return OngoingStep(step, directive, row, by)
 
 
 def newest_progress(assignment: Assignment) -> Progress | None:
@@ -299,97 +291,6 @@ def extend(change: OngoingStep, *, due_on: date, reason: str) -> Progress:
     return change.lead_to(State(change.assignment.state), reason=reason)
 
 
-def notify_all(
-    assignments: Iterable[Assignment], *, by: User, letter: Letter | None = None, on: date | None = None
-) -> list[Progress]:
-    """Notifies all of them or none."""
-    with transaction.atomic():
-        return [notify(row, by=by, letter=letter, on=on) for row in assignments]
-
-
-def assign(
-    directive: Directive,
-    units: Iterable[Unit],
-    *,
-    by: User,
-    role: str = AssignmentRole.SUPPORT,
-    via: str = "",
-    due_on: date | None = None,
-) -> list[Assignment]:
-    """Makes units responsible, also after certification; those that are already stay. Returns the new assignments.
-
-    `due_on` must be given where the directive's own day, or that of its open round, has passed.
-    """
-    if not is_office(by):
-        raise PermissionDenied
-    with transaction.atomic(), written_by(by):
-        directive = locked_directive(directive.pk)
-        if directive.visit.is_final:
-            refuse_passed_due_day(directive, due_on)
-        assigned = set(directive.assignments.values_list("unit", flat=True))
-        rows = [
-            Assignment(directive=directive, unit=unit, role=role, via=via, due_on=due_on)
-            for unit in units
-            if unit.pk not in assigned
-        ]
-        Assignment.objects.bulk_create(rows)
-        settle(directive)
-    return rows
-
-
-def unassign(directive: Directive, via: str, *, by: User) -> int:
-    """Takes a whole group back, except for units with which something was done. Returns how many were removed."""
-    if not is_office(by):
-        raise PermissionDenied
-    with transaction.atomic(), written_by(by):
-        directive = locked_directive(directive.pk)
-        rows = directive.assignments.filter(via=via).exclude(via="").untouched()
-        count = len(rows)
-        if not count:
-            raise Refused("ยกเลิกไม่ได้ เพราะทุกหน่วยงานในกลุ่มนี้แจ้งหรือดำเนินการแล้ว หรือยกเลิกไปก่อนแล้ว")
-        rows.delete()
-        settle(directive)
-    return count
-
-
-def amend(directive: Directive, *, by: User, reason: str, **changes: Any) -> Amendment:
-    """แก้ไขเพิ่มเติม ครั้งที่ …: the only way to new wording once certified or notified; keeps the wording before."""
-    if not is_office(by):
-        raise PermissionDenied
-    if unknown := set(changes) - set(WORDING):
-        raise TypeError(f"an amendment does not change {sorted(unknown)}")
-    with transaction.atomic(), written_by(by):
-        directive = locked_directive(directive.pk)
-        require(reason, "เหตุผล")
-        if not may_amend(directive):
-            raise Refused("ข้อมูลการตรวจเยี่ยมยังไม่รับรอง แก้ไขข้อสั่งการได้โดยตรง")
-        if all(getattr(directive, name) == value for name, value in changes.items()):
-            raise Refused("ยังไม่ได้แก้ไขข้อความ กำหนดเวลา หรือผู้สั่งการ")
-        if changes.get("due_on"):
-            refuse_before_visit(directive, changes["due_on"])
-        last = directive.amendments.aggregate(last=Max("sequence"))["last"] or 0
-        amendment = Amendment.objects.create(
-            directive=directive,
-            sequence=last + 1,
-            reason=reason,
-            by=by,
-            by_name=author_name(by),
-            **{name: getattr(directive, name) for name in AMENDED_FIELDS},
-        )
-        for name, value in changes.items():
-            setattr(directive, name, value)
-        directive.save(update_fields=[*changes])
-        for row in directive.assignments.filter(state__in=OPEN_STATES):
-            write(row, Verb.AMEND, by, text=str(amendment), reason=reason)
-        settle(directive)
-    return amendment
-
-
-def may_amend(directive: Directive) -> bool:
-    """True once the wording stands: the record is certified, or a unit was notified before it was opened again."""
-    return directive.visit.is_final or directive.assignments.notified().exists()
-
-
 def write(assignment: Assignment, verb: Verb, by: User, **values: Any) -> Progress:
     """Adds one `Progress` with the state that the assignment has now."""
     for_unit = verb in (Verb.ACKNOWLEDGE, Verb.REPORT) and is_office(by)
@@ -421,38 +322,3 @@ def refuse_passed_due_day(directive: Directive, due_on: date | None) -> None:
     due_day = due_day_if_assigned(directive, due_on)
     if due_day and due_day < timezone.localdate():
         raise Refused(f"กำหนดแล้วเสร็จ ({thai_date(due_day)}) ผ่านไปแล้ว โปรดระบุกำหนดใหม่ของหน่วยงานนี้")
-
-
-@dataclass(frozen=True)
-class DirectiveAction:
-    """Something that the office does with a whole directive, as a link on its page."""
-
-    label: str
-    url_name: str
-    # "path" where the address carries the directive's key, "query" where it stands behind the question mark.
-    key_in: str = "path"
-    needs_certified: bool = False
-    needs_wording: bool = False
-    needs_pending: bool = False
-
-
-ACTIONS = (
-    DirectiveAction("แจ้งทุกหน่วยงานที่รอแจ้ง", "directive_notify", needs_certified=True, needs_pending=True),
-    DirectiveAction("จัดทำหนังสือแจ้ง", "letter_new", key_in="query", needs_certified=True, needs_pending=True),
-    DirectiveAction("เพิ่มหน่วยงาน", "directive_assign"),
-    DirectiveAction("แก้ไขเพิ่มเติม", "directive_amend", needs_wording=True),
-)
-
-
-def open_actions(user: User, directive: Directive, states: Iterable[str]) -> list[DirectiveAction]:
-    """What the office may do with the directive now; `states` are those of its assignments."""
-    if not is_office(user):
-        return []
-    is_pending = State.PENDING in states
-    return [
-        action
-        for action in ACTIONS
-        if (directive.visit.is_final or not action.needs_certified)
-        and (is_pending or not action.needs_pending)
-        and (not action.needs_wording or may_amend(directive))
-    ]

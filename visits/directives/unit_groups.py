@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from officials.models import User
 from units.models import Kind, Province, Region, Unit
@@ -29,12 +29,6 @@ class Area:
 
     key: str
     name: str = ""
-
-    @property
-    def rule(self) -> Q:
-        """The condition that a unit lies in it."""
-        way, _, value = self.key.partition(":")
-        return Q(**{COLUMNS[way]: value}) if way in COLUMNS else Q()
 
 
 COUNTRY = Area(EVERYWHERE)
@@ -77,7 +71,10 @@ class Group:
 
     def members(self, user: User, on: date) -> QuerySet[Unit]:
         """Its units on a day, as far as the user may see them."""
-        units = Unit.objects.visible_to(user).existing_on(on).filter(self.area.rule)
+        way, _, value = self.area.key.partition(":")
+        units = Unit.objects.visible_to(user).existing_on(on)
+        if way in COLUMNS:
+            units = units.filter(**{COLUMNS[way]: value})
         return units if self.kind == EVERY_KIND else units.filter(kind=self.kind)
 
 
@@ -88,20 +85,9 @@ class GroupChoice:
     group: Group
     count: int
 
-    @property
-    def key(self) -> str:
-        """What a form sends."""
-        return self.group.key
-
-    @property
-    def label(self) -> str:
-        """Name and number."""
-        return group_label(self.group, self.count)
-
-
-def group_label(group: Group, count: int) -> str:
-    """ "สอจ. ทุกจังหวัด (76 หน่วยงาน)"."""
-    return f"{group.name} ({count:,} หน่วยงาน)"
+    def __str__(self) -> str:
+        """ "สอจ. ทุกจังหวัด (76 หน่วยงาน)"."""
+        return f"{self.group.name} ({self.count:,} หน่วยงาน)"
 
 
 def group_choices(user: User, on: date) -> list[GroupChoice]:

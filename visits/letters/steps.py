@@ -11,7 +11,8 @@ from config.thai.dates import thai_date
 from config.tracking import author_name, written_by
 from officials.models import User
 from units.models import Unit
-from visits.directives.steps import is_office, notify_all
+from visits.directives.actions import notify_all
+from visits.directives.steps import is_office
 from visits.letters.document import INSIDE, letter_word
 from visits.models import (
     Amendment,

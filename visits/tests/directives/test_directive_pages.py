@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from config.tests.cast import a_directive, a_visit, client_of, dimension, unit
-from visits.directives import steps
+from visits.directives import actions, steps
 from visits.directives.due_dates import working_day_after
 from visits.directives.views import GroupOnPage
 from visits.models import Assignment, Holiday, RecordState
@@ -214,7 +214,7 @@ def test_the_number_of_queries_does_not_grow(part, order, executive, as_executiv
     dimension("business")
     steps.report(part, by=clerk, text="แล้ว")
     of_one = queries()
-    for row in steps.assign(order, [centre6, unit("PIO-TH-50")], by=clerk):
+    for row in actions.assign(order, [centre6, unit("PIO-TH-50")], by=clerk):
         steps.notify(row, by=clerk)
         steps.report(row, by=clerk, text="แล้ว")
     assert queries() == of_one

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from config.tests.cast import a_directive, a_visit
 from config.thai.dates import thai_date
-from visits.directives import steps
+from visits.directives import actions, steps
 from visits.directives.follow_up_rounds import close_round, open_round
 from visits.models import Assignment, Directive, FollowUpRound, RecordState, RoundDirective
 from visits.reports.rounds import RoundsReport
@@ -36,7 +36,7 @@ def orders(visit, centre1, centre6, clerk):
     a_directive(visit, "ไม่มีผู้รับผิดชอบ")
     a_directive(a_visit(centre6, "28/01/2566"), "ยังไม่รับรอง", to=[centre6])
     for one in asked:
-        steps.notify_all(one.assignments.all(), by=clerk)
+        actions.notify_all(one.assignments.all(), by=clerk)
     return asked
 
 

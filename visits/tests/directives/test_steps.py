@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from config.tests.cast import a_directive, a_visit
 from config.thai.dates import thai_date, thai_time
-from visits.directives import steps
+from visits.directives import actions, steps
 from visits.models import (
     Amendment,
     Assignment,
@@ -183,7 +183,7 @@ def test_a_later_day_for_one_unit_leaves_the_day_of_the_order(part, order, clerk
 
 def test_new_wording_keeps_the_old_and_gives_rows_the_new_day(notified, order, clerk):
     before = order.text
-    steps.amend(order, by=clerk, reason="ตามบันทึกเสียง", text="ให้เร่งรัดภายในปีนี้", due_on=WEEK_LATER)
+    actions.amend(order, by=clerk, reason="ตามบันทึกเสียง", text="ให้เร่งรัดภายในปีนี้", due_on=WEEK_LATER)
     order.refresh_from_db()
     notified.refresh_from_db()
     amendment = Amendment.objects.get()
@@ -193,7 +193,7 @@ def test_new_wording_keeps_the_old_and_gives_rows_the_new_day(notified, order, c
 
 
 def test_an_amendment_without_change_is_refused(order, clerk):
-    sentence = refusal(steps.amend, order, by=clerk, reason="ทวน", text=order.text)
+    sentence = refusal(actions.amend, order, by=clerk, reason="ทวน", text=order.text)
     assert sentence == "ยังไม่ได้แก้ไขข้อความ กำหนดเวลา หรือผู้สั่งการ"
 
 
@@ -201,7 +201,7 @@ def test_no_day_lies_before_the_visit(part, order, clerk):
     day = date(2023, 1, 1)
     sentence = "กำหนดแล้วเสร็จต้องไม่ก่อนวันที่สั่งการ (28 ม.ค. 2566)"
     assert refusal(steps.extend, part, by=clerk, due_on=day, reason="ก") == sentence
-    assert refusal(steps.amend, order, by=clerk, reason="ก", due_on=day) == sentence
+    assert refusal(actions.amend, order, by=clerk, reason="ก", due_on=day) == sentence
 
 
 @pytest.mark.parametrize(
@@ -214,7 +214,7 @@ def test_an_officer_takes_no_step_of_the_office(reported, officer, verb, more):
 
 
 def test_an_officer_answers_for_no_other_unit(order, officer, clerk, centre6):
-    [other] = steps.assign(order, [centre6], by=clerk)
+    [other] = actions.assign(order, [centre6], by=clerk)
     steps.notify(other, by=clerk)
     with pytest.raises(PermissionDenied):
         steps.acknowledge(other, by=officer)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from config.tests.cast import a_directive, a_visit, client_of
 from config.tests.forms import form_values
-from visits.directives import steps
+from visits.directives import actions, steps
 from visits.models import Assignment, Directive
 from visits.models.workflow import Refused
 from visits.records import sign_off
@@ -64,7 +64,7 @@ def test_neither_wording_nor_unit_is_typed_over_on_the_directives_own_page(reope
 
 
 def test_wording_changes_by_an_amendment_though_the_record_is_open(reopened, clerk):
-    steps.amend(reopened, by=clerk, reason="ตามหนังสือ", text="ให้ทบทวนแผน")
+    actions.amend(reopened, by=clerk, reason="ตามหนังสือ", text="ให้ทบทวนแผน")
     assert Directive.objects.get().text == "ให้ทบทวนแผน"
     assert [row.verb for row in Assignment.objects.get().progress.all()] == ["notify", "amend"]
 
@@ -79,11 +79,11 @@ def test_a_new_unit_gets_a_new_day_where_the_old_one_has_passed(directive, clerk
         steps.reassign(assignment, by=clerk, to=centre6, reason="ย้ายงาน")
     assert refused.value.sentences == ("กำหนดแล้วเสร็จ (1 มี.ค. 2566) ผ่านไปแล้ว โปรดระบุกำหนดใหม่ของหน่วยงานนี้",)
     with pytest.raises(Refused):
-        steps.assign(directive, [office_lampang], by=clerk)
+        actions.assign(directive, [office_lampang], by=clerk)
     later = timezone.localdate() + timedelta(days=30)
     row = steps.reassign(assignment, by=clerk, to=centre6, reason="ย้ายงาน", due_on=later)
     assert (row.unit, row.effective_due_on) == (centre6, later)
-    [other] = steps.assign(directive, [office_lampang], by=clerk, due_on=later)
+    [other] = actions.assign(directive, [office_lampang], by=clerk, due_on=later)
     assert Assignment.objects.get(pk=other.pk).effective_due_on == later
 
 

@@ -10,6 +10,7 @@ from docx import Document
 from PIL import Image
 
 from config.tests.cast import a_directive, a_visit, unit
+from visits.directives import actions
 from visits.directives import steps as directive_steps
 from visits.letters import steps
 from visits.models import Letter, Office, State
@@ -110,7 +111,7 @@ def test_a_circular_names_all_who_get_it(as_clerk, clerk, orders):
 
 
 def test_a_circular_that_leaves_the_ministry_is_a_letter_with_two_enclosures(as_clerk, clerk, orders):
-    directive_steps.assign(orders[1], [unit("SMEDB")], by=clerk)
+    actions.assign(orders[1], [unit("SMEDB")], by=clerk)
     paragraphs, _ = words(as_clerk, prepared(orders[1].assignments.all(), clerk, "circular"))
     place = next(place for place, line in enumerate(paragraphs) if line.startswith("สิ่งที่ส่งมาด้วย"))
     assert paragraphs[place : place + 2] == [

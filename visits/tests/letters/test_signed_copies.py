@@ -8,7 +8,7 @@ from docx import Document
 
 from config.tests.cast import a_directive, a_visit, an_account, client_of
 from config.tracking import Untracked
-from visits.directives import steps as directive_steps
+from visits.directives import actions
 from visits.letters import steps
 from visits.models import SignedCopy
 
@@ -43,7 +43,7 @@ def texts(client, letter):
 
 def test_a_signed_letter_keeps_its_wording_when_the_directive_is_amended(as_clerk, letter, directive, clerk):
     before = as_clerk.get(f"/letters/{letter.pk}/letter.docx").content
-    directive_steps.amend(directive, by=clerk, reason="พิมพ์ผิด", text="ให้ทบทวนแผน")
+    actions.amend(directive, by=clerk, reason="พิมพ์ผิด", text="ให้ทบทวนแผน")
     assert as_clerk.get(f"/letters/{letter.pk}/letter.docx").content == before
     assert ("ให้เร่งรัดแผน" in texts(as_clerk, letter), "ให้ทบทวนแผน" in texts(as_clerk, letter)) == (True, False)
     told = as_clerk.get(f"/letters/{letter.pk}/").context["amendments"]
