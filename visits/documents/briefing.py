@@ -63,7 +63,8 @@ VISIT_COLUMNS = (
 
 def briefing_document(briefing: Briefing) -> Document:
     """The briefing with links, for the screen; `without_links` makes it fit for print."""
-    space = PageSpace()
+    space, moment = PageSpace(), timezone.localtime()
+    day, time = thai_date(moment, month="full"), thai_time(moment)
     only_seen = () if briefing.user.sees_everything else (Paragraph((ONLY_SEEN,), "note"),)
     blocks = (
         *only_seen,
@@ -72,16 +73,10 @@ def briefing_document(briefing: Briefing) -> Document:
         *finding_blocks(briefing, space),
         *directive_blocks(briefing, space),
         *to_keep_blocks(briefing, space),
-        Paragraph((printed_by(briefing.user),), "printed"),
+        Paragraph((f"ข้อมูล ณ วันที่ {day} เวลา {time} พิมพ์โดย {briefing.user}",), "printed"),
     )
     head = DocumentHead(TITLE, (briefing.name,))
     return Document(f"{TITLE} {briefing.name}", head, blocks, in_thai=False, is_dense=True)
-
-
-def printed_by(user: User) -> str:
-    """ "ข้อมูล ณ วันที่ … พิมพ์โดย …": the moment and the account."""
-    moment = timezone.localtime()
-    return f"ข้อมูล ณ วันที่ {thai_date(moment, month='full')} เวลา {thai_time(moment)} พิมพ์โดย {user}"
 
 
 def days_of(visit: Visit) -> str:
@@ -146,7 +141,11 @@ def finding_blocks(briefing: Briefing, space: PageSpace) -> tuple[Block, ...]:
         if items := space.take(texts, item_height, most):
             blocks += [newest_label(label, len(items), kind.count()), BulletList(tuple(items))]
     numbers = rows.figures()
-    cells = [figure_row(row) for row in numbers[:MOST]]
+    cells: list[Row] = []
+    for row in numbers[:MOST]:
+        number = f"{row.qualifier} {figure(row.figure)}".strip()
+        text: Text = (shortened(row.text, LONGEST_SUBJECT), " ", *source_text(row))
+        cells.append(((text,), ((number,),), ((row.measure,),), ((str(row.year_be or ""),),)))
     if shown := space.take(cells, row_height(FIGURES), NUMBERS):
         label = newest_label("ตัวเลข", len(shown), numbers.count())
         blocks += [label, Table("ตัวเลขที่รายงาน", FIGURES, tuple(shown))]
@@ -165,13 +164,6 @@ def source_text(row: Finding) -> Text:
     about = f" เรื่องของ {row.unit.label}" if row.unit_id and row.unit_id != visit.unit_id else ""
     source = Link(f"{visit.unit.label} {days_of(visit)}", Address(visit.get_absolute_url()))
     return ("(", source, f"{about})")
-
-
-def figure_row(row: Finding) -> Row:
-    """Text with its source, figure, measure and year."""
-    number = f"{row.qualifier} {figure(row.figure)}".strip()
-    text = (shortened(row.text, LONGEST_SUBJECT), " ", *source_text(row))
-    return (text,), ((number,),), ((row.measure,),), ((str(row.year_be or ""),),)
 
 
 def directive_blocks(briefing: Briefing, space: PageSpace) -> tuple[Block, ...]:
@@ -222,19 +214,15 @@ def to_keep_blocks(briefing: Briefing, space: PageSpace) -> tuple[Block, ...]:
     if not count:
         return ()
     newest: Iterable[Directive] = briefing.to_keep.select_related("visit__unit", "given_by")[:MOST]
-    shown = space.take([to_keep_text(directive) for directive in newest], item_height, TO_KEEP)
+    texts: list[Text] = []
+    for directive in newest:
+        giver: Text = ()
+        if directive.given_name:
+            giver = (" ", PersonName(document_name(directive.given_name, directive.given_by)))
+        subject = shortened(str(directive), LONGEST_SUBJECT)
+        link = Link(subject, Address(directive.get_absolute_url()))
+        place = f" {thai_date(directive.visit.starts_on)} ที่ {directive.visit.unit.label}"
+        texts.append((f"{directive.get_kind_display()}: ", link, *giver, place))
+    shown = space.take(texts, item_height, TO_KEEP)
     address = f"{reverse('directives')}?follow_up=none&{briefing.query}"
     return (Heading("ที่ให้ถือปฏิบัติ"), BulletList(tuple(shown)), *more(count - len(shown), address, "ข้อ"))
-
-
-def to_keep_text(directive: Directive) -> Text:
-    """Kind, subject, giver, day and place of a directive."""
-    giver: Text = ()
-    if directive.given_name:
-        giver = (" ", PersonName(document_name(directive.given_name, directive.given_by)))
-    return (
-        f"{directive.get_kind_display()}: ",
-        Link(shortened(str(directive), LONGEST_SUBJECT), Address(directive.get_absolute_url())),
-        *giver,
-        f" {thai_date(directive.visit.starts_on)} ที่ {directive.visit.unit.label}",
-    )

@@ -88,8 +88,8 @@ class Briefing:
     @property
     def findings(self) -> QuerySet[Finding]:
         """Reported there, or elsewhere about a unit there; the newest first."""
-        there = Q(visit__in=self.took_place.order_by()) | Q(unit__in=self.units)
-        return Finding.objects.visible_to(self.user).filter(there).order_by(*NEWEST)
+        condition = Q(visit__in=self.took_place.order_by()) | Q(unit__in=self.units)
+        return Finding.objects.visible_to(self.user).filter(condition).order_by(*NEWEST)
 
     @property
     def to_keep(self) -> QuerySet[Directive]:

@@ -1,8 +1,9 @@
 """ข้อมูลประกอบการตรวจเยี่ยม of a unit or a province: page, print and PDF; and the page where one chooses."""
 
+from collections.abc import Callable
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from config.downloads import file_name
 from officials.models import User
+from officials.models.account import SignedInRequest
 from units.models import Province, Unit
 from visits.documents.blocks import without_links
 from visits.documents.briefing import TITLE, briefing_document
@@ -36,49 +38,26 @@ def province_briefing(user: User, code: str) -> ProvinceBriefing:
 
 
 @require_safe
-def unit_page(request: HttpRequest, pk: int) -> HttpResponse:
-    return page(request, unit_briefing(request.user, pk))
-
-
-@require_safe
-def unit_print(request: HttpRequest, pk: int) -> HttpResponse:
-    return print_page(request, unit_briefing(request.user, pk))
-
-
-@require_safe
-def unit_pdf(request: HttpRequest, pk: int) -> HttpResponse:
-    return briefing_pdf(request, unit_briefing(request.user, pk))
-
-
-@require_safe
-def province_page(request: HttpRequest, code: str) -> HttpResponse:
-    return page(request, province_briefing(request.user, code))
-
-
-@require_safe
-def province_print(request: HttpRequest, code: str) -> HttpResponse:
-    return print_page(request, province_briefing(request.user, code))
-
-
-@require_safe
-def province_pdf(request: HttpRequest, code: str) -> HttpResponse:
-    return briefing_pdf(request, province_briefing(request.user, code))
-
-
-def page(request: HttpRequest, briefing: Briefing) -> HttpResponse:
-    """The briefing on the screen, with links."""
+def page(request: SignedInRequest, briefing_of: Callable[..., Briefing], **key: Any) -> HttpResponse:
+    """The briefing on the screen, with links; `key` is the unit's `pk` or the province's `code`."""
+    briefing = briefing_of(request.user, **key)
     document = briefing_document(briefing)
     context = {"title": briefing.name, "kind": TITLE, "document": document, "briefing": briefing}
     return render(request, "visits/documents/briefing.html", context)
 
 
-def print_page(request: HttpRequest, briefing: Briefing) -> HttpResponse:
-    context = print_context(briefing)
+@require_safe
+def print_page(request: SignedInRequest, briefing_of: Callable[..., Briefing], **key: Any) -> HttpResponse:
+    """The briefing as it is printed."""
+    context = print_context(briefing_of(request.user, **key))
     request.asked_in_words = [context["title"]]
     return render(request, "visits/documents/document.html", context)
 
 
-def briefing_pdf(request: HttpRequest, briefing: Briefing) -> HttpResponse:
+@require_safe
+def pdf(request: SignedInRequest, briefing_of: Callable[..., Briefing], **key: Any) -> HttpResponse:
+    """The briefing as PDF."""
+    briefing = briefing_of(request.user, **key)
     context = print_context(briefing)
     html = render_to_string("visits/documents/document.html", context)
     return pdf_response(request, html, file_name(context["title"], briefing.today, "pdf"))
@@ -91,7 +70,7 @@ def print_context(briefing: Briefing) -> dict[str, Any]:
 
 
 @require_safe
-def choose(request: HttpRequest) -> HttpResponse:
+def choose(request: SignedInRequest) -> HttpResponse:
     """By unit, by province, or from the visits that are planned next."""
     visit_filter = VisitFilter(request.GET, user=request.user)
     names = [(row.code, row.name) for row in visit_filter.provinces]

@@ -47,12 +47,6 @@ BINDING = "ข้อสั่งการและข้อแนะนำ"
 Grouped = TypeVar("Grouped")
 
 
-def in_printed_order(directives: Iterable[Directive]) -> list[Directive]:
-    """The directives of one visit kind by kind, as they are printed; their numbers run on through the document."""
-    kinds = list(DirectiveKind)
-    return sorted(directives, key=lambda directive: kinds.index(DirectiveKind(directive.kind)))
-
-
 def counts_by_kind(directives: Iterable[Directive]) -> str:
     """ "ข้อสั่งการ (มอบหมาย) 5 ข้อ ข้อแนะนำ 2 ข้อ": how many of each kind that occurs."""
     counts = Counter(directive.kind for directive in directives)

@@ -11,18 +11,11 @@ from visits.documents.blocks import (
     Paragraph,
     PhotographPage,
     Signature,
+    Strong,
     Text,
     in_thai_digits,
 )
-from visits.documents.memo import (
-    Letterhead,
-    annex_blocks,
-    memo_letterhead,
-    trip_memo,
-    trip_subject,
-    visit_memo,
-    visit_subject,
-)
+from visits.documents.memo import Letterhead, trip_memo, visit_memo
 from visits.documents.options import Choices
 from visits.documents.photographs import photograph_pages
 from visits.documents.trip_report import trip_blocks, trip_head
@@ -76,61 +69,48 @@ class DocumentFrame:
 
 def visit_document(reading: VisitRead, choices: Choices, frame: DocumentFrame) -> Document:
     """The report of a visit, or the memo that it is attached to."""
+    subject = f"รายงานผลการตรวจเยี่ยม{reading.visit.unit.name}"
+    memo = (subject, visit_memo(reading, choices)) if choices.is_memo else None
     head, blocks = visit_head(reading, choices), visit_blocks(reading, choices)
-    if choices.is_memo:
-        cover = visit_memo(reading, choices)
-        return _memo(head, visit_subject(reading), cover, blocks, reading.photos, choices, frame)
-    return _report(head, blocks, reading.photos, choices, frame)
+    return assembled(head, blocks, reading.photos, memo, choices, frame)
 
 
 def trip_document(reading: TripRead, choices: Choices, frame: DocumentFrame) -> Document:
     """The report of a trip, or the memo that it is attached to."""
+    title = reading.trip.title
+    subject = f"รายงานผล{title if title.startswith('การ') else f'การลงพื้นที่ {title}'}"
+    memo = (subject, trip_memo(reading, choices)) if choices.is_memo else None
     photographs = [*reading.photos, *(row for visit in reading.visits for row in visit.photos)]
     head, blocks = trip_head(reading, choices), trip_blocks(reading, choices)
-    if choices.is_memo:
-        cover = trip_memo(reading, choices)
-        return _memo(head, trip_subject(reading), cover, blocks, photographs, choices, frame)
-    return _report(head, blocks, photographs, choices, frame)
+    return assembled(head, blocks, photographs, memo, choices, frame)
 
 
-def _report(
+def assembled(
     head: DocumentHead,
     blocks: tuple[Block, ...],
     photographs: Sequence[Attachment],
+    memo: tuple[str, tuple[Block, ...]] | None,
     choices: Choices,
     frame: DocumentFrame,
 ) -> Document:
-    """With signature, who certified and who printed it, and photographs."""
-    printed = tuple(Paragraph(line, "printed") for line in (frame.certified, frame.printed) if line)
-    pages = _photograph_blocks(photographs, choices)
-    return _with_digits(head, (*blocks, frame.signature, *printed, *pages), None, choices)
-
-
-def _memo(
-    head: DocumentHead,
-    subject: str,
-    cover: tuple[Block, ...],
-    blocks: tuple[Block, ...],
-    photographs: Sequence[Attachment],
-    choices: Choices,
-    frame: DocumentFrame,
-) -> Document:
-    """The signed cover, the report as its attachment, and photographs."""
-    letterhead = memo_letterhead(frame.office, subject, choices.to, choices.reference, frame.today)
-    pages = _photograph_blocks(photographs, choices)
-    return _with_digits(
-        head, (*cover, frame.signature, *annex_blocks(head, blocks), *pages), letterhead, choices
-    )
-
-
-def _photograph_blocks(photographs: Sequence[Attachment], choices: Choices) -> tuple[Block, ...]:
+    """The report with signature, who certified and who printed it; of a `memo` (subject and cover) the attachment."""
     pages = photograph_pages([row for row in photographs if choices.shows(row)], choices.photographs)
-    return (PageBreak(), Heading("ภาพประกอบ"), *pages) if pages else ()
-
-
-def _with_digits(
-    head: DocumentHead, blocks: tuple[Block, ...], letterhead: Letterhead | None, choices: Choices
-) -> Document:
-    title = f"{head.title} {head.lines[0]}"
-    document = Document(title, head, blocks, letterhead, in_thai=choices.in_thai)
+    pictures = (PageBreak(), Heading("ภาพประกอบ"), *pages) if pages else ()
+    letterhead = None
+    if memo:
+        subject, cover = memo
+        letterhead = Letterhead.of(frame.office, subject, choices.to, choices.reference, frame.today)
+        titles = (head.title, head.lines[0])
+        annex = (
+            PageBreak(),
+            Paragraph((Strong("เอกสารแนบ"),), "annex"),
+            *(Paragraph((Strong(line),), "centre") for line in titles),
+            *(Paragraph((line,), "centre") for line in head.lines[1:]),
+            *(block for block in blocks if block != PageBreak()),
+        )
+        whole = (*cover, frame.signature, *annex, *pictures)
+    else:
+        printed = (Paragraph(line, "printed") for line in (frame.certified, frame.printed) if line)
+        whole = (*blocks, frame.signature, *printed, *pictures)
+    document = Document(f"{head.title} {head.lines[0]}", head, whole, letterhead, in_thai=choices.in_thai)
     return in_thai_digits(document) if choices.in_thai else document

@@ -8,13 +8,13 @@ from datetime import date
 from django.db.models.fields.files import FieldFile
 
 from config.thai.dates import thai_date
-from visits.documents.blocks import Address, Block, BulletList, PageBreak, Paragraph, Strong, Text
+from visits.documents.blocks import Address, Block, BulletList, Paragraph, Text
 from visits.documents.directives import counts_by_kind, due_lines, responsible_lines
 from visits.documents.open_directives import LONGEST_SUBJECT, shortened
 from visits.documents.options import Choices
 from visits.documents.page_space import INDENT, MEMO_WIDTH, TEXT_SIZE, PageSpace, line_count
-from visits.documents.people import lead_of, name_and_position
-from visits.documents.visit_report import DocumentHead, directive_numbers, shown_directives
+from visits.documents.people import name_of
+from visits.documents.visit_report import directive_numbers, shown_directives
 from visits.models import (
     FOLLOWED_UP,
     Attendance,
@@ -22,6 +22,7 @@ from visits.models import (
     DirectiveKind,
     FindingKind,
     Office,
+    Role,
     Status,
 )
 from visits.records.reading import TripRead, VisitRead
@@ -47,29 +48,18 @@ class Letterhead:
     crest: Address
     crest_file: FieldFile | None
 
-
-def memo_letterhead(office: Office, subject: str, to: str, reference: str, today: date) -> Letterhead:
-    """The head of a memo of this office."""
-    return Letterhead(
-        agency=office.agency,
-        reference=reference,
-        dated=thai_date(today, month="full"),
-        subject=subject,
-        to=to,
-        crest=Address("/office/crest/" if office.crest_on_disk else ""),
-        crest_file=office.crest_on_disk,
-    )
-
-
-def visit_subject(reading: VisitRead) -> str:
-    """Subject of the memo about one visit."""
-    return f"รายงานผลการตรวจเยี่ยม{reading.visit.unit.name}"
-
-
-def trip_subject(reading: TripRead) -> str:
-    """Subject of the memo about a trip."""
-    title = reading.trip.title
-    return f"รายงานผล{title if title.startswith('การ') else f'การลงพื้นที่ {title}'}"
+    @classmethod
+    def of(cls, office: Office, subject: str, to: str, reference: str, dated_on: date | None) -> "Letterhead":
+        """The head of a memo or letter of this office."""
+        return cls(
+            agency=office.agency,
+            reference=reference,
+            dated=thai_date(dated_on, month="full") if dated_on else "",
+            subject=subject,
+            to=to,
+            crest=Address("/office/crest/" if office.crest_on_disk else ""),
+            crest_file=office.crest_on_disk,
+        )
 
 
 def visit_memo(reading: VisitRead, choices: Choices) -> tuple[Block, ...]:
@@ -113,9 +103,9 @@ def memo_blocks(cause: Text, readings: Sequence[VisitRead], choices: Choices) ->
     opening = Paragraph(("ตามที่ ", *cause), "opening")
     in_brief = Paragraph(("ในการนี้ ขอรายงานผลโดยสังเขป ดังนี้",), "opening") if result else None
     texts = [opening.text, closing.text, *(("", *text) for text in result)]
-    taken = sum(line_count(text, MEMO_WIDTH - INDENT, TEXT_SIZE) for text in texts) + 4
+    taken = sum(map(memo_height, texts)) + 4
     items = [directive_text(numbers[row.pk], row) for row in binding]
-    shown = space.take(items, memo_item_height, LINES - taken) if items else []
+    shown = space.take(items, memo_height, LINES - taken) if items else []
     left = len(items) - len(shown)
     more = Paragraph((f"และอีก {left} ข้อ ตามรายงานที่แนบ",)) if left else None
     listed = BulletList(tuple(shown)) if shown else None
@@ -123,8 +113,8 @@ def memo_blocks(cause: Text, readings: Sequence[VisitRead], choices: Choices) ->
     return tuple(block for block in blocks if block)
 
 
-def memo_item_height(text: Text) -> float:
-    """Lines that an item takes on a memo."""
+def memo_height(text: Text) -> int:
+    """Lines that a paragraph or an item takes on a memo."""
     return line_count(text, MEMO_WIDTH - INDENT, TEXT_SIZE)
 
 
@@ -152,18 +142,11 @@ def directive_text(number: int, directive: Directive) -> Text:
 
 def party_text(people: Sequence[Attendance], has_others: bool) -> Text:
     """The party named by its lead."""
-    lead = lead_of(people)
+    lead = next((row for row in people if row.role == Role.LEAD), None)
     if lead is None:
         return ("คณะผู้ตรวจเยี่ยม",)
-    return (*name_and_position(lead), " และคณะ" if has_others or len(people) > 1 else "")
-
-
-def annex_blocks(head: DocumentHead, blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """The report as the attachment of a memo, from a page of its own."""
-    title = [Paragraph((Strong(line),), "centre") for line in (head.title, head.lines[0])]
-    lines = [Paragraph((line,), "centre") for line in head.lines[1:]]
-    body = [block for block in blocks if block != PageBreak()]
-    return (PageBreak(), Paragraph((Strong("เอกสารแนบ"),), "annex"), *title, *lines, *body)
+    name = (name_of(lead), " ") if lead.name else ()
+    return (*name, lead.position, " และคณะ" if has_others or len(people) > 1 else "")
 
 
 def on_days(days: str) -> str:

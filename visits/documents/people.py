@@ -4,15 +4,16 @@ On memo and report a person is นาย, นาง, นางสาว or a ran
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from officials.models import Official
 from officials.models.names import PREFIXES, with_prefix
 from officials.models.positions import ACTING_WORDS
-from visits.documents.blocks import Block, Cell, Paragraph, PersonName, Table, TableColumn, Text
+from visits.documents.blocks import Block, Cell, Paragraph, PersonName, Row, Table, TableColumn
 from visits.documents.page_space import fitted_columns
-from visits.models import Attendance, Role
+from visits.models import Attendance
 
+PARTY_LABEL = "รายชื่อคณะผู้ตรวจเยี่ยม"
 UNCONFIRMED = "* ตำแหน่ง ณ วันนั้นยังไม่ยืนยัน"
 PARTY = (
     TableColumn("ลำดับ", 10, "number"),
@@ -56,43 +57,29 @@ def post_lines(position: str) -> tuple[str, ...]:
     return tuple(BEFORE_ACTING.split(position)) if position else ()
 
 
-def name_and_position(row: Attendance) -> Text:
-    """Name and position as they stand within a sentence."""
-    return (*((name_of(row), " ") if row.name else ()), row.position)
-
-
-def lead_of(people: Iterable[Attendance]) -> Attendance | None:
-    """Who led; None where nobody is recorded as lead."""
-    return next((row for row in people if row.role == Role.LEAD), None)
-
-
-def party_blocks(
-    rows: Iterable[tuple[Attendance, str]], others: str, columns: tuple[TableColumn, ...] = PARTY
-) -> tuple[Block, ...]:
-    """Table of the party from pairs of an attendance and the words for its role, parted by " · " into lines."""
-    cells = [(row, (tuple((role,) for role in roles.split(" · ")),)) for row, roles in rows]
-    return _people_blocks("รายชื่อคณะผู้ตรวจเยี่ยม", columns, cells, others)
-
-
-def host_blocks(rows: Iterable[Attendance], others: str) -> tuple[Block, ...]:
-    """Table of those who received the party; `others` are lines about hosts without a name."""
-    return _people_blocks("รายชื่อผู้ให้การต้อนรับ", HOSTS, [(row, ()) for row in rows], others)
-
-
-def _people_blocks(
+def people_blocks(
     label: str,
     columns: tuple[TableColumn, ...],
-    people: Sequence[tuple[Attendance, tuple[Cell, ...]]],
+    people: Iterable[tuple[Attendance, str | None]],
     others: str,
 ) -> tuple[Block, ...]:
-    rows = []
-    for number, (row, more) in enumerate(people, start=1):
+    """Table of people, then lines about `others` without a name.
+
+    `people` are pairs of an attendance and the words for its role, parted by " · " into lines; None where the table has
+    no column for it.
+    """
+    people = list(people)
+    rows: list[Row] = []
+    for number, (row, roles) in enumerate(people, start=1):
         behalf = (f" (แทน {row.on_behalf_of})",) if row.on_behalf_of else ()
         name = (name_of(row), *behalf) if row.name else ("(ไม่ทราบชื่อ)",)
         position = list(post_lines(row.position)) or ["–"]
         if row.is_unconfirmed:
             position[-1] += " *"
-        rows.append((((str(number),),), (name,), tuple((line,) for line in position), *more))
+        cells: list[Cell] = [((str(number),),), (name,), tuple((line,) for line in position)]
+        if roles is not None:
+            cells.append(tuple((role,) for role in roles.split(" · ")))
+        rows.append(tuple(cells))
     blocks: list[Block] = [Table(label, fitted_columns(columns, rows), tuple(rows))] if rows else []
     if any(row.is_unconfirmed for row, _ in people):
         blocks.append(Paragraph((UNCONFIRMED,), "note"))

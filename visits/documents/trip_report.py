@@ -12,7 +12,7 @@ from visits.documents.blocks import (
     numbered,
 )
 from visits.documents.options import Choices
-from visits.documents.people import TRIP_PARTY, party_blocks
+from visits.documents.people import PARTY_LABEL, TRIP_PARTY, people_blocks
 from visits.documents.visit_report import (
     DocumentHead,
     directive_numbers,
@@ -37,7 +37,7 @@ def trip_head(reading: TripRead, choices: Choices) -> DocumentHead:
 def trip_blocks(reading: TripRead, choices: Choices) -> tuple[Block, ...]:
     """The cover, then purpose, party and one section a stop."""
     numbers = directive_numbers(reading.visits, choices)
-    party = party_blocks(reading.people, unnamed_party(reading), TRIP_PARTY)
+    party = people_blocks(PARTY_LABEL, TRIP_PARTY, reading.people, unnamed_party(reading))
     sections = [
         DocumentSection("วัตถุประสงค์", paragraphs(reading.trip.purpose)),
         DocumentSection("คณะผู้ตรวจเยี่ยม", party),
@@ -62,22 +62,19 @@ def unnamed_party(reading: TripRead) -> str:
 
 
 def cover(reading: TripRead) -> tuple[Block, ...]:
-    """The places in order, on a page of their own."""
+    """The places in order, with days and hours, and the province where the unit's name does not say it; then a new page."""
     if not reading.visits:
         return (Paragraph(("ยังไม่มีการตรวจเยี่ยมในการลงพื้นที่ครั้งนี้",), "centre"),)
-    places = tuple(cover_line(number, visit) for number, visit in enumerate(reading.visits, start=1))
+    places: list[Text] = []
+    for number, stop in enumerate(reading.visits, start=1):
+        visit = stop.visit
+        hours = f" เวลา {stop.hours}" if stop.hours else ""
+        is_beyond_name = visit.province and visit.province.name not in visit.unit.name
+        province = f" {visit.province.title}" if is_beyond_name else ""
+        places.append((f"จุดที่ {number} {visit.unit.name}{province} {stop.days}{hours}",))
     count = Paragraph((f"จำนวน {len(places)} แห่ง",), "cover")
     note = tuple(Paragraph((line,), "note") for line in reading.trip.note.split("\n") if line)
-    return (count, BulletList(places), *note, PageBreak())
-
-
-def cover_line(number: int, reading: VisitRead) -> Text:
-    """ "จุดที่ 1", unit, province where the unit's name does not say it, days and hours."""
-    visit = reading.visit
-    hours = f" เวลา {reading.hours}" if reading.hours else ""
-    is_beyond_name = visit.province and visit.province.name not in visit.unit.name
-    province = f" {visit.province.title}" if is_beyond_name else ""
-    return (f"จุดที่ {number} {visit.unit.name}{province} {reading.days}{hours}",)
+    return (count, BulletList(tuple(places)), *note, PageBreak())
 
 
 def stop_section(

@@ -3,51 +3,24 @@
 import mimetypes
 from typing import IO
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
+from officials.models.account import SignedInRequest
 from visits.attachments.images import Unreadable
 from visits.documents.document import Document
 from visits.documents.photographs import LONGEST, prepared_file
-from visits.documents.request import DocumentRequest, TripDocumentRequest, VisitDocumentRequest
+from visits.documents.request import DocumentRequest
 from visits.documents.responses import pdf_response, word_response
 from visits.models import Attachment, Office
 
 
 @require_safe
-def visit_print(request: HttpRequest, pk: int) -> HttpResponse:
-    return print_page(request, VisitDocumentRequest(request, pk))
-
-
-@require_safe
-def trip_print(request: HttpRequest, pk: int) -> HttpResponse:
-    return print_page(request, TripDocumentRequest(request, pk))
-
-
-@require_safe
-def visit_pdf(request: HttpRequest, pk: int) -> HttpResponse:
-    return document_pdf(request, VisitDocumentRequest(request, pk))
-
-
-@require_safe
-def trip_pdf(request: HttpRequest, pk: int) -> HttpResponse:
-    return document_pdf(request, TripDocumentRequest(request, pk))
-
-
-@require_safe
-def visit_word(request: HttpRequest, pk: int) -> HttpResponse:
-    return document_word(request, VisitDocumentRequest(request, pk))
-
-
-@require_safe
-def trip_word(request: HttpRequest, pk: int) -> HttpResponse:
-    return document_word(request, TripDocumentRequest(request, pk))
-
-
-def print_page(request: HttpRequest, wanted: DocumentRequest) -> HttpResponse:
+def print_page(request: SignedInRequest, pk: int, kind: type[DocumentRequest]) -> HttpResponse:
     """The document with its options above; where an option is wrong, what is wrong with it."""
+    wanted = kind(request, pk)
     context = {"wanted": wanted, "sentences": wanted.sentences, "title": "พิมพ์รายงาน"}
     if not wanted.sentences:
         context["document"] = finished(request, wanted)
@@ -55,8 +28,10 @@ def print_page(request: HttpRequest, wanted: DocumentRequest) -> HttpResponse:
     return render(request, "visits/documents/document.html", context)
 
 
-def document_pdf(request: HttpRequest, wanted: DocumentRequest) -> HttpResponse:
+@require_safe
+def document_pdf(request: SignedInRequest, pk: int, kind: type[DocumentRequest]) -> HttpResponse:
     """The document as PDF; a page with 400 where an option is wrong."""
+    wanted = kind(request, pk)
     if wanted.sentences:
         return refused(request, wanted)
     document = finished(request, wanted)
@@ -65,27 +40,30 @@ def document_pdf(request: HttpRequest, wanted: DocumentRequest) -> HttpResponse:
     return pdf_response(request, html, wanted.file_name("pdf"), pictures=document.pictures)
 
 
-def document_word(request: HttpRequest, wanted: DocumentRequest) -> HttpResponse:
+@require_safe
+def document_word(request: SignedInRequest, pk: int, kind: type[DocumentRequest]) -> HttpResponse:
     """The document as Word; a page with 400 where an option is wrong."""
+    wanted = kind(request, pk)
     if wanted.sentences:
         return refused(request, wanted)
     return word_response(request, finished(request, wanted), wanted.file_name("docx"))
 
 
-def finished(request: HttpRequest, wanted: DocumentRequest) -> Document:
+def finished(request: SignedInRequest, wanted: DocumentRequest) -> Document:
     """The document; the usage log learns which one, and whether it may leave the office."""
     document = wanted.document
     request.asked_in_words = [document.title, wanted.edition]
     return document
 
 
-def refused(request: HttpRequest, wanted: DocumentRequest) -> HttpResponse:
+def refused(request: SignedInRequest, wanted: DocumentRequest) -> HttpResponse:
+    """A page with 400 that says which option is wrong."""
     context = {"title": "จัดทำเอกสารไม่ได้", "sentences": wanted.sentences, "back": wanted.address}
     return render(request, "visits/documents/refused.html", context, status=400)
 
 
 @require_safe
-def photograph(request: HttpRequest, pk: int, longest: int = LONGEST) -> FileResponse:
+def photograph(request: SignedInRequest, pk: int, longest: int = LONGEST) -> FileResponse:
     """A photograph as it stands in a document or, smaller, among others on a page."""
     attachment = get_object_or_404(Attachment.objects.visible_to(request.user), pk=pk)
     try:
@@ -96,7 +74,7 @@ def photograph(request: HttpRequest, pk: int, longest: int = LONGEST) -> FileRes
 
 
 @require_safe
-def crest(request: HttpRequest) -> FileResponse:
+def crest(request: SignedInRequest) -> FileResponse:
     """The crest of the office; 404 where it has none."""
     file = Office.current().crest_on_disk
     if not file:
@@ -105,6 +83,7 @@ def crest(request: HttpRequest) -> FileResponse:
 
 
 def picture_response(file: IO[bytes], content_type: str | None) -> FileResponse:
+    """A picture that the browser asks for again each time, so that a right taken back counts at once."""
     response = FileResponse(file, content_type=content_type)
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-cache"

@@ -17,13 +17,12 @@ from visits.documents.blocks import (
 )
 from visits.documents.directives import (
     directive_sections,
-    in_printed_order,
     progress_table,
     runs_of,
 )
 from visits.documents.options import Choices
-from visits.documents.people import document_name, host_blocks, party_blocks
-from visits.models import Directive, Finding, FindingKind, RecordState, Status, Visit
+from visits.documents.people import HOSTS, PARTY, PARTY_LABEL, document_name, people_blocks
+from visits.models import Directive, DirectiveKind, Finding, FindingKind, RecordState, Status, Visit
 from visits.models.wording import figure
 from visits.records.reading import FindingGroup, FindingRead, VisitRead, findings_by_kind
 
@@ -75,7 +74,8 @@ def marks(visit: Visit, choices: Choices) -> Iterator[str]:
 
 def visit_blocks(reading: VisitRead, choices: Choices) -> tuple[Block, ...]:
     """All sections of the report of a visit, as one run of headings and blocks."""
-    party = party_blocks([(row, row.get_role_display()) for row in reading.party], reading.visit.others_party)
+    people = ((row, row.get_role_display()) for row in reading.party)
+    party = people_blocks(PARTY_LABEL, PARTY, people, reading.visit.others_party)
     sections = [
         DocumentSection("วัน เวลา และสถานที่", (when_and_where(reading),)),
         DocumentSection("คณะผู้ตรวจเยี่ยม", party),
@@ -85,8 +85,10 @@ def visit_blocks(reading: VisitRead, choices: Choices) -> tuple[Block, ...]:
 
 
 def shown_directives(reading: VisitRead, choices: Choices) -> list[Directive]:
-    """The directives of a visit that stand in the chosen edition, as they are printed."""
-    return in_printed_order(row for row in reading.visit.directives.all() if choices.shows(row))
+    """The directives of a visit that stand in the chosen edition, kind by kind, as they are printed."""
+    kinds = list(DirectiveKind)
+    shown = (row for row in reading.visit.directives.all() if choices.shows(row))
+    return sorted(shown, key=lambda row: kinds.index(DirectiveKind(row.kind)))
 
 
 def directive_numbers(readings: Iterable[VisitRead], choices: Choices) -> dict[int, int]:
@@ -100,11 +102,14 @@ def visit_sections(reading: VisitRead, choices: Choices, numbers: Mapping[int, i
     visit = reading.visit
     findings = [row for row in visit.findings.all() if choices.findings and choices.shows(row)]
     directives = shown_directives(reading, choices)
+    hosts = people_blocks(
+        "รายชื่อผู้ให้การต้อนรับ", HOSTS, ((row, None) for row in reading.hosts), visit.others_hosts
+    )
     groups = findings_by_kind(findings, [*reading.party, *reading.hosts])
     problem = FindingKind.PROBLEM.label
     of_kind = [DocumentSection(group.label, finding_blocks(group)) for group in groups]
     sections = [
-        DocumentSection("ผู้ให้การต้อนรับ", host_blocks(reading.hosts, visit.others_hosts)),
+        DocumentSection("ผู้ให้การต้อนรับ", hosts),
         DocumentSection("วัตถุประสงค์", paragraphs(visit.purpose)),
         DocumentSection("สรุปผลการตรวจเยี่ยม", paragraphs(visit.summary)),
         DocumentSection("สรุปผลการรับฟัง", tuple(section for section in of_kind if section.title != problem)),

@@ -205,7 +205,14 @@ def write_table(block: blocks.Table, file: WordFile) -> None:
     for row in block.rows:
         add_row(table, block.columns, row, widths)
     head, *others = element.findall(qn("w:tr"))
-    mark_head(head)
+    properties = head.get_or_add_trPr()
+    for name in ("w:cantSplit", "w:tblHeader"):
+        properties.append(OxmlElement(name))
+    for cell in head.findall(qn("w:tc")):
+        shade = OxmlElement("w:shd")
+        for name, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", "E8EEF0")):
+            shade.set(qn(name), value)
+        cell.get_or_add_tcPr().append(shade)
     for paragraph in (paragraph for cell in table.rows[0].cells for paragraph in cell.paragraphs):
         paragraph.paragraph_format.keep_with_next = True
     for row, texts in zip(others, block.rows, strict=True):
@@ -238,18 +245,6 @@ def letters_in(width: Length) -> int:
 def letter_count(text: str) -> int:
     """Letters that take room: vowels and tone marks above and below take none."""
     return sum(unicodedata.category(letter) != "Mn" for letter in text)
-
-
-def mark_head(row: OxmlElement) -> None:
-    """Has the row repeated on every page, kept whole and shaded."""
-    properties = row.get_or_add_trPr()
-    for name in ("w:cantSplit", "w:tblHeader"):
-        properties.append(OxmlElement(name))
-    for cell in row.findall(qn("w:tc")):
-        shade = OxmlElement("w:shd")
-        for name, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", "E8EEF0")):
-            shade.set(qn(name), value)
-        cell.get_or_add_tcPr().append(shade)
 
 
 @write.register

@@ -10,7 +10,6 @@ from docx.shared import Length, Mm
 from config.thai.dates import thai_date
 from units.models import Kind
 from visits.documents.blocks import (
-    Address,
     Block,
     Heading,
     PageBreak,
@@ -69,25 +68,22 @@ ENCLOSED = Mm(34)
 
 def letter_word(letter: Letter, assignments: Sequence[Assignment], office: Office) -> bytes:
     """The letter as the content of a .docx file; where nothing is known yet, a dotted line is left to write on."""
-    inside = goes_inside(letter, assignments)
+    inside = letter.form == LetterForm.MEMO
+    if letter.form == LetterForm.CIRCULAR:
+        # A memo too where all who get it belong to the ministry.
+        inside = all(assignment.unit.kind in INSIDE for assignment in assignments)
     numbered = list(enumerate(one_for_each_directive(assignments), start=1))
-    letterhead = Letterhead(
-        agency=office.agency,
-        reference=letter.number,
-        dated=thai_date(letter.dated_on, month="full") if letter.dated_on else "",
-        subject=letter.subject,
-        to=letter.recipients,
-        crest=Address("/office/crest/" if office.crest_on_disk else ""),
-        crest_file=office.crest_on_disk,
-    )
+    letterhead = Letterhead.of(office, letter.subject, letter.recipients, letter.number, letter.dated_on)
     enclosed = ["รายชื่อหน่วยงาน จำนวน 1 ฉบับ"] if letter.form == LetterForm.CIRCULAR else []
     if to_report(numbered):
         enclosed.append(f"{REPLY_FORM} จำนวน 1 ฉบับ")
     if len(enclosed) > 1:
         enclosed = [f"{number}. {line}" for number, line in enumerate(enclosed, 1)]
+    # At the foot of a letter stands who answers for it, with the telephone.
+    owner = (office.agency,) if office.agency else (f"ส่วนราชการเจ้าของเรื่อง {BLANK}", f"โทร. {BLANK}")
     blocks = (
         *body_blocks(numbered, inside),
-        *(() if inside else owner_blocks(office)),
+        *(Paragraph((line,)) for line in (() if inside else ("", *owner))),
         *(recipient_blocks(assignments) if letter.form == LetterForm.CIRCULAR else ()),
         *reply_form_blocks(numbered),
     )
@@ -102,13 +98,6 @@ def letter_word(letter: Letter, assignments: Sequence[Assignment], office: Offic
         add_outside_head(file, letterhead, in_thai_digits(tuple(enclosed)))
     file.paragraphs[-1].paragraph_format.space_after = Mm(2)
     return finish_word(file, document.blocks)
-
-
-def goes_inside(letter: Letter, assignments: Sequence[Assignment]) -> bool:
-    """Whether it is a memo: a circular is one too where all who get it belong to the ministry."""
-    if letter.form == LetterForm.CIRCULAR:
-        return all(assignment.unit.kind in INSIDE for assignment in assignments)
-    return letter.form == LetterForm.MEMO
 
 
 def one_for_each_directive(assignments: Sequence[Assignment]) -> list[Assignment]:
@@ -155,10 +144,10 @@ def body_blocks(numbered: Sequence[tuple[int, Assignment]], inside: bool) -> Ite
     cause = "ด้วยผู้บริหารกระทรวงอุตสาหกรรมได้ลงพื้นที่ตรวจเยี่ยมหน่วยงาน และมีข้อสั่งการที่เกี่ยวข้องกับหน่วยงานของท่าน"
     yield Paragraph((f"{cause} จำนวน {len(numbered)} เรื่อง ดังนี้",), "opening")
     yield Table("ข้อสั่งการ", DIRECTIVES, tuple(directive_row(*pair) for pair in numbered))
-    if asked := to_report(numbered):
-        days = [row.effective_due_on for _, row in asked if row.effective_due_on]
+    if to_answer := to_report(numbered):
+        days = [row.effective_due_on for _, row in to_answer if row.effective_due_on]
         day = f"วันที่ {thai_date(min(days), month='full')}" if days else f"วันที่ {BLANK}"
-        which = "" if len(asked) == len(numbered) else "ของข้อที่ระบุในแบบรายงาน "
+        which = "" if len(to_answer) == len(numbered) else "ของข้อที่ระบุในแบบรายงาน "
         text = f"ขอให้รายงานผลการดำเนินการ{which}ตามแบบรายงานที่ส่งมาพร้อมนี้ ภายใน{day}"
         yield Paragraph((text,), "opening")
     closing = "จึงเรียนมาเพื่อโปรดพิจารณาดำเนินการ"
@@ -188,13 +177,6 @@ def recipient_blocks(assignments: Sequence[Assignment]) -> Iterator[Block]:
     yield PageBreak()
     yield Heading(f"รายชื่อหน่วยงาน ({len(cells)} หน่วยงาน)")
     yield Table("รายชื่อหน่วยงาน", RECIPIENTS, tuple((*left, *right) for left, right in pairs))
-
-
-def owner_blocks(office: Office) -> Iterator[Block]:
-    """At the foot of a letter who answers for it, with the telephone."""
-    lines = (office.agency,) if office.agency else (f"ส่วนราชการเจ้าของเรื่อง {BLANK}", f"โทร. {BLANK}")
-    for line in ("", *lines):
-        yield Paragraph((line,))
 
 
 def reply_form_blocks(numbered: Sequence[tuple[int, Assignment]]) -> Iterator[Block]:
