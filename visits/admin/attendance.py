@@ -83,15 +83,22 @@ class AttendanceForm(OrderedForm):
 
 
 class AttendanceFormSet(RowFormSet):
-    """All people of a visit. `warnings` are those about the visit, `open_warnings` those not accepted yet."""
+    """All people of a visit. `warnings` are those about the visit, `open_warnings` those not accepted yet.
 
-    user: User
+    `brought_along` are person and position of the rows that the form of a next stop came with.
+    """
+
     data: QueryDict
-    # Person and position of the rows that the form of a next stop came with.
-    brought_along: Collection[tuple[int | None, str]] = ()
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        user: User,
+        brought_along: Collection[tuple[int | None, str]] = (),
+        **options: Any,
+    ) -> None:
         super().__init__(*args, **options)
+        self.user, self.brought_along = user, brought_along
         self.warnings: list[warnings.EntryWarning] = []
         self.open_warnings: list[warnings.EntryWarning] = []
         self.disagreements: list[Disagreement] = []
@@ -169,10 +176,6 @@ class AttendanceFormSet(RowFormSet):
         self.open_warnings = warnings.open_warnings(visit, self.warnings, self.data.getlist("accept_doubt"))
         if self.open_warnings:
             raise ValidationError("มีข้อสังเกตที่ควรตรวจสอบ โปรดอ่านด้านบน แล้วทำเครื่องหมายยอมรับเพื่อบันทึก")
-
-    def only_warns(self, errors: Collection | None) -> bool:
-        """Whether nothing else on the page is wrong but that warnings are open."""
-        return bool(self.open_warnings) and len(errors or ()) == 1
 
     def rows_to_compare(self) -> list[Attendance]:
         """Rows whose position was not typed now, while the day, the person or the role changed."""

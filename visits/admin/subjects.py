@@ -21,15 +21,18 @@ from visits.models.policy import NamedDimension
 class SubjectForm(OrderedForm):
     """A row whose links to dimensions and programmes are edited with it."""
 
-    # Filled in by the formset: all dimensions, and the day of the visit.
-    dimensions: Sequence[NamedDimension] = ()
-    day: date | None = None
-
     in_dimensions = forms.MultipleChoiceField(label="มิติ", required=False, widget=forms.CheckboxSelectMultiple)
     stated = forms.BooleanField(label="ผู้กล่าวระบุมิติเอง", required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        dimensions: Sequence[NamedDimension],
+        day: date | None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.dimensions, self.day = dimensions, day
         if self.instance.pk:
             links = self.instance.dimension_links.all()
             self.initial["in_dimensions"] = [str(link.dimension_id) for link in links]
@@ -37,11 +40,10 @@ class SubjectForm(OrderedForm):
             self.initial["of_programmes"] = [
                 link.programme_id for link in self.instance.programme_links.all()
             ]
-
-    def offer_dimensions(self) -> None:
-        """Offers the dimensions of policies in force on the visit's day, and those ticked already."""
+        # Offered are the dimensions of policies in force on the visit's day, and those ticked already.
         ticked = set(self["in_dimensions"].value() or ())
-        self.fields["in_dimensions"].choices = [
+        field: Any = self.fields["in_dimensions"]
+        field.choices = [
             (str(dimension.key), dimension.name)
             for dimension in self.dimensions
             if str(dimension.key) in ticked or dimension.policy.is_in_force_on(self.day)
@@ -83,20 +85,22 @@ class SubjectFormSet(OrderedFormSet):
     `UNITS` and `PEOPLE` name the fields that choose units and people.
     """
 
-    user: User | None = None
     UNITS: tuple[str, ...] = ()
     PEOPLE: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, user: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.user = user
 
     @cached_property
     def dimensions(self) -> list[NamedDimension]:
         """Every dimension; one query for all rows."""
         return Dimension.objects.visible_to(self.user).named()
 
-    def add_fields(self, form: SubjectForm, index: int | None) -> None:
-        """Fills in the choices of a row."""
-        super().add_fields(form, index)
-        form.dimensions, form.day = self.dimensions, self.instance.starts_on
-        form.offer_dimensions()
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        """What each row is offered: all dimensions, and the day of the visit."""
+        options = {"dimensions": self.dimensions, "day": self.instance.starts_on}
+        return super().get_form_kwargs(index) | options
 
     @cached_property
     def forms(self) -> list[SubjectForm]:

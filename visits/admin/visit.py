@@ -1,6 +1,5 @@
 """A visit with its people, findings, directives and files, entered on one page."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -15,7 +14,7 @@ from config.thai.text import fold
 from officials.models import Official, User
 from visits.admin.attachment import VisitFilesInline
 from visits.admin.attendance import AttendanceFormSet, AttendanceInline
-from visits.admin.directive import DirectiveInline
+from visits.admin.directive_rows import DirectiveInline
 from visits.admin.finding import FindingInline
 from visits.admin.typed_filters import LeadFilter, ProvinceFilter
 from visits.directives.settling import settle
@@ -251,17 +250,15 @@ class VisitAdmin(entry.OnceOnPage, PositionsOnPage, TrackedAdmin):  # type: igno
         return super().get_queryset(request).annotate(lead_name=Subquery(lead))
 
     def get_formset_kwargs(self, request: Any, obj: Visit, inline: Any, prefix: str) -> dict[str, Any]:
+        """Whom a formset offers choices to; the people of a next stop begin with those of the stop before."""
         options = super().get_formset_kwargs(request, obj, inline, prefix)
-        people = entry.party_brought_along(request) if isinstance(inline, AttendanceInline) else []
-        return options | {"initial": people} if people and not obj.pk else options
-
-    def get_formsets_with_inlines(self, request: Any, obj: Visit | None = None) -> Iterator[tuple]:
-        """Every formset knows for whom it offers choices."""
-        for formset, inline in super().get_formsets_with_inlines(request, obj):
-            formset.user = request.user
-            if isinstance(inline, AttendanceInline) and not (obj and obj.pk):
-                formset.brought_along = entry.positions_brought_along(request)
-            yield formset, inline
+        if not isinstance(inline, VisitFilesInline):
+            options["user"] = request.user
+        if isinstance(inline, AttendanceInline) and not obj.pk:
+            options["brought_along"] = entry.positions_brought_along(request)
+            if people := entry.party_brought_along(request):
+                options["initial"] = people
+        return options
 
     def save_model(self, request: Any, obj: Any, form: Any, change: bool) -> None:
         if not change:
@@ -291,7 +288,7 @@ class VisitAdmin(entry.OnceOnPage, PositionsOnPage, TrackedAdmin):  # type: igno
         context["entry_key"] = None if visit else entry.entry_key(request) or entry.new_entry_key()
         formsets = [inline.formset for inline in context["inline_admin_formsets"]]
         context["people"] = next((rows for rows in formsets if isinstance(rows, AttendanceFormSet)), None)
-        if context["people"] and context["people"].only_warns(context["errors"]):
+        if context["people"] and context["people"].open_warnings and len(context["errors"] or ()) == 1:
             # Warnings stand with their ticks above; a heading that speaks of errors would mislead.
             context["errors"] = None
         return super().render_change_form(request, context, *args, **options)
