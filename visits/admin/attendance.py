@@ -65,11 +65,6 @@ class AttendanceForm(OrderedForm):
         """True where one person takes another's row: in history one goes and one comes."""
         return bool(self.instance.pk) and "official" in self.changed_data
 
-    @property
-    def stays(self) -> bool:
-        """True where the row will stand after saving."""
-        return bool(getattr(self, "cleaned_data", None)) and not self.cleaned_data.get("DELETE")
-
     def clean(self) -> dict[str, Any]:
         """Blanks what belonged to the person before; a row needs a person or a position."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -113,7 +108,8 @@ class AttendanceFormSet(RowFormSet):
     @property
     def staying(self) -> list[AttendanceForm]:
         """Forms whose rows will stand after saving."""
-        return [form for form in self.forms if form.stays]
+        cleaned = [form for form in self.forms if getattr(form, "cleaned_data", None)]
+        return [form for form in cleaned if not form.cleaned_data.get("DELETE")]
 
     @cached_property
     def unseen(self) -> list[Attendance]:

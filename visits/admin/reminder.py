@@ -49,14 +49,8 @@ class ReminderAdmin(ByKey, ThaiDates, admin.ModelAdmin):
         note_or_refuse(UseKind.CONTACT, request, what="รายการแจ้งเตือนทางอีเมล")
         return super().changelist_view(request, extra_context)
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Nobody."""
+    def is_allowed_to_nobody(self, request: HttpRequest, obj: Any = None) -> bool:
+        """False: what was sent is neither added, changed nor deleted by hand."""
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody."""
-        return False
+    has_add_permission = has_change_permission = has_delete_permission = is_allowed_to_nobody

@@ -25,18 +25,18 @@ class TypedFilter(admin.SimpleListFilter):
         return [("", "")]
 
     def choices(self, changelist: ChangeList) -> Iterator[dict[str, Any]]:
-        """One dictionary: the hidden fields in `kept`, the address without this filter in `clear`."""
-        kept = {
+        """One dictionary: name and value of each hidden field in `hidden`, the address without this filter in `clear`."""
+        others = {
             name: value
             for name, value in changelist.get_filters_params().items()
             if name != self.parameter_name
         }
         if changelist.query:
-            kept["q"] = [changelist.query]
+            others["q"] = [changelist.query]
         yield {
-            "kept": [
+            "hidden": [
                 (name, value)
-                for name, values in kept.items()
+                for name, values in others.items()
                 for value in (values if isinstance(values, (list, tuple)) else [values])
             ],
             "clear": changelist.get_query_string(remove=[self.parameter_name]),
