@@ -73,15 +73,6 @@ class ExampleLoader:
     def officials(self) -> dict[str, Official]:
         return {official.code: official for official in Official.objects.with_appointments()}
 
-    @cached_property
-    def dimensions(self) -> dict[str, int]:
-        """code -> key of the dimensions of the policy that the examples are about."""
-        return dict(Dimension.objects.filter(policy__code="mind").values_list("code", "pk"))
-
-    @cached_property
-    def programmes(self) -> dict[str, int]:
-        return keys_by_code(Programme)
-
     def official_key(self, code: str) -> int | None:
         """None where staff have deleted the person; the frozen name stays."""
         return self.officials[code].pk if code in self.officials else None
@@ -128,13 +119,10 @@ class ExampleLoader:
         self.visits_by_code = dict(
             zip([row["key"] for row in self.rows], Visit.objects.bulk_create(visits), strict=True)
         )
-        self.link_visits()
-        return len(visits)
-
-    def link_visits(self) -> None:
         self.link(VisitActivity, "activity", keys_by_code(Activity), "activities")
         self.link(VisitPolicy, "policy", keys_by_code(Policy), "policies")
         self.link(PressReleaseVisit, "press_release", keys_by_code(PressRelease), "press_releases")
+        return len(visits)
 
     def link(self, model: type[Any], target: str, keys: dict[str, int], column: str) -> None:
         model._default_manager.bulk_create(
@@ -145,40 +133,37 @@ class ExampleLoader:
         )
 
     def attendances(self) -> int:
-        rows = [
-            self.attendance(self.visits_by_code[row["key"]], values)
-            for row in self.rows
-            for values in row["attendances"]
-        ]
-        return len(Attendance.objects.bulk_create(rows))
-
-    def attendance(self, visit: Visit, values: Row) -> Attendance:
         """Name and position as printed that day; tied to an appointment only where the register says the same."""
-        row = Attendance(visit=visit, **pick(values, "role name position order"))
-        if official := self.officials.get(values["official"]):
-            row.official = official
-            proposed = official.position_on(visit.starts_on)
-            row.appointment_id = proposed.keys[0] if proposed.line == row.position else None
-        return row
+        rows = []
+        for visit_row in self.rows:
+            visit = self.visits_by_code[visit_row["key"]]
+            for values in visit_row["attendances"]:
+                row = Attendance(visit=visit, **pick(values, "role name position order"))
+                if official := self.officials.get(values["official"]):
+                    row.official = official
+                    proposed = official.position_on(visit.starts_on)
+                    row.appointment_id = proposed.keys[0] if proposed.line == row.position else None
+                rows.append(row)
+        return len(Attendance.objects.bulk_create(rows))
 
     def findings(self) -> int:
         rows = [
             (self.visits_by_code[row["key"]], finding) for row in self.rows for finding in row["findings"]
         ]
-        Finding.objects.bulk_create(self.finding(visit, row) for visit, row in rows)
+        Finding.objects.bulk_create(
+            Finding(
+                visit=visit,
+                code=row["key"],
+                figure=None if row["figure"] is None else Decimal(str(row["figure"])),
+                unit_id=self.units.get(row["unit"]),
+                reported_by_id=self.official_key(row["reported_by"]),
+                **pick(row, "kind topic text measure qualifier year_be order"),
+            )
+            for visit, row in rows
+        )
         keys = keys_by_code(Finding)
         self.link_subjects(FindingDimension, FindingProgramme, "finding", keys, [row for _, row in rows])
         return len(rows)
-
-    def finding(self, visit: Visit, row: Row) -> Finding:
-        return Finding(
-            visit=visit,
-            code=row["key"],
-            figure=None if row["figure"] is None else Decimal(str(row["figure"])),
-            unit_id=self.units.get(row["unit"]),
-            reported_by_id=self.official_key(row["reported_by"]),
-            **pick(row, "kind topic text measure qualifier year_be order"),
-        )
 
     def link_subjects(
         self,
@@ -188,22 +173,24 @@ class ExampleLoader:
         keys: dict[str, int],
         rows: list[Row],
     ) -> None:
-        """The dimensions and programmes of findings or directives."""
+        """The dimensions, of the policy that the examples are about, and programmes of findings or directives."""
+        dimensions = dict(Dimension.objects.filter(policy__code="mind").values_list("code", "pk"))
+        programmes = keys_by_code(Programme)
         dimension_link.objects.bulk_create(
             dimension_link(
-                dimension_id=self.dimensions[link["code"]],
+                dimension_id=dimensions[link["code"]],
                 stated=link["stated"],
                 **{f"{owner}_id": keys[row["key"]]},
             )
             for row in rows
             for link in row["dimensions"]
-            if link["code"] in self.dimensions
+            if link["code"] in dimensions
         )
         programme_link.objects.bulk_create(
-            programme_link(programme_id=self.programmes[code], **{f"{owner}_id": keys[row["key"]]})
+            programme_link(programme_id=programmes[code], **{f"{owner}_id": keys[row["key"]]})
             for row in rows
             for code in row["programmes"]
-            if code in self.programmes
+            if code in programmes
         )
 
     def directives(self) -> int:
@@ -212,22 +199,21 @@ class ExampleLoader:
             for row in self.rows
             for directive in row["directives"]
         ]
-        directives = [self.directive(visit, row) for visit, row in rows]
+        directives = [
+            Directive(
+                visit=visit,
+                code=row["key"],
+                given_by_id=self.official_key(row["given_by"]),
+                due_on=day(row["due_on"]),
+                overall_state=overall_state([State.PENDING] if row["assignments"] or row["group"] else []),
+                **pick(row, "kind subject text order given_name given_as addressed_to due_text follow_up"),
+            )
+            for visit, row in rows
+        ]
         number_all([(fiscal_year(one.visit.starts_on), one) for one in directives])
         Directive.objects.bulk_create(directives)
         self.link_directives([row for _, row in rows])
         return len(rows)
-
-    def directive(self, visit: Visit, row: Row) -> Directive:
-        responsible = bool(row["assignments"] or row["group"])
-        return Directive(
-            visit=visit,
-            code=row["key"],
-            given_by_id=self.official_key(row["given_by"]),
-            due_on=day(row["due_on"]),
-            overall_state=overall_state([State.PENDING] if responsible else []),
-            **pick(row, "kind subject text order given_name given_as addressed_to due_text follow_up"),
-        )
 
     def link_directives(self, rows: list[Row]) -> None:
         keys, findings = keys_by_code(Directive), keys_by_code(Finding)
