@@ -1,7 +1,6 @@
 """The draft beside the text: its head and a row for each stop, person, figure and directive; nothing is taken unasked."""
 
-from collections.abc import Iterable, Mapping
-from datetime import time
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -25,7 +24,7 @@ from visits.models import (
     Status,
     Visit,
 )
-from visits.press_releases.drafts import Draft, DraftRows, RecordedVisit, visits_on
+from visits.press_releases.drafts import Draft, DraftRows, visits_on
 from visits.press_releases.saving import NEW, NOBODY
 
 STATES = {KNOWN: "พบในทำเนียบ", PROBABLE: "คล้ายในทำเนียบ โปรดยืนยัน", UNKNOWN: "ไม่พบในทำเนียบ"}
@@ -128,7 +127,9 @@ class StopRow(DraftRow):
             (str(visit.pk), f"มีอยู่แล้ว: {visit.unit.label} {visit.days} (แนบข่าวนี้เท่านั้น)")
             for visit in (row.visit for row in recorded)
         ]
-        agreeing = self.draft.agreeing_visit(recorded, self.initial.get("start_time"))
+        start_time = self.initial.get("start_time")
+        same = (row.visit for row in recorded if row.agrees_with(start_time, *self.draft.lead))
+        agreeing = next((str(visit.pk) for visit in same), None)
         undecided = [UNDECIDED] if choices and not agreeing else []
         self.fields["visit"].choices = [*undecided, (NEW, "การตรวจเยี่ยมใหม่ (ร่าง)"), *choices]
         self.initial.setdefault("visit", agreeing or ("" if choices else NEW))
@@ -251,7 +252,6 @@ class DraftForm:
         rows = draft.rows
         self.user, self.units, self.people = user, draft.units, draft.people
         self.quotations = rows.quotations(text)
-        self.refusals: Iterable[str] = ()
         self.recorded = visits_on(
             user,
             [match.key for match in self.units if match.key],
@@ -282,11 +282,6 @@ class DraftForm:
             ]
             for name, row_form in ROWS.items()
         }
-
-    def agreeing_visit(self, recorded: list[RecordedVisit], start_time: time | None) -> str | None:
-        """Key of the visit that this text tells of, too."""
-        agreeing = (row.visit for row in recorded if row.agrees_with(start_time, *self.lead))
-        return next((str(visit.pk) for visit in agreeing), None)
 
     @property
     def refused_fields(self) -> list[tuple[str, str, str]]:

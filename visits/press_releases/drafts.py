@@ -108,20 +108,15 @@ class Draft:
 
 def draft_of(text: str, register: RegisterNames, today: date) -> Draft:
     """The text read and matched; nothing is decided that the register leaves open."""
-    proposal = read(text, vocabulary_of(register))
+    # Names as plain values for the reader, which knows no database.
+    names = tuple(sorted({unit.name for unit in register.units.values()}))
+    proposal = read(text, Vocabulary(units=names, programmes=register.programmes))
     rows = rows_of(proposal, text, register, today)
     day = rows.head["starts_on"]
     rows.head["publisher"] = publisher_of(rows.head["url"], register.user)
     units = [register.unit(row.get("name") or "", day, row.get("province")) for row in rows.stops]
     named = [(row["first_name"], row["last_name"], row["position"]) for row in rows.people]
     return Draft(proposal, rows, units, register.people(named, day))
-
-
-def vocabulary_of(register: RegisterNames) -> Vocabulary:
-    """Names as plain values for the reader, which knows no database."""
-    return Vocabulary(
-        units=tuple(sorted({unit.name for unit in register.units.values()})), programmes=register.programmes
-    )
 
 
 def same_release(user: User, digest: str, url: str = "") -> PressRelease | None:

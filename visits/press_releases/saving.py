@@ -127,6 +127,9 @@ class DraftSaver:
                 list(filter(None, map(self.visit_at, row.get("stops") or ["1"]))) if row.get("keep") else []
             )
             official = self.official_of(row) if visits else None
+            # As on memo and report: prefix or rank, never an academic title, unless nothing else is written.
+            bare = f"{row.get('first_name') or ''} {row.get('last_name') or ''}".strip()
+            name = with_prefix(row.get("prefix") or "", bare)
             for visit in visits:
                 list_of_visit = (visit.pk, row["role"] == Role.HOST)
                 last_order[list_of_visit] = last_order.get(list_of_visit, 0) + 1
@@ -135,7 +138,7 @@ class DraftSaver:
                     official=official,
                     role=row["role"],
                     # Without a prefix in the text the register's own name is printed.
-                    name=printed_name(row) if row.get("prefix") or not official else "",
+                    name=name if row.get("prefix") or not official else "",
                     position=row.get("position") or "",
                     order=last_order[list_of_visit],
                 )
@@ -177,9 +180,3 @@ class DraftSaver:
         )
         directive.freeze()
         directive.save()
-
-
-def printed_name(row: dict[str, Any]) -> str:
-    """As on memo and report: prefix or rank, never an academic title, unless nothing else is written."""
-    bare = f"{row.get('first_name') or ''} {row.get('last_name') or ''}".strip()
-    return with_prefix(row.get("prefix") or "", bare)

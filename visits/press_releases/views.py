@@ -1,5 +1,6 @@
 """A press release beside the draft that was read from it, the readings that wait, and the names they wait for."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -91,12 +92,13 @@ def draft(request: HttpRequest) -> HttpResponse:
     proposed = draft_of(text, RegisterNames(request.user), timezone.localdate())
     wants_saving = "save" in request.POST
     draft_form = DraftForm(proposed, request.user, text, request.POST if wants_saving else None)
+    refusals: Sequence[str] = ()
     recorded = same_release(request.user, text_hash(text), proposed.url)
     if wants_saving and not recorded and draft_form.is_valid():
         try:
             return saved_response(request, DraftSaver(draft_form.cleaned_rows(), text_hash(text)), reading)
         except ValidationError as wrong:
-            draft_form.refusals = wrong.messages
+            refusals = wrong.messages
     page = {
         "title": TITLE,
         "text": text,
@@ -104,6 +106,7 @@ def draft(request: HttpRequest) -> HttpResponse:
         "pieces": proposed.rows.pieces(text),
         "proposal": proposed.proposal,
         "draft": draft_form,
+        "refusals": refusals,
         "recorded": recorded,
         "reading": reading,
         "wants_saving": wants_saving,

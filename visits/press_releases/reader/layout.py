@@ -43,14 +43,6 @@ class PageLayout:
     published: PublishedOn | None
 
 
-def is_furniture(line: TextLine) -> bool:
-    """A button, a counter, a credit or an address of the page, no part of the text."""
-    text = line.text
-    return bool(
-        _FURNITURE.match(text) or _SOURCE.match(text) or _FOOTER_DAY.match(text) or _URL.fullmatch(text)
-    )
-
-
 def is_header_day(line: TextLine) -> bool:
     """A line that holds little more than a day."""
     return bool(len(line.text) < 60 and (HEADER_DAY.match(line.text) or HEADER_NUMBER.match(line.text)))
@@ -71,7 +63,14 @@ def read_layout(text: NormalisedText) -> PageLayout:
         day = find_days(line.text) if is_header_day(line) else []
         # A day of its own further down, other than that of publication, is the day of what follows.
         is_of_what_follows = day and published and body and day[0].first != published.day
-        if not is_furniture(line) and (is_of_what_follows or not is_header_day(line)):
+        # A button, a counter, a credit or an address of the page is no part of the text.
+        is_furniture = (
+            _FURNITURE.match(line.text)
+            or _SOURCE.match(line.text)
+            or _FOOTER_DAY.match(line.text)
+            or _URL.fullmatch(line.text)
+        )
+        if not is_furniture and (is_of_what_follows or not is_header_day(line)):
             body.append(line)
     headline = next((line for line in body if not _CHAT_STAMP.match(line.text)), None)
     url = _URL.search(text.clean)

@@ -136,13 +136,6 @@ class PlaceFinder:
             end = match.end()
         return end
 
-    def add_more_provinces(self, end: int) -> None:
-        """ "จังหวัดแพร่และจังหวัดน่าน": each further province as a place."""
-        while match := _SHARED_HEAD.match(self.clean, end):
-            name = f"จังหวัด{provinces.full_name(match['named'])}"
-            self.places.append(VisitedPlace(*match.span("named"), name))
-            end = match.end()
-
     def add_list(self, start: int, limit: int) -> bool:
         """Adds the places listed behind "จำนวน 2 แห่ง ได้แก่"; whether there is such a list before `limit`."""
         opening = _LIST_OPENS.search(self.clean, start, limit)
@@ -222,7 +215,12 @@ def add_any_words(finder: PlaceFinder, lines: list[TextLine], patterns: tuple[re
             if finder.stands_free(match.start()) and not is_generic(match["name"]):
                 finder.places.append(VisitedPlace(*match.span("name"), match["name"]))
                 if match["name"].startswith(("จังหวัด", "จ.")):
-                    finder.add_more_provinces(match.end("name"))
+                    # "จังหวัดแพร่และจังหวัดน่าน": each further province is a place too.
+                    end = match.end("name")
+                    while further := _SHARED_HEAD.match(finder.clean, end):
+                        name = f"จังหวัด{provinces.full_name(further['named'])}"
+                        finder.places.append(VisitedPlace(*further.span("named"), name))
+                        end = further.end()
                 return
 
 

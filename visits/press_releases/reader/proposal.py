@@ -1,6 +1,6 @@
 """What a reading proposes: plain values, each with the words it came from."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -107,10 +107,6 @@ class Proposal:
     def lead(self) -> ProposedPerson | None:
         """Who led the visit."""
         return next(iter(self.of_role("lead")), None)
-
-    def as_dict(self) -> dict[str, Any]:
-        """Every value and its words as plain dictionaries."""
-        return asdict(self)
 
     def as_label(self) -> dict[str, Any]:
         """The label format that readings are measured in."""

@@ -1,16 +1,15 @@
 """One reading of one text: layout, people, roles, days, places, directives, figures, and the doubts."""
 
 import re
-from dataclasses import replace
 
 from .field_visit import is_field_visit
 from .figures import find_figures
 from .instructions import find_directives
 from .normalised_text import LIMIT
-from .places import VisitedPlace, find_places
+from .places import find_places
 from .prepared import TELLS_A_VISIT, NothingToRead, OutOfTime, PreparedText
 from .proposal import Proposal, ProposedStop, Quoted, Vocabulary
-from .province_of_visit import ProvinceMention, find_province, province_of_hosts, province_of_place
+from .province_of_visit import find_province, province_of_hosts, province_of_place
 from .visit_day import VisitDay
 from .visit_roles import HOST, people_of, read_roles
 from .written_days import says_today
@@ -73,7 +72,19 @@ def propose(reading: PreparedText) -> Proposal:
     is_visit = is_field_visit(reading)
     if not is_visit:
         reading.unclear.insert(0, "ข่าวนี้ดูเหมือนไม่ใช่การลงพื้นที่ เช่น ประชุมในที่ตั้ง สัมมนา หรือแถลงข่าว")
-    places = [with_province(place, province) for place in places]
+    stops = []
+    for place in places:
+        # "สำนักงานอุตสาหกรรมจังหวัดฯ" means the province that the text names.
+        head = place.name.removesuffix("ฯ")
+        name = f"{head}{province.name}" if province and head.endswith("จังหวัด") else place.name
+        hour, own_province = place.time, province_of_place(reading, place)
+        stops.append(
+            ProposedStop(
+                quoted(name, place.start, place.end),
+                quoted(hour.value, hour.start, hour.end) if hour else None,
+                own_province.name if own_province else None,
+            )
+        )
     chosen = VisitDay(reading)
     day = chosen.choose()
     time = chosen.hour(day)
@@ -90,31 +101,12 @@ def propose(reading: PreparedText) -> Proposal:
         ends_on=day.last if day else None,
         time=quoted(time.value, time.start, time.end) if time else None,
         province=quoted(province.name, province.start, province.end) if province else None,
-        stops=tuple(stop_of(reading, place) for place in places),
+        stops=tuple(stops),
         people=people_of(reading, roles),
         directives=find_directives(reading, roles.lead),
         figures=find_figures(reading),
         programmes=tuple(quoted(name, start, start + len(name)) for start, name in programmes),
         unclear=tuple(dict.fromkeys(reading.unclear)),
-    )
-
-
-def with_province(place: VisitedPlace, province: ProvinceMention | None) -> VisitedPlace:
-    """ "สำนักงานอุตสาหกรรมจังหวัดฯ" means the province that the text names."""
-    head = place.name.removesuffix("ฯ")
-    if province and head.endswith("จังหวัด"):
-        return replace(place, name=f"{head}{province.name}")
-    return place
-
-
-def stop_of(reading: PreparedText, place: VisitedPlace) -> ProposedStop:
-    """A place as a proposed stop."""
-    time = place.time
-    province = province_of_place(reading, place)
-    return ProposedStop(
-        reading.quoted(place.name, place.start, place.end),
-        reading.quoted(time.value, time.start, time.end) if time else None,
-        province.name if province else None,
     )
 
 
