@@ -78,22 +78,12 @@ def round_page(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "visits/directives/round_change.html", page)
 
 
-def close(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Closes a round by one click."""
-    return one_click(request, pk, follow_up_rounds.close_round, "ปิด{} แล้ว")
-
-
-def reopen(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Opens a closed round again by one click."""
-    return one_click(request, pk, follow_up_rounds.reopen_round, "เปิด{} อีกครั้งแล้ว")
-
-
 @require_http_methods(METHODS)
 @permission_required(follow_up_rounds.MAY_CHANGE, raise_exception=True)
 def one_click(
     request: SignedInRequest, pk: int, step: Callable[..., FollowUpRound], sentence: str
 ) -> HttpResponse:
-    """Takes a step without a form and says so, or why not."""
+    """Takes a step without a form, as the address declares it, and says so, or why not."""
     row = visible_round(request, pk)
     if request.method != "POST":
         return redirect("round", pk)

@@ -3,6 +3,10 @@
 from django.urls import path
 
 from visits.directives import reminder_views, round_views, step_views, views
+from visits.directives.follow_up_rounds import close_round, reopen_round
+
+CLOSE = {"step": close_round, "sentence": "ปิด{} แล้ว"}
+REOPEN = {"step": reopen_round, "sentence": "เปิด{} อีกครั้งแล้ว"}
 
 urlpatterns = [
     path("directives/mine/", views.own_directives, name="own_orders"),
@@ -17,7 +21,7 @@ urlpatterns = [
     path("assignments/<int:pk>/<str:verb>/", step_views.step, name="step"),
     path("rounds/open/", round_views.open_page, name="round_open"),
     path("rounds/<int:pk>/", round_views.round_page, name="round"),
-    path("rounds/<int:pk>/close/", round_views.close, name="round_close"),
-    path("rounds/<int:pk>/reopen/", round_views.reopen, name="round_reopen"),
+    path("rounds/<int:pk>/close/", round_views.one_click, CLOSE, name="round_close"),
+    path("rounds/<int:pk>/reopen/", round_views.one_click, REOPEN, name="round_reopen"),
     path("reminders/", reminder_views.reminders, name="reminders"),
 ]

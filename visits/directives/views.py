@@ -91,7 +91,12 @@ class GroupOnPage:
 def directive(request: SignedInRequest, pk: int) -> HttpResponse:
     """One directive with its assignments, as of now or of the end of a past day (`?as_at=`)."""
     day_text = request.GET.get("as_at", "")
-    moment, sentence = past_moment(day_text)
+    # Today and later is now: no moment.
+    moment, sentence = None, ""
+    try:
+        moment = end_of(FilterDayField(required=False).clean(day_text))
+    except ValidationError as wrong:
+        sentence = " ".join(wrong.messages)
     row = get_object_or_404(for_reading(request.user, moment), pk=pk)
     is_entered = moment is None or Directive.objects.made_by(moment).filter(pk=pk).exists()
     if moment:
@@ -118,15 +123,6 @@ def directive(request: SignedInRequest, pk: int) -> HttpResponse:
         or Visit.objects.visible_to(request.user).filter(pk=row.visit_id).exists(),
     }
     return render(request, "visits/directives/directive.html", page)
-
-
-def past_moment(text: str) -> tuple[datetime | None, str]:
-    """The end of the day typed and an empty sentence, or None and what is wrong; today and later is now, None."""
-    try:
-        day = FilterDayField(required=False).clean(text)
-    except ValidationError as wrong:
-        return None, " ".join(wrong.messages)
-    return end_of(day), ""
 
 
 def for_reading(user: User, moment: datetime | None = None) -> QuerySet[Directive]:
@@ -221,9 +217,17 @@ class OwnAssignment:
 
 @require_safe
 def own_directives(request: SignedInRequest) -> HttpResponse:
-    """What the user's unit has still to answer, made for a telephone."""
+    """What the user's unit has still to answer, by due day, what was reported last; made for a telephone."""
     user, today = request.user, timezone.localdate()
-    rows = in_order(Assignment.objects.of_own_unit(user).to_answer_or_answered(), user)
+    sent_back = Progress.objects.visible_to(user).filter(verb=Verb.SEND_BACK).order_by("recorded_at", "pk")
+    newest = Progress.objects.filter(assignment=OuterRef("pk")).order_by("-recorded_at", "-pk")
+    waits_for_office = Case(When(Q(state=State.REPORTED), then=1), default=0)
+    rows = Assignment.objects.of_own_unit(user).to_answer_or_answered()
+    rows = rows.select_related("unit", "directive__visit__unit")
+    # The key of the last step stands in the form of the next one.
+    rows = rows.annotate(newest_key=Subquery(newest.values("pk")[:1]))
+    rows = rows.prefetch_related(Prefetch("progress", sent_back, to_attr="sent_back"))
+    rows = rows.order_by(waits_for_office, F("effective_due_on").asc(nulls_last=True), "pk")
     page = Paginator(rows, PER_OWN_PAGE).get_page(request.GET.get("page"))
     context = {
         "title": "ข้อสั่งการถึงหน่วยงานของฉัน",
@@ -241,14 +245,3 @@ def own_directives(request: SignedInRequest) -> HttpResponse:
         "own_unit": user.unit,
     }
     return render(request, "visits/directives/own_directives.html", context)
-
-
-def in_order(assignments: QuerySet[Assignment], user: User) -> QuerySet[Assignment]:
-    """By due day, reported ones last; with `sent_back`, the returns, and `newest_key`, the key of the last step."""
-    sent_back = Progress.objects.visible_to(user).filter(verb=Verb.SEND_BACK).order_by("recorded_at", "pk")
-    newest = Progress.objects.filter(assignment=OuterRef("pk")).order_by("-recorded_at", "-pk")
-    waits_for_office = Case(When(Q(state=State.REPORTED), then=1), default=0)
-    rows = assignments.select_related("unit", "directive__visit__unit")
-    rows = rows.annotate(newest_key=Subquery(newest.values("pk")[:1]))
-    rows = rows.prefetch_related(Prefetch("progress", sent_back, to_attr="sent_back"))
-    return rows.order_by(waits_for_office, F("effective_due_on").asc(nulls_last=True), "pk")
