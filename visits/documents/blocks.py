@@ -34,9 +34,6 @@ class Link:
     def __str__(self) -> str:
         return self.text
 
-    def __len__(self) -> int:
-        return len(self.text)
-
 
 Text = tuple[str | Link, ...]
 # The lines of a cell of a table.

@@ -1,11 +1,10 @@
 """What is known of a unit or a province before one goes there, as far as the reader may see it."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import Count, Model, Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -119,12 +118,6 @@ class Briefing:
 def directives_of(rows: QuerySet[Model]) -> Q:
     """Condition for the directives that `rows` join to units."""
     return Q(pk__in=rows.order_by().values("directive"))
-
-
-def directives_by_visit(user: User, visits: Iterable[Visit]) -> Counter[int]:
-    """Visit key -> number of directives given there."""
-    rows = Directive.objects.visible_to(user).filter(visit__in=visits).order_by()
-    return Counter(dict(rows.values_list("visit").annotate(Count("pk"))))
 
 
 class UnitBriefing(Briefing):

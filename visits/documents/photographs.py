@@ -18,22 +18,20 @@ QUALITY = 82
 
 
 def photograph_pages(attachments: Sequence[Attachment], per_page: int) -> tuple[PhotographPage, ...]:
-    """The photographs in pages of `per_page`; none where that is 0."""
+    """The photographs in pages of `per_page`, a sentence in place of each that cannot be shown; none where that is 0."""
     if not per_page:
         return ()
-    pictures = [photograph(attachment) for attachment in attachments]
+    pictures = []
+    for attachment in attachments:
+        file, problem = None, ""
+        try:
+            file = prepared_file(attachment)
+        except Unreadable as reason:
+            problem = f"แสดงภาพไม่ได้: {attachment.uploaded_name} ({reason})"
+        address = Address(reverse("photograph", args=[attachment.pk]))
+        pictures.append(Photograph(address, file, attachment.caption, problem))
     starts = range(0, len(pictures), per_page)
     return tuple(PhotographPage(tuple(pictures[start : start + per_page]), per_page) for start in starts)
-
-
-def photograph(attachment: Attachment) -> Photograph:
-    """The picture of a file; where it cannot be shown, with a sentence that says so."""
-    address = Address(reverse("photograph", args=[attachment.pk]))
-    try:
-        return Photograph(address, prepared_file(attachment), attachment.caption)
-    except Unreadable as reason:
-        text = f"แสดงภาพไม่ได้: {attachment.uploaded_name} ({reason})"
-        return Photograph(address, None, attachment.caption, text)
 
 
 def prepared_file(attachment: Attachment, longest: int = LONGEST) -> Path:

@@ -1,7 +1,5 @@
 """The report of one trip: a cover, one list of people, then all its visits in order."""
 
-from collections.abc import Mapping
-
 from visits.documents.blocks import (
     Block,
     BulletList,
@@ -21,7 +19,7 @@ from visits.documents.visit_report import (
     visit_sections,
     when_and_where,
 )
-from visits.records.reading import TripRead, VisitRead
+from visits.records.reading import TripRead
 
 
 def trip_head(reading: TripRead, choices: Choices) -> DocumentHead:
@@ -41,11 +39,13 @@ def trip_blocks(reading: TripRead, choices: Choices) -> tuple[Block, ...]:
     sections = [
         DocumentSection("วัตถุประสงค์", paragraphs(reading.trip.purpose)),
         DocumentSection("คณะผู้ตรวจเยี่ยม", party),
-        *(
-            stop_section(number, visit, choices, numbers)
-            for number, visit in enumerate(reading.visits, start=1)
-        ),
     ]
+    for number, stop in enumerate(reading.visits, start=1):
+        # What a reader must know of this stop alone.
+        own = (Paragraph((mark,), "note") for mark in marks(stop.visit, choices) if mark != "ฉบับเผยแพร่")
+        where = DocumentSection("วัน เวลา และสถานที่", (when_and_where(stop),))
+        title = f"จุดที่ {number} {stop.visit.unit.name}"
+        sections.append(DocumentSection(title, (*own, where, *visit_sections(stop, choices, numbers))))
     return (*cover(reading), *numbered(sections))
 
 
@@ -75,13 +75,3 @@ def cover(reading: TripRead) -> tuple[Block, ...]:
     count = Paragraph((f"จำนวน {len(places)} แห่ง",), "cover")
     note = tuple(Paragraph((line,), "note") for line in reading.trip.note.split("\n") if line)
     return (count, BulletList(tuple(places)), *note, PageBreak())
-
-
-def stop_section(
-    number: int, reading: VisitRead, choices: Choices, numbers: Mapping[int, int]
-) -> DocumentSection:
-    """One stop, with what a reader must know of it alone."""
-    own = tuple(Paragraph((mark,), "note") for mark in marks(reading.visit, choices) if mark != "ฉบับเผยแพร่")
-    where = DocumentSection("วัน เวลา และสถานที่", (when_and_where(reading),))
-    title = f"จุดที่ {number} {reading.visit.unit.name}"
-    return DocumentSection(title, (*own, where, *visit_sections(reading, choices, numbers)))

@@ -3,7 +3,6 @@
 import io
 import unicodedata
 from collections.abc import Iterable, Sequence
-from functools import singledispatch
 
 import docx
 from docx.blkcntnr import BlockItemContainer
@@ -46,7 +45,12 @@ def make_word(document: Document) -> bytes:
     if document.letterhead:
         add_letterhead(file, document.head, document.letterhead)
     else:
-        add_head(file, document.head)
+        add_marks(file, document.head.marks)
+        add_paragraph(file, (document.head.title,), "Title")
+        first, *others = document.head.lines
+        add_paragraph(file, (first,), "Subtitle")
+        for line in others:
+            add_paragraph(file, (line,), alignment=CENTRE)
     return finish_word(file, document.blocks)
 
 
@@ -98,16 +102,6 @@ def text_width(file: WordFile) -> int:
 # Heads
 
 
-def add_head(file: WordFile, head: DocumentHead) -> None:
-    """Marks, title and lines of a report."""
-    add_marks(file, head.marks)
-    add_paragraph(file, (head.title,), "Title")
-    first, *others = head.lines
-    add_paragraph(file, (first,), "Subtitle")
-    for line in others:
-        add_paragraph(file, (line,), alignment=CENTRE)
-
-
 def add_marks(file: WordFile, marks: Iterable[str]) -> None:
     """Words such as ร่าง at the right of the first line."""
     for mark in marks:
@@ -139,46 +133,45 @@ def add_letterhead(file: WordFile, head: DocumentHead, letterhead: Letterhead) -
 # Blocks
 
 
-@singledispatch
 def write(block: Block, file: WordFile) -> None:
     """Adds a block to the end of the file; raises TypeError for one without a Word form."""
-    raise TypeError(f"no Word form for {type(block).__name__}")
+    match block:
+        case blocks.Heading():
+            file.add_heading(block.text, level=block.level - 1)
+        case blocks.Paragraph():
+            if block.style in ("closing", "printed"):
+                keep_last_with_next(file)
+            style, alignment = STYLES.get(block.style, "Normal"), ALIGNED.get(block.style)
+            paragraph = add_paragraph(file, block.text, style, alignment)
+            if block.style in ("opening", "closing"):
+                paragraph.paragraph_format.first_line_indent = FIRST_LINE
+            paragraph.paragraph_format.keep_with_next = block.style == "lead-in" or None
+        case blocks.BulletList():
+            for text in block.items:
+                add_paragraph(file, text, "List Bullet")
+        case blocks.Facts():
+            # On one page, as on the print page.
+            for number, (label, text) in enumerate(block.pairs, start=1):
+                form = add_paragraph(file, (Strong(label), "\t", *text)).paragraph_format
+                form.keep_with_next = number < len(block.pairs)
+                form.left_indent, form.first_line_indent = LABEL_WIDTH, -LABEL_WIDTH
+                form.tab_stops.add_tab_stop(LABEL_WIDTH)
+        case blocks.Table():
+            write_table(block, file)
+        case blocks.PhotographPage():
+            write_photographs(block, file)
+        case blocks.Signature():
+            # One paragraph, so that every word processor keeps its lines together.
+            keep_last_with_next(file)
+            name = f"({block.name})" if block.name else f"({'.' * 60})"
+            lines = (f"(ลงชื่อ) {'.' * 56}", name, *(block.lines or (f"ตำแหน่ง {'.' * 54}",)))
+            add_paragraph(file, ("\n".join(lines),), "Signature", CENTRE)
+        case blocks.PageBreak():
+            file.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+        case _:
+            raise TypeError(f"no Word form for {type(block).__name__}")
 
 
-@write.register
-def write_heading(block: blocks.Heading, file: WordFile) -> None:
-    file.add_heading(block.text, level=block.level - 1)
-
-
-@write.register
-def write_paragraph(block: blocks.Paragraph, file: WordFile) -> None:
-    if block.style in ("closing", "printed"):
-        keep_last_with_next(file)
-    style, alignment = STYLES.get(block.style, "Normal"), ALIGNED.get(block.style)
-    paragraph = add_paragraph(file, block.text, style, alignment)
-    if block.style in ("opening", "closing"):
-        paragraph.paragraph_format.first_line_indent = FIRST_LINE
-    paragraph.paragraph_format.keep_with_next = block.style == "lead-in" or None
-
-
-@write.register
-def write_list(block: blocks.BulletList, file: WordFile) -> None:
-    for text in block.items:
-        add_paragraph(file, text, "List Bullet")
-
-
-@write.register
-def write_facts(block: blocks.Facts, file: WordFile) -> None:
-    """On one page, as on the print page."""
-    for number, (label, text) in enumerate(block.pairs, start=1):
-        paragraph = add_paragraph(file, (Strong(label), "\t", *text))
-        form = paragraph.paragraph_format
-        form.keep_with_next = number < len(block.pairs)
-        form.left_indent, form.first_line_indent = LABEL_WIDTH, -LABEL_WIDTH
-        form.tab_stops.add_tab_stop(LABEL_WIDTH)
-
-
-@write.register
 def write_table(block: blocks.Table, file: WordFile) -> None:
     """A grid whose head is repeated on every page, never alone at its foot; short rows stay on one page."""
     table = file.add_table(rows=0, cols=len(block.columns), style="Table Grid")
@@ -247,7 +240,6 @@ def letter_count(text: str) -> int:
     return sum(unicodedata.category(letter) != "Mn" for letter in text)
 
 
-@write.register
 def write_photographs(block: blocks.PhotographPage, file: WordFile) -> None:
     """Pictures no larger than their frame, nor than they are, with the caption as alternative text."""
     across = 1 if block.per_page == 2 else 2
@@ -272,15 +264,6 @@ def write_photographs(block: blocks.PhotographPage, file: WordFile) -> None:
                 add_paragraph(cell, (picture.caption,), "Small", CENTRE)
 
 
-@write.register
-def write_signature(block: blocks.Signature, file: WordFile) -> None:
-    """One paragraph, so that every word processor keeps its lines together."""
-    keep_last_with_next(file)
-    name = f"({block.name})" if block.name else f"({'.' * 60})"
-    lines = (f"(ลงชื่อ) {'.' * 56}", name, *(block.lines or (f"ตำแหน่ง {'.' * 54}",)))
-    add_paragraph(file, ("\n".join(lines),), "Signature", CENTRE)
-
-
 def keep_last_with_next(file: WordFile) -> None:
     """Takes the last paragraph, or the last row of a table, along with what must not begin a page."""
     *_, last = file.paragraphs
@@ -289,8 +272,3 @@ def keep_last_with_next(file: WordFile) -> None:
         for cell in file.tables[-1].rows[-1].cells:
             for paragraph in cell.paragraphs:
                 paragraph.paragraph_format.keep_with_next = True
-
-
-@write.register
-def write_page_break(block: blocks.PageBreak, file: WordFile) -> None:
-    file.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
