@@ -5,6 +5,7 @@ As a calendar program asks: the feed, then again with its mark. Everything happe
 
 import os
 from time import process_time
+from typing import Any
 
 import django
 
@@ -18,7 +19,7 @@ from officials.models import User  # noqa: E402
 from visits.models import CalendarSetting, Visit  # noqa: E402
 
 
-def ask(address: str, **headers: str) -> tuple[object, float]:
+def ask(address: str, **headers: str) -> tuple[Any, float]:
     """The response, and how many seconds of the processor it took."""
     processor = process_time()
     response = Client().get(address, headers=headers)
@@ -29,7 +30,7 @@ def main() -> None:
     """Asks for the usual feed, for 2,000 visits and for as many as a feed holds."""
     key = CalendarSetting.with_first_key(User.objects.get(username="clerk")).feed_key
     days = list(Visit.objects.order_by("-starts_on").values_list("starts_on", flat=True)[:5000])
-    print("| asked | events | kB | processor s | the same again |\n| --- | --- | --- | --- | --- |")
+    print("| since | events | kB | processor s | the same again |\n| --- | --- | --- | --- | --- |")
     for since in (None, days[min(1999, len(days) - 1)], days[-1]):
         address = f"/calendar/feed/{key}.ics" + (f"?since={since.isoformat()}" if since else "")
         response, seconds = ask(address)

@@ -69,7 +69,10 @@ def pages(visit, large):
         Page("admin, search in words", "/admin/visits/visit/?q=กาแฟ"),
         Page("admin, empty visit form", "/admin/visits/visit/add/"),
         Page(f"admin, visit form with {PEOPLE} people", f"/admin/visits/visit/{large.pk}/change/", 150, 150),
-        Page("admin, one directive", f"/admin/visits/directive/{Directive.objects.first().pk}/change/"),
+        Page(
+            "admin, one directive",
+            f"/admin/visits/directive/{Directive.objects.values_list('pk', flat=True).first()}/change/",
+        ),
         Page("admin, list of trips", "/admin/visits/trip/"),
         Page("admin, list of people", "/admin/officials/official/"),
     ]
@@ -145,8 +148,8 @@ def save_visit(client, values):
     """Adds the visit and takes it back, so that each round meets the same database."""
     with transaction.atomic():
         answer = client.post("/admin/visits/visit/add/", values)
-        found = Visit.objects.order_by("pk").last()
-        saved = found.attendances.count() if answer.status_code == 302 else 0
+        newest = Visit.objects.order_by("pk").last()
+        saved = newest.attendances.count() if newest and answer.status_code == 302 else 0
         transaction.set_rollback(True)
     return answer, saved
 
@@ -182,9 +185,9 @@ class FormErrors(FormValues):
 
 
 def widen(visit):
-    """The same visit with 20 people: what is there and as many more as it takes."""
-    there = visit.attendances.values_list("official", flat=True)
-    more = Official.objects.exclude(pk__in=there).order_by("pk")[: PEOPLE - len(there)]
+    """The same visit with 20 people: those present and as many more as it takes."""
+    present = visit.attendances.values_list("official", flat=True)
+    more = Official.objects.exclude(pk__in=present).order_by("pk")[: PEOPLE - len(present)]
     for order, official in enumerate(more, start=50):
         row = visit.attendances.model(visit=visit, official=official, role="guest", order=order)
         row.freeze()

@@ -42,7 +42,7 @@ class Paper:
 
 
 def papers():
-    visit = Visit.objects.filter(directives__isnull=False, findings__isnull=False).order_by("pk").first()
+    visit = Visit.objects.filter(directives__isnull=False, findings__isnull=False).order_by("pk")[:1].get()
     trip = long_trip()
     days = register_days()
     return [

@@ -51,7 +51,8 @@ class Maker:
 
     def make(self, count):
         """Whole journeys, the last one cut short; numbers in order of day within each thousand."""
-        visits, parties = [], {}
+        visits: list[Visit] = []
+        parties: dict[int, list[Attendance]] = {}
         while len(visits) < count:
             _, stops, people = make_journey(self.dice, self.places, self.staff, self.today)
             visits += stops[: count - len(visits)]

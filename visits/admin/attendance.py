@@ -245,7 +245,7 @@ class AttendanceInline(TrackedTabularInline):
 
     model = Attendance
     form = AttendanceForm
-    formset = AttendanceFormSet
+    formset: type[RowFormSet] = AttendanceFormSet
     template = "admin/visits/visit/people.html"
     fields = ["order", "official", "role", "name", "position", "is_unconfirmed"]
     autocomplete_fields = ["official"]

@@ -58,7 +58,8 @@ class FollowsKind(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if follow_up := self.fields.get("follow_up"):
+        follow_up: Any = self.fields.get("follow_up")
+        if follow_up:
             follow_up.choices = [("", "ตามประเภทของข้อสั่งการ"), *FollowUp.choices]
             follow_up.required = False
             if not self.instance.pk:

@@ -73,7 +73,7 @@ class FindingInline(TrackedStackedInline):
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> type:
         """The formset's class, with the choice of programmes that the user may see."""
-        programme = FindingProgramme._meta.get_field("programme")
+        programme: Any = FindingProgramme._meta.get_field("programme")
         of_programmes = self.choose_many(programme, request, label="โครงการ/ระบบงาน")
         kwargs["form"] = type("FindingRow", (self.form,), {"of_programmes": of_programmes})
         kwargs["fields"] = [

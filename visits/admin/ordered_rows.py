@@ -1,6 +1,6 @@
 """Rows with a typed order: what findings, directives, people and files of a visit share."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import Model
@@ -10,6 +10,9 @@ from config.forms.model_admin import RowFormSet
 
 class OrderedForm(forms.ModelForm):
     """A row with a typed order; left blank, it comes last."""
+
+    # Of each class of rows, set at first use.
+    shared_media: ClassVar[forms.Media]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

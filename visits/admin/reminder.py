@@ -42,7 +42,8 @@ class ReminderAdmin(ByKey, ThaiDates, admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Messages that the user may see."""
-        return super().get_queryset(request).visible_to(request.user)
+        rows: Any = super().get_queryset(request)
+        return rows.visible_to(request.user)
 
     def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         """The list, noted in the log of uses because it shows e-mail addresses."""

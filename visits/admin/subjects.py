@@ -68,7 +68,7 @@ class SubjectForm(OrderedForm):
             self.save_links(row)
         return row
 
-    def save_links(self, row: Model) -> None:
+    def save_links(self, row: Any) -> None:
         """Writes the links of a saved row that differ from those before."""
         cleaned = self.cleaned_data
         if {"in_dimensions", "stated"} & set(self.changed_data):

@@ -13,10 +13,7 @@ from visits.models import Role, Visit
 
 
 class TypedFilter(admin.SimpleListFilter):
-    """A text box among the filters; the other filters of the address stay as hidden fields.
-
-    Subclasses give `matching(queryset, word)`: the rows in which one folded word stands.
-    """
+    """A text box among the filters; the other filters of the address stay as hidden fields."""
 
     template = "admin/typed_filter.html"
 
@@ -24,7 +21,7 @@ class TypedFilter(admin.SimpleListFilter):
         """One empty choice: without any Django leaves the filter out."""
         return [("", "")]
 
-    def choices(self, changelist: ChangeList) -> Iterator[dict[str, Any]]:
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
         """One dictionary: name and value of each hidden field in `hidden`, the address without this filter in `clear`."""
         others = {
             name: value
@@ -39,7 +36,7 @@ class TypedFilter(admin.SimpleListFilter):
                 for name, values in others.items()
                 for value in (values if isinstance(values, (list, tuple)) else [values])
             ],
-            "clear": changelist.get_query_string(remove=[self.parameter_name]),
+            "clear": changelist.get_query_string(remove=[str(self.parameter_name)]),
         }
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
@@ -47,6 +44,10 @@ class TypedFilter(admin.SimpleListFilter):
         for word in terms(self.value() or ""):
             queryset = self.matching(queryset, word)
         return queryset
+
+    def matching(self, queryset: QuerySet, word: str) -> QuerySet:
+        """The rows in which one folded word stands."""
+        raise NotImplementedError
 
 
 class LeadFilter(TypedFilter):

@@ -179,7 +179,7 @@ class ReportForm(StepForm):
         widget=forms.RadioSelect,
     )
     photographs = FilesField(label="ถ่ายภาพ", required=False, widget=FilesField.camera)
-    # A field of that name hides the uploads of the form, which nobody asks for.
+    # A field of that name hides the uploads of the form, which nobody reads.
     files = FilesField(  # type: ignore[assignment]  # as said above
         label="เอกสารหรือภาพถ่าย", required=False, help_text="ไฟล์ละไม่เกิน 20 เมกะไบต์"
     )

@@ -5,6 +5,7 @@ Each part has room for a few rows, the newest first; where there are more, it sa
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Count, Prefetch, QuerySet
 from django.urls import reverse
@@ -40,9 +41,9 @@ from visits.documents.open_directives import (
 )
 from visits.documents.page_space import PageSpace, item_height, row_height
 from visits.documents.people import document_name
-from visits.documents.visit_report import FIGURES, DocumentHead
+from visits.documents.visit_report import FIGURES, DocumentHead, figure_text
 from visits.models import Assignment, Attendance, Dimension, Directive, Finding, FindingKind, Role, Visit
-from visits.models.wording import figure
+from visits.models.visit import VisitQuerySet
 
 TITLE = "ข้อมูลประกอบการตรวจเยี่ยม"
 # Lines for each part, which together fill two pages; what one leaves over, those behind it may take.
@@ -111,13 +112,13 @@ def visit_blocks(briefing: Briefing, space: PageSpace) -> tuple[Block, ...]:
     return (*blocks, table, *more(count - len(shown), briefing.visits_address, "แห่ง"))
 
 
-def with_leads(visits: QuerySet[Visit]) -> QuerySet[Visit]:
+def with_leads(visits: VisitQuerySet) -> QuerySet[Any]:
     """The visits with their unit and, in `leads`, the attendance of the lead."""
     leads = Attendance.objects.filter(role=Role.LEAD).select_related("official")
     return visits.select_related("unit").prefetch_related(Prefetch("attendances", leads, to_attr="leads"))
 
 
-def visit_row(visit: Visit, directives: int) -> Row:
+def visit_row(visit: Any, directives: int) -> Row:
     """Days, unit, lead and number of directives of one of `with_leads`."""
     days: list[Text] = [(Link(days_of(visit), Address(visit.get_absolute_url())),)]
     if not visit.is_final:
@@ -145,12 +146,13 @@ def finding_blocks(briefing: Briefing, space: PageSpace) -> tuple[Block, ...]:
     numbers = rows.figures()
     cells: list[Row] = []
     for row in numbers[:MOST]:
-        number = f"{row.qualifier} {figure(row.figure)}".strip()
         text: Text = (shortened(row.text, LONGEST_SUBJECT), " ", *source_text(row))
-        cells.append(((text,), ((number,),), ((row.measure,),), ((str(row.year_be or ""),),)))
+        cells.append(((text,), ((figure_text(row),),), ((row.measure,),), ((str(row.year_be or ""),),)))
     if shown := space.take(cells, row_height(FIGURES), NUMBERS):
-        label = newest_label("ตัวเลข", len(shown), numbers.count())
-        blocks += [label, Table("ตัวเลขที่รายงาน", FIGURES, tuple(shown))]
+        blocks += [
+            newest_label("ตัวเลข", len(shown), numbers.count()),
+            Table("ตัวเลขที่รายงาน", FIGURES, tuple(shown)),
+        ]
     return (Heading("ที่รายงานไว้"), *blocks) if blocks else ()
 
 
@@ -163,7 +165,7 @@ def newest_label(label: str, shown: int, count: int) -> Paragraph:
 def source_text(row: Finding) -> Text:
     """Where and when it was reported, and the unit that it is about, where that is another one."""
     visit = row.visit
-    about = f" เรื่องของ {row.unit.label}" if row.unit_id and row.unit_id != visit.unit_id else ""
+    about = f" เรื่องของ {row.unit.label}" if row.unit and row.unit_id != visit.unit_id else ""
     source = Link(f"{visit.unit.label} {days_of(visit)}", Address(visit.get_absolute_url()))
     return ("(", source, f"{about})")
 
@@ -203,7 +205,8 @@ def dimension_table(user: User, kinds: list[OpenDirectives]) -> Table:
         *(TableColumn(kind.title, share, "number") for kind in kinds),
     )
     dimensions = Dimension.objects.visible_to(user)
-    names = [*((row.key, row.name) for row in dimensions.named()), (None, NOT_STATED)]
+    names: list[tuple[int | None, str]] = [(row.key, row.name) for row in dimensions.named()]
+    names.append((None, NOT_STATED))
     counts = [(name, [kind.dimensions[key] for kind in kinds]) for key, name in names]
     counts.append(("รวม", [len(kind.keys) for kind in kinds]))
     rows = tuple((((name,),), *(((f"{number:,}",),) for number in numbers)) for name, numbers in counts)

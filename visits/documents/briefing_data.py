@@ -11,6 +11,8 @@ from django.utils import timezone
 from officials.models import User
 from units.models import Kind, Province, Responsibility, Unit
 from visits.models import Assignment, Directive, DirectiveAbout, Finding, Visit
+from visits.models.finding import FindingQuerySet
+from visits.models.visit import VisitQuerySet
 
 # Where they stand says nothing of where they work.
 CENTRAL = {
@@ -39,7 +41,7 @@ class OpenDirectives:
     unit_rows: QuerySet[Model] | None = None
     unit_address: str = ""
     keys: list[int] = field(default_factory=list)
-    dimensions: Counter[str] = field(default_factory=Counter)
+    dimensions: Counter[int | None] = field(default_factory=Counter)
 
     def links_to(self, left: int) -> list[tuple[str, str]]:
         """Words and address of where the `left` ones stand for which a page has no room."""
@@ -56,7 +58,7 @@ class OpenDirectives:
 
 
 class Briefing:
-    """Subclasses give the units and visits of a place, and the kinds of open directives, the nearest first.
+    """Subclasses give the units and visits of a place, what is known of it, and the kinds of open directives.
 
     `query` asks a register for the place, `address` is the page of the briefing.
     """
@@ -65,27 +67,35 @@ class Briefing:
     query: str
     address: str
     units: list[int]
-    visits: QuerySet[Visit]
+    visits: VisitQuerySet
     visits_address: str
-    facts: list[tuple[str, str]]
     given_there: Q
-    kinds_of_directives: list[OpenDirectives]
 
     def __init__(self, user: User) -> None:
         self.user, self.today = user, timezone.localdate()
 
+    @property
+    def facts(self) -> list[tuple[str, str]]:
+        """Labels and texts of what is known of the place."""
+        raise NotImplementedError
+
+    @property
+    def kinds_of_directives(self) -> list[OpenDirectives]:
+        """The kinds of open directives, the nearest first, not filled in yet."""
+        raise NotImplementedError
+
     @cached_property
-    def took_place(self) -> QuerySet[Visit]:
+    def took_place(self) -> VisitQuerySet:
         """Visits that took place there, the newest first."""
         return self.visits.counted().order_by("-starts_on", "-pk")
 
     @property
-    def planned(self) -> QuerySet[Visit]:
+    def planned(self) -> VisitQuerySet:
         """Visits to come, the next first."""
         return self.visits.planned().filter(ends_on__gte=self.today).in_order()
 
     @property
-    def findings(self) -> QuerySet[Finding]:
+    def findings(self) -> FindingQuerySet:
         """Reported there, or elsewhere about a unit there; the newest first."""
         condition = Q(visit__in=self.took_place.order_by()) | Q(unit__in=self.units)
         return Finding.objects.visible_to(self.user).filter(condition).order_by(*NEWEST)
@@ -105,7 +115,7 @@ class Briefing:
             rows = (
                 Directive.objects.visible_to(self.user).unfinished().filter(kind.condition).order_by(*NEWEST)
             )
-            keys = {}
+            keys: dict[int, None] = {}
             for key, dimension in rows.values_list("pk", "dimension_links__dimension"):
                 if key not in seen:
                     keys[key] = None

@@ -74,7 +74,8 @@ def choose(request: SignedInRequest) -> HttpResponse:
     """By unit, by province, or from the visits that are planned next."""
     visit_filter = VisitFilter(request.GET, user=request.user)
     names = [(row.code, row.name) for row in visit_filter.provinces]
-    visit_filter.form.fields["province"].choices = [("", "เลือกจังหวัด"), *names]
+    province: Any = visit_filter.form.fields["province"]
+    province.choices = [("", "เลือกจังหวัด"), *names]
     if visit_filter.is_valid and (unit := visit_filter.value("unit")):
         return redirect("unit_before", unit.pk)
     if visit_filter.is_valid and (code := visit_filter.value("province")):

@@ -95,8 +95,8 @@ def assembled(
 ) -> Document:
     """The report with signature, who certified and who printed it; of a `memo` (subject and cover) the attachment."""
     pages = photograph_pages([row for row in photographs if choices.shows(row)], choices.photographs)
-    pictures = (PageBreak(), Heading("ภาพประกอบ"), *pages) if pages else ()
-    letterhead = None
+    pictures: tuple[Block, ...] = (PageBreak(), Heading("ภาพประกอบ"), *pages) if pages else ()
+    letterhead, whole = None, blocks
     if memo:
         subject, cover = memo
         letterhead = Letterhead.of(frame.office, subject, choices.to, choices.reference, frame.today)

@@ -1,17 +1,18 @@
 """Directives that are not done, as rows: dimension, subject and giver, responsible units with state and due day."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 
 from config.thai.dates import thai_date
-from visits.directives.responsible import responsible_units
+from visits.directives.responsible import Responsible, responsible_units
 from visits.documents.blocks import Address, Link, PersonName, Row, Strong, TableColumn, Text
 from visits.documents.directives import NOT_STATED, due_lines
 from visits.documents.people import document_name
-from visits.models import Assignment, Directive, DirectiveDimension
+from visits.models import Directive, DirectiveDimension
+from visits.models.assignment import AssignmentQuerySet
 from visits.models.directive import proposed_subject
 
 NAMED_UNITS, LONGEST_SUBJECT = 2, 80
@@ -44,7 +45,7 @@ def shortened(text: str, longest: int) -> str:
 
 
 def open_directive_rows(
-    keys: Iterable[int], assignments: QuerySet[Assignment], on: date, note: str = ""
+    keys: Iterable[int], assignments: AssignmentQuerySet, on: date, note: str = ""
 ) -> dict[int, OpenDirectiveRow]:
     """Directive key -> its row, of `assignments` as of a moment; the same number of queries for any.
 
@@ -56,10 +57,11 @@ def open_directive_rows(
     )
     responsible = responsible_units(assignments.filter(directive__in=keys), on)
     directives = rows.in_bulk(list(keys))
-    return {key: _row(directives[key], responsible[key], note) for key in keys}
+    return {key: open_directive_row(directives[key], responsible[key], note) for key in keys}
 
 
-def _row(directive, units, note: str) -> OpenDirectiveRow:
+def open_directive_row(directive: Directive, units: Sequence[Responsible], note: str) -> OpenDirectiveRow:
+    """The row of a directive for which these units and groups are responsible."""
     links = directive.dimension_links.all()
     subject = Link(shortened(str(directive), LONGEST_SUBJECT), Address(directive.get_absolute_url()))
     number = (" ", PersonName(f"({directive.number})")) if directive.number else ()

@@ -57,11 +57,15 @@ class DocumentOptions(forms.Form):
     to = forms.CharField(label="เรียน", max_length=200, required=False)
     reference = forms.CharField(label="ที่", max_length=80, required=False)
 
+    # Copied from the address, so that first values can be filled in.
+    data: QueryDict
+
     def __init__(
         self, data: QueryDict, *, signers: Sequence[tuple[str, str]], defaults: Mapping[str, str]
     ) -> None:
         super().__init__(data.copy())
-        self.fields["signer"].choices = signers
+        signer: Any = self.fields["signer"]
+        signer.choices = signers
         for name, field in self.fields.items():
             if not self.data.get(name):
                 choices = getattr(field, "choices", [("", "")])
@@ -70,7 +74,9 @@ class DocumentOptions(forms.Form):
     @property
     def sentences(self) -> list[str]:
         """What is wrong with the options, in words; empty where all is well."""
-        wrong = [f"{self.fields[name].label}: {' '.join(texts)}" for name, texts in self.errors.items()]
+        wrong = [
+            f"{self.fields[name].label}: {' '.join(map(str, texts))}" for name, texts in self.errors.items()
+        ]
         unknown = sorted(set(self.data) - set(self.fields))
         return wrong + [f"“{name[:40]}”: ไม่มีตัวเลือกนี้ กรุณาตรวจสอบที่อยู่" for name in unknown]
 

@@ -71,7 +71,8 @@ class PageSpace:
         self, rows: Iterable[Measured], height: Callable[[Measured], float], most: float
     ) -> list[Measured]:
         """The first rows that fit into `most` lines and the spare ones; one at least."""
-        left, taken = most + self.spare, []
+        left = most + self.spare
+        taken: list[Measured] = []
         for row in rows:
             needed = height(row)
             if taken and needed > left:

@@ -92,7 +92,7 @@ def document_class(weasyprint: ModuleType) -> type:
     rules = FOOTNOTES.sub("", source.UA).replace("\n::marker", "\nli::marker")
     sheets = [weasyprint.CSS(string=rules, counter_style=source.UA_COUNTER_STYLE)]
 
-    class PageWithoutFootnotes(weasyprint.HTML):
+    class PageWithoutFootnotes(weasyprint.HTML):  # type: ignore[name-defined]  # loaded late
         def _ua_stylesheets(self, forms: bool = False) -> list[Any]:
             return sheets
 
@@ -102,7 +102,7 @@ def document_class(weasyprint: ModuleType) -> type:
 def fetcher(weasyprint: ModuleType, pictures: Mapping[str, Any]) -> Any:
     """A fetcher for WeasyPrint that reads local files only."""
 
-    class LocalFiles(weasyprint.urls.URLFetcher):
+    class LocalFiles(weasyprint.urls.URLFetcher):  # type: ignore[name-defined]  # loaded late
         def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
             path = local_file(url, pictures)
             kind, _ = mimetypes.guess_type(path.name)

@@ -1,27 +1,28 @@
 """A document as one reader asks for it: the record as far as it is seen, the options, and the finished document."""
 
 from collections.abc import Iterable
-from typing import Any
 
-from django.db.models import Model, Prefetch, QuerySet
-from django.http import HttpRequest
+from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from config.downloads import file_name
 from config.thai.dates import thai_date, thai_time
+from officials.models import User
+from officials.models.account import SignedInRequest
 from visits.documents.blocks import PersonName, Text
 from visits.documents.document import Document, DocumentFrame, trip_document, visit_document
 from visits.documents.options import DocumentOptions
 from visits.documents.signers import Signers
 from visits.models import Attachment, Attendance, Office, Progress, Trip, Visit
+from visits.models.visit import VisitQuerySet
 from visits.records.reading import TripRead, VisitRead, for_reading
 from visits.records.sign_off import last_steps
 
 NO_PUBLIC_EDITION = "รายการนี้กำหนดให้ใช้ภายในหน่วยงาน จึงไม่มีฉบับเผยแพร่"
 
 
-def for_document(visits: QuerySet[Visit], user: Any) -> QuerySet[Visit]:
+def for_document(visits: VisitQuerySet, user: User) -> VisitQuerySet:
     """The visits with all that a document tells of them, as far as `user` may see it."""
     return for_reading(visits, user).prefetch_related(
         "attendances__official",
@@ -37,11 +38,11 @@ class DocumentRequest:
     Raises Http404 where the reader may not see the record.
     """
 
-    record: Model
+    record: Visit | Trip
     is_internal: bool
     certified: Text = ()
 
-    def __init__(self, request: HttpRequest, pk: int) -> None:
+    def __init__(self, request: SignedInRequest, pk: int) -> None:
         self.user, self.data = request.user, request.GET
         self.moment = timezone.localtime()
         self.office = Office.current()
@@ -101,6 +102,8 @@ class DocumentRequest:
 class VisitDocumentRequest(DocumentRequest):
     """Report or memo of one visit."""
 
+    record: Visit
+
     def read(self, pk: int) -> Iterable[Attendance]:
         rows = for_document(Visit.objects.visible_to(self.user), self.user)
         self.record = get_object_or_404(rows, pk=pk)
@@ -123,6 +126,8 @@ class VisitDocumentRequest(DocumentRequest):
 
 class TripDocumentRequest(DocumentRequest):
     """Report or memo of one trip; nobody certifies a trip."""
+
+    record: Trip
 
     def read(self, pk: int) -> Iterable[Attendance]:
         self.record = get_object_or_404(Trip.objects.visible_to(self.user), pk=pk)

@@ -43,7 +43,7 @@ def word_response(request: HttpRequest, document: Document, name: str) -> HttpRe
 def file_response(content: bytes, content_type: str, name: str) -> HttpResponse:
     """A file to save, which no shared cache keeps."""
     response = HttpResponse(content, content_type=content_type)
-    response["Content-Disposition"] = content_disposition_header(True, name)
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response["Cache-Control"] = "private, no-cache"
     return response
 

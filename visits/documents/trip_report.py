@@ -69,9 +69,9 @@ def cover(reading: TripRead) -> tuple[Block, ...]:
     for number, stop in enumerate(reading.visits, start=1):
         visit = stop.visit
         hours = f" เวลา {stop.hours}" if stop.hours else ""
-        is_beyond_name = visit.province and visit.province.name not in visit.unit.name
-        province = f" {visit.province.title}" if is_beyond_name else ""
-        places.append((f"จุดที่ {number} {visit.unit.name}{province} {stop.days}{hours}",))
+        province = visit.province
+        named = f" {province.title}" if province and province.name not in visit.unit.name else ""
+        places.append((f"จุดที่ {number} {visit.unit.name}{named} {stop.days}{hours}",))
     count = Paragraph((f"จำนวน {len(places)} แห่ง",), "cover")
     note = tuple(Paragraph((line,), "note") for line in reading.trip.note.split("\n") if line)
     return (count, BulletList(tuple(places)), *note, PageBreak())

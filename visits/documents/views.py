@@ -1,7 +1,7 @@
 """The report of a visit or trip: options and print page, PDF and Word, and the pictures in it."""
 
 import mimetypes
-from typing import IO
+from typing import IO, Any
 
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -21,7 +21,7 @@ from visits.models import Attachment, Office
 def print_page(request: SignedInRequest, pk: int, kind: type[DocumentRequest]) -> HttpResponse:
     """The document with its options above; where an option is wrong, what is wrong with it."""
     wanted = kind(request, pk)
-    context = {"wanted": wanted, "sentences": wanted.sentences, "title": "พิมพ์รายงาน"}
+    context: dict[str, Any] = {"wanted": wanted, "sentences": wanted.sentences, "title": "พิมพ์รายงาน"}
     if not wanted.sentences:
         context["document"] = finished(request, wanted)
         context["title"] = context["document"].title
@@ -79,7 +79,7 @@ def crest(request: SignedInRequest) -> FileResponse:
     file = Office.current().crest_on_disk
     if not file:
         raise Http404
-    return picture_response(file.open("rb"), mimetypes.guess_type(file.name)[0])
+    return picture_response(file.open("rb"), mimetypes.guess_type(file.name or "")[0])
 
 
 def picture_response(file: IO[bytes], content_type: str | None) -> FileResponse:

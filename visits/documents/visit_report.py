@@ -161,8 +161,14 @@ def finding_blocks(group: FindingGroup) -> tuple[Block, ...]:
 
 def finding_text(row: Finding) -> Text:
     """The text, with the unit that it is about where that is not the one visited."""
-    other = row.unit_id and row.unit_id != row.visit.unit_id
-    return (row.text, f" ({row.unit.label})") if other else (row.text,)
+    if row.unit and row.unit_id != row.visit.unit_id:
+        return (row.text, f" ({row.unit.label})")
+    return (row.text,)
+
+
+def figure_text(row: Finding) -> str:
+    """ "กว่า 2,180": the figure of a finding with its qualifier."""
+    return f"{row.qualifier} {figure(row.figure)}".strip() if row.figure is not None else ""
 
 
 def figure_table(label: str, rows: Sequence[Finding]) -> Table:
@@ -171,7 +177,7 @@ def figure_table(label: str, rows: Sequence[Finding]) -> Table:
     cells = [
         (
             (finding_text(row),),
-            ((f"{row.qualifier} {figure(row.figure)}".strip(),),),
+            ((figure_text(row),),),
             ((row.measure,),),
             ((str(row.year_be or ""),),),
         )[: len(columns)]

@@ -82,7 +82,8 @@ def add_paragraph(
 ) -> WordParagraph:
     """A new paragraph at the end of a file or a cell."""
     paragraph = place.add_paragraph(style=style)
-    paragraph.alignment = alignment
+    if alignment is not None:
+        paragraph.alignment = alignment
     add_runs(paragraph, text)
     return paragraph
 
@@ -90,13 +91,14 @@ def add_paragraph(
 def add_runs(paragraph: WordParagraph, text: Text) -> None:
     """Adds a text to a paragraph, numbers held beside the word before them."""
     for run in text:
-        paragraph.add_run(beside_numbers(run), style="Strong" if isinstance(run, Strong) else None)
+        paragraph.add_run(beside_numbers(str(run)), style="Strong" if isinstance(run, Strong) else None)
 
 
 def text_width(file: WordFile) -> int:
     """Width between the margins."""
     section = file.sections[0]
-    return section.page_width - section.left_margin - section.right_margin
+    margins = (section.left_margin or 0) + (section.right_margin or 0)
+    return (section.page_width or 0) - margins
 
 
 # Heads
@@ -141,8 +143,8 @@ def write(block: Block, file: WordFile) -> None:
         case blocks.Paragraph():
             if block.style in ("closing", "printed"):
                 keep_last_with_next(file)
-            style, alignment = STYLES.get(block.style, "Normal"), ALIGNED.get(block.style)
-            paragraph = add_paragraph(file, block.text, style, alignment)
+            style = STYLES.get(block.style, "Normal")
+            paragraph = add_paragraph(file, block.text, style, ALIGNED.get(block.style))
             if block.style in ("opening", "closing"):
                 paragraph.paragraph_format.first_line_indent = FIRST_LINE
             paragraph.paragraph_format.keep_with_next = block.style == "lead-in" or None
@@ -226,8 +228,10 @@ def add_row(
             paragraph.style = "Cell"
             paragraph.alignment = CENTRE if column.kind == "number" else None
             for run in text:
-                is_torn = isinstance(run, PersonName) and letter_count(run) > letters_in(width)
-                add_runs(paragraph, ("\n".join(run.split(" ", 1)) if is_torn else run,))
+                if isinstance(run, PersonName) and letter_count(run) > letters_in(width):
+                    add_runs(paragraph, ("\n".join(run.split(" ", 1)),))
+                else:
+                    add_runs(paragraph, (run,))
 
 
 def letters_in(width: Length) -> int:
@@ -268,7 +272,7 @@ def keep_last_with_next(file: WordFile) -> None:
     """Takes the last paragraph, or the last row of a table, along with what must not begin a page."""
     *_, last = file.paragraphs
     last.paragraph_format.keep_with_next = True
-    if last.style.name == "After table":
+    if last.style and last.style.name == "After table":
         for cell in file.tables[-1].rows[-1].cells:
             for paragraph in cell.paragraphs:
                 paragraph.paragraph_format.keep_with_next = True

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.forms.utils import ErrorDict
 from django.utils import timezone
 
 from config.thai.forms import ThaiDateField, ThaiTimeField
 from officials.models import User
 from units.models import Kind, Unit
-from visits.directives.forms import UnitByName, units_today
+from visits.directives.forms import UnitByName, model_field, units_today
 from visits.matching.register_names import KNOWN, PROBABLE, UNKNOWN
 from visits.models import (
     Attendance,
@@ -31,11 +31,6 @@ STATES = {KNOWN: "พบในทำเนียบ", PROBABLE: "คล้าย
 UNDECIDED = ("", "— โปรดเลือก —")
 
 
-def _field_of(model: type[Model], name: str, **options: Any) -> forms.Field:
-    """The form field of a stored one, so that both know the same lengths."""
-    return model._meta.get_field(name).formfield(**options)
-
-
 def _lines(number: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": number})
 
@@ -43,9 +38,9 @@ def _lines(number: int) -> forms.Textarea:
 class HeadForm(forms.Form):
     """The release itself and the days of the visit."""
 
-    title = _field_of(PressRelease, "title", label="หัวข่าว")
-    url = _field_of(PressRelease, "url", assume_scheme="https")
-    publisher = _field_of(PressRelease, "publisher")
+    title = model_field(PressRelease, "title", label="หัวข่าว")
+    url = model_field(PressRelease, "url", assume_scheme="https")
+    publisher = model_field(PressRelease, "publisher")
     published_on = ThaiDateField(label="วันที่เผยแพร่", required=False)
     starts_on = ThaiDateField(label="วันที่ตรวจเยี่ยม")
     ends_on = ThaiDateField(label="ถึงวันที่", required=False)
@@ -66,6 +61,8 @@ class HeadForm(forms.Form):
 class DraftRow(forms.Form):
     """One row of the draft; what is left out (`keep` unticked) need not be right."""
 
+    # The kinds of fields differ; each is known by its name.
+    fields: dict[str, Any]
     name_of_row = ""
     keep = forms.BooleanField(label="ใช้แถวนี้", required=False)
 
@@ -110,7 +107,7 @@ class StopRow(DraftRow):
     name = forms.CharField(label="ชื่อตามข่าว", max_length=250, required=False)
     kind = forms.ChoiceField(label="ประเภท (เมื่อเพิ่มใหม่)", choices=Kind.choices, required=False)
     start_time = ThaiTimeField(label="เวลา", required=False)
-    others_party = _field_of(Visit, "others_party", widget=_lines(1))
+    others_party = model_field(Visit, "others_party", widget=_lines(1))
     visit = forms.ChoiceField(label="บันทึกเป็น", required=False)
     province = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -122,7 +119,7 @@ class StopRow(DraftRow):
         new = (NEW, "เพิ่มเป็นหน่วยงานใหม่ในทำเนียบ")
         self.fields["unit"].choices = [UNDECIDED, *candidates, new]
         self.initial.setdefault("unit", str(self.match.key or ""))
-        recorded = self.draft.recorded.get(self.match.key, [])
+        recorded = self.draft.recorded.get(self.match.key or 0, [])
         choices = [
             (str(visit.pk), f"มีอยู่แล้ว: {visit.unit.label} {visit.days} (แนบข่าวนี้เท่านั้น)")
             for visit in (row.visit for row in recorded)
@@ -142,7 +139,7 @@ class StopRow(DraftRow):
     def check(self, cleaned_data: dict[str, Any]) -> None:
         """A new visit needs a unit; one typed by name wins over the choice."""
         visit = cleaned_data.get("visit")
-        if visit == "" and self.draft.recorded.get(self.match.key):
+        if visit == "" and self.draft.recorded.get(self.match.key or 0):
             self.add_error("visit", "หน่วยงานนี้มีการตรวจเยี่ยมในวันเดียวกันแล้ว โปรดเลือกว่าเป็นครั้งเดียวกันหรือไม่")
         if visit not in ("", NEW):
             return
@@ -169,11 +166,14 @@ class PersonRow(DraftRow):
 
     name_of_row = "คนที่"
     official = forms.ChoiceField(label="บุคคลในทำเนียบ", required=False)
-    prefix = forms.CharField(label="คำนำหน้า", max_length=40, required=False)
+    # A field of that name hides the prefix of the form's class, which every row is given anew.
+    prefix = forms.CharField(  # type: ignore[assignment]  # as said above
+        label="คำนำหน้า", max_length=40, required=False
+    )
     academic_title = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
     first_name = forms.CharField(label="ชื่อ", max_length=120, required=False)
     last_name = forms.CharField(label="สกุล", max_length=120, required=False)
-    position = _field_of(Attendance, "position", required=False)
+    position = model_field(Attendance, "position", required=False)
     role = forms.ChoiceField(label="บทบาท", choices=Role.choices, required=False)
     stops = forms.MultipleChoiceField(label="จุดที่", required=False, widget=forms.CheckboxSelectMultiple)
 
@@ -209,10 +209,10 @@ class FindingRow(RowAtStop):
 
     name_of_row = "รายการที่"
     kind = forms.ChoiceField(label="ประเภท", choices=FindingKind.choices, required=False)
-    text = _field_of(Finding, "text", label="ข้อความ", required=False, widget=_lines(2))
-    qualifier = _field_of(Finding, "qualifier")
-    figure = _field_of(Finding, "figure")
-    measure = _field_of(Finding, "measure")
+    text = model_field(Finding, "text", label="ข้อความ", required=False, widget=_lines(2))
+    qualifier = model_field(Finding, "qualifier")
+    figure = model_field(Finding, "figure")
+    measure = model_field(Finding, "measure")
 
     def check(self, cleaned_data: dict[str, Any]) -> None:
         """A figure needs a text and a measure."""
@@ -227,10 +227,10 @@ class DirectiveRow(RowAtStop):
 
     name_of_row = "ข้อที่"
     kind = forms.ChoiceField(label="ประเภท", choices=DirectiveKind.choices, required=False)
-    text = _field_of(Directive, "text", required=False, widget=_lines(3))
+    text = model_field(Directive, "text", required=False, widget=_lines(3))
     giver = forms.ChoiceField(label="ผู้สั่งการ", required=False)
-    given_as = _field_of(Directive, "given_as", label="ผู้สั่งการตามข่าว")
-    addressed_to = _field_of(Directive, "addressed_to", widget=_lines(1), help_text="")
+    given_as = model_field(Directive, "given_as", label="ผู้สั่งการตามข่าว")
+    addressed_to = model_field(Directive, "addressed_to", widget=_lines(1), help_text="")
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -275,7 +275,7 @@ class DraftForm:
         )
         self.takes_unknown_as_written = bool(data and data.get("unknown_as_written"))
         self.head = HeadForm(data, initial=rows.head)
-        self.sections = {
+        self.sections: dict[str, list[DraftRow]] = {
             name: [
                 row_form(data, prefix=f"{name}-{n}", initial=dict(values), draft=self, number=n)
                 for n, values in enumerate(getattr(rows, name))
@@ -284,17 +284,16 @@ class DraftForm:
         }
 
     @property
-    def refused_fields(self) -> list[tuple[str, str, str]]:
+    def refused_fields(self) -> list[tuple[str, str, Any]]:
         """Id, label and sentence of every field that is refused, in the order of the page."""
-        forms_of_page = [self.head, *(row for section in self.sections.values() for row in section)]
+        rows = [row for section in self.sections.values() for row in section]
+        fields = [
+            *((bound, str(bound.label)) for bound in self.head),
+            *((bound, f"{row.legend}: {bound.label}") for row in rows for bound in row),
+        ]
         return [
-            (
-                bound.id_for_label or bound.auto_id,
-                f"{form.legend}: {bound.label}" if form.prefix else bound.label,
-                error,
-            )
-            for form in forms_of_page
-            for bound in form
+            (bound.id_for_label or bound.auto_id, label, error)
+            for bound, label in fields
             for error in bound.errors
         ]
 
@@ -336,5 +335,7 @@ class DraftForm:
 
     def cleaned_rows(self) -> DraftRows:
         """Rows as `DraftSaver` wants them."""
-        sections = {name: [row.cleaned_data for row in section] for name, section in self.sections.items()}
+        sections: dict[str, Any] = {
+            name: [row.cleaned_data for row in section] for name, section in self.sections.items()
+        }
         return DraftRows(head=self.head.cleaned_data, **sections)

@@ -25,7 +25,7 @@ from visits.models import (
     Visit,
 )
 from visits.press_releases.reader import Proposal, Vocabulary, read
-from visits.press_releases.reader.proposal import Quoted
+from visits.press_releases.reader.proposal import ProposedPerson, Quoted
 
 SAME_PARTY = "คณะเดิม (ไม่ระบุรายชื่อ)"
 ACADEMIC = ("ศาสตราจารย์", "รองศาสตราจารย์", "ผู้ช่วยศาสตราจารย์", "ศ.", "รศ.", "ผศ.", "ดร.")
@@ -71,7 +71,7 @@ class DraftRows:
     directives: list[dict[str, Any]] = field(default_factory=list)
     spans: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
 
-    def mark(self, name: str, *quotes: Quoted | None) -> None:
+    def mark(self, name: str, *quotes: Quoted | ProposedPerson | None) -> None:
         """Ties a field to the words it was read from."""
         places = [(quote.start, quote.end) for quote in quotes if quote and quote.end > quote.start]
         if places:

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from config.thai.text import fold
 from officials.models import User
-from visits.matching.register_names import KNOWN, RegisterNames
+from visits.matching.register_names import RegisterNames
 from visits.models import NameKind, Reading, ReadingName, ReadingState, Role, Visit
 from visits.press_releases.drafts import Draft, draft_of, same_release, visits_on
 from visits.press_releases.saving import NEW, NOBODY, DraftSaver
@@ -80,7 +80,7 @@ def match_reading(reading: Reading, draft: Draft, register: RegisterNames, user:
             doubts = doubts_about(draft, user)
             reading.state = ReadingState.DOUBTFUL
         if not doubts:
-            doubts = save_draft(result, draft)
+            doubts = save_draft(result, reading, draft)
     reading.doubts = "\n".join(doubts)
     result.log += doubts
     reading.save()
@@ -137,7 +137,7 @@ def doubts_about(draft: Draft, user: User) -> list[str]:
         doubts.append("ไม่พบหน่วยงานที่ตรวจเยี่ยม")
     if draft.proposal.is_planned:
         doubts.append("ข่าวแจ้งกำหนดการล่วงหน้า โปรดตรวจว่าได้ตรวจเยี่ยมแล้วหรือไม่")
-    units = [match.key for match in draft.units if match.state == KNOWN]
+    units = [match.key for match in draft.units if match.key]
     recorded = visits_on(user, units, head["starts_on"], head["ends_on"])
     leads = [
         (row, match) for row, match in zip(rows.people, draft.people, strict=True) if row["role"] == Role.LEAD
@@ -154,11 +154,11 @@ def doubts_about(draft: Draft, user: User) -> list[str]:
     return doubts
 
 
-def save_draft(result: MatchedReading, draft: Draft) -> list[str]:
-    """Saves the draft; gives why it could not be saved."""
+def save_draft(result: MatchedReading, reading: Reading, draft: Draft) -> list[str]:
+    """Saves the draft of a reading; gives why it could not be saved."""
     head = draft.rows.head
     head["title"] = head["title"] or "ข่าวประชาสัมพันธ์"
-    saver = DraftSaver(draft.rows, result.reading.text_hash)
+    saver = DraftSaver(draft.rows, reading.text_hash)
     try:
         visits = saver.save()
     except ValidationError as wrong:
@@ -166,6 +166,5 @@ def save_draft(result: MatchedReading, draft: Draft) -> list[str]:
     result.visits = saver.new
     result.attached = [visit for visit in visits if visit not in saver.new]
     result.log = [f"แนบกับการตรวจเยี่ยมที่มีอยู่แล้ว: {visit.unit.label} {visit.days}" for visit in result.attached]
-    result.reading.state = ReadingState.TAKEN
-    result.reading.press_release = saver.release
+    reading.state, reading.press_release = ReadingState.TAKEN, saver.release
     return []

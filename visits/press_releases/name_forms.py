@@ -1,6 +1,6 @@
 """What a name that the register does not know is: new, another name of somebody known, or never looked for."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -24,6 +24,9 @@ class NameForm(forms.Form):
     answer = forms.ChoiceField(label="คำตอบ", required=False)
     other = UnitByName(label="หรือหน่วยงานอื่นในทำเนียบ", required=False)
     unit_kind = forms.ChoiceField(label="ประเภท (เมื่อเพิ่มใหม่)", choices=Kind.choices, required=False)
+
+    # The kinds of fields differ; each is known by its name.
+    fields: dict[str, Any]
 
     def __init__(
         self,
@@ -91,7 +94,7 @@ class NamesForm:
 
     def __init__(
         self,
-        rows: list[Mapping[str, Any]],
+        rows: Sequence[Mapping[str, Any]],
         register: RegisterNames,
         user: User,
         data: Mapping[str, Any] | None = None,
@@ -102,10 +105,8 @@ class NamesForm:
         )
         by_name = {(sample.kind, sample.key): sample for sample in samples.order_by("-pk")}
         people = [by_name[row["kind"], row["key"]] for row in rows if row["kind"] == NameKind.PERSON]
-        named = [
-            tuple(sample.details.get(part) or "" for part in ("first_name", "last_name", "position"))
-            for sample in people
-        ]
+        parts = ("first_name", "last_name", "position")
+        named: list[Any] = [tuple(sample.details.get(part) or "" for part in parts) for sample in people]
         matches = dict(zip((sample.key for sample in people), register.people(named, None), strict=True))
         self.user = user
         self.rest_as_written = bool(data and data.get("rest_as_written"))

@@ -55,7 +55,7 @@ class DraftSaver:
             visit.save(update_fields=["title"])
         release = self.release = PressRelease.objects.create(
             text_hash=self.digest,
-            title=self.rows.head.get("title"),
+            title=self.rows.head["title"],
             url=self.rows.head.get("url") or "",
             publisher=self.rows.head.get("publisher") or "",
             published_on=self.rows.head.get("published_on"),
@@ -86,7 +86,7 @@ class DraftSaver:
             province_id=unit.province_id or row.get("province"),
             sequence=len(self.new) + 1,
             starts_on=head["starts_on"],
-            ends_on=head.get("ends_on"),
+            ends_on=head["ends_on"],
             start_time=row.get("start_time"),
             others_party=row.get("others_party") or "",
             status=head["status"],

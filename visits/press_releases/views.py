@@ -9,13 +9,14 @@ from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from officials.models import User
+from officials.models.account import SignedInRequest
 from visits.matching.register_names import RegisterNames
 from visits.models import Reading, ReadingName, ReadingState
 from visits.models.reading import UNDECIDED_STATES
@@ -37,7 +38,7 @@ class PastedText(forms.CharField):
 
     def to_python(self, value: object) -> str:
         """The text without NUL."""
-        return super().to_python(value).replace("\x00", "")
+        return (super().to_python(value) or "").replace("\x00", "")
 
 
 class TextForm(forms.Form):
@@ -72,12 +73,15 @@ class SeveralFiles(forms.ClearableFileInput):
 class FilesForm(forms.Form):
     """Press releases brought in at once."""
 
-    files = forms.FileField(label="ไฟล์ข่าวหลายไฟล์", required=False, widget=SeveralFiles())
+    # A field of that name hides the uploads of the form, which nobody reads.
+    files = forms.FileField(  # type: ignore[assignment]  # as said above
+        label="ไฟล์ข่าวหลายไฟล์", required=False, widget=SeveralFiles()
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required(MAY_ENTER, raise_exception=True)
-def draft(request: HttpRequest) -> HttpResponse:
+def draft(request: SignedInRequest) -> HttpResponse:
     """The page that takes a text, then the text beside its draft; saves where the button under the draft was pressed."""
     reading = reading_of(request)
     if request.method == "POST":
@@ -114,7 +118,7 @@ def draft(request: HttpRequest) -> HttpResponse:
     return render(request, "visits/press_releases/draft.html", page)
 
 
-def reading_of(request: HttpRequest) -> Reading | None:
+def reading_of(request: SignedInRequest) -> Reading | None:
     """The reading that `reading` names, by address or by form; refused where there is none or it is recorded."""
     key = request.GET.get("reading") or request.POST.get("reading") or ""
     if not key:
@@ -123,13 +127,13 @@ def reading_of(request: HttpRequest) -> Reading | None:
     return get_object_or_404(readings, pk=int(key) if key.isdecimal() and len(key) < 19 else 0)
 
 
-def saved_response(request: HttpRequest, saver: DraftSaver, reading: Reading | None) -> HttpResponse:
+def saved_response(request: SignedInRequest, saver: DraftSaver, reading: Reading | None) -> HttpResponse:
     """Saves the draft, marks the reading as recorded and leads on."""
     with transaction.atomic():
         visits = saver.save()
         if reading is None:
             reading = Reading.objects.filter(text_hash=saver.digest).first()
-            back = redirect(visits[0])
+            back: HttpResponse = redirect(visits[0])
         else:
             back = next_reading(request.user, after=reading.pk)
         if reading is not None:
@@ -150,21 +154,21 @@ def next_reading(user: User, after: int) -> HttpResponse:
     return redirect(f"{reverse('press_release')}?reading={following.pk}")
 
 
-def keep_for_later(request: HttpRequest, text: str) -> HttpResponse:
+def keep_for_later(request: SignedInRequest, text: str) -> HttpResponse:
     """Keeps a pasted text as a reading."""
     result = import_text(text, RegisterNames(request.user), request.user, timezone.localdate())
     if result.recorded_before:
         messages.info(request, "ข่าวฉบับนี้บันทึกไว้แล้ว")
-    elif result.reading.state == ReadingState.TAKEN:
+    elif result.visits or result.attached:
         messages.success(request, f"ทุกชื่ออยู่ในทำเนียบ จึงบันทึกเป็นร่างแล้ว {len(result.visits)} แห่ง")
-    else:
+    elif result.reading:
         messages.success(request, f"เก็บข่าวไว้แล้ว: {result.reading.get_state_display()}")
     return redirect("readings")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required(MAY_ENTER, raise_exception=True)
-def readings(request: HttpRequest) -> HttpResponse:
+def readings(request: SignedInRequest) -> HttpResponse:
     """Press releases that wait, are in doubt, are recorded or tell of no visit; takes many files at once."""
     if request.method == "POST":
         return take_files(request)
@@ -186,7 +190,7 @@ def readings(request: HttpRequest) -> HttpResponse:
     return render(request, "visits/press_releases/readings.html", context)
 
 
-def take_files(request: HttpRequest) -> HttpResponse:
+def take_files(request: SignedInRequest) -> HttpResponse:
     """Reads every file that was chosen and says what became of them."""
     files = request.FILES.getlist("files")
     if len(files) > MOST_FILES:
@@ -196,9 +200,8 @@ def take_files(request: HttpRequest) -> HttpResponse:
     refused, counts = [], dict.fromkeys(ReadingState.values, 0)
     for file in files:
         try:
-            result = import_text(
-                text_of_file(file.name, file.read()), register, request.user, today, file.name
-            )
+            name = file.name or ""
+            result = import_text(text_of_file(name, file.read()), register, request.user, today, name)
         except NoText as refusal:
             refused.append(f"{file.name}: {refusal}")
             continue
@@ -216,7 +219,7 @@ def take_files(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @permission_required(MAY_ENTER, raise_exception=True)
-def set_reading_aside(request: HttpRequest, reading: int) -> HttpResponse:
+def set_reading_aside(request: SignedInRequest, reading: int) -> HttpResponse:
     """Says that a reading tells of no visit, or, pressed again, that it does."""
     rows = Reading.objects.visible_to(request.user).exclude(state=ReadingState.TAKEN)
     row = get_object_or_404(rows, pk=reading)
@@ -232,7 +235,7 @@ def set_reading_aside(request: HttpRequest, reading: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required(MAY_ENTER, raise_exception=True)
-def names(request: HttpRequest) -> HttpResponse:
+def names(request: SignedInRequest) -> HttpResponse:
     """Names that the register does not know, the most frequent first; each answered once for all readings."""
     register = RegisterNames(request.user)
     rows = list(ReadingName.objects.visible_to(request.user).by_frequency()[:PER_PAGE])
@@ -243,7 +246,7 @@ def names(request: HttpRequest) -> HttpResponse:
             messages.warning(request, "ยังไม่ได้ตอบชื่อใด")
             return redirect("reading_names")
         matched = match_again(RegisterNames(request.user), request.user, timezone.localdate())
-        taken = sum(result.reading.state == ReadingState.TAKEN for result in matched)
+        taken = sum(bool(result.visits or result.attached) for result in matched)
         left = Reading.objects.visible_to(request.user).undecided().filter(needs_matching=True).count()
         rest = f" ยังรอจับคู่อีก {left} ฉบับ" if left else ""
         messages.success(
@@ -256,7 +259,7 @@ def names(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @permission_required(MAY_ENTER, raise_exception=True)
-def match_marked(request: HttpRequest) -> HttpResponse:
+def match_marked(request: SignedInRequest) -> HttpResponse:
     """Goes on matching where an answer concerned more readings than fit into one request."""
     matched = match_again(RegisterNames(request.user), request.user, timezone.localdate())
     messages.success(request, f"จับคู่ข่าวใหม่ {len(matched)} ฉบับ")

@@ -53,7 +53,8 @@ class VisitDay:
             yield self.published_day(days_before=1)
         yield own
         above = [day for day in self.days if day.end < self.line.start]
-        yield [day for day in above if len(self.line_of(day).text) < _DATELINE]
+        lines = [(day, self.line_of(day)) for day in above]
+        yield [day for day, line in lines if line and len(line.text) < _DATELINE]
         yield self.published_day()
         yield self.days
 

@@ -19,7 +19,7 @@ def offices(db):
 
 def test_every_group_says_how_many_it_has(clerk, offices, centre1):
     day = a_visit(centre1, "28/02/2567").starts_on
-    assert [group.label for group in group_choices(clerk, day)] == [
+    assert [str(group) for group in group_choices(clerk, day)] == [
         "สอจ. ทุกจังหวัด (3 หน่วยงาน)",
         "ศูนย์ส่งเสริมอุตสาหกรรมภาคทุกแห่ง (1 หน่วยงาน)",
         "กรมหรือเทียบเท่าทุกแห่ง (2 หน่วยงาน)",
