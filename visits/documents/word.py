@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import docx
 from docx.blkcntnr import BlockItemContainer
 from docx.document import Document as WordFile
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_TAB_ALIGNMENT, WD_UNDERLINE
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_UNDERLINE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Length, Mm
@@ -67,8 +67,17 @@ def begin_word(document: Document) -> WordFile:
 
 def finish_word(file: WordFile, written: Iterable[Block]) -> bytes:
     """The content of the file with these blocks at its end."""
+    begins_page = False
     for block in written:
+        if isinstance(block, blocks.PageBreak):
+            begins_page = True
+            continue
+        # A break in a paragraph of its own would leave an empty line at the head of the new page.
+        place = len(file.paragraphs) if begins_page else 0
         write(block, file)
+        if begins_page:
+            file.paragraphs[place].paragraph_format.page_break_before = True
+        begins_page = False
     content = io.BytesIO()
     file.save(content)
     return content.getvalue()
@@ -136,7 +145,7 @@ def add_letterhead(file: WordFile, head: DocumentHead, letterhead: Letterhead) -
 
 
 def write(block: Block, file: WordFile) -> None:
-    """Adds a block to the end of the file; raises TypeError for one without a Word form."""
+    """Adds a block to the end of the file, but for breaks of the page, which belong to the block behind them."""
     match block:
         case blocks.Heading():
             file.add_heading(block.text, level=block.level - 1)
@@ -168,8 +177,6 @@ def write(block: Block, file: WordFile) -> None:
             name = f"({block.name})" if block.name else f"({'.' * 60})"
             lines = (f"(ลงชื่อ) {'.' * 56}", name, *(block.lines or (f"ตำแหน่ง {'.' * 54}",)))
             add_paragraph(file, ("\n".join(lines),), "Signature", CENTRE)
-        case blocks.PageBreak():
-            file.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
         case _:
             raise TypeError(f"no Word form for {type(block).__name__}")
 
