@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from functools import cached_property
 
-from django import forms
-
+from visits.documents.blocks import Paragraph, Signature, in_thai_digits, without_links
 from visits.documents.document import Document
 from visits.filters.filter_fields import LayoutField
-from visits.reports.annual_document import annual_document, annual_print, lines_of
+from visits.reports.annual_document import AnnualLine, annual_document, lines_of
 from visits.reports.annual_figures import AnnualFigures
 from visits.reports.columns import ReportColumn
 
@@ -24,16 +23,14 @@ class AnnualReport(AnnualFigures):
     is_document = True
 
     columns = (
-        ReportColumn("หัวข้อ", lambda row: row[0], 40, heads_row=True),
-        ReportColumn("รายการ", lambda row: row[1], 50),
-        ReportColumn("ข้อมูล", lambda row: row[2], 30),
-        ReportColumn("ค่า", lambda row: row[3], 60),
+        ReportColumn("หัวข้อ", lambda row: row.heading, 40, heads_row=True),
+        ReportColumn("รายการ", lambda row: row.item, 50),
+        ReportColumn("ข้อมูล", lambda row: row.title, 30),
+        ReportColumn("ค่า", lambda row: row.value, 60),
     )
+    options = {"digits": LayoutField(label="ตัวเลขในฉบับพิมพ์", choices=DIGITS, required=False)}
 
-    def options(self) -> dict[str, forms.Field]:
-        return {"digits": LayoutField(label="ตัวเลขในฉบับพิมพ์", choices=DIGITS, required=False)}
-
-    def read_rows(self) -> Iterable[tuple[str, str, str, int | str]]:
+    def read_rows(self) -> Iterable[AnnualLine]:
         return lines_of(self.document.blocks)
 
     @cached_property
@@ -43,5 +40,8 @@ class AnnualReport(AnnualFigures):
 
     @property
     def print_document(self) -> Document:
-        """As it is printed, in the digits asked for."""
-        return annual_print(self, in_thai=self.filter.value("digits") == "thai")
+        """As it is printed: without links, with a place to sign, in the digits asked for."""
+        in_thai = self.filter.value("digits") == "thai"
+        blocks = (*without_links(self.document.blocks), Signature(""), Paragraph((self.as_of,), "printed"))
+        signed = Document(self.document.title, self.document.head, blocks, in_thai=in_thai)
+        return in_thai_digits(signed) if in_thai else signed

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from config.thai.dates import thai_range
 from units.models import Kind, Region
@@ -15,13 +15,10 @@ from visits.documents.blocks import (
     Link,
     Paragraph,
     PersonName,
-    Signature,
     Table,
     TableColumn,
     Text,
-    in_thai_digits,
     numbered,
-    without_links,
 )
 from visits.documents.document import Document
 from visits.documents.open_directives import (
@@ -32,9 +29,9 @@ from visits.documents.open_directives import (
     shortened,
 )
 from visits.documents.visit_report import DocumentHead
-from visits.models import Dimension, Directive, DirectiveKind, State
+from visits.models import Dimension, Directive, DirectiveKind, RecordState, State
 from visits.reports.annual_figures import AnnualFigures, CarriedOver, Share
-from visits.reports.coverage import CoverageFigure
+from visits.reports.follow_up_figures import median_of
 
 NOT_STATED = "ไม่ระบุ"
 MANY_DIMENSIONS = "ข้อสั่งการที่เกี่ยวกับหลายมิตินับในทุกมิติ"
@@ -79,29 +76,23 @@ def annual_document(year: AnnualFigures) -> Document:
     lines = (about, f"({thai_range(year.first, year.last)})", conditions)
     marks = () if year.is_over else ("ปีงบประมาณยังไม่สิ้นสุด",)
     head = DocumentHead(kind, tuple(filter(None, lines)), marks)
-    return Document(title, head, annual_blocks(year), in_thai=False)
-
-
-def annual_print(year: AnnualFigures, in_thai: bool) -> Document:
-    """The summary without links, with a place to sign, in the digits chosen."""
-    document = annual_document(year)
-    blocks = (*without_links(document.blocks), Signature(""), Paragraph((year.as_of,), "printed"))
-    signed = Document(document.title, document.head, blocks, in_thai=in_thai)
-    return in_thai_digits(signed) if in_thai else signed
-
-
-def annual_blocks(year: AnnualFigures) -> tuple[Block, ...]:
-    """All sections, numbered; those without figures are left out."""
     only_seen = () if year.user.sees_everything else (Paragraph((ONLY_SEEN,), "note"),)
+    # Numbered; those without figures are left out.
+    journeys = (
+        DocumentSection("จำแนกตามหัวหน้าคณะ", tuple(leader_blocks(year))),
+        DocumentSection("จำแนกตามภาค", tuple(region_blocks(year))),
+        DocumentSection("จำแนกตามประเภทหน่วยงาน", tuple(unit_kind_blocks(year))),
+        DocumentSection("ความครอบคลุม", tuple(coverage_blocks(year))),
+    )
     sections = [
         DocumentSection("ภาพรวม", tuple(overview(year))),
-        DocumentSection("การลงพื้นที่", journey_sections(year)),
+        DocumentSection("การลงพื้นที่", journeys),
         DocumentSection("ข้อสั่งการและข้อแนะนำที่ให้ไว้ในปีงบประมาณ", directive_sections(year)),
         DocumentSection(f"สถานะของข้อสั่งการ {year.day_in_words}", tuple(state_blocks(year))),
         DocumentSection("ข้อสั่งการที่ยกมาและยกไป", tuple(carried_blocks(year))),
         DocumentSection("ปัญหาอุปสรรคและข้อสั่งการที่ตอบ", tuple(problem_blocks(year))),
     ]
-    return (*only_seen, *numbered(sections))
+    return Document(title, head, (*only_seen, *numbered(sections)), in_thai=False)
 
 
 def sentence(*words: str) -> Paragraph:
@@ -124,11 +115,12 @@ def figure_table(label: str, columns: Sequence[TableColumn], rows: Iterable[Sequ
 def overview(year: AnnualFigures) -> Iterator[Block]:
     """The year in sentences."""
     provinces = len({visit.province for visit in year.places if visit.province})
+    uncertified = sum(visit.record_state != RecordState.FINAL for visit in year.places)
     yield sentence(
         f"ปีงบประมาณ พ.ศ. {year.year} ลงพื้นที่ {year.journeys(year.places):,} ครั้ง",
         f" ตรวจเยี่ยม {len(year.places):,} แห่ง ใน {provinces:,} จังหวัด",
         f" มีหัวหน้าคณะ {len(year.leaders):,} คน" if year.leaders else "",
-        f" ข้อมูลที่ยังไม่ได้รับรอง {year.uncertified:,} แห่ง" if year.uncertified else "",
+        f" ข้อมูลที่ยังไม่ได้รับรอง {uncertified:,} แห่ง" if uncertified else "",
     )
     followed, done, late = map(len, (year.reportable, year.done, year.late))
     share = f" (ร้อยละ {100 * done / followed:.0f})" if followed else ""
@@ -144,22 +136,12 @@ def overview(year: AnnualFigures) -> Iterator[Block]:
         )
     if year.waited:
         yield sentence(
-            f"หน่วยงานรายงานครั้งแรกหลังจากวันที่แจ้ง มัธยฐาน {year.median} วัน (จาก {len(year.waited):,} เรื่อง)"
+            f"หน่วยงานรายงานครั้งแรกหลังจากวันที่แจ้ง มัธยฐาน {median_of(year.waited)} วัน (จาก {len(year.waited):,} เรื่อง)"
         )
     if year.problems:
         count = sum(problem.count for problem in year.problems)
         answered = sum(problem.answered for problem in year.problems)
         yield sentence(f"รับฟังปัญหาอุปสรรค {count:,} ข้อ มีข้อสั่งการที่ตอบแล้ว {answered:,} ข้อ")
-
-
-def journey_sections(year: AnnualFigures) -> tuple[DocumentSection, ...]:
-    """Visits by lead, region and kind of unit, and how much of the country they cover."""
-    return (
-        DocumentSection("จำแนกตามหัวหน้าคณะ", tuple(leader_blocks(year))),
-        DocumentSection("จำแนกตามภาค", tuple(region_blocks(year))),
-        DocumentSection("จำแนกตามประเภทหน่วยงาน", tuple(unit_kind_blocks(year))),
-        DocumentSection("ความครอบคลุม", tuple(coverage_blocks(year))),
-    )
 
 
 def leader_blocks(year: AnnualFigures) -> Iterator[Block]:
@@ -179,7 +161,9 @@ def leader_blocks(year: AnnualFigures) -> Iterator[Block]:
     yield figure_table("การลงพื้นที่จำแนกตามหัวหน้าคณะ", LED, rows)
     if len(year.leaders) > len(shown):
         words = f"และหัวหน้าคณะอีก {len(year.leaders) - len(shown):,} คน"
-        yield Paragraph((Link(words, Address(f"/reports/officials/?role=lead&{year.question}")),), "note")
+        yield Paragraph(
+            (Link(words, Address(f"/reports/officials/?role=lead&{year.filter.query_string}")),), "note"
+        )
 
 
 def region_blocks(year: AnnualFigures) -> Iterator[Block]:
@@ -215,22 +199,19 @@ def unit_kind_blocks(year: AnnualFigures) -> Iterator[Block]:
 
 
 def coverage_blocks(year: AnnualFigures) -> Iterator[Block]:
-    """How many centres, offices and provinces were visited, and the names of the others."""
-    rows = [
-        (figure.label, f"{figure.seen} จาก {figure.of}", missing_names(figure)) for figure in year.coverage
-    ]
+    """How many centres, offices and provinces were visited, and the names of the others, which do not break."""
+    rows: list[tuple[str, str, Cell | str]] = []
+    for figure in year.coverage:
+        # Of an office the province alone, for the row says that it is one; a centre is a mere number without its word.
+        bare = [unit.name.removeprefix(figure.label) for unit in figure.missing]
+        names = [
+            unit.name if name.isdecimal() else name for unit, name in zip(figure.missing, bare, strict=True)
+        ]
+        runs = [run for name in names for run in (", ", PersonName(name))]
+        seen = f"{figure.seen} จาก {figure.of}"
+        rows.append((figure.label, seen, (tuple(runs[1:]),) if runs else "–"))
     if rows:
         yield figure_table("ความครอบคลุม", COVERED, rows)
-
-
-def missing_names(figure: CoverageFigure) -> Cell | str:
-    """Names that do not break; of an office the province alone, for the row says that it is one."""
-    names = []
-    for unit in figure.missing:
-        bare = unit.name.removeprefix(figure.label)
-        names.append(unit.name if bare.isdecimal() else bare)
-    runs = [run for name in names for run in (", ", PersonName(name))]
-    return (tuple(runs[1:]),) if runs else "–"
 
 
 def directive_sections(year: AnnualFigures) -> tuple[DocumentSection, ...]:
@@ -254,7 +235,7 @@ def programme_blocks(year: AnnualFigures) -> Iterator[Block]:
         yield share_table("โครงการ/ระบบงาน/มาตรฐาน", programmes[:PROGRAMMES])
     if len(programmes) > PROGRAMMES:
         words = f"และอีก {len(programmes) - PROGRAMMES:,} รายการ"
-        yield Paragraph((Link(words, Address(f"/reports/programmes/?{year.question}")),), "note")
+        yield Paragraph((Link(words, Address(f"/reports/programmes/?{year.filter.query_string}")),), "note")
 
 
 def share_table(title: str, rows: Iterable[Share]) -> Table:
@@ -290,7 +271,7 @@ def state_blocks(year: AnnualFigures) -> Iterator[Block]:
     yield Paragraph(("สถานะของข้อสั่งการคือสถานะของหน่วยงานที่คืบหน้าน้อยที่สุด",), "note")
     if year.waited:
         yield sentence(
-            f"จากวันที่แจ้งหน่วยงานถึงวันที่รายงานครั้งแรก มัธยฐาน {year.median} วัน จาก {len(year.waited):,} เรื่อง"
+            f"จากวันที่แจ้งหน่วยงานถึงวันที่รายงานครั้งแรก มัธยฐาน {median_of(year.waited)} วัน จาก {len(year.waited):,} เรื่อง"
         )
 
 
@@ -341,7 +322,9 @@ def carried_on_blocks(year: AnnualFigures) -> Iterator[Block]:
     yield Paragraph((label,), "lead-in")
     yield Table("เรื่องที่ยกไป", OPEN_COLUMNS, tuple(row.cells for row in shown))
     if count > len(keys):
-        link = Link("ทะเบียนติดตามข้อสั่งการ", Address(year.register_address))
+        # As it stood at the end of the year.
+        address = f"/directives/{year.at_end.register.filter.query(by='due')}"
+        link = Link("ทะเบียนติดตามข้อสั่งการ", Address(address))
         yield Paragraph(("ทุกข้อดูได้ใน", link), "note")
 
 
@@ -364,8 +347,17 @@ def problem_blocks(year: AnnualFigures) -> Iterator[Block]:
     yield figure_table("ปัญหาอุปสรรคจำแนกตามประเด็น", ANSWERED, rows)
 
 
-def lines_of(blocks: Iterable[Block]) -> Iterator[tuple[str, str, str, int | str]]:
-    """Heading, row, column and value of every figure; the directives stand in the register's file."""
+class AnnualLine(NamedTuple):
+    """One figure in a file: under which heading, of which row, the title of its column, and its value."""
+
+    heading: str
+    item: str
+    title: str
+    value: int | str
+
+
+def lines_of(blocks: Iterable[Block]) -> Iterator[AnnualLine]:
+    """Every figure of the document; the directives stand in the register's file."""
     heading = ""
     for block in blocks:
         if isinstance(block, Heading):
@@ -375,4 +367,5 @@ def lines_of(blocks: Iterable[Block]) -> Iterator[tuple[str, str, str, int | str
                 first, *others = ("\n".join("".join(map(str, line)) for line in cell) for cell in row)
                 for column, text in zip(block.columns[1:], others, strict=True):
                     digits = text.replace(",", "")
-                    yield heading, first, column.title, int(digits) if digits.isdecimal() else text
+                    value = int(digits) if digits.isdecimal() else text
+                    yield AnnualLine(heading, first, column.title, value)

@@ -11,6 +11,7 @@ from django.db.models import Count, QuerySet
 from django.http import QueryDict
 
 from config.thai.dates import fiscal_year, fiscal_year_bounds
+from officials.models import User
 from visits.filters.visit_filter import Condition
 from visits.models import (
     Attendance,
@@ -20,14 +21,13 @@ from visits.models import (
     DirectiveKind,
     DirectiveProgramme,
     Programme,
-    RecordState,
     Role,
     Topic,
 )
 from visits.reports.base import plain_rows
 from visits.reports.coverage import CoverageFigure, coverage
 from visits.reports.directives import DirectivesReport
-from visits.reports.follow_up_figures import FollowUpFigures, median_of
+from visits.reports.follow_up_figures import FollowUpFigures
 from visits.reports.list_report import NOT_STATED, ListReport
 from visits.reports.problems import ProblemsReport
 
@@ -109,25 +109,12 @@ class AnnualFigures(ListReport):
             query["fiscal_year"] = str(fiscal_year(self.moment))
         return query
 
-    @cached_property
-    def year(self) -> int:
-        """The fiscal year, in the Buddhist era."""
-        return self.filter.value("fiscal_year") or fiscal_year(self.moment)
-
-    @property
-    def first(self) -> date:
-        """The first day of the year."""
-        return fiscal_year_bounds(self.year)[0]
-
-    @property
-    def last(self) -> date:
-        """The last day of the year."""
-        return fiscal_year_bounds(self.year)[1]
-
-    @property
-    def is_over(self) -> bool:
-        """Whether the year has ended."""
-        return self.last < self.moment.date()
+    def __init__(self, data: Any, user: User) -> None:
+        super().__init__(data, user)
+        # In the Buddhist era; its first and last day.
+        self.year: int = self.filter.value("fiscal_year") or fiscal_year(self.moment)
+        self.first, self.last = fiscal_year_bounds(self.year)
+        self.is_over = self.last < self.moment.date()
 
     @property
     def heading(self) -> str:
@@ -148,11 +135,6 @@ class AnnualFigures(ListReport):
         return not {"from", "to"} & {condition.name for condition in self.narrowed}
 
     @property
-    def question(self) -> str:
-        """The filter as a query string."""
-        return self.filter.query_string
-
-    @property
     def day_in_words(self) -> str:
         """The day as of which states are told."""
         return "ณ สิ้นปีงบประมาณ" if self.is_over else "ณ วันที่พิมพ์"
@@ -169,11 +151,6 @@ class AnnualFigures(ListReport):
         """ครั้ง: a visit that belongs to no journey is one by itself."""
         return len({("trip", row.trip) if row.trip else ("visit", row.visit) for row in places})
 
-    @property
-    def uncertified(self) -> int:
-        """How many of them are not certified."""
-        return sum(row.record_state != RecordState.FINAL for row in self.places)
-
     @cached_property
     def leaders(self) -> list[Leader]:
         """Who led, the most places first; named as on the last of these days."""
@@ -181,10 +158,9 @@ class AnnualFigures(ListReport):
         rows = Attendance.objects.filter(role=Role.LEAD, visit__in=self.filter.visits.counted().order_by())
         led: dict[Any, list[CountedVisit]] = defaultdict(list)
         names: dict[Any, tuple[str, str]] = {}
+        in_order = rows.order_by("visit__starts_on", "visit")
         columns = ("visit_id", "official_id", "name", "position")
-        for visit, official, name, position in rows.order_by("visit__starts_on", "visit").values_list(
-            *columns
-        ):
+        for visit, official, name, position in in_order.values_list(*columns):
             key = official or (name, position)
             led[key].append(places[visit])
             names[key] = (name, position)
@@ -297,11 +273,6 @@ class AnnualFigures(ListReport):
         register = self._register(as_at=self.last) if self.is_over else self.given
         return [taken.days for taken in FollowUpFigures(register).days_taken]
 
-    @property
-    def median(self) -> int | str | None:
-        """The middle of these days."""
-        return median_of(self.waited)
-
     # What goes over
 
     @cached_property
@@ -336,12 +307,6 @@ class AnnualFigures(ListReport):
         """Keys of what goes over to the next year: the overdue first, then the oldest."""
         open_then = self._given_on.keys() - self.at_end.done
         return sorted(open_then, key=lambda key: (key not in self.at_end.late, self._given_on[key], key))
-
-    @property
-    def register_address(self) -> str:
-        """The register up to the end of the year, as it stood then."""
-        register = self.at_end.register
-        return f"/directives/{register.filter.query(by='due')}"
 
     # Problems
 

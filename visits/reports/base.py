@@ -1,6 +1,7 @@
 """What a report is: one declaration, from which page, print, workbook and csv come with the same rows."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import deepcopy
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -13,7 +14,6 @@ from officials.models import User
 from visits.filters.filter_fields import PageNumberField
 from visits.filters.visit_filter import VisitFilter
 from visits.models import SavedFilter, Visit
-from visits.models.visit import VisitQuerySet
 from visits.reports.columns import ReportColumn
 
 Row = TypeVar("Row")
@@ -37,6 +37,8 @@ class Report:
     per_page = 100
     # On a narrow screen rows become cards; a matrix keeps its grid and scrolls.
     shape = "list"
+    # Whether the filter chooses from visits of which the user sees a directive; else from those that the user sees.
+    is_about_directives = False
     # A document of headings, sentences and tables (`screen_document`, `printed_document`); else one table.
     is_document = False
     # The template of a picture above the table, if any.
@@ -59,22 +61,19 @@ class Report:
     def __init__(self, data: Any, user: User) -> None:
         self.user = user
         self.moment = timezone.localtime()
-        page = PageNumberField(label="หน้า", required=False)
-        options = {**self.options(), "page": page}
-        self.filter = VisitFilter(
-            self.with_defaults(data), user=user, options=options, visits=self.all_visits()
-        )
+        # Each filter changes its fields, so it has copies of those that were declared.
+        options = deepcopy({**self.options, "page": PageNumberField(label="หน้า", required=False)})
+        rows = Visit.objects
+        visits = rows.with_directives_seen_by(user) if self.is_about_directives else rows.visible_to(user)
+        self.filter = VisitFilter(self.with_defaults(data), user=user, options=options, visits=visits)
 
     def visible(self, model: type[Model]) -> QuerySet:
         """The rows of a model that the user may see: what every report starts from."""
         return model.objects.visible_to(self.user)
 
-    def all_visits(self) -> VisitQuerySet:
-        """The visits that the filter chooses from."""
-        return self.visible(Visit)
-
-    def options(self) -> dict[str, forms.Field]:
-        """Fields of what this report understands besides the filter, by name; new ones at each call."""
+    @property
+    def options(self) -> Mapping[str, forms.Field]:
+        """Fields of what this report understands besides the filter, by name."""
         return {}
 
     def with_defaults(self, data: Any) -> Any:
@@ -101,12 +100,18 @@ class Report:
         return []
 
     @property
-    def footer(self) -> list[Any] | None:
-        """The row of sums under the table, as the values of the columns; none in most reports."""
+    def sum_row(self) -> Any:
+        """The sums under the table, as a row like the others; none in most reports."""
         return None
 
     @property
-    def notes(self) -> list[str]:
+    def footer(self) -> list[Any] | None:
+        """The values of the sums, one for each column of the page."""
+        row = self.sum_row
+        return None if row is None else [column.value(row) for column in self.columns_for("page")]
+
+    @property
+    def notes(self) -> Sequence[str]:
         """Sentences under the table: by which rules it was counted."""
         return []
 
@@ -165,11 +170,6 @@ class Report:
     def page_position(self) -> str:
         """Page, pages and rows in words."""
         return f"หน้า {self.page:,} จาก {self.pages:,} ทั้งหมด {self.count:,} บรรทัด"
-
-    def rows_of_page(self) -> Iterable[Any]:
-        """The rows of the page that is asked for."""
-        first = (self.page - 1) * self.per_page
-        return self.rows(first, first + self.per_page)
 
 
 def plain_rows(

@@ -8,8 +8,7 @@ from functools import cached_property
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
-from django import forms
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Subquery
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -24,20 +23,21 @@ from config.thai.dates import (
 )
 from config.thai.text import sort_key
 from officials.models import Post
-from units.models import Kind, Unit
+from units.models import Kind, Responsibility, Unit
 from visits.filters.filter_fields import OneOfField, RowsField
 from visits.models import CALLED_OFF, Attendance, RecordState, Role, Status
 from visits.reports.base import plain_rows
 from visits.reports.columns import LinkedText, ReportColumn
 from visits.reports.first_names import first_name, short_position
 from visits.reports.list_report import ListReport
-from visits.reports.unit_families import areas, current, families, known_units, what_is_counted
+from visits.reports.unit_families import current, families, known_units, what_is_counted
 
 MONTHS = (10, 11, 12, 1, 2, 3, 4, 5, 6, 7, 8, 9)
 TIME = ("fiscal_year", "from", "to")
 MOST_NAMED = 100
 LEAD, ALL = "lead", "all"
 NAMES = [("", "หัวหน้าคณะ หรือบุคคลที่เลือก"), (LEAD, "หัวหน้าคณะ"), (ALL, "ทุกคนในคณะ")]
+KINDS = sorted(Kind.choices, key=lambda kind: (kind[0] != Kind.REGIONAL_CENTRE, sort_key(kind[1])))
 PLAN = "แผน"
 
 
@@ -118,12 +118,12 @@ class UnitRow:
 
 @dataclass(slots=True)
 class AreaRow:
-    """The visits at other units within the provinces that the unit answers for: a number a month."""
+    """A number of visits a month: of those at other units within the provinces that a unit answers for, or of all."""
 
     row_class: ClassVar[str] = "area"
     last: ClassVar[None] = None
     since: ClassVar[None] = None
-    head: LinkedText
+    head: LinkedText | str
     done: Counter = field(default_factory=Counter)
     planned: Counter = field(default_factory=Counter)
 
@@ -151,14 +151,11 @@ class CentresReport(ListReport):
     shape = "matrix"
     per_page = 200
 
-    def options(self) -> dict[str, forms.Field]:
-        kinds = sorted(Kind.choices, key=lambda kind: (kind[0] != Kind.REGIONAL_CENTRE, sort_key(kind[1])))
-        units = UnitsField(label="หน่วยงานที่เลือก", required=False, model=Unit, unknown="ไม่พบหน่วยงานที่ระบุ")
-        return {
-            "rows": OneOfField(label="แสดงหน่วยงานประเภท", choices=kinds, required=False),
-            "names": OneOfField(label="ชื่อที่แสดง", choices=NAMES, required=False),
-            "units": units,
-        }
+    options = {
+        "rows": OneOfField(label="แสดงหน่วยงานประเภท", choices=KINDS, required=False),
+        "names": OneOfField(label="ชื่อที่แสดง", choices=NAMES, required=False),
+        "units": UnitsField(label="หน่วยงานที่เลือก", required=False, model=Unit, unknown="ไม่พบหน่วยงานที่ระบุ"),
+    }
 
     def with_defaults(self, data: Any) -> QueryDict:
         """A matrix has a year: where none is asked for, that of the first day asked for, or the current one."""
@@ -230,8 +227,12 @@ class CentresReport(ListReport):
 
     @cached_property
     def areas(self) -> dict[int, set[int]]:
-        """Unit key -> keys of the provinces it answers for."""
-        return areas([unit.pk for unit in self.units])
+        """Unit key -> keys of the provinces that it is responsible for."""
+        provinces = defaultdict(set)
+        rows = Responsibility.objects.filter(unit__in=[unit.pk for unit in self.units]).order_by()
+        for unit, province in rows.values_list("unit_id", "province_id"):
+            provinces[unit].add(province)
+        return provinces
 
     @cached_property
     def visits(self) -> list[MatrixVisit]:
@@ -269,7 +270,13 @@ class CentresReport(ListReport):
         }
 
     def read_rows(self) -> Iterable[UnitRow | AreaRow]:
-        last_days, names = self._last_days(), self._names()
+        # Unit key -> the last day of a visit that took place there, in whichever year.
+        ever = self.filter.without(*TIME).visits.counted().filter(starts_on__lte=timezone.localdate())
+        at_unit = ever.filter(unit=OuterRef("pk")).order_by("-starts_on")
+        members = Unit.objects.filter(pk__in=set().union(*self.members.values())).order_by()
+        with_last = members.annotate(last=Subquery(at_unit.values("ends_on")[:1]))
+        last_days = {unit: last for unit, last in with_last.values_list("pk", "last") if last}
+        names = self.names_at_visits()
         for unit in self.units:
             row = UnitRow(self._head(unit.label, unit=unit.pk), visits=self.visits_of_unit[unit.pk])
             for visit in row.visits:
@@ -290,46 +297,36 @@ class CentresReport(ListReport):
         """The head of a row, leading to its visits in the register."""
         return LinkedText(text, f"/reports/register/?{urlencode({**query, 'fiscal_year': self.year})}")
 
-    def _last_days(self) -> dict[int, date]:
-        """Unit key -> the last day of a visit that took place there, in whichever year."""
-        ever = self.filter.without(*TIME).visits.counted().filter(starts_on__lte=timezone.localdate())
-        at_unit = ever.filter(unit=OuterRef("pk")).order_by("-starts_on")
-        units = Unit.objects.filter(pk__in=set().union(*self.members.values())).order_by()
-        days = units.annotate(last=Subquery(at_unit.values("ends_on")[:1])).values_list("pk", "last")
-        return {unit: last for unit, last in days if last}
+    def names_at_visits(self) -> dict[int, list[str]]:
+        """Visit key -> the words for its people, in their typed order with the lead first.
 
-    def _names(self) -> dict[int, list[str]]:
-        """Visit key -> the words for its people, in their typed order with the lead first."""
-        names: dict[int, list[str]] = defaultdict(list)
-        abbreviations = dict(
-            Post.objects.exclude(abbreviation="").order_by().values_list("title", "abbreviation")
-        )
+        Named are the lead, the people chosen in the filter, or the whole party without its hosts.
+        """
+        wanted, chosen = self.filter.value("names"), self.filter.value("official")
+        if wanted == ALL:
+            people = Attendance.objects.party()
+        elif chosen and wanted != LEAD:
+            people = Attendance.objects.filter(official__in=chosen)
+        else:
+            people = Attendance.objects.filter(role=Role.LEAD)
+        posts = Post.objects.exclude(abbreviation="").order_by()
+        abbreviations = dict(posts.values_list("title", "abbreviation"))
         keys = [visit.pk for visits in self.visits_of_unit.values() for visit in visits]
-        rows = self._people().filter(visit__in=keys).order_by("order", "pk")
-        for key, role, name, position, registered in rows.values_list(
-            "visit_id", "role", "name", "position", "official__first_name"
-        ):
+        rows = people.filter(visit__in=keys).order_by("order", "pk")
+        columns = ("visit_id", "role", "name", "position", "official__first_name")
+        names: dict[int, list[str]] = defaultdict(list)
+        for key, role, name, position, registered in rows.values_list(*columns):
             word = first_name(name, registered or "") or short_position(position, abbreviations)
             names[key].insert(0 if role == Role.LEAD else len(names[key]), word)
         return names
 
-    def _people(self) -> QuerySet[Attendance]:
-        """Who is named: the lead, the people chosen in the filter, or the whole party without its hosts."""
-        names, chosen = self.filter.value("names"), self.filter.value("official")
-        if names == ALL:
-            return Attendance.objects.party()
-        if chosen and names != LEAD:
-            return Attendance.objects.filter(official__in=chosen)
-        return Attendance.objects.filter(role=Role.LEAD)
-
     # What they come to
 
     @property
-    def footer(self) -> list[Any]:
+    def sum_row(self) -> AreaRow:
         """Each visit once, also where it belongs to two rows."""
         done = Counter(visit.starts_on.month for visit in self._done_at_units)
-        months = (done[month] or None for month in MONTHS)
-        return [f"รวม{self.subject}", *months, done.total(), None, None]
+        return AreaRow(f"รวม{self.subject}", done)
 
     @cached_property
     def _done_at_units(self) -> list[MatrixVisit]:
@@ -347,18 +344,16 @@ class CentresReport(ListReport):
                 if visit.is_done
             }
             totals.append(f"หน่วยงานอื่นในพื้นที่รับผิดชอบ {_journeys_and_places(in_areas.values())}")
-        return [*totals, self._not_visited()]
-
-    def _not_visited(self) -> str:
         rows = [row for row in self.all_rows if isinstance(row, UnitRow)]
         missing = [row for row in rows if not row.count]
         if not rows:
-            return "ไม่มีหน่วยงานประเภทนี้ในทำเนียบหน่วยงาน"
+            return [*totals, "ไม่มีหน่วยงานประเภทนี้ในทำเนียบหน่วยงาน"]
         if not missing:
-            return f"ตรวจเยี่ยมครบทั้ง {len(rows)} แห่ง"
+            return [*totals, f"ตรวจเยี่ยมครบทั้ง {len(rows)} แห่ง"]
         names = [row.head.text + (f" (มี{PLAN}แล้ว)" if row.visits else "") for row in missing]
+        named = ", ".join(names[:MOST_NAMED])
         more = f" และอีก {len(names) - MOST_NAMED} แห่ง" if len(names) > MOST_NAMED else ""
-        return f"ยังไม่ได้ตรวจเยี่ยม {len(missing)} จาก {len(rows)} แห่ง ได้แก่ {', '.join(names[:MOST_NAMED])}{more}"
+        return [*totals, f"ยังไม่ได้ตรวจเยี่ยม {len(missing)} จาก {len(rows)} แห่ง ได้แก่ {named}{more}"]
 
     @property
     def notes(self) -> list[str]:

@@ -28,11 +28,8 @@ def crosstab_columns(title: str, heads: Heads, unit: str) -> list[ReportColumn]:
     ]
 
 
-def crosstab_footer(rows: Iterable[CrosstabRow], heads: Heads) -> list[str | int]:
+def crosstab_sums(rows: Iterable[CrosstabRow]) -> CrosstabRow:
     """The sums of the columns, as a row."""
     rows = list(rows)
-    return [
-        "รวม",
-        *(sum(row.counts[key] for row in rows) for key, _ in heads),
-        sum(row.total for row in rows),
-    ]
+    counts = sum((row.counts for row in rows), Counter())
+    return CrosstabRow("รวม", counts, sum(row.total for row in rows))

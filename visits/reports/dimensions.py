@@ -4,7 +4,6 @@ from collections import Counter, defaultdict
 from functools import cached_property
 from typing import Any
 
-from django import forms
 from django.db.models import Count
 
 from config.thai.dates import fiscal_year
@@ -14,7 +13,7 @@ from visits.filters.filter_fields import OneOfField
 from visits.models import Dimension
 from visits.models.policy import DimensionQuerySet
 from visits.reports.columns import LinkedText, ReportColumn
-from visits.reports.crosstab import CrosstabRow, crosstab_columns, crosstab_footer
+from visits.reports.crosstab import CrosstabRow, crosstab_columns, crosstab_sums
 from visits.reports.list_report import NOT_STATED, DirectiveReport
 
 KIND, REGION, PROVINCE, YEAR = "kind", "region", "province", "fiscal_year"
@@ -36,8 +35,12 @@ class DimensionsReport(DirectiveReport):
     shape = "matrix"
     per_page = 200
 
-    def options(self) -> dict[str, forms.Field]:
-        return {"by": OneOfField(label="จำแนกตาม", choices=BY, required=False)}
+    options = {"by": OneOfField(label="จำแนกตาม", choices=BY, required=False)}
+    notes = (
+        "ข้อสั่งการที่เกี่ยวกับหลายมิตินับในทุกมิติ ผลรวมของมิติจึงอาจมากกว่าจำนวนข้อสั่งการ ช่องรวมนับข้อละหนึ่งครั้ง",
+        "ไม่ระบุ คือข้อสั่งการที่ผู้สั่งการมิได้ระบุมิติและเจ้าหน้าที่มิได้จัดกลุ่ม",
+        "จำแนกตามหน่วยงานและจังหวัดที่ตรวจเยี่ยม มิใช่หน่วยงานรับผิดชอบ",
+    )
 
     @property
     def by(self) -> str:
@@ -63,53 +66,42 @@ class DimensionsReport(DirectiveReport):
         return crosstab_columns(dict(BY)[self.by], self.heads, "ข้อ")
 
     def read_rows(self) -> list[CrosstabRow]:
-        """A row for each place or year, those without a directive too."""
+        """A row for each place or year, those without a directive too; an unknown place comes last."""
         directives = self.directives.order_by()
         totals: Counter = Counter()
         counts: dict[Any, Counter] = defaultdict(Counter)
-        for place, count in directives.values_list(PLACES[self.by]).annotate(DIRECTIVES):
-            totals[self._key(place)] += count
         by_dimension = directives.values_list(PLACES[self.by], "dimension_links__dimension")
+        for place, count in directives.values_list(PLACES[self.by]).annotate(DIRECTIVES):
+            totals[fiscal_year(place) if self.by == YEAR else place] += count
         for place, dimension, count in by_dimension.annotate(DIRECTIVES):
-            counts[self._key(place)][dimension or ""] += count
+            counts[fiscal_year(place) if self.by == YEAR else place][dimension or ""] += count
+        places: list[tuple[Any, str]]
+        if self.by == KIND:
+            places = sorted(Kind.choices, key=lambda kind: sort_key(kind[1]))
+        elif self.by == REGION:
+            places = list(Region.choices)
+        elif self.by == PROVINCE:
+            places = [(row.code, row.name) for row in self.filter.provinces]
+        else:
+            # Those between the first and the last too.
+            years = range(min(totals), max(totals) + 1) if totals else ()
+            places = [(year, f"พ.ศ. {year}") for year in years]
+        if None in totals:
+            places.append((None, NOT_STATED))
         rows = []
-        for key, name in self._places(totals):
+        for key, name in places:
             query = self.filter.query(**{"by": None, self.by: key})
             address = f"/reports/directives/{query}" if key is not None else ""
             rows.append(CrosstabRow(LinkedText(name, address), counts[key], totals[key]))
         return rows
 
-    def _key(self, place: Any) -> Any:
-        return fiscal_year(place) if self.by == YEAR else place
-
-    def _places(self, totals: Counter) -> list[tuple[Any, str]]:
-        """Keys and names of all rows; of years also those between the first and the last; an unknown place comes last."""
-        if self.by == KIND:
-            known = sorted(Kind.choices, key=lambda kind: sort_key(kind[1]))
-        elif self.by == REGION:
-            known = Region.choices
-        elif self.by == PROVINCE:
-            known = [(row.code, row.name) for row in self.filter.provinces]
-        else:
-            years = range(min(totals), max(totals) + 1) if totals else ()
-            known = [(year, f"พ.ศ. {year}") for year in years]
-        return [*known, *([(None, NOT_STATED)] if None in totals else [])]
-
     @property
-    def footer(self) -> list[Any]:
-        return crosstab_footer(self.all_rows, self.heads)
+    def sum_row(self) -> CrosstabRow:
+        return crosstab_sums(self.all_rows)
 
     @property
     def totals(self) -> list[str]:
         return [
             f"ข้อสั่งการ {sum(row.total for row in self.all_rows):,} ข้อ",
             f"จากการตรวจเยี่ยมที่{self.journeys_and_places}",
-        ]
-
-    @property
-    def notes(self) -> list[str]:
-        return [
-            "ข้อสั่งการที่เกี่ยวกับหลายมิตินับในทุกมิติ ผลรวมของมิติจึงอาจมากกว่าจำนวนข้อสั่งการ ช่องรวมนับข้อละหนึ่งครั้ง",
-            "ไม่ระบุ คือข้อสั่งการที่ผู้สั่งการมิได้ระบุมิติและเจ้าหน้าที่มิได้จัดกลุ่ม",
-            "จำแนกตามหน่วยงานและจังหวัดที่ตรวจเยี่ยม มิใช่หน่วยงานรับผิดชอบ",
         ]

@@ -1,20 +1,18 @@
 """ภาพรวมการดำเนินการตามข้อสั่งการ: states by responsible unit, dimension or fiscal year as bars, and the days taken."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Set
+from collections.abc import Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from django import forms
 from django.urls import reverse
 
 from config.thai.dates import fiscal_year
 from units.models import Unit
 from visits.filters.filter_fields import FilterDayField, OneOfField
-from visits.models import Dimension, DirectiveDimension, Visit
-from visits.models.visit import VisitQuerySet
+from visits.models import Dimension, DirectiveDimension, State
 from visits.reports.columns import LinkedText, ReportColumn, StackedBar
 from visits.reports.directives import DirectivesReport
 from visits.reports.follow_up_figures import STAGES, FollowUpFigures, median_of
@@ -53,10 +51,6 @@ class ProgressRow:
         return StackedBar(f"แล้วเสร็จ {stages[-1]:,} จาก {self.number:,}{share}", tuple(stages), self.full)
 
 
-def _stage(name: str) -> Callable[[ProgressRow], int]:
-    return lambda row: row.stage(name)
-
-
 class DirectiveProgressReport(ListReport):
     id = "progress"
     title = "ภาพรวมการดำเนินการตามข้อสั่งการ"
@@ -65,15 +59,12 @@ class DirectiveProgressReport(ListReport):
     )
     order = 60
     nothing = "ไม่พบข้อสั่งการตามตัวกรองนี้"
+    is_about_directives = True
 
-    def all_visits(self) -> VisitQuerySet:
-        return Visit.objects.with_directives_seen_by(self.user)
-
-    def options(self) -> dict[str, forms.Field]:
-        return {
-            "by": OneOfField(label="จำแนกตาม", choices=BY, required=False),
-            "as_at": FilterDayField(label="สถานะ ณ สิ้นวันที่", required=False),
-        }
+    options = {
+        "by": OneOfField(label="จำแนกตาม", choices=BY, required=False),
+        "as_at": FilterDayField(label="สถานะ ณ สิ้นวันที่", required=False),
+    }
 
     @property
     def by(self) -> str:
@@ -90,7 +81,7 @@ class DirectiveProgressReport(ListReport):
             ReportColumn(dict(BY)[self.by], lambda row: row.head, 30, heads_row=True),
             ReportColumn("ต้องรายงานผล", lambda row: row.number, 11, NUMBER),
             ReportColumn("ภาพ", lambda row: row.picture, 52, "bars", only="page"),
-            *(ReportColumn(name, _stage(name), 12, NUMBER) for name in STAGES),
+            *(ReportColumn(name, lambda row, name=name: row.stage(name), 12, NUMBER) for name in STAGES),
             ReportColumn("เกินกำหนด", lambda row: row.late, 11, NUMBER),
             ReportColumn("มัธยฐานจากแจ้งถึงรายงาน (วัน)", lambda row: median_of(row.days), 14, NUMBER),
         ]
@@ -108,11 +99,17 @@ class DirectiveProgressReport(ListReport):
         return FollowUpFigures(self.register)
 
     def read_rows(self) -> list[ProgressRow]:
-        return {UNIT: self._by_unit, DIMENSION: self._by_dimension, YEAR: self._by_year}[self.by]()
+        return {UNIT: self.by_unit, DIMENSION: self.by_dimension, YEAR: self.by_year}[self.by]()
 
-    def _by_unit(self) -> list[ProgressRow]:
-        """Counts assignments."""
-        states, late, days = self.figures.states_of_units(), self.figures.late_of_units(), defaultdict(list)
+    def by_unit(self) -> list[ProgressRow]:
+        """A row for each responsible unit, of its assignments."""
+        states: dict[int, Counter] = defaultdict(Counter)
+        counts = Counter((unit, state) for _, unit, state in self.figures.assignments)
+        for (unit, state), count in counts.items():
+            if state != State.WITHDRAWN:
+                states[unit][state] = count
+        late = Counter(unit for _, unit in self.figures.late_assignments)
+        days = defaultdict(list)
         for taken in self.figures.days_taken:
             days[taken.unit].append(taken.days)
         return [
@@ -126,8 +123,8 @@ class DirectiveProgressReport(ListReport):
         """To the directives of a row."""
         return LinkedText(words, f"{reverse('directives')}{self.register.filter.query(**parameters)}")
 
-    def _by_dimension(self) -> list[ProgressRow]:
-        """Counts directives."""
+    def by_dimension(self) -> list[ProgressRow]:
+        """A row for each dimension and one for those without any, of directives."""
         links = DirectiveDimension.objects.filter(directive__in=self.figures.directives.values("pk"))
         members = defaultdict(set)
         for dimension, key in links.values_list("dimension", "directive_id"):
@@ -137,8 +134,11 @@ class DirectiveProgressReport(ListReport):
         rows = [self._row(self._link(row.name, **row.parameters), members[row.key]) for row in dimensions]
         return [*rows, self._row(self._link(NOT_STATED, lacks=DIMENSION), without)]
 
-    def _by_year(self) -> list[ProgressRow]:
-        """Years between the first and the last too; the longest picture is that of the year with most."""
+    def by_year(self) -> list[ProgressRow]:
+        """A row for each fiscal year of giving, also for those between the first and the last, of directives.
+
+        The longest picture is that of the year with most.
+        """
         members = defaultdict(set)
         for key, day in self.figures.directives.values_list("pk", "visit__starts_on"):
             members[fiscal_year(day)].add(key)
@@ -161,15 +161,13 @@ class DirectiveProgressReport(ListReport):
         return days
 
     @property
-    def footer(self) -> list[Any]:
+    def sum_row(self) -> ProgressRow:
         """All rows in one; what stands under several dimensions once."""
         days = [taken.days for taken in self.figures.days_taken]
         if self.by == UNIT:
             states = sum((row.states for row in self.all_rows), Counter())
-            whole = ProgressRow("รวม", states, sum(row.late for row in self.all_rows), days)
-        else:
-            whole = ProgressRow("รวม", Counter(self.figures.states.values()), len(self.figures.late), days)
-        return [column.value(whole) for column in self.columns_for("page")]
+            return ProgressRow("รวม", states, sum(row.late for row in self.all_rows), days)
+        return ProgressRow("รวม", Counter(self.figures.states.values()), len(self.figures.late), days)
 
     @property
     def totals(self) -> list[str]:

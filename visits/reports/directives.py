@@ -1,7 +1,7 @@
 """ทะเบียนติดตามข้อสั่งการ: every directive with its units and states, of today or of a past day."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import cache, cached_property
 from typing import NamedTuple
@@ -9,12 +9,13 @@ from typing import NamedTuple
 from django import forms
 from django.db.models import Case, Count, F, Q, QuerySet, When
 from django.urls import reverse
+from django.utils import timezone
 
 from config.thai.dates import MIN_DAY
 from config.thai.text import sort_key
 from units.models import Unit
 from visits.directives.as_of import end_of, word_as_then
-from visits.filters.directive_filter import DirectiveFilter, directive_fields, visits_of_directives
+from visits.filters.directive_filter import DirectiveFilter, directive_fields
 from visits.filters.filter_fields import OneOfField
 from visits.models import (
     DONE_STATES,
@@ -27,10 +28,10 @@ from visits.models import (
 )
 from visits.models.assignment import AssignmentQuerySet
 from visits.models.directive import DirectiveQuerySet
-from visits.models.visit import VisitQuerySet
 from visits.reports.columns import ReportColumn
 from visits.reports.list_report import (
     NOT_BINDING,
+    NOT_STATED,
     DirectiveListReport,
     DirectiveReportRow,
     journeys_and_places,
@@ -81,10 +82,11 @@ class DirectivesReport(DirectiveListReport):
     about = "ข้อสั่งการทุกข้อ เรียงตามผู้สั่งการ หน่วยงานรับผิดชอบ หรือสถานะ พร้อมกำหนดแล้วเสร็จ"
     order = 50
     per_page = 50
+    is_about_directives = True
 
     columns = (
         ReportColumn("เลขทะเบียน", lambda row: row.directive.number, 13, "nowrap"),
-        ReportColumn("วันที่มีข้อสั่งการ", lambda row: row.days, 16, "day", only="page"),
+        ReportColumn("วันที่มีข้อสั่งการ", lambda row: row.visit.days, 16, "day", only="page"),
         ReportColumn("วันที่มีข้อสั่งการ", lambda row: row.visit.starts_on, 16, "day", only="file"),
         ReportColumn("ประเด็น/เรื่อง", lambda row: row.subject, 45, heads_row=True),
         ReportColumn("ข้อความ", lambda row: row.directive.text, 60, only="file"),
@@ -94,18 +96,34 @@ class DirectivesReport(DirectiveListReport):
         ReportColumn("หน่วยงานที่ตรวจเยี่ยม", lambda row: row.visit.unit.label, 24),
         ReportColumn("จังหวัด", lambda row: row.visit.province, 14, only="file"),
         ReportColumn("หน่วยงานรับผิดชอบ", lambda row: row.responsible, 28),
-        ReportColumn("มิติ", lambda row: row.dimensions, 24),
-        ReportColumn("มิติที่ผู้สั่งการระบุ", lambda row: row.stated_dimensions, 24, only="file"),
+        ReportColumn("มิติ", lambda row: [name for name, _ in row.subjects.dimensions] or [NOT_STATED], 24),
+        ReportColumn(
+            "มิติที่ผู้สั่งการระบุ",
+            lambda row: [name for name, stated in row.subjects.dimensions if stated],
+            24,
+            only="file",
+        ),
         ReportColumn("โครงการ/ระบบงาน", lambda row: row.subjects.programmes, 24, only="file"),
         ReportColumn("กำหนดแล้วเสร็จ", lambda row: row.due, 18),
         ReportColumn("สถานะ", lambda row: row.states, 22),
-        ReportColumn("สถานะรวม", lambda row: row.overall_words, 22, only="file"),
-        ReportColumn("อายุ (วัน)", lambda row: row.age, 8, "number", only="file"),
+        ReportColumn(
+            "สถานะรวม", lambda row: State(row.overall).label if row.overall else "", 22, only="file"
+        ),
+        ReportColumn(
+            "อายุ (วัน)",
+            lambda row: (timezone.localdate() - row.visit.starts_on).days,
+            8,
+            "number",
+            only="file",
+        ),
+    )
+    notes = (
+        "ชื่อและตำแหน่งของผู้สั่งการเป็นไปตามวันที่มีข้อสั่งการ",
+        "กลุ่มหน่วยงานแสดงเป็นหนึ่งรายการพร้อมจำนวนหน่วยงานในแต่ละสถานะ",
+        "เกินกำหนด คือถึงกำหนดแล้วและหน่วยงานยังไม่รายงานผล ข้อที่ให้ถือปฏิบัติไม่นับ",
     )
 
-    def all_visits(self) -> VisitQuerySet:
-        return visits_of_directives(self.user)
-
+    @property
     def options(self) -> dict[str, forms.Field]:
         sort_by = OneOfField(label="เรียงตาม", choices=SORTS, required=False)
         return {"by": sort_by, **directive_fields(self.user)}
@@ -143,20 +161,17 @@ class DirectivesReport(DirectiveListReport):
         return self.counts["number"] if self.filter.is_valid else 0
 
     def rows(self, first: int = 0, last: int | None = None) -> Iterable[DirectiveReportRow]:
-        if not self._order:
+        if not (self._order and self.filter.is_valid):
             return super().rows(first, last)
-        return self._rows_in_order(self._order, first, last) if self.filter.is_valid else []
-
-    def _rows_in_order(self, order: tuple, first: int, last: int | None) -> Iterator[DirectiveReportRow]:
         if self.unit_directives:
             keys: Iterable[int] = [row.pk for row in self.unit_directives.rows[first:last]]
         else:
-            rows = self.selected_directives.order_by(*order)
+            rows = self.selected_directives.order_by(*self._order)
             if self.sort_by == DAY:
                 # Leaves nobody out, but says where to begin: with the visits by their day, of which a page needs few.
                 rows = rows.filter(visit__starts_on__gte=MIN_DAY)
             keys = rows.values_list("pk", flat=True)[first:last]
-        yield from self.in_chunks([RowKey(key) for key in keys])
+        return self.in_chunks([RowKey(key) for key in keys])
 
     def read_rows(self) -> list[RowKey]:
         """`RowKey`s, the latest directive first within what they are sorted by."""
@@ -166,7 +181,14 @@ class DirectivesReport(DirectiveListReport):
             # By name as it sorts in Thai; without a name last.
             sorted_names = cache(sort_key)
             return sorted(keys, key=lambda key: (not key.giver, sorted_names(key.giver)))
-        return self._by_unit(keys) if self.sort_by == UNIT else self._by_state(keys)
+        if self.sort_by == UNIT:
+            return self._by_unit(keys)
+        # By state, the least advanced first; without a state last.
+        states = defaultdict(set)
+        for key, state in self.selected_assignments.values_list("directive_id", "state_then").distinct():
+            states[key].add(state)
+        places = {state: place for place, state in enumerate([*State, ""])}
+        return sorted(keys, key=lambda key: places[overall_state(states[key.directive])])
 
     @property
     def selected_assignments(self) -> AssignmentQuerySet:
@@ -175,14 +197,6 @@ class DirectivesReport(DirectiveListReport):
         if self.user.sees_everything and not self.filter.data:
             return rows
         return rows.filter(directive__in=self.selected_directives.order_by())
-
-    def _by_state(self, keys: list[RowKey]) -> list[RowKey]:
-        """The least advanced first; without a state last."""
-        states = defaultdict(set)
-        for key, state in self.selected_assignments.values_list("directive_id", "state_then").distinct():
-            states[key].add(state)
-        places = {state: place for place, state in enumerate([*State, ""])}
-        return sorted(keys, key=lambda key: places[overall_state(states[key.directive])])
 
     def _by_unit(self, keys: list[RowKey]) -> list[RowKey]:
         """One key for each unit or group responsible, by its name; where nobody is, last."""
@@ -210,14 +224,15 @@ class DirectivesReport(DirectiveListReport):
         rows = self.read(key.directive for key in keys)
         if self.past_moment:
             word_as_then([row.directive for row in rows.values()], self.past_moment)
-        return [self._row_of(key, rows[key.directive]) for key in keys]
-
-    def _row_of(self, key: RowKey, row: DirectiveReportRow) -> DirectiveReportRow:
-        """The row with the units of the key alone, where rows are sorted by unit."""
-        if not key.responsible:
-            return row
-        units = [unit for unit in row.units if (unit.unit, unit.name) == (key.unit, key.responsible)]
-        return DirectiveReportRow(row.directive, units, row.subjects, row.overall)
+        shown = []
+        for key in keys:
+            row = rows[key.directive]
+            if key.responsible:
+                # Rows are sorted by unit: each with that unit or group alone.
+                units = [unit for unit in row.units if (unit.unit, unit.name) == (key.unit, key.responsible)]
+                row = DirectiveReportRow(row.directive, units, row.subjects, row.overall)
+            shown.append(row)
+        return shown
 
     # What they come to
 
@@ -278,14 +293,6 @@ class DirectivesReport(DirectiveListReport):
     @property
     def saved_filters(self) -> QuerySet[SavedFilter]:
         return SavedFilter.objects.for_menu(self.user, FilterPage.DIRECTIVES)
-
-    @property
-    def notes(self) -> list[str]:
-        return [
-            "ชื่อและตำแหน่งของผู้สั่งการเป็นไปตามวันที่มีข้อสั่งการ",
-            "กลุ่มหน่วยงานแสดงเป็นหนึ่งรายการพร้อมจำนวนหน่วยงานในแต่ละสถานะ",
-            "เกินกำหนด คือถึงกำหนดแล้วและหน่วยงานยังไม่รายงานผล ข้อที่ให้ถือปฏิบัติไม่นับ",
-        ]
 
 
 class UnitDirectives:

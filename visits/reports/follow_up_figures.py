@@ -1,6 +1,6 @@
 """How far directives have come: their states, those that are late, the days from notice to report; now or on a past day."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -79,18 +79,6 @@ class FollowUpFigures:
     def done(self) -> set[int]:
         """Keys of the directives without an open assignment."""
         return {key for key, state in self.states.items() if state in DONE_STATES}
-
-    def states_of_units(self) -> dict[int, Counter]:
-        """Unit key -> how many of its assignments are in which state."""
-        states: dict[int, Counter] = defaultdict(Counter)
-        for (unit, state), count in Counter((unit, state) for _, unit, state in self.assignments).items():
-            if state != State.WITHDRAWN:
-                states[unit][state] = count
-        return states
-
-    def late_of_units(self) -> Counter:
-        """Unit key -> how many of its assignments are overdue."""
-        return Counter(unit for _, unit in self.late_assignments)
 
     @cached_property
     def days_taken(self) -> list[DaysTaken]:

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from config.thai.dates import thai_date, thai_range
+from config.thai.dates import thai_date
 from visits.directives.responsible import Responsible, responsible_units
 from visits.documents.directives import due_lines
 from visits.filters.directive_filter import directives_of
@@ -22,8 +22,8 @@ from visits.models import (
     DirectiveKind,
     DirectiveProgramme,
     FollowUp,
-    State,
-    Visit,
+    RecordState,
+    Status,
     overall_state,
 )
 from visits.models.assignment import AssignmentQuerySet
@@ -77,7 +77,7 @@ class KeyedListReport(ListReport):
     """`read_rows` gives keys in their order; only the rows that are shown are read whole, by `rows_of`."""
 
     def rows(self, first: int = 0, last: int | None = None) -> Iterable[Any]:
-        yield from self.in_chunks(self.all_rows[first:last])
+        return self.in_chunks(self.all_rows[first:last])
 
     def in_chunks(self, keys: Sequence[Any]) -> Iterator[Any]:
         """The rows of many keys, read some hundred at a time."""
@@ -162,11 +162,6 @@ class DirectiveReportRow:
         self.overall = overall
 
     @property
-    def days(self) -> str:
-        """The days of the visit."""
-        return days_of(self.visit)
-
-    @property
     def subject(self) -> LinkedText:
         """The subject, leading to the directive."""
         return LinkedText(str(self.directive), f"/directives/{self.directive.pk}/")
@@ -195,26 +190,6 @@ class DirectiveReportRow:
         return [] if self.directive.kind in NOT_BINDING else [FollowUp.NONE.label]
 
     @property
-    def overall_words(self) -> str:
-        """The overall state; empty where nobody is responsible."""
-        return State(self.overall).label if self.overall else ""
-
-    @property
-    def dimensions(self) -> list[str]:
-        """Names of the dimensions, or that there is none."""
-        return [name for name, _ in self.subjects.dimensions] or [NOT_STATED]
-
-    @property
-    def stated_dimensions(self) -> list[str]:
-        """Those that the speaker named; the others were grouped by the office."""
-        return [name for name, stated in self.subjects.dimensions if stated]
-
-    @property
-    def age(self) -> int:
-        """Days since it was given."""
-        return (timezone.localdate() - self.visit.starts_on).days
-
-    @property
     def due(self) -> list[LinkedText | str]:
         """When it is due, and since when the first unit is late; nothing where there is nothing to report."""
         directive = self.directive
@@ -231,16 +206,14 @@ def name_and_position(name: str, position: str) -> list[LinkedText | str]:
     return [line for line in lines if line]
 
 
+def marked_place(unit: str, visit: int, status: str, record_state: str) -> LinkedText:
+    """The name of a unit, leading to the visit, with the status and state that are not the usual ones."""
+    marks = [] if status == Status.DONE else [Status(status).label]
+    if record_state == RecordState.DRAFT:
+        marks.append(RecordState.DRAFT.label)
+    return LinkedText(unit, f"/visits/{visit}/", ", ".join(marks))
+
+
 def journeys_and_places(journeys: int, places: int) -> str:
     """What took place: ครั้ง and แห่ง."""
     return f"ดำเนินการแล้ว {journeys:,} ครั้ง {places:,} แห่ง"
-
-
-def days_of(visit: Visit) -> str:
-    """The days of a visit in short words."""
-    return thai_range(visit.starts_on, visit.ends_on, month="short")
-
-
-def place_of(visit: Visit) -> LinkedText:
-    """The unit of a visit, leading to the visit."""
-    return LinkedText(visit.unit.label, visit.get_absolute_url())

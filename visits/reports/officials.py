@@ -12,10 +12,10 @@ from config.thai.dates import thai_range
 from config.thai.text import sort_key
 from officials.models import Official
 from units.models import Kind, Region
-from visits.models import Attendance, RecordState, Role, Status
+from visits.models import Attendance, Role, Status
 from visits.reports.base import plain_rows
 from visits.reports.columns import LinkedText, ReportColumn
-from visits.reports.list_report import ListReport
+from visits.reports.list_report import ListReport, marked_place
 
 # The key of the register; who is known only by words, these.
 PersonKey = int | tuple[str, str]
@@ -44,17 +44,9 @@ class AttendedVisit:
         return self.official or (self.name, self.position)
 
     @property
-    def days(self) -> str:
-        """The days of the visit."""
-        return thai_range(self.starts_on, self.ends_on, month="short")
-
-    @property
     def place(self) -> LinkedText:
         """The unit, leading to the visit, with the status and state that are not the usual ones."""
-        marks = [] if self.status == Status.DONE else [Status(self.status).label]
-        if self.record_state == RecordState.DRAFT:
-            marks.append(RecordState.DRAFT.label)
-        return LinkedText(self.unit, f"/visits/{self.visit}/", ", ".join(marks))
+        return marked_place(self.unit, self.visit, self.status, self.record_state)
 
 
 # Field of an `AttendedVisit` -> the column that fills it.
@@ -92,24 +84,15 @@ class OfficialSummary:
         return LinkedText(self.last.name or NO_NAME, address, unbroken=True)
 
     @property
-    def by_kind(self) -> list[str]:
-        """Kinds of unit with their numbers, the most visited first."""
-        return _most_first(self.kinds, Kind)
-
-    @property
-    def by_region(self) -> list[str]:
-        """Regions with their numbers, the most visited first."""
-        return _most_first(self.regions, Region)
-
-    @property
     def in_words(self) -> str:
         """ "3 ครั้ง 9 แห่ง (หัวหน้าคณะ 9 …", then kinds and regions."""
         roles = [f"{role.label} {self.roles[role]}" for role in Role if self.roles[role]]
-        parts = [*roles, *self.by_kind, *self.by_region]
+        parts = [*roles, *most_first(self.kinds, Kind), *most_first(self.regions, Region)]
         return f"{self.last.name}: {self.journeys:,} ครั้ง {self.places:,} แห่ง ({', '.join(parts)})"
 
 
-def _most_first(counts: Counter, choices: Iterable[Any]) -> list[str]:
+def most_first(counts: Counter, choices: Iterable[Any]) -> list[str]:
+    """The labels of choices with their numbers, the most frequent first, those without any left out."""
     in_order = sorted(choices, key=lambda choice: -counts[choice])
     return [f"{choice.label} {counts[choice]}" for choice in in_order if counts[choice]]
 
@@ -120,13 +103,19 @@ COLUMNS_OF_EVERYBODY = [
     ReportColumn("รวม (แห่ง)", lambda row: row.places, 11, "number"),
     ReportColumn("รวม (ครั้ง)", lambda row: row.journeys, 11, "number"),
     *(ReportColumn(role.label, lambda row, role=role: row.roles[role], 13, "number") for role in Role),
-    ReportColumn("ประเภทหน่วยงาน", lambda row: row.by_kind, 30),
-    ReportColumn("ภาค", lambda row: row.by_region, 24),
+    ReportColumn("ประเภทหน่วยงาน", lambda row: most_first(row.kinds, Kind), 30),
+    ReportColumn("ภาค", lambda row: most_first(row.regions, Region), 24),
     ReportColumn("ครั้งล่าสุด", lambda row: row.last.starts_on, 15, "day"),
 ]
 COLUMNS_OF_SOME = [
     ReportColumn("ชื่อ ณ วันนั้น", lambda row: LinkedText(row.name or NO_NAME, unbroken=True), 28, heads_row=True),
-    ReportColumn("วันที่", lambda row: row.days, 16, "day", only="page"),
+    ReportColumn(
+        "วันที่",
+        lambda row: thai_range(row.starts_on, row.ends_on, month="short"),
+        16,
+        "day",
+        only="page",
+    ),
     ReportColumn("วันที่", lambda row: row.starts_on, 16, "day", only="file"),
     ReportColumn("หน่วยงานที่ตรวจเยี่ยม", lambda row: row.place, 45),
     ReportColumn("จังหวัด", lambda row: row.province, 16, "nowrap"),
@@ -143,6 +132,10 @@ class OfficialsReport(ListReport):
     title = "สรุปการลงพื้นที่รายบุคคล"
     about = "ใครลงพื้นที่กี่แห่ง ในบทบาทใด เลือกบุคคลเพื่อดูรายการพร้อมตำแหน่ง ณ วันนั้น"
     order = 30
+    notes = (
+        "ชื่อและตำแหน่งเป็นไปตามที่บันทึกไว้ในวันที่ตรวจเยี่ยม ผู้ที่มีชื่อซ้ำกันนับแยกตามทำเนียบบุคคล",
+        "จำนวนนับเฉพาะการตรวจเยี่ยมที่ดำเนินการแล้ว ครั้ง นับตามการลงพื้นที่ แห่ง นับตามจุดตรวจเยี่ยม",
+    )
 
     @property
     def is_of_some(self) -> bool:
@@ -185,7 +178,13 @@ class OfficialsReport(ListReport):
         keys = self.all_rows[first:last]
         if self.is_of_some:
             return keys
-        rows = self.attendances.filter(_any_of(keys)) if len(keys) < self.count else self.attendances
+        rows = self.attendances
+        if len(keys) < self.count:
+            # Who is known only by words may share a name with one and a position with another: some rows too many.
+            words = [key for key in keys if isinstance(key, tuple)]
+            names, positions = {name for name, _ in words}, {position for _, position in words}
+            by_words = Q(official=None, name__in=names, position__in=positions)
+            rows = rows.filter(Q(official__in=[key for key in keys if isinstance(key, int)]) | by_words)
         summaries = summaries_of(rows)
         return [summaries[key] for key in keys]
 
@@ -199,21 +198,6 @@ class OfficialsReport(ListReport):
             self.journeys_and_places,
             *(summary.in_words for summary in summaries),
         ]
-
-    @property
-    def notes(self) -> list[str]:
-        return [
-            "ชื่อและตำแหน่งเป็นไปตามที่บันทึกไว้ในวันที่ตรวจเยี่ยม ผู้ที่มีชื่อซ้ำกันนับแยกตามทำเนียบบุคคล",
-            "จำนวนนับเฉพาะการตรวจเยี่ยมที่ดำเนินการแล้ว ครั้ง นับตามการลงพื้นที่ แห่ง นับตามจุดตรวจเยี่ยม",
-        ]
-
-
-def _any_of(keys: Iterable[PersonKey]) -> Q:
-    """Rows of some people, and of some more that share a name with one and a position with another."""
-    words = [key for key in keys if isinstance(key, tuple)]
-    names, positions = {name for name, _ in words}, {position for _, position in words}
-    by_words = Q(official=None, name__in=names, position__in=positions)
-    return Q(official__in=[key for key in keys if isinstance(key, int)]) | by_words
 
 
 def latest_first(rows: QuerySet[Attendance]) -> list[AttendedVisit]:

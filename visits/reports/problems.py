@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
-from django import forms
 from django.db.models import Case, Count, F, Prefetch, QuerySet, When
 
 from config.thai.dates import fiscal_year
@@ -13,8 +12,8 @@ from config.thai.text import sort_key
 from visits.filters.filter_fields import OneOfField
 from visits.models import Directive, Finding, Topic, overall_state
 from visits.reports.columns import LinkedText, ReportColumn
-from visits.reports.crosstab import CrosstabRow, crosstab_columns, crosstab_footer
-from visits.reports.list_report import KeyedListReport, days_of, place_of
+from visits.reports.crosstab import CrosstabRow, crosstab_columns, crosstab_sums
+from visits.reports.list_report import KeyedListReport
 
 LIST, PROVINCE, YEAR = "list", "province", "fiscal_year"
 BY = [(LIST, "รายข้อ"), (PROVINCE, "นับตามจังหวัด"), (YEAR, "นับตามปีงบประมาณ")]
@@ -23,7 +22,7 @@ NO_PROVINCE = "ไม่ระบุจังหวัด"
 TOPICS = {topic.value: place for place, topic in enumerate(Topic)}
 
 
-def _answers(problem: Finding) -> list[LinkedText | str]:
+def answers_of(problem: Finding) -> list[LinkedText | str]:
     """Each directive with its overall state; a problem without one says so."""
     answers: list[LinkedText | str] = []
     for directive in problem.answers.all():
@@ -38,11 +37,15 @@ COLUMNS_OF_LIST = [
     ReportColumn("ประเด็น", lambda row: Topic(row.topic).label, 24, heads_row=True),
     ReportColumn("จังหวัด", lambda row: row.visit.province, 16, "nowrap"),
     ReportColumn("ปีงบประมาณ", lambda row: str(fiscal_year(row.visit.starts_on)), 12, "nowrap"),
-    ReportColumn("วันที่", lambda row: days_of(row.visit), 16, "day", only="page"),
+    ReportColumn("วันที่", lambda row: row.visit.days, 16, "day", only="page"),
     ReportColumn("วันที่", lambda row: row.visit.starts_on, 16, "day", only="file"),
-    ReportColumn("หน่วยงานที่ตรวจเยี่ยม", lambda row: place_of(row.visit), 28),
+    ReportColumn(
+        "หน่วยงานที่ตรวจเยี่ยม",
+        lambda row: LinkedText(row.visit.unit.label, row.visit.get_absolute_url()),
+        28,
+    ),
     ReportColumn("ปัญหาอุปสรรค", lambda row: row.text.splitlines(), 50),
-    ReportColumn("ข้อสั่งการที่ตอบปัญหา", _answers, 45),
+    ReportColumn("ข้อสั่งการที่ตอบปัญหา", answers_of, 45),
 ]
 
 
@@ -53,8 +56,7 @@ class ProblemsReport(KeyedListReport):
     order = 100
     nothing = "ไม่พบปัญหาอุปสรรคตามตัวกรองนี้"
 
-    def options(self) -> dict[str, forms.Field]:
-        return {"by": OneOfField(label="แสดง", choices=BY, required=False)}
+    options = {"by": OneOfField(label="แสดง", choices=BY, required=False)}
 
     @property
     def by(self) -> str:
@@ -79,24 +81,11 @@ class ProblemsReport(KeyedListReport):
 
     def read_rows(self) -> Iterable[Any]:
         """Keys of the problems, by topic and place; or the rows of the matrix."""
-        return self._keys() if self.by == LIST else self._counts()
-
-    def _keys(self) -> QuerySet:
-        topics = Case(*(When(topic=topic, then=place) for topic, place in TOPICS.items()))
-        province = F("visit__province__sort_key").asc(nulls_first=True)
-        return self.problems.order_by(
-            topics, province, "visit__starts_on", "visit", "order", "pk"
-        ).values_list("pk", flat=True)
-
-    def rows_of(self, keys: Sequence[Any]) -> Sequence[Any]:
-        if self.by != LIST:
-            return keys
-        answers = self.visible(Directive).prefetch_related("assignments")
-        rows = Finding.objects.select_related("visit__unit", "visit__province")
-        problems = rows.prefetch_related(Prefetch("answers", answers)).in_bulk(keys)
-        return [problems[key] for key in keys]
-
-    def _counts(self) -> list[CrosstabRow]:
+        if self.by == LIST:
+            topics = Case(*(When(topic=topic, then=place) for topic, place in TOPICS.items()))
+            province = F("visit__province__sort_key").asc(nulls_first=True)
+            in_order = self.problems.order_by(topics, province, "visit__starts_on", "visit", "order", "pk")
+            return in_order.values_list("pk", flat=True)
         by_name: dict[str, Counter] = defaultdict(Counter)
         column = "visit__starts_on" if self.by == YEAR else "visit__province__name"
         for place, topic, count in self.problems.values_list(column, "topic").annotate(Count("pk")):
@@ -107,9 +96,17 @@ class ProblemsReport(KeyedListReport):
             for name, counts in sorted(by_name.items(), key=lambda item: sort_key(item[0]))
         ]
 
+    def rows_of(self, keys: Sequence[Any]) -> Sequence[Any]:
+        if self.by != LIST:
+            return keys
+        answers = self.visible(Directive).prefetch_related("assignments")
+        rows = Finding.objects.select_related("visit__unit", "visit__province")
+        problems = rows.prefetch_related(Prefetch("answers", answers)).in_bulk(keys)
+        return [problems[key] for key in keys]
+
     @property
-    def footer(self) -> list[Any] | None:
-        return None if self.by == LIST else crosstab_footer(self.all_rows, Topic.choices)
+    def sum_row(self) -> CrosstabRow | None:
+        return None if self.by == LIST else crosstab_sums(self.all_rows)
 
     @property
     def totals(self) -> list[str]:

@@ -1,7 +1,6 @@
 """ข้อสั่งการจำแนกตามโครงการ: every directive about one programme, wherever it was given."""
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property
 
 from visits.models import DirectiveProgramme, Programme
 from visits.reports.columns import ReportColumn
@@ -24,7 +23,7 @@ class ProgrammesReport(DirectiveListReport):
 
     columns = (
         ReportColumn("โครงการ/ระบบงาน/มาตรฐาน", lambda row: row.programme, 26, heads_row=True),
-        ReportColumn("วันที่", lambda row: row.days, 16, "day", only="page"),
+        ReportColumn("วันที่", lambda row: row.visit.days, 16, "day", only="page"),
         ReportColumn("วันที่", lambda row: row.visit.starts_on, 16, "day", only="file"),
         ReportColumn("หน่วยงานที่ตรวจเยี่ยม", lambda row: row.visit.unit.label, 26),
         ReportColumn("จังหวัด", lambda row: row.visit.province, 14, "nowrap"),
@@ -36,11 +35,7 @@ class ProgrammesReport(DirectiveListReport):
         ReportColumn("หน่วยงานรับผิดชอบ", lambda row: row.responsible, 28),
         ReportColumn("สถานะ", lambda row: row.states, 22),
     )
-
-    @cached_property
-    def programmes(self) -> dict[int, Programme]:
-        """Every programme by its key."""
-        return self.visible(Programme).in_bulk()
+    notes = ("ข้อสั่งการที่กล่าวถึงหลายโครงการแสดงในทุกโครงการ จำนวนข้อสั่งการนับข้อละหนึ่งครั้ง",)
 
     def read_rows(self) -> Iterable[tuple[int, int]]:
         """Keys of programme and directive: by programme, then in the order given; under each of several programmes."""
@@ -53,7 +48,8 @@ class ProgrammesReport(DirectiveListReport):
 
     def rows_of(self, keys: Sequence[tuple[int, int]]) -> list[ProgrammeRow]:
         rows = self.read(directive for _, directive in keys)
-        return [ProgrammeRow(self.programmes[programme], rows[directive]) for programme, directive in keys]
+        programmes = self.visible(Programme).in_bulk({programme for programme, _ in keys})
+        return [ProgrammeRow(programmes[programme], rows[directive]) for programme, directive in keys]
 
     @property
     def totals(self) -> list[str]:
@@ -63,7 +59,3 @@ class ProgrammesReport(DirectiveListReport):
             f"โครงการ/ระบบงาน/มาตรฐาน {len(programmes):,} รายการ ข้อสั่งการ {len(directives):,} ข้อ",
             f"จากการตรวจเยี่ยมที่{self.journeys_and_places}",
         ]
-
-    @property
-    def notes(self) -> list[str]:
-        return ["ข้อสั่งการที่กล่าวถึงหลายโครงการแสดงในทุกโครงการ จำนวนข้อสั่งการนับข้อละหนึ่งครั้ง"]

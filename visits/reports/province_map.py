@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
 
-from django import forms
 from django.conf import settings
 from django.db.models import Count, Max, Q
 
@@ -62,18 +61,10 @@ class MapShape:
     code: str
     path: str
     shade: int
+    colour: str
+    is_hatched: bool
     address: str
     title: str
-
-    @property
-    def colour(self) -> str:
-        """The colour of its shade."""
-        return COLOURS[self.shade]
-
-    @property
-    def is_hatched(self) -> bool:
-        """Whether its shade has lines too."""
-        return self.shade in HATCHED
 
 
 @cache
@@ -102,8 +93,7 @@ class ProvinceMapReport(ListReport):
         ReportColumn("เกินกำหนด", lambda row: row.overdue, 12, "number"),
     )
 
-    def options(self) -> dict[str, forms.Field]:
-        return {"show": OneOfField(label="แสดงสีตาม", choices=SHOWN, required=False)}
+    options = {"show": OneOfField(label="แสดงสีตาม", choices=SHOWN, required=False)}
 
     @property
     def shown(self) -> str:
@@ -175,10 +165,18 @@ class ProvinceMapReport(ListReport):
         unit, outlines = UNITS[self.shown], province_shapes()
         shapes = []
         for row in self.all_rows:
-            value = row.value(self.shown)
+            value, shade = row.value(self.shown), self.shade(row)
             words = NONE[self.shown] if value is None else f"{value:,} {unit}"
             shapes.append(
-                MapShape(row.code, outlines[row.code], self.shade(row), row.address, f"{row.name}: {words}")
+                MapShape(
+                    code=row.code,
+                    path=outlines[row.code],
+                    shade=shade,
+                    colour=COLOURS[shade],
+                    is_hatched=shade in HATCHED,
+                    address=row.address,
+                    title=f"{row.name}: {words}",
+                )
             )
         return shapes
 

@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
-from django import forms
 from django.db.models import Case, Count, F, FilteredRelation, OuterRef, Q, Subquery, TextField, Value, When
 from django.db.models.functions import Concat
 
-from config.thai.dates import thai_range, thai_time
+from config.thai.dates import thai_range
 from visits.filters.filter_fields import OneOfField
 from visits.models import CALLED_OFF, PLANNED, Attendance, RecordState, Role, Status, VisitActivity
+from visits.models.wording import times_in_words
 from visits.reports.base import Report, plain_rows
 from visits.reports.columns import LinkedText, ReportColumn
 from visits.reports.list_report import journeys_and_places, name_and_position
@@ -68,38 +68,22 @@ class RegisterRow:
     activity_names: str | None
 
     @property
-    def days(self) -> str:
-        """The days of the visit."""
-        return thai_range(self.starts_on, self.ends_on, month="short")
-
-    @property
     def hours(self) -> str:
         """From and to; empty where no time is known."""
-        return _hours(self.start_time, self.end_time)
-
-    @property
-    def unit_link(self) -> LinkedText:
-        """The unit, leading to the visit."""
-        return LinkedText(self.unit, f"/visits/{self.pk}/")
-
-    @property
-    def lead(self) -> list[LinkedText | str]:
-        """Name and position of the lead."""
-        return name_and_position(self.lead_name or "", self.lead_position or "")
+        return times_in_words(self.start_time, self.end_time)
 
     @property
     def party(self) -> list[str]:
         """The one typed order begins with the lead, wherever a number was left blank."""
         companions = [name for name in (self.others or "").split("\n") if HOST not in name]
-        return _without_empty(
-            self.lead_name or self.lead_position, *companions, *self.others_party.splitlines()
-        )
+        people = [self.lead_name or self.lead_position, *companions, *self.others_party.splitlines()]
+        return [person for person in people if person]
 
     @property
     def hosts(self) -> list[str]:
         """Who received the party."""
         hosts = [name[1:] for name in (self.others or "").split("\n") if HOST in name]
-        return _without_empty(*hosts, *self.others_hosts.splitlines())
+        return [person for person in [*hosts, *self.others_hosts.splitlines()] if person]
 
     @property
     def activities(self) -> str:
@@ -136,17 +120,6 @@ COLUMNS = {
 }
 
 
-@lru_cache(maxsize=1024)
-def _hours(start: time | None, end: time | None) -> str:
-    if not start:
-        return ""
-    return f"{thai_time(start).removesuffix(' น.')}-{thai_time(end)}" if end else thai_time(start)
-
-
-def _without_empty(*texts: str | None) -> list[str]:
-    return [text for text in texts if text]
-
-
 class RegisterReport(Report):
     id = "register"
     title = "ทะเบียนการตรวจเยี่ยม"
@@ -155,14 +128,31 @@ class RegisterReport(Report):
 
     columns = (
         ReportColumn("เลขทะเบียน", lambda row: row.number, 13, "nowrap"),
-        ReportColumn("วันที่", lambda row: _without_empty(row.days, row.hours), 18, "day", only="page"),
+        ReportColumn(
+            "วันที่",
+            lambda row: [thai_range(row.starts_on, row.ends_on, month="short"), *filter(None, [row.hours])],
+            18,
+            "day",
+            only="page",
+        ),
         ReportColumn("วันที่", lambda row: row.starts_on, 14, "day", only="file"),
         ReportColumn("ถึงวันที่", lambda row: row.ends_on, 14, "day", only="file"),
         ReportColumn("เวลา", lambda row: row.hours, 14, only="file"),
-        ReportColumn("หน่วยงานที่ตรวจเยี่ยม", lambda row: row.unit_link, 45, only="page", heads_row=True),
+        ReportColumn(
+            "หน่วยงานที่ตรวจเยี่ยม",
+            lambda row: LinkedText(row.unit, f"/visits/{row.pk}/"),
+            45,
+            only="page",
+            heads_row=True,
+        ),
         ReportColumn("หน่วยงานที่ตรวจเยี่ยม", lambda row: row.unit, 45, only="file"),
         ReportColumn("จังหวัด", lambda row: row.province, 16, "nowrap"),
-        ReportColumn("หัวหน้าคณะ", lambda row: row.lead, 34, only="page"),
+        ReportColumn(
+            "หัวหน้าคณะ",
+            lambda row: name_and_position(row.lead_name or "", row.lead_position or ""),
+            34,
+            only="page",
+        ),
         ReportColumn("หัวหน้าคณะ", lambda row: row.lead_name, 26, only="file"),
         ReportColumn("ตำแหน่ง ณ วันนั้น", lambda row: row.lead_position, 34, only="file"),
         ReportColumn("กิจกรรม/เรื่อง", lambda row: row.activities or row.title, 30, only="page"),
@@ -176,8 +166,11 @@ class RegisterReport(Report):
         ReportColumn("สถานะข้อมูล", lambda row: row.mark, 14, "nowrap", only="page"),
     )
 
-    def options(self) -> dict[str, forms.Field]:
-        return {"sort": OneOfField(label="เรียงตาม", choices=SORTS, required=False)}
+    options = {"sort": OneOfField(label="เรียงตาม", choices=SORTS, required=False)}
+    notes = (
+        "ครั้ง นับตามการลงพื้นที่ การตรวจเยี่ยมที่ไม่อยู่ในการลงพื้นที่ใดนับเป็นหนึ่งครั้ง แห่ง นับตามจุดตรวจเยี่ยม",
+        "ชื่อและตำแหน่งเป็นไปตามวันที่ตรวจเยี่ยม",
+    )
 
     def rows(self, first: int = 0, last: int | None = None) -> Iterator[RegisterRow]:
         visits = self.filter.visits.order_by(*ORDERS[self.filter.value("sort") or "-starts_on"])
@@ -207,32 +200,20 @@ class RegisterReport(Report):
         )
         return {row["status"]: row for row in counts}
 
-    def _places(self, statuses: Any) -> int:
-        return sum(
-            self.counts_by_status[status]["places"] for status in statuses if status in self.counts_by_status
-        )
-
     @property
     def count(self) -> int:
-        return self._places(Status)
+        return sum(row["places"] for row in self.counts_by_status.values())
 
     @property
     def totals(self) -> list[str]:
-        done = self.counts_by_status.get(Status.DONE, {"places": 0, "in_trips": 0, "trips": 0})
+        counts = self.counts_by_status
+        done = counts.get(Status.DONE, {"places": 0, "in_trips": 0, "trips": 0})
         alone = done["places"] - done["in_trips"]
         totals = [journeys_and_places(done["trips"] + alone, done["places"])]
-        if planned := self._places(PLANNED):
-            totals.append(f"ตามแผน {planned:,} แห่ง")
-        if called_off := self._places(CALLED_OFF):
-            totals.append(f"เลื่อนหรือยกเลิก {called_off:,} แห่ง")
+        for words, statuses in (("ตามแผน", PLANNED), ("เลื่อนหรือยกเลิก", CALLED_OFF)):
+            if places := sum(counts[status]["places"] for status in statuses if status in counts):
+                totals.append(f"{words} {places:,} แห่ง")
         return totals
-
-    @property
-    def notes(self) -> list[str]:
-        return [
-            "ครั้ง นับตามการลงพื้นที่ การตรวจเยี่ยมที่ไม่อยู่ในการลงพื้นที่ใดนับเป็นหนึ่งครั้ง แห่ง นับตามจุดตรวจเยี่ยม",
-            "ชื่อและตำแหน่งเป็นไปตามวันที่ตรวจเยี่ยม",
-        ]
 
 
 class JoinedLines(Subquery):

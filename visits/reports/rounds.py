@@ -1,7 +1,6 @@
 """ผลการติดตามข้อสั่งการรายรอบ: what each unit reported in one follow-up round, side by side, or who has not reported yet."""
 
 from collections.abc import Iterable
-from datetime import date
 from functools import cached_property
 
 from django import forms
@@ -14,19 +13,13 @@ from visits.directives.as_of import end_of
 from visits.directives.follow_up_rounds import MAY_CHANGE, MAY_OPEN
 from visits.filters.filter_fields import OneOfField
 from visits.filters.visit_filter import ANY
-from visits.models import Assignment, FollowUpRound, Progress, State, Visit
+from visits.models import Assignment, FollowUpRound, Progress, State
 from visits.models.assignment import AssignmentQuerySet
-from visits.models.visit import VisitQuerySet
 from visits.reports.columns import LinkedText, ReportColumn
 from visits.reports.list_report import DirectiveReport
 
 MISSING, REPORTED = "missing", "told"
 REPORTING = [ANY, (MISSING, "ยังไม่รายงาน"), (REPORTED, "รายงานแล้ว")]
-
-
-def _last_day(assignment: Assignment) -> date | None:
-    days = [report.reported_on or report.recorded_at.date() for report in assignment.round_reports]
-    return days[-1] if days else None
 
 
 class RoundsReport(DirectiveReport):
@@ -35,6 +28,7 @@ class RoundsReport(DirectiveReport):
     about = "คำตอบของแต่ละหน่วยงานในรอบการติดตามหนึ่งรอบ และหน่วยงานที่ยังไม่รายงาน"
     order = 70
     per_page = 50
+    is_about_directives = True
 
     columns = (
         ReportColumn("เลขทะเบียน", lambda row: row.directive.number, 13, "nowrap"),
@@ -51,21 +45,32 @@ class RoundsReport(DirectiveReport):
             lambda row: [line for report in row.round_reports for line in report.text.splitlines()],
             60,
         ),
-        ReportColumn("วันที่รายงาน", _last_day, 16, "day"),
+        ReportColumn(
+            "วันที่รายงาน",
+            lambda row: next(
+                (report.reported_on or report.recorded_at.date() for report in reversed(row.round_reports)),
+                None,
+            ),
+            16,
+            "day",
+        ),
         ReportColumn("กำหนด", lambda row: row.due_in_round, 16, "day"),
     )
+    notes = (
+        "รายงานแล้ว คือรายงานตั้งแต่วันเปิดรอบจนปิดรอบหรือเปิดรอบใหม่ และไม่ถูกส่งกลับ หรือเรื่องที่จบแล้ว รายการที่ถอนไม่นับ",
+        "สถานะของรอบที่ปิดแล้วเป็นไปตามวันที่ปิดรอบ",
+    )
 
-    def all_visits(self) -> VisitQuerySet:
-        return Visit.objects.with_directives_seen_by(self.user)
-
+    @property
     def options(self) -> dict[str, forms.Field]:
         return {
-            "round": OneOfField(label="รอบการติดตาม", choices=self._choices, required=False),
+            "round": OneOfField(
+                label="รอบการติดตาม",
+                choices=lambda: [("", "รอบล่าสุด"), *((str(row.pk), str(row)) for row in self.rounds)],
+                required=False,
+            ),
             "answer": OneOfField(label="การรายงาน", choices=REPORTING, required=False),
         }
-
-    def _choices(self) -> list[tuple[str, str]]:
-        return [("", "รอบล่าสุด"), *((str(row.pk), str(row)) for row in self.rounds)]
 
     @cached_property
     def rounds(self) -> list[FollowUpRound]:
@@ -141,11 +146,4 @@ class RoundsReport(DirectiveReport):
         return [
             f"เปิดรอบ {thai_date(self.round.opens_on)} กำหนดส่งรายงาน {thai_date(self.round.due_on)}{closed}",
             f"ติดตาม {self.assignments.count():,} รายการ ยังไม่รายงาน {missing.count():,} รายการ จาก {units:,} หน่วยงาน",
-        ]
-
-    @property
-    def notes(self) -> list[str]:
-        return [
-            "รายงานแล้ว คือรายงานตั้งแต่วันเปิดรอบจนปิดรอบหรือเปิดรอบใหม่ และไม่ถูกส่งกลับ หรือเรื่องที่จบแล้ว รายการที่ถอนไม่นับ",
-            "สถานะของรอบที่ปิดแล้วเป็นไปตามวันที่ปิดรอบ",
         ]

@@ -32,15 +32,6 @@ def families(keys: Iterable[int]) -> dict[int, set[int]]:
     return result
 
 
-def areas(keys: Iterable[int]) -> dict[int, set[int]]:
-    """Unit key -> keys of the provinces it answers for; one query for all."""
-    provinces = defaultdict(set)
-    rows = Responsibility.objects.filter(unit__in=keys).order_by()
-    for unit, province in rows.values_list("unit_id", "province_id"):
-        provinces[unit].add(province)
-    return provinces
-
-
 def current(units: Iterable[Unit], first: date, last: date) -> list[Unit]:
     """Of some units those that existed in the days given and did not become another of these meanwhile."""
     alive = [

@@ -7,13 +7,12 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django import forms
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from config.thai.dates import thai_range
-from units.models import Kind, Unit, UnitQuerySet
+from units.models import Kind, Unit
 from visits.filters.filter_fields import OneOfField
 from visits.filters.visit_filter import ANY
 from visits.models import (
@@ -22,13 +21,11 @@ from visits.models import (
     Assignment,
     Attendance,
     Directive,
-    RecordState,
     Role,
-    Status,
 )
 from visits.reports.base import plain_rows
 from visits.reports.columns import LinkedText, ReportColumn
-from visits.reports.list_report import ListReport, name_and_position
+from visits.reports.list_report import ListReport, marked_place, name_and_position
 from visits.reports.unit_families import families, known_units, what_is_counted
 
 NEVER = "never"
@@ -56,17 +53,9 @@ class UnitVisit:
     open_directives: int = 0
 
     @property
-    def days(self) -> str:
-        """The days of the visit."""
-        return thai_range(self.starts_on, self.ends_on, month="short")
-
-    @property
     def place(self) -> LinkedText:
         """The unit, leading to the visit, with the status and state that are not the usual ones."""
-        marks = [] if self.status == Status.DONE else [Status(self.status).label]
-        if self.record_state == RecordState.DRAFT:
-            marks.append(RecordState.DRAFT.label)
-        return LinkedText(self.name, f"/visits/{self.pk}/", ", ".join(marks))
+        return marked_place(self.name, self.pk, self.status, self.record_state)
 
 
 # Field of a `UnitVisit` -> the column that fills it.
@@ -91,11 +80,6 @@ class UnitSummary:
     open_assignments: int = 0
 
     @property
-    def name(self) -> LinkedText:
-        """The unit, leading to its own visits."""
-        return LinkedText(self.unit.name, f"/reports/units/?unit={self.unit.pk}")
-
-    @property
     def last(self) -> UnitVisit | None:
         """The latest visit."""
         return self.visits[0] if self.visits else None
@@ -110,7 +94,12 @@ class UnitSummary:
 
 
 COLUMNS_OF_EACH = [
-    ReportColumn("หน่วยงาน", lambda row: row.name, 45, heads_row=True),
+    ReportColumn(
+        "หน่วยงาน",
+        lambda row: LinkedText(row.unit.name, f"/reports/units/?unit={row.unit.pk}"),
+        45,
+        heads_row=True,
+    ),
     ReportColumn("ประเภท", lambda row: Kind(row.unit.kind).label, 24),
     ReportColumn("จังหวัด", lambda row: row.unit.province, 16, "nowrap"),
     ReportColumn("ตรวจเยี่ยมแล้ว (แห่ง)", lambda row: len(row.visits), 13, "number"),
@@ -120,7 +109,13 @@ COLUMNS_OF_EACH = [
     ReportColumn("ข้อสั่งการที่ยังไม่แล้วเสร็จ", lambda row: row.open_assignments, 14, "number"),
 ]
 COLUMNS_OF_ONE = [
-    ReportColumn("วันที่", lambda row: row.days, 16, "day", only="page"),
+    ReportColumn(
+        "วันที่",
+        lambda row: thai_range(row.starts_on, row.ends_on, month="short"),
+        16,
+        "day",
+        only="page",
+    ),
     ReportColumn("วันที่", lambda row: row.starts_on, 16, "day", only="file"),
     ReportColumn("หน่วยงาน ณ วันนั้น", lambda row: row.place, 45, heads_row=True),
     ReportColumn("จังหวัด", lambda row: row.province, 16, "nowrap"),
@@ -137,8 +132,7 @@ class UnitsReport(ListReport):
     about = "แต่ละหน่วยงานได้รับการตรวจเยี่ยมเมื่อใด โดยใคร มีข้อสั่งการใดค้างอยู่ และหน่วยงานใดไม่ได้รับการตรวจเยี่ยมมานาน"
     order = 40
 
-    def options(self) -> dict[str, forms.Field]:
-        return {"idle": OneOfField(label="ไม่ได้รับการตรวจเยี่ยม", choices=IDLE, required=False)}
+    options = {"idle": OneOfField(label="ไม่ได้รับการตรวจเยี่ยม", choices=IDLE, required=False)}
 
     @property
     def is_of_one(self) -> bool:
@@ -159,7 +153,7 @@ class UnitsReport(ListReport):
         return COLUMNS_OF_ONE if self.is_of_one else COLUMNS_OF_EACH
 
     def read_rows(self) -> Iterable[Any]:
-        return self._visits_with_figures() if self.is_of_one else self._summaries()
+        return self.visits_with_figures() if self.is_of_one else self.summaries()
 
     @cached_property
     def visits(self) -> list[UnitVisit]:
@@ -173,7 +167,8 @@ class UnitsReport(ListReport):
             return []
         return [("ข้อมูลประกอบการตรวจเยี่ยม", reverse("unit_before", args=[self.filter.value("unit").pk]))]
 
-    def _visits_with_figures(self) -> list[UnitVisit]:
+    def visits_with_figures(self) -> list[UnitVisit]:
+        """The visits of the one unit, with people, directives and leads."""
         keys = [visit.pk for visit in self.visits]
         party = Attendance.objects.party().filter(visit__in=keys).exclude(role=Role.LEAD).order_by()
         people = dict(party.values_list("visit_id").annotate(Count("pk")))
@@ -192,9 +187,22 @@ class UnitsReport(ListReport):
         for visit in visits:
             visit.lead = name_and_position(*names.get(visit.pk, ("", "")))
 
-    def _summaries(self) -> list[UnitSummary]:
-        """Every unit asked for that is idle for as long as asked for."""
-        units = list(self._selected_units())
+    def summaries(self) -> list[UnitSummary]:
+        """Every unit of today of the kind and place asked for that is idle for as long as asked for.
+
+        Visited or not, as far as the user would know of visits.
+        """
+        columns = {
+            "kind": "kind",
+            "province": "province__code",
+            "region": "province__region",
+            "cluster": "province__cluster",
+            "centre": "province__responsibilities__unit",
+        }
+        values = {column: self.filter.value(name) for name, column in columns.items()}
+        existing = known_units(self.visible(Unit), self.user).existing_on(timezone.localdate())
+        selected = existing.filter(**{column: value for column, value in values.items() if value})
+        units = list(selected.select_related("province"))
         members, at = families(unit.pk for unit in units), defaultdict(list)
         for visit in self.visits:
             at[visit.unit].append(visit)
@@ -210,23 +218,6 @@ class UnitsReport(ListReport):
                 rows.append(row)
         self._name_leads([row.last for row in rows if row.last])
         return rows
-
-    def _selected_units(self) -> UnitQuerySet:
-        """Units of today of the kind and place asked for, visited or not, as far as the user would know."""
-        rows = (
-            known_units(self.visible(Unit), self.user)
-            .existing_on(timezone.localdate())
-            .select_related("province")
-        )
-        columns = {
-            "kind": "kind",
-            "province": "province__code",
-            "region": "province__region",
-            "cluster": "province__cluster",
-            "centre": "province__responsibilities__unit",
-        }
-        values = {column: self.filter.value(name) for name, column in columns.items()}
-        return rows.filter(**{column: value for column, value in values.items() if value})
 
     @property
     def totals(self) -> list[str]:

@@ -38,9 +38,11 @@ def page(request: SignedInRequest, report_id: str) -> HttpResponse:
     report = report_of(request, report_id)
     context: dict[str, Any] = {"title": report.heading, "report": report, "filter": report.filter}
     if report.filter.is_valid and not report.is_beyond:
-        context |= (
-            {"document": report.document} if report.is_document else table(report, report.rows_of_page())
-        )
+        if report.is_document:
+            context["document"] = report.document
+        else:
+            first = (report.page - 1) * report.per_page
+            context |= table(report, report.rows(first, first + report.per_page))
         context["pager"] = pager(report)
     return render(request, "visits/reports/page.html", context)
 
@@ -122,8 +124,7 @@ def print_context(report: Report, most: int) -> dict[str, Any]:
 
 def table(report: Report, rows: Iterable[Any], links: bool = True) -> dict[str, Any]:
     """Columns, rows and footer as the templates show them."""
-    columns = report.columns_for("page")
-    footer = report.footer
+    columns, footer = report.columns_for("page"), report.footer
     return {
         "columns": columns,
         "rows": rows_html(columns, rows, links),
