@@ -1,6 +1,5 @@
 """How much of the country a fiscal year has seen: "ศภ. x/11 · สอจ. x/76 · จังหวัด x/77", with the names not visited."""
 
-from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -28,10 +27,14 @@ class CoverageFigure:
     """One of the three figures; `address` is the page that shows its visits."""
 
     label: str
-    seen: int
     of: int
     missing: tuple[MissingPlace, ...]
     address: str
+
+    @property
+    def seen(self) -> int:
+        """How many were visited."""
+        return self.of - len(self.missing)
 
     def __str__(self) -> str:
         return f"{self.label} {self.seen}/{self.of}"
@@ -50,33 +53,23 @@ def coverage(user: User | AnonymousUser, fiscal_year: int) -> list[CoverageFigur
     existing = current(units, *fiscal_year_bounds(fiscal_year))
     members = families(unit.pk for unit in existing)
     visited = {unit for unit, _ in seen}
-    figures = [
-        _of_units(kind, [unit for unit in existing if unit.kind == kind], members, visited, fiscal_year)
-        for kind in KINDS
-    ]
-    figures.append(_of_provinces(user, {province for _, province in seen}, fiscal_year))
-    return [figure for figure in figures if figure.of] if is_outside(user) else figures
-
-
-def in_one_line(figures: Iterable[CoverageFigure]) -> str:
-    """The figures with dots between."""
-    return " · ".join(map(str, figures))
-
-
-def _of_units(
-    kind: Kind, units: list[Unit], members: dict[int, set[int]], visited: set[int], year: int
-) -> CoverageFigure:
-    missing = [unit for unit in units if not members[unit.pk] & visited]
-    names = tuple(MissingPlace(unit.label, f"/reports/register/?unit={unit.pk}") for unit in missing)
-    address = f"/reports/centres/?{urlencode({'rows': kind.value, 'fiscal_year': year})}"
-    return CoverageFigure(KINDS[kind], len(units) - len(missing), len(units), names, address)
-
-
-def _of_provinces(user: User | AnonymousUser, seen: Collection[int | None], year: int) -> CoverageFigure:
+    figures = []
+    for kind, label in KINDS.items():
+        of_kind = [unit for unit in existing if unit.kind == kind]
+        missing = [
+            MissingPlace(unit.label, f"/reports/register/?unit={unit.pk}")
+            for unit in of_kind
+            if not members[unit.pk] & visited
+        ]
+        address = f"/reports/centres/?{urlencode({'rows': kind.value, 'fiscal_year': fiscal_year})}"
+        figures.append(CoverageFigure(label, len(of_kind), tuple(missing), address))
     provinces = list(known_provinces(Province.objects.visible_to(user), user).order_by("sort_key"))
-    missing = [province for province in provinces if province.pk not in seen]
-    names = tuple(
-        MissingPlace(row.name, f"/reports/register/?{urlencode({'province': row.code})}") for row in missing
-    )
-    address = f"/reports/register/?{urlencode({'sort': 'province', 'fiscal_year': year})}"
-    return CoverageFigure("จังหวัด", len(provinces) - len(missing), len(provinces), names, address)
+    visited_provinces = {province for _, province in seen}
+    missing = [
+        MissingPlace(row.name, f"/reports/register/?{urlencode({'province': row.code})}")
+        for row in provinces
+        if row.pk not in visited_provinces
+    ]
+    address = f"/reports/register/?{urlencode({'sort': 'province', 'fiscal_year': fiscal_year})}"
+    figures.append(CoverageFigure("จังหวัด", len(provinces), tuple(missing), address))
+    return [figure for figure in figures if figure.of] if is_outside(user) else figures

@@ -27,6 +27,8 @@ from officials.models.usage_log import Use, UseKind, note_or_refuse
 from visits.models import Attendance, Directive, Finding
 
 HEAD = ["หมวด", "เมื่อ", "รายการ", "รายละเอียด"]
+# What the register itself says of a person.
+REGISTER = ("prefix", "academic_title", "first_name", "last_name", "is_external", "left_on", "note")
 # On a page; the file holds all.
 MOST_SHOWN = 50
 may_see_person_data = permission_required("officials.view_person_data", raise_exception=True)
@@ -54,7 +56,7 @@ def file(request: SignedInRequest, pk: int) -> StreamingHttpResponse:
     """Every line as csv."""
     person = person_of(request, pk)
     sections = sections_of(person, request.user)
-    lines = ([section.name, *line] for section in sections for line in section.lines())
+    lines = ([section.name, *line] for section in sections for line in section.lines)
     response = StreamingHttpResponse(csv_of(HEAD, lines), content_type="text/csv; charset=utf-8")
     name = file_name(f"ข้อมูลที่มีเกี่ยวกับ {person.name}", timezone.localdate(), "csv")
     response["Content-Disposition"] = content_disposition_header(True, name)
@@ -81,73 +83,70 @@ class PersonDataSection:
         """The number of all lines."""
         return len(self.rows) if isinstance(self.rows, list) else self.rows.count()
 
-    def lines(self, most: int | None = None) -> list[Line]:
-        """All lines, or the first ones."""
-        return [self.line(row) for row in self.rows[:most]]
-
     @property
+    def lines(self) -> Iterator[Line]:
+        """All lines, for the file."""
+        return map(self.line, self.rows)
+
+    @cached_property
     def shown(self) -> list[Line]:
-        """The lines of the page."""
-        return self.lines(MOST_SHOWN)
-
-    @property
-    def is_cut(self) -> bool:
-        """Whether the file holds more."""
-        return self.count > MOST_SHOWN
+        """The lines of the page, which may be fewer."""
+        return [self.line(row) for row in self.rows[:MOST_SHOWN]]
 
 
 def sections_of(official: Official, user: User) -> list[PersonDataSection]:
     """The sections that have a line, as far as the user may see them."""
-    return [section for section in _all_sections(official, user) if section.count]
-
-
-def _all_sections(official: Official, user: User) -> Iterator[PersonDataSection]:
     attended = Attendance.objects.visible_to(user).filter(official=official).select_related("visit__unit")
     given = Directive.objects.visible_to(user).filter(given_by=official).select_related("visit__unit")
     reported = Finding.objects.visible_to(user).filter(reported_by=official).select_related("visit__unit")
-    uses = (
-        Use.objects.filter(by__official=official).order_by().values_list("kind").annotate(count=Count("pk"))
-    )
+    uses = Use.objects.filter(by__official=official).order_by().values("kind").annotate(count=Count("pk"))
     newest = ["-visit__starts_on", "-pk"]
-    yield PersonDataSection("ทะเบียนบุคคล", register_lines(official), tuple)
-    former = [(f"ถึง {thai_date(row.until)}", row.name, "") for row in official.former_names.all()]
-    yield PersonDataSection("ชื่อเดิม", former, tuple)
-    yield PersonDataSection("ชื่อเรียกอื่น", list(official.aliases.all()), lambda row: ("", row.alias, ""))
-    yield PersonDataSection(
-        "การดำรงตำแหน่ง", list(official.appointments.select_related("post")), appointment_line
-    )
-    yield PersonDataSection("การเข้าร่วมตรวจเยี่ยม", attended.order_by(*newest), attendance_line)
-    yield PersonDataSection(
-        "ข้อสั่งการที่ให้ไว้",
-        given.order_by(*newest),
-        lambda row: (row.visit.days, str(row), f"{row.given_name} {row.given_as}".strip()),
-    )
-    yield PersonDataSection(
-        "ข้อมูลที่รายงานต่อคณะ",
-        reported.order_by(*newest),
-        lambda row: (row.visit.days, row.visit.unit.name, row.text),
-    )
-    yield PersonDataSection("บัญชีผู้ใช้", list(official.users.prefetch_related("groups")), account_line)
-    yield PersonDataSection(
-        "การใช้งานของบัญชี",
-        sorted(uses, key=lambda use: -use[1]),
-        lambda use: ("", str(UseKind(use[0]).label), f"{use[1]} ครั้ง"),
-    )
-    yield PersonDataSection("ประวัติการแก้ไขในทำเนียบ", changes_since(official)[::-1], change_line)
 
-
-def register_lines(official: Official) -> list[Line]:
-    """Every field of the register that has a value."""
-    names = ("prefix", "academic_title", "first_name", "last_name", "is_external", "left_on", "note")
-    lines = []
-    for name in names:
-        value = getattr(official, name)
+    def field_line(name: str) -> Line:
+        value, label = getattr(official, name), str(official._meta.get_field(name).verbose_name)
         if isinstance(value, date):
-            value = thai_date(value)
-        if value:
-            label = str(official._meta.get_field(name).verbose_name)
-            lines.append(("", label, "ใช่" if value is True else str(value)))
-    return lines
+            return "", label, thai_date(value)
+        return "", label, "ใช่" if value is True else str(value)
+
+    sections = [
+        PersonDataSection("ทะเบียนบุคคล", [name for name in REGISTER if getattr(official, name)], field_line),
+        PersonDataSection(
+            "ชื่อเดิม",
+            list(official.former_names.all()),
+            lambda row: (f"ถึง {thai_date(row.until)}", row.name, ""),
+        ),
+        PersonDataSection("ชื่อเรียกอื่น", list(official.aliases.all()), lambda row: ("", row.alias, "")),
+        PersonDataSection(
+            "การดำรงตำแหน่ง", list(official.appointments.select_related("post")), appointment_line
+        ),
+        PersonDataSection(
+            "การเข้าร่วมตรวจเยี่ยม",
+            attended.order_by(*newest),
+            lambda row: (
+                row.visit.days,
+                row.visit.unit.name,
+                f"{row.get_role_display()}: {row.name} {row.position}".strip(),
+            ),
+        ),
+        PersonDataSection(
+            "ข้อสั่งการที่ให้ไว้",
+            given.order_by(*newest),
+            lambda row: (row.visit.days, str(row), f"{row.given_name} {row.given_as}".strip()),
+        ),
+        PersonDataSection(
+            "ข้อมูลที่รายงานต่อคณะ",
+            reported.order_by(*newest),
+            lambda row: (row.visit.days, row.visit.unit.name, row.text),
+        ),
+        PersonDataSection("บัญชีผู้ใช้", list(official.users.prefetch_related("groups")), account_line),
+        PersonDataSection(
+            "การใช้งานของบัญชี",
+            sorted(uses, key=lambda use: -use["count"]),
+            lambda use: ("", str(UseKind(use["kind"]).label), f"{use['count']} ครั้ง"),
+        ),
+        PersonDataSection("ประวัติการแก้ไขในทำเนียบ", changes_since(official)[::-1], change_line),
+    ]
+    return [section for section in sections if section.count]
 
 
 def moment_words(moment: datetime) -> str:
@@ -160,11 +159,6 @@ def appointment_line(row: Appointment) -> Line:
     """From and to, post, kind."""
     days = [thai_date(day) if day else "ไม่ทราบ" for day in (row.starts_on, row.ends_on)]
     return " ถึง ".join(days), row.post.title, row.get_kind_display()
-
-
-def attendance_line(row: Attendance) -> Line:
-    """Days, unit, role with name and position of the day."""
-    return row.visit.days, row.visit.unit.name, f"{row.get_role_display()}: {row.name} {row.position}".strip()
 
 
 def account_line(row: User) -> Line:
