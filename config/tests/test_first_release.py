@@ -1,0 +1,104 @@
+"""A database of the first release becomes, migration by migration, what a new database is.
+
+`first_release/` holds the statements by which its own 23 migrations made its tables on each database, and their names.
+"""
+
+import gzip
+import re
+import sqlite3
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.db import connection, connections
+from django.db.migrations.executor import MigrationExecutor
+
+pytestmark = pytest.mark.django_db
+
+TABLES = Path(__file__).with_name("first_release")
+# Per table one line for each column, constraint and index, as PostgreSQL itself writes it.
+POSTGRESQL = """
+    SELECT c.relname, concat_ws(' ', a.attname, format_type(a.atttypid, a.atttypmod),
+               CASE WHEN a.attnotnull THEN 'NOT NULL' END, 'identity=' || a.attidentity::text,
+               'generated=' || a.attgenerated::text, pg_get_expr(d.adbin, d.adrelid), 'collation=' || a.attcollation::text)
+        FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+        LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
+        WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND a.attnum > 0 AND NOT a.attisdropped
+    UNION ALL
+    SELECT conrelid::regclass::text, conname || ' ' || pg_get_constraintdef(oid)
+        FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+    UNION ALL
+    SELECT tablename, indexdef FROM pg_indexes WHERE schemaname = 'public'
+"""
+SQLITE = (
+    "SELECT tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+)
+
+
+def lines_of(database):
+    """(table, column, constraint or index) of a whole database."""
+    with database.cursor() as cursor:
+        if database.vendor == "postgresql":
+            cursor.execute(POSTGRESQL)
+            return set(cursor.fetchall())
+        cursor.execute(SQLITE)
+        return {(table, line) for table, sql in cursor.fetchall() for line in parts_of(sql)}
+
+
+def parts_of(sql):
+    """An index as it is; of a table each part between two commas that stand in no inner bracket, for their order says nothing."""
+    if not sql.startswith("CREATE TABLE"):
+        return [sql]
+    body, depth, parts = sql[sql.index("(") + 1 : sql.rindex(")")], 0, [""]
+    for piece in re.split(r"('[^']*'|[(),])", body):
+        depth += (piece == "(") - (piece == ")")
+        if piece == "," and not depth:
+            parts.append("")
+        else:
+            parts[-1] += piece
+    return [part.strip() for part in parts]
+
+
+@pytest.fixture
+def first_release(tmp_path):
+    """A connection to a database as the first release left it."""
+    script = gzip.decompress((TABLES / f"{connection.vendor}.sql.gz").read_bytes()).decode()
+    with (on_postgresql if connection.vendor == "postgresql" else on_sqlite)(script, tmp_path) as database:
+        connections["first_release"] = database
+        yield database
+        database.close()
+        del connections["first_release"]
+
+
+@contextmanager
+def on_sqlite(script, folder):
+    database = connection.copy("first_release")
+    database.settings_dict["NAME"] = str(folder / "first_release.sqlite3")
+    with closing(sqlite3.connect(database.settings_dict["NAME"])) as made:
+        made.executescript(script)
+    yield database
+
+
+@contextmanager
+def on_postgresql(script, folder):
+    database = connection.copy("first_release")
+    values = database.settings_dict
+    values["NAME"] += "_first"
+    values["OPTIONS"].pop("pool")
+    server = {name: values[name.upper()] or None for name in ("host", "port", "user", "password")}
+    with closing(psycopg.connect(dbname="postgres", autocommit=True, **server)) as administration:
+        administration.execute(f'DROP DATABASE IF EXISTS "{values["NAME"]}"')
+        administration.execute(f'CREATE DATABASE "{values["NAME"]}"')
+        with closing(psycopg.connect(dbname=values["NAME"], autocommit=True, **server)) as made:
+            made.execute(script)
+        yield database
+        administration.execute(f'DROP DATABASE "{values["NAME"]}"')
+
+
+def test_a_database_of_the_first_release_gets_the_tables_of_a_new_one(first_release):
+    executor = MigrationExecutor(first_release)
+    executor.migrate(executor.loader.graph.leaf_nodes())
+    old, new = lines_of(first_release), lines_of(connection)
+    assert (sorted(old - new), sorted(new - old)) == ([], [])
+    assert len(new) > 1_500
