@@ -39,7 +39,7 @@ def make(folder: Path, keep: int) -> Path:
             half.mkdir(mode=0o700)
             _write(half)
             half.rename(whole)
-        except (OSError, sqlite3.Error, tarfile.TarError) as error:
+        except (OSError, sqlite3.Error, tarfile.TarError, subprocess.SubprocessError) as error:
             raise BackupError(f"สำรองข้อมูลไม่สำเร็จ ({error}) ข้อมูลสำรองเดิมยังอยู่ครบ") from error
         finally:
             shutil.rmtree(half, ignore_errors=True)
@@ -96,7 +96,7 @@ def restore(backup: Path) -> dict[str, Any]:
         media.mkdir(parents=True, exist_ok=True)
         with tarfile.open(backup / FILES) as archive:
             archive.extractall(media, filter="data")
-    except (OSError, sqlite3.Error, tarfile.TarError) as error:
+    except (OSError, sqlite3.Error, tarfile.TarError, subprocess.SubprocessError) as error:
         raise BackupError(f"นำข้อมูลสำรองกลับมาไม่สำเร็จ ({error})") from error
     with connection.cursor() as cursor:
         rows = _rows(cursor, _tables() & set(manifest["rows"]))
@@ -142,6 +142,11 @@ def _write(half: Path) -> None:
         "bytes": sum((half / name).stat().st_size for name in parts),
     }
     (half / MANIFEST).write_text(json.dumps(manifest, indent=1), "utf-8")
+    # On the disk before the folder gets its name: a power cut must not leave a whole name on half a back-up.
+    for path in (*half.iterdir(), half):
+        descriptor = os.open(path, os.O_RDONLY)
+        os.fsync(descriptor)
+        os.close(descriptor)
 
 
 def _dump_sqlite(half: Path) -> tuple[dict[str, int], list[str]]:
@@ -216,7 +221,7 @@ def _run(program: str, *arguments: str) -> None:
     environment = os.environ | {"PGPASSWORD": str(connection.get_connection_params().get("password", ""))}
     done = subprocess.run([found, *arguments], env=environment, capture_output=True, text=True, check=False)  # nosec B603 # noqa: S603 - PostgreSQL's own programs
     if done.returncode:
-        raise BackupError(f"{program}: {done.stderr.strip()[-500:]}")
+        raise subprocess.SubprocessError(" ".join(done.stderr.split())[-500:])
 
 
 def _checksum(path: Path) -> str:
