@@ -1,6 +1,6 @@
 """The summary of a year as the ministry hands it in: headings, short sentences with figures, tables."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -122,12 +122,19 @@ def overview(year: AnnualFigures) -> Iterator[Block]:
         f" มีหัวหน้าคณะ {len(year.leaders):,} คน" if year.leaders else "",
         f" ข้อมูลที่ยังไม่ได้รับรอง {uncertified:,} แห่ง" if uncertified else "",
     )
+    kinds = Counter(DirectiveKind(kind) for kind in year.kinds.values())
+    binding = sum(count for kind, count in kinds.items() if kind.is_binding)
     followed, done, late = map(len, (year.reportable, year.done, year.late))
     share = f" (ร้อยละ {100 * done / followed:.0f})" if followed else ""
     yield sentence(
-        f"มีข้อสั่งการและข้อแนะนำ {len(year.kinds):,} ข้อ ต้องรายงานผล {followed:,} ข้อ",
+        f"มีข้อสั่งการและข้อแนะนำ {binding:,} ข้อ ต้องรายงานผล {followed:,} ข้อ",
         f" {year.day_in_words} แล้วเสร็จหรือยุติ {done:,} ข้อ{share} เกินกำหนด {late:,} ข้อ",
     )
+    outside = [
+        f"{kind.label} {kinds[kind]:,} ข้อ" for kind in DirectiveKind if kinds[kind] and not kind.is_binding
+    ]
+    if outside:
+        yield sentence(f"นอกจากนี้มี{' '.join(outside)}")
     if year.is_whole:
         before, _, _, finished, after = carried_totals(year.carried)
         yield sentence(
@@ -242,7 +249,7 @@ def share_table(title: str, rows: Iterable[Share]) -> Table:
     """Directives in all, to be reported on, done and late, one row a share."""
     columns = (
         TableColumn(title, 40),
-        *(TableColumn(name, 14, "number") for name in ("ข้อสั่งการ", "ต้องรายงานผล", "แล้วเสร็จหรือยุติ")),
+        *(TableColumn(name, 14, "number") for name in ("จำนวน (ข้อ)", "ต้องรายงานผล", "แล้วเสร็จหรือยุติ")),
         TableColumn("เกินกำหนด", 18, "number"),
     )
     lines = [(row.name, row.given, row.followed, row.done, row.late) for row in rows]

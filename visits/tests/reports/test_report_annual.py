@@ -13,7 +13,7 @@ from config.tests.cast import a_directive, a_finding, a_visit, an_account
 from config.tests.html import Elements, elements, heading, texts
 from config.thai.dates import fiscal_year
 from visits.directives.settling import settle
-from visits.documents.blocks import Table
+from visits.documents.blocks import Paragraph, Table
 from visits.documents.briefing import ONLY_SEEN
 from visits.models import Assignment, Directive, Progress, State, Trip
 from visits.reports.annual import AnnualReport
@@ -194,3 +194,17 @@ def test_the_number_of_queries_does_not_grow(world, office_lampang, centre6):
         order = a_directive(visit, to=[centre6, office_lampang], dimensions=["business"])
         order.findings.add(a_finding(visit, "ขาดคน", kind="problem", topic="structure"))
     assert queries() == of_some
+
+
+def test_what_others_suggest_and_praise_are_counted_apart_from_directives(world, executive):
+    for kind in ("suggestion", "commendation", "commendation"):
+        a_directive(world, "ฉ", follow_up="none", kind=kind)
+    sentences = [
+        "".join(map(str, block.text))
+        for block in AnnualReport(YEAR, executive).document.blocks
+        if isinstance(block, Paragraph) and block.style == "opening"
+    ]
+    assert sentences[1:3] == [
+        "มีข้อสั่งการและข้อแนะนำ 4 ข้อ ต้องรายงานผล 3 ข้อ ณ สิ้นปีงบประมาณ แล้วเสร็จหรือยุติ 1 ข้อ (ร้อยละ 33) เกินกำหนด 1 ข้อ",
+        "นอกจากนี้มีข้อเสนอแนะจากหน่วยงานภายนอก 1 ข้อ ข้อชื่นชม 2 ข้อ",
+    ]
