@@ -108,9 +108,9 @@ def run():
     today = timezone.localdate()
     top_up(Visit.objects.filter(status="done").first(), today)
     connection.cursor().execute("ANALYZE")
-    told = f"{Directive.objects.count():,} directives, {Assignment.objects.count():,} assignments"
+    counts = f"{Directive.objects.count():,} directives, {Assignment.objects.count():,} assignments"
     print(
-        f"{connection.vendor}, {told}\n\n| word | ms | processor ms | queries | target |\n| --- | --- | --- | --- | --- |"
+        f"{connection.vendor}, {counts}\n\n| word | ms | processor ms | queries | target |\n| --- | --- | --- | --- | --- |"
     )
     # Before so much history is written that the pages of the file itself would be read out of the journal.
     tell(pages())

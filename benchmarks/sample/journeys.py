@@ -78,15 +78,16 @@ def set_states(dice, visit, today):
 
 def make_attendances(dice, visit, party, staff):
     """The party in its order, some guests, and hosts of the unit; nobody twice."""
-    there = {id(career): (career, Role.COMPANION) for career in party}
-    there[id(party[0])] = (party[0], Role.LEAD)
+    present = {id(career): (career, Role.COMPANION) for career in party}
+    present[id(party[0])] = (party[0], Role.LEAD)
     for career in dice.sample(staff.all, dice.choice([0, 0, 1, 2, 3])):
-        there.setdefault(id(career), (career, Role.GUEST))
+        present.setdefault(id(career), (career, Role.GUEST))
     at_home = staff.at.get(visit.unit_id) or staff.all
     for career in dice.sample(at_home, min(len(at_home), dice.randint(1, 3))):
-        there.setdefault(id(career), (career, Role.HOST))
+        present.setdefault(id(career), (career, Role.HOST))
     return [
-        make_attendance(visit, career, role, order) for order, (career, role) in enumerate(there.values(), 1)
+        make_attendance(visit, career, role, order)
+        for order, (career, role) in enumerate(present.values(), 1)
     ]
 
 

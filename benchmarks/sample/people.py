@@ -81,9 +81,9 @@ def _official(dice, number):
 
 def _posts(units):
     """Those that are there already, and the missing ones of every unit."""
-    there = {(post.unit_id, post.title): post for post in Post.objects.all()}
+    known = {(post.unit_id, post.title): post for post in Post.objects.all()}
     wanted = [post for unit in units for post in _posts_of(unit)]
-    write(Post, [post for post in wanted if (post.unit_id, post.title) not in there])
+    write(Post, [post for post in wanted if (post.unit_id, post.title) not in known])
     return list(Post.objects.select_related("unit").order_by("unit__code", "rank", "title"))
 
 

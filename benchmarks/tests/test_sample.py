@@ -26,9 +26,9 @@ def sample(seed):
         rows = Attendance.objects.order_by("pk").values_list(
             "visit__number", "visit__starts_on", "visit__unit__name", "name", "position", "role"
         )
-        told = [*rows, *Directive.objects.order_by("pk").values_list("number", "text", "overall_state")]
+        texts = [*rows, *Directive.objects.order_by("pk").values_list("number", "text", "overall_state")]
         transaction.set_rollback(True)
-    return told
+    return texts
 
 
 def test_the_same_seed_makes_the_same_records(reference):

@@ -34,8 +34,8 @@ def faults(response):
     if response.status_code == 302:
         return []
     lists = re.findall(r'<ul class="errorlist.*?</ul>', response.content.decode(), re.S)
-    said = [html.unescape(item) for one in lists for item in re.findall(r"<li>(.*?)</li>", one, re.S)]
-    return list(dict.fromkeys(said))
+    sentences = [html.unescape(item) for one in lists for item in re.findall(r"<li>(.*?)</li>", one, re.S)]
+    return list(dict.fromkeys(sentences))
 
 
 def doubts(response):
@@ -43,4 +43,4 @@ def doubts(response):
     found = re.findall(
         r'name="accept_doubt" value="([^"]+)".*?<label[^>]*>(.*?)<span', response.content.decode(), re.S
     )
-    return {key: html.unescape(" ".join(said.split())) for key, said in found}
+    return {key: html.unescape(" ".join(text.split())) for key, text in found}

@@ -55,7 +55,7 @@ def test_a_choice_that_is_none_is_refused(as_clerk, centre1, key):
 
 @pytest.mark.one_database
 @pytest.mark.parametrize(
-    ("values", "said"),
+    ("values", "sentence"),
     [
         ({"starts_on": "28/1/67"}, "พิมพ์ปีให้ครบสี่หลัก เช่น 28/01/2567"),
         ({"starts_on": "29/02/2566"}, None),
@@ -68,11 +68,11 @@ def test_a_choice_that_is_none_is_refused(as_clerk, centre1, key):
         ({"title": "ก" * 251}, None),
     ],
 )
-def test_a_wrong_value_is_refused_at_its_field_and_stays_there(as_clerk, centre1, values, said):
+def test_a_wrong_value_is_refused_at_its_field_and_stays_there(as_clerk, centre1, values, sentence):
     response = as_clerk.post(ADD, new_visit(as_clerk, centre1) | values)
     sentences = faults(response)
     assert len(sentences) == 1
-    assert said is None or sentences == [said] or "สี่หลัก" in said
+    assert sentence is None or sentences == [sentence] or "สี่หลัก" in sentence
     again = form_values(response)
     assert {name: again.get(name, [""])[-1] for name in values} == values
     assert Visit.objects.count() == 0
@@ -98,7 +98,7 @@ TYPED_IS_KEPT = "ข้อมูลที่ท่านพิมพ์ไว้
 
 @pytest.mark.one_database
 @pytest.mark.parametrize(
-    ("wrong", "said"),
+    ("wrong", "sentence"),
     [
         ({"attendances-TOTAL_FORMS": "-1", "directives-INITIAL_FORMS": "๑"}, MISCOUNTED),
         ({"attendances-INITIAL_FORMS": "9" * 30, "findings-TOTAL_FORMS": "x"}, MISCOUNTED),
@@ -107,14 +107,14 @@ TYPED_IS_KEPT = "ข้อมูลที่ท่านพิมพ์ไว้
     ],
 )
 def test_what_a_page_fills_in_itself_is_mended_and_nothing_typed_is_lost(
-    as_clerk, centre1, nattapol, wrong, said
+    as_clerk, centre1, nattapol, wrong, sentence
 ):
     visit = a_visit(centre1, "28/02/2567", nattapol, title="ตรวจเยี่ยม")
     data = opened(as_clerk, change(visit)) | {"summary": "รับฟังผลการดำเนินงาน"}
     person(data, None, position="ผู้แทนชุมชน")
     directive(data, "ให้ดำเนินการ")
     response = as_clerk.post(change(visit), data | wrong)
-    assert faults(response) == [said, TYPED_IS_KEPT]
+    assert faults(response) == [sentence, TYPED_IS_KEPT]
     assert faults(as_clerk.post(change(visit), form_values(response))) == []
     visit.refresh_from_db()
     saved = visit.summary, visit.attendances.count(), visit.directives.count()
@@ -128,15 +128,15 @@ def test_a_row_that_was_tampered_with_comes_back_with_a_sentence(as_clerk, centr
 
 
 @pytest.mark.parametrize(
-    "asked",
+    "address",
     [
         "visits/visit/?starts_on__year=0",
         f"visits/visit/?starts_on__year={'9' * 30}",
         f"units/unit/?province={'9' * 30}",
     ],
 )
-def test_a_list_asked_for_what_no_database_holds_is_refused(as_clerk, asked):
-    assert as_clerk.get(f"/admin/{asked}").headers["Location"].endswith("/?e=1")
+def test_a_list_asked_for_what_no_database_holds_is_refused(as_clerk, address):
+    assert as_clerk.get(f"/admin/{address}").headers["Location"].endswith("/?e=1")
 
 
 def test_a_role_that_no_database_holds_is_refused_at_its_field(admin, executive):
@@ -168,7 +168,7 @@ def test_a_unit_cannot_become_its_own_ancestor(as_clerk, diprom, centre1):
 
 
 @pytest.mark.parametrize(
-    ("starts_on", "ends_on", "said"),
+    ("starts_on", "ends_on", "sentence"),
     [
         ("01/10/2566", "30/09/2566", "วันสิ้นสุดต้องไม่ก่อนวันเริ่มดำรงตำแหน่ง"),
         ("01/10/2565", "", "ช่วงเวลาซ้อนกับที่บันทึกไว้แล้ว ตั้งแต่ 1 ต.ค. 2565 ถึง 30 ก.ย. 2567"),
@@ -176,7 +176,7 @@ def test_a_unit_cannot_become_its_own_ancestor(as_clerk, diprom, centre1):
     ],
 )
 def test_an_appointment_that_ends_too_early_or_overlaps_is_refused(
-    as_clerk, nattiya, starts_on, ends_on, said
+    as_clerk, nattiya, starts_on, ends_on, sentence
 ):
     held = nattiya.appointments.create(
         post=post("ind-assistant-permanent-secretary"), starts_on="2022-10-01", ends_on="2024-09-30"
@@ -189,4 +189,4 @@ def test_an_appointment_that_ends_too_early_or_overlaps_is_refused(
         "starts_on": starts_on,
         "ends_on": ends_on,
     }
-    assert faults(as_clerk.post(address, data)) == [said]
+    assert faults(as_clerk.post(address, data)) == [sentence]

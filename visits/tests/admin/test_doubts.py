@@ -9,7 +9,7 @@ from visits.tests.admin.page import ADD, change, directive, doubts, faults, new_
 pytestmark = pytest.mark.django_db
 
 
-def said(response):
+def warnings_on(response):
     return list(doubts(response).values())
 
 
@@ -17,7 +17,7 @@ def test_a_person_elsewhere_that_day_is_asked(as_clerk, centre1, centre6, nattap
     a_visit(centre6, "28/02/2567", nattapol)
     data = new_visit(as_clerk, centre1)
     person(data, nattapol, "lead")
-    assert said(as_clerk.post(ADD, data)) == [
+    assert warnings_on(as_clerk.post(ADD, data)) == [
         "นายณัฐพล รังสิตพล อยู่ที่ ศูนย์ส่งเสริมอุตสาหกรรมภาคที่ 6 ในวันเดียวกัน (28 ก.พ. 2567)"
     ]
 
@@ -43,7 +43,7 @@ def test_a_second_party_at_the_unit_a_holiday_and_repeated_words_are_asked(as_cl
     Holiday.objects.create(date=earlier.starts_on, name="วันหยุดพิเศษ")
     data = new_visit(as_clerk, centre1)
     directive(data, "ให้เร่งรัดการเบิกจ่าย")
-    assert said(as_clerk.post(ADD, data)) == [
+    assert warnings_on(as_clerk.post(ADD, data)) == [
         f"มีการตรวจเยี่ยมหน่วยงานนี้ในวันเดียวกันอยู่แล้ว: {earlier}",
         "28 ก.พ. 2567 เป็นวันหยุดราชการ (วันหยุดพิเศษ)",
         f"ข้อสั่งการนี้เคยให้ไว้แล้ว 28 ก.พ. 2567 ที่ {centre1}: ให้เร่งรัดการเบิกจ่าย",
@@ -52,7 +52,7 @@ def test_a_second_party_at_the_unit_a_holiday_and_repeated_words_are_asked(as_cl
 
 def test_a_plan_whose_day_has_passed_is_asked(as_clerk, centre1):
     data = new_visit(as_clerk, centre1, status="confirmed")
-    assert said(as_clerk.post(ADD, data)) == ["วันที่ตรวจเยี่ยมผ่านไปแล้ว แต่สถานะยังเป็น “ยืนยันแล้ว”"]
+    assert warnings_on(as_clerk.post(ADD, data)) == ["วันที่ตรวจเยี่ยมผ่านไปแล้ว แต่สถานะยังเป็น “ยืนยันแล้ว”"]
 
 
 def test_a_ticked_doubt_is_kept_with_who_accepted_it_and_not_asked_again(as_clerk, clerk, centre1):
@@ -72,7 +72,7 @@ def test_an_accepted_doubt_is_asked_anew_when_its_subject_changes(as_clerk, cent
     as_clerk.post(ADD, data)
     visit = Visit.objects.get()
     moved = opened(as_clerk, change(visit)) | {"starts_on": "29/02/2567"}
-    assert said(as_clerk.post(change(visit), moved)) == ["วันที่ตรวจเยี่ยมผ่านไปแล้ว แต่สถานะยังเป็น “ยืนยันแล้ว”"]
+    assert warnings_on(as_clerk.post(change(visit), moved)) == ["วันที่ตรวจเยี่ยมผ่านไปแล้ว แต่สถานะยังเป็น “ยืนยันแล้ว”"]
 
 
 def test_nothing_is_saved_before_a_doubt_is_accepted(as_clerk, centre1):

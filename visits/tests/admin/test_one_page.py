@@ -102,11 +102,11 @@ def test_a_plan_for_a_coming_day_stays_a_plan(as_clerk, centre1):
 
 def test_the_unit_is_found_by_any_of_its_names(as_clerk):
     unit("PIO-TH-51")
-    asked = {"app_label": "visits", "model_name": "visit", "field_name": "unit"}
+    lookup = {"app_label": "visits", "model_name": "visit", "field_name": "unit"}
     found = [
         [
             row["text"]
-            for row in as_clerk.get("/admin/autocomplete/", asked | {"term": term}).json()["results"]
+            for row in as_clerk.get("/admin/autocomplete/", lookup | {"term": term}).json()["results"]
         ]
         for term in ("สอจ. ลําพูน", "สอจ.ลำพูน", "อุตสาหกรรมจังหวัด  ลำพูน")
     ]
@@ -114,6 +114,6 @@ def test_the_unit_is_found_by_any_of_its_names(as_clerk):
 
 
 def test_namesakes_are_told_apart_by_their_posts(as_clerk, nattiya):
-    asked = {"app_label": "visits", "model_name": "attendance", "field_name": "official", "term": "นัฏฐิญา"}
-    [row] = as_clerk.get("/admin/autocomplete/", asked).json()["results"]
+    lookup = {"app_label": "visits", "model_name": "attendance", "field_name": "official", "term": "นัฏฐิญา"}
+    [row] = as_clerk.get("/admin/autocomplete/", lookup).json()["results"]
     assert row["text"] == "นางสาวณัฏฐิญา เนตยสุภา · อธิบดีกรมส่งเสริมอุตสาหกรรม"

@@ -14,9 +14,9 @@ PEOPLE = ["nattiya", "wisanu", "bainoi"]
 
 def queries(client, address):
     client.get(address)
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as captured:
         assert client.get(address).status_code == 200
-    return len(asked)
+    return len(captured)
 
 
 def fill(visit, count, office):

@@ -33,10 +33,10 @@ def overtaken(as_clerk, reviewer, visit, office_chiang_mai):
 
 
 def test_the_second_is_told_who_saved_what(overtaken):
-    told, kept = faults(overtaken)
-    assert kept == KEPT
-    assert told.startswith("วิชัย รอบคอบ บันทึกรายการนี้ไปก่อนแล้ว เมื่อ ")
-    assert told.split(" น.")[1] == (
+    overtaken_by, typed_note = faults(overtaken)
+    assert typed_note == KEPT
+    assert overtaken_by.startswith("วิชัย รอบคอบ บันทึกรายการนี้ไปก่อนแล้ว เมื่อ ")
+    assert overtaken_by.split(" น.")[1] == (
         ": สรุปผลการตรวจเยี่ยม; ลบผู้ร่วมลงพื้นที่ “นางสาวณัฏฐิญา เนตยสุภา "
         "รองอธิบดีกรมส่งเสริมอุตสาหกรรม รักษาราชการแทนรองปลัดกระทรวงอุตสาหกรรม”"
     )

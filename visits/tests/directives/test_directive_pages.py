@@ -57,11 +57,15 @@ def test_an_officer_acknowledges_with_one_tap_and_reports_with_a_file(part, as_o
     assert labels(page) == ["รับทราบ", "รายงานผล"]
     assert as_officer.post(step(part, "acknowledge")).url == part.directive.get_absolute_url()
     file = SimpleUploadedFile("แบบรายงาน.pdf", b"%PDF-1.4\n1 0 obj\nendobj\n%%EOF\n", "application/pdf")
-    told = {"text": "จดทะเบียนแล้ว 12 ราย", "final": "1", "files": [file], "reported_on": "1/2/2566"}
-    assert as_officer.post(step(part, "report"), told).url == part.directive.get_absolute_url()
-    [_, _, said] = part.progress.order_by("pk")
-    assert (said.text, said.state, said.reported_on) == ("จดทะเบียนแล้ว 12 ราย", "reported", date(2023, 2, 1))
-    assert [one.original_name for one in said.attachments.all()] == ["แบบรายงาน.pdf"]
+    typed = {"text": "จดทะเบียนแล้ว 12 ราย", "final": "1", "files": [file], "reported_on": "1/2/2566"}
+    assert as_officer.post(step(part, "report"), typed).url == part.directive.get_absolute_url()
+    [_, _, report] = part.progress.order_by("pk")
+    assert (report.text, report.state, report.reported_on) == (
+        "จดทะเบียนแล้ว 12 ราย",
+        "reported",
+        date(2023, 2, 1),
+    )
+    assert [one.original_name for one in report.attachments.all()] == ["แบบรายงาน.pdf"]
 
 
 def test_a_report_without_words_comes_back_with_what_was_typed(part, as_officer):
@@ -108,12 +112,12 @@ def test_a_group_is_confirmed_filled_up_and_taken_back(order, as_clerk, clerk, o
     chiang_mai = unit("PIO-TH-50")
     pages = [f"directive_{name}" for name in ("assign", "group_fill", "group_undo")]
     add, fill, undo = (reverse(name, args=[order.pk]) for name in pages)
-    asked = {"role": "support", "area": "region:north", "of_kind": "provincial_office"}
-    form = as_clerk.post(add, asked).context["form"]
+    typed = {"role": "support", "area": "region:north", "of_kind": "provincial_office"}
+    form = as_clerk.post(add, typed).context["form"]
     [(tick, shown)] = form.fields["confirmed"].choices
     assert (list(form.errors), shown) == (["confirmed"], "เพิ่ม สอจ. ในภาคเหนือ (2 หน่วยงาน)")
-    assert list(errors(as_clerk.post(add, {**asked, "area": "all", "confirmed": tick}))) == ["confirmed"]
-    as_clerk.post(add, {**asked, "confirmed": tick})
+    assert list(errors(as_clerk.post(add, {**typed, "area": "all", "confirmed": tick}))) == ["confirmed"]
+    as_clerk.post(add, {**typed, "confirmed": tick})
     assert codes(order) == ["PIO-TH-50", "PIO-TH-52"]
 
     unit("PIO-TH-51")
@@ -146,8 +150,8 @@ def test_a_unit_is_found_by_its_short_name_and_refused_where_several_are_meant(
 def test_the_office_amends_and_the_page_keeps_the_old_wording(part, as_clerk):
     address = reverse("directive_amend", args=[part.directive_id])
     form = as_clerk.get(address).context["form"]
-    told = {name: form[name].value() or "" for name in form.fields}
-    as_clerk.post(address, {**told, "text": "ให้จดทะเบียนให้ครบ", "due_on": "1/3/2566", "reason": "ตามหนังสือ"})
+    typed = {name: form[name].value() or "" for name in form.fields}
+    as_clerk.post(address, {**typed, "text": "ให้จดทะเบียนให้ครบ", "due_on": "1/3/2566", "reason": "ตามหนังสือ"})
     page = as_clerk.get(part.directive.get_absolute_url())
     [amendment] = page.context["directive"].amendments.all()
     assert (page.context["directive"].text, amendment.text) == ("ให้จดทะเบียนให้ครบ", "ให้เร่งรัดการจดทะเบียน")
@@ -207,9 +211,9 @@ def test_the_filter_stands_in_words_and_a_wrong_one_gives_no_rows(part, executiv
 
 def test_the_number_of_queries_does_not_grow(part, order, executive, as_executive, centre6, reviewer, clerk):
     def queries():
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as captured:
             assert as_executive.get(order.get_absolute_url()).status_code == 200
-        return len(asked)
+        return len(captured)
 
     dimension("business")
     steps.report(part, by=clerk, text="แล้ว")

@@ -78,8 +78,8 @@ def test_an_extension_in_working_days_says_it_when_it_is_taken(as_clerk, centre1
     steps.notify(part, by=clerk)
     data = {"days": "5", "reason": "รอผลตรวจ", "seen": f"{part.progress.get().pk}"}
     response = as_clerk.post(f"/assignments/{part.pk}/extend/", data, follow=True)
-    said = [str(message) for message in response.context["messages"]]
-    assert [sentence[:27] for sentence in said] == ["ขยายระยะเวลาแล้ว", "ยังไม่มีวันหยุดราชการของปี "]
+    sentences = [str(message) for message in response.context["messages"]]
+    assert [sentence[:27] for sentence in sentences] == ["ขยายระยะเวลาแล้ว", "ยังไม่มีวันหยุดราชการของปี "]
 
 
 def test_two_holidays_on_one_day_are_one_day_off_with_both_names(as_executive):

@@ -107,8 +107,8 @@ def test_a_photograph_of_the_camera_is_kept_beside_other_files(
         "files": SimpleUploadedFile("report.pdf", b"%PDF-1.4\n%%EOF\n", "application/pdf"),
     }
     as_officer.post(reverse("step", args=[part.pk, "report"]), {"text": "แล้ว", **files})
-    kept = part.progress.get(verb="report").attachments.order_by("order")
-    assert [one.original_name for one in kept] == ["camera.jpg", "report.pdf"]
+    stored = part.progress.get(verb="report").attachments.order_by("order")
+    assert [one.original_name for one in stored] == ["camera.jpg", "report.pdf"]
 
 
 def test_an_account_without_a_unit_is_told_so(as_executive):
@@ -118,9 +118,9 @@ def test_an_account_without_a_unit_is_told_so(as_executive):
 
 def test_the_number_of_queries_does_not_grow(order, as_officer, centre1):
     def queries():
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as captured:
             as_officer.get(reverse("own_orders"))
-        return len(asked)
+        return len(captured)
 
     order(centre1)
     of_one = queries()

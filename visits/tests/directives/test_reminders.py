@@ -66,8 +66,8 @@ def test_a_second_run_and_the_next_day_tell_nothing_twice(part):
 
 def test_after_missed_days_one_thing_is_told_once(part, officer):
     run(date(2023, 6, 1))
-    told = Reminder.objects.filter(user=officer).values_list("kind", flat=True)
-    assert list(told) == ["overdue_15"]
+    kinds_sent = Reminder.objects.filter(user=officer).values_list("kind", flat=True)
+    assert list(kinds_sent) == ["overdue_15"]
 
 
 def test_a_later_day_is_told_anew(part, officer, clerk):
@@ -81,10 +81,10 @@ def test_a_letter_has_text_and_html_with_links(part, settings):
     run(date(2023, 4, 5))
     letter, address = mail.outbox[0], f"https://field.example.go.th{part.directive.get_absolute_url()}"
     html = letter.alternatives[0].content
-    told = "ครบกำหนด 7 เม.ย. 2566: ให้เร่งรัดแผน (ศูนย์ส่งเสริมอุตสาหกรรมภาคที่ 1)"
+    line = "ครบกำหนด 7 เม.ย. 2566: ให้เร่งรัดแผน (ศูนย์ส่งเสริมอุตสาหกรรมภาคที่ 1)"
     assert letter.subject == "แจ้งเตือนการติดตามข้อสั่งการ 1 รายการ ณ วันที่ 5 เม.ย. 2566"
-    assert f"1. {told}\n   {address}\n" in letter.body
-    assert f'<a href="{address}">{told}</a>' in html
+    assert f"1. {line}\n   {address}\n" in letter.body
+    assert f'<a href="{address}">{line}</a>' in html
 
 
 class OneBadAddress(EmailBackend):
@@ -126,15 +126,15 @@ def test_a_round_is_told_when_it_opens_and_before_it_ends_to_who_has_not_answere
     order, today = part.directive, timezone.localdate()
     order.follow_up, order.due_on = "rounds", None
     order.save()
-    asked = FollowUpRound.objects.create(
+    follow_up_round = FollowUpRound.objects.create(
         fiscal_year=2570, sequence=1, opens_on=today, due_on=today + timedelta(days=20)
     )
-    RoundDirective.objects.create(round=asked, directive=order)
+    RoundDirective.objects.create(round=follow_up_round, directive=order)
     steps.settle(order)
     assert kinds(officer, today) == ["round_opens"]
-    assert kinds(officer, asked.due_on) == ["due_soon", "round_opens", "round_ends"]
+    assert kinds(officer, follow_up_round.due_on) == ["due_soon", "round_opens", "round_ends"]
     steps.report(part, by=officer, text="ดำเนินการต่อเนื่อง", final=False)
-    assert kinds(officer, asked.due_on) == []
+    assert kinds(officer, follow_up_round.due_on) == []
 
 
 def test_the_office_gets_a_digest_once_a_week(part, clerk):

@@ -31,13 +31,13 @@ def visit(centre1):
 @pytest.fixture
 def orders(visit, centre1, centre6, clerk):
     """Two that rounds ask about, and three that they do not."""
-    asked = [a_directive(visit, text, to=[centre1, centre6]) for text in ("เร่งรัด", "ติดตาม")]
+    directives = [a_directive(visit, text, to=[centre1, centre6]) for text in ("เร่งรัด", "ติดตาม")]
     a_directive(visit, "ถือปฏิบัติ", to=[centre1], follow_up="none")
     a_directive(visit, "ไม่มีผู้รับผิดชอบ")
     a_directive(a_visit(centre6, "28/01/2566"), "ยังไม่รับรอง", to=[centre6])
-    for one in asked:
+    for one in directives:
         actions.notify_all(one.assignments.all(), by=clerk)
-    return asked
+    return directives
 
 
 @pytest.fixture
@@ -54,8 +54,8 @@ def values_of(page):
     """What a browser would send of the page unchanged."""
     form, choice = page.context["form"], page.context["choice"]
     fields = {name: form[name].value() or "" for name in form.fields if name != "confirmed"}
-    asked = [one.pk for one in choice.page if one.pk not in choice.left_out]
-    return {**fields, "left_out": choice.left_out_keys, "shown": choice.shown_keys, "asked": asked}
+    ticked = [one.pk for one in choice.page if one.pk not in choice.left_out]
+    return {**fields, "left_out": choice.left_out_keys, "shown": choice.shown_keys, "asked": ticked}
 
 
 def typed(day):
@@ -159,14 +159,14 @@ def test_a_closed_round_tells_how_it_stood_on_the_day_it_was_closed(
     second = a_round(clerk, orders[:1], opens_on=later, due_on=later)
     steps.report(theirs, by=reviewer, text="รอบสอง")
 
-    def told(one):
+    def answers_in(one):
         rows = RoundsReport({"round": one.pk}, executive).rows()
         return {
             part.unit.code: ([line.text for line in part.round_reports], part.state_then) for part in rows
         }
 
-    assert told(first) == {"DIPROM-C01": (["รอบแรก"], "reported"), "DIPROM-C06": ([], "notified")}
-    assert told(second) == {"DIPROM-C01": ([], "returned"), "DIPROM-C06": (["รอบสอง"], "reported")}
+    assert answers_in(first) == {"DIPROM-C01": (["รอบแรก"], "reported"), "DIPROM-C06": ([], "notified")}
+    assert answers_in(second) == {"DIPROM-C01": ([], "returned"), "DIPROM-C06": (["รอบสอง"], "reported")}
 
 
 def test_the_report_tells_who_answered_what_and_who_did_not(opened, orders, executive, centre6, reviewer):
@@ -184,16 +184,16 @@ def test_the_report_tells_who_answered_what_and_who_did_not(opened, orders, exec
         assert (report.filter.sentences, report.count) == ([], len(lines))
         return sorted(lines)
 
-    told = [("เร่งรัด", "DIPROM-C01", ["จดทะเบียน 12 ราย"])]
+    answered = [("เร่งรัด", "DIPROM-C01", ["จดทะเบียน 12 ราย"])]
     missing = [
         ("ติดตาม", "DIPROM-C01", []),
         ("ติดตาม", "DIPROM-C06", []),
         ("เร่งรัด", "DIPROM-C06", ["กำลังดำเนินการ"]),
     ]
     assert (found(answer="told"), found(answer="missing"), found()) == (
-        told,
+        answered,
         missing,
-        sorted([*told, *missing]),
+        sorted([*answered, *missing]),
     )
     report = RoundsReport({"answer": "missing"}, executive)
     assert report.heading == "หน่วยงานที่ยังไม่รายงาน รอบที่ 1/2567"
@@ -204,10 +204,10 @@ def test_the_report_tells_who_answered_what_and_who_did_not(opened, orders, exec
 def test_an_officer_reads_the_own_answers_only(opened, orders, officer, reviewer):
     for part in orders[0].assignments.all():
         steps.report(part, by=reviewer, text=part.unit.code)
-    told = [
+    answering = [
         one.text for part in RoundsReport({"answer": "told"}, officer).rows() for one in part.round_reports
     ]
-    assert told == ["DIPROM-C01"]
+    assert answering == ["DIPROM-C01"]
 
 
 def test_before_the_first_round_the_report_says_so(as_executive):
@@ -217,9 +217,9 @@ def test_before_the_first_round_the_report_says_so(as_executive):
 
 def test_the_number_of_queries_does_not_grow(opened, orders, as_executive, reviewer):
     def queries():
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as captured:
             assert as_executive.get("/reports/rounds/?answer=told").status_code == 200
-        return len(asked)
+        return len(captured)
 
     [first, *others] = Assignment.objects.filter(directive__in=orders)
     steps.report(first, by=reviewer, text="แล้ว")

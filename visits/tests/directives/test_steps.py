@@ -58,7 +58,7 @@ def stands(part):
     return row.state, row.directive.overall_state
 
 
-def told(part):
+def log_of(part):
     return list(part.progress.values_list("verb", "state", "by_name", "for_unit"))
 
 
@@ -77,7 +77,7 @@ def test_an_order_is_told_answered_sent_back_answered_again_and_closed(part, cle
     steps.report(part, by=officer, text="ครบทุกจังหวัด")
     steps.close(part, by=reviewer)
     officer_name, clerk_name, reviewer_name = (one.get_full_name() for one in (officer, clerk, reviewer))
-    assert told(part) == [
+    assert log_of(part) == [
         ("notify", "notified", clerk_name, False),
         ("acknowledge", "acknowledged", officer_name, False),
         ("report", "in_progress", officer_name, False),
@@ -109,7 +109,7 @@ def test_acknowledging_twice_says_who_did_it_when(notified, officer):
         "รับทราบไม่ได้ เพราะศูนย์ส่งเสริมอุตสาหกรรมภาคที่ 1 มีสถานะ “รับทราบแล้ว” "
         f"(กัญญา พร้อมช่วย บันทึกเมื่อ {thai_date(moment)} เวลา {thai_time(moment)})"
     )
-    assert len(told(notified)) == 2
+    assert len(log_of(notified)) == 2
 
 
 def test_a_closed_order_takes_no_report(reported, reviewer, officer):
@@ -153,7 +153,7 @@ def test_another_unit_takes_over_the_leading_part(part, clerk, office_lampang, o
         ("DIPROM-C01", "lead", "withdrawn"),
         ("PIO-TH-52", "lead", "pending"),
     ]
-    assert told(new) == [("reassign", "pending", "สมหญิง ใจดี", False)]
+    assert log_of(new) == [("reassign", "pending", "สมหญิง ใจดี", False)]
 
 
 def test_a_closed_unit_takes_over_nothing_and_its_successor_is_named(part, clerk, office_lampang, centre6):
@@ -189,7 +189,7 @@ def test_new_wording_keeps_the_old_and_gives_rows_the_new_day(notified, order, c
     amendment = Amendment.objects.get()
     assert (str(amendment), amendment.text, amendment.due_on) == ("แก้ไขเพิ่มเติม ครั้งที่ 1", before, None)
     assert (order.text, notified.effective_due_on) == ("ให้เร่งรัดภายในปีนี้", WEEK_LATER)
-    assert told(notified)[-1] == ("amend", "notified", "สมหญิง ใจดี", False)
+    assert log_of(notified)[-1] == ("amend", "notified", "สมหญิง ใจดี", False)
 
 
 def test_an_amendment_without_change_is_refused(order, clerk):
@@ -222,20 +222,20 @@ def test_an_officer_answers_for_no_other_unit(order, officer, clerk, centre6):
 
 def test_the_office_answers_in_the_name_of_a_unit(notified, clerk):
     steps.report(notified, by=clerk, text="ตามหนังสือตอบ", letter_no="ลป 0033/9", signer="ผู้ว่าราชการจังหวัด")
-    assert told(notified)[-1] == ("report", "reported", "สมหญิง ใจดี", True)
+    assert log_of(notified)[-1] == ("report", "reported", "สมหญิง ใจดี", True)
 
 
 def test_a_round_asks_until_the_unit_has_answered_it(order, part, clerk, officer):
     order.follow_up = "rounds"
     order.save()
     today = timezone.localdate()
-    asked = FollowUpRound.objects.create(
+    follow_up_round = FollowUpRound.objects.create(
         fiscal_year=2570, sequence=1, opens_on=today, due_on=today + timedelta(days=30)
     )
-    RoundDirective.objects.create(round=asked, directive=order)
+    RoundDirective.objects.create(round=follow_up_round, directive=order)
     steps.notify(part, by=clerk)
     part.refresh_from_db()
-    assert part.effective_due_on == asked.due_on
+    assert part.effective_due_on == follow_up_round.due_on
     steps.report(part, by=officer, text="ดำเนินการต่อเนื่อง", final=False)
     part.refresh_from_db()
     assert (part.effective_due_on, part.state) == (None, State.IN_PROGRESS)

@@ -90,10 +90,10 @@ def test_a_unit_sheet_says_who_came_what_was_told_and_what_is_open(as_executive,
 
 
 def test_a_province_sheet_tells_of_every_unit_there(as_executive, world, centre1, office_lampang):
-    there = as_executive.get("/provinces/TH-52/before/")
-    assert heading(there) == "จังหวัดลำปาง"
-    assert cells(there, "การตรวจเยี่ยมที่ผ่านมา") == ["29 ม.ค. 2566", "สอจ.ลำปาง", "–", "1"]
-    assert cells(there, "ให้ไว้ในจังหวัดนี้")[1] == "สำรวจ 29 ม.ค. 2566 ที่ สอจ.ลำปาง"
+    page = as_executive.get("/provinces/TH-52/before/")
+    assert heading(page) == "จังหวัดลำปาง"
+    assert cells(page, "การตรวจเยี่ยมที่ผ่านมา") == ["29 ม.ค. 2566", "สอจ.ลำปาง", "–", "1"]
+    assert cells(page, "ให้ไว้ในจังหวัดนี้")[1] == "สำรวจ 29 ม.ค. 2566 ที่ สอจ.ลำปาง"
     home = as_executive.get("/provinces/TH-50/before/")
     assert cells(home, "เกี่ยวกับหน่วยงานในจังหวัดนี้")[1] == "ช่วยเหลือ 30 ม.ค. 2566 ที่ ศภ.6"
     for number in range(12):
@@ -155,9 +155,9 @@ def test_it_stays_on_two_sheets_and_leads_on_to_the_rest(as_executive, crowded, 
 
 def test_the_number_of_queries_does_not_grow(as_executive, world, centre1, nattapol):
     def queries():
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as captured:
             as_executive.get(before(centre1))
-        return len(asked)
+        return len(captured)
 
     of_one = queries()
     for day in (1, 2):

@@ -117,8 +117,8 @@ def test_digits_are_thai_unless_asked_otherwise_but_foreign_words_keep_theirs(as
 def test_what_one_person_reported_stands_below_the_name_and_figures_in_a_table(as_executive, visit, nattiya):
     a_finding(visit, "ผลงานหนึ่ง", reported_by=nattiya)
     a_finding(visit, "ผลงานสอง", reported_by=nattiya)
-    told = {"figure": Decimal("9.1500"), "measure": "ล้านบาท", "qualifier": "กว่า"}
-    credit = a_finding(visit, "สินเชื่อ", year_be=2566, **told)
+    values = {"figure": Decimal("9.1500"), "measure": "ล้านบาท", "qualifier": "กว่า"}
+    credit = a_finding(visit, "สินเชื่อ", year_be=2566, **values)
     response = printed(as_executive, visit)
     assert texts(response, "p", class_="lead-in") == ["รายงานโดย นางสาวณัฏฐิญา เนตยสุภา"]
     assert texts(response, "li") == ["ผลงานหนึ่ง", "ผลงานสอง"]
@@ -129,9 +129,9 @@ def test_what_one_person_reported_stands_below_the_name_and_figures_in_a_table(a
 
 
 def test_a_number_stays_with_the_word_before_it():
-    told = ("จุดที่ 12 เวลา 13.30 น. วันที่ 27 มกราคม 2566 ปีงบประมาณ ๒๕๖๗ งบ 2566000 บาท",)
-    kept = "จุดที่_12 เวลา 13.30_น. วันที่_27 มกราคม_2566 ปีงบประมาณ_๒๕๖๗ งบ 2566000 บาท"
-    assert unmarked(runs(told)) == kept.replace("_", "\u00a0")
+    text = ("จุดที่ 12 เวลา 13.30 น. วันที่ 27 มกราคม 2566 ปีงบประมาณ ๒๕๖๗ งบ 2566000 บาท",)
+    held = "จุดที่_12 เวลา 13.30_น. วันที่_27 มกราคม_2566 ปีงบประมาณ_๒๕๖๗ งบ 2566000 บาท"
+    assert unmarked(runs(text)) == held.replace("_", "\u00a0")
 
 
 def test_a_directive_shows_giver_units_dimension_and_due_day(as_executive, visit, nattapol, office_lampang):

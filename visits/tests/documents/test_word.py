@@ -120,8 +120,8 @@ def test_a_signature_takes_what_stands_before_and_below_it_along(as_executive, v
     assert closing.text.startswith("จึงเรียนมาเพื่อโปรดทราบ")
     assert last.style.paragraph_format.keep_together
     row = word(as_executive, visit).tables[-1].rows[-1]
-    kept = [closing, *(one for cell in row.cells for one in cell.paragraphs)]
-    assert [one.paragraph_format.keep_with_next for one in kept] == [True] * len(kept)
+    held = [closing, *(one for cell in row.cells for one in cell.paragraphs)]
+    assert [one.paragraph_format.keep_with_next for one in held] == [True] * len(held)
     *_, last, printed = word(as_executive, visit).paragraphs
     assert (printed.style.name, last.paragraph_format.keep_with_next) == ("Small", True)
 

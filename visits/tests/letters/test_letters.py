@@ -50,13 +50,13 @@ def test_a_unit_gets_all_its_orders_in_one_letter_and_its_date_is_the_day_of_not
     page = as_clerk.get(f"/letters/new/?unit={centre1.pk}")
     parts = page.context["form"].fields["parts"].queryset
     assert [part.directive.text for part in parts] == ["ให้เร่งรัดแผน", "ให้สำรวจโรงงาน"]
-    told = {
+    typed = {
         "form": "memo",
         "subject": "แจ้งข้อสั่งการ",
         "recipients": "ผอ.ศภ.1",
         "parts": [part.pk for part in parts],
     }
-    address = as_clerk.post(f"/letters/new/?unit={centre1.pk}", told).url
+    address = as_clerk.post(f"/letters/new/?unit={centre1.pk}", typed).url
     signed = SimpleUploadedFile("ลงนาม.pdf", b"%PDF-1.4", "application/pdf")
     as_clerk.post(address, {"number": "อก 0201/12", "dated_on": "6 ก.พ. 2566", "files": [signed]})
     letter = Letter.objects.get()
@@ -81,7 +81,7 @@ def test_a_letter_holds_its_own_orders_alone_and_asks_by_the_first_day(
     outside, cells = words(as_clerk, theirs)
     assert [line for line in outside if line in ("\tบันทึกข้อความ", "ขอแสดงความนับถือ")] == ["ขอแสดงความนับถือ"]
     assert "ให้เร่งรัดแผน" not in " ".join(cells)
-    assert [[line for line in told if line.startswith("สิ่งที่ส่งมาด้วย")] for told in (paragraphs, outside)] == [
+    assert [[line for line in lines if line.startswith("สิ่งที่ส่งมาด้วย")] for lines in (paragraphs, outside)] == [
         [],
         ["สิ่งที่ส่งมาด้วย\tแบบรายงานผลการดำเนินการตามข้อสั่งการ จำนวน ๑ ฉบับ"],
     ]
@@ -143,9 +143,9 @@ def test_form_and_recipient_are_proposed_by_who_gets_it(centre1, office_lampang)
     ]
 
 
-def refusal(take, *args, **told):
+def refusal(take, *args, **values):
     with pytest.raises(Refused) as refused:
-        take(*args, **told)
+        take(*args, **values)
     return refused.value.sentences[0]
 
 

@@ -46,8 +46,8 @@ def test_a_signed_letter_keeps_its_wording_when_the_directive_is_amended(as_cler
     actions.amend(directive, by=clerk, reason="พิมพ์ผิด", text="ให้ทบทวนแผน")
     assert as_clerk.get(f"/letters/{letter.pk}/letter.docx").content == before
     assert ("ให้เร่งรัดแผน" in texts(as_clerk, letter), "ให้ทบทวนแผน" in texts(as_clerk, letter)) == (True, False)
-    told = as_clerk.get(f"/letters/{letter.pk}/").context["amendments"]
-    assert [amendment.reason for amendment in told] == ["พิมพ์ผิด"]
+    amendments = as_clerk.get(f"/letters/{letter.pk}/").context["amendments"]
+    assert [amendment.reason for amendment in amendments] == ["พิมพ์ผิด"]
 
 
 def test_the_unit_that_was_notified_opens_the_letter_and_the_signed_file(as_officer, letter, directive):

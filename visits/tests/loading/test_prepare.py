@@ -23,9 +23,9 @@ def static_files_elsewhere(settings, tmp_path):
 
 
 def prepare(**options):
-    said = StringIO()
-    call_command("prepare", stdout=said, **options)
-    return said.getvalue().splitlines()
+    output = StringIO()
+    call_command("prepare", stdout=output, **options)
+    return output.getvalue().splitlines()
 
 
 def weighed(table):
@@ -43,9 +43,9 @@ def free_port():
 
 def test_a_server_gets_reference_data_but_no_examples_and_no_accounts(settings):
     settings.DEMO = False
-    said = prepare(port=free_port())
+    lines = prepare(port=free_port())
     assert (User.objects.count(), Visit.objects.count()) == (0, 0)
-    assert said[-2] == "ยังไม่มีบัญชีผู้ใช้ ให้สร้างด้วย: .venv/bin/python manage.py createsuperuser"
+    assert lines[-2] == "ยังไม่มีบัญชีผู้ใช้ ให้สร้างด้วย: .venv/bin/python manage.py createsuperuser"
 
 
 def test_a_demonstration_gets_the_ten_visits_and_six_accounts_on_sqlite_only(settings, monkeypatch):

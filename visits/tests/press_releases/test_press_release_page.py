@@ -31,15 +31,15 @@ def read_it(as_clerk):
 def typed(answer):
     """What the browser would send back from the draft as it stands."""
     draft = answer.context["draft"]
-    told = {"text": answer.context["text"], "save": "1"}
+    values = {"text": answer.context["text"], "save": "1"}
     for form in [draft.head, *(row for rows in draft.sections.values() for row in rows)]:
         for box in form:
             value = box.value()
             if value not in (None, "", False):
-                told[box.html_name] = (
+                values[box.html_name] = (
                     box.field.widget.format_value(value) if box.name.endswith("_on") else value
                 )
-    return {name: "on" if value is True else value for name, value in told.items()}
+    return {name: "on" if value is True else value for name, value in values.items()}
 
 
 def errors(answer):
@@ -65,8 +65,8 @@ def test_what_is_in_doubt_must_be_decided_before_saving(register, read_it):
 
 
 def test_two_corrections_and_the_visits_stand_with_their_release(register, read_it, nattapol, centre1):
-    told = typed(read_it()) | {"people-1-official": "new", "stops-1-start_time": "14.00"}
-    first, second = Visit.objects.in_order() if read_it(**told).status_code == 302 else ((), ())
+    values = typed(read_it()) | {"people-1-official": "new", "stops-1-start_time": "14.00"}
+    first, second = Visit.objects.in_order() if read_it(**values).status_code == 302 else ((), ())
     assert (first.unit, first.record_state, str(first.starts_on), str(first.start_time)) == (
         centre1,
         "draft",
@@ -90,34 +90,34 @@ def test_two_corrections_and_the_visits_stand_with_their_release(register, read_
 
 
 def test_a_row_that_is_not_taken_is_not_saved_and_need_not_be_right(register, read_it):
-    told = typed(read_it())
+    values = typed(read_it())
     for name in ("people-1-keep", "stops-1-keep", "directives-0-keep", "findings-0-keep"):
-        told.pop(name, None)
-    assert read_it(**told).status_code == 302
+        values.pop(name, None)
+    assert read_it(**values).status_code == 302
     visit = Visit.objects.get()
     assert (visit.attendances.count(), visit.directives.count(), visit.findings.count()) == (1, 0, 0)
 
 
 def test_the_same_text_is_not_saved_twice(register, read_it):
-    told = typed(read_it()) | {"people-1-official": "none"}
-    read_it(**told)
-    answer = read_it(**told, text_again="1")
+    values = typed(read_it()) | {"people-1-official": "none"}
+    read_it(**values)
+    answer = read_it(**values, text_again="1")
     assert (answer.status_code, answer.context["recorded"]) == (200, PressRelease.objects.get())
     assert Visit.objects.count() == 2
 
 
 def test_another_outlets_text_joins_the_visit_led_by_the_same_person(register, read_it, centre1, nattapol):
-    there = a_visit(centre1, "16/02/2567")
-    attend(there, nattapol, role="lead")
+    recorded = a_visit(centre1, "16/02/2567")
+    attend(recorded, nattapol, role="lead")
     answer = read_it()
     assert [row["visit"].value() for row in answer.context["draft"].sections["stops"]] == [
-        str(there.pk),
+        str(recorded.pk),
         "new",
     ]
-    told = typed(answer) | {"people-1-official": "none"}
-    read_it(**told)
+    values = typed(answer) | {"people-1-official": "none"}
+    read_it(**values)
     assert set(PressRelease.objects.get().visits.all()) == set(Visit.objects.all())
-    assert (Visit.objects.count(), there.attendances.count()) == (2, 1)
+    assert (Visit.objects.count(), recorded.attendances.count()) == (2, 1)
 
 
 def test_a_visit_of_the_same_day_whose_lead_and_hour_differ_must_be_decided(register, read_it, centre1):
@@ -178,8 +178,8 @@ def test_a_text_about_no_visit_says_so(register, read_it):
     [("  ", "ไม่มีข้อความให้อ่าน โปรดวางข้อความข่าวหรือเลือกไฟล์"), ("ก" * 2_000_000, "ข้อความยาว 2,000,000 อักขระ")],
 )
 def test_a_text_that_is_none_is_refused_with_a_sentence(read_it, text, sentence):
-    [told] = read_it(text).context["form"].non_field_errors()
-    assert told[: len(sentence)] == sentence
+    [sentence_shown] = read_it(text).context["form"].non_field_errors()
+    assert sentence_shown[: len(sentence)] == sentence
 
 
 def test_namesakes_are_told_apart_by_their_post(register, read_it, nattapol):
@@ -211,8 +211,8 @@ def test_the_text_of_word_and_pdf_files_is_read(register, as_clerk):
     )
     assert len(answer.context["draft"].sections["stops"]) == 2
     broken = as_clerk.post(reverse("press_release"), {"file": SimpleUploadedFile("ข่าว.pdf", b"%PDF-1.4")})
-    [told] = broken.context["form"].non_field_errors()
-    assert told.startswith("เปิดไฟล์ PDF นี้ไม่ได้")
+    [sentence_shown] = broken.context["form"].non_field_errors()
+    assert sentence_shown.startswith("เปิดไฟล์ PDF นี้ไม่ได้")
 
 
 def test_the_province_behind_a_unit_counts_on_whichever_line_they_stand():

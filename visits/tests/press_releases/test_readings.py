@@ -50,13 +50,13 @@ def states():
     return list(Reading.objects.order_by("pk").values_list("state", flat=True))
 
 
-def said(response):
+def messages_of(response):
     return [str(message) for message in response.context["messages"]]
 
 
 def test_texts_wait_for_names_and_nothing_is_lost(bring):
     response = bring(TEXT, OTHER, NO_VISIT)
-    assert said(response) == ["อ่านข่าว 3 ไฟล์: รอชื่อในทำเนียบ 2 · ไม่ใช่การตรวจเยี่ยม 1"]
+    assert messages_of(response) == ["อ่านข่าว 3 ไฟล์: รอชื่อในทำเนียบ 2 · ไม่ใช่การตรวจเยี่ยม 1"]
     assert (states(), Visit.objects.count()) == (["waiting", "waiting", "no_visit"], 0)
     assert list(Reading.objects.values_list("text", flat=True).order_by("pk")) == [TEXT, OTHER, NO_VISIT]
 
@@ -87,7 +87,7 @@ def test_names_stand_by_frequency(bring, as_clerk):
 def test_a_name_answered_once_frees_every_reading_that_has_it(bring, answer):
     bring(TEXT, OTHER, ELSEWHERE)
     response = answer(names={"กาญจนา ใจงาม": "new"})
-    assert said(response) == ["ตอบแล้ว 1 ชื่อ จับคู่ข่าวใหม่ 3 ฉบับ บันทึกเป็นร่าง 2 ฉบับ"]
+    assert messages_of(response) == ["ตอบแล้ว 1 ชื่อ จับคู่ข่าวใหม่ 3 ฉบับ บันทึกเป็นร่าง 2 ฉบับ"]
     assert (states(), Visit.objects.count()) == (["taken", "taken", "waiting"], 3)
     person = Official.objects.get(first_name="กาญจนา")
     assert (person.prefix, person.last_name) == ("นางสาว", "ใจงาม")
@@ -192,7 +192,7 @@ def test_a_reading_is_opened_saved_and_the_next_one_follows(bring, as_clerk):
 
 def test_a_pasted_text_is_kept_for_later(register, as_clerk):
     response = as_clerk.post(reverse("press_release"), {"text": TEXT, "keep": "1"}, follow=True)
-    assert (said(response), states()) == (["เก็บข่าวไว้แล้ว: รอชื่อในทำเนียบ"], ["waiting"])
+    assert (messages_of(response), states()) == (["เก็บข่าวไว้แล้ว: รอชื่อในทำเนียบ"], ["waiting"])
 
 
 def test_a_reading_is_set_aside_and_taken_back(bring, as_clerk):
@@ -212,13 +212,13 @@ def test_a_reading_that_is_not_there_is_not_found(register, as_clerk, key):
 
 
 def test_no_file_chosen_is_said(as_clerk):
-    assert said(as_clerk.post(reverse("readings"), follow=True)) == ["โปรดเลือกไฟล์ข่าวอย่างน้อยหนึ่งไฟล์"]
+    assert messages_of(as_clerk.post(reverse("readings"), follow=True)) == ["โปรดเลือกไฟล์ข่าวอย่างน้อยหนึ่งไฟล์"]
 
 
 def test_a_file_that_cannot_be_read_keeps_the_others(bring, as_clerk, register):
     files = [SimpleUploadedFile("ก.pdf", b"%PDF-1.4"), SimpleUploadedFile("ข.txt", TEXT.encode())]
     response = as_clerk.post(reverse("readings"), {"files": files}, follow=True)
-    assert said(response) == [
+    assert messages_of(response) == [
         "ก.pdf: เปิดไฟล์ PDF นี้ไม่ได้ ไฟล์อาจเสียหรือมีรหัสผ่าน โปรดคัดลอกข้อความข่าวมาวางแทน",
         "อ่านข่าว 2 ไฟล์: รอชื่อในทำเนียบ 1",
     ]
@@ -241,11 +241,14 @@ def test_the_pages_ask_the_same_number_of_queries_for_any_number_of_readings(
 
 def test_a_page_of_names_sent_without_an_answer_changes_nothing(bring, answer):
     bring(TEXT)
-    assert (said(answer()), states()) == (["ยังไม่ได้ตอบชื่อใด"], ["waiting"])
+    assert (messages_of(answer()), states()) == (["ยังไม่ได้ตอบชื่อใด"], ["waiting"])
 
 
 def test_more_files_than_a_request_may_hold_are_refused_before_any_is_read(as_clerk, monkeypatch):
     monkeypatch.setattr(views, "MOST_FILES", 1)
     files = [SimpleUploadedFile(f"{n}.txt", TEXT.encode()) for n in range(2)]
     response = as_clerk.post(reverse("readings"), {"files": files}, follow=True)
-    assert (said(response), states()) == (["รับได้ครั้งละไม่เกิน 1 ไฟล์ ยังไม่ได้อ่านไฟล์ใด โปรดแบ่งเป็นหลายครั้ง"], [])
+    assert (messages_of(response), states()) == (
+        ["รับได้ครั้งละไม่เกิน 1 ไฟล์ ยังไม่ได้อ่านไฟล์ใด โปรดแบ่งเป็นหลายครั้ง"],
+        [],
+    )
