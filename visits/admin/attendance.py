@@ -67,7 +67,8 @@ class AttendanceForm(OrderedForm):
 
     def clean(self) -> dict[str, Any]:
         """Blanks what belonged to the person before; a row needs a person or a position."""
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        super().clean()
+        cleaned = self.cleaned_data
         if self.replaces_person:
             for field in {"name", "position"} - set(self.changed_data):
                 cleaned[field] = ""

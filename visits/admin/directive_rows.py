@@ -67,7 +67,8 @@ class FollowsKind(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         """Fills in the follow-up where it was left to the kind, or where only the kind was changed."""
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         only_kind = "kind" in self.changed_data and "follow_up" not in self.changed_data
         left_to_kind = not cleaned.get("follow_up") and "follow_up" not in self.errors
         if "follow_up" in self.fields and cleaned.get("kind") and (only_kind or left_to_kind):
@@ -135,7 +136,8 @@ class DirectiveForm(CountsDue, FollowsKind, SubjectForm):
 
     def clean(self) -> dict[str, Any]:
         """Refuses to drop units that were notified or reported, and to assign units that were closed by then."""
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        super().clean()
+        cleaned = self.cleaned_data
         if self.instance.pk and not self.errors:
             reported = Exists(Progress.objects.filter(assignment=OuterRef("pk"))) | ~Q(state=State.PENDING)
             for name in ("for_units", "by_group"):

@@ -24,7 +24,8 @@ class FindingForm(SubjectForm):
 
     def clean(self) -> dict[str, Any]:
         """Refuses a figure without its measure, and a measure without its figure."""
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if cleaned.get("figure") is not None and not cleaned.get("measure"):
             self.add_error("measure", "ตัวเลขต้องมีหน่วยนับ")
         if cleaned.get("measure") and cleaned.get("figure") is None and "figure" not in self.errors:

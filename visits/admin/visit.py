@@ -138,7 +138,8 @@ class VisitForm(VersionedForm):
 
     def clean(self) -> dict[str, Any]:
         """Proposes `done` for a new visit with a past day, and refuses a lead who had retired by then."""
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        super().clean()
+        cleaned = self.cleaned_data
         first = cleaned.get("starts_on")
         last = cleaned.get("ends_on") or first
         is_past = last and last < timezone.localdate()

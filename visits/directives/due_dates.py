@@ -96,7 +96,8 @@ class CountsDue(forms.BaseForm):
 
     def clean(self) -> dict[str, Any]:
         """Keeps the words beside the day."""
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        super().clean()
+        cleaned = self.cleaned_data
         due_text = fold(cleaned.get("due_text") or "")
         if self.words and "due_text" in self.fields and (not due_text or TYPED.fullmatch(due_text)):
             cleaned["due_text"] = self.words

@@ -196,7 +196,8 @@ class ReportForm(StepForm):
 
     def clean(self) -> dict[str, Any]:
         """Photographs and documents together as `files`."""
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        super().clean()
+        cleaned = self.cleaned_data
         cleaned["files"] = [*cleaned.pop("photographs", []), *cleaned.get("files", [])]
         return cleaned
 
@@ -286,7 +287,8 @@ class ExtendForm(StepForm):
 
     def clean(self) -> dict[str, Any]:
         """The day, counted where working days were typed; one of the two must be given."""
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        super().clean()
+        cleaned = self.cleaned_data
         days = cleaned.pop("days", None)
         if days and not cleaned.get("due_on"):
             today = timezone.localdate()
@@ -355,7 +357,8 @@ class AssignForm(NewDueDay, DirectiveStepForm):
 
     def clean(self) -> dict[str, Any]:
         """The units, their role and the name of the group that they came from."""
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        super().clean()
+        cleaned = self.cleaned_data
         if self.errors.keys() - {"confirmed"}:
             return cleaned
         unit, group = cleaned["unit"], self.group if cleaned["area"] else None

@@ -143,7 +143,8 @@ class RoundDaysForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Refuses a due day before the round opens."""
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        super().clean()
+        cleaned = self.cleaned_data
         opens_on, due_on = cleaned.get("opens_on"), cleaned.get("due_on")
         if opens_on and due_on and due_on < opens_on:
             raise ValidationError({"due_on": "กำหนดส่งรายงานต้องไม่ก่อนวันที่เปิดรอบ"})
@@ -183,7 +184,8 @@ class OpenRoundForm(RoundDaysForm):
 
     def clean(self) -> dict[str, Any]:
         """The values for `open_round`."""
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        super().clean()
+        cleaned = self.cleaned_data
         if not self.choice.number:
             raise ValidationError("ไม่มีข้อสั่งการที่จะติดตามในรอบนี้")
         if "confirmed" in self.fields and not cleaned.pop("confirmed", None):

@@ -49,7 +49,8 @@ class HeadForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Refuses days in the wrong order and a visit to come that is called done."""
-        cleaned_data = super().clean()
+        super().clean()
+        cleaned_data = self.cleaned_data
         first, last = cleaned_data.get("starts_on"), cleaned_data.get("ends_on")
         if first and last and last < first:
             self.add_error("ends_on", "วันสุดท้ายต้องไม่ก่อนวันแรก")
@@ -79,7 +80,8 @@ class DraftRow(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Checks what a row that is kept must have."""
-        cleaned_data = super().clean()
+        super().clean()
+        cleaned_data = self.cleaned_data
         if cleaned_data.get("keep"):
             self.check(cleaned_data)
         return cleaned_data

@@ -57,7 +57,8 @@ class NameForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """A unit typed by name is the answer; a new person needs both names."""
-        cleaned_data = super().clean()
+        super().clean()
+        cleaned_data = self.cleaned_data
         if cleaned_data.get("other"):
             cleaned_data["answer"] = str(cleaned_data["other"].pk)
         details = self.sample.details

@@ -51,7 +51,8 @@ class TextForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """`text` is what is read, wherever it came from."""
-        cleaned_data = super().clean()
+        super().clean()
+        cleaned_data = self.cleaned_data
         file = cleaned_data.get("file")
         try:
             if file:
