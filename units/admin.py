@@ -10,7 +10,7 @@ from units.models import Province, Responsibility, Unit, UnitAlias
 class ProvinceAdmin(TrackedAdmin):
     """Provinces are corrected, seldom added."""
 
-    list_display = ["name", "region", "cluster", "code"]
+    list_display = ["name", "region", "cluster"]
     list_filter = ["region"]
     search_fields = ["search"]
 
