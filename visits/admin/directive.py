@@ -18,12 +18,14 @@ from visits.admin.directive_rows import (
 from visits.directives.due_dates import CountsDue, DueField
 from visits.directives.holiday_years import HolidayYears
 from visits.directives.settling import settle
-from visits.models import Assignment, Directive, DirectiveDimension, DirectiveRelation, State, Visit
+from visits.models import Assignment, Directive, DirectiveDimension, DirectiveRelation, State
 from visits.records import sign_off
 
 
 class AssignmentForm(CountsDue, forms.ModelForm):
     """One responsible unit; once notified or in a letter, it changes by the steps of the directive alone."""
+
+    counted_from = "instance.directive.visit"
 
     class Meta:
         field_classes = {"due_on": DueField}
@@ -34,11 +36,6 @@ class AssignmentForm(CountsDue, forms.ModelForm):
         if row.pk and (row.state != State.PENDING or row.letter_id):
             for name in {"unit", "due_on"} & self.fields.keys():
                 self.fields[name].disabled = True
-
-    @property
-    def visit_counted_from(self) -> Visit:
-        """The directive's own visit."""
-        return self.instance.directive.visit
 
 
 class AssignmentInline(TrackedTabularInline):
@@ -56,6 +53,8 @@ class AssignmentInline(TrackedTabularInline):
 
 
 class DimensionInline(TrackedTabularInline):
+    """The dimensions of a directive, and whether the speaker stated them."""
+
     model = DirectiveDimension
     fields = ["dimension", "stated"]
 
@@ -86,11 +85,6 @@ class DirectiveOfficeForm(CountsDue, FollowsKind, VersionedForm):
         super().__init__(*args, **kwargs)
         keep_wording(self)
         say_where_due_day_is_uncertain(self, HolidayYears())
-
-    @property
-    def visit_counted_from(self) -> Visit:
-        """The directive's own visit."""
-        return self.instance.visit
 
 
 @admin.register(Directive)
@@ -127,6 +121,7 @@ class DirectiveAdmin(TrackedAdmin):
 
     @admin.display(description="เรื่อง", ordering="subject")
     def subject_column(self, directive: Directive) -> str:
+        """Its subject, else the beginning of its text."""
         return str(directive)
 
     def has_add_permission(self, request: Any) -> bool:
@@ -138,6 +133,7 @@ class DirectiveAdmin(TrackedAdmin):
         settle(form.instance)
 
     def reading_page(self, record: Any) -> Any:
+        """Where those read it who may not edit it: with its visit."""
         return record.visit
 
     def has_change_permission(self, request: Any, obj: Any = None) -> bool:

@@ -85,6 +85,8 @@ def say_where_due_day_is_uncertain(form: Any, years: HolidayYears) -> None:
 class DirectiveForm(CountsDue, FollowsKind, SubjectForm):
     """`for_units` and `for_group` become one Assignment for each unit; `by_group` shows groups as one line each."""
 
+    # That of the page: on a new row the directive has none yet.
+    counted_from = "visit"
     for_group = forms.ChoiceField(
         label="มอบหมายทั้งกลุ่ม", required=False, help_text="เพิ่มทุกหน่วยงานในกลุ่มเมื่อบันทึก จำนวนแสดงท้ายชื่อกลุ่ม"
     )
@@ -128,11 +130,6 @@ class DirectiveForm(CountsDue, FollowsKind, SubjectForm):
         self.initial["for_units"] = [row.unit_id for row in rows if not row.via]
         if self.instance.pk:
             self.initial["about_units"] = [link.unit_id for link in self.instance.about_links.all()]
-
-    @property
-    def visit_counted_from(self) -> Visit:
-        """The visit of the page; on a new row the directive has none yet."""
-        return self.visit
 
     def clean(self) -> dict[str, Any]:
         """Refuses to drop units that were notified or reported, and to assign units that were closed by then."""

@@ -204,7 +204,7 @@ class VisitForm(VersionedForm):
 
 
 @admin.register(Visit)
-class VisitAdmin(entry.OnceOnPage, PositionsOnPage, TrackedAdmin):  # type: ignore[misc]  # of TrackedAdmin itself
+class VisitAdmin(entry.OnceOnPage, PositionsOnPage, TrackedAdmin):
     """The list of visits and the page of one; the mixins of visits.records say what its buttons do."""
 
     form = VisitForm

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import attrgetter
 from typing import Any
 
 from django import forms
@@ -10,7 +11,7 @@ from django.core.exceptions import ValidationError
 
 from config.thai.forms import ThaiDateField
 from config.thai.text import fold
-from visits.models import Holiday, Visit
+from visits.models import Holiday
 
 UNIT = "วันทำการ"
 MOST = 365
@@ -77,18 +78,15 @@ class CountsDue(forms.BaseForm):
     """Mixin of forms with a `DueField` named due_on; "ภายใน 15 วันทำการ" stays in due_text where that is blank."""
 
     words = ""
-
-    @property
-    def visit_counted_from(self) -> Visit:
-        """The visit from whose first day working days are counted; each form knows it by another way."""
-        raise NotImplementedError
+    # The attributes that lead from the form to the visit from whose first day working days are counted.
+    counted_from = "instance.visit"
 
     def clean_due_on(self) -> date | None:
         """The day; raises where working days are to be counted from a visit without a day."""
         due = self.cleaned_data["due_on"]
         if not isinstance(due, WorkingDays):
             return due
-        first = self.visit_counted_from.starts_on
+        first = attrgetter(self.counted_from)(self).starts_on
         if not first:
             raise ValidationError("โปรดระบุวันที่ตรวจเยี่ยมก่อน จึงจะนับวันทำการได้")
         self.words = f"ภายใน {due}"

@@ -28,7 +28,7 @@ from visits.directives.unit_groups import (
     group_of_key,
     missing_units,
 )
-from visits.models import Amendment, Assignment, AssignmentRole, Attachment, Directive, Progress, Visit
+from visits.models import Amendment, Assignment, AssignmentRole, Attachment, Directive, Progress
 
 MOST_FILES = 10
 MOST_NAMED = 8
@@ -302,6 +302,8 @@ class ExtendForm(StepForm):
 class AmendForm(CountsDue, DirectiveStepForm):
     """The wording of a certified directive as it stands, to be changed."""
 
+    counted_from = "record.visit"
+
     subject = model_field(Directive, "subject", help_text="")
     text = model_field(Directive, "text", widget=forms.Textarea(attrs={"rows": 6}))
     kind = model_field(Directive, "kind")
@@ -312,11 +314,6 @@ class AmendForm(CountsDue, DirectiveStepForm):
     reason = model_field(
         Amendment, "reason", label="เหตุผลที่แก้ไขเพิ่มเติม", widget=forms.Textarea(attrs={"rows": 3})
     )
-
-    @property
-    def visit_counted_from(self) -> Visit:
-        """The directive's own visit."""
-        return self.record.visit
 
 
 class AssignForm(NewDueDay, DirectiveStepForm):

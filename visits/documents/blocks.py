@@ -43,6 +43,8 @@ Row = tuple[Cell, ...]
 
 @dataclass(frozen=True)
 class Heading:
+    """A heading; `level` is 2 for a section, 3 and 4 below."""
+
     text: str
     level: int = 2
     template = "visits/documents/_heading.html"
@@ -62,6 +64,8 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class BulletList:
+    """A list with a dash before each item."""
+
     items: tuple[Text, ...]
     template = "visits/documents/_bullet_list.html"
 
@@ -137,6 +141,8 @@ class Signature:
 
 @dataclass(frozen=True)
 class PageBreak:
+    """What follows begins a new page."""
+
     template = "visits/documents/_page_break.html"
 
 

@@ -37,6 +37,7 @@ class Document:
 
     @property
     def is_memo(self) -> bool:
+        """True of a memo, which bears a letterhead."""
         return self.letterhead is not None
 
     @property

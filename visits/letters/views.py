@@ -37,6 +37,7 @@ class AssignmentsField(forms.ModelMultipleChoiceField):
     by_directive = True
 
     def label_from_instance(self, obj: Assignment) -> str:
+        """The words beside a box."""
         return f"{obj.directive.number} {obj.directive}" if self.by_directive else obj.unit.name
 
 

@@ -57,6 +57,7 @@ class ExampleLoader:
         self.visits_by_code: dict[str, Visit] = {}
 
     def run(self) -> dict[str, int]:
+        """Creates everything in the order in which rows refer to each other; how many rows by label."""
         created = {"การลงพื้นที่": self.trips(), "ข่าวประชาสัมพันธ์": self.press_releases()}
         created["การตรวจเยี่ยม"] = self.visits()
         created["รายชื่อ"] = self.attendances()
@@ -67,10 +68,12 @@ class ExampleLoader:
 
     @cached_property
     def units(self) -> dict[str, int]:
+        """code -> key."""
         return keys_by_code(Unit)
 
     @cached_property
     def officials(self) -> dict[str, Official]:
+        """code -> the official with the appointments."""
         return {official.code: official for official in Official.objects.with_appointments()}
 
     def official_key(self, code: str) -> int | None:
@@ -90,6 +93,7 @@ class ExampleLoader:
         return len(Trip.objects.bulk_create(trips))
 
     def press_releases(self) -> int:
+        """Those whose address was not entered by hand already."""
         rows = [
             PressRelease(
                 code=row["key"], published_on=day(row["published_on"]), **pick(row, "url title publisher")
@@ -99,6 +103,7 @@ class ExampleLoader:
         return len(create_missing(PressRelease, ["code"], rows, ["url"]))
 
     def visits(self) -> int:
+        """The visits, numbered in order of their days, with activities, policies and press releases."""
         trips, units, provinces = keys_by_code(Trip), self.units, keys_by_code(Province)
         visits = [
             Visit(
@@ -125,6 +130,7 @@ class ExampleLoader:
         return len(visits)
 
     def link(self, model: type[Any], target: str, keys: dict[str, int], column: str) -> None:
+        """Links each visit to the rows that it names in a column."""
         model._default_manager.bulk_create(
             model(visit=self.visits_by_code[row["key"]], **{f"{target}_id": keys[code]})
             for row in self.rows
@@ -147,6 +153,7 @@ class ExampleLoader:
         return len(Attendance.objects.bulk_create(rows))
 
     def findings(self) -> int:
+        """Findings with their dimensions and programmes."""
         rows = [
             (self.visits_by_code[row["key"]], finding) for row in self.rows for finding in row["findings"]
         ]
@@ -194,6 +201,7 @@ class ExampleLoader:
         )
 
     def directives(self) -> int:
+        """Directives with their numbers and links."""
         rows = [
             (self.visits_by_code[row["key"]], directive)
             for row in self.rows
@@ -216,6 +224,7 @@ class ExampleLoader:
         return len(rows)
 
     def link_directives(self, rows: list[Row]) -> None:
+        """What directives are about, which earlier ones and which findings they answer."""
         keys, findings = keys_by_code(Directive), keys_by_code(Finding)
         self.link_subjects(DirectiveDimension, DirectiveProgramme, "directive", keys, rows)
         DirectiveAbout.objects.bulk_create(
@@ -240,6 +249,7 @@ class ExampleLoader:
         )
 
     def assignments(self) -> int:
+        """One row for each unit that a directive names."""
         keys = keys_by_code(Directive)
         rows = [
             Assignment(directive_id=keys[row["key"]], **responsible)

@@ -1,6 +1,7 @@
 """The reference data of `fixtures/`: units, people, posts, policies, holidays. What staff have edited stays."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from django.db.models import Model
 
@@ -11,6 +12,7 @@ from visits.models import Activity, Dimension, Holiday, Policy, Programme
 
 
 def load_provinces() -> list[Province]:
+    """The 77 provinces."""
     fields = "code name name_en region cluster latitude longitude source"
     return create_missing(
         Province, ["code"], [Province(**pick(row, fields)) for row in read("provinces")], ["name"]
@@ -51,6 +53,7 @@ def load_aliases(
 
 
 def load_responsibilities() -> list[Responsibility]:
+    """Which unit answers for which province."""
     units, provinces = keys_by_code(Unit), keys_by_code(Province)
     rows = [
         Responsibility(
@@ -65,6 +68,7 @@ def load_responsibilities() -> list[Responsibility]:
 
 
 def load_officials() -> list[Official]:
+    """People with the other names they are written by."""
     rows = {row["code"]: row for row in read("officials")}
     fields = "code prefix academic_title first_name last_name is_external note"
     created = create_missing(Official, ["code"], [Official(**pick(row, fields)) for row in rows.values()])
@@ -73,6 +77,7 @@ def load_officials() -> list[Official]:
 
 
 def load_posts() -> list[Post]:
+    """Posts; one that staff entered by hand is not created again."""
     units = keys_by_code(Unit)
     rows = [
         Post(code=row["key"], unit_id=units[row["unit"]], **pick(row, "title abbreviation rank"))
@@ -83,6 +88,7 @@ def load_posts() -> list[Post]:
 
 
 def load_appointments() -> list[Appointment]:
+    """Who held which post, from the sources that say so."""
     officials, posts = keys_by_code(Official), keys_by_code(Post)
     rows = [
         Appointment(
@@ -105,7 +111,7 @@ def load_statements() -> list[PositionStatement]:
     rows = [
         PositionStatement(
             appointment_id=appointments[row["key"]],
-            stated_on=day(statement["stated_on"]),
+            stated_on=date.fromisoformat(statement["stated_on"]),
             source=statement["source"],
             is_confirmed=False,
         )
@@ -117,6 +123,7 @@ def load_statements() -> list[PositionStatement]:
 
 
 def load_policies() -> list[Policy | Dimension]:
+    """Policies, then their dimensions."""
     rows = read("policies")
     created = create_missing(Policy, ["code"], [Policy(**pick(row, "code name description")) for row in rows])
     policies = keys_by_code(Policy)
@@ -130,6 +137,7 @@ def load_policies() -> list[Policy | Dimension]:
 
 
 def load_programmes() -> list[Programme]:
+    """Projects, systems and standards."""
     rows = [
         Programme(
             code=row["key"], aliases=", ".join(row.get("aliases", [])), **pick(row, "name short_name kind")
@@ -140,10 +148,12 @@ def load_programmes() -> list[Programme]:
 
 
 def load_activities() -> list[Activity]:
+    """What is done at a visit."""
     return create_missing(Activity, ["code"], [Activity(**row) for row in read("activities")])
 
 
 def load_holidays() -> list[Holiday]:
+    """Public holidays and the days off that replace them."""
     rows = [Holiday(**row | {"date": day(row["date"])}) for row in read("holidays")]
     return create_missing(Holiday, ["date"], rows)
 

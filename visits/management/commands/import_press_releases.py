@@ -1,3 +1,5 @@
+"""Reads a folder of press releases into drafts, without a browser."""
+
 from pathlib import Path
 from typing import Any
 

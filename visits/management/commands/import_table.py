@@ -53,6 +53,7 @@ class Command(BaseCommand):
             raise CommandError("\n".join(map(str, error.args))) from error
 
     def run(self, source: Import, user: User, dry_run: bool, options: dict[str, Any]) -> None:
+        """Checks every row, takes in what is good and prints the rest with reasons."""
         if options["mapping"]:
             mapping = ColumnMapping.objects.filter(kind=source.kind, name=options["mapping"]).first()
             if not mapping:

@@ -55,6 +55,7 @@ def weigh_tables() -> None:
 
 
 def refuse_a_busy_port(port: int) -> None:
+    """Raises CommandError where something else listens on the port."""
     with socket.socket() as door:
         door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -64,6 +65,7 @@ def refuse_a_busy_port(port: int) -> None:
 
 
 def welcome(port: int) -> Iterator[str]:
+    """The lines that are printed once the site can be opened."""
     yield f"เปิดเว็บเบราว์เซอร์ที่ http://127.0.0.1:{port}/ (บันทึกข้อมูลที่ http://127.0.0.1:{port}/admin/)"
     if is_demonstration():
         yield f"บัญชีทดลอง รหัสผ่าน {DEMO_PASSWORD} ทุกบัญชี"

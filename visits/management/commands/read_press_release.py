@@ -1,3 +1,5 @@
+"""Writes what the reader makes of press releases as files, to be measured against labels."""
+
 import json
 from pathlib import Path
 from typing import Any

@@ -1,3 +1,5 @@
+"""Recomputes due days and overall states of all directives, for an operator who doubts them."""
+
 from typing import Any
 
 from django.core.management.base import BaseCommand
