@@ -69,6 +69,14 @@ def as_text(value: Value) -> str:
     return clean_line(str(value))
 
 
+_SIGNS = re.compile("[ัิ-ฺ็-๎]")
+
+
+def skeleton(text: str) -> str:
+    """The letters of a text and, apart from them, its vowel signs and tones: the same wherever in the text the signs stand."""
+    return f"{_SIGNS.sub('', text)}|{''.join(sorted(_SIGNS.findall(text)))}"
+
+
 def text_of(lines: Iterable[Value]) -> str:
     """The lines of a cell as one text, a line each."""
     return "\n".join(filter(None, map(as_text, lines)))
@@ -95,9 +103,9 @@ def days_of(value: Value, two_digit_years: str = "") -> tuple[date, date]:
         value = value.date()
     if isinstance(value, date):
         # Programs keep 3/10/2566 as that year of our era; no visit was made then.
-        day = value.replace(year=value.year - ERA) if value.year > 2400 else value
+        day = _one_day(f"{value.day}/{value.month}/{value.year}", "") if value.year > 2400 else value
         return day, day
-    if isinstance(value, (time | bool, int | float)):
+    if not isinstance(value, str):
         raise BadDate(f"อ่านวันที่ไม่ได้: {value}")
     text = arabic_digits(clean_line(value))
     if not text:

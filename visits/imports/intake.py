@@ -1,4 +1,4 @@
-"""The steps of an import: a file is kept, its rows are checked, taken in by slices, or all of it undone."""
+"""The steps of an import: a file is kept, its rows are checked, then taken in by slices."""
 
 import hashlib
 from collections.abc import Iterator
@@ -6,30 +6,48 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.db import IntegrityError, transaction
-from django.db.models import ProtectedError
+from django.db import DataError, IntegrityError, transaction
 
+from config.concurrency import only_one
 from config.tracking import written_by
 from officials.models import User
 from visits.imports.cell_values import as_text, has_two_digit_year
-from visits.imports.checking import CHECKERS, Values
+from visits.imports.checking import Checker, Plan
+from visits.imports.directive_checking import DirectiveChecker
 from visits.imports.reading import Sheet, UnreadableTable, read_sheets
+from visits.imports.register_checking import (
+    AppointmentChecker,
+    HolidayChecker,
+    OfficialChecker,
+    UnitChecker,
+)
 from visits.imports.saving import SAVERS
-from visits.imports.tables import ImportTable, find_table, mapped
-from visits.imports.targets import TARGETS, gaps, guess_all
-from visits.models import RecordState, Visit
+from visits.imports.tables import ImportTable, find_tables, mapped
+from visits.imports.targets import gaps
+from visits.imports.ticks import targets_of
+from visits.imports.visit_checking import VisitChecker
 from visits.models.table_import import GOOD, ColumnMapping, Import, ImportRow, ImportState, RowOutcome
 from visits.models.workflow import Refused
 
+CHECKERS: dict[str, type[Checker]] = {
+    checker.kind: checker
+    for checker in (
+        VisitChecker,
+        DirectiveChecker,
+        UnitChecker,
+        OfficialChecker,
+        AppointmentChecker,
+        HolidayChecker,
+    )
+}
 # Others save between two slices; on SQLite a slice holds the lock well under a second.
-SLICE = 50
-CHECKED_AT_ONCE = 500
+SLICE = 100
+STORED_AT_ONCE = 500
 
 NO_TABLE = "ไม่พบหัวตารางที่รู้จักในไฟล์นี้ กรุณาตรวจสอบว่าเลือกประเภทข้อมูลถูกต้อง หรือใช้แบบตารางที่ให้ดาวน์โหลด"
-SAME_FILE = "ไฟล์นี้นำเข้าไปแล้วเมื่อ {when}"
+FROM_EARLIER_FILE = "แถวนี้นำเข้าไปแล้วจากไฟล์ก่อน"
 
 
 @dataclass(frozen=True)
@@ -45,7 +63,8 @@ class TableForm:
 
 def tables_of(kind: str, sheets: list[Sheet]) -> list[ImportTable]:
     """The tables of a kind in the sheets that have one."""
-    return [table for sheet in sheets if (table := find_table(kind, sheet))]
+    targets = targets_of(kind)
+    return [table for sheet in sheets for table in find_tables(targets, sheet)]
 
 
 def forms_of(kind: str, tables: list[ImportTable]) -> list[TableForm]:
@@ -54,25 +73,25 @@ def forms_of(kind: str, tables: list[ImportTable]) -> list[TableForm]:
     forms = []
     for key in dict.fromkeys(table.form for table in tables):
         same = [table for table in tables if table.form == key]
-        headings = same[0].headings
+        records = same[0].records()
         examples = [
-            next((as_text(record.first(column)) for record in same[0].records if column in record.cells), "")
-            for column in range(len(headings))
+            next((as_text(record.cells[column][0]) for record in records if column in record.cells), "")
+            for column in range(len(same[0].headings))
         ]
-        codes = kept.get(key) or guess_all(kind, headings)
-        forms.append(TableForm(key, headings, examples, codes, [table.sheet for table in same]))
+        sheets = list(dict.fromkeys(table.sheet.name for table in same))
+        forms.append(TableForm(key, same[0].headings, examples, kept.get(key) or same[0].codes, sheets))
     return forms
 
 
 def asks_for_era(kind: str, tables: list[ImportTable], columns: dict[str, list[str]]) -> bool:
     """Whether a column of days holds years of two digits."""
-    days = {target.code for target in TARGETS[kind] if target.is_day}
+    days = {target.code for target in targets_of(kind) if target.is_day}
     for table in tables:
-        codes = columns.get(table.form, [])
-        for record in table.records:
-            for column, code in enumerate(codes):
-                if code in days and any(map(has_two_digit_year, record.cells.get(column, []))):
-                    return True
+        codes = columns.get(table.form, table.codes)
+        in_days = [column for column, code in enumerate(codes) if code in days]
+        for record in table.records(codes):
+            if any(has_two_digit_year(value) for column in in_days for value in record.cells.get(column, [])):
+                return True
     return False
 
 
@@ -81,7 +100,8 @@ def start_import(kind: str, name: str, data: bytes, user: User, sheets: list[str
     tables = tables_of(kind, read_sheets(name, data))
     if not tables:
         raise UnreadableTable(NO_TABLE)
-    chosen = [table.sheet for table in tables if not sheets or table.sheet in sheets]
+    names = dict.fromkeys(table.sheet.name for table in tables)
+    chosen = [name for name in names if not sheets or name in sheets]
     if not chosen:
         raise UnreadableTable(f"ไม่พบตารางในแผ่นงาน {', '.join(sheets or [])}")
     source = Import(
@@ -101,126 +121,152 @@ def tables_in(source: Import) -> list[ImportTable]:
     """The tables of the kept file; raises UnreadableTable."""
     if not source.file:
         raise UnreadableTable("ไฟล์ต้นฉบับถูกลบหลังนำเข้าแล้ว")
-    with source.file.open("rb") as file:
-        return tables_of(source.kind, read_sheets(source.name, file.read()))
+    try:
+        with source.file.open("rb") as file:
+            data = file.read()
+    except OSError as error:
+        raise UnreadableTable("ไม่พบไฟล์ต้นฉบับในระบบจัดเก็บ กรุณาส่งไฟล์ใหม่") from error
+    return tables_of(source.kind, read_sheets(source.name, data))
+
+
+def checker_of(source: Import, user: User) -> Checker:
+    """The checker of an import with the answers given so far; it passes over what the import has made itself."""
+    return CHECKERS[source.kind](user, source.two_digit_years, source.answers, source.code_start)
 
 
 def check(source: Import, user: User) -> None:
-    """Reads the chosen sheets anew and stores each row with what it would become; raises Refused or UnreadableTable."""
-    sentences = [sentence for codes in source.columns.values() for sentence in gaps(source.kind, codes)]
-    if sentences:
+    """Reads the chosen sheets anew and stores each row with what it would become; raises Refused or UnreadableTable.
+
+    The plans are made outside of any transaction, and stored by slices. What was taken in already stays as it is.
+    """
+    targets = targets_of(source.kind)
+    tables = tables_in(source)
+    chosen = {table.form for table in tables if table.sheet.name in source.sheets}
+    used = [codes for form, codes in source.columns.items() if form in chosen]
+    if sentences := [sentence for codes in used for sentence in gaps(source.kind, targets, codes)]:
         raise Refused(*dict.fromkeys(sentences))
-    tables = [table for table in tables_in(source) if table.sheet in source.sheets]
-    checker = CHECKERS[source.kind](user, source.two_digit_years, source.answers)
-    rows = _rows(source, tables)
+    rows = rows_of(source, tables)
+    checker = checker_of(source, user)
     planned: list[ImportRow] = []
-    while chunk := list(islice(rows, CHECKED_AT_ONCE)):
-        plans = checker.plan_all([values for _, values in chunk])
-        known = set(
-            ImportRow.objects.filter(
-                is_taken=True, fingerprint__in=[row.fingerprint for row, _ in chunk]
-            ).values_list("fingerprint", flat=True)
-        )
-        for (row, _), plan in zip(chunk, plans, strict=True):
+    while chunk := list(islice(rows, STORED_AT_ONCE)):
+        plans = checker.plan_all([row.values for row in chunk])
+        known = taken_elsewhere(source, chunk)
+        for row, plan in zip(chunk, plans, strict=True):
             if row.fingerprint in known:
-                plan.settle(RowOutcome.KNOWN, "แถวนี้นำเข้าไปแล้วจากไฟล์ก่อน")
-            row.outcome, row.reason = plan.outcome, "\n".join(dict.fromkeys(plan.reasons))
-            row.questions = plan.questions
+                plan.settle(RowOutcome.KNOWN, FROM_EARLIER_FILE)
+            row.outcome, row.reason, row.questions = plan.outcome, plan.reason, plan.questions
             planned.append(row)
     with transaction.atomic():
-        source.rows.filter(is_taken=False).delete()
-        taken = set(source.rows.values_list("order", flat=True))
-        ImportRow.objects.bulk_create([row for row in planned if row.order not in taken], batch_size=500)
-        source.state = ImportState.CHECKED
+        locked = Import.objects.select_for_update().get(pk=source.pk)
+        if locked.state not in (ImportState.COLUMNS, ImportState.CHECKED, ImportState.TAKING):
+            raise Refused("การนำเข้านี้เสร็จสิ้นหรือถูกยกเลิกแล้ว จึงตรวจใหม่ไม่ได้")
+        # Until all rows are stored the import is where its columns are chosen: what a stopped check left is done again.
+        source.state = ImportState.COLUMNS
         source.save()
+    with only_one("imports"):
+        untaken = source.rows.filter(is_taken=False)
+        while keys := list(untaken.values_list("pk", flat=True)[:STORED_AT_ONCE]):
+            untaken.filter(pk__in=keys).delete()
+        taken = set(source.rows.values_list("order", flat=True))
+        left = [row for row in planned if row.order not in taken]
+        for first in range(0, len(left), STORED_AT_ONCE):
+            ImportRow.objects.bulk_create(left[first : first + STORED_AT_ONCE])
+        source.state = ImportState.CHECKED
+        source.save(update_fields=["state"])
 
 
-def _rows(source: Import, tables: list[ImportTable]) -> Iterator[tuple[ImportRow, Values]]:
+def rows_of(source: Import, tables: list[ImportTable]) -> Iterator[ImportRow]:
+    """The unsaved rows of the chosen sheets, numbered over all of them, so that a number stays whatever is chosen."""
     order = 0
     for table in tables:
-        codes = source.columns.get(table.form, [])
-        for record in table.records:
+        codes = source.columns.get(table.form, table.codes)
+        is_chosen = table.sheet.name in source.sheets
+        for record in table.records(codes):
             order += 1
-            values = mapped(record, codes)
-            stored = {code: [_storable(value) for value in lines] for code, lines in values.items()}
-            identity = f"{source.kind}|{sorted((k, v) for k, v in stored.items() if k != 'number')}"
-            row = ImportRow(
+            if not is_chosen:
+                continue
+            values = {
+                code: [storable(value) for value in lines] for code, lines in mapped(record, codes).items()
+            }
+            identity = f"{source.kind}|{sorted((k, v) for k, v in values.items() if k != 'number')}"
+            yield ImportRow(
                 source=source,
                 order=order,
-                sheet=table.sheet[:120],
+                sheet=table.sheet.name[:120],
                 row=record.row,
-                values=stored,
+                values=values,
                 fingerprint=hashlib.sha256(identity.encode()).hexdigest(),
             )
-            yield row, stored
 
 
-def _storable(value: Any) -> Any:
+def storable(value: Any) -> Any:
     """As JSON holds it; days and times as text that is read again in the same way."""
     if hasattr(value, "isoformat"):
         return value.isoformat()
     return value.replace("\0", "") if isinstance(value, str) else value
 
 
+def taken_elsewhere(source: Import, rows: list[ImportRow]) -> set[str]:
+    """Fingerprints of those rows that another import has taken in."""
+    others = ImportRow.objects.filter(is_taken=True, fingerprint__in={row.fingerprint for row in rows})
+    return set(others.exclude(source=source).values_list("fingerprint", flat=True))
+
+
 def take_slice(source: Import, user: User) -> int:
-    """Takes in the next rows that are good, each whole or not at all; returns how many are left. Raises Refused."""
-    if source.state not in (ImportState.CHECKED, ImportState.TAKING):
-        raise Refused("การนำเข้านี้ยังไม่ได้ตรวจ หรือนำเข้าเสร็จแล้ว")
-    with transaction.atomic(), written_by(user):
-        waiting = source.rows.filter(outcome__in=GOOD, is_taken=False)
-        rows = list(waiting.select_for_update().order_by("order")[:SLICE])
-        checker = CHECKERS[source.kind](user, source.two_digit_years, source.answers)
-        for row in rows:
-            [plan] = checker.plan_all([row.values])
-            if plan.outcome not in GOOD:
-                row.outcome, row.reason = plan.outcome, "\n".join(dict.fromkeys(plan.reasons))
-            else:
-                _take(row, plan)
-            row.save()
+    """Takes in the next rows that are good, each whole or not at all; returns how many are left. Raises Refused.
+
+    Two imports take turns slice by slice, and each looks again at what stands by then, so that nothing comes in twice.
+    """
+    with only_one("imports"), transaction.atomic(), written_by(user):
+        locked = Import.objects.select_for_update().get(pk=source.pk)
+        if locked.state not in (ImportState.CHECKED, ImportState.TAKING):
+            raise Refused("การนำเข้านี้ยังไม่ได้ตรวจ หรือนำเข้าเสร็จแล้ว")
+        waiting = locked.rows.filter(outcome__in=GOOD, is_taken=False)
+        rows = list(waiting.order_by("order")[:SLICE])
+        plans = checker_of(locked, user).plan_all([row.values for row in rows])
+        known = taken_elsewhere(locked, rows)
+        good: list[tuple[ImportRow, Plan]] = []
+        for row, plan in zip(rows, plans, strict=True):
+            if row.fingerprint in known:
+                plan.settle(RowOutcome.KNOWN, FROM_EARLIER_FILE)
+            row.outcome, row.reason = plan.outcome, plan.reason
+            plan.code = f"{locked.code_start}{row.order}"
+            plan.origin = f"นำเข้าจากตาราง {locked.name} {row}"
+            if plan.outcome in GOOD:
+                good.append((row, plan))
+        save_plans(locked.kind, good)
+        ImportRow.objects.bulk_update(rows, ["outcome", "reason", "is_taken", "created"])
         left = waiting.count()
         state = ImportState.TAKING if left else ImportState.TAKEN
-        if source.state != state:
-            source.state = state
-            source.save(update_fields=["state"])
-    if not left and source.file and not source.keeps_file:
-        source.file.delete(save=False)
-        source.save(update_fields=["file"])
+        if locked.state != state:
+            locked.state = state
+            locked.save(update_fields=["state"])
+    source.state = locked.state
+    if not left and locked.file and not locked.keeps_file:
+        locked.file.delete(save=False)
+        locked.save(update_fields=["file"])
+        source.file = locked.file
     return left
 
 
-def _take(row: ImportRow, plan: Any) -> None:
+def save_plans(kind: str, good: list[tuple[ImportRow, Plan]]) -> None:
+    """Writes the plans at once, or one by one where one of them is refused by the database; marks their rows."""
     try:
         with transaction.atomic():
-            created = SAVERS[row.source.kind](plan)
-    except (ValidationError, IntegrityError) as error:
+            created = SAVERS[kind]([plan for _, plan in good])
+    except (ValidationError, IntegrityError, DataError) as error:
+        if len(good) > 1:
+            for each in good:
+                save_plans(kind, [each])
+            return
+        [(row, _)] = good
         sentences = error.messages if isinstance(error, ValidationError) else ["ขัดกับข้อมูลที่มีอยู่แล้ว"]
         row.outcome, row.reason = RowOutcome.REFUSED, "\n".join(sentences)
         return
-    row.created = [[record._meta.label, record.pk] for record in created]
-    row.is_taken = True
-
-
-@transaction.atomic
-def undo(source: Import, user: User) -> int:
-    """Deletes all that an import created; raises Refused where something of it is certified or used elsewhere."""
-    if source.state not in (ImportState.TAKEN, ImportState.TAKING):
-        raise Refused("การนำเข้านี้ยังไม่มีอะไรให้ยกเลิก")
-    rows = source.rows.filter(is_taken=True).order_by("-order")
-    if rows.filter(outcome=RowOutcome.CHANGED).exists():
-        raise Refused("ยกเลิกทั้งชุดไม่ได้ เพราะบางแถวเติมข้อมูลลงในรายการที่มีอยู่ก่อน")
-    records = [(label, key) for row in rows for label, key in reversed(row.created)]
-    visits = [key for label, key in records if label == Visit._meta.label]
-    certified = Visit.objects.filter(pk__in=visits).exclude(record_state=RecordState.DRAFT).count()
-    if certified:
-        raise Refused(f"ยกเลิกทั้งชุดไม่ได้ เพราะเสนอหรือรับรองแล้ว {certified} แห่ง")
-    with written_by(user):
-        for label, key in records:
-            try:
-                for record in apps.get_model(label)._default_manager.filter(pk=key):
-                    record.delete()
-            except ProtectedError as error:
-                raise Refused("ยกเลิกทั้งชุดไม่ได้ เพราะข้อมูลบางรายการถูกใช้ที่อื่นแล้ว") from error
-        rows.update(is_taken=False, created=[])
-        source.state = ImportState.UNDONE
-        source.save(update_fields=["state"])
-    return len(records)
+    for (row, plan), records in zip(good, created, strict=True):
+        row.is_taken = True
+        row.created = [[record._meta.label, record.pk] for record in records]
+        if fills := plan.data.get("fills"):
+            row.created.append(
+                ["visits.Visit", plan.data["visit"], {name: str(value) for name, value in fills.items()}]
+            )

@@ -14,10 +14,12 @@ from charset_normalizer import from_bytes
 from lxml import html
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
+from visits.imports.late_vowels import late_in
+
 LARGEST = 25 * 1024 * 1024
 # A workbook is an archive: one that unfolds to more is refused before it is read.
 LARGEST_UNFOLDED = 400 * 1024 * 1024
-MOST_ROWS = 50_000
+MOST_ROWS = 20_000
 MOST_COLUMNS = 200
 MOST_SHEETS = 60
 
@@ -63,6 +65,16 @@ def read_sheets(name: str, data: bytes) -> list[Sheet]:
     sheets = [sheet for sheet in sheets if sheet.rows]
     if not sheets:
         raise UnreadableTable(NOTHING)
+    if sum(len(sheet.rows) for sheet in sheets) > MOST_ROWS:
+        raise UnreadableTable(TOO_MANY_ROWS)
+    for sheet in sheets:
+        late = late_in("\n".join(cell for row in sheet.rows for cell in row if isinstance(cell, str)))
+        for row in sheet.rows if late else ():
+            for column, cell in enumerate(row):
+                if isinstance(cell, str):
+                    for form, word in late.items():
+                        cell = cell.replace(form, word)
+                    row[column] = cell
     return sheets
 
 
@@ -176,7 +188,7 @@ def _read_html(text: str) -> list[Sheet]:
                 column = len(cells)
                 if width > 1 or height > 1:
                     merged.append((row_index, column, row_index + height - 1, column + width - 1))
-                cells += [cell.text_content().strip(), *[""] * (width - 1)]
+                cells += ["".join(cell.itertext()).strip(), *[""] * (width - 1)]
                 taken |= {
                     (below, beside): ""
                     for below in range(row_index + 1, row_index + height)

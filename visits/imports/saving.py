@@ -1,7 +1,12 @@
-"""Writes what a row was planned to become; the caller holds the transaction."""
+"""Writes what rows were planned to become, a slice at once; the caller holds the transaction.
 
-from collections.abc import Callable
-from datetime import date, timedelta
+A saver gives for each plan the records that came of it, and raises where one of them cannot be written: the caller then
+tries row by row. Visits and directives are written in bulk, so that their queries do not grow with the rows of a slice.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Max, Model
@@ -13,222 +18,327 @@ from units.models import Unit
 from visits.directives.due_dates import working_day_after
 from visits.directives.settling import settle
 from visits.imports.cell_values import PersonCell
-from visits.imports.checking import Plan, same_person
+from visits.imports.checking import PersonPlan, Plan, same_person
+from visits.imports.directive_checking import UNKNOWN_PLACE
 from visits.models import (
+    Activity,
     Assignment,
     AssignmentRole,
     Attendance,
     Dimension,
     Directive,
     DirectiveDimension,
-    DirectiveKind,
-    FollowUp,
     Holiday,
     Role,
     Status,
     Visit,
+    VisitActivity,
+    follow_up_of,
 )
 
-# The kinds that are followed up round by round (design rule 5).
-FOLLOWED_UP_KINDS = (DirectiveKind.DIRECTIVE, DirectiveKind.REQUEST)
-UNKNOWN_PLACE = "นำเข้าจากทะเบียนข้อสั่งการ ยังไม่ทราบจุดตรวจเยี่ยม"
+COPIED = (
+    *("unit", "starts_on", "ends_on", "start_time", "end_time", "purpose", "summary", "place"),
+    *("others_party", "others_hosts"),
+)
 
 
-def save_visit(plan: Plan) -> list[Model]:
-    """A draft visit with its people, or what an earlier draft lacks."""
-    data = plan.data
-    if "visit" in data:
-        visit = Visit.objects.get(pk=data["visit"])
-        for name, value in data["fills"].items():
-            setattr(visit, name, value)
-        visit.save()
-        has_lead = visit.attendances.filter(role=Role.LEAD).exists()
-        return _save_people(
-            visit,
-            [
-                (role if role != Role.LEAD or not has_lead else Role.COMPANION, person)
-                for role, person in data["missing"]
-            ],
-        )
-    unit = Unit.objects.get(pk=data["unit"])
-    visit = Visit(
-        unit=unit,
-        province_id=data["province"] or unit.province_id,
-        status=Status.DONE if data["ends_on"] < timezone.localdate() else Status.TENTATIVE,
-        sequence=_next_sequence(data["starts_on"], data["lead"]),
-        **{
-            name: data[name]
-            for name in (
-                "starts_on",
-                "ends_on",
-                "start_time",
-                "end_time",
-                "purpose",
-                "summary",
-                "place",
-                "others_party",
-                "others_hosts",
-            )
-        },
+def save_visits(plans: Sequence[Plan]) -> list[list[Model]]:
+    """Draft visits with their people and activities; what earlier drafts lack."""
+    register = officials_of(person for plan in plans for _, person in plan.data["people"])
+    units = Unit.objects.in_bulk({plan.data["unit"] for plan in plans})
+    filled = Visit.objects.prefetch_related("attendances").in_bulk(
+        plan.data["visit"] for plan in plans if "visit" in plan.data
     )
-    visit.clean()
-    visit.save()
-    people = _save_people(visit, data["people"])
-    lead = next((row for row in people if row.role == Role.LEAD), None)
-    visit.title = visit.proposed_title(lead)
-    visit.save(update_fields=["title"])
-    return [visit]
-
-
-def _next_sequence(day: date, lead: str) -> int:
-    """Behind the stops that the same lead already has on that day."""
-    rows = Attendance.objects.filter(visit__starts_on=day, role=Role.LEAD).values_list(
-        "name", "visit__sequence"
+    leads = defaultdict(list)
+    of_those_days = Attendance.objects.filter(
+        role=Role.LEAD, visit__starts_on__in={plan.data["starts_on"] for plan in plans}
     )
-    taken = [sequence for name, sequence in rows if same_person(fold(name), lead)]
-    return max(taken, default=0) + 1
-
-
-def _save_people(visit: Visit, people: list[tuple[str, Any]]) -> list[Attendance]:
-    orders: dict[bool, int] = {}
-    for is_host in (True, False):
-        rows = (
-            visit.attendances.filter(role=Role.HOST) if is_host else visit.attendances.exclude(role=Role.HOST)
-        )
-        orders[is_host] = rows.aggregate(last=Max("order"))["last"] or 0
-    saved: list[Attendance] = []
-    for role, person in people:
-        if person.official and any(row.official_id == person.official for row in saved):
+    for day, name, sequence in of_those_days.values_list("visit__starts_on", "name", "visit__sequence"):
+        leads[day].append((fold(name), sequence))
+    today = timezone.localdate()
+    visits: list[Visit] = []
+    people: list[list[Attendance]] = []
+    changed: list[Visit] = []
+    for plan in plans:
+        data = plan.data
+        if "visit" in data:
+            visit = filled[data["visit"]]
+            for name, value in data["fills"].items():
+                setattr(visit, name, value)
+            if data["fills"]:
+                visit.clean()
+                changed.append(visit)
+            people.append(attendances_of(visit, data["missing"], register, list(visit.attendances.all())))
+            visits.append(visit)
             continue
-        is_host = role == Role.HOST
-        orders[is_host] += 1
-        attendance = Attendance(
+        day, lead = data["starts_on"], data["lead"]
+        so_far = [sequence for name, sequence in leads[day] if same_person(name, lead)]
+        visit = Visit(
+            code=plan.code or None,
+            province_id=data["province"],
+            status=data["status"] or (Status.DONE if data["ends_on"] < today else Status.TENTATIVE),
+            sequence=data["sequence"] or max(so_far, default=0) + 1,
+            **{name: data[name] for name in COPIED if name != "unit"},
+        )
+        visit.unit = units[data["unit"]]
+        leads[day].append((lead, visit.sequence))
+        visit.clean()
+        attendances = attendances_of(visit, data["people"], register, [])
+        visit.title = data["title"] or visit.proposed_title(
+            next((row for row in attendances if row.role == Role.LEAD), None)
+        )
+        visits.append(visit)
+        people.append(attendances)
+    new = [visit for visit, plan in zip(visits, plans, strict=True) if "visit" not in plan.data]
+    Visit.objects.bulk_create(new)
+    Visit.objects.bulk_update(changed, ["purpose", "summary", "place", "start_time", "end_time"])
+    for visit, rows in zip(visits, people, strict=True):
+        for row in rows:
+            row.visit = visit
+    Attendance.objects.bulk_create([row for rows in people for row in rows])
+    activities = {activity.code: activity for activity in Activity.objects.all()}
+    links = [
+        [VisitActivity(visit=visit, activity=activities[code]) for code in plan.data["activities"]]
+        for visit, plan in zip(visits, plans, strict=True)
+        if "visit" not in plan.data
+    ]
+    VisitActivity.objects.bulk_create([link for rows in links for link in rows])
+    of_new = {id(visit): rows for visit, rows in zip(new, links, strict=True)}
+    return [
+        [*([visit] if id(visit) in of_new else []), *rows, *of_new.get(id(visit), [])]
+        for visit, rows in zip(visits, people, strict=True)
+    ]
+
+
+def officials_of(people: Any) -> dict[int, Official]:
+    """The people of plans who stand in the register, with their posts, by key."""
+    keys = {person.official for person in people if person.official}
+    return Official.objects.filter(pk__in=keys).with_appointments().in_bulk()
+
+
+def attendances_of(
+    visit: Visit,
+    people: list[tuple[str, PersonPlan]],
+    register: dict[int, Official],
+    recorded: list[Attendance],
+) -> list[Attendance]:
+    """Unsaved attendances behind those recorded already, with name and position of the day; nobody twice, one lead."""
+    hosts = max((row.order for row in recorded if row.role == Role.HOST), default=0)
+    party = max((row.order for row in recorded if row.role != Role.HOST), default=0)
+    has_lead = any(row.role == Role.LEAD for row in recorded)
+    known = {row.official_id for row in recorded if row.official_id}
+    rows = []
+    for role, person in people:
+        if person.official in known:
+            continue
+        if person.official:
+            known.add(person.official)
+        if role == Role.HOST:
+            order = hosts = hosts + 1
+        else:
+            order = party = party + 1
+        row = Attendance(
             visit=visit,
-            official_id=person.official,
-            role=role,
+            official=register[person.official] if person.official else None,
+            role=Role.COMPANION if role == Role.LEAD and has_lead else role,
             name=person.cell.name[:250],
             position=person.cell.position[:400],
-            order=orders[is_host],
+            order=order,
         )
-        attendance.freeze()
-        attendance.save()
-        saved.append(attendance)
-    return saved
+        row.freeze()
+        rows.append(row)
+    return rows
 
 
-def save_directive(plan: Plan) -> list[Model]:
-    """A directive with its units, at its visit or at a new draft of one."""
-    data = plan.data
-    created: list[Model] = []
-    giver = data["giver"]
-    if "visit" in data:
-        visit = Visit.objects.get(pk=data["visit"])
-    else:
+def save_directives(plans: Sequence[Plan]) -> list[list[Model]]:
+    """Directives with their units and dimensions, at their visits or at new drafts of visits."""
+    register = officials_of(plan.data["giver"] for plan in plans if plan.data["giver"])
+    visits, created = visits_of_directives(plans, register)
+    orders = dict(
+        Directive.objects.filter(visit__in=[visit.pk for visit in visits])
+        .order_by()
+        .values_list("visit")
+        .annotate(Max("order"))
+    )
+    dimensions = {
+        f"{dimension.policy.code}:{dimension.code}": dimension
+        for dimension in Dimension.objects.select_related("policy")
+    }
+    directives = []
+    for plan, visit in zip(plans, visits, strict=True):
+        data, giver = plan.data, plan.data["giver"]
+        due_on = data["due_on"]
+        if data["due_days"]:
+            count, are_working_days = data["due_days"]
+            due_on = (
+                working_day_after(data["day"], count)
+                if are_working_days
+                else data["day"] + timedelta(days=count)
+            )
+        orders[visit.pk] = orders.get(visit.pk, 0) + 1
+        directive = Directive(
+            code=plan.code or None,
+            visit=visit,
+            kind=data["kind"],
+            subject=data["subject"],
+            text=data["text"],
+            order=orders[visit.pk],
+            given_by=register[giver.official] if giver and giver.official else None,
+            given_name=giver.cell.name[:250] if giver else "",
+            given_as=data["given_as"] or (giver.cell.position[:400] if giver else ""),
+            due_on=due_on,
+            due_text=data["due_text"],
+            follow_up=follow_up_of(data["kind"]),
+        )
+        directive.clean()
+        directive.freeze()
+        directives.append(directive)
+    Directive.objects.bulk_create(directives)
+    links: list[DirectiveDimension] = []
+    assignments: list[Assignment] = []
+    for plan, directive, records in zip(plans, directives, created, strict=True):
+        data = plan.data
+        own_links = [
+            DirectiveDimension(directive=directive, dimension=dimensions[code]) for code in data["dimensions"]
+        ]
+        own = [
+            Assignment(
+                directive=directive,
+                unit_id=unit,
+                role=AssignmentRole.SUPPORT if place else AssignmentRole.LEAD,
+            )
+            for place, unit in enumerate(data["lead"])
+        ]
+        own += [
+            Assignment(directive=directive, unit_id=unit, role=AssignmentRole.SUPPORT)
+            for unit in data["support"]
+        ]
+        links += own_links
+        assignments += own
+        records += [directive, *own_links, *own]
+    DirectiveDimension.objects.bulk_create(links)
+    Assignment.objects.bulk_create(assignments)
+    settle(*directives)
+    return created
+
+
+def visits_of_directives(
+    plans: Sequence[Plan], register: dict[int, Official]
+) -> tuple[list[Visit], list[list[Model]]]:
+    """The visit of each directive, and for each what had to be made: a draft at the unit, one for a unit and day."""
+    known = Visit.objects.prefetch_related("attendances").in_bulk(
+        plan.data["visit"] for plan in plans if "visit" in plan.data
+    )
+    drafts = {
+        (visit.unit_id, visit.starts_on): visit
+        for visit in Visit.objects.filter(
+            purpose=UNKNOWN_PLACE, starts_on__in={plan.data["day"] for plan in plans}
+        ).prefetch_related("attendances")
+    }
+    units = Unit.objects.in_bulk(
+        {(plan.data["visited"] or [*plan.data["lead"], None][0]) for plan in plans} - {None}
+    )
+    visits: list[Visit] = []
+    created: list[list[Model]] = []
+    for plan in plans:
+        data, records = plan.data, list[Model]()
+        created.append(records)
+        if "visit" in data:
+            visits.append(known[data["visit"]])
+            continue
         place = data["visited"] or data["lead"][0]
-        visit = Visit.objects.filter(
-            unit_id=place, starts_on=data["day"], purpose=UNKNOWN_PLACE
-        ).first() or Visit(unit_id=place)
-        if not visit.pk:
-            visit.starts_on = visit.ends_on = data["day"]
-            visit.purpose = UNKNOWN_PLACE
-            visit.status = Status.DONE if data["day"] < timezone.localdate() else Status.TENTATIVE
+        visit = drafts.get((place, data["day"]))
+        if visit is None:
+            giver = data["giver"]
+            visit = Visit(
+                code=plan.code or None,
+                unit=units[place],
+                starts_on=data["day"],
+                purpose=UNKNOWN_PLACE,
+                status=Status.DONE if data["day"] < timezone.localdate() else Status.TENTATIVE,
+            )
             visit.clean()
-            visit.save()
-            people = [(Role.LEAD, giver)] if giver else []
-            lead = next(iter(_save_people(visit, people)), None)
-            visit.title = visit.proposed_title(lead)
-            visit.save(update_fields=["title"])
-            created.append(visit)
-    due_on, due_text = data["due_on"], data["due_text"]
-    if data["due_days"]:
-        count, are_working_days = data["due_days"]
-        due_on = (
-            working_day_after(data["day"], count) if are_working_days else data["day"] + timedelta(days=count)
-        )
-    directive = Directive(
-        visit=visit,
-        kind=data["kind"],
-        subject=data["subject"],
-        text=data["text"],
-        order=(visit.directives.aggregate(last=Max("order"))["last"] or 0) + 1,
-        given_by_id=giver.official if giver else None,
-        given_name=giver.cell.name[:250] if giver else "",
-        given_as=data["given_as"] or (giver.cell.position[:400] if giver else ""),
-        due_on=due_on,
-        due_text=due_text,
-        follow_up=FollowUp.ROUNDS if data["kind"] in FOLLOWED_UP_KINDS else FollowUp.NONE,
-    )
-    directive.freeze()
-    directive.save()
-    for dimension in Dimension.objects.filter(code__in=data["dimensions"]).order_by("policy__starts_on"):
-        if not directive.dimension_links.filter(dimension__code=dimension.code).exists():
-            DirectiveDimension.objects.create(directive=directive, dimension=dimension, stated=False)
-    roles = [AssignmentRole.LEAD, *[AssignmentRole.SUPPORT] * len(data["lead"])]
-    for unit, role in zip(data["lead"], roles, strict=False):
-        Assignment.objects.create(directive=directive, unit_id=unit, role=role)
-    for unit in data["support"]:
-        Assignment.objects.create(directive=directive, unit_id=unit, role=AssignmentRole.SUPPORT)
-    settle(directive)
-    return [*created, directive]
+            people = attendances_of(visit, [(Role.LEAD, giver)] if giver else [], register, [])
+            visit.title = visit.proposed_title(next(iter(people), None))
+            records += [visit, *people]
+            drafts[place, data["day"]] = visit
+        visits.append(visit)
+    new = [record for records in created for record in records]
+    Visit.objects.bulk_create([record for record in new if isinstance(record, Visit)])
+    attendances = [record for record in new if isinstance(record, Attendance)]
+    for row in attendances:
+        row.visit_id = row.visit.pk
+    Attendance.objects.bulk_create(attendances)
+    return visits, created
 
 
-def save_unit(plan: Plan) -> list[Model]:
-    """A new unit of the register."""
-    return [Unit.objects.create(**plan.data, source="นำเข้าจากตาราง")]
+def save_units(plans: Sequence[Plan]) -> list[list[Model]]:
+    """New units of the register."""
+    return [[Unit.objects.create(**plan.data, source=plan.origin)] for plan in plans]
 
 
-def _official(person: PersonCell) -> Official:
+def new_official(person: PersonCell, origin: str) -> Official:
+    """A person of the register from a name as written."""
     return Official.objects.create(
-        prefix=person.prefix,
-        academic_title=person.academic_title,
-        first_name=person.first_name,
-        last_name=person.last_name,
+        prefix=person.prefix[:40],
+        academic_title=person.academic_title[:40],
+        first_name=person.first_name[:120],
+        last_name=person.last_name[:120],
+        note=origin,
     )
 
 
-def save_official(plan: Plan) -> list[Model]:
-    """A new person of the register."""
-    return [_official(plan.data["person"])]
+def save_officials(plans: Sequence[Plan]) -> list[list[Model]]:
+    """New people of the register."""
+    return [[new_official(plan.data["person"], plan.origin)] for plan in plans]
 
 
-def save_appointment(plan: Plan) -> list[Model]:
-    """An appointment, with the person and the post where the register lacks them."""
-    data = plan.data
-    created: list[Model] = []
-    person = data["person"]
-    if person.official:
-        official = Official.objects.get(pk=person.official)
-    else:
-        known = Official.objects.filter(first_name=person.cell.first_name, last_name=person.cell.last_name)
-        official = known.first() or _official(person.cell)
-        if not known:
-            created.append(official)
-    title = fold(data["title"])
-    post = next((post for post in Post.objects.filter(unit=data["unit"]) if fold(post.title) == title), None)
-    if not post:
-        post = Post.objects.create(title=data["title"], unit_id=data["unit"])
-        created.append(post)
-    appointment = Appointment.objects.create(
-        official=official,
-        post=post,
-        starts_on=data["starts_on"],
-        ends_on=data["ends_on"],
-        order_no=data["order_no"],
-        source="นำเข้าจากตาราง",
-    )
-    return [*created, appointment]
+def save_appointments(plans: Sequence[Plan]) -> list[list[Model]]:
+    """Appointments, with people and posts where the register lacks them."""
+    posts = {
+        (post.unit_id, fold(post.title)): post
+        for post in Post.objects.filter(unit__in={plan.data["unit"] for plan in plans})
+    }
+    new_people: dict[str, Official] = {}
+    created: list[list[Model]] = []
+    for plan in plans:
+        data, records = plan.data, list[Model]()
+        cell, key = data["person"].cell, data["person"].official
+        name = fold(f"{cell.first_name}{cell.last_name}")
+        if key is None and name not in new_people:
+            # An earlier row of the same file may have brought the person in, in another post.
+            known = Official.objects.filter(first_name=cell.first_name, last_name=cell.last_name).first()
+            new_people[name] = known or new_official(cell, plan.origin)
+            records += [] if known else [new_people[name]]
+        post = posts.get((data["unit"], fold(data["title"])))
+        if post is None:
+            post = Post.objects.create(title=data["title"], unit_id=data["unit"])
+            posts[data["unit"], fold(data["title"])] = post
+            records.append(post)
+        appointment = Appointment(
+            official_id=key or new_people[name].pk,
+            post=post,
+            starts_on=data["starts_on"],
+            ends_on=data["ends_on"],
+            order_no=data["order_no"],
+            source=plan.origin,
+        )
+        appointment.clean()
+        appointment.save()
+        created.append([*records, appointment])
+    return created
 
 
-def save_holiday(plan: Plan) -> list[Model]:
-    """A holiday."""
-    return [Holiday.objects.create(**plan.data, source="นำเข้าจากตาราง")]
+def save_holidays(plans: Sequence[Plan]) -> list[list[Model]]:
+    """Holidays."""
+    return [[Holiday.objects.create(**plan.data, source=plan.origin)] for plan in plans]
 
 
-SAVERS: dict[str, Callable[[Plan], list[Model]]] = {
-    "visits": save_visit,
-    "directives": save_directive,
-    "units": save_unit,
-    "officials": save_official,
-    "appointments": save_appointment,
-    "holidays": save_holiday,
+SAVERS: dict[str, Callable[[Sequence[Plan]], list[list[Model]]]] = {
+    "visits": save_visits,
+    "directives": save_directives,
+    "units": save_units,
+    "officials": save_officials,
+    "appointments": save_appointments,
+    "holidays": save_holidays,
 }

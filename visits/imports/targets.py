@@ -1,6 +1,7 @@
 """What a column of a table may hold, by kind of table, and the words by which its heading is known. Pure."""
 
 import re
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,19 +19,23 @@ KINDS = {
 }
 # A running number tells where a record begins; it is not stored.
 NUMBER = "number"
-# Ticks in columns of their own: `dimension:business`.
-DIMENSION = "dimension:"
+# Columns of ticks, each with what stands in the database behind it: `dimension:mind:business`, `activity:meeting`.
+DIMENSION, ACTIVITY, DIRECTIVE_KIND, STATUS = "dimension:", "activity:", "kind:", "status:"
 
 
 @dataclass(frozen=True)
 class Target:
-    """What a column becomes: `words` are headings that mean it, `is_needed` whether no row comes in without it."""
+    """What a column becomes: `words` are headings that mean it, `is_needed` whether no row comes in without it.
+
+    A column of `is_tick` holds "/" and the like; it may also be meant by a part of a word ("ธุรกิจ" of "ความสำเร็จของธุรกิจ").
+    """
 
     code: str
     label: str
     words: tuple[str, ...]
     is_needed: bool = False
     is_day: bool = False
+    is_tick: bool = False
 
 
 _NUMBER = Target(NUMBER, "ลำดับที่ (ไม่เก็บ)", ("ที่", "ลำดับ", "ลำดับที่", "ลำดับที", "ข้อ", "ข้อที่", "No", "No."))
@@ -103,15 +108,21 @@ TARGETS: dict[str, tuple[Target, ...]] = {
                 "ผู้เดินทาง",
             ),
         ),
+        Target("guests", "ผู้เข้าร่วม", ("ผู้เข้าร่วม", "ผู้ร่วมประชุม", "ผู้เข้าร่วมประชุม")),
         Target("hosts", "ผู้ให้การต้อนรับ", ("ผู้ให้การต้อนรับ", "ผู้ต้อนรับ", "ผู้รายงาน")),
+        Target("others_party", "ผู้ร่วมคณะที่ไม่ระบุชื่อ", ("ผู้ร่วมคณะอื่น", "ผู้ร่วมคณะที่ไม่ระบุชื่อ", "คณะอื่น ๆ")),
+        Target("others_hosts", "ผู้ให้การต้อนรับที่ไม่ระบุชื่อ", ("ผู้ให้การต้อนรับอื่น", "ผู้ให้การต้อนรับที่ไม่ระบุชื่อ")),
+        Target("sequence", "จุดที่ (ลำดับในวันนั้น)", ("จุดที่", "ลำดับจุด")),
+        Target("title", "ชื่อเรื่อง", ("ชื่อเรื่อง", "หัวข้อ")),
         Target(
             "purpose",
             "วัตถุประสงค์/ภารกิจ",
-            ("วัตถุประสงค์", "ภารกิจ", "เรื่อง", "รายละเอียด", "กิจกรรม", "รายการ", "ภารกิจ/กิจกรรม", "เหตุผล"),
+            ("วัตถุประสงค์", "ภารกิจ", "เรื่อง", "รายละเอียด", "รายการ", "ภารกิจ/กิจกรรม", "เหตุผล"),
         ),
         Target("summary", "สรุปผล", ("สรุปผล", "ผลการตรวจเยี่ยม", "สรุปผลการตรวจเยี่ยม", "ผลการดำเนินงาน")),
-        Target("place", "สถานที่ (ข้อความ)", ("ห้องประชุม", "สถานที่จัด")),
-        Target("note", "หมายเหตุ", ("หมายเหตุ",)),
+        Target("activities", "กิจกรรม", ("กิจกรรม", "ลักษณะกิจกรรม")),
+        Target("place", "สถานที่ (ข้อความ)", ("ห้องประชุม", "สถานที่จัด", "ที่ตั้ง", "ตำบล/อำเภอ")),
+        Target("note", "หมายเหตุ (ต่อท้ายสรุปผล)", ("หมายเหตุ",)),
     ),
     DIRECTIVES: (
         _NUMBER,
@@ -134,26 +145,8 @@ TARGETS: dict[str, tuple[Target, ...]] = {
         ),
         Target("support_units", "หน่วยงานร่วม", ("หน่วยสนับสนุน", "หน่วยงานสนับสนุน", "หน่วยงานร่วม", "หน่วยร่วม")),
         Target("due", "กำหนดแล้วเสร็จ", ("กำหนดแล้วเสร็จ", "กำหนดส่ง", "ภายในวันที่", "ระยะเวลา"), is_day=True),
-        Target("percent", "ร้อยละ (เก็บเป็นหมายเหตุ)", ("ร้อยละ", "%", "ความก้าวหน้า")),
-        Target("state", "สถานะในแฟ้มเดิม (เก็บเป็นหมายเหตุ)", ("สถานะ", "ผลการดำเนินการ")),
-        Target(
-            f"{DIMENSION}business",
-            "มิติ: ความสำเร็จของธุรกิจ",
-            ("มิติ ธุรกิจ", "ธุรกิจ", "มิติ ความสำเร็จของธุรกิจ", "ความสำเร็จของธุรกิจ"),
-        ),
-        Target(
-            f"{DIMENSION}community",
-            "มิติ: การดูแลชุมชนและสังคม",
-            ("มิติ สังคม", "สังคม", "ชุมชน", "มิติ ชุมชน", "การดูแลชุมชนและสังคม"),
-        ),
-        Target(
-            f"{DIMENSION}environment", "มิติ: การรักษาสิ่งแวดล้อม", ("มิติ สิ่งแวดล้อม", "สิ่งแวดล้อม", "การรักษาสิ่งแวดล้อม")
-        ),
-        Target(
-            f"{DIMENSION}income",
-            "มิติ: การกระจายรายได้สู่ชุมชน",
-            ("มิติ กระจายรายได้", "กระจายรายได้", "รายได้", "การกระจายรายได้สู่ชุมชน"),
-        ),
+        Target("percent", "ร้อยละ (เก็บไว้กับแถวที่นำเข้าเท่านั้น)", ("ร้อยละ", "%", "ความก้าวหน้า")),
+        Target("state", "สถานะในแฟ้มเดิม (เก็บไว้กับแถวที่นำเข้าเท่านั้น)", ("สถานะ", "ผลการดำเนินการ")),
     ),
     UNITS: (
         _NUMBER,
@@ -200,44 +193,62 @@ def folded(heading: str) -> str:
     return re.sub(r"[().:/\-*#_|\\]", "", fold(heading))
 
 
-def guess(kind: str, heading: str) -> str:
+def guess(targets: Iterable[Target], heading: str) -> str:
     """The code of the target that a heading means, empty where it means none or must not be kept."""
     wanted = folded(heading)
     if not wanted or PRIVATE.search(heading):
         return ""
-    exact = [target.code for target in TARGETS[kind] if wanted in {folded(word) for word in target.words}]
-    if exact:
-        return exact[0]
+    plain = [target for target in targets if not target.is_tick]
+    for target in plain:
+        if any(wanted == folded(word) for word in target.words):
+            return target.code
     # "คณะผู้ตรวจเยี่ยม หัวหน้าคณะ" of two rows means what stands below; "วันที่ลงพื้นที่ตรวจราชการ" what it begins with.
     near = [
         (wanted.endswith(word), len(word), target.code)
-        for target in TARGETS[kind]
+        for target in plain
         for word in map(folded, target.words)
         if len(word) > 3 and (wanted.startswith(word) or wanted.endswith(word))
     ]
     return max(near)[2] if near else ""
 
 
-def guess_all(kind: str, headings: list[str]) -> list[str]:
-    """The target of each column; where two mean the same, the first keeps it."""
+def guess_tick(targets: Iterable[Target], heading: str) -> str:
+    """The code of the tick that a heading means, of two rows by the lower one; the earlier a word stands in a name the nearer."""
+    wanted = folded(heading.removeprefix("มิติ").rsplit(" ", 1)[-1])
+    if len(wanted) < 3:
+        return ""
+    places = [
+        (folded(word).find(wanted), len(word), target.code)
+        for target in targets
+        if target.is_tick
+        for word in target.words
+        if wanted in folded(word)
+    ]
+    return min(places)[2] if places else ""
+
+
+def guess_all(targets: Iterable[Target], headings: list[str], ticked: Container[int] = ()) -> list[str]:
+    """The target of each column; where two mean the same, the first keeps it. `ticked` are columns that hold ticks alone."""
+    targets = list(targets)
     guessed: list[str] = []
-    for heading in headings:
-        code = guess(kind, heading)
+    for column, heading in enumerate(headings):
+        code = guess_tick(targets, heading) if column in ticked else guess(targets, heading)
         guessed.append("" if code in guessed else code)
     return guessed
 
 
-def gaps(kind: str, codes: list[str]) -> list[str]:
+def gaps(kind: str, targets: Iterable[Target], codes: list[str]) -> list[str]:
     """Thai sentences: what the chosen columns lack, and what is chosen twice."""
-    labels = {target.code: target.label for target in TARGETS[kind]}
+    targets = list(targets)
+    labels = {target.code: target.label for target in targets}
     chosen = [code for code in codes if code]
     sentences = [
         f"ยังไม่ได้เลือกคอลัมน์สำหรับ “{target.label}”"
-        for target in TARGETS[kind]
+        for target in targets
         if target.is_needed and target.code not in chosen
     ]
     twice = dict.fromkeys(code for code in chosen if chosen.count(code) > 1)
-    sentences += [f"เลือก “{labels[code]}” ให้มากกว่าหนึ่งคอลัมน์" for code in twice]
+    sentences += [f"เลือก “{labels.get(code, code)}” ให้มากกว่าหนึ่งคอลัมน์" for code in twice]
     if kind in (OFFICIALS, APPOINTMENTS) and not {"first_name", "full_name"} & set(chosen):
         sentences.append("ยังไม่ได้เลือกคอลัมน์สำหรับชื่อบุคคล")
     if kind == VISITS and not {"unit", "purpose"} & set(chosen):

@@ -2,6 +2,7 @@
 
 import time
 from collections import Counter
+from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
@@ -13,17 +14,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from config.downloads import file_name
-from config.thai.text import fold
 from officials.models.account import SignedInRequest
-from units.models import Unit
 from visits.documents.responses import file_response
 from visits.imports.cell_values import text_of
+from visits.imports.checking import STRANGER
 from visits.imports.forms import AnswersForm, ColumnsForm, FileForm
-from visits.imports.intake import asks_for_era, check, forms_of, start_import, tables_in, take_slice, undo
+from visits.imports.intake import asks_for_era, check, forms_of, start_import, tables_in, take_slice
 from visits.imports.reading import UnreadableTable
-from visits.imports.targets import KINDS, TARGETS
+from visits.imports.targets import KINDS
+from visits.imports.ticks import targets_of
+from visits.imports.undoing import start_undoing, undo_slice
 from visits.imports.workbooks import WORKBOOK, leftovers_workbook, template_workbook
-from visits.matching.register_names import kind_of
 from visits.models import ColumnMapping, Import, ImportState, RowOutcome
 from visits.models.workflow import Refused
 
@@ -71,14 +72,13 @@ def one_import(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def columns_page(request: SignedInRequest, source: Import, sentences: tuple[str, ...] = ()) -> HttpResponse:
-    if source.state not in (ImportState.COLUMNS, ImportState.CHECKED):
+    """Step 2; once rows have come in the columns stay as they are."""
+    if source.state not in (ImportState.COLUMNS, ImportState.CHECKED) or source.counts()["taken"]:
         return redirect(source)
     try:
         tables = tables_in(source)
-    except (UnreadableTable, OSError) as error:
-        messages.error(
-            request, str(error) if isinstance(error, UnreadableTable) else "ไม่พบไฟล์ต้นฉบับในระบบจัดเก็บ"
-        )
+    except UnreadableTable as error:
+        messages.error(request, str(error))
         return redirect("imports")
     asks_era = asks_for_era(source.kind, tables, source.columns)
     data = request.POST if request.method == "POST" else None
@@ -108,7 +108,8 @@ def keep_mapping(source: Import, form: ColumnsForm) -> None:
         mapping.save()
 
 
-def rows_page(request: SignedInRequest, source: Import) -> HttpResponse:
+def rows_page(request: SignedInRequest, source: Import, answers: AnswersForm | None = None) -> HttpResponse:
+    """Steps 3 and 4: each row with what it becomes and why, the names in doubt, how far the taking in has come."""
     counts = source.counts()
     outcome = request.GET.get("outcome", "")
     rows = source.rows.order_by("order")
@@ -118,7 +119,7 @@ def rows_page(request: SignedInRequest, source: Import) -> HttpResponse:
         rows = rows.none()
         messages.error(request, "ไม่มีผลการตรวจนี้ให้เลือก")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    labels = {target.code: target.label for target in TARGETS[source.kind]}
+    labels = {target.code: target.label for target in targets_of(source.kind)}
     for_reading = [
         (
             row,
@@ -131,68 +132,100 @@ def rows_page(request: SignedInRequest, source: Import) -> HttpResponse:
         for row in page
     ]
     is_open = source.state in (ImportState.CHECKED, ImportState.TAKING)
+    if is_open and answers is None:
+        answers = AnswersForm(questions_of(source), request.user)
+    total = counts["taken"] + counts["waiting"]
+    done = total - counts["taken"] if source.state == ImportState.UNDOING else counts["taken"]
     context = {
         "title": source.name,
         "source": source,
         "counts": counts,
-        "outcomes": [(value, label, counts[value]) for value, label in RowOutcome.choices],
+        "outcomes": [(value, label, f"{counts[value]:,}") for value, label in RowOutcome.choices],
         "outcome": outcome,
         "page": page,
         "rows": for_reading,
         "is_open": is_open,
-        "answers": AnswersForm(questions_of(source), request.user) if is_open else None,
+        "answers": answers if is_open else None,
         "leftovers": counts["rows"] - counts["taken"] - counts["known"],
+        "done": done,
+        "total": total,
+        "progress": f"{done:,} จาก {total:,}",
     }
     return render(request, "visits/imports/import.html", context)
 
 
 def questions_of(source: Import) -> dict[str, int]:
-    """The names in doubt with their number of rows, the most frequent first."""
-    rows = source.rows.filter(outcome=RowOutcome.DOUBTFUL).values_list("questions", flat=True)
-    return dict(Counter(question for questions in rows for question in set(questions)).most_common())
+    """The names asked about with their number of rows: those in doubt first, then people unknown, the most frequent first."""
+    rows = source.rows.filter(is_taken=False).exclude(questions=[]).exclude(outcome=RowOutcome.KNOWN)
+    counted = Counter(
+        question for questions in rows.values_list("questions", flat=True) for question in set(questions)
+    )
+    return dict(sorted(counted.items(), key=lambda item: (item[0].startswith(f"{STRANGER}:"), -item[1])))
 
 
 def answer(request: SignedInRequest, source: Import) -> HttpResponse:
+    """Takes the answers about names and checks again; comes back with what was found where names are looked up."""
     form = AnswersForm(questions_of(source), request.user, request.POST)
-    if form.is_valid():
-        with transaction.atomic():
-            answers = form.answers()
-            for name in form.new_units():
-                unit = Unit.objects.create(
-                    name=name[:250], kind=kind_of(name), source=f"นำเข้าจากตาราง {source.name}"
-                )
-                answers[f"unit:{fold(name)}"] = unit.pk
-        source.answers |= answers
+    if not form.is_valid() or form.is_searching or request.POST.get("action") == "search":
+        return rows_page(request, source, form)
+    with transaction.atomic():
+        answers = form.save(f"นำเข้าจากตาราง {source.name}")
+        locked = Import.objects.select_for_update().get(pk=source.pk)
+        locked.answers |= answers
+        locked.save(update_fields=["answers"])
+    source.answers = locked.answers
+    try:
         check(source, request.user)
+    except (Refused, UnreadableTable) as refused:
+        for sentence in refused.args:
+            messages.error(request, sentence)
+    else:
         messages.success(request, f"ตอบแล้ว {len(answers)} ชื่อ และตรวจทุกแถวใหม่แล้ว")
     return redirect(source)
 
 
 def take(request: SignedInRequest, source: Import) -> HttpResponse:
-    began, left = time.monotonic(), 1
-    try:
-        while left and time.monotonic() - began < SECONDS_AT_ONCE:
-            left = take_slice(source, request.user)
-    except Refused as refused:
-        for sentence in refused.sentences:
-            messages.error(request, sentence)
-    if not left:
+    """Takes slices in for two seconds; the page that follows says how far it came and goes on."""
+    left = go_on(request, lambda: take_slice(source, request.user))
+    if left == 0:
         messages.success(request, f"นำเข้าแล้ว {source.counts()['taken']:,} แถว")
     return redirect(source)
 
 
 def take_back(request: SignedInRequest, source: Import) -> HttpResponse:
+    """Undoes an import, or goes on with it."""
     try:
-        count = undo(source, request.user)
+        if source.state != ImportState.UNDOING:
+            start_undoing(source)
     except Refused as refused:
         for sentence in refused.sentences:
             messages.error(request, sentence)
-    else:
-        messages.success(request, f"ยกเลิกการนำเข้าแล้ว ลบข้อมูลที่เกิดจากไฟล์นี้ {count:,} รายการ")
+        return redirect(source)
+    if go_on(request, lambda: undo_slice(source, request.user)) == 0:
+        messages.success(request, "ยกเลิกการนำเข้าแล้ว ข้อมูลที่เกิดจากไฟล์นี้ถูกลบทั้งหมด")
     return redirect(source)
 
 
-ACTIONS = {"columns": columns_page, "answer": answer, "take": take, "undo": take_back}
+def go_on(request: SignedInRequest, take_next: Callable[[], int]) -> int | None:
+    """Calls a step of slices for two seconds; how many rows are left, None where it was refused with a message."""
+    began, left = time.monotonic(), 1
+    try:
+        while left and time.monotonic() - began < SECONDS_AT_ONCE:
+            left = take_next()
+    except Refused as refused:
+        for sentence in refused.sentences:
+            messages.error(request, sentence)
+        return None
+    return left
+
+
+ACTIONS: dict[str, Callable[[SignedInRequest, Import], HttpResponse]] = {
+    "columns": columns_page,
+    "answer": answer,
+    "search": answer,
+    "take": take,
+    "undo": take_back,
+}
 
 
 @require_safe

@@ -8,6 +8,7 @@ from xlsxwriter import Workbook
 from config.csv import clean
 from visits.imports.cell_values import text_of
 from visits.imports.targets import KINDS, NUMBER, TARGETS
+from visits.imports.ticks import targets_of
 from visits.models import Import, ImportRow
 from visits.models.table_import import GOOD
 
@@ -25,7 +26,7 @@ def template_workbook(kind: str) -> bytes:
 def leftovers_workbook(source: Import) -> bytes:
     """The rows that were not taken in, in columns that are known again when the mended file is sent, each with the reason."""
     rows = list(source.rows.filter(is_taken=False).exclude(outcome="known").order_by("order"))
-    codes = [code for code in TARGETS[source.kind] if any(code.code in row.values for row in rows)]
+    codes = [code for code in targets_of(source.kind) if any(code.code in row.values for row in rows)]
     used = [target for target in codes if target.code != NUMBER]
     lines = (_line(row, [target.code for target in used]) for row in rows)
     return _workbook(KINDS[source.kind], [*(target.words[0] for target in used), WHERE, WHY], lines)

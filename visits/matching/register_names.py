@@ -75,6 +75,8 @@ class RegisterNames:
         self.as_written = set(NameAsWritten.objects.visible_to(user).values_list("kind", "key"))
         names = Programme.objects.visible_to(user).values_list("name", "short_name")
         self.programmes = tuple(sorted({name for pair in names for name in pair if name}))
+        # People looked at so far, with their posts.
+        self.officials: dict[int, Official] = {}
         self.people_names: dict[str, set[int]] = defaultdict(set)
         people = Official.objects.visible_to(user)
         for pk, first, last in people.values_list("pk", "first_name", "last_name"):
@@ -153,17 +155,20 @@ class RegisterNames:
         named = list(named)
         keys = [self.people_called(first, last) for first, last, _ in named]
         wanted = {pk for exact, near in keys for pk in (*exact, *near)}
-        rows = Official.objects.visible_to(self.user).filter(pk__in=wanted).with_appointments().in_bulk()
+        if unread := wanted - self.officials.keys():
+            rows = Official.objects.visible_to(self.user).filter(pk__in=unread).with_appointments()
+            self.officials |= rows.in_bulk()
+        known = self.officials
         matches = []
         for (exact, near), (_, _, position) in zip(keys, named, strict=True):
-            scored = sorted(((fit_of_post(rows[pk], position, day), pk) for pk in exact), reverse=True)
-            others = sorted(near, key=lambda pk: -fit_of_post(rows[pk], position, day))
+            scored = sorted(((fit_of_post(known[pk], position, day), pk) for pk in exact), reverse=True)
+            others = sorted(near, key=lambda pk: -fit_of_post(known[pk], position, day))
             ranked = [*(pk for _, pk in scored), *others][:OFFERED]
-            candidates = tuple((pk, rows[pk].choice_label) for pk in ranked)
+            candidates = tuple((pk, known[pk].choice_label) for pk in ranked)
             if not candidates:
                 matches.append(Match())
             else:
-                matches.append(Match(KNOWN if is_sure(scored, rows, day) else PROBABLE, candidates))
+                matches.append(Match(KNOWN if is_sure(scored, known, day) else PROBABLE, candidates))
         return matches
 
     def people_called(self, first: str, last: str) -> tuple[list[int], list[int]]:

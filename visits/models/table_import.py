@@ -25,6 +25,7 @@ class ImportState(models.TextChoices):
     CHECKED = "checked", "ตรวจแล้ว รอนำเข้า"
     TAKING = "taking", "กำลังนำเข้า"
     TAKEN = "taken", "นำเข้าแล้ว"
+    UNDOING = "undoing", "กำลังยกเลิกการนำเข้า"
     UNDONE = "undone", "ยกเลิกการนำเข้าแล้ว"
 
 
@@ -89,6 +90,11 @@ class Import(Tracked):
 
     def get_absolute_url(self) -> str:
         return f"/imports/{self.pk}/"
+
+    @property
+    def code_start(self) -> str:
+        """What the codes of the visits and directives that come of it begin with."""
+        return f"import:{self.pk}:"
 
     def counts(self) -> dict[str, int]:
         """Number of rows by outcome, of all and of those taken in; one query."""

@@ -7,8 +7,8 @@ import pytest
 
 from visits.imports import reading
 from visits.imports.reading import UnreadableTable, read_sheets
-from visits.imports.tables import find_table, mapped
-from visits.imports.targets import gaps, guess_all
+from visits.imports.tables import find_tables, mapped
+from visits.imports.targets import TARGETS, gaps
 from visits.tests.imports import files
 
 
@@ -22,31 +22,32 @@ def test_csv_is_read_in_the_encodings_of_thai_offices(encoding, mark):
 
 def test_a_heading_of_two_rows_is_one_and_its_repetition_no_record():
     [sheet] = read_sheets("a.xlsx", files.heading_of_two_rows())
-    table = find_table("visits", sheet)
-    assert guess_all("visits", table.headings) == ["number", "day", "unit", "lead", "party", "purpose"]
-    assert [record.row for record in table.records] == [4, 5, 9, 10]
+    [table] = find_tables(TARGETS["visits"], sheet)
+    assert table.codes == ["number", "day", "unit", "lead", "party", "purpose"]
+    assert [record.row for record in table.records()] == [4, 5, 9, 10]
 
 
 def test_a_record_over_several_rows_is_one():
-    tables = [find_table("visits", sheet) for sheet in read_sheets("b.xlsx", files.sheet_a_province())]
-    assert [table and len(table.records) for table in tables] == [1, 1, None]
-    values = mapped(tables[0].records[0], guess_all("visits", tables[0].headings))
+    sheets = read_sheets("b.xlsx", files.sheet_a_province())
+    tables = [find_tables(TARGETS["visits"], sheet) for sheet in sheets]
+    assert [[len(table.records()) for table in found] for found in tables] == [[1], [1], []]
+    [table] = tables[0]
+    values = mapped(table.records()[0], table.codes)
     assert values["people"] == ["นายเอก ทดลอง", "นางโท ทดลอง", "ว่าที่ ร.ต.ตรี ทดลอง"]
     assert values["purpose"] == ["ติดตามงาน", "ณ สอจ.ลำพูน"]
 
 
 def test_what_must_not_be_kept_is_mapped_to_nothing():
     [sheet] = read_sheets("f.xlsx", files.personnel())
-    headings = find_table("appointments", sheet).headings
-    codes = guess_all("appointments", headings)
-    assert [heading for heading, code in zip(headings, codes, strict=True) if not code] == [
+    [table] = find_tables(TARGETS["appointments"], sheet)
+    assert [heading for heading, code in zip(table.headings, table.codes, strict=True) if not code] == [
         "เงินเดือน",
         "รหัสข้าราชการ",
     ]
 
 
 def test_columns_that_are_missing_or_chosen_twice_are_said():
-    assert gaps("visits", ["unit", "lead", "lead"]) == [
+    assert gaps("visits", TARGETS["visits"], ["unit", "lead", "lead"]) == [
         "ยังไม่ได้เลือกคอลัมน์สำหรับ “วันที่”",
         "เลือก “หัวหน้าคณะ” ให้มากกว่าหนึ่งคอลัมน์",
     ]
@@ -88,4 +89,4 @@ def test_a_table_of_too_many_rows_is_refused(monkeypatch, content):
 
 def test_a_sheet_without_a_known_heading_has_no_table():
     [sheet] = read_sheets("x.xlsx", files.workbook([["สวัสดี", "ชาวโลก"], ["ก", "ข"]]))
-    assert find_table("visits", sheet) is None
+    assert find_tables(TARGETS["visits"], sheet) == []

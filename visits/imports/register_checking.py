@@ -1,0 +1,161 @@
+"""What each row becomes of tables for the register itself: units, people, appointments, holidays."""
+
+from collections import defaultdict
+from datetime import date
+from typing import ClassVar
+
+from config.thai.text import fold
+from officials.models import Appointment
+from units.models import Kind
+from visits.imports.cell_values import PersonCell, people_of, text_of
+from visits.imports.checking import SAME_ROW, Checker, Plan, Values, line_of, plain_unit_name
+from visits.imports.targets import APPOINTMENTS, HOLIDAYS, OFFICIALS, UNITS
+from visits.matching.register_names import kind_of
+from visits.models import Holiday
+from visits.models.table_import import RowOutcome
+
+VACANT = "ตำแหน่งว่าง ไม่มีชื่อบุคคล จึงไม่มีอะไรต้องบันทึก"
+
+
+class UnitChecker(Checker):
+    kind = UNITS
+    kinds: ClassVar = {fold(label): value for value, label in Kind.choices}
+
+    def plan(self, values: Values, plan: Plan) -> None:
+        """A unit that the register does not know by this name."""
+        name = line_of(values, "name", 250)
+        if not name:
+            plan.refuse("ไม่มีชื่อหน่วยงาน")
+            return
+        parent_name = line_of(values, "parent", 400)
+        kind_name = text_of(values.get("kind", []))
+        kind = self.kinds.get(fold(kind_name), kind_of(name))
+        if kind_name and fold(kind_name) not in self.kinds:
+            plan.doubt(f"ไม่รู้จักประเภทหน่วยงาน “{kind_name}”")
+        province_name = text_of(values.get("province", []))
+        province = self.register.province(province_name)
+        if province_name and not province:
+            plan.doubt(f"ไม่รู้จักจังหวัด “{province_name}”")
+        plan.data = {
+            "name": name[:250],
+            "short_name": line_of(values, "short_name", 80),
+            "kind": kind,
+            "province_id": province,
+            "parent_id": self.unit_of(parent_name, plan) if parent_name else None,
+            "address": text_of(values.get("address", [])),
+        }
+        if self.register.unit_names.get(fold(plain_unit_name(name))):
+            plan.settle(RowOutcome.KNOWN, "มีหน่วยงานชื่อนี้ในทำเนียบแล้ว")
+        elif self.is_second(fold(name)):
+            plan.settle(RowOutcome.KNOWN, SAME_ROW)
+
+
+def person_in(values: Values) -> PersonCell | None:
+    """The person of a row with its name in one column or in several; None for a vacant post."""
+    prefix = text_of(values.get("prefix", [])).strip()
+    first = line_of(values, "first_name", 400)
+    last = line_of(values, "last_name", 400)
+    full = line_of(values, "full_name", 400)
+    name = full or f"{first} {last}".strip()
+    if not name or fold(name) in {"ว่าง", "-", "ตำแหน่งว่าง"}:
+        return None
+    [person, *_], _ = people_of([f"{prefix}{name}"])
+    return person
+
+
+class OfficialChecker(Checker):
+    kind = OFFICIALS
+
+    def plan(self, values: Values, plan: Plan) -> None:
+        person = person_in(values)
+        if not person:
+            plan.settle(RowOutcome.KNOWN, VACANT)
+            return
+        if not person.last_name:
+            plan.refuse(f"ไม่มีนามสกุลของ “{person.name}”")
+        name = fold(f"{person.first_name}{person.last_name}")
+        plan.data = {"person": person}
+        if self.register.people_names.get(name):
+            plan.settle(RowOutcome.KNOWN, "มีบุคคลชื่อนี้ในทำเนียบแล้ว")
+        elif self.is_second(name):
+            plan.settle(RowOutcome.KNOWN, SAME_ROW)
+
+
+class AppointmentChecker(Checker):
+    kind = APPOINTMENTS
+
+    def plan(self, values: Values, plan: Plan) -> None:
+        cell = person_in(values)
+        if not cell:
+            plan.settle(RowOutcome.KNOWN, VACANT)
+            return
+        title = line_of(values, "post", 400)
+        if not title:
+            plan.refuse("ไม่มีชื่อตำแหน่ง")
+        if not cell.last_name:
+            plan.refuse(f"ไม่มีนามสกุลของ “{cell.name}”")
+        starts = self.read_days(values, "from", plan) if values.get("from") else None
+        ends = self.read_days(values, "to", plan) if values.get("to") else None
+        day = starts[0] if starts else None
+        if starts and ends and ends[1] < starts[0]:
+            plan.refuse("วันที่พ้นตำแหน่งมาก่อนวันที่เริ่มดำรงตำแหน่ง")
+        unit_name = line_of(values, "unit", 400)
+        if not unit_name:
+            plan.doubt("ไม่ได้ระบุหน่วยงานของตำแหน่ง")
+        unit = self.unit_of(unit_name, plan, day) if unit_name else None
+        person = self.person_of(
+            PersonCell(cell.name, cell.prefix, cell.academic_title, cell.first_name, cell.last_name),
+            plan,
+            None,
+        )
+        plan.data = {
+            "person": person,
+            "title": title[:400],
+            "unit": unit,
+            "starts_on": day,
+            "ends_on": ends[1] if ends else None,
+            "order_no": line_of(values, "order_no", 100),
+        }
+        if plan.outcome == RowOutcome.NEW and self.is_second(fold(cell.name), fold(title), unit, day):
+            plan.settle(RowOutcome.KNOWN, SAME_ROW)
+
+    def compare(self, plans: list[Plan]) -> None:
+        """The same person in the same post from the same day, or without a day, is known."""
+        people = {plan.data["person"].official for plan in plans} - {None}
+        held = defaultdict(list)
+        rows = Appointment.objects.filter(official__in=people).select_related("post")
+        for row in rows:
+            held[row.official_id, fold(row.post.title), row.post.unit_id].append(row.starts_on)
+        for plan in plans:
+            key = (plan.data["person"].official, fold(plan.data["title"]), plan.data["unit"])
+            starts = held.get(key)
+            if starts is not None and (plan.data["starts_on"] is None or plan.data["starts_on"] in starts):
+                plan.settle(RowOutcome.KNOWN, "มีการดำรงตำแหน่งนี้ในทำเนียบแล้ว")
+
+
+class HolidayChecker(Checker):
+    kind = HOLIDAYS
+
+    def plan(self, values: Values, plan: Plan) -> None:
+        days = self.read_days(values, "day", plan)
+        name = line_of(values, "name", 250)
+        if not name:
+            plan.refuse("ไม่มีชื่อวันหยุด")
+        if not days:
+            return
+        plan.data = {"date": days[0], "name": name[:200]}
+        if self.is_second(days[0], fold(name)):
+            plan.settle(RowOutcome.KNOWN, SAME_ROW)
+
+    def compare(self, plans: list[Plan]) -> None:
+        """The same name on the same day is known; a day may have two holidays, which the row then says."""
+        known: dict[date, list[str]] = defaultdict(list)
+        rows = Holiday.objects.filter(date__in={plan.data["date"] for plan in plans})
+        for day, name in rows.values_list("date", "name"):
+            known[day].append(name)
+        for plan in plans:
+            names = known[plan.data["date"]]
+            if fold(plan.data["name"]) in map(fold, names):
+                plan.settle(RowOutcome.KNOWN, "มีวันหยุดชื่อนี้ในวันนี้แล้ว")
+            elif names:
+                plan.reasons.append(f"วันนี้มี{names[0]}อยู่แล้ว จะเป็นวันหยุดวันเดียวที่มีสองชื่อ")

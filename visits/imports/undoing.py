@@ -1,0 +1,122 @@
+"""Takes an import back whole: allowed while nothing that came of it was certified, worked on or used elsewhere."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.apps import apps
+from django.db import transaction
+from django.db.models import Model, ProtectedError, RestrictedError
+from django.db.models.deletion import Collector
+
+from config.concurrency import only_one
+from config.tracking import written_by
+from officials.models import User
+from visits.models import RecordState, Visit
+from visits.models.table_import import Import, ImportRow, ImportState
+from visits.models.workflow import Refused
+
+UNDONE_AT_ONCE = 50
+Created = list[list[Any]]
+
+
+def start_undoing(source: Import) -> None:
+    """Marks an import as being undone; raises Refused where something of it is certified, changed or used elsewhere."""
+    if source.state not in (ImportState.TAKEN, ImportState.TAKING):
+        raise Refused("การนำเข้านี้ยังไม่มีอะไรให้ยกเลิก")
+    rows = source.rows.filter(is_taken=True).values_list("created", flat=True)
+    if sentence := use_of([entry for created in rows for entry in created]):
+        raise Refused(sentence)
+    with only_one("imports"), transaction.atomic():
+        locked = Import.objects.select_for_update().get(pk=source.pk)
+        if locked.state not in (ImportState.TAKEN, ImportState.TAKING):
+            raise Refused("มีผู้อื่นกำลังทำการนำเข้านี้อยู่ กรุณาเปิดหน้านี้ใหม่")
+        locked.state = ImportState.UNDOING
+        locked.save(update_fields=["state"])
+
+
+def undo_slice(source: Import, user: User) -> int:
+    """Takes back the last rows that are still in, all they created and filled in; returns how many are left. Raises Refused.
+
+    From the end, because a later row may rest on what an earlier one created.
+    """
+    with only_one("imports"), transaction.atomic(), written_by(user):
+        locked = Import.objects.select_for_update().get(pk=source.pk)
+        if locked.state != ImportState.UNDOING:
+            raise Refused("การนำเข้านี้ยกเลิกครบแล้ว หรือยังไม่ได้เริ่มยกเลิก")
+        taken = locked.rows.filter(is_taken=True)
+        rows = list(taken.order_by("-order")[:UNDONE_AT_ONCE])
+        created = [entry for row in rows for entry in reversed(row.created)]
+        sentence = use_of(created)
+        if not sentence:
+            empty_filled([entry for entry in created if len(entry) == 3])
+            by_label: dict[str, list[int]] = defaultdict(list)
+            for label, key, *filled in created:
+                if not filled:
+                    by_label[label].append(key)
+            for label, keys in by_label.items():
+                apps.get_model(label)._default_manager.filter(pk__in=keys).delete()
+            for row in rows:
+                row.is_taken, row.created = False, []
+            ImportRow.objects.bulk_update(rows, ["is_taken", "created"])
+        left = taken.count()
+        if sentence or not left:
+            locked.state = ImportState.TAKEN if sentence else ImportState.UNDONE
+            locked.save(update_fields=["state"])
+    source.state = locked.state
+    if sentence:
+        raise Refused(f"หยุดยกเลิกที่เหลือ {left:,} แถว: {sentence}")
+    return left
+
+
+def use_of(created: Created) -> str:
+    """The sentence why these records cannot be taken back; empty where they can."""
+    keys: dict[str, set[int]] = defaultdict(set)
+    for label, key, *_ in created:
+        keys[label].add(key)
+    own = {(label, key) for label, found in keys.items() for key in found}
+    visits = Visit.objects.filter(pk__in=keys["visits.Visit"])
+    filled = {key for label, key, *fills in created if fills}
+    if certified := visits.exclude(record_state=RecordState.DRAFT).count():
+        return f"ยกเลิกทั้งชุดไม่ได้ เพราะเสนอหรือรับรองแล้ว {certified:,} แห่ง"
+    if changed := visits.filter(version__gt=0).exclude(pk__in=filled).count():
+        return f"ยกเลิกทั้งชุดไม่ได้ เพราะมีผู้แก้ไขหลังนำเข้าแล้ว {changed:,} แห่ง"
+    for label, found in keys.items():
+        records = apps.get_model(label)._default_manager.filter(
+            pk__in=found - (filled if label == "visits.Visit" else set())
+        )
+        if any((record._meta.label, record.pk) not in own for record in hanging_on(list(records))):
+            return "ยกเลิกทั้งชุดไม่ได้ เพราะข้อมูลบางรายการถูกใช้ที่อื่นแล้ว"
+    return ""
+
+
+def hanging_on(records: list[Model]) -> Iterable[Model]:
+    """What would be deleted with these records, or keeps them from being deleted."""
+    if not records:
+        return []
+    collector = Collector(using=records[0]._state.db or "default", origin=records[0])
+    others: set[Model] = set()
+    try:
+        collector.collect(records)
+    except (ProtectedError, RestrictedError) as error:
+        others |= set(
+            error.protected_objects if isinstance(error, ProtectedError) else error.restricted_objects
+        )
+    for instances in collector.data.values():
+        others |= set(instances)
+    for rows in collector.fast_deletes:
+        others |= set(rows)
+    return others
+
+
+def empty_filled(filled: Created) -> None:
+    """Empties what an import filled in on visits, where it still stands as it came."""
+    visits = Visit.objects.in_bulk(key for _, key, _ in filled)
+    changed = []
+    for _, key, fills in filled:
+        if visit := visits.get(key):
+            for name, value in fills.items():
+                if str(getattr(visit, name)) == value:
+                    setattr(visit, name, None if name.endswith("_time") else "")
+            changed.append(visit)
+    Visit.objects.bulk_update(changed, ["purpose", "summary", "place", "start_time", "end_time"])
