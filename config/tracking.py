@@ -236,6 +236,6 @@ class Tracked(models.Model):
         super().save(*args, **kwargs)
 
 
-def ever_known(model: type[Tracked], *fields: str) -> set[tuple[Any, ...]]:
+def ever_known(model: type[Any], *fields: str) -> set[tuple[Any, ...]]:
     """The values of `fields` of all rows of a tracked model that exist or ever existed: what staff deleted does not come back."""
     return set(model.history.values_list(*fields))

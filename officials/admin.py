@@ -5,7 +5,12 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.forms import (
+    AdminPasswordChangeForm,
+    AdminUserCreationForm,
+    UserChangeForm,
+    UsernameField,
+)
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db.models import ForeignKey, Model, Q, QuerySet
@@ -176,23 +181,27 @@ class AppointmentAdmin(TrackedAdmin):
 class NewAccountForm(AdminUserCreationForm):
     """Name and password of a new account."""
 
-    usable_password = None
+    usable_password: Any = None
 
-    class Meta(AdminUserCreationForm.Meta):
+    class Meta:
         model = User
+        fields = ["username"]
+        field_classes = {"username": UsernameField}
 
 
 class NewPasswordForm(AdminPasswordChangeForm):
     """A new password, set by an administrator."""
 
-    usable_password = None
+    usable_password: Any = None
 
 
 class AccountForm(VersionedForm, UserChangeForm):
     """An account, guarded against a second editor."""
 
-    class Meta(UserChangeForm.Meta):
+    class Meta:
         model = User
+        fields = "__all__"
+        field_classes = {"username": UsernameField}
 
 
 class LockedFilter(admin.SimpleListFilter):
@@ -205,7 +214,7 @@ class LockedFilter(admin.SimpleListFilter):
         """The one choice beside all."""
         return [("yes", "ล็อกอยู่เพราะรหัสผ่านผิด")]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> QuerySet[User]:
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         """Locked accounts where they are chosen."""
         return queryset.filter(is_locked=True) if self.value() == "yes" else queryset
 
@@ -216,7 +225,7 @@ class ResetFactorForm(forms.Form):
     reason = forms.CharField(label="เหตุผล", max_length=200, help_text="เช่น โทรศัพท์หาย ตรวจตัวบุคคลแล้ว")
 
 
-OWN_ROLES = ["is_active", "is_staff", "groups"]
+OWN_ROLES = ("is_active", "is_staff", "groups")
 
 
 @admin.register(User)
@@ -291,7 +300,7 @@ class AccountAdmin(HistoryPage, ByKey, Choosing, ThaiDates, UserAdmin):
 
     def reset_factor(self, request: HttpRequest, id: str) -> HttpResponse:
         """The page for somebody who has lost the telephone; the own one is taken away by giving a code."""
-        account = self.get_object(request, id)
+        account: Any = self.get_object(request, id)
         if not self.has_change_permission(request, account) or account == request.user:
             raise PermissionDenied
         if account is None:
@@ -316,7 +325,8 @@ class AccountAdmin(HistoryPage, ByKey, Choosing, ThaiDates, UserAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """The page of an account; it shows an e-mail address, so looking at it is logged."""
-        if request.method == "GET" and (account := self.get_object(request, object_id)):
+        account: Any = self.get_object(request, object_id) if request.method == "GET" else None
+        if account is not None:
             note_or_refuse(UseKind.CONTACT, request, what=f"บัญชี {account.username}")
         return super().change_view(request, object_id, form_url, extra_context)
 
@@ -340,11 +350,9 @@ class DeputyAdmin(TrackedAdmin):
         rows = super().get_queryset(request)
         return rows if request.user.has_perm("officials.view_user") else rows.filter(reviewer=request.user)
 
-    def formfield_for_foreignkey(
-        self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any
-    ) -> forms.ModelChoiceField:
+    def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
         """Active accounts that see all records; as reviewer the own account, for administrators every one that certifies."""
-        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)
         right = "certify_visit" if db_field.name == "reviewer" else "view_everything"
         accounts = User.objects.filter(is_active=True, groups__permissions__codename=right).distinct()
         if db_field.name == "deputy":
@@ -374,7 +382,8 @@ class IdentityAdmin(TrackedAdmin):
     """Identities of the ministry's sign-in; deleting one lets the account be bound anew by its e-mail address."""
 
     has_personal_data = True
-    fields = list_display = ["user", "subject", "issuer"]
+    fields = ("user", "subject", "issuer")
+    list_display = fields
     list_select_related = ["user"]
     search_fields = ["user__username", "user__first_name", "user__last_name", "subject"]
     search_help_text = "ค้นจากชื่อบัญชี ชื่อ นามสกุล หรือรหัสบุคคล"

@@ -4,7 +4,8 @@ What was accepted stands as the reason in the history of the appointment; it is 
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.html import format_html
@@ -36,12 +37,13 @@ def appointment_warnings(appointment: Appointment) -> Iterator[str]:
             yield f"{other.official} ดำรงตำแหน่ง{appointment.post} ในช่วงเดียวกัน (ตั้งแต่ {thai_date(other.starts_on)})"
 
 
-def open_warnings(appointment: Appointment, ticked: Iterable[str]) -> list[str]:
-    """Warnings without a tick, each as HTML with its tick; the ticked ones become the reason in the history."""
-    accepted, still_open = [], []
+def open_warnings(appointment: Appointment, data: Any) -> list[str]:
+    """Warnings without a tick in the posted `data`, each as HTML with its tick; the ticked ones become the reason in the history."""
+    accepted: list[str] = []
+    still_open: list[str] = []
     for sentence in appointment_warnings(appointment):
         key = hashlib.sha256(sentence.encode()).hexdigest()[:16]
-        if key in ticked:
+        if key in data.getlist(TICK):
             accepted.append(sentence)
         else:
             tick = (
@@ -61,7 +63,7 @@ class AppointmentForm(VersionedForm):
         super().full_clean()
         if not self.is_bound or self.errors or not self.has_changed():
             return
-        if sentences := open_warnings(self.instance, self.data.getlist(TICK)):
+        if sentences := open_warnings(self.instance, self.data):
             self.add_error(None, sentences)
 
 
@@ -79,7 +81,7 @@ class AppointmentFormSet(RowFormSet):
             for form in self.forms
             if form not in self.deleted_forms and (form.has_changed() or left_on != self.instance.left_on)
             if form.instance.post_id
-            for sentence in open_warnings(form.instance, self.data.getlist(TICK))
+            for sentence in open_warnings(form.instance, self.data)
         ]
         if sentences:
             raise ValidationError(sentences)

@@ -1,5 +1,6 @@
 """Demonstration accounts, whose password everybody knows, do not stay where people work."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -14,7 +15,7 @@ DEMO_AUTHOR = "ระบบ (บัญชีสาธิต)"
 
 
 @register(Tags.database)
-def no_demo_accounts(databases: list[str] | None = None, **_: Any) -> list[CheckMessage]:
+def no_demo_accounts(*, databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
     """An error that names the active demo accounts with their first password where DEMO is off."""
     if settings.DEMO or not databases:
         return []

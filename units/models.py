@@ -116,8 +116,8 @@ class UnitQuerySet(TrackedQuerySet):
         opened = Q(opened_on=None) | Q(opened_on__lte=day)
         return self.filter(opened, Q(closed_on=None) | Q(closed_on__gte=day))
 
-    def family_of(self, unit_pk: int) -> Self:
-        """The unit, all below it, and those that became one of these."""
+    def family_of(self, unit_pk: int | None) -> Self:
+        """The unit, all below it, and those that became one of these; nothing for None."""
         return self.filter(pk__in=RawSQL(FAMILY, [unit_pk]))  # nosec B611 # noqa: S611 - constant SQL, bound parameter
 
     def tree_of(self, unit_pk: int) -> Self:

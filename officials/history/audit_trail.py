@@ -7,15 +7,16 @@ from functools import reduce
 from heapq import merge
 from itertools import islice
 from operator import or_
+from typing import Any
 
-from django.db.models import CASCADE, Model, Q, QuerySet
+from django.db.models import CASCADE, Q, QuerySet
 from django.utils import timezone
 from simple_history.models import registered_models
 
 from config.forms.changes import Change, References, compare
 
 
-def kinds() -> dict[str, type[Model]]:
+def kinds() -> dict[str, type[Any]]:
     """Every model with a history, by its label such as `visits.visit`."""
     return {model._meta.label_lower: model for model in registered_models.values()}
 
@@ -37,7 +38,7 @@ class Trail:
         by_kind: dict[str, list[int]] = {}
         for _, key, kind in chosen:
             by_kind.setdefault(kind, []).append(key)
-        changes = {}
+        changes: dict[tuple[str, int], Change] = {}
         for kind, keys in by_kind.items():
             history = kinds()[kind].history.model.objects
             # The row before the oldest tells what that one changed.

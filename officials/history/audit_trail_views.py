@@ -1,17 +1,15 @@
 """The auditor's page: who wrote what, when, over everything; and the same as a file."""
 
-from typing import Any
-
 from django import forms
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from config.csv import csv_of
+from config.downloads import saved_as
 from config.forms.changes import Change
 from config.thai.dates import thai_date, thai_time
 from config.thai.forms import ThaiDateField
@@ -23,22 +21,23 @@ HEAD = ["เมื่อ", "ผู้บันทึก", "การเปลี
 auditors_only = permission_required("officials.view_trail", raise_exception=True)
 
 
+def kind_choices() -> list[tuple[str, str]]:
+    """Label and Thai name of every model with a history, after a choice for all."""
+    named = [(label, str(model._meta.verbose_name)) for label, model in kinds().items()]
+    return [("", "ทั้งหมด"), *sorted(named, key=lambda one: sort_key(one[1]))]
+
+
 class TrailForm(forms.Form):
     """The filter of the trail, read from the address."""
 
     person = forms.CharField(label="ผู้บันทึก", max_length=100, required=False)
     first = ThaiDateField(label="ตั้งแต่วันที่", required=False)
     last = ThaiDateField(label="ถึงวันที่", required=False)
-    kind = forms.ChoiceField(label="ข้อมูล", required=False)
+    kind = forms.ChoiceField(label="ข้อมูล", choices=kind_choices, required=False)
     record = forms.RegexField(r"^[a-z]+\.[a-z]+:[0-9]{1,18}$", required=False, widget=forms.HiddenInput)
     page = forms.IntegerField(
         label="หน้า", min_value=1, max_value=MOST_PAGES, required=False, widget=forms.HiddenInput
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        named = [(label, str(model._meta.verbose_name)) for label, model in kinds().items()]
-        self.fields["kind"].choices = [("", "ทั้งหมด"), *sorted(named, key=lambda one: sort_key(one[1]))]
 
     @property
     def trail(self) -> Trail:
@@ -82,13 +81,13 @@ def file(request: HttpRequest) -> HttpResponseBase:
     changes = form.trail.changes(0, MOST_LINES)
     lines = (line(change, with_lost=bool(form.trail.record)) for change in changes)
     response = StreamingHttpResponse(csv_of(HEAD, lines), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = content_disposition_header(True, "ประวัติการแก้ไข.csv")
+    response["Content-Disposition"] = saved_as("ประวัติการแก้ไข.csv")
     return response
 
 
 def refusal(form: forms.Form) -> HttpResponse:
     """400 with one sentence for each wrong field, for files."""
-    sentences = [f"{form[name].label}: {' '.join(texts)}" for name, texts in form.errors.items()]
+    sentences = [f"{form[name].label}: {' '.join(map(str, texts))}" for name, texts in form.errors.items()]
     return HttpResponse("\n".join(sentences), status=400, content_type="text/plain; charset=utf-8")
 
 

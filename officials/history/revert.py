@@ -4,6 +4,7 @@ Edits and deletions are taken back here. A row that was added is taken out on th
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
@@ -103,7 +104,7 @@ class Reversal:
         """
         if obstacles := self.obstacles:
             raise RevertRefused(*obstacles)
-        row = self.past_row if self.is_deletion else self.current
+        row: Any = self.past_row if self.is_deletion else self.current
         for field in self.fields:
             setattr(row, field.attname, getattr(self.before, field.attname))
         row._change_reason = reason

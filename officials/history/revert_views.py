@@ -46,7 +46,7 @@ def revert(request: HttpRequest, kind: str, past: int) -> HttpResponse:
             try:
                 row = reversal.apply(f"คืนค่าเดิมของการ{reversal.what} เมื่อ {thai_date(here)} {thai_time(here)}")
             except RevertRefused as refused:
-                obstacles = refused.sentences
+                obstacles = list(refused.sentences)
             else:
                 messages.success(request, "คืนค่าเดิมแล้ว")
                 return redirect(history_address([row, *owners_of(row)]) or reverse("front"))

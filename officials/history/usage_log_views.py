@@ -8,10 +8,10 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from config.csv import csv_of
+from config.downloads import saved_as
 from config.thai.dates import thai_date, thai_time
 from config.thai.forms import ThaiDateField
 from officials.history.audit_trail import start_of
@@ -75,7 +75,7 @@ def file(request: HttpRequest) -> HttpResponseBase:
         return refusal(form)
     lines = (line(use) for use in form.uses[:MOST_LINES])
     response = StreamingHttpResponse(csv_of(HEAD, lines), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = content_disposition_header(True, "บันทึกการใช้งาน.csv")
+    response["Content-Disposition"] = saved_as("บันทึกการใช้งาน.csv")
     return response
 
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from officials.models.account import SiteRequest
 from officials.models.usage_log import Use, UseKind, note
 
 # Every file the site makes has such an address; its name on the reader's disk stands in the answer.
@@ -18,17 +19,17 @@ A_MINUTE = 60
 class Uses:
     """Writes exports and printed pages into the usage log; 429 beyond so many exports a minute.
 
-    A view may leave sentences for the log in `request.asked_in_words`, such as the filter in words.
+    A view may leave sentences for the log in `request.usage_details`, such as the filter in words.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.asked_in_words = ()
+    def __call__(self, request: SiteRequest) -> HttpResponse:
+        request.usage_details = ()
         is_reading = request.method == "GET" and request.user.is_authenticated
         is_export = is_reading and request.path.endswith(ENDINGS)
-        if is_export:
+        if is_export and request.user.is_authenticated:
             exports = Use.objects.of_last_minute(request.user, UseKind.EXPORT).count()
             if exports >= settings.EXPORTS_A_MINUTE:
                 context = {"title": "รับแฟ้มถี่เกินไป", "most": settings.EXPORTS_A_MINUTE}
@@ -39,6 +40,6 @@ class Uses:
         if response.status_code == 200 and (is_export or (is_reading and request.path.endswith(PRINTED))):
             disposition = response.headers.get("Content-Disposition", "") if is_export else ""
             name = unquote(disposition.partition("filename")[2].strip('*="').removeprefix("utf-8''"))
-            what = " · ".join(filter(None, [name, *request.asked_in_words]))
+            what = " · ".join(filter(None, [name, *request.usage_details]))
             note(UseKind.EXPORT if is_export else UseKind.PRINT, request, what=what)
         return response

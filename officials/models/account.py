@@ -1,5 +1,6 @@
 """Accounts of the site, and the roles that must show a second factor."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractUser, UserManager
@@ -14,6 +15,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from config.tracking import Tracked, TrackedQuerySet, history, with_followers
 from officials.models.deputy import Deputy
+from officials.models.session import SessionStore
 from units.models import Unit
 
 
@@ -36,8 +38,8 @@ class UserQuerySet(TrackedQuerySet):
         )
 
 
-class TrackedUserManager(UserManager.from_queryset(UserQuerySet)):
-    pass
+class TrackedUserManager(UserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]  # made at run time
+    """The manager under a name that migrations can import."""
 
 
 class User(AbstractUser):
@@ -55,7 +57,10 @@ class User(AbstractUser):
         verbose_name="บุคคลในทำเนียบ",
     )
     version = models.PositiveIntegerField("รุ่นของข้อมูล", default=0, editable=False)
-    SEEN_WITH = ()
+    SEEN_WITH: tuple[str, ...] = ()
+    # What signed the account in, and a new password between `set_password` and `save`: both are set by Django.
+    backend: str
+    _password: str | None
     history = history(excluded=("password", "last_login", "version"))
 
     objects: ClassVar = TrackedUserManager()
@@ -130,7 +135,15 @@ class User(AbstractUser):
             self.sessions.all().delete()
 
 
-class SignedInRequest(HttpRequest):
+class SiteRequest(HttpRequest):
+    """For annotations: a request with what the middlewares of this site put on it."""
+
+    session: SessionStore
+    # Sentences that a view leaves for the log of uses, such as the filter in words.
+    usage_details: Sequence[str]
+
+
+class SignedInRequest(SiteRequest):
     """For annotations: the request of a page behind the sign-in, as all are but the few marked `login_not_required`."""
 
     user: User

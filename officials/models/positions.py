@@ -90,10 +90,14 @@ class Position:
 
 def position_on(day: date, appointments: Sequence[Held]) -> Position:
     """The printed position of one person on `day`, from all of the person's appointments."""
+
+    def last(held: Held) -> date:
+        return held.last_known(day) or date.min
+
     current = [held for held in appointments if held.last_known(day) and not held.is_over_on(day)]
     substantive = [held for held in current if held.kind == SUBSTANTIVE]
     # The one last known; of two known on the same day the higher.
-    own = max(substantive, key=lambda held: (held.last_known(day), -held.rank), default=None)
+    own = max(substantive, key=lambda held: (last(held), -held.rank), default=None)
     acting = [
         held
         for held in current
@@ -101,18 +105,20 @@ def position_on(day: date, appointments: Sequence[Held]) -> Position:
         # Nobody acts in the post that is the person's own, or has become so since.
         and (own is None or held.title != own.title)
         and not any(
-            one.kind == SUBSTANTIVE
-            and one.title == held.title
-            and (one.last_known(day) or date.min) >= held.last_known(day)
+            one.kind == SUBSTANTIVE and one.title == held.title and last(one) >= last(held)
             for one in appointments
         )
         # An order holds until it ends; one known from sources alone went with the post it was held with.
-        and (own is None or held.is_in_force_on(day) or held.last_known(day) >= own.known_days[0])
+        and (own is None or held.is_in_force_on(day) or last(held) >= own.known_days[0])
     ]
     parts = [*filter(None, [own]), *sorted(acting, key=lambda held: held.rank)]
     if not parts:
         # Nothing is known up to this day, but a post of which only the end is known was held before it.
-        ending = [one for one in appointments if one.known_days == [one.ends_on] and one.ends_on >= day]
+        ending = [
+            one
+            for one in appointments
+            if one.ends_on and one.ends_on >= day and one.known_days == [one.ends_on]
+        ]
         parts = sorted(ending, key=lambda held: (held.ends_on, held.rank))[:1]
     return Position(
         line=" ".join(ACTING_WORDS.get(held.kind, "") + held.title for held in parts),

@@ -67,7 +67,7 @@ class OpenSession(AbstractBaseSession):
 class SessionStore(DatabaseStore):
     """Keeps the row it was read from, so that a request knows when it was last used without another query."""
 
-    row = None
+    row: OpenSession | None = None
     # Whether the browser sent the key of a session that has ended.
     has_ended = False
 
@@ -77,13 +77,13 @@ class SessionStore(DatabaseStore):
         return OpenSession
 
     def _get_session_from_db(self) -> OpenSession | None:
-        self.row = super()._get_session_from_db()
+        self.row = super()._get_session_from_db()  # type: ignore[misc]  # private, so the stubs do not have it
         self.has_ended = self.row is None
         return self.row
 
     def create_model_instance(self, data: dict[str, Any]) -> OpenSession:
         """The row to be saved, with its columns filled from the data of the session."""
-        row = super().create_model_instance(data)
+        row: Any = super().create_model_instance(data)
         now = timezone.now()
         row.user_id = data.get(SESSION_KEY)
         row.since = parse_datetime(data["since"]) if "since" in data else now

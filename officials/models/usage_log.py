@@ -14,6 +14,7 @@ from config.status.database_state import NotLogged, written
 from config.thai.fields import choice_constraint
 from config.thai.text import clean_line
 from config.tracking import Untracked, author_name
+from officials.models.account import User
 from officials.models.devices import device_of
 
 
@@ -56,11 +57,11 @@ class UseQuerySet(models.QuerySet):
         """Deletes what is older than a moment and returns how many rows; the clearing itself is logged."""
         old = self.filter(at__lt=before)
         count = old.count()
-        models.QuerySet(self.model, using=self._db).filter(at__lt=before)._raw_delete(self.db)
+        models.QuerySet(self.model, using=self.db).filter(at__lt=before)._raw_delete(self.db)
         note(UseKind.CLEARING, None, what=f"{count} รายการ")
         return count
 
-    def of_last_minute(self, user: models.Model, kind: UseKind) -> Self:
+    def of_last_minute(self, user: User, kind: UseKind) -> Self:
         """What an account did within the last minute."""
         return self.filter(by=user, kind=kind, at__gt=timezone.now() - timedelta(minutes=1))
 
@@ -117,7 +118,7 @@ def note(
     request: HttpRequest | None,
     *,
     what: str = "",
-    by: models.Model | None = None,
+    by: User | None = None,
     by_name: str = "",
 ) -> bool:
     """Adds one line to the log and returns whether it could; account and address come from the request where there is one.
@@ -131,7 +132,7 @@ def note(
         by_name=line_of(by_name or (author_name(by) if by else "ระบบ"), 300),
         address=address_of(request),
         what=line_of(what, 1000),
-        path=line_of(request.get_full_path() if kind in WITH_PATH else "", 1000),
+        path=line_of(request.get_full_path() if request and kind in WITH_PATH else "", 1000),
     )
     return written(use.save, f"{use.kind} {use.by_name} {use.address} {use.what} {use.path}")
 
@@ -153,13 +154,13 @@ def address_of(request: HttpRequest | None) -> str | None:
 
 
 @receiver(user_logged_in)
-def note_sign_in(request: HttpRequest, user: models.Model, **_: Any) -> None:
+def note_sign_in(request: HttpRequest, user: User, **_: Any) -> None:
     """Logs a sign-in with its device."""
     note(UseKind.SIGN_IN, request, by=user, what=request.session.get("device", ""))
 
 
 @receiver(user_logged_out)
-def note_sign_out(request: HttpRequest, user: models.Model | None, **_: Any) -> None:
+def note_sign_out(request: HttpRequest, user: User | None, **_: Any) -> None:
     """Logs a sign-out."""
     if user is not None:
         note(UseKind.SIGN_OUT, request, by=user)
@@ -171,7 +172,7 @@ def note_refusal(credentials: dict[str, Any], request: HttpRequest | None = None
     note(UseKind.REFUSED, request, by_name=credentials.get("username") or "ไม่ระบุ")
 
 
-def note_feed(request: HttpRequest, user: models.Model) -> None:
+def note_feed(request: HttpRequest, user: User) -> None:
     """Logs the first request for a calendar feed of an account on a day; telephones send many."""
     today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     if not Use.objects.filter(by=user, kind=UseKind.FEED, at__gte=today).exists():

@@ -4,13 +4,14 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from config import __version__
 from officials.models import OpenSession
+from officials.models.account import SignedInRequest
 from officials.sign_in.session_middleware import duration_text
 
 PER_PAGE = 50
@@ -18,7 +19,7 @@ PER_PAGE = 50
 
 @never_cache
 @require_safe
-def own_account(request: HttpRequest) -> HttpResponse:
+def own_account(request: SignedInRequest) -> HttpResponse:
     """Where the account is signed in, the latest first, with ways to end each sign-in."""
     rows = Paginator(OpenSession.objects.of(request.user), PER_PAGE).get_page(request.GET.get("page"))
     page = {
@@ -33,7 +34,7 @@ def own_account(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def end_session(request: HttpRequest, mark: str) -> HttpResponse:
+def end_session(request: SignedInRequest, mark: str) -> HttpResponse:
     """Ends one sign-in of the account elsewhere; one that has ended meanwhile is as good as ended."""
     if request.method == "POST":
         others = elsewhere(request)
@@ -44,7 +45,7 @@ def end_session(request: HttpRequest, mark: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def end_others(request: HttpRequest) -> HttpResponse:
+def end_others(request: SignedInRequest) -> HttpResponse:
     """Ends all sign-ins of the account but this one."""
     if request.method == "POST":
         count, _ = elsewhere(request).delete()
@@ -52,6 +53,6 @@ def end_others(request: HttpRequest) -> HttpResponse:
     return redirect("own_account")
 
 
-def elsewhere(request: HttpRequest) -> QuerySet[OpenSession]:
+def elsewhere(request: SignedInRequest) -> QuerySet[OpenSession]:
     """Open sign-ins of the account but this one."""
     return OpenSession.objects.of(request.user).exclude(session_key=request.session.session_key)

@@ -1,6 +1,7 @@
 """How accounts are looked up at sign-in and at each request."""
 
 from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model
 
 from officials.models import User
@@ -12,10 +13,10 @@ class AccountBackend(ModelBackend):
     Who certifies in the place of a reviewer on leave has that permission from day to day (`Deputy`).
     """
 
-    def get_all_permissions(self, user_obj: User, obj: Model | None = None) -> set[str]:
+    def get_all_permissions(self, user_obj: User | AnonymousUser, obj: Model | None = None) -> set[str]:
         """The permissions of the roles, and of a deputy that to certify."""
         permissions = super().get_all_permissions(user_obj, obj)
-        if user_obj.is_active and not user_obj.is_anonymous and obj is None and user_obj.deputises:
+        if user_obj.is_authenticated and user_obj.is_active and obj is None and user_obj.deputises:
             return {*permissions, "visits.certify_visit"}
         return permissions
 

@@ -53,9 +53,7 @@ def address_refused_until(address: str | None) -> datetime | None:
     return moments[0] + WITHIN if address and moments else None
 
 
-def locked_out(
-    request: HttpRequest, response: HttpResponse | None, credentials: dict[str, Any]
-) -> HttpResponse:
+def locked_out(request: Any, response: HttpResponse | None, credentials: dict[str, Any]) -> HttpResponse:
     """429 with the moment from which to try again; django-axes answers so instead of a sign-in."""
     until = locked_until(get_client_username(request, credentials), request.axes_ip_address)
     return lock_out_page(request, until or timezone.now() + LOCKED_FOR)

@@ -4,6 +4,7 @@ from base64 import b32encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from math import ceil
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -68,8 +69,8 @@ def accept_code(account: User, code: str) -> None:
     code, refusal = _plain(code), ""
     with _locked(account):
         kind = TOTPDevice if len(code) == DIGITS and code.isdecimal() else StaticDevice
-        device = kind.objects.filter(user=account, confirmed=True).first()
-        allowed, why = device.verify_is_allowed() if device else (True, None)
+        device: Any = kind.objects.filter(user=account, confirmed=True).first()
+        allowed, why = device.verify_is_allowed() if device else (True, {})
         if not allowed:
             seconds = ceil((why["locked_until"] - timezone.now()).total_seconds())
             wait = f"{max(seconds, 1)} วินาที" if seconds <= MINUTE else f"{ceil(seconds / MINUTE)} นาที"

@@ -4,12 +4,13 @@ from io import BytesIO
 
 import segno
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from officials.models.account import SignedInRequest
 from officials.sign_in import second_factor
 from officials.sign_in.views import FACTOR, CodeForm
 
@@ -21,7 +22,7 @@ TITLE = "การยืนยันตัวตนสองขั้น"
 @sensitive_post_parameters("code")
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def page(request: HttpRequest) -> HttpResponse:
+def page(request: SignedInRequest) -> HttpResponse:
     """Sets up a telephone where there is none or another one was asked for; else what can be done with a right code."""
     if "keep" in request.POST:
         request.session.pop(NEXT_KEY, None)
@@ -45,7 +46,7 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "officials/sign_in/second_factor_enrolling.html", context)
 
 
-def manage(request: HttpRequest) -> HttpResponse:
+def manage(request: SignedInRequest) -> HttpResponse:
     """With a right code: new recovery codes, another telephone, or none any more."""
     form = CodeForm(request.POST or None, check=lambda code: second_factor.accept_code(request.user, code))
     form.fields["code"].widget.attrs["inputmode"] = "text"
@@ -66,13 +67,13 @@ def manage(request: HttpRequest) -> HttpResponse:
     return redirect("second_factor")
 
 
-def stay_signed_in(request: HttpRequest, telephone: int | None) -> None:
+def stay_signed_in(request: SignedInRequest, telephone: int | None) -> None:
     """This session has shown the new telephone; all others of the account end."""
     request.session.cycle_key()
     request.session[FACTOR] = request.user.factor = telephone
 
 
-def show_recovery_codes(request: HttpRequest, codes: list[str]) -> HttpResponse:
+def show_recovery_codes(request: SignedInRequest, codes: list[str]) -> HttpResponse:
     """The only page that ever shows them."""
     context = {"title": "รหัสสำรอง", "codes": codes}
     return render(request, "officials/sign_in/second_factor_recovery_codes.html", context)
@@ -80,7 +81,7 @@ def show_recovery_codes(request: HttpRequest, codes: list[str]) -> HttpResponse:
 
 @never_cache
 @require_safe
-def picture(request: HttpRequest) -> HttpResponse:
+def picture(request: SignedInRequest) -> HttpResponse:
     """The key of the next telephone as a QR code in SVG; 404 where none is being set up."""
     if NEXT_KEY not in request.session:
         raise Http404

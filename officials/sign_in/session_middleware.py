@@ -8,12 +8,14 @@ from django.contrib import messages
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from config.forms.saved_forms import NAME_FIELD, came_from, typed_names
+from officials.models.account import SiteRequest
+from officials.models.session import SessionStore
 
 ENDED = (
     "การเข้าสู่ระบบครั้งก่อนสิ้นสุดแล้ว เพราะไม่ได้ใช้งานเกิน {idle} ครบ {absolute} หรือออกจากระบบที่หน้าอื่น โปรดเข้าสู่ระบบอีกครั้ง"
@@ -34,7 +36,7 @@ class SessionTimes:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: SiteRequest) -> HttpResponse:
         if settings.SESSION_COOKIE_NAME in request.COOKIES and SESSION_KEY in request.session:
             request.session.use()
         return self.get_response(request)
@@ -43,14 +45,14 @@ class SessionTimes:
 class SignInRequired(LoginRequiredMiddleware):
     """Leads to the sign-in, and says in Thai why one that had begun has ended and what became of a form."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> HttpResponse:
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> HttpResponseRedirect:
         """The redirect to the sign-in; of a form that was sent, back to its page afterwards."""
         if request.method == "POST":
             # The browser offers again there what it has kept.
             is_kept = typed_names(request.POST.get(NAME_FIELD, ""))
             messages.warning(request, KEPT_TILL_THEN if is_kept else NOT_DONE)
             return redirect_to_login(came_from(request), reverse("admin:login"))
-        if request.session.has_ended:
+        if isinstance(request.session, SessionStore) and request.session.has_ended:
             idle, absolute = duration_text(settings.SESSION_IDLE), duration_text(settings.SESSION_ABSOLUTE)
             messages.warning(request, ENDED.format(idle=idle, absolute=absolute))
         return super().handle_no_permission(request, view_func)
@@ -58,6 +60,6 @@ class SignInRequired(LoginRequiredMiddleware):
 
 @never_cache
 @require_safe
-def still_here(request: HttpRequest) -> JsonResponse:
+def still_here(request: SiteRequest) -> JsonResponse:
     """`left`: seconds until this sign-in ends though it be used; the button of the warning asks for it and so lengthens it."""
     return JsonResponse({"left": request.session.seconds_left})

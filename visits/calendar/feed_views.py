@@ -8,11 +8,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
-from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from config.downloads import file_name
+from config.downloads import file_name, saved_as
 from config.thai.dates import thai_date
 from officials.models.account import SignedInRequest
 from officials.models.usage_log import Use, UseKind, address_of, note, note_feed
@@ -144,6 +143,6 @@ def one_visit(request: SignedInRequest, pk: int) -> HttpResponse:
     content = calendar_file(NAME, entries(rows, request.user, request.build_absolute_uri))
     response = HttpResponse(content, content_type=ICS)
     name = file_name(visit.unit.label, visit.starts_on, "ics")
-    response["Content-Disposition"] = content_disposition_header(True, name)
+    response["Content-Disposition"] = saved_as(name)
     response["Cache-Control"] = "private, no-cache"
     return response

@@ -50,7 +50,7 @@ def page(request: SignedInRequest, briefing_of: Callable[..., Briefing], **key: 
 def print_page(request: SignedInRequest, briefing_of: Callable[..., Briefing], **key: Any) -> HttpResponse:
     """The briefing as it is printed."""
     context = print_context(briefing_of(request.user, **key))
-    request.asked_in_words = [context["title"]]
+    request.usage_details = [context["title"]]
     return render(request, "visits/documents/document.html", context)
 
 

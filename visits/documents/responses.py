@@ -4,9 +4,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 
 from config.concurrency import Busy, turn
+from config.downloads import saved_as
 from visits.documents.document import Document
 from visits.documents.pdf import NoPango, make_pdf
 from visits.documents.word import make_word
@@ -43,7 +43,7 @@ def word_response(request: HttpRequest, document: Document, name: str) -> HttpRe
 def file_response(content: bytes, content_type: str, name: str) -> HttpResponse:
     """A file to save, which no shared cache keeps."""
     response = HttpResponse(content, content_type=content_type)
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response["Content-Disposition"] = saved_as(name)
     response["Cache-Control"] = "private, no-cache"
     return response
 

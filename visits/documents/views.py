@@ -52,7 +52,7 @@ def document_word(request: SignedInRequest, pk: int, kind: type[DocumentRequest]
 def finished(request: SignedInRequest, wanted: DocumentRequest) -> Document:
     """The document; the usage log learns which one, and whether it may leave the office."""
     document = wanted.document
-    request.asked_in_words = [document.title, wanted.edition]
+    request.usage_details = [document.title, wanted.edition]
     return document
 
 

@@ -14,11 +14,10 @@ from django.db.models import Count, QuerySet
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from config.csv import csv_of
-from config.downloads import file_name
+from config.downloads import file_name, saved_as
 from config.forms.changes import Change, changes_since
 from config.thai.dates import thai_date, thai_time
 from officials.models import Appointment, Official, User
@@ -59,7 +58,7 @@ def file(request: SignedInRequest, pk: int) -> StreamingHttpResponse:
     lines = ([section.name, *line] for section in sections for line in section.lines)
     response = StreamingHttpResponse(csv_of(HEAD, lines), content_type="text/csv; charset=utf-8")
     name = file_name(f"ข้อมูลที่มีเกี่ยวกับ {person.name}", timezone.localdate(), "csv")
-    response["Content-Disposition"] = content_disposition_header(True, name)
+    response["Content-Disposition"] = saved_as(name)
     return response
 
 

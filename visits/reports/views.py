@@ -95,7 +95,7 @@ def report_of(request: SignedInRequest, report_id: str) -> Report:
     if report_id not in REPORTS:
         raise Http404("ไม่มีรายงานนี้")
     report = REPORTS[report_id](request.GET, request.user)
-    request.asked_in_words = [report.heading, *report.filter.in_words] if report.filter.is_valid else ()
+    request.usage_details = [report.heading, *report.filter.in_words] if report.filter.is_valid else ()
     return report
 
 
