@@ -1,5 +1,6 @@
 """WHERE: provinces, and the tree of units that open, close, are renamed or merged on a date."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, ClassVar, Self
 
@@ -119,6 +120,13 @@ class UnitQuerySet(TrackedQuerySet):
     def family_of(self, unit_pk: int | None) -> Self:
         """The unit, all below it, and those that became one of these; nothing for None."""
         return self.filter(pk__in=RawSQL(FAMILY, [unit_pk]))  # nosec B611 # noqa: S611 - constant SQL, bound parameter
+
+    def families_of(self, unit_pks: Iterable[int]) -> Self:
+        """`family_of` several units at once."""
+        keys = list(unit_pks)
+        marks = ", ".join(["%s"] * len(keys)) or "NULL"
+        families = FAMILY.replace("id = %s", f"id IN ({marks})", 1)
+        return self.filter(pk__in=RawSQL(families, keys))  # nosec B611 # noqa: S611 - only marks for bound parameters
 
     def tree_of(self, unit_pk: int) -> Self:
         """The unit and all below it."""

@@ -1,6 +1,12 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
 class VisitsConfig(AppConfig):
     name = "visits"
     verbose_name = "การลงพื้นที่และการติดตาม"
+
+    def ready(self) -> None:
+        """Connects the mails that go out at once to the steps of directives."""
+        import_module("visits.directives.reminder_mails")

@@ -140,6 +140,7 @@ TABLE = {
     ),  # a copy as signed is kept for units, which this one lacks
     "letter_discard": of("letter", "clerk", "reviewer"),
     "reminders": everybody(),
+    "unreached": only("clerk", "reviewer"),
     "person_data": only("auditor", "admin", pk=EACH_PERSON),
     "person_data_csv": only("auditor", "admin", pk=EACH_PERSON),
     "revert": only("reviewer", kind="visits.visit", past=OFFICERS),

@@ -2,16 +2,21 @@
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from officials.models.account import SignedInRequest
+from visits.directives import steps
+from visits.directives.notifications import LOOKED_BACK, sentence, without_address
 from visits.directives.reminders import as_text, items_for
 from visits.models import ReminderSetting
 
 MOST = 50
+PER_PAGE = 50
 
 
 class ReminderSettingForm(forms.ModelForm):
@@ -19,7 +24,7 @@ class ReminderSettingForm(forms.ModelForm):
 
     class Meta:
         model = ReminderSetting
-        fields = ["due_soon", "overdue", "rounds", "digest"]
+        fields = ["due_soon", "overdue", "rounds", "digest", "delivery"]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,6 +44,23 @@ def reminders(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "items": shown,
         "more": len(items) - len(shown),
+        "is_office": steps.is_office(request.user),
         "text": as_text(shown, today, address),
     }
     return render(request, "visits/directives/reminders.html", page)
+
+
+@require_safe
+def unreached(request: SignedInRequest) -> HttpResponse:
+    """For the office: what happened to directives of units of which no account has an address."""
+    if not steps.is_office(request.user):
+        raise PermissionDenied
+    rows = without_address(request.user, timezone.now())
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "title": "เรื่องที่ไม่มีผู้รับทางอีเมล",
+        "days": LOOKED_BACK.days,
+        "page": page,
+        "lines": [(progress, sentence(progress)) for progress in page],
+    }
+    return render(request, "visits/directives/unreached.html", context)

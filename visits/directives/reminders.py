@@ -1,19 +1,13 @@
-"""What a person should be reminded of on a day, and the letters that say so; nothing is sent twice.
+"""What a person should be reminded of on a day.
 
-Every rule asks how things stand, not what day it is: a day on which nothing ran is made good by the next. A run is safe
-to repeat, also at the same time as another.
+Every rule asks how things stand, not what day it is: a day on which nothing ran is made good by the next.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from smtplib import SMTPException
+from datetime import date, timedelta
 
-from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
-from django.db import transaction
 from django.db.models import Exists, OuterRef
-from django.template.loader import render_to_string
 
 from config.thai.dates import thai_date
 from officials.models import User
@@ -27,7 +21,6 @@ from visits.models import (
     FollowUp,
     FollowUpRound,
     Progress,
-    Reminder,
     ReminderKind,
     ReminderSetting,
     RoundDirective,
@@ -38,9 +31,6 @@ from visits.models.assignment import AssignmentQuerySet
 
 SOON = 7
 STAGES = {15: ReminderKind.OVERDUE_15, 7: ReminderKind.OVERDUE_7, 1: ReminderKind.OVERDUE_1}
-# A run that broke off has left things claimed; after this time another run takes them over.
-CLAIMED_FOR = timedelta(hours=1)
-LONGEST = Reminder._meta.get_field("text").max_length
 
 
 @dataclass(frozen=True)
@@ -143,55 +133,3 @@ def as_text(items: list[ReminderItem], today: date, address: str) -> str:
     lines = [f"การติดตามข้อสั่งการ ณ วันที่ {thai_date(today)}"]
     lines += [f"{number}. {item.text}\n{address}{item.path}" for number, item in enumerate(items, 1)]
     return "\n".join(lines)
-
-
-def remind_everybody(now: datetime, today: date) -> tuple[int, list[tuple[str, str]]]:
-    """Sends one letter a person; returns how many went out, and address and error of those that did not."""
-    sent, failed = 0, []
-    for user in User.objects.filter(is_active=True).exclude(email="").order_by("pk"):
-        claimed = claim(user, now, today)
-        if not claimed:
-            continue
-        error = send(user, [item for item, _ in claimed], today)
-        keys = [row.pk for _, row in claimed]
-        Reminder.objects.filter(pk__in=keys).update(error=error, sent_at=None if error else now)
-        if error:
-            failed.append((user.email, error))
-        else:
-            sent += 1
-    return sent, failed
-
-
-def claim(user: User, now: datetime, today: date) -> list[tuple[ReminderItem, Reminder]]:
-    """What this person has not been sent; the locked account keeps another run from sending the same."""
-    with transaction.atomic():
-        user = User.objects.select_for_update().get(pk=user.pk)
-        rows = {(row.kind, row.about): row for row in Reminder.objects.filter(user=user)}
-        claimed = []
-        for item in items_for(user, today):
-            row = rows.get((item.kind, item.about))
-            if row and (row.sent_at or not (row.error or row.tried_at < now - CLAIMED_FOR)):
-                continue
-            row = row or Reminder(user=user, kind=item.kind, about=item.about)
-            row.address, row.text, row.tried_at, row.error = user.email, item.text[:LONGEST], now, ""
-            row.save()
-            claimed.append((item, row))
-        return claimed
-
-
-def send(user: User, items: list[ReminderItem], today: date) -> str:
-    """Sends the letter; returns what went wrong, empty where it left."""
-    context = {"user": user, "items": items, "site": settings.SITE_URL, "today": today}
-    letter = EmailMultiAlternatives(
-        f"แจ้งเตือนการติดตามข้อสั่งการ {len(items)} รายการ ณ วันที่ {thai_date(today)}",
-        render_to_string("visits/directives/reminder_letter.txt", context),
-        to=[user.email],
-    )
-    letter.attach_alternative(
-        render_to_string("visits/directives/reminder_letter.html", context), "text/html"
-    )
-    try:
-        letter.send()
-    except (SMTPException, OSError, ValueError) as error:
-        return str(error) or type(error).__name__
-    return ""

@@ -24,4 +24,5 @@ urlpatterns = [
     path("rounds/<int:pk>/close/", round_views.one_click, CLOSE, name="round_close"),
     path("rounds/<int:pk>/reopen/", round_views.one_click, REOPEN, name="round_reopen"),
     path("reminders/", reminder_views.reminders, name="reminders"),
+    path("reminders/without-address/", reminder_views.unreached, name="unreached"),
 ]

@@ -1,4 +1,4 @@
-"""Sends what is due by e-mail; for a timer, once a day."""
+"""Sends by e-mail what is due and what became of directives; for a timer, once a day."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from visits.directives.reminders import remind_everybody
+from visits.directives.reminder_mails import remind_everybody
 
 
 class Command(BaseCommand):
