@@ -1,7 +1,7 @@
 """Prints server time, queries and size of the calendar's pages: `python -m benchmarks.calendar`.
 
-On the database of `.env` or DATABASE_URL, which should hold `python -m benchmarks.sample`; asked as a clerk who is taken back
-at the end. A month has as many visits as the sample gives it; a second one is asked with a filter that leaves about 60.
+On the database of `.env` or DATABASE_URL, which should hold `python -m benchmarks.sample`; read as a clerk who is taken back
+at the end. A month has as many visits as the sample gives it; a second one is read with a filter that leaves about 60.
 """
 
 import os
@@ -12,14 +12,11 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
-from django.contrib.auth.models import Group  # noqa: E402 - models need the set-up
-from django.db import connection, transaction  # noqa: E402
+from django.db import connection, transaction  # noqa: E402 - models need the set-up
 from django.db.models import Count  # noqa: E402
 from django.test import Client, override_settings  # noqa: E402
 
-from benchmarks.pages import PLAIN, Page, counted, line, timed  # noqa: E402
-from officials.models import User  # noqa: E402
-from officials.roles import ROLES  # noqa: E402
+from benchmarks.pages import PLAIN, Page, an_account, measure  # noqa: E402
 from visits.calendar.grid import Month  # noqa: E402
 from visits.models import Visit  # noqa: E402
 
@@ -62,33 +59,17 @@ def about(wanted, month):
     return min(counts, key=lambda pair: abs(pair[1] - wanted))
 
 
-def a_clerk():
-    [role] = [role for role in ROLES if role.code == "clerk"]
-    account = User.objects.create_user("calendar-benchmark", is_staff=True)
-    account.groups.add(Group.objects.get(name=role.name))
-    return account
-
-
-def measure(client, page):
-    def ask():
-        return client.get(page.address)
-
-    took, answer = timed(ask)
-    queries = counted(ask)
-    line(page.name, took, queries, len(answer.content) / 1000, page.target, page.size, answer.status_code)
-    if page.target and queries > QUERIES:
-        print(f"{page.name}: more than {QUERIES} queries")
-
-
 def run():
     client = Client(headers={"host": "localhost"})
-    client.force_login(a_clerk())
+    client.force_login(an_account("clerk"))
     print(f"{connection.vendor}, {Visit.objects.count():,} visits\n")
     print(
         "| page | ms | processor ms | queries | kB | target | |\n| --- | --- | --- | --- | --- | --- | --- |"
     )
     for page in pages(Month(2024, 1)):
-        measure(client, page)
+        queries = measure(client, page)
+        if page.target and queries > QUERIES:
+            print(f"{page.name}: more than {QUERIES} queries")
 
 
 if __name__ == "__main__":

@@ -12,15 +12,12 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
-from django.contrib.auth.models import Group  # noqa: E402 - models need the set-up
-from django.db import connection, transaction  # noqa: E402
+from django.db import connection, transaction  # noqa: E402 - models need the set-up
 from django.test import Client, override_settings  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from benchmarks.pages import PLAIN, counted, timed  # noqa: E402
+from benchmarks.pages import PLAIN, an_account, counted, timed  # noqa: E402
 from benchmarks.sample.writing import write  # noqa: E402
-from officials.models import User  # noqa: E402
-from officials.roles import ROLES  # noqa: E402
 from units.models import Unit  # noqa: E402
 from visits.directives.similar import similar_directives  # noqa: E402
 from visits.models import Assignment, Directive, Visit  # noqa: E402
@@ -34,7 +31,7 @@ NEW = "จัดการแข่งขันตอบปัญหาวิท�
 
 
 def top_up(visit, today):
-    """What is missing, all at one visit: due today, told, not answered."""
+    """What is missing, all at one visit: due today, notified, not answered."""
     more = [
         Directive(visit=visit, text="ให้รายงานผล", follow_up="report", due_on=today, overall_state="notified")
         for _ in range(DIRECTIVES - Directive.objects.count())
@@ -74,16 +71,8 @@ def words(today):
     }
 
 
-def an_account(code):
-    """Of the role, made for this measurement; the officer belongs to the first regional centre."""
-    [role] = [role for role in ROLES if role.code == code]
-    unit = Unit.objects.get(code="DIPROM-C01") if code == "officer" else None
-    account = User.objects.create(username=f"measured-{code}", unit=unit)
-    account.groups.add(Group.objects.get(name=role.name))
-    return account
-
-
-def asked_by(account, address):
+def answers_to(account, address):
+    """A function that asks for the page as that account."""
     client = Client(headers={"host": "localhost"})
     client.force_login(account)
     return lambda: client.get(address)
@@ -93,10 +82,10 @@ def pages():
     office, officer = an_account("clerk"), an_account("officer")
     seen = f"{Directive.objects.visible_to(officer).count():,}"
     return {
-        "register, the office": (asked_by(office, "/directives/"), 150),
-        f"register, an officer who sees {seen}": (asked_by(officer, "/directives/"), 150),
-        "register of a fiscal year, an officer": (asked_by(officer, "/directives/?fiscal_year=2567"), None),
-        "own unit's orders": (asked_by(officer, "/directives/mine/"), None),
+        "register, the office": (answers_to(office, "/directives/"), 150),
+        f"register, an officer who sees {seen}": (answers_to(officer, "/directives/"), 150),
+        "register of a fiscal year, an officer": (answers_to(officer, "/directives/?fiscal_year=2567"), None),
+        "own unit's orders": (answers_to(officer, "/directives/mine/"), None),
         "badges of an officer (every page)": (lambda: badges_of(officer), 5),
         "like orders, the office": (lambda: similar_directives(office, KNOWN), 100),
         "like orders where there is none, the office": (lambda: similar_directives(office, NEW), 100),
@@ -113,14 +102,15 @@ def run():
         f"{connection.vendor}, {counts}\n\n| word | ms | processor ms | queries | target |\n| --- | --- | --- | --- | --- |"
     )
     # Before so much history is written that the pages of the file itself would be read out of the journal.
-    tell(pages())
+    print_rows(pages())
     remember(Directive)
     remember(Assignment)
     connection.cursor().execute("ANALYZE")
-    tell(words(today))
+    print_rows(words(today))
 
 
-def tell(measured):
+def print_rows(measured):
+    """A line of the table for each, with time and queries."""
     for name, (ask, target) in measured.items():
         took, _ = timed(ask)
         promised = f"< {target} ms{' missed' if took.processor >= target else ''}" if target else ""

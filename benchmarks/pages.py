@@ -15,12 +15,15 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
-from django.db import connection, transaction  # noqa: E402 - models need the set-up
+from django.contrib.auth.models import Group  # noqa: E402 - models need the set-up
+from django.db import connection, transaction  # noqa: E402
 from django.test import Client, override_settings  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from benchmarks.form_values import FormValues  # noqa: E402
 from officials.models import Official, User  # noqa: E402
+from officials.roles import ROLES  # noqa: E402
+from units.models import Unit  # noqa: E402
 from visits.models import Directive, Trip, Visit  # noqa: E402
 
 ROUNDS = 7
@@ -117,13 +120,25 @@ def line(name, took, queries, size, target=None, most=None, status=200):
     )
 
 
+def an_account(code):
+    """Of the role, made for this measurement; the officer belongs to the first regional centre."""
+    [role] = [role for role in ROLES if role.code == code]
+    unit = Unit.objects.get(code="DIPROM-C01") if code == "officer" else None
+    account = User.objects.create(username=f"measured-{code}", unit=unit)
+    account.groups.add(Group.objects.get(name=role.name))
+    return account
+
+
 def measure(client, page):
+    """Prints a line about the page; how many queries it needed."""
+
     def ask():
         return client.get(page.address)
 
     took, answer = timed(ask)
-    size = len(answer.content) / 1000
-    line(page.name, took, counted(ask), size, page.target, page.size, answer.status_code)
+    queries, size = counted(ask), len(answer.content) / 1000
+    line(page.name, took, queries, size, page.target, page.size, answer.status_code)
+    return queries
 
 
 def typed_visit(client, visit):

@@ -3,7 +3,7 @@
 from datetime import time, timedelta
 
 from benchmarks.sample import words
-from config.thai.dates import fiscal_year, fiscal_year_bounds
+from config.thai.dates import fiscal_year_bounds
 from visits.models import Attendance, RecordState, Role, Status, Trip, Visit
 
 YEARS = range(2560, 2571)
@@ -14,7 +14,10 @@ def make_journey(dice, places, staff, today):
     """A trip, its visits and their attendances, unsaved."""
     first, province = some_day(dice), places.province(dice)
     stops = places.stops(dice, province, dice.choices([1, 2, 3, 4, 5, 6], [20, 28, 24, 15, 8, 5])[0])
-    party = make_party(dice, staff)
+    # The lead, then companions, higher posts first.
+    lead = dice.choice(staff.leaders)
+    companions = dice.sample(staff.all, dice.randint(2, 6))
+    party = [lead, *(one for one in companions if one is not lead)]
     trip = Trip(title=f"การลงพื้นที่{stops[0].province.title}", purpose=dice.choice(words.PURPOSES))
     visits, day, sequence = [], first, 1
     for unit in stops:
@@ -33,13 +36,6 @@ def some_day(dice):
     return day if day.weekday() < 5 or dice.random() < 0.3 else day + timedelta(days=2)
 
 
-def make_party(dice, staff):
-    """The lead, then companions, higher posts first."""
-    lead = dice.choice(staff.leaders)
-    companions = dice.sample(staff.all, dice.randint(2, 6))
-    return [lead, *(one for one in companions if one is not lead)]
-
-
 def make_visit(dice, trip, unit, day, sequence, leader, today):
     visit = Visit(
         trip=trip,
@@ -52,20 +48,16 @@ def make_visit(dice, trip, unit, day, sequence, leader, today):
         purpose=dice.choice(words.PURPOSES),
         summary=f"{dice.choice(words.REPORTS)} {dice.choice(words.TASKS)}",
     )
-    set_time(dice, visit)
-    set_states(dice, visit, today)
-    return visit
-
-
-def set_time(dice, visit):
     if dice.random() < 0.6:
         visit.start_time = dice.choice(HOURS)
         later = [hour for hour in HOURS if hour > visit.start_time]
         visit.end_time = dice.choice(later) if later and dice.random() < 0.5 else None
+    set_states(dice, visit, today)
+    return visit
 
 
 def set_states(dice, visit, today):
-    """A day gone by was kept, moved or called off; few plans lie forgotten. Old records are nearly all certified."""
+    """A visit of a day gone by took place, was moved or called off; few plans lie forgotten. Old records are nearly all certified."""
     past = visit.ends_on < today
     chances = [1, 1, 92, 3, 3] if past else [48, 46, 0, 3, 3]
     visit.status = dice.choices(list(Status), chances)[0]
@@ -102,7 +94,3 @@ def make_attendance(visit, career, role, order):
         appointment=held,
         order=order,
     )
-
-
-def year_of(visit):
-    return fiscal_year(visit.starts_on)

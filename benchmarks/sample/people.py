@@ -80,7 +80,7 @@ def _official(dice, number):
 
 
 def _posts(units):
-    """Those that are there already, and the missing ones of every unit."""
+    """Those that exist already, and the missing ones of every unit."""
     known = {(post.unit_id, post.title): post for post in Post.objects.all()}
     wanted = [post for unit in units for post in _posts_of(unit)]
     write(Post, [post for post in wanted if (post.unit_id, post.title) not in known])
