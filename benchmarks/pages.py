@@ -74,11 +74,16 @@ def pages(visit, large):
         Page(f"admin, visit form with {PEOPLE} people", f"/admin/visits/visit/{large.pk}/change/", 150, 150),
         Page(
             "admin, one directive",
-            f"/admin/visits/directive/{Directive.objects.values_list('pk', flat=True).first()}/change/",
+            f"/admin/visits/directive/{draft_directive()}/change/",
         ),
         Page("admin, list of trips", "/admin/visits/trip/"),
         Page("admin, list of people", "/admin/officials/official/"),
     ]
+
+
+def draft_directive():
+    """The key of a directive that may still be edited."""
+    return Directive.objects.filter(visit__record_state="draft").values_list("pk", flat=True).first()
 
 
 def leader():
