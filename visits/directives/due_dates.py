@@ -77,7 +77,7 @@ class DueField(ThaiDateField):
 class CountsDue(forms.BaseForm):
     """Mixin of forms with a `DueField` named due_on; "ภายใน 15 วันทำการ" stays in due_text where that is blank."""
 
-    words = ""
+    typed_due_text = ""
     # The attributes that lead from the form to the visit from whose first day working days are counted.
     counted_from = "instance.visit"
 
@@ -89,7 +89,7 @@ class CountsDue(forms.BaseForm):
         first = attrgetter(self.counted_from)(self).starts_on
         if not first:
             raise ValidationError("โปรดระบุวันที่ตรวจเยี่ยมก่อน จึงจะนับวันทำการได้")
-        self.words = f"ภายใน {due}"
+        self.typed_due_text = f"ภายใน {due}"
         return working_day_after(first, due.count)
 
     def clean(self) -> dict[str, Any]:
@@ -97,6 +97,6 @@ class CountsDue(forms.BaseForm):
         super().clean()
         cleaned = self.cleaned_data
         due_text = fold(cleaned.get("due_text") or "")
-        if self.words and "due_text" in self.fields and (not due_text or TYPED.fullmatch(due_text)):
-            cleaned["due_text"] = self.words
+        if self.typed_due_text and "due_text" in self.fields and (not due_text or TYPED.fullmatch(due_text)):
+            cleaned["due_text"] = self.typed_due_text
         return cleaned

@@ -43,16 +43,18 @@ def responsible_units(assignments: AssignmentQuerySet, on: date) -> dict[int, li
     for key, via, unit, day in overdue.values_list("directive_id", "via", "unit_id", "due_then"):
         place = (key, via, None if via else unit)
         late[place] = min(day, late.get(place, day))
-    found = defaultdict(list)
+    by_directive = defaultdict(list)
     single = rows.filter(via="").values_list(
         "directive_id", "unit_id", "unit__short_name", "unit__name", "state_then"
     )
     for key, unit, short, name, state in single:
-        found[key].append(Responsible(short or name, unit, Counter([state]), late.get((key, "", unit))))
+        by_directive[key].append(
+            Responsible(short or name, unit, Counter([state]), late.get((key, "", unit)))
+        )
     groups: dict[tuple[int, str], Counter] = defaultdict(Counter)
     counts = rows.exclude(via="").order_by("via").values_list("directive_id", "via", "state_then")
     for key, via, state, count in counts.annotate(Count("pk")):
         groups[key, via][state] = count
     for (key, via), states in groups.items():
-        found[key].append(Responsible(via, None, states, late.get((key, via, None))))
-    return found
+        by_directive[key].append(Responsible(via, None, states, late.get((key, via, None))))
+    return by_directive

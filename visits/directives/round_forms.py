@@ -47,7 +47,7 @@ class RoundChoice:
         )
         self.left_out = keys_in(posted, "left_out")
         if posted:
-            ticked = {int(key) for key in posted.getlist("asked") if is_key(key)}
+            ticked = {int(key) for key in posted.getlist("chosen") if is_key(key)}
             self.left_out = (self.left_out - ticked) | (keys_in(posted, "shown") - ticked)
         self.page_number = (posted or self.filter.data).get("page")
 
@@ -59,7 +59,7 @@ class RoundChoice:
         return DirectiveFilter(self.filter).directives.asked_in_rounds()
 
     @cached_property
-    def found(self) -> int:
+    def match_count(self) -> int:
         """How many directives the filter finds."""
         return self.matches.count()
 
@@ -82,10 +82,10 @@ class RoundChoice:
     def in_words(self) -> str:
         """One sentence with the numbers."""
         filtered = "ตามตัวกรองนี้" if self.filter.data else ""
-        found = f"ข้อสั่งการที่ให้รายงานทุกรอบและยังไม่จบ{filtered} {self.found:,} ข้อ"
+        sentence = f"ข้อสั่งการที่ให้รายงานทุกรอบและยังไม่จบ{filtered} {self.match_count:,} ข้อ"
         if not self.left_out:
-            return found
-        return f"{found} ยกออก {self.found - self.number:,} ข้อ จะติดตาม {self.number:,} ข้อ"
+            return sentence
+        return f"{sentence} ยกออก {self.match_count - self.number:,} ข้อ จะติดตาม {self.number:,} ข้อ"
 
     @cached_property
     def page(self) -> Page:
@@ -93,7 +93,7 @@ class RoundChoice:
         rows = Assignment.objects.filter(directive=OuterRef("pk")).order_by().values("directive")
         units = Coalesce(Subquery(rows.annotate(number=Count("pk")).values("number")), 0)
         directives = self.matches.select_related("visit__unit").annotate(units=units)
-        counted: Any = CountedRows(directives.order_by(*NEWEST_FIRST), self.found)
+        counted: Any = CountedRows(directives.order_by(*NEWEST_FIRST), self.match_count)
         return Paginator(counted, PER_PAGE).get_page(self.page_number)
 
     @property

@@ -114,7 +114,7 @@ def directive(request: SignedInRequest, pk: int) -> HttpResponse:
         "moment": moment,
         "is_entered": is_entered,
         "sentence": sentence,
-        "asked_day": day_text,
+        "day_text": day_text,
         "due_note": HolidayYears().note_on(row),
         "related": related(row, request.user),
         "actions": [] if moment else open_actions(request.user, row, [one.state for one in rows]),

@@ -124,8 +124,8 @@ class RegisterNames:
         if offices:
             return sorted(offices)
         for wanted in (name, bare, *bare.split("หรือ")):
-            if found := self.unit_names.get(fold(wanted)):
-                return sorted(found)
+            if named := self.unit_names.get(fold(wanted)):
+                return sorted(named)
         for tail, pk in self.provinces.items():
             for word in ("จังหวัด", "จ."):
                 head = bare.removesuffix(f"{word}{tail}")

@@ -304,9 +304,9 @@ def add_directives(rows: DraftRows, proposal: Proposal) -> None:
             rows.mark(f"directives-{number}-{name}", directive.text)
 
 
-def giver_of(words: str, people: list[dict[str, Any]]) -> str:
+def giver_of(spoken: str, people: list[dict[str, Any]]) -> str:
     """Number of the person who is meant: by first name, else by the post, else the only one who leads."""
-    by = fold(words)
+    by = fold(spoken)
     if not by:
         return next((str(n) for n, row in enumerate(people) if row["role"] == Role.LEAD), "")
     named = [str(n) for n, row in enumerate(people) if fold(row["first_name"]) in by]

@@ -133,8 +133,8 @@ def text_of_pdf(content: bytes) -> str:
         try:
             pages = []
             for number in range(min(len(document), MOST_PAGES)):
-                with closing(document[number]) as page, closing(page.get_textpage()) as words:
-                    pages.append(words.get_text_bounded())
+                with closing(document[number]) as page, closing(page.get_textpage()) as layer:
+                    pages.append(layer.get_text_bounded())
             text = "\n".join(pages)
         except pypdfium2.PdfiumError as error:
             raise NoText("อ่านหน้าของไฟล์ PDF นี้ไม่ได้ โปรดคัดลอกข้อความข่าวมาวางแทน") from error

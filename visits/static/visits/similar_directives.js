@@ -63,8 +63,8 @@
   async function ask(field) {
     const turn = (turns.get(field) ?? 0) + 1;
     turns.set(field, turn);
-    const asked = new URLSearchParams({ q: field.value.slice(0, LONGEST), but: itself(field) });
-    const answer = await fetch(`${field.dataset.like}?${asked}`).catch(() => null);
+    const parameters = new URLSearchParams({ q: field.value.slice(0, LONGEST), but: itself(field) });
+    const answer = await fetch(`${field.dataset.like}?${parameters}`).catch(() => null);
     const orders = answer?.ok && !answer.redirected ? await answer.json() : [];
     if (turns.get(field) === turn) tell(place(field), orders);
   }

@@ -55,7 +55,7 @@ def values_of(page):
     form, choice = page.context["form"], page.context["choice"]
     fields = {name: form[name].value() or "" for name in form.fields if name != "confirmed"}
     ticked = [one.pk for one in choice.page if one.pk not in choice.left_out]
-    return {**fields, "left_out": choice.left_out_keys, "shown": choice.shown_keys, "asked": ticked}
+    return {**fields, "left_out": choice.left_out_keys, "shown": choice.shown_keys, "chosen": ticked}
 
 
 def typed(day):
@@ -72,10 +72,10 @@ def test_the_office_opens_a_round_page_by_page_and_confirms_the_number(
     monkeypatch.setattr("visits.directives.round_forms.PER_PAGE", 1)
     values = values_of(as_clerk.get(ADDRESS))
     values |= {"opens_on": typed(today), "due_on": typed(today), "fiscal_year": "2567"}
-    assert values["asked"] == [orders[0].pk]
-    turned = as_clerk.post(ADDRESS, values | {"asked": [], "page": "2", "note": "ครั้งแรก"})
+    assert values["chosen"] == [orders[0].pk]
+    turned = as_clerk.post(ADDRESS, values | {"chosen": [], "page": "2", "note": "ครั้งแรก"})
     values = values_of(turned)
-    shown = (values["left_out"], values["asked"], values["note"], values["due_on"])
+    shown = (values["left_out"], values["chosen"], values["note"], values["due_on"])
     assert shown == (f"{orders[0].pk}", [orders[1].pk], "ครั้งแรก", typed(today))
     asking = as_clerk.post(ADDRESS, values).context["form"]
     [(tick, words)] = asking.fields["confirmed"].choices
@@ -103,7 +103,7 @@ def test_a_round_is_opened_over_what_a_filter_finds(as_clerk, orders, visit, cen
     assert found("kind=regional_centre") == ["เร่งรัด", "ติดตาม", "เฉพาะศูนย์ภาคที่ 1"]
     assert found(f"answerer={centre6.pk}") == ["เร่งรัด", "ติดตาม"]
     wrong = as_clerk.get(f"{ADDRESS}?kind=ship").context["choice"]
-    assert (wrong.filter.is_valid, wrong.found) == (False, 0)
+    assert (wrong.filter.is_valid, wrong.match_count) == (False, 0)
 
 
 def test_what_cannot_be_opened_is_said_and_nothing_typed_is_lost(as_clerk, orders, today):
@@ -111,9 +111,9 @@ def test_what_cannot_be_opened_is_said_and_nothing_typed_is_lost(as_clerk, order
     values |= {"opens_on": typed(today), "due_on": typed(today - timedelta(days=1)), "note": "ครั้งแรก"}
     form = as_clerk.post(ADDRESS, values).context["form"]
     assert (list(form.errors), form["note"].value()) == (["due_on"], "ครั้งแรก")
-    nothing = as_clerk.post(ADDRESS, values | {"asked": [], "fiscal_year": "๒๕"}).context["form"]
+    nothing = as_clerk.post(ADDRESS, values | {"chosen": [], "fiscal_year": "๒๕"}).context["form"]
     assert sorted(nothing.errors) == ["due_on", "fiscal_year"]
-    values |= {"due_on": typed(today), "asked": []}
+    values |= {"due_on": typed(today), "chosen": []}
     assert list(as_clerk.post(ADDRESS, values).context["form"].errors) == ["__all__"]
     too_many = ",".join(map(str, range(10**6, 10**6 + 270_000)))
     assert as_clerk.post(ADDRESS, values | {"left_out": too_many, "shown": ""}).context["choice"].number == 2
