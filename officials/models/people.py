@@ -34,7 +34,18 @@ class OfficialQuerySet(TrackedQuerySet):
         return self.filter(Q(left_on=None) | Q(left_on__gte=day))
 
     def matching(self, query: str) -> Self:
-        """Every word of the query stands in a name, former name, alias or title held, with or without its prefix.
+        """Every word of the query stands in a name, former name, alias or title held, with or without its prefix."""
+        rows = self
+        for word in terms(query):
+            either = Q(pk__in=self.model.objects.named(word).order_by().values("pk"))
+            for spelling in name_spellings(word):
+                posts = Appointment.objects.filter(post__search__contains=spelling)
+                either |= Q(pk__in=posts.order_by().values("official"))
+            rows = rows.filter(either)
+        return rows
+
+    def named(self, query: str) -> Self:
+        """Every word of the query stands in a name, former name or alias, with or without its prefix.
 
         First and last name may be typed as one word: what stands between them in `search` is left out.
         """
@@ -45,9 +56,8 @@ class OfficialQuerySet(TrackedQuerySet):
             for spelling in name_spellings(word):
                 aliases = OfficialAlias.objects.filter(search__contains=spelling)
                 former = FormerName.objects.alias(joined=joined).filter(joined__contains=spelling)
-                posts = Appointment.objects.filter(post__search__contains=spelling)
                 either |= Q(joined__contains=spelling)
-                for others in (aliases, former, posts):
+                for others in (aliases, former):
                     either |= Q(pk__in=others.order_by().values("official"))
             rows = rows.filter(either)
         return rows

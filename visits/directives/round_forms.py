@@ -16,8 +16,7 @@ from config.thai.forms import ThaiDateField
 from config.thai.numbers import ThaiIntegerField
 from officials.models import User
 from visits.directives.follow_up_rounds import next_sequence
-from visits.filters.directive_filter import DirectiveFilter, directive_fields, visits_of_directives
-from visits.filters.visit_filter import VisitFilter
+from visits.filters.directive_filter import DirectiveFilter, DirectiveVisitFilter, directive_fields
 from visits.models import Assignment, Directive, FollowUpRound
 from visits.models.directive import DirectiveQuerySet
 
@@ -39,12 +38,7 @@ class RoundChoice:
 
     def __init__(self, query: QueryDict, user: User, posted: QueryDict | None = None) -> None:
         fields = directive_fields(user)
-        self.filter = VisitFilter(
-            query,
-            user=user,
-            options={name: fields[name] for name in FILTERS},
-            visits=visits_of_directives(user),
-        )
+        self.filter = DirectiveVisitFilter(query, user=user, options={name: fields[name] for name in FILTERS})
         self.left_out = keys_in(posted, "left_out")
         if posted:
             ticked = {int(key) for key in posted.getlist("chosen") if is_key(key)}

@@ -15,8 +15,8 @@ from django.utils import timezone
 
 from officials.models import User
 from units.models import Unit
-from visits.filters.filter_fields import FilterDayField, OneOfField, RowField
-from visits.filters.visit_filter import ANY, PEOPLE, UNITS, VisitFilter
+from visits.filters.filter_fields import FilterDayField, OneOfField, RowField, WordsField
+from visits.filters.visit_filter import ANY, PEOPLE, UNITS, Parameter, VisitFilter
 from visits.models import (
     Assignment,
     Directive,
@@ -65,18 +65,33 @@ def directive_fields(user: User) -> dict[str, Field]:
     return fields
 
 
-def visits_of_directives(user: User) -> VisitQuerySet:
-    """The visits that a filter of directives chooses from: those of which the user sees a directive."""
-    return Visit.objects.with_directives_seen_by(user)
+class DirectiveVisitFilter(VisitFilter):
+    """The filter of the pages about directives: words are looked for in the directives, not in their visits."""
+
+    q = Parameter(WordsField, label="คำค้นในข้อสั่งการ", word="with_directives_matching")
+    searched = "ค้นจากเรื่อง ข้อความ เลขทะเบียน ผู้สั่งการ หน่วยงานรับผิดชอบหรือที่เกี่ยวข้อง และหน่วยงานที่ตรวจเยี่ยม ของข้อสั่งการ"
+    _form_class = None
+
+    @staticmethod
+    def visits_for(user: User) -> VisitQuerySet:
+        """Those of which the user sees a directive."""
+        return Visit.objects.with_directives_seen_by(user)
+
+    @property
+    def narrows_beyond_words(self) -> bool:
+        """Whether a parameter other than the words leaves any visit out."""
+        return any(self.data.get(name) for name in self.filters if name != "q") or not self.is_valid
 
 
-def directives_of(visit_filter: VisitFilter, *, of_any_visit: bool = False) -> DirectiveQuerySet:
+def directives_of(visit_filter: VisitFilter) -> DirectiveQuerySet:
     """Directives of the visits found; where a dimension, policy or programme is asked for, only those of it.
 
-    With `of_any_visit` the visits are left aside: a query that excludes none of them is then faster.
+    Visits that a page about directives does not narrow are left aside: the query is then faster.
     """
     rows = Directive.objects.visible_to(visit_filter.user)
-    if not of_any_visit:
+    if isinstance(visit_filter, DirectiveVisitFilter) and (words := visit_filter.value("q")):
+        rows = rows.matching(words)
+    if not isinstance(visit_filter, DirectiveVisitFilter) or visit_filter.narrows_beyond_words:
         rows = rows.filter(visit__in=visit_filter.visits.order_by())
     dimensions = {"dimension__code": "dimension", "dimension__policy__code": "policy"}
     wanted = {column: value for column, name in dimensions.items() if (value := visit_filter.value(name))}
@@ -103,7 +118,7 @@ class DirectiveFilter:
     @cached_property
     def directives(self) -> DirectiveQuerySet:
         """The directives found, in no particular order."""
-        rows = directives_of(self.filter, of_any_visit=not self.filter.narrows_visits)
+        rows = directives_of(self.filter)
         if self.moment:
             rows = rows.made_by(self.moment)
         for name, condition in CONDITIONS.items():

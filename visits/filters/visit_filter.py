@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Any
+from typing import Any, Self
 
 from django.forms import BoundField, Field, Form
 from django.http import QueryDict
@@ -146,6 +146,8 @@ class VisitFilter(FilterSet):
     activity = Parameter(OneOfField, label="กิจกรรม", word="with_activity")
     fiscal_year = Parameter(FiscalYearField, label="ปีงบประมาณ", word="in_fiscal_year")
 
+    # What the words are looked for in, as its form says it.
+    searched = "ค้นจากชื่อเรื่อง สถานที่ หน่วยงาน จังหวัด บุคคล ข้อค้นพบ ข้อสั่งการ และเลขทะเบียนของการตรวจเยี่ยม"
     _form_class = None
 
     @classmethod
@@ -163,10 +165,8 @@ class VisitFilter(FilterSet):
         *,
         user: User,
         options: Mapping[str, Field | None] | Iterable[str] = (),
-        visits: VisitQuerySet | None = None,
     ) -> None:
         self.user = user
-        visits = Visit.objects.visible_to(user) if visits is None else visits
         self.options = dict(options) if isinstance(options, Mapping) else dict.fromkeys(options)
         if isinstance(data, str):
             data = QueryDict(data)
@@ -174,9 +174,14 @@ class VisitFilter(FilterSet):
             parameters, data = data or {}, QueryDict(mutable=True)
             for name, value in parameters.items():
                 data.setlist(name, _as_strings(value))
-        super().__init__(data=data, queryset=visits)
+        super().__init__(data=data, queryset=self.visits_for(user))
 
     # The visits, or what is wrong with the query string
+
+    @staticmethod
+    def visits_for(user: User) -> VisitQuerySet:
+        """The visits that the filter chooses from."""
+        return Visit.objects.visible_to(user)
 
     @property
     def visits(self) -> VisitQuerySet:
@@ -289,10 +294,10 @@ class VisitFilter(FilterSet):
                 parameters.setlist(name, _as_strings(value))
         return f"?{parameters.urlencode()}"
 
-    def without(self, *names: str) -> "VisitFilter":
+    def without(self, *names: str) -> Self:
         """The same filter with some parameters left out."""
         others = [name for name in self.filters if name not in names]
-        return VisitFilter(self._parameters(others), user=self.user)
+        return type(self)(self._parameters(others), user=self.user)
 
     def _parameters(self, names: Iterable[str]) -> QueryDict:
         """The values of the parameters and options `names`, each value once, empty ones left out."""
@@ -306,10 +311,11 @@ class VisitFilter(FilterSet):
     # As a form
 
     def get_form_class(self) -> type[Form]:
-        """The form's class, made once for all filters: a form copies its fields, which never differ."""
-        if VisitFilter._form_class is None:
-            VisitFilter._form_class = super().get_form_class()
-        return VisitFilter._form_class
+        """The form's class, made once for each class of filters: a form copies its fields, which never differ."""
+        kind = type(self)
+        if kind._form_class is None:
+            kind._form_class = super().get_form_class()
+        return kind._form_class
 
     @cached_property
     def form(self) -> Form:

@@ -18,8 +18,10 @@ from config.thai.fields import (
     day_constraints,
     search_field,
 )
+from config.thai.text import terms
 from config.tracking import Tracked, TrackedQuerySet, history
-from officials.models import User
+from officials.models import Official, User
+from units.models import Unit
 from visits.models.finding import Finding
 from visits.models.policy import Dimension
 from visits.models.programme import Programme
@@ -107,6 +109,26 @@ class DirectiveQuerySet(TrackedQuerySet):
         notified = assignments.filter(unit__in=officer.family).exclude(state=State.PENDING)
         is_shown = Exists(shown) | Exists(notified.filter(directive=OuterRef("pk")))
         return self.filter(Q(visit__in=given) | Q(pk__in=assigned), is_shown, is_internal=False)
+
+    def matching(self, query: str) -> Self:
+        """Every word stands in the directive itself, its giver, a unit responsible or concerned, or the visit's unit."""
+        rows = self
+        for word in terms(query):
+            units = Unit.objects.matching(word).order_by().values("pk")
+            of_units = [
+                self.beside(self.model._meta.get_field(relation).related_model)
+                .filter(unit__in=units)
+                .values("directive")
+                for relation in ("assignments", "about_links")
+            ]
+            rows = rows.filter(
+                Q(search__contains=word)
+                | Q(given_by__in=Official.objects.named(word).order_by().values("pk"))
+                | Q(pk__in=of_units[0])
+                | Q(pk__in=of_units[1])
+                | Q(visit__in=Visit.objects.filter(unit__in=units).order_by().values("pk"))
+            )
+        return rows
 
     def followed_up(self) -> Self:
         """Those whose units report, once or in every round."""

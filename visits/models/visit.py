@@ -178,6 +178,11 @@ class VisitQuerySet(TrackedQuerySet):
             )
         return rows
 
+    def with_directives_matching(self, query: str) -> Self:
+        """With a directive in which every word stands, or in its giver or units."""
+        directives = self.model._meta.get_field("directives").related_model
+        return self.filter(pk__in=self.beside(directives).matching(query).values("visit"))
+
     def _among(self, relation: str, **conditions: Any) -> Q:
         """A condition on rows that belong to the visit and that the reader sees, without doubling the visit."""
         rows = self.beside(self.model._meta.get_field(relation).related_model)

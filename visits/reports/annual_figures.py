@@ -12,7 +12,7 @@ from django.http import QueryDict
 
 from config.thai.dates import fiscal_year, fiscal_year_bounds
 from officials.models import User
-from visits.filters.visit_filter import Condition
+from visits.filters.visit_filter import Condition, VisitFilter
 from visits.models import (
     Attendance,
     Directive,
@@ -32,6 +32,13 @@ from visits.reports.list_report import NOT_STATED, ListReport
 from visits.reports.problems import ProblemsReport
 
 DAY = timedelta(days=1)
+
+
+class DirectivesOfVisits(DirectivesReport):
+    """The register with words looked for in the visits, as the summary itself looks for them."""
+
+    id = ""
+    filter_class = VisitFilter
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,12 +188,12 @@ class AnnualFigures(ListReport):
             for name in ("fiscal_year", "from", "to"):
                 query.pop(name, None)
         query.update({name: day.isoformat() for name, day in changes.items()})
-        return DirectivesReport(query, self.user)
+        return DirectivesOfVisits(query, self.user)
 
     @cached_property
     def given(self) -> DirectivesReport:
         """The directives of the year, as of now."""
-        return DirectivesReport(self.filter.query_string, self.user)
+        return DirectivesOfVisits(self.filter.query_string, self.user)
 
     @cached_property
     def now(self) -> FollowUpFigures:

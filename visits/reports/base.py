@@ -13,7 +13,7 @@ from config.thai.dates import be, thai_date, thai_time
 from officials.models import User
 from visits.filters.filter_fields import PageNumberField
 from visits.filters.visit_filter import VisitFilter
-from visits.models import SavedFilter, Visit
+from visits.models import SavedFilter
 from visits.reports.columns import ReportColumn
 
 Row = TypeVar("Row")
@@ -37,8 +37,8 @@ class Report:
     per_page = 100
     # On a narrow screen rows become cards; a matrix keeps its grid and scrolls.
     shape = "list"
-    # Whether the filter chooses from visits of which the user sees a directive; else from those that the user sees.
-    is_about_directives = False
+    # A `DirectiveVisitFilter` on reports about directives.
+    filter_class = VisitFilter
     # A document of headings, sentences and tables (`screen_document`, `printed_document`); else one table.
     is_document = False
     # The template of a picture above the table, if any.
@@ -63,9 +63,7 @@ class Report:
         self.moment = timezone.localtime()
         # Each filter changes its fields, so it has copies of those that were declared.
         options = deepcopy({**self.options, "page": PageNumberField(label="หน้า", required=False)})
-        rows = Visit.objects
-        visits = rows.with_directives_seen_by(user) if self.is_about_directives else rows.visible_to(user)
-        self.filter = VisitFilter(self.with_defaults(data), user=user, options=options, visits=visits)
+        self.filter = self.filter_class(self.with_defaults(data), user=user, options=options)
 
     def visible(self, model: type[Model]) -> QuerySet:
         """The rows of a model that the user may see: what every report starts from."""

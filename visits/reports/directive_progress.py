@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from config.thai.dates import fiscal_year
 from units.models import Unit
+from visits.filters.directive_filter import DirectiveVisitFilter
 from visits.filters.filter_fields import FilterDayField, OneOfField
 from visits.models import Dimension, DirectiveDimension, State
 from visits.reports.columns import LinkedText, ReportColumn, StackedBar
@@ -59,7 +60,7 @@ class DirectiveProgressReport(ListReport):
     )
     order = 60
     nothing = "ไม่พบข้อสั่งการตามตัวกรองนี้"
-    is_about_directives = True
+    filter_class = DirectiveVisitFilter
 
     options = {
         "by": OneOfField(label="จำแนกตาม", choices=BY, required=False),

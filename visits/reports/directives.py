@@ -15,8 +15,9 @@ from config.thai.dates import MIN_DAY
 from config.thai.text import sort_key
 from units.models import Unit
 from visits.directives.as_of import end_of, word_as_then
-from visits.filters.directive_filter import DirectiveFilter, directive_fields
+from visits.filters.directive_filter import DirectiveFilter, DirectiveVisitFilter, directive_fields
 from visits.filters.filter_fields import OneOfField
+from visits.filters.visit_filter import VisitFilter
 from visits.models import (
     DONE_STATES,
     FOLLOWED_UP,
@@ -82,7 +83,7 @@ class DirectivesReport(DirectiveListReport):
     about = "ข้อสั่งการทุกข้อ เรียงตามผู้สั่งการ หน่วยงานรับผิดชอบ หรือสถานะ พร้อมกำหนดแล้วเสร็จ"
     order = 50
     per_page = 50
-    is_about_directives = True
+    filter_class: type[VisitFilter] = DirectiveVisitFilter
 
     columns = (
         ReportColumn("เลขทะเบียน", lambda row: row.directive.number, 13, "nowrap"),

@@ -11,6 +11,7 @@ from django.urls import reverse
 from config.thai.dates import thai_date
 from visits.directives.as_of import end_of
 from visits.directives.follow_up_rounds import MAY_CHANGE, MAY_OPEN
+from visits.filters.directive_filter import DirectiveVisitFilter
 from visits.filters.filter_fields import OneOfField
 from visits.filters.visit_filter import ANY
 from visits.models import Assignment, FollowUpRound, Progress, State
@@ -28,7 +29,7 @@ class RoundsReport(DirectiveReport):
     about = "คำตอบของแต่ละหน่วยงานในรอบการติดตามหนึ่งรอบ และหน่วยงานที่ยังไม่รายงาน"
     order = 70
     per_page = 50
-    is_about_directives = True
+    filter_class = DirectiveVisitFilter
 
     columns = (
         ReportColumn("เลขทะเบียน", lambda row: row.directive.number, 13, "nowrap"),
