@@ -41,7 +41,6 @@ PROGRESS = (
     TableColumn("รายงานล่าสุด", 24),
 )
 NOT_STATED = "ไม่ระบุ"
-ROLE_WORDS = {"lead": " (หลัก)", "coordinate": " (ประสาน)", "support": ""}
 BINDING = "ข้อสั่งการและข้อแนะนำ"
 
 Grouped = TypeVar("Grouped")
@@ -143,7 +142,7 @@ def substance(directive: Directive) -> Cell:
 def responsible_lines(directive: Directive) -> list[str]:
     """Single units by name, a group by its own name and number, else the words of "addressed to"."""
     reading = DirectiveRead(directive)
-    lines = [f"{row.unit.label}{ROLE_WORDS[row.role]}" for row in reading.single]
+    lines = [row.unit_in_role for row in reading.single]
     lines += [f"{group.name} ({len(group.rows)} หน่วยงาน)" for group in reading.groups]
     return lines or [line for line in directive.addressed_to.split("\n") if line]
 

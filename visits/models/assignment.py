@@ -150,3 +150,9 @@ class Assignment(Tracked):
 
     def __str__(self) -> str:
         return f"{self.unit} ({self.get_state_display()})"
+
+    @property
+    def unit_in_role(self) -> str:
+        """ "สอจ.ลำปาง (หลัก)": the unit, with its role where that is more than to support."""
+        role = "" if self.role == AssignmentRole.SUPPORT else f" ({self.get_role_display()})"
+        return f"{self.unit.label}{role}"
