@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from .normalised_text import match_end
-from .person_names import WrittenName, find_foreign_names, find_names, find_untitled_names
+from .person_names import LATIN, WrittenName, find_names, find_untitled_names
 from .posts import GROUP, POST_START, begins_post, ends_word_group, post_end
 from .titles import PERSON_AHEAD, THAI
 from .unit_names import OWNED
@@ -62,7 +62,11 @@ def find_mentions(clean: str) -> list[Mention]:
     ]
     names = sorted([*names, *untitled], key=lambda name: name.start)
     if re.search(r"(?:Mr|Ms|Mrs|Dr|Miss)\b", clean):
-        names = sorted([*names, *find_foreign_names(clean)], key=lambda name: name.start)
+        foreign = (
+            WrittenName(match.start(), match.end(), match["title"], match["first"], match["last"] or "")
+            for match in LATIN.finditer(clean)
+        )
+        names = sorted([*names, *foreign], key=lambda name: name.start)
     mentions: list[Mention] = []
     previous_end = 0
     for index, name in enumerate(names):

@@ -64,7 +64,8 @@ _NAME = re.compile(
     rf"(?:[ ]+(?P<last>(?:{GRANTED})|[{THAI}]{{2,{_LONGEST_RUN}}}(?:-[{THAI}]{{1,{_LONGEST_RUN}}})?(?:[ ]{GRANTED})?))?"
     r"(?P<navy>\s?ร\.น\.)?"
 )
-_LATIN = re.compile(
+# A name in Latin letters behind Mr, Mrs, Ms, Miss or Dr.
+LATIN = re.compile(
     rf"(?P<title>{TITLE})[ ]?(?P<first>[A-Z][A-Za-z.'-]{{0,40}})(?:[ ](?P<last>[A-Z][A-Za-z'-]{{0,40}}(?:\s[A-Z][A-Za-z'-]{{1,40}})?))?"
 )
 _NAVY = re.compile(r"\s?ร\.น\.")
@@ -126,12 +127,6 @@ def find_names(clean: str) -> Iterator[WrittenName]:
         if name:
             yield name
         position = name.end if name else match.end("title")
-
-
-def find_foreign_names(clean: str) -> Iterator[WrittenName]:
-    """Every name in Latin letters behind Mr, Mrs, Ms, Miss or Dr."""
-    for match in _LATIN.finditer(clean):
-        yield WrittenName(match.start(), match.end(), match["title"], match["first"], match["last"] or "")
 
 
 # A name without a title is only believed behind a day or an hour or at the start of a line, and before a post.

@@ -280,7 +280,8 @@ _HEAD_WORDS = re.compile(
 
 
 _FIELD_POST = re.compile(rf"(?:{_FIELD})|นายแพทย์สาธารณสุขจังหวัด")
-_DEPUTY = re.compile(r"รอง|ผู้ช่วย|อดีต|ที่ปรึกษา|เลขานุการ|หัวหน้าผู้ตรวจ|ผู้ตรวจ")
+# Of an office, but no chief of it.
+DEPUTY = re.compile(r"รอง|ผู้ช่วย|อดีต|ที่ปรึกษา|เลขานุการ|หัวหน้าผู้ตรวจ|ผู้ตรวจ")
 _SEATS = (("ผู้ว่าราชการจังหวัด", "ศาลากลางจังหวัด"), ("นายอำเภอ", "ที่ว่าการอำเภอ"))
 
 
@@ -293,8 +294,3 @@ def organisation_of(post: str) -> str:
     if match:
         return post[match.end() :]
     return f"สำนักงาน{post}" if _FIELD_POST.match(post) else ""
-
-
-def heads_an_office(post: str) -> bool:
-    """A chief, not a deputy, an adviser or an inspector."""
-    return not _DEPUTY.match(post)

@@ -65,15 +65,6 @@ def province_in(clean: str, line: TextLine, avoid: list[tuple[int, int]]) -> Pro
     return None
 
 
-def bare_in_headline(
-    clean: str, headline: TextLine | None, avoid: list[tuple[int, int]]
-) -> ProvinceMention | None:
-    """ "ปลัดฯ ลงพื้นที่ตรัง ติดตาม…": a province that stands alone in the headline."""
-    match = _IN_HEADLINE.search(clean, headline.start, headline.end) if headline else None
-    in_post = match and any(start <= match.start() < end for start, end in avoid)
-    return province_of_match(match) if match and not in_post else None
-
-
 def find_province(reading: PreparedText, places: list[VisitedPlace]) -> ProvinceMention | None:
     """Dateline, address of the first place, leading paragraph, headline, and last the posts of those present."""
     clean, mentions, lead_line = reading.clean, reading.mentions, reading.lead_line
@@ -86,6 +77,11 @@ def find_province(reading: PreparedText, places: list[VisitedPlace]) -> Province
     if headline:
         avoid += [(m.start, m.end) for m in mentions if headline.start <= m.start < headline.end]
         avoid.sort()
+    # "ปลัดฯ ลงพื้นที่ตรัง ติดตาม…": a province that stands alone in the headline.
+    alone = None
+    if headline and headline is not lead_line:
+        alone = _IN_HEADLINE.search(clean, headline.start, headline.end)
+    in_post = alone and any(start <= alone.start() < end for start, end in avoid)
     near = province_of_place(reading, places[0]) if places else None
     tail = _NAME_TAIL.search(clean, places[0].start, places[0].end) if places else None
     return (
@@ -93,7 +89,7 @@ def find_province(reading: PreparedText, places: list[VisitedPlace]) -> Province
         or province_in(clean, lead_line, avoid)
         or (headline and province_in(clean, headline, avoid))
         or (province_of_match(tail) if tail else None)
-        or (bare_in_headline(clean, headline, avoid) if headline is not lead_line else None)
+        or (province_of_match(alone) if alone and not in_post else None)
         or province_in(clean, lead_line, [])
     )
 

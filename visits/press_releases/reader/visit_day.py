@@ -8,7 +8,7 @@ from datetime import timedelta
 from .cues import GO_VERB
 from .normalised_text import TextLine
 from .prepared import PreparedText
-from .written_days import WrittenDay, WrittenTime, find_times, says_today, speaks_of_another_day
+from .written_days import FROM_ELSEWHERE, WrittenDay, WrittenTime, find_times, says_today
 
 _TOMORROW = re.compile(r"พรุ่งนี้\s?\(?(?:วัน[ก-๎]{2,12}ที่|วันที่)?\s?$")
 _YESTERDAY = re.compile(r"เมื่อวาน|วานนี้")
@@ -32,7 +32,10 @@ class VisitDay:
         verb = GO_VERB.search(reading.clean, self.line.start, self.line.end)
         self.opening_end = min(next(people, self.line.end), verb.start() if verb else self.line.end)
         self.days = [
-            day for day in reading.days if self.line_of(day) and not speaks_of_another_day(reading.clean, day)
+            day
+            for day in reading.days
+            if self.line_of(day)
+            and not FROM_ELSEWHERE.search(reading.clean, max(0, day.start - 40), day.start)
         ]
 
     def line_of(self, day: WrittenDay) -> TextLine | None:

@@ -32,7 +32,7 @@ from .cues import (
 )
 from .mentions import Mention
 from .places import VisitedPlace
-from .posts import heads_an_office, organisation_of
+from .posts import DEPUTY, organisation_of
 from .prepared import PreparedText
 from .proposal import ProposedPerson
 from .province_of_visit import ProvinceMention
@@ -315,7 +315,7 @@ def read_roles(
     def is_head(mention: Mention) -> bool:
         """Heads the place visited first: received the party, even where the text only lists those present."""
         office = organisation_of(mention.position)
-        heads = bool(places) and len(office) > 8 and heads_an_office(mention.position)
+        heads = bool(places) and len(office) > 8 and not DEPUTY.match(mention.position)
         return heads and same_unit(office, places[0].name)
 
     def is_local(mention: Mention) -> bool:

@@ -44,7 +44,7 @@ _TIME = re.compile(
 )
 HEADER_DAY = re.compile(rf"^(?:วัน)?{_WEEKDAY}\s?ที่\s.*\d{{4}}(?:\s|$)")
 HEADER_NUMBER = re.compile(r"^\d{1,2}/\d{1,2}/\d{4}(?:\s|$)")
-_FROM_ELSEWHERE = re.compile(
+FROM_ELSEWHERE = re.compile(
     r"(?:ตั้งแต่|ภายใน|จนถึง|ถึง|ก่อน|ลง|เริ่ม|มีผล)[ ]?(?:วันที่[ ]?)?$"
     r"|(?:ประกาศ|มติ|ฉบับ|คำสั่ง|กำหนดการ|ครบ|ข้อมูล|พ\.ร\.บ\.)[^\n]{0,24}วันที่[ ]?$"
 )
@@ -150,11 +150,6 @@ def find_days(clean: str, published: date | None = None) -> list[WrittenDay]:
         if first:
             days.append(WrittenDay(*match.span(), first, first, True))
     return sorted(days, key=lambda day: day.start)
-
-
-def speaks_of_another_day(clean: str, day: WrittenDay) -> bool:
-    """Days of rules, counts and terms: "ตั้งแต่วันที่ …", "มติ ครม. เมื่อวันที่ …"."""
-    return bool(_FROM_ELSEWHERE.search(clean, max(0, day.start - 40), day.start))
 
 
 def find_times(clean: str, start: int, end: int) -> Iterator[WrittenTime]:
