@@ -7,8 +7,10 @@ from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
 from python_ipware import IpWare
 
+from config.middleware import Middleware
 
-class ClientAddress:
+
+class ClientAddress(Middleware):
     """Puts the client's address into `REMOTE_ADDR`, where axes and the usage log read it.
 
     Each proxy adds to the header the address it was asked from; only as many entries as there are own proxies can be believed.
@@ -17,7 +19,7 @@ class ClientAddress:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         if not settings.PROXIES:
             raise MiddlewareNotUsed
-        self.get_response = get_response
+        super().__init__(get_response)
         # The last proxy is not in the header: it is the one that asks the site.
         self.header = IpWare(precedence=("HTTP_X_FORWARDED_FOR",), proxy_count=settings.PROXIES - 1)
 

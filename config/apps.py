@@ -1,10 +1,13 @@
+import logging
+
 from django.apps import AppConfig
 
 # The module, not the name: importing AdminConfig itself would leave two default configurations here.
 from django.contrib.admin import apps as admin_apps
+from django.utils import formats
 
 from config import logs
-from config.thai import buddhist_formats
+from config.thai.buddhist_formats import date_format
 
 
 class SiteConfig(AppConfig):
@@ -14,8 +17,9 @@ class SiteConfig(AppConfig):
     def ready(self) -> None:
         from config import checks  # noqa: F401 - registers itself
 
-        buddhist_formats.install()
-        logs.install()
+        formats.date_format = date_format
+        for name in logs.WRITERS:
+            logging.getLogger(name).addFilter(logs.WithoutKeys())
 
 
 class AdminConfig(admin_apps.AdminConfig):

@@ -1,9 +1,10 @@
 """Links that chat programs and advertisers lengthened lead to the address without what they added."""
 
 import re
-from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from config.middleware import Middleware
 
 # Of LINE, Facebook, Google, Microsoft, Instagram, X, TikTok, Mailchimp and the analytics that all of them know.
 _ADDED = re.compile(
@@ -12,11 +13,8 @@ _ADDED = re.compile(
 )
 
 
-class LinkTrackingMiddleware:
+class LinkTrackingMiddleware(Middleware):
     """Redirects a page asked for with such parameters to its own address; the other parameters keep their order."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method in ("GET", "HEAD"):

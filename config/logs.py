@@ -10,6 +10,8 @@ from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
 
+from config.middleware import Middleware
+
 access = logging.getLogger("access")
 
 FEED_KEY = re.compile(r"(/calendar/feed/)[^/\s\"?]+(\.ics)")
@@ -29,12 +31,6 @@ class WithoutKeys(logging.Filter):
         return True
 
 
-def install() -> None:
-    """Hides the keys in the loggers of all writers."""
-    for name in WRITERS:
-        logging.getLogger(name).addFilter(WithoutKeys())
-
-
 class LogLine(logging.Formatter):
     """A fault with its traceback; a refusal, which Django gives one too, in one line."""
 
@@ -49,13 +45,13 @@ class LogLine(logging.Formatter):
         return super().format(plain)
 
 
-class AccessLog:
+class AccessLog(Middleware):
     """With ACCESS_LOG=1 a line for each request: status, Retry-After (or -), method, path without its query, milliseconds."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         if not settings.ACCESS_LOG:
             raise MiddlewareNotUsed
-        self.get_response = get_response
+        super().__init__(get_response)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         start = monotonic()

@@ -1,15 +1,12 @@
 """Pages and files of the site are for one reader: no proxy keeps them, and a browser asks again before it shows one anew."""
 
-from collections.abc import Callable
-
 from django.http import HttpRequest, HttpResponse
 
+from config.middleware import Middleware
 
-class PrivatePages:
+
+class PrivatePages(Middleware):
     """Adds `Cache-Control` to every response that says nothing about it; static files are served before it is asked."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)

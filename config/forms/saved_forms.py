@@ -1,7 +1,6 @@
 """What is typed into a form is kept by the browser (`typed_words.js`) until the server says that it is saved."""
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+
+from config.middleware import Middleware
 
 # Names of the forms in this browser whose words may go; the hidden field in which a form sends its name.
 SAVED_COOKIE = "typed_saved"
@@ -34,11 +35,8 @@ def is_internal(record: Model | None) -> bool:
     return getattr(record, "is_internal", False) or any(map(is_internal, owners))
 
 
-class TypedWordsMiddleware:
+class TypedWordsMiddleware(Middleware):
     """Names in a cookie each form that has been saved: it was answered by a redirect and a message of success."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)

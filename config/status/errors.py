@@ -1,11 +1,11 @@
 """The pages for requests that cannot be answered. None of them reads the request: reading it may be what failed."""
 
 import sys
-from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.template.loader import render_to_string
 
+from config.middleware import Middleware
 from config.status.database_state import Fault, Outage, ReadOnly, fault_of
 from config.status.health import healthz
 
@@ -22,11 +22,8 @@ SENTENCES = {
 RETRY = {Fault.GONE: 10, Fault.BUSY: 5, Fault.READ_ONLY: 60, Fault.UNLOGGED: 60}
 
 
-class DatabaseWatch:
+class DatabaseWatch(Middleware):
     """Outermost: answers the health probe before Host or session are looked at, and refuses at once while the database is gone."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path_info == "/healthz":

@@ -18,6 +18,7 @@ ROOMS = [
         "config.concurrency",
         "config.downloads",
         "config.csv",
+        "config.middleware",
     ],
     ["config"],
     ["units"],

@@ -42,8 +42,3 @@ def date_format(value: Any, format: str | None = None, use_l10n: bool | None = N
     if name not in NAMED or use_l10n is False or get_language() != "th":
         return gregorian(value, format, use_l10n)
     return BuddhistEra(value).format(formats.get_format(name))
-
-
-def install() -> None:
-    """Puts it in the place of Django's own."""
-    formats.date_format = date_format

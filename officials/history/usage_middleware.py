@@ -1,12 +1,12 @@
 """Notes what leaves the site on paper or as a file, and keeps one account from taking all of it at once."""
 
-from collections.abc import Callable
 from urllib.parse import unquote
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
+from config.middleware import Middleware
 from officials.models.account import SiteRequest
 from officials.models.usage_log import Use, UseKind, note
 
@@ -16,14 +16,11 @@ PRINTED = "/print/"
 A_MINUTE = 60
 
 
-class Uses:
+class Uses(Middleware):
     """Writes exports and printed pages into the usage log; 429 beyond so many exports a minute.
 
     A view may leave sentences for the log in `request.usage_details`, such as the filter in words.
     """
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
 
     def __call__(self, request: SiteRequest) -> HttpResponse:
         request.usage_details = ()

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from config.forms.saved_forms import NAME_FIELD, came_from, typed_names
+from config.middleware import Middleware
 from officials.models.account import SiteRequest
 from officials.models.session import SessionStore
 
@@ -30,11 +31,8 @@ def duration_text(length: timedelta) -> str:
     return f"{minutes // 60} ชั่วโมง" if minutes % 60 == 0 else f"{minutes} นาที"
 
 
-class SessionTimes:
+class SessionTimes(Middleware):
     """Notes each use of a sign-in before anybody is looked up: the server's clock decides when it ends."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
 
     def __call__(self, request: SiteRequest) -> HttpResponse:
         if settings.SESSION_COOKIE_NAME in request.COOKIES and SESSION_KEY in request.session:

@@ -19,6 +19,7 @@ from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
+from config.middleware import Middleware
 from officials.models import User
 from officials.models.usage_log import address_of
 from officials.sign_in import second_factor
@@ -141,11 +142,8 @@ def code(request: HttpRequest) -> HttpResponse:
     return render(request, "officials/sign_in/sign_in_code.html", {"title": "ยืนยันตัวตน", "form": form})
 
 
-class SecondFactorMiddleware:
+class SecondFactorMiddleware(Middleware):
     """Without the second factor that it has or must have, an account gets no page."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         try:
