@@ -85,14 +85,12 @@ def restore(backup: Path) -> dict[str, Any]:
     media = Path(settings.MEDIA_ROOT)
     if media.exists() and any(media.iterdir()):
         raise BackupError(f"โฟลเดอร์ไฟล์ {media} ไม่ว่าง จึงไม่นำข้อมูลสำรองมาทับ")
-    if _has_tables():
+    # Asking would make the file of SQLite.
+    exists = connection.vendor != "sqlite" or Path(connection.settings_dict["NAME"]).exists()
+    if exists and connection.introspection.table_names():
         raise BackupError("ฐานข้อมูลนี้ไม่ว่าง จึงไม่นำข้อมูลสำรองมาทับ ให้ใช้ฐานข้อมูลใหม่")
     try:
-        if connection.vendor == "sqlite":
-            _restore_sqlite(backup / DATABASES["sqlite"])
-        else:
-            options = ["--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction"]
-            _run("pg_restore", *options, "--dbname", _address(), str(backup / DATABASES["postgresql"]))
+        _load(backup / DATABASES[connection.vendor])
         media.mkdir(parents=True, exist_ok=True)
         with tarfile.open(backup / FILES) as archive:
             archive.extractall(media, filter="data")
@@ -122,7 +120,7 @@ def _alone(folder: Path) -> Iterator[None]:
 
 def _write(half: Path) -> None:
     """The database first: a file is on the disk before a record names it, so the files hold at least those of the records."""
-    rows, migrations = _dump_sqlite(half) if connection.vendor == "sqlite" else _dump_postgresql(half)
+    rows, migrations = _dump(half / DATABASES[connection.vendor])
     with tarfile.open(half / FILES, "w") as archive:
         media = Path(settings.MEDIA_ROOT)
         for path in sorted(media.rglob("*")) if media.exists() else ():
@@ -149,25 +147,20 @@ def _write(half: Path) -> None:
         os.close(descriptor)
 
 
-def _dump_sqlite(half: Path) -> tuple[dict[str, int], list[str]]:
-    path, tables = half / DATABASES["sqlite"], _tables()
-    with closing(sqlite3.connect(path)) as copy:
-        connection.connection.backup(copy)
-        copy.execute("PRAGMA journal_mode=DELETE")
-        cursor = copy.cursor()
-        return _rows(cursor, tables), _applied(cursor)
-
-
-def _dump_postgresql(half: Path) -> tuple[dict[str, int], list[str]]:
-    """Rows are counted in the very snapshot that is dumped."""
+def _dump(copy: Path) -> tuple[dict[str, int], list[str]]:
+    """Dumps the database; rows by table and applied migrations are those of the very snapshot that is dumped."""
+    tables = _tables()
+    if connection.vendor == "sqlite":
+        with closing(sqlite3.connect(copy)) as target:
+            connection.connection.backup(target)
+            target.execute("PRAGMA journal_mode=DELETE")
+            return _rows(target.cursor(), tables), _applied(target.cursor())
     with transaction.atomic(), connection.cursor() as cursor:
         if len(connection.savepoint_ids) == 0:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         cursor.execute("SELECT pg_export_snapshot()")
         [snapshot] = cursor.fetchone()
-        tables = _tables()
-        file = f"--file={half / DATABASES['postgresql']}"
-        _run("pg_dump", "--format=custom", f"--snapshot={snapshot}", file, _address())
+        _run("pg_dump", "--format=custom", f"--snapshot={snapshot}", f"--file={copy}", _address())
         return _rows(cursor, tables), _applied(cursor)
 
 
@@ -189,13 +182,12 @@ def _applied(cursor: Any) -> list[str]:
     return [f"{app}.{name}" for app, name in cursor.fetchall()]
 
 
-def _has_tables() -> bool:
-    if connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).exists():
-        return False
-    return bool(connection.introspection.table_names())
-
-
-def _restore_sqlite(copy: Path) -> None:
+def _load(copy: Path) -> None:
+    """Puts a dumped database into this site."""
+    if connection.vendor == "postgresql":
+        options = ["--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction"]
+        _run("pg_restore", *options, "--dbname", _address(), str(copy))
+        return
     path = Path(connection.settings_dict["NAME"])
     connection.close()
     for left in ("", "-wal", "-shm"):

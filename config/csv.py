@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Iterable, Iterator
+from types import SimpleNamespace
 
 BOM = "\ufeff"
 # XML 1.0 knows no other characters below the blank, no half characters and no non-characters.
@@ -28,16 +29,10 @@ def is_like_a_formula(text: str) -> bool:
     return text[:1] in FIRST_SIGNS and LIKE_A_FORMULA.match(text) is not None
 
 
-class _Echo:
-    """A file that gives back what is written, line by line."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
 def csv_of(head: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
     """The lines of a csv file with its head, marked as UTF-8 for Excel, with nothing in them that Excel would run."""
-    write = csv.writer(_Echo()).writerow
+    # A file that gives back each line that is written into it.
+    write = csv.writer(SimpleNamespace(write=str)).writerow
     yield BOM + write(head)
     for texts in rows:
         yield write([f"'{text}" if is_like_a_formula(text) else text for text in map(clean, texts)])

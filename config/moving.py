@@ -7,7 +7,7 @@ write history about it and stop at the second history row of an account.
 import os
 import subprocess  # nosec B404 - runs our own manage.py, by list and without a shell
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -136,7 +136,7 @@ def contents(model: type[Model], database: str) -> TableContents:
     return TableContents(count, checksum)
 
 
-def rows_of(model: type[Model], database: str, fields: list[Field]) -> Iterator[tuple[Any, ...]]:
+def rows_of(model: type[Model], database: str, fields: Sequence[Field]) -> Iterator[tuple[Any, ...]]:
     """Values of all rows, in no particular order."""
     names = [field.attname for field in fields]
     rows = model._base_manager.using(database).order_by().values_list(*names)

@@ -88,13 +88,9 @@ class Site(admin.AdminSite):
     @method_decorator(login_not_required)
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Leads to the front page unless another page asked for the sign-in."""
-        if "next" in request.GET or "next" in request.POST:
-            return self._sign_in(request, extra_context or {})
-        if request.method == "GET" and request.user.is_authenticated:
+        asks_for_page = "next" in request.GET or "next" in request.POST
+        if not asks_for_page and request.method == "GET" and request.user.is_authenticated:
             return HttpResponseRedirect(reverse("front"))
-        return self._sign_in(request, {"next": reverse("front"), **(extra_context or {})})
-
-    def _sign_in(self, request, extra):
         context = {
             **self.each_context(request),
             "title": "เข้าสู่ระบบ",
@@ -102,8 +98,10 @@ class Site(admin.AdminSite):
             "app_path": request.get_full_path(),
             "username": request.user.get_username(),
             "openid": bool(settings.OPENID_ISSUER),
+            **({} if asks_for_page else {"next": reverse("front")}),
+            **(extra_context or {}),
         }
-        return import_string(settings.SIGN_IN_VIEW).as_view(extra_context={**context, **extra})(request)
+        return import_string(settings.SIGN_IN_VIEW).as_view(extra_context=context)(request)
 
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Signs out and leads to the sign-in."""
@@ -119,23 +117,24 @@ class Site(admin.AdminSite):
         """The models by section in the order of their use; read when a page shows them."""
         if app_label:
             return super().get_app_list(request, app_label)
-        # Each page of the admin asks, for a sidebar that there is not; only the first page shows it.
-        return SimpleLazyObject(lambda: self._sections(request))
+        whole_list = super().get_app_list
 
-    def _sections(self, request):
-        apps = super().get_app_list(request)
-        models = {model["object_name"]: model for app in apps for model in app["models"]}
-        sections = {
-            name: [models.pop(model) for model in members if model in models]
-            for name, members in SECTIONS.items()
-        }
-        sections[ALL_ELSE] = list(models.values())
-        address = reverse("admin:index")
-        return [
-            {"name": name, "app_label": "section", "app_url": address, "models": members}
-            for name, members in sections.items()
-            if members
-        ]
+        def sections() -> list[dict[str, Any]]:
+            models = {model["object_name"]: model for app in whole_list(request) for model in app["models"]}
+            by_section = {
+                name: [models.pop(model) for model in members if model in models]
+                for name, members in SECTIONS.items()
+            }
+            by_section[ALL_ELSE] = list(models.values())
+            address = reverse("admin:index")
+            return [
+                {"name": name, "app_label": "section", "app_url": address, "models": members}
+                for name, members in by_section.items()
+                if members
+            ]
+
+        # Each page of the admin asks, for a sidebar that there is not; only the first page shows it.
+        return SimpleLazyObject(sections)
 
     def autocomplete_view(self, request: HttpRequest) -> Any:
         """What a look-up offers, as JSON."""

@@ -52,10 +52,8 @@ class Labels(dict):
 LONGEST_KEY = 18
 
 
-@cache
-def look_up_address(site: str) -> str:
-    """Address of the admin's look-up."""
-    return reverse(f"{site}:autocomplete")
+# A page of many rows asks for the same few addresses again and again.
+address_of = cache(reverse)
 
 
 class ChosenLabels(AutocompleteMixin, forms.widgets.ChoiceWidget):
@@ -65,7 +63,7 @@ class ChosenLabels(AutocompleteMixin, forms.widgets.ChoiceWidget):
 
     def get_url(self) -> str:
         """Address that the look-up asks."""
-        return look_up_address(self.admin_site.name)
+        return address_of(f"{self.admin_site.name}:autocomplete")
 
     @property
     def media(self) -> forms.Media:
@@ -125,7 +123,7 @@ class AddBeside(RelatedFieldWidgetWrapper):
             beside.plus = format_html(
                 'class="related-widget-wrapper-link add-related" data-popup="yes" href="{}?_to_field={}&amp;_popup=1" '
                 'title="เพิ่ม{}"><img src="{}" alt="" width="24" height="24"></a>',
-                add_address(beside.admin_site.name, model.app_label, model.model_name),
+                address_of(f"{beside.admin_site.name}:{model.app_label}_{model.model_name}_add"),
                 beside.rel.get_related_field().name,
                 model.verbose_name,
                 static("admin/img/icon-addlink.svg"),
@@ -144,12 +142,6 @@ class AddBeside(RelatedFieldWidgetWrapper):
             name,
             self.plus,
         )
-
-
-@cache
-def add_address(site: str, app: str, model: str) -> str:
-    """Address of the admin page that adds a row."""
-    return reverse(f"{site}:{app}_{model}_add")
 
 
 class ManyField(forms.ModelMultipleChoiceField):
@@ -172,13 +164,12 @@ def bare(widget: forms.Widget) -> Any:
 
 def share_labels(forms: Iterable[forms.BaseForm], names: Iterable[str], rows: QuerySet) -> Labels:
     """Gives the fields `names` of all `forms` one set of labels, filled by one query."""
-    labels, forms = Labels(rows), list(forms)
+    labels = Labels(rows)
+    keys: list[Any] = []
     for form in forms:
         for name in names:
             bare(form.fields[name].widget).labels = labels
-    labels.prime(key for form in forms for name in names for key in _keys(form[name].value()))
+            value = form[name].value()
+            keys += value if isinstance(value, (list, tuple)) else [getattr(value, "pk", value)]
+    labels.prime(keys)
     return labels
-
-
-def _keys(value):
-    return value if isinstance(value, (list, tuple)) else [getattr(value, "pk", value)]

@@ -22,40 +22,21 @@ BLANK = "ว่าง"
 class Change:
     """One write, as the history row `past` remembers it; `label` names the row, empty for the record of the page itself.
 
-    `details` holds (field, old value, new value) of an edit, `lost` (field, value) of all that a deleted row held;
-    `by_hand` is False where a step of the site set one of the values.
+    `who` is the name of the author as it was then, `when` the moment in UTC, `verb` เพิ่ม, แก้ไข or ลบ, `reason` mostly
+    empty, `kind` the label of the model, such as `visits.visit`. `details` holds (field, old value, new value) of an edit,
+    `lost` (field, value) of all that a deleted row held; `by_hand` is False where a step of the site set one of the values.
     """
 
     past: HistoricalChanges
-    label: str = ""
-    details: tuple[tuple[str, str, str], ...] = ()
-    lost: tuple[tuple[str, str], ...] = ()
-    by_hand: bool = True
-
-    @property
-    def who(self) -> str:
-        """Name of the author as it was then."""
-        return self.past.history_user_name
-
-    @property
-    def when(self) -> datetime:
-        """Moment of the write, in UTC."""
-        return self.past.history_date
-
-    @property
-    def verb(self) -> str:
-        """เพิ่ม, แก้ไข or ลบ."""
-        return VERBS[self.past.history_type]
-
-    @property
-    def reason(self) -> str:
-        """The reason that was given; mostly empty."""
-        return self.past.history_change_reason or ""
-
-    @property
-    def kind(self) -> str:
-        """Label of the changed model, such as `visits.visit`."""
-        return self.past.instance_type._meta.label_lower
+    who: str
+    when: datetime
+    verb: str
+    reason: str
+    kind: str
+    label: str
+    details: tuple[tuple[str, str, str], ...]
+    lost: tuple[tuple[str, str], ...]
+    by_hand: bool
 
     @property
     def may_be_reverted(self) -> bool:
@@ -103,18 +84,23 @@ def compare(
             fields: list[models.Field] = differing(past, before) if is_edit else []
             lost = shown_fields(past) if past.history_type == DELETED else []
             yield Change(
-                past,
-                references.label_of(past) if with_label else "",
-                tuple(
+                past=past,
+                who=past.history_user_name,
+                when=past.history_date,
+                verb=VERBS[past.history_type],
+                reason=past.history_change_reason or "",
+                kind=past.instance_type._meta.label_lower,
+                label=references.label_of(past) if with_label else "",
+                details=tuple(
                     (str(f.verbose_name), references.text(f, before), references.text(f, past))
                     for f in fields
                 ),
-                tuple(
+                lost=tuple(
                     (str(f.verbose_name), references.text(f, past))
                     for f in lost
                     if getattr(past, f.attname) not in (None, "")
                 ),
-                all(f.editable for f in fields),
+                by_hand=all(f.editable for f in fields),
             )
             before = past
 

@@ -219,12 +219,6 @@ class TrackedAdmin(HistoryPage, ByKey, Choosing, ThaiDates, admin.ModelAdmin):
     def reading_page(self, record: models.Model) -> str | None:
         """Where a record is read by those who may not edit it; None: on the admin's own page."""
 
-    def add_view(
-        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """The page of a new record."""
-        return super().add_view(request, form_url, extra_context)
-
     def change_view(
         self,
         request: HttpRequest,

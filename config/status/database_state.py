@@ -4,8 +4,8 @@ import logging
 import sqlite3
 import threading
 import time
-from collections.abc import Callable
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from enum import Enum
 
 from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
@@ -113,7 +113,7 @@ def written(write: Callable[[], object], line: str) -> bool:
     """
     # Within a transaction of others a refused statement must not spoil theirs.
     try:
-        with transaction.atomic() if connection.in_atomic_block else nullcontext(), _SmallPatience():
+        with transaction.atomic() if connection.in_atomic_block else nullcontext(), short_wait():
             write()
     except DatabaseError as error:
         if (fault := fault_of(error)) is None:
@@ -126,15 +126,15 @@ def written(write: Callable[[], object], line: str) -> bool:
     return True
 
 
-class _SmallPatience:
+@contextmanager
+def short_wait() -> Iterator[None]:
     """On SQLite a note waits less for another writer than a form does."""
-
-    def __enter__(self) -> None:
-        if connection.vendor == "sqlite":
-            connection.ensure_connection()
-            connection.connection.execute(f"PRAGMA busy_timeout = {PATIENCE}")
-
-    def __exit__(self, *_: object) -> None:
+    if connection.vendor == "sqlite":
+        connection.ensure_connection()
+        connection.connection.execute(f"PRAGMA busy_timeout = {PATIENCE}")
+    try:
+        yield
+    finally:
         if connection.vendor == "sqlite" and connection.connection is not None:
             seconds = connection.settings_dict["OPTIONS"]["timeout"]
             connection.connection.execute(f"PRAGMA busy_timeout = {seconds * 1000}")

@@ -1,6 +1,7 @@
 """Whether the site can work, as a machine asks it: `ok`, `read-only`, or 503 with the reason, within two seconds."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
@@ -14,6 +15,15 @@ from django.views.decorators.http import require_safe
 
 # What is asked of PostgreSQL past the pool, whose connections may all be waiting for a server that is gone.
 WITHIN = {"connect_timeout": 2, "tcp_user_timeout": 1500, "options": "-c statement_timeout=1500"}
+# What Django puts among the parameters of a connection for itself.
+OPTIONS_OF_DJANGO = (
+    "pool",
+    "cursor_factory",
+    "context",
+    "prepare_threshold",
+    "server_side_binding",
+    "assume_role",
+)
 # How the file of SQLite is opened to ask whether it can be written.
 READ_WRITE = "rw"
 READ_ONLY = "SELECT pg_is_in_recovery() OR current_setting('default_transaction_read_only') = 'on'"
@@ -42,52 +52,41 @@ class Migrations:
 def healthz(request: HttpRequest) -> HttpResponse:
     """Plain text, and the same whatever host or session asks."""
     try:
-        can_write = _sqlite_can_write() if connection.vendor == "sqlite" else _postgresql_can_write()
+        writable = can_write()
         if not Migrations.are_applied():
             return _plain("migrations pending", 503)
     except (Unavailable, DatabaseError, sqlite3.Error, psycopg.Error):
         return _plain("database unavailable", 503)
-    return _plain("ok" if can_write else "read-only")
+    return _plain("ok" if writable else "read-only")
 
 
-def _sqlite_can_write() -> bool:
-    """Asks for the right to write and gives it back; that somebody else is writing shows that one can."""
+def can_write() -> bool:
+    """Whether the database takes writes; raises `Unavailable` or the driver's own where it does not answer."""
+    if connection.vendor == "postgresql":
+        parameters = connection.get_connection_params()
+        options = f"{parameters.get('options', '')} {WITHIN['options']}".strip()
+        parameters = {**parameters, **WITHIN, "options": options}
+        for name in OPTIONS_OF_DJANGO:
+            parameters.pop(name, None)
+        with psycopg.connect(**parameters) as probe:
+            row = probe.execute(READ_ONLY).fetchone()
+        return not (row and row[0])
     path = Path(connection.settings_dict["NAME"])
     if not path.is_file() or not path.stat().st_size:
         raise Unavailable
-    probe = sqlite3.connect(
-        f"file:{quote(str(path))}?mode={READ_WRITE}", uri=True, timeout=0.3, isolation_level=None
-    )
-    try:
-        probe.execute("BEGIN IMMEDIATE")
-        probe.execute("UPDATE django_migrations SET name = name WHERE id < 0")
-        probe.execute("ROLLBACK")
-    except sqlite3.OperationalError as error:
-        code = error.sqlite_errorcode & 0xFF
-        if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_FULL):
-            return False
-        return code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-    finally:
-        probe.close()
+    address = f"file:{quote(str(path))}?mode={READ_WRITE}"
+    # Asks for the right to write and gives it back; that somebody else is writing shows that one can.
+    with closing(sqlite3.connect(address, uri=True, timeout=0.3, isolation_level=None)) as file:
+        try:
+            file.execute("BEGIN IMMEDIATE")
+            file.execute("UPDATE django_migrations SET name = name WHERE id < 0")
+            file.execute("ROLLBACK")
+        except sqlite3.OperationalError as error:
+            code = error.sqlite_errorcode & 0xFF
+            if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_FULL):
+                return False
+            return code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
     return True
-
-
-def _postgresql_can_write() -> bool:
-    parameters = connection.get_connection_params()
-    options = f"{parameters.get('options', '')} {WITHIN['options']}".strip()
-    parameters = {**parameters, **WITHIN, "options": options}
-    for name in (
-        "pool",
-        "cursor_factory",
-        "context",
-        "prepare_threshold",
-        "server_side_binding",
-        "assume_role",
-    ):
-        parameters.pop(name, None)
-    with psycopg.connect(**parameters) as probe:
-        row = probe.execute(READ_ONLY).fetchone()
-    return not (row and row[0])
 
 
 def _plain(text: str, status: int = 200) -> HttpResponse:

@@ -70,6 +70,15 @@ MISSPELT_MONTHS = {
     "ธันวาค": 12,
 }
 
+# Full, short with or without dots, as spoken (มกรา, กุมภา), in English, and as they are often misspelt.
+_MONTH_NUMBERS = {"sept": 9, **MISSPELT_MONTHS}
+for _number, (_thai, _short, _english) in enumerate(
+    zip(MONTHS, SHORT_MONTHS, ENGLISH_MONTHS, strict=True), start=1
+):
+    _spoken = re.sub("(คม|ยน|พันธ์)$", "", _thai)
+    _names = (_thai, _short.replace(".", ""), _spoken, _english, _english[:3])
+    _MONTH_NUMBERS |= dict.fromkeys(_names, _number)
+
 EXAMPLE = "28/01/2566"
 UNREADABLE = f"อ่านวันที่ไม่ได้ กรุณาใส่วัน เดือน และปี พ.ศ. เช่น {EXAMPLE} หรือ 28 ม.ค. 2566"
 A_RANGE = "ช่องนี้ใส่ได้วันเดียว กรุณาใส่วันแรกในช่องนี้ และวันสุดท้ายในช่อง “ถึงวันที่”"
@@ -112,15 +121,15 @@ def be(day_or_year: date | int) -> int:
 def parse_date(text: str) -> date:
     """The day that was typed in either era; raises BadDate."""
     plain = _TAIL.sub("", _plain(text, UNREADABLE))
-    found = _YEAR_FIRST.fullmatch(plain) or _DAY_FIRST.fullmatch(plain)
-    if not found:
+    match = _YEAR_FIRST.fullmatch(plain) or _DAY_FIRST.fullmatch(plain)
+    if not match:
         raise BadDate(A_RANGE if _RANGE.fullmatch(plain) else UNREADABLE)
-    parts = found.groupdict()
+    parts = match.groupdict()
     month = parts["month"] or _MONTH_NUMBERS.get(re.sub("[. ]", "", parts["name"]).lower())
     if not month:
         name = parts["name"].strip()
         raise BadDate(f"ไม่รู้จักชื่อเดือน “{name}” กรุณาใส่ เช่น 28 ม.ค. 2566 หรือ {EXAMPLE}")
-    day = _day(_year(parts["year"], parts.get("era")), int(month), int(parts["day"]))
+    day = _day(parts["year"], parts.get("era"), int(month), int(parts["day"]))
     right, short = WEEKDAYS[day.weekday()], parts.get("short_weekday")
     weekday = WEEKDAYS[SHORT_WEEKDAYS.index(short)] if short else parts.get("weekday")
     if weekday and not right.startswith(weekday):
@@ -130,11 +139,11 @@ def parse_date(text: str) -> date:
 
 def parse_time(text: str) -> time:
     """The time of day that was typed; raises BadDate."""
-    found = _TIME.fullmatch(_plain(text, UNREADABLE_TIME))
-    if not found:
+    match = _TIME.fullmatch(_plain(text, UNREADABLE_TIME))
+    if not match:
         raise BadDate(UNREADABLE_TIME)
     try:
-        hours, minutes, seconds = (int(part or 0) for part in found.groups())
+        hours, minutes, seconds = (int(part or 0) for part in match.groups())
         return time(hours, minutes, seconds)
     except ValueError:
         raise BadDate(NO_SUCH_TIME) from None
@@ -180,52 +189,28 @@ def fiscal_quarter(day: date) -> int:
     return (day.month + 2) % 12 // 3 + 1
 
 
-def _plain(text, refusal):
+def _plain(text: str, refusal: str) -> str:
     # Measured before it is read: a page pasted by mistake costs nothing.
     if len(text) > _LONGEST:
         raise BadDate(refusal)
     return arabic_digits(clean_line(text))
 
 
-def _month_names():
-    """Full, short with or without dots, as spoken (มกรา, กุมภา), in English, and as they are often misspelt."""
-    names = (
-        {
-            english[:length]: number
-            for number, english in enumerate(ENGLISH_MONTHS, start=1)
-            for length in (3, len(english))
-        }
-        | {"sept": 9}
-        | MISSPELT_MONTHS
-    )
-    for number, (full, short) in enumerate(zip(MONTHS, SHORT_MONTHS, strict=True), start=1):
-        spoken = re.sub("(คม|ยน|พันธ์)$", "", full)
-        names |= dict.fromkeys((full, short.replace(".", ""), spoken), number)
-    return names
-
-
-_MONTH_NUMBERS = _month_names()
-
-
-def _year(digits, era):
-    """The Gregorian year of a year in either era."""
+def _day(digits: str, era: str | None, month: int, day: int) -> date:
+    """The day of a year in either era."""
     if len(digits) < 3:
         raise BadDate(SHORT_YEAR)
     year = int(digits)
     if year in _BE_YEARS and era != "ค":
-        return year - ERA
-    if year in _CE_YEARS and era != "พ":
-        return year
-    raise BadDate(YEAR_OUT_OF_RANGE)
-
-
-def _day(year, month, day):
+        year -= ERA
+    elif year not in _CE_YEARS or era == "พ":
+        raise BadDate(YEAR_OUT_OF_RANGE)
     if not 1 <= month <= 12:
         raise BadDate(f"ไม่มีเดือนที่ {month} กรุณาใส่วัน เดือน ปี ตามลำดับ เช่น {EXAMPLE}")
     try:
-        found = date(year, month, day)
+        written = date(year, month, day)
     except ValueError:
         raise BadDate(f"ไม่มีวันที่ {day} {MONTHS[month - 1]} {be(year)} ในปฏิทิน กรุณาตรวจสอบวันที่") from None
-    if not MIN_DAY <= found <= MAX_DAY:
+    if not MIN_DAY <= written <= MAX_DAY:
         raise BadDate(YEAR_OUT_OF_RANGE)
-    return found
+    return written

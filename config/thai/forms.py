@@ -1,5 +1,6 @@
 """Form fields that read Buddhist-era days and Thai times, and show them back in the same way."""
 
+from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import Any
 
@@ -13,40 +14,31 @@ from django.contrib.admin.widgets import (
 from django.core.exceptions import ValidationError
 
 from config.thai.dates import UNREADABLE, UNREADABLE_TIME, BadDate, be, parse_date, parse_time
+from config.thai.numbers import HintedInput
 from config.thai.text import clean_line
 
 
-def written_day(value: Any) -> Any:
-    """As a form shows a day; what was typed is shown back as typed."""
-    return f"{value:%d/%m}/{be(value):04d}" if isinstance(value, date) else value
+class DayInput(HintedInput, forms.DateInput):
+    """A text field for a day in the Buddhist era."""
 
-
-def written_time(value: Any) -> Any:
-    """Seconds only where there are some, so that saving a form unchanged changes nothing."""
-    if not isinstance(value, time | datetime):
-        return value
-    return f"{value:%H.%M.%S}" if value.second else f"{value:%H.%M}"
-
-
-class DayInput(forms.DateInput):
-    def __init__(self, attrs=None, **kwargs):
-        # A phone's keyboard of digits has no slash, so the usual one is shown.
-        hints = {"placeholder": "เช่น 28/01/2566", "autocomplete": "off", "inputmode": "text", "size": "16"}
-        super().__init__(attrs={**hints, **(attrs or {})}, **kwargs)
+    # A phone's keyboard of digits has no slash, so the usual one is shown.
+    hints = {"placeholder": "เช่น 28/01/2566", "autocomplete": "off", "inputmode": "text", "size": "16"}
 
     def format_value(self, value: Any) -> str:
-        """As a form shows it."""
-        return written_day(value) or ""
+        """A day as 28/01/2566; what was typed is shown back as typed."""
+        return f"{value:%d/%m}/{be(value):04d}" if isinstance(value, date) else value or ""
 
 
-class TimeInput(forms.TimeInput):
-    def __init__(self, attrs=None, **kwargs):
-        hints = {"placeholder": "เช่น 09.00", "autocomplete": "off", "inputmode": "decimal", "size": "10"}
-        super().__init__(attrs={**hints, **(attrs or {})}, **kwargs)
+class TimeInput(HintedInput, forms.TimeInput):
+    """A text field for a time of day."""
+
+    hints = {"placeholder": "เช่น 09.00", "autocomplete": "off", "inputmode": "decimal", "size": "10"}
 
     def format_value(self, value: Any) -> str:
-        """As a form shows it."""
-        return written_time(value) or ""
+        """Seconds only where there are some, so that saving a form unchanged changes nothing."""
+        if not isinstance(value, time | datetime):
+            return value or ""
+        return f"{value:%H.%M.%S}" if value.second else f"{value:%H.%M}"
 
 
 class Picker:
@@ -77,15 +69,19 @@ class AdminTimeInput(PickedTimeInput, AdminTimeWidget):
 
 
 class SplitDayTimeInput(forms.SplitDateTimeWidget):
-    def __init__(self, attrs=None, day=DayInput, time=TimeInput):
-        forms.MultiWidget.__init__(self, [day, time], attrs)
+    """A day and a time of day side by side."""
+
+    halves: tuple[type[forms.Widget], ...] = (DayInput, TimeInput)
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        forms.MultiWidget.__init__(self, self.halves, attrs)
 
 
 class AdminSplitDayTimeInput(SplitDayTimeInput):
-    template_name = "admin/widgets/split_datetime.html"
+    """The same with the admin's calendar and clock."""
 
-    def __init__(self, attrs=None):
-        super().__init__(attrs, PickedDayInput, PickedTimeInput)
+    template_name = "admin/widgets/split_datetime.html"
+    halves = (PickedDayInput, PickedTimeInput)
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """With Thai names of its two halves."""
@@ -93,7 +89,8 @@ class AdminSplitDayTimeInput(SplitDayTimeInput):
         return super().get_context(name, value, attrs) | labels
 
 
-def _read(parse, value):
+def _read(parse: Callable[[str], Any], value: str) -> Any:
+    """What `parse` reads, None for an empty field; raises ValidationError with what to type instead."""
     if not clean_line(value):
         return None
     try:
@@ -130,6 +127,8 @@ class ThaiSplitDateTimeField(forms.SplitDateTimeField):
     widget = SplitDayTimeInput
     default_error_messages = {"invalid_date": UNREADABLE, "invalid_time": UNREADABLE_TIME}
 
-    def __init__(self, *, input_date_formats=None, input_time_formats=None, **kwargs):
+    def __init__(
+        self, *, input_date_formats: Any = None, input_time_formats: Any = None, **kwargs: Any
+    ) -> None:
         fields = (ThaiDateField(), ThaiTimeField())
         forms.MultiValueField.__init__(self, fields, **kwargs)

@@ -24,18 +24,25 @@ def plain_number(text: str) -> str:
     return line.replace(",", "").replace(" ", "")
 
 
-class NumberInput(forms.TextInput):
+class HintedInput(forms.TextInput):
+    """A text field with attributes of its own, to which a form may add."""
+
+    hints: dict[str, str] = {}
+
+    def __init__(self, attrs: dict[str, Any] | None = None, **options: Any) -> None:
+        super().__init__({**self.hints, **(attrs or {})}, **options)
+
+
+class NumberInput(HintedInput):
     """A text field for which telephones show digits."""
 
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs={"inputmode": "decimal", "autocomplete": "off", "size": "8", **(attrs or {})})
+    hints = {"inputmode": "decimal", "autocomplete": "off", "size": "8"}
 
 
 class WholeNumberInput(NumberInput):
     """Its class is the admin's for narrow fields."""
 
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs={"inputmode": "numeric", "class": "vIntegerField", **(attrs or {})})
+    hints = {**NumberInput.hints, "inputmode": "numeric", "class": "vIntegerField"}
 
 
 class _TypedNumber(forms.Field):

@@ -23,15 +23,11 @@ _WHOLE_IN_PDF = """
 """
 
 
-def _any_of(words):
-    """By first letter, so that at most places of a text one look is enough."""
-    of_letter = defaultdict(list)
-    for word in sorted(words, key=len, reverse=True):
-        of_letter[word[0]].append(word[1:])
-    return re.compile("|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in of_letter.items()))
-
-
-_TORN = _any_of({*_WHOLE.split(), *_WHOLE_IN_PDF.split()})
+# By first letter, so that at most places of a text one look is enough; of two words the longer one counts.
+_AFTER = defaultdict(list)
+for _word in sorted({*_WHOLE.split(), *_WHOLE_IN_PDF.split()}, key=len, reverse=True):
+    _AFTER[_word[0]].append(_word[1:])
+_TORN = re.compile("|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in _AFTER.items()))
 _TORN_IN_PDF = frozenset(_WHOLE_IN_PDF.split())
 # Behind a word without a blank; with it the browser knows not even the word.
 _AND_SO_ON = re.compile("(?<=[ก-๎])(?<!ฯล)ฯ(?!ล)")
