@@ -50,15 +50,13 @@ def beside_numbers(text: str) -> str:
 
 def held(text: str) -> SafeString:
     """The text as HTML with such words marked for the style sheet; text that is HTML already is not escaped again."""
-    html = conditional_escape(text)
     # A column says the same again and again.
-    return _short_held(html) if len(html) <= 80 else _held(html)
+    return _short_held(text) if len(text) <= 80 else _held(text)
 
 
-def _held(html: str) -> SafeString:
-    # As a plain text: what knows itself to be escaped would escape the marks.
-    marked = _TORN.sub(r'<span class="held">\g<0></span>', str(html))
-    # Escaped by the caller; format_html cannot say what a pattern replaces inside a text.
+def _held(text: str) -> SafeString:
+    marked = _TORN.sub(r'<span class="held">\g<0></span>', str(conditional_escape(text)))
+    # Escaped above; format_html cannot say what a pattern replaces inside a text.
     return mark_safe(_AND_SO_ON.sub('<span class="abridged">ฯ</span>', marked))  # nosec B308 B703 # noqa: S308
 
 
@@ -69,7 +67,8 @@ def parts(text: str) -> list[str]:
     return [text[start:end] for start, end in pairwise(cuts)]
 
 
-_short_held = lru_cache(maxsize=4096)(_held)
+# By type, too: a text that is HTML already is not the same text to be escaped.
+_short_held = lru_cache(maxsize=4096, typed=True)(_held)
 
 
 def held_in_pdf(html: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -24,20 +25,24 @@ FIRST_FISCAL_YEAR, LAST_FISCAL_YEAR = fiscal_year(MIN_DAY), fiscal_year(MAX_DAY)
 SELECTED = flatatt({"selected": True})
 
 
+@lru_cache(maxsize=256)
+def options_html(choices: tuple[tuple[Any, str], ...], selected: str) -> SafeString:
+    """The `<option>` elements of a list, which is the same on nearly every page."""
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((key, SELECTED if str(key) == selected else "", label) for key, label in choices),
+    )
+
+
 class PlainSelect(forms.Select):
     """A select rendered as one string: Django's own renders a template for each of the 77 provinces."""
 
     def render(self, name: str, value: Any, attrs: dict | None = None, renderer: Any = None) -> SafeString:
         """The element with all its options."""
-        selected = "" if value is None else str(value)
-        options = format_html_join(
-            "",
-            '<option value="{}"{}>{}</option>',
-            ((key, SELECTED if str(key) == selected else "", label) for key, label in self.choices),
-        )
-        return format_html(
-            "<select{}>{}</select>", flatatt({"name": name, **self.attrs, **(attrs or {})}), options
-        )
+        attributes = flatatt({"name": name, **self.attrs, **(attrs or {})})
+        options = options_html(tuple(self.choices), "" if value is None else str(value))
+        return format_html("<select{}>{}</select>", attributes, options)
 
     def use_required_attribute(self, initial: Any) -> bool:
         """No filter has to be set."""

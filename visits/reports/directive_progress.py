@@ -105,8 +105,7 @@ class DirectiveProgressReport(ListReport):
     def by_unit(self) -> list[ProgressRow]:
         """A row for each responsible unit, of its assignments."""
         states: dict[int, Counter] = defaultdict(Counter)
-        counts = Counter((unit, state) for _, unit, state in self.figures.assignments)
-        for (unit, state), count in counts.items():
+        for unit, state, count in self.figures.counts_by_unit():
             if state != State.WITHDRAWN:
                 states[unit][state] = count
         late = Counter(unit for _, unit in self.figures.late_assignments)

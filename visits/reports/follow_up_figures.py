@@ -1,12 +1,13 @@
 """How far directives have come: their states, those that are late, the days from notice to report; now or on a past day."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
 from statistics import median
 
+from django.db.models import Count
 from django.utils import timezone
 
 from visits.models import DONE_STATES, FOLLOWED_UP, Progress, State, Verb, overall_state
@@ -55,6 +56,11 @@ class FollowUpFigures:
     def assignments(self) -> list[tuple[int, int, str]]:
         """Directive, unit and state of every assignment, read once: to ask the past for each figure takes seconds."""
         return list(self._assignments.values_list("directive_id", "unit_id", "state_then"))
+
+    def counts_by_unit(self) -> Iterable[tuple[int, str, int]]:
+        """Unit, state and how many of its assignments are in it; counted by the database, which needs half the time."""
+        rows = self._assignments.values("unit_id", "state_then").annotate(count=Count("pk"))
+        return rows.values_list("unit_id", "state_then", "count")
 
     @cached_property
     def late_assignments(self) -> list[tuple[int, int]]:
