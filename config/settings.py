@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "config.forms.saved_forms.TypedWordsMiddleware",
     "officials.history.usage_middleware.Uses",
+    "units.merged_rows.MergedAddresses",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "axes.middleware.AxesMiddleware",

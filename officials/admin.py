@@ -46,6 +46,7 @@ from officials.models import (
 from officials.models.identity import Identity
 from officials.models.usage_log import UseKind, note_or_refuse
 from officials.sign_in import locks, second_factor
+from units.merged_rows import MergedRowsAdmin
 
 
 class OfficialAliasInline(TrackedTabularInline):
@@ -80,7 +81,7 @@ class AppointmentInline(TrackedTabularInline):
 
 
 @admin.register(Official)
-class OfficialAdmin(TrackedAdmin):
+class OfficialAdmin(MergedRowsAdmin, TrackedAdmin):
     """People of the register."""
 
     has_personal_data = True
@@ -136,14 +137,14 @@ class OfficialAdmin(TrackedAdmin):
 
 
 @admin.register(Post)
-class PostAdmin(TrackedAdmin):
+class PostAdmin(MergedRowsAdmin, TrackedAdmin):
     """Posts of the register."""
 
     list_display = ["title", "abbreviation", "unit", "rank"]
     list_select_related = ["unit"]
     search_fields = ["search"]
     autocomplete_fields = ["unit"]
-    fields = ["title", "abbreviation", "unit", "rank", "code"]
+    fields = ["title", "abbreviation", "aliases", "unit", "rank", "code"]
 
 
 @admin.register(Appointment)

@@ -34,6 +34,8 @@ READINGS = ["reading", "nameaswritten"]
 TRAIL = ["progress", "amendment", "acceptance"]  # only ever added to
 PEOPLE = ["official", "officialalias", "formername", "post", "appointment", "positionstatement"]
 PLACES = ["unit", "unitalias", "responsibility", "province"]
+# Duplicates merged into other rows.
+MERGES = ["merge"]
 WORDS = ["policy", "dimension", "programme", "activity", "holiday"]
 ACCOUNTS = ["user"]
 SECURITY = ["requiredfactor", "identity"]
@@ -94,6 +96,7 @@ ROLES = (
             | may("view add", TRAIL)
             | may("view", LOG)
             | may("view add change", DEPUTIES)
+            | may("view add change", MERGES)
             | {"certify_visit", "revert_change"}
         ),
         enters_data=True,
@@ -117,7 +120,10 @@ ROLES = (
         frozenset(
             SEES_EVERYTHING
             | {"view_trail", "view_person_data"}
-            | may("view", [*EVERYTHING, *IMPORTS, *ACCOUNTS, *SECURITY, *DEPUTIES, *PERSONAL, *LOG, *USES])
+            | may(
+                "view",
+                [*EVERYTHING, *IMPORTS, *MERGES, *ACCOUNTS, *SECURITY, *DEPUTIES, *PERSONAL, *LOG, *USES],
+            )
         ),
         enters_data=True,
     ),
@@ -131,6 +137,7 @@ ROLES = (
             | may("view", [*RECORDS, *FOLLOW_UP, *TRAIL, *LOG])
             | may("view add change", [*ACCOUNTS, *DEPUTIES, *PEOPLE, *OFFICE])
             | may("view add change delete", [*PLACES, *WORDS])
+            | may("view add change", MERGES)
             | may("view delete", SECURITY)
             | {"add_requiredfactor"}
         ),

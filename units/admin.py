@@ -3,6 +3,7 @@ from django.contrib import admin
 
 from config.forms.model_admin import TrackedAdmin, TrackedTabularInline, VersionedForm
 from config.thai.admin import thai_date_column
+from units.merged_rows import MergedRowsAdmin
 from units.models import Province, Responsibility, Unit, UnitAlias
 
 
@@ -37,7 +38,7 @@ class UnitForm(VersionedForm):
 
 
 @admin.register(Unit)
-class UnitAdmin(TrackedAdmin):
+class UnitAdmin(MergedRowsAdmin, TrackedAdmin):
     form = UnitForm
     list_display = ["name", "short_name", "kind", "province", thai_date_column("closed_on", "ดำเนินงานถึง")]
     list_filter = ["kind", "province__region", "verified"]

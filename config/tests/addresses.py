@@ -118,6 +118,10 @@ TABLE = {
     "reading_names": only("clerk", "reviewer"),
     "match_readings": only("clerk", "reviewer"),
     "set_reading_aside": only("clerk", "reviewer", reading=OFFICERS),
+    "merge": only("reviewer", "admin", kind="officials"),
+    "merge_undo": Rule(
+        roles=frozenset({"reviewer", "admin"}), answer="not found", values={"kind": "officials", "record": 1}
+    ),
     "worklist_appointments": only("clerk", "reviewer", "admin"),
     "worklist_positions": only("clerk", "reviewer"),
     "imports": only("clerk", "reviewer"),

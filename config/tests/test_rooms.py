@@ -50,7 +50,7 @@ MOST_UPWARD = 10
 USUAL = {"views.py", "urls.py", "forms.py", "admin.py", "apps.py", "models.py", "__init__.py"}
 # Where Django and its libraries look for a name of their own.
 THEIRS = {Path("config/sqlite/base.py"), Path("config/locale/th/formats.py")}
-IN_EACH_PACKAGE = {"steps.py", "document.py", "saving.py", "reading.py"}
+IN_EACH_PACKAGE = {"steps.py", "merging.py", "document.py", "saving.py", "reading.py"}
 # A noun's module bears one name in these packages.
 NOUNS = {"models", "admin", "documents", "reports"}
 DJANGO = {"management", "migrations", "templates", "static", "templatetags", "tests", "__pycache__"}

@@ -228,12 +228,13 @@ class Post(Tracked):
     code = models.CharField("รหัส", max_length=60, unique=True, null=True, blank=True)
     title = LineField("ชื่อตำแหน่งเต็ม", max_length=250)
     abbreviation = LineField("ชื่อย่อ", max_length=60, blank=True)
+    aliases = LineField("ชื่อเรียกอื่น", max_length=400, blank=True, help_text="คั่นด้วยเครื่องหมายจุลภาค")
     unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="posts", verbose_name="หน่วยงาน")
     rank = models.PositiveSmallIntegerField(
         "ลำดับอาวุโส", default=500, help_text="เลขน้อยอยู่ก่อน เช่น ปลัดกระทรวง 10 รองปลัดกระทรวง 20"
     )
     sort_key = SortKeyField(source="title")
-    search = search_field("title", "abbreviation")
+    search = search_field("title", "abbreviation", "aliases")
     history = history()
 
     class Meta:

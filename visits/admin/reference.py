@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from config.forms.model_admin import RowFormSet, TrackedAdmin, TrackedTabularInline, word_column
 from config.thai.admin import ThaiDates, thai_date_column
+from units.merged_rows import MergedRowsAdmin
 from units.models import Verified
 from visits.models import (
     Activity,
@@ -46,7 +47,7 @@ class PolicyAdmin(TrackedAdmin):
 
 
 @admin.register(Programme)
-class ProgrammeAdmin(TrackedAdmin):
+class ProgrammeAdmin(MergedRowsAdmin, TrackedAdmin):
     """Projects, systems and standards."""
 
     list_display = ["name", "short_name", "kind"]

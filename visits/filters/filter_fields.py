@@ -16,6 +16,7 @@ from config.thai.forms import ThaiDateField
 from config.thai.text import arabic_digits, clean_line, terms
 from config.tracking import Tracked
 from officials.models import User
+from units.models import Merge
 
 LONGEST_QUERY = 200
 MOST_WORDS = 10
@@ -154,9 +155,14 @@ class RowField(forms.Field):
         wanted = {int(key) for key in keys}
         rows = self.model.objects.visible_to(self.user).filter(pk__in=wanted) if wanted else []
         by_key = {row.pk: row for row in rows}
-        if len(by_key) < len(wanted):
-            raise ValidationError(self.unknown)
-        return [by_key[int(key)] for key in dict.fromkeys(keys)]
+        for key in wanted - by_key.keys():
+            # A link of before two rows were merged means the one that was kept.
+            kept = Merge.objects.kept_key(self.model._meta.label_lower, key)
+            row = self.model.objects.visible_to(self.user).filter(pk=kept).first() if kept else None
+            if row is None:
+                raise ValidationError(self.unknown)
+            by_key[key] = row
+        return list(dict.fromkeys(by_key[int(key)] for key in keys))
 
     def describe(self, value: Any) -> list[str]:
         """The names of the rows, in their order."""

@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from visits.worklists import views
+from visits.worklists import merge_views, views
 
 urlpatterns = [
+    path("merge/<str:kind>/", merge_views.merge_page, name="merge"),
+    path("merge/<str:kind>/<int:record>/undo/", merge_views.undo_page, name="merge_undo"),
     path("worklist/appointments/", views.appointments, name="worklist_appointments"),
     path("worklist/positions/", views.positions, name="worklist_positions"),
 ]

@@ -24,7 +24,7 @@ from officials.models.deputy import Deputy
 from officials.models.identity import Identity
 from officials.models.people import PositionStatement
 from officials.models.usage_log import Use
-from units.models import Responsibility, UnitAlias
+from units.models import Merge, Responsibility, UnitAlias
 from visits.models import (
     Acceptance,
     Activity,
@@ -217,6 +217,12 @@ def reminder():
     )
 
 
+def merge():
+    return Merge.objects.create(
+        model="units.unit", kept=1, dropped=2, kept_name="ก", dropped_name="ข", by_name="ค"
+    )
+
+
 # Name of the constraint -> a row that stands, and the values that break it.
 BREAKING = {
     "reminder_kind_known": (reminder, {"kind": "letter"}),
@@ -233,6 +239,7 @@ BREAKING = {
     "unit_closes_after_opening": (lambda: unit("DIPROM"), {"opened_on": DAY, "closed_on": DAY_BEFORE}),
     "unit_not_its_own_parent": (lambda: unit("DIPROM"), {"parent": models.F("pk")}),
     "unit_not_its_own_successor": (lambda: unit("DIPROM"), {"successor": models.F("pk")}),
+    "merge_of_two": (merge, {"kept": models.F("dropped")}),
     "responsibility_verified_known": (responsibility, {"verified": "perhaps"}),
     "official_left_on_in_range": (lambda: official("nattiya"), {"left_on": BE_AS_CE}),
     "post_rank_positive": (lambda: post("ind-permanent-secretary"), {"rank": 0}),
@@ -347,6 +354,7 @@ def numbered(model, **fields):
 # Name of the constraint -> what may be done once, but not twice.
 DOUBLING = {
     "unit_alias_once": lambda: UnitAlias.objects.create(unit=unit("DIPROM"), alias="กรมส่งเสริม"),
+    "merge_once": merge,
     "responsibility_once": responsibility,
     "official_alias_once": lambda: OfficialAlias.objects.create(official=official("nattiya"), alias="แนท"),
     "identity_opens_one_account": lambda: Identity.objects.create(

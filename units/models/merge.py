@@ -1,0 +1,76 @@
+"""Rows of the register merged into others: which into which and what moved, so that old addresses lead on and it can be undone."""
+
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from config.thai.fields import LineField
+from config.tracking import Tracked, TrackedQuerySet, history
+
+
+class MergeQuerySet(TrackedQuerySet):
+    """Merges as rows."""
+
+    def in_scope_of(self, officer: Any) -> Self:
+        """None: merging is work of the office."""
+        return self.none()
+
+    def in_force(self) -> Self:
+        """Those that were not undone."""
+        return self.filter(undone_at=None)
+
+    def kept_key(self, label: str, key: int) -> int | None:
+        """The key that a merged row of the model `label` goes by now; None for one that was not merged. One query a merge."""
+        kept = None
+        while (
+            found := self.in_force().filter(model=label, dropped=key).values_list("kept", flat=True).first()
+        ):
+            kept = key = found
+        return kept
+
+
+class Merge(Tracked):
+    """One row merged into another of its model, such as `officials.official`; posts merged with their unit are its parts.
+
+    `moves` tells what an undo takes back: `moved` keys by column, `deleted` and `row` as keys of history rows, `added` rows,
+    `filled` values of the kept row.
+    """
+
+    REVERTED = False
+    model = models.CharField("ประเภทข้อมูล", max_length=60)
+    kept = models.PositiveBigIntegerField("รายการที่คงไว้")
+    dropped = models.PositiveBigIntegerField("รายการที่รวมเข้า")
+    kept_name = LineField("ชื่อที่คงไว้", max_length=400)
+    dropped_name = LineField("ชื่อที่รวมเข้า", max_length=400)
+    part_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name="ส่วนหนึ่งของการรวม"
+    )
+    moves = models.JSONField("สิ่งที่ย้าย", default=dict)
+    by_name = models.CharField("ผู้รวม", max_length=300)
+    at = models.DateTimeField("เมื่อ", auto_now_add=True)
+    undone_at = models.DateTimeField("ยกเลิกเมื่อ", null=True, blank=True)
+    history = history(excluded=("moves",))
+
+    objects: ClassVar = MergeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "การรวมรายการซ้ำ"
+        verbose_name_plural = "การรวมรายการซ้ำ"
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["model", "dropped"],
+                condition=Q(undone_at=None),
+                name="merge_once",
+                violation_error_message="รายการนี้รวมเข้ากับรายการอื่นแล้ว",
+            ),
+            models.CheckConstraint(
+                name="merge_of_two",
+                condition=~Q(kept=F("dropped")),
+                violation_error_message="รวมรายการเข้ากับตัวเองไม่ได้",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"รวม {self.dropped_name} เข้ากับ {self.kept_name}"
