@@ -1,83 +1,91 @@
 "use strict";
-// While an order is typed, like ones given already are told below the field: เรื่องนี้เคยสั่งแล้วหรือยัง.
+// While a directive is typed, similar ones given already are listed below the field: เรื่องนี้เคยสั่งแล้วหรือยัง.
 {
   const PAUSE = 300, LONGEST = 300;
-  const make = (tag, values, ...parts) => {
-    const made = Object.assign(document.createElement(tag), values);
-    made.append(...parts);
-    return made;
+  const element = (tag, properties, ...children) => {
+    const created = Object.assign(document.createElement(tag), properties);
+    created.append(...children);
+    return created;
   };
 
-  // The order that is being typed over is like itself.
-  function itself(field) {
+  // Key of the directive that is being typed over, which would be similar to itself.
+  function ownKey(field) {
     const key = field.form.elements[field.name.replace(/(subject|text)$/, "id")];
     return key?.value ?? location.pathname.match(/\/directive\/(\d+)\//)?.[1] ?? "";
   }
 
-  // There before anything is told in it, or a screen reader keeps silent.
-  function place(field) {
+  // The region exists before anything is listed in it, or a screen reader keeps silent.
+  function regionBelow(field) {
     const row = field.closest(".form-row");
-    const there = row.querySelector(".like");
-    const made = there ?? make("div", { className: "like", ariaLive: "polite" });
-    if (!there) row.append(made);
-    return made;
+    const existing = row.querySelector(".like");
+    const region = existing ?? element("div", { className: "like", ariaLive: "polite" });
+    if (!existing) row.append(region);
+    return region;
   }
 
-  // On the order's own page a like one is put among those that it goes back to; other pages have no such rows.
-  const adding = () => document.querySelector("#related_links-group .add-row a");
+  // On a directive's own page a similar one is put among those that it goes back to; other pages have no such rows.
+  const addRowLink = () => document.querySelector("#related_links-group .add-row a");
 
-  function relate(order, kind) {
-    adding().click();
+  function relate(directive, kind) {
+    addRowLink().click();
     const row = `id_related_links-${document.getElementById("id_related_links-TOTAL_FORMS").value - 1}`;
     const earlier = document.getElementById(`${row}-earlier`);
-    earlier.append(new Option(`${order.number} ${order.subject}`, order.id, true, true));
+    earlier.append(new Option(`${directive.number} ${directive.subject}`, directive.id, true, true));
     django.jQuery(earlier).trigger("change");
     document.getElementById(`${row}-kind`).value = kind;
   }
 
-  function ways(order) {
-    const told = make("span", {});
-    const way = ([kind, words]) => {
-      const button = make("button", { type: "button", className: "button", textContent: words });
-      button.setAttribute("aria-label", `${words} ${order.number} ${order.subject}`);
-      button.onclick = () => { relate(order, kind); told.replaceChildren(` เพิ่มไว้ในข้อสั่งการเดิมที่เกี่ยวเนื่อง (${words}) แล้ว`); };
-      return button;
-    };
-    told.append(...[["follows", "สืบเนื่อง"], ["repeats", "สั่งซ้ำ"]].flatMap((one) => [" ", way(one)]));
-    return told;
+  function relationButtons(directive) {
+    const buttons = element("span", {});
+    for (const [kind, label] of [["follows", "สืบเนื่อง"], ["repeats", "สั่งซ้ำ"]]) {
+      const button = element("button", { type: "button", className: "button", textContent: label });
+      button.setAttribute("aria-label", `${label} ${directive.number} ${directive.subject}`);
+      button.onclick = () => {
+        relate(directive, kind);
+        buttons.replaceChildren(` เพิ่มไว้ในข้อสั่งการเดิมที่เกี่ยวเนื่อง (${label}) แล้ว`);
+      };
+      buttons.append(" ", button);
+    }
+    return buttons;
   }
 
-  function line(order) {
-    const words = [order.day, order.giver, order.state].filter(Boolean).join(" · ");
-    const opened = { href: order.address, target: "_blank", rel: "noopener", textContent: `${order.number} ${order.subject}` };
-    return make("li", {}, make("a", opened), ` ${words}`, ...adding() ? [ways(order)] : []);
+  function listItem(directive) {
+    const details = [directive.day, directive.giver, directive.state].filter(Boolean).join(" · ");
+    const link = element("a", {
+      href: directive.address,
+      target: "_blank",
+      rel: "noopener",
+      textContent: `${directive.number} ${directive.subject}`,
+    });
+    return element("li", {}, link, ` ${details}`, ...addRowLink() ? [relationButtons(directive)] : []);
   }
 
-  function tell(told, orders) {
-    const heading = make("p", { textContent: "เคยมีข้อสั่งการทำนองนี้ (เปิดหน้าต่างใหม่)" });
-    told.replaceChildren(...orders.length ? [heading, make("ul", {}, ...orders.map(line))] : []);
+  function list(region, directives) {
+    const heading = element("p", { textContent: "เคยมีข้อสั่งการทำนองนี้ (เปิดหน้าต่างใหม่)" });
+    region.replaceChildren(...directives.length ? [heading, element("ul", {}, ...directives.map(listItem))] : []);
   }
 
-  const turns = new WeakMap();
+  // Only the answer to the latest look-up of a field is shown.
+  const latestLookUp = new WeakMap();
 
-  async function ask(field) {
-    const turn = (turns.get(field) ?? 0) + 1;
-    turns.set(field, turn);
-    const parameters = new URLSearchParams({ q: field.value.slice(0, LONGEST), but: itself(field) });
-    const answer = await fetch(`${field.dataset.like}?${parameters}`).catch(() => null);
-    const orders = answer?.ok && !answer.redirected ? await answer.json() : [];
-    if (turns.get(field) === turn) tell(place(field), orders);
+  async function lookUp(field) {
+    const number = (latestLookUp.get(field) ?? 0) + 1;
+    latestLookUp.set(field, number);
+    const parameters = new URLSearchParams({ q: field.value.slice(0, LONGEST), but: ownKey(field) });
+    const response = await fetch(`${field.dataset.like}?${parameters}`).catch(() => null);
+    const directives = response?.ok && !response.redirected ? await response.json() : [];
+    if (latestLookUp.get(field) === number) list(regionBelow(field), directives);
   }
 
-  const waiting = new WeakMap();
+  const timers = new WeakMap();
   document.addEventListener("focusin", ({ target }) => {
     if (!target.dataset.like) return;
-    const told = place(target);
-    if (adding() && !told.hasChildNodes()) ask(target);
+    const region = regionBelow(target);
+    if (addRowLink() && !region.hasChildNodes()) lookUp(target);
   });
   document.addEventListener("input", ({ target }) => {
     if (!target.dataset.like) return;
-    clearTimeout(waiting.get(target));
-    waiting.set(target, setTimeout(ask, PAUSE, target));
+    clearTimeout(timers.get(target));
+    timers.set(target, setTimeout(lookUp, PAUSE, target));
   });
 }
