@@ -106,7 +106,18 @@ def visit_blocks(briefing: Briefing, space: PageSpace) -> tuple[Block, ...]:
     visits = list(with_leads(briefing.took_place)[:MOST])
     directives = Directive.objects.visible_to(briefing.user).filter(visit__in=visits).order_by()
     given = Counter(dict(directives.values_list("visit").annotate(Count("pk"))))
-    rows = [visit_row(visit, given[visit.pk]) for visit in visits]
+    rows: list[Row] = []
+    for visit in visits:
+        days: list[Text] = [(Link(days_of(visit), Address(visit.get_absolute_url())),)]
+        if not visit.is_final:
+            days.append((f"({visit.get_record_state_display()})",))
+        leads: list[Text] = []
+        for row in visit.leads:
+            if row.name:
+                leads.append((PersonName(document_name(row.name, row.official)),))
+            leads.append((row.position,))
+        number = str(given[visit.pk])
+        rows.append((tuple(days), ((visit.unit.label,),), tuple(leads) or (("–",),), ((number,),)))
     shown = space.take(rows, row_height(VISIT_COLUMNS), VISITS)
     table = Table("การตรวจเยี่ยมที่ผ่านมา", VISIT_COLUMNS, tuple(shown))
     return (*blocks, table, *more(count - len(shown), briefing.visits_address, "แห่ง"))
@@ -116,19 +127,6 @@ def with_leads(visits: VisitQuerySet) -> QuerySet[Any]:
     """The visits with their unit and, in `leads`, the attendance of the lead."""
     leads = Attendance.objects.filter(role=Role.LEAD).select_related("official")
     return visits.select_related("unit").prefetch_related(Prefetch("attendances", leads, to_attr="leads"))
-
-
-def visit_row(visit: Any, directives: int) -> Row:
-    """Days, unit, lead and number of directives of one of `with_leads`."""
-    days: list[Text] = [(Link(days_of(visit), Address(visit.get_absolute_url())),)]
-    if not visit.is_final:
-        days.append((f"({visit.get_record_state_display()})",))
-    lead: list[Text] = []
-    for row in visit.leads:
-        if row.name:
-            lead.append((PersonName(document_name(row.name, row.official)),))
-        lead.append((row.position,))
-    return (tuple(days), ((visit.unit.label,),), tuple(lead) or (("–",),), ((str(directives),),))
 
 
 def finding_blocks(briefing: Briefing, space: PageSpace) -> tuple[Block, ...]:

@@ -77,11 +77,6 @@ class DocumentRequest:
         return "ฉบับเผยแพร่" if self.options.choices.is_public else "ฉบับใช้ภายในหน่วยงาน"
 
     @property
-    def address(self) -> str:
-        """Address of the record's page."""
-        return self.record.get_absolute_url()
-
-    @property
     def frame(self) -> DocumentFrame:
         """Office, day, signature and who printed."""
         day, time = thai_date(self.moment, month="full"), thai_time(self.moment)

@@ -58,7 +58,11 @@ def finished(request: SignedInRequest, wanted: DocumentRequest) -> Document:
 
 def refused(request: SignedInRequest, wanted: DocumentRequest) -> HttpResponse:
     """A page with 400 that says which option is wrong."""
-    context = {"title": "จัดทำเอกสารไม่ได้", "sentences": wanted.sentences, "back": wanted.address}
+    context = {
+        "title": "จัดทำเอกสารไม่ได้",
+        "sentences": wanted.sentences,
+        "back": wanted.record.get_absolute_url(),
+    }
     return render(request, "visits/documents/refused.html", context, status=400)
 
 

@@ -12,7 +12,7 @@ from config.thai.forms import ThaiDateField, ThaiTimeField
 from officials.models import User
 from units.models import Kind, Unit
 from visits.directives.forms import UnitByName, model_field, units_today
-from visits.matching.register_names import KNOWN, PROBABLE, UNKNOWN
+from visits.matching.register_names import KNOWN, PROBABLE, UNKNOWN, Match
 from visits.models import (
     Attendance,
     Directive,
@@ -65,6 +65,8 @@ class DraftRow(forms.Form):
     # The kinds of fields differ; each is known by its name.
     fields: dict[str, Any]
     name_of_row = ""
+    # What the name of the row may mean in the register.
+    match: Match | None = None
     keep = forms.BooleanField(label="ใช้แถวนี้", required=False)
 
     def __init__(self, *args: Any, draft: "DraftForm", number: int, **options: Any) -> None:
@@ -97,13 +99,26 @@ class DraftRow(forms.Form):
     @property
     def words(self) -> list[str]:
         """What the text says, once each."""
-        return self.draft.words_of(f"{self.prefix}-")
+        of_row = f"{self.prefix}-"
+        quotes = (
+            quote
+            for name, quotes in self.draft.quotations.items()
+            if name.startswith(of_row)
+            for quote in quotes
+        )
+        return list(dict.fromkeys(quotes))
+
+    @property
+    def state(self) -> str:
+        """Whether the register knows the name, in Thai; empty in a row that names nothing of the register."""
+        return STATES[self.match.state] if self.match else ""
 
 
 class StopRow(DraftRow):
     """A place visited: a unit of the register or a new one, as a new visit or added to one recorded already."""
 
     name_of_row = "จุดที่"
+    match: Match
     unit = forms.ChoiceField(label="หน่วยงาน", required=False)
     other = UnitByName(label="หรือหน่วยงานอื่นในทำเนียบ", required=False)
     name = forms.CharField(label="ชื่อตามข่าว", max_length=250, required=False)
@@ -132,11 +147,6 @@ class StopRow(DraftRow):
         undecided = [UNDECIDED] if choices and not agreeing else []
         self.fields["visit"].choices = [*undecided, (NEW, "การตรวจเยี่ยมใหม่ (ร่าง)"), *choices]
         self.initial.setdefault("visit", agreeing or ("" if choices else NEW))
-
-    @property
-    def state(self) -> str:
-        """Whether the register knows the name, in Thai."""
-        return STATES[self.match.state]
 
     def check(self, cleaned_data: dict[str, Any]) -> None:
         """A new visit needs a unit; one typed by name wins over the choice."""
@@ -167,6 +177,7 @@ class PersonRow(DraftRow):
     """Somebody named: tied to the register, added to it, or kept as written."""
 
     name_of_row = "คนที่"
+    match: Match
     official = forms.ChoiceField(label="บุคคลในทำเนียบ", required=False)
     # A field of that name hides the prefix of the form's class, which every row is given anew.
     prefix = forms.CharField(  # type: ignore[assignment]  # as said above
@@ -187,11 +198,6 @@ class PersonRow(DraftRow):
         self.fields["official"].choices = [UNDECIDED, *candidates, *others]
         self.fields["stops"].choices = self.draft.stop_choices
         self.initial.setdefault("official", str(self.match.key or ""))
-
-    @property
-    def state(self) -> str:
-        """Whether the register knows the name, in Thai."""
-        return STATES[self.match.state]
 
     def check(self, cleaned_data: dict[str, Any]) -> None:
         """Who is new needs both names, who is kept as written a position."""
@@ -303,13 +309,6 @@ class DraftForm:
     def unit_names(self) -> QuerySet[Unit, str]:
         """Full names of the units of today, for the list beside the box."""
         return units_today(self.user).values_list("name", flat=True)
-
-    def words_of(self, prefix: str) -> list[str]:
-        """What the text says about the fields whose names begin so, once each."""
-        quotes = (
-            quote for name, quotes in self.quotations.items() if name.startswith(prefix) for quote in quotes
-        )
-        return list(dict.fromkeys(quotes))
 
     def is_valid(self) -> bool:
         """Whether every kept row is right by itself and all of them together."""
