@@ -25,7 +25,7 @@ from visits.templatetags.menu import badges_of  # noqa: E402
 
 DIRECTIVES, ASSIGNMENTS = 60_000, 150_000
 AT_ONCE = 5000
-# One that many orders read like, and one that none does: the first stops early, the second reads all it may.
+# One that many directives read like, and one that none does: the first stops early, the second reads all it may.
 KNOWN = "ขอให้สำนักงานจัดทำฐานข้อมูลสถานประกอบการให้เป็นปัจจุบันและรายงานผล"
 NEW = "จัดการแข่งขันตอบปัญหาวิทยาศาสตร์ระหว่างโรงเรียนในเขตพื้นที่ชายแดน"
 
@@ -85,11 +85,11 @@ def pages():
         "register, the office": (answers_to(office, "/directives/"), 150),
         f"register, an officer who sees {seen}": (answers_to(officer, "/directives/"), 150),
         "register of a fiscal year, an officer": (answers_to(officer, "/directives/?fiscal_year=2567"), None),
-        "own unit's orders": (answers_to(officer, "/directives/mine/"), None),
+        "directives of the own unit": (answers_to(officer, "/directives/mine/"), None),
         "badges of an officer (every page)": (lambda: badges_of(officer), 5),
-        "like orders, the office": (lambda: similar_directives(office, KNOWN), 100),
-        "like orders where there is none, the office": (lambda: similar_directives(office, NEW), 100),
-        "like orders, an officer": (lambda: similar_directives(officer, KNOWN), 100),
+        "similar directives, the office": (lambda: similar_directives(office, KNOWN), 100),
+        "similar directives where there is none, the office": (lambda: similar_directives(office, NEW), 100),
+        "similar directives, an officer": (lambda: similar_directives(officer, KNOWN), 100),
     }
 
 

@@ -55,7 +55,7 @@ def pages(visit, large):
         Page("register, a person who led", f"/reports/register/?official={leader()}&role=lead"),
         Page("before a visit to a unit", f"/units/{visit.unit_id}/before/"),
         Page("before a visit to a province", f"/provinces/{visit.province.code}/before/"),
-        Page("states of orders by unit", "/reports/progress/"),
+        Page("states of assignments by unit", "/reports/progress/"),
         Page("summary of a fiscal year", "/reports/annual/?fiscal_year=2567"),
         Page("centres of a fiscal year, all names", "/reports/centres/?fiscal_year=2567&names=all", 150),
         Page("centres of a fiscal year, leads", "/reports/centres/?fiscal_year=2567"),

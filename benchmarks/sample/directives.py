@@ -1,4 +1,4 @@
-"""What was found and ordered at the visits that took place, and how far the responsible units have come."""
+"""What was reported and directed at the visits that took place, and how far the responsible units have come."""
 
 from datetime import timedelta
 
@@ -27,7 +27,7 @@ OLD_STATES = [3, 4, 6, 12, 2, 8, 55, 6, 2, 2]
 NEW_STATES = [20, 20, 20, 22, 3, 8, 5, 1, 1, 0]
 
 
-class Orders:
+class FindingsAndDirectives:
     """`per_visit` directives on average at a visit that took place."""
 
     def __init__(self, dice, places, dimensions, programmes, today, per_visit=3.5):

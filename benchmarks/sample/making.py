@@ -1,10 +1,10 @@
-"""Makes it all, a thousand visits at a time."""
+"""Creates all records of the sample, a thousand visits at a time."""
 
 import random
 
 from django.utils import timezone
 
-from benchmarks.sample.directives import Orders
+from benchmarks.sample.directives import FindingsAndDirectives
 from benchmarks.sample.journeys import make_journey
 from benchmarks.sample.people import make_people
 from benchmarks.sample.places import Map, make_places
@@ -47,7 +47,7 @@ class Maker:
         self.places = Map()
         self.activities = list(Activity.objects.order_by("order"))
         dimensions, programmes = Dimension.objects.order_by("order"), Programme.objects.order_by("code")
-        self.orders = Orders(dice, self.places, list(dimensions), list(programmes), today)
+        self.contents = FindingsAndDirectives(dice, self.places, list(dimensions), list(programmes), today)
 
     def make(self, count):
         """Whole journeys, the last one cut short; numbers in order of day within each thousand."""
@@ -61,7 +61,7 @@ class Maker:
         visits.sort(key=lambda visit: (visit.starts_on, visit.sequence))
         self.save_visits(visits)
         self.save_people(visits, parties)
-        self.save_orders(visits, parties)
+        self.save_findings_and_directives(visits, parties)
         return len(visits)
 
     def save_visits(self, visits):
@@ -83,14 +83,14 @@ class Maker:
             ],
         )
 
-    def save_orders(self, visits, parties):
-        write(Finding, [finding for visit in visits for finding in self.orders.findings(visit)])
-        directives = [one for visit in visits for one in self.orders.directives(visit, parties[id(visit)])]
-        assignments = [row for directive in directives for row in self.orders.assignments(directive)]
+    def save_findings_and_directives(self, visits, parties):
+        write(Finding, [finding for visit in visits for finding in self.contents.findings(visit)])
+        directives = [one for visit in visits for one in self.contents.directives(visit, parties[id(visit)])]
+        assignments = [row for directive in directives for row in self.contents.assignments(directive)]
         final = [one for one in directives if one.visit.record_state == RecordState.FINAL]
         number_all((fiscal_year(one.visit.starts_on), one) for one in final)
         write(Directive, directives)
         write(Assignment, assignments)
-        links = [self.orders.words_of(directive) for directive in directives]
+        links = [self.contents.words_of(directive) for directive in directives]
         write(DirectiveDimension, [link for dimensions, _ in links for link in dimensions])
         write(DirectiveProgramme, [link for _, programmes in links for link in programmes])

@@ -1,4 +1,4 @@
-"""Prints how long papers take and how much memory: `python -m benchmarks.papers`.
+"""Prints how long documents take and how much memory: `python -m benchmarks.documents`.
 
 One visit as PDF, a trip of 20 visits, one with 60 photographs, 500 lines of the register, Word and workbook; the
 database is that of `.env` or DATABASE_URL and should hold `python -m benchmarks.sample`. What is made for the measurement
@@ -33,7 +33,7 @@ LINES = 500
 
 
 @dataclass
-class Paper:
+class MeasuredDocument:
     """`target` in seconds where the office was promised one."""
 
     name: str
@@ -41,17 +41,19 @@ class Paper:
     target: float | None = None
 
 
-def papers():
+def documents():
     visit = Visit.objects.filter(directives__isnull=False, findings__isnull=False).order_by("pk")[:1].get()
     trip = long_trip()
     days = register_days()
     return [
-        Paper("visit, PDF", f"/visits/{visit.pk}/report.pdf", 0.5),
-        Paper("visit, Word", f"/visits/{visit.pk}/report.docx"),
-        Paper("trip of 20 visits, PDF", f"/trips/{trip.pk}/report.pdf?photographs=0", 3),
-        Paper(f"trip with {PHOTOGRAPHS} photographs, PDF", f"/trips/{trip.pk}/report.pdf?photographs=4"),
-        Paper(f"register, {LINES} lines, PDF", f"/reports/register/report.pdf?{days}", 8),
-        Paper("directives, workbook", f"/reports/directives/report.xlsx?{days}"),
+        MeasuredDocument("visit, PDF", f"/visits/{visit.pk}/report.pdf", 0.5),
+        MeasuredDocument("visit, Word", f"/visits/{visit.pk}/report.docx"),
+        MeasuredDocument("trip of 20 visits, PDF", f"/trips/{trip.pk}/report.pdf?photographs=0", 3),
+        MeasuredDocument(
+            f"trip with {PHOTOGRAPHS} photographs, PDF", f"/trips/{trip.pk}/report.pdf?photographs=4"
+        ),
+        MeasuredDocument(f"register, {LINES} lines, PDF", f"/reports/register/report.pdf?{days}", 8),
+        MeasuredDocument("directives, workbook", f"/reports/directives/report.xlsx?{days}"),
     ]
 
 
@@ -80,19 +82,19 @@ def register_days():
     return f"from={days[0].isoformat()}&to={days[-1].isoformat()}"
 
 
-def measure(client, paper):
+def measure(client, document):
     """The first time and the next, with processor time and the most memory so far."""
     for turn in ("first", "again"):
         wall, cpu = perf_counter(), process_time()
-        response = client.get(paper.address)
+        response = client.get(document.address)
         size = len(response.getvalue())
         wall, cpu = perf_counter() - wall, process_time() - cpu
         if response.status_code != 200:
-            sys.exit(f"{paper.address}: {response.status_code}")
-        target = f" (target {paper.target} s)" if paper.target and turn == "again" else ""
+            sys.exit(f"{document.address}: {response.status_code}")
+        target = f" (target {document.target} s)" if document.target and turn == "again" else ""
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(
-            f"{paper.name:<42} {turn}: {wall:6.2f} s, {cpu:6.2f} s CPU, {size / 1024:7.0f} kB, peak {memory:4.0f} MB{target}"
+            f"{document.name:<42} {turn}: {wall:6.2f} s, {cpu:6.2f} s CPU, {size / 1024:7.0f} kB, peak {memory:4.0f} MB{target}"
         )
 
 
@@ -104,8 +106,8 @@ def main():
         override_settings(MEDIA_ROOT=Path(folder), STORAGES=PLAIN, ALLOWED_HOSTS=["testserver"]),
         transaction.atomic(),
     ):
-        for paper in papers():
-            measure(client, paper)
+        for document in documents():
+            measure(client, document)
         transaction.set_rollback(True)
 
 
