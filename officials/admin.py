@@ -44,9 +44,11 @@ from officials.models import (
     User,
 )
 from officials.models.identity import Identity
+from officials.models.names import name_spellings
 from officials.models.usage_log import UseKind, note_or_refuse
 from officials.sign_in import locks, second_factor
 from units.merged_rows import MergedRowsAdmin
+from units.spellings import spellings
 
 
 class OfficialAliasInline(TrackedTabularInline):
@@ -142,9 +144,13 @@ class PostAdmin(MergedRowsAdmin, TrackedAdmin):
 
     list_display = ["title", "abbreviation", "unit", "rank"]
     list_select_related = ["unit"]
-    search_fields = ["search"]
+    search_fields = ["search", "unit__search"]
     autocomplete_fields = ["unit"]
     fields = ["title", "abbreviation", "aliases", "unit", "rank", "code"]
+
+    def spellings(self, word: str) -> list[str]:
+        """As offices and provinces are typed."""
+        return spellings(word)
 
 
 @admin.register(Appointment)
@@ -164,7 +170,7 @@ class AppointmentAdmin(TrackedAdmin):
     ]
     list_filter = ["kind", "verified", "is_confirmed"]
     list_select_related = ["official", "post"]
-    search_fields = ["official__search", "post__search"]
+    search_fields = ["official__search", "post__search", "post__unit__search"]
     autocomplete_fields = ["official", "post"]
     fieldsets = [
         (None, {"fields": ["official", ("post", "kind"), ("starts_on", "ends_on")]}),
@@ -177,6 +183,10 @@ class AppointmentAdmin(TrackedAdmin):
             {"classes": ["collapse"], "fields": ["order_no", "source", "verified", "is_confirmed", "note"]},
         ),
     ]
+
+    def spellings(self, word: str) -> list[str]:
+        """As people, offices and provinces are typed."""
+        return [*name_spellings(word), *spellings(word)]
 
 
 class NewAccountForm(AdminUserCreationForm):

@@ -5,6 +5,7 @@ from config.forms.model_admin import TrackedAdmin, TrackedTabularInline, Version
 from config.thai.admin import thai_date_column
 from units.merged_rows import MergedRowsAdmin
 from units.models import Province, Responsibility, Unit, UnitAlias
+from units.spellings import spellings
 
 
 @admin.register(Province)
@@ -14,6 +15,10 @@ class ProvinceAdmin(TrackedAdmin):
     list_display = ["name", "region", "cluster"]
     list_filter = ["region"]
     search_fields = ["search"]
+
+    def spellings(self, word: str) -> list[str]:
+        """As provinces are typed."""
+        return spellings(word)
 
 
 class UnitAliasInline(TrackedTabularInline):

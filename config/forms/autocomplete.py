@@ -1,6 +1,8 @@
 """Choosing a row by typing: what the look-up offers, and how a form shows what is chosen without asking row by row."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -19,26 +21,61 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from config.thai.dates import BadDate, parse_date, thai_date
 
-def choice_label(row: Model) -> str:
-    """What tells a row apart from its namesakes; a model says so in `choice_label`."""
+
+def choice_label(row: Any, day: date | None = None) -> str:
+    """What tells a row apart from its namesakes; a model says so in `choice_label`, or `choice_label_on` a day."""
+    if day and hasattr(row, "choice_label_on"):
+        return row.choice_label_on(day)
     return getattr(row, "choice_label", None) or str(row)
+
+
+def labels_apart(rows: Iterable[Any], day: date | None = None) -> dict[int, str]:
+    """Labels by key; of rows that would read alike each says its last visit, where that is known, and its number."""
+    labels = {row.pk: choice_label(row, day) for row in rows}
+    alike = Counter(labels.values())
+    for row in rows:
+        if alike[labels[row.pk]] > 1:
+            last = getattr(row, "last_visited", None)
+            seen = f" · ลงพื้นที่ล่าสุด {thai_date(last)}" if last else ""
+            labels[row.pk] += f"{seen} · ระเบียนที่ {row.pk}"
+    return labels
+
+
+def offered(rows: Any, query: str) -> Any:
+    """The rows in the order in which they are offered: those first that are meant most often, where the model knows."""
+    return rows.best_first(query) if hasattr(rows, "best_first") else rows
 
 
 class ChoiceView(AutocompleteJsonView):
     """The admin's look-up, with forgiving search and labels that tell namesakes apart."""
 
+    def get_queryset(self) -> QuerySet:
+        """The rows found, those first that are meant most often."""
+        return offered(super().get_queryset(), self.term)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With the labels of the rows of this page, as of the day that the form names in `day`."""
+        context = super().get_context_data(**kwargs)
+        try:
+            day = parse_date(self.request.GET.get("day", ""))
+        except BadDate:
+            day = None
+        self.labels = labels_apart(context["object_list"], day)
+        return context
+
     def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
         """Key and label of one row."""
-        return {"id": str(getattr(obj, to_field_name)), "text": choice_label(obj)}
+        return {"id": str(getattr(obj, to_field_name)), "text": self.labels[obj.pk]}
 
 
 class Labels(dict):
     """Key -> label of the rows a form shows; filled by one query for all fields that share it."""
 
-    def __init__(self, rows):
+    def __init__(self, rows, day=None):
         super().__init__()
-        self.rows = rows
+        self.rows, self.day = rows, day
 
     def prime(self, keys: Iterable[Any]) -> None:
         """Reads the labels of those keys that are not known yet; one query."""
@@ -46,7 +83,8 @@ class Labels(dict):
             int(key) for key in keys if str(key).isdecimal() and len(str(key)) <= LONGEST_KEY
         } - self.keys()
         if wanted:
-            self.update((row.pk, choice_label(row)) for row in self.rows.filter(pk__in=wanted).for_choosing())
+            rows = self.rows.filter(pk__in=wanted).for_choosing()
+            self.update((row.pk, choice_label(row, self.day)) for row in rows)
 
 
 LONGEST_KEY = 18
@@ -162,9 +200,11 @@ def bare(widget: forms.Widget) -> Any:
     return widget.widget if isinstance(widget, RelatedFieldWidgetWrapper) else widget
 
 
-def share_labels(forms: Iterable[forms.BaseForm], names: Iterable[str], rows: QuerySet) -> Labels:
-    """Gives the fields `names` of all `forms` one set of labels, filled by one query."""
-    labels = Labels(rows)
+def share_labels(
+    forms: Iterable[forms.BaseForm], names: Iterable[str], rows: QuerySet, day: date | None = None
+) -> Labels:
+    """Gives the fields `names` of all `forms` one set of labels, as of `day`, filled by one query."""
+    labels = Labels(rows, day)
     keys: list[Any] = []
     for form in forms:
         for name in names:

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterable
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django import forms
@@ -13,7 +15,7 @@ from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import models
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -24,6 +26,7 @@ from config.forms.changes import changes_since
 from config.forms.reconcile import fits, reconcile
 from config.forms.versioned_form import RECOUNTED, VersionedForm
 from config.thai.admin import ThaiDates
+from config.thai.text import terms
 
 LONGEST_SEARCH = 200
 CHANGES_PER_PAGE = 100
@@ -152,7 +155,18 @@ class TrackedAdmin(HistoryPage, ByKey, Choosing, ThaiDates, admin.ModelAdmin):
             return queryset.none(), False
         if hasattr(queryset, "matching"):
             return queryset.matching(search_term), False
-        return super().get_search_results(request, queryset, search_term)
+        fields = self.get_search_fields(request)
+        for word in search_term.split() if fields else ():
+            wanted = dict.fromkeys(
+                [word, *(form for folded in terms(word) for form in self.spellings(folded))]
+            )
+            conditions = (Q(**{f"{field}__icontains": form}) for field in fields for form in wanted)
+            queryset = queryset.filter(reduce(or_, conditions))
+        return queryset, False
+
+    def spellings(self, word: str) -> list[str]:
+        """The forms of a folded word under which rows are looked for; those of offices, provinces or people as well."""
+        return [word]
 
     def get_fields(self, request: HttpRequest, obj: models.Model | None = None) -> list:
         """Without the fields that guard the form against a second editor, which nobody fills in."""

@@ -20,6 +20,12 @@ PREFIXES = (
     "ว่าที่ร้อยตรี", "ว่าที่ร.ต.", "นางสาว", "น.ส.", "นาง", "นาย", "ดร.", "ผศ.", "รศ.", "ศ.",
 )  # fmt: skip
 POLITE = ("ท่าน", "คุณ")
+# Those with dots, the longer before those within them.
+SHORT_FORMS = sorted(
+    {*(short for short in RANKS if "." in short), "ผศ.ดร.", "รศ.ดร.", "ศ.ดร.", "ผศ.", "รศ.", "ดร."},
+    key=len,
+    reverse=True,
+)
 NAME = re.compile("[ก-ฮเ-ไ]")
 # Read at the end of a prefix, so that พลตำรวจเอก หม่อมหลวง is one of them.
 CLOSE_TO_NAME = (
@@ -41,7 +47,9 @@ def name_spellings(word: str) -> list[str]:
 
     "พล.อ.สมชาย" gives also พลเอกสมชาย and สมชาย, "ผศ.ดร.ปกรณ์" also ปกรณ์.
     """
-    spellings, bare = [word], word
+    spellings = [word]
+    word = bare = with_dots(word)
+    spellings.append(word)
     for short, full in RANKS.items():
         if word.startswith(short):
             spellings.append(full + word.removeprefix(short))
@@ -55,3 +63,23 @@ def name_spellings(word: str) -> list[str]:
     ):
         bare = bare.removeprefix(prefix)
     return list(dict.fromkeys([*spellings, bare]))
+
+
+def without_polite_words(words: list[str]) -> list[str]:
+    """The words of a query without ท่าน and คุณ, which stand in no register; all of them where there are no others."""
+    return [word for word in words if word not in POLITE] or words
+
+
+def with_dots(word: str) -> str:
+    """The folded word with the dots of a short form in front that was typed without some of them: พลอ.สมชาย, ผศดร.ปกรณ์.
+
+    A name that only begins with these letters (พลอย, ดรุณี) stays: behind letters without any dot three must follow.
+    """
+    for short in SHORT_FORMS:
+        typed = re.match(r"\.?".join(map(re.escape, short.replace(".", ""))) + r"\.?", word)
+        if not typed or typed[0] == short:
+            continue
+        rest = word[typed.end() :]
+        if not rest or "." in typed[0] or (len(short) > 3 and len(rest) > 3 and NAME.match(rest)):
+            return short + rest
+    return word

@@ -5,8 +5,8 @@ from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q, Value
-from django.db.models.functions import Replace
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Concat, Replace
 from django.utils import timezone
 
 from config.thai.dates import thai_date
@@ -19,9 +19,9 @@ from config.thai.fields import (
     day_constraints,
     search_field,
 )
-from config.thai.text import SEPARATOR, clean_line, terms
+from config.thai.text import SEPARATOR, clean_line, fold, terms
 from config.tracking import Tracked, TrackedQuerySet, history
-from officials.models.names import name_spellings, with_prefix
+from officials.models.names import name_spellings, with_prefix, without_polite_words
 from officials.models.positions import ACTING_WORDS, Held, Position, Statement, position_on
 from units.models import Verified
 
@@ -36,7 +36,7 @@ class OfficialQuerySet(TrackedQuerySet):
     def matching(self, query: str) -> Self:
         """Every word of the query stands in a name, former name, alias or title held, with or without its prefix."""
         rows = self
-        for word in terms(query):
+        for word in without_polite_words(terms(query)):
             either = Q(pk__in=self.model.objects.named(word).order_by().values("pk"))
             for spelling in name_spellings(word):
                 posts = Appointment.objects.filter(post__search__contains=spelling)
@@ -51,7 +51,7 @@ class OfficialQuerySet(TrackedQuerySet):
         """
         joined = Replace("search", Value(SEPARATOR), output_field=models.TextField())
         rows = self.alias(joined=joined)
-        for word in terms(query):
+        for word in without_polite_words(terms(query)):
             either = Q()
             for spelling in name_spellings(word):
                 aliases = OfficialAlias.objects.filter(search__contains=spelling)
@@ -61,6 +61,19 @@ class OfficialQuerySet(TrackedQuerySet):
                     either |= Q(pk__in=others.order_by().values("official"))
             rows = rows.filter(either)
         return rows
+
+    def best_first(self, query: str) -> Self:
+        """Holders of the post that the query names exactly, then who was on a visit last; with `last_visited`."""
+        post = Concat(Value(SEPARATOR), "post__search", Value(SEPARATOR), output_field=models.TextField())
+        named = Appointment.objects.alias(post_words=post).filter(
+            official=OuterRef("pk"), post_words__contains=f"{SEPARATOR}{fold(query)}{SEPARATOR}"
+        )
+        attendances = self.beside(self.model._meta.get_field("attendances").related_model)
+        last = attendances.filter(official=OuterRef("pk")).order_by("-visit__starts_on")
+        rows = self.annotate(last_visited=Subquery(last.values("visit__starts_on")[:1]))
+        return rows.alias(is_named=Exists(named.order_by())).order_by(
+            F("is_named").desc(), F("last_visited").desc(nulls_last=True), "sort_key", "pk"
+        )
 
     def for_choosing(self) -> Self:
         """With what `choice_label` needs."""
@@ -133,9 +146,13 @@ class Official(Tracked):
     @property
     def choice_label(self) -> str:
         """Name, former names and the position last known: what tells two people of one name apart."""
+        return self.choice_label_on(timezone.localdate())
+
+    def choice_label_on(self, day: date) -> str:
+        """`choice_label` with the position of a day."""
         former = ", ".join(former.name for former in self.former_names.all())
         name = f"{self.name} (เดิม {former})" if former else self.name
-        return " · ".join(part for part in (name, self.last_known_position, self.life) if part)
+        return " · ".join(part for part in (name, self.position_on(day).line, self.life) if part)
 
     @property
     def last_known_position(self) -> str:

@@ -103,7 +103,7 @@ class AttendanceFormSet(RowFormSet):
     def forms(self) -> list[AttendanceForm]:
         """The rows, which share the labels of people; one query."""
         forms = super().forms
-        share_labels(forms, ["official"], Official.objects.visible_to(self.user))
+        share_labels(forms, ["official"], Official.objects.visible_to(self.user), self.instance.starts_on)
         return forms
 
     @property

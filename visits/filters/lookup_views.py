@@ -3,7 +3,7 @@
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_GET
 
-from config.forms.autocomplete import choice_label
+from config.forms.autocomplete import labels_apart, offered
 from config.tracking import Tracked
 from officials.models import Official
 from units.models import Unit
@@ -27,5 +27,5 @@ def officials(request: HttpRequest) -> JsonResponse:
 def matches(model: type[Tracked], request: HttpRequest) -> JsonResponse:
     """Keys and labels of at most 20 rows that the user may see."""
     query = request.GET.get("q", "")[:LONGEST_QUERY]
-    rows = model.objects.visible_to(request.user).matching(query).for_choosing()[:OFFERED]
-    return JsonResponse([{"id": row.pk, "text": choice_label(row)} for row in rows], safe=False)
+    rows = offered(model.objects.visible_to(request.user).matching(query).for_choosing(), query)[:OFFERED]
+    return JsonResponse([{"id": key, "text": text} for key, text in labels_apart(rows).items()], safe=False)

@@ -21,6 +21,7 @@ from config.thai.fields import (
 from config.thai.text import terms
 from config.tracking import Tracked, TrackedQuerySet, history
 from officials.models import Official, User
+from officials.models.names import without_polite_words
 from units.models import Unit
 from visits.models.finding import Finding
 from visits.models.policy import Dimension
@@ -113,7 +114,7 @@ class DirectiveQuerySet(TrackedQuerySet):
     def matching(self, query: str) -> Self:
         """Every word stands in the directive itself, its giver, a unit responsible or concerned, or the visit's unit."""
         rows = self
-        for word in terms(query):
+        for word in without_polite_words(terms(query)):
             units = Unit.objects.matching(word).order_by().values("pk")
             of_units = [
                 self.beside(self.model._meta.get_field(relation).related_model)

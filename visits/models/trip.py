@@ -1,5 +1,7 @@
 """A journey (ครั้ง): groups visits; its days, places and people are derived from them."""
 
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
@@ -10,6 +12,7 @@ from config.thai.text import terms
 from config.tracking import Tracked, TrackedQuerySet, history
 from officials.models import User
 from units.models import Unit
+from units.spellings import spellings
 from visits.models.register_number import Numbered, number_constraints
 
 if TYPE_CHECKING:
@@ -36,10 +39,11 @@ class TripQuerySet(TrackedQuerySet):
         )
 
     def matching(self, query: str) -> Self:
-        """Every word of the query stands in the trip's own text or names a unit visited on it."""
+        """Every word of the query stands in the trip's own text or names a unit or province visited on it."""
         rows = self
         for word in terms(query):
-            visits = self._visits.filter(unit__in=Unit.objects.matching(word))
+            places = reduce(or_, (Q(province__search__contains=spelling) for spelling in spellings(word)))
+            visits = self._visits.filter(Q(unit__in=Unit.objects.matching(word)) | places)
             rows = rows.filter(Q(search__contains=word) | Q(pk__in=visits.values("trip")))
         return rows
 

@@ -21,6 +21,7 @@ from config.thai.fields import (
 from config.thai.text import terms
 from config.tracking import Tracked, TrackedQuerySet, history
 from officials.models import Official, User
+from officials.models.names import name_spellings, without_polite_words
 from units.models import Responsibility, Unit
 from units.spellings import spellings
 from visits.models.activity import Activity
@@ -165,13 +166,15 @@ class VisitQuerySet(TrackedQuerySet):
     def matching(self, query: str) -> Self:
         """Every word stands in the visit itself, its unit, province, trip, people, findings or directives."""
         rows = self
-        for word in terms(query):
+        for word in without_polite_words(terms(query)):
             rows = rows.filter(
                 Q(search__contains=word)
                 | Q(unit__in=Unit.objects.matching(word))
                 | reduce(or_, (Q(province__search__contains=spelling) for spelling in spellings(word)))
                 | Q(trip__search__contains=word)
-                | self._among("attendances", search__contains=word)
+                | reduce(
+                    or_, (self._among("attendances", search__contains=one) for one in name_spellings(word))
+                )
                 | self._among("attendances", official__in=Official.objects.matching(word))
                 | self._among("findings", search__contains=word)
                 | self._among("directives", search__contains=word)

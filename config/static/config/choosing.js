@@ -46,3 +46,13 @@
         }
     });
 }
+/* The look-up of people shows their posts on the day that the form names. */
+'use strict';
+{
+    django.jQuery.ajaxPrefilter((options) => {
+        const day = document.getElementById('id_starts_on');
+        if (day && day.value && options.url.includes('/autocomplete/')) {
+            options.url += `${options.url.includes('?') ? '&' : '?'}day=${encodeURIComponent(day.value)}`;
+        }
+    });
+}
