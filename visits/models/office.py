@@ -1,35 +1,31 @@
 """The office that prints: what stands at the head of its memos."""
 
-import io
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.db.models.fields.files import FieldFile
-from PIL import Image
 
 from config.thai.fields import LineField
 from config.tracking import Tracked, history
+from visits.attachments import uploads
+from visits.attachments.kinds import kind_of
 
 LARGEST_CREST = 2 * 1024 * 1024
-FORMATS = ("PNG", "JPEG")
+FORMATS = ("png", "jpg")
 
 
 def check_crest(file: FieldFile) -> None:
-    """Raises ValidationError for a new file over 2 MB or one that is no readable PNG or JPEG, whatever its name."""
+    """Raises ValidationError for a new file over 2 MB or one that is no readable PNG or JPEG, whatever its name.
+
+    It was decoded when it came: this is asked within the transaction that saves the office.
+    """
     if getattr(file, "_committed", False):  # looked at when it came, and may be gone from the disk
         return
     if file.size > LARGEST_CREST:
         raise ValidationError("ไฟล์ตราใหญ่เกิน 2 MB")
-    file.seek(0)
-    refusal = ValidationError("ใช้ได้เฉพาะไฟล์ภาพ PNG หรือ JPEG ที่เปิดได้")
-    try:
-        with Image.open(io.BytesIO(file.read())) as image:
-            image.load()
-            if image.format not in FORMATS:
-                raise refusal
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
-        raise refusal from None
+    ready = uploads.prepared(file)
+    if ready.refusal or kind_of(ready) not in FORMATS:
+        raise ValidationError("ใช้ได้เฉพาะไฟล์ภาพ PNG หรือ JPEG ที่เปิดได้")
 
 
 class Office(Tracked):

@@ -11,9 +11,10 @@ from PIL import Image
 
 from config.tests.camera import photograph
 from config.tests.cast import a_directive, a_visit, client_of
+from config.tests.html import texts
 from visits.attachments import images, uploads
 from visits.directives import steps
-from visits.models import Attachment
+from visits.models import Assignment, Attachment
 from visits.tests.admin.page import faults
 from visits.tests.admin.test_files import attach
 
@@ -64,6 +65,42 @@ def test_evidence_of_a_unit_is_read_before_its_transaction(officer, clerk, centr
     assert opened == [0]
     assert Attachment.objects.get().progress.assignment == assignment
     assert waiting_files(settings) == []
+
+
+def test_the_copy_of_a_signed_letter_is_read_and_refused_before_its_transaction(
+    as_clerk, centre1, nattapol, opened, settings
+):
+    visit = a_visit(centre1, "28/01/2566", lead=nattapol, record_state="final")
+    assignment = a_directive(visit, to=[centre1]).assignments.get()
+    words = {"form": "memo", "subject": "แจ้ง", "recipients": "ผอ.", "parts": assignment.pk}
+    address = as_clerk.post(f"/letters/new/?unit={centre1.pk}", words).url
+
+    def sign(name, content):
+        signed = {"number": "อก 1/2566", "dated_on": "6 ก.พ. 2566"}
+        return as_clerk.post(address, signed | {"files": SimpleUploadedFile(name, content)})
+
+    response = sign("a.jpg", photograph(size=(90, 60))[:900])
+    assert texts(response, "ul", class_="errorlist") == ["a.jpg: เปิดภาพไม่ได้ (ไฟล์เสียหรือไม่สมบูรณ์) โปรดแนบไฟล์อื่น"]
+    assert sign("a.jpg", photograph()).status_code == 302
+    assert opened == [0, 0]
+    assert Attachment.objects.get().letter == Assignment.objects.get().letter
+    assert waiting_files(settings) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "faults_of_crest"),
+    [
+        ("a.png", photograph("PNG", (90, 60)), []),
+        ("a.jpg", photograph(size=(90, 60))[:900], ["ใช้ได้เฉพาะไฟล์ภาพ PNG หรือ JPEG ที่เปิดได้"]),
+        ("a.png", drawing(16_000, 16_000, "PNG"), ["ใช้ได้เฉพาะไฟล์ภาพ PNG หรือ JPEG ที่เปิดได้"]),
+    ],
+    ids=["sound", "broken", "of too many pixels"],
+)
+def test_the_crest_is_read_before_its_transaction(admin, opened, name, content, faults_of_crest):
+    form = {"agency": "กตร.", "recipient": "ปลัดกระทรวง", "crest": SimpleUploadedFile(name, content)}
+    response = client_of(admin).post("/admin/visits/office/add/", form)
+    assert (faults(response) if response.status_code == 200 else []) == faults_of_crest
+    assert opened == [0]
 
 
 def test_a_file_that_is_too_large_is_not_read(as_clerk, visit, opened):
