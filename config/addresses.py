@@ -1,4 +1,4 @@
-"""The address of the person who asks, where proxies stand before the site."""
+"""The client's network address, where proxies stand before the site."""
 
 from collections.abc import Callable
 
@@ -13,14 +13,14 @@ from config.middleware import Middleware
 class ClientAddress(Middleware):
     """Puts the client's address into `REMOTE_ADDR`, where axes and the usage log read it.
 
-    Each proxy adds to the header the address it was asked from; only as many entries as there are own proxies can be believed.
+    Each proxy appends the address of its client to the header; only as many entries as we have proxies can be trusted.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         if not settings.PROXIES:
             raise MiddlewareNotUsed
         super().__init__(get_response)
-        # The last proxy is not in the header: it is the one that asks the site.
+        # The last proxy is not in the header: it is the client of the site itself.
         self.header = IpWare(precedence=("HTTP_X_FORWARDED_FOR",), proxy_count=settings.PROXIES - 1)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:

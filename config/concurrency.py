@@ -1,4 +1,4 @@
-"""What takes seconds is made by turns: of the four threads of a process two go on serving pages, whoever asks for what."""
+"""Limits on work that takes seconds: at most two of the four threads of a process do it, so that two go on serving pages."""
 
 import fcntl
 import threading
@@ -12,12 +12,12 @@ AT_A_TIME = threading.BoundedSemaphore(2)
 
 
 class Busy(RuntimeError):
-    """As many files as may be are being made."""
+    """Too many files are being generated at this moment."""
 
 
 @contextmanager
 def turn() -> Iterator[None]:
-    """Takes a turn for the length of the block; raises Busy where none is free."""
+    """Holds one of the two places while the block runs; raises Busy where none is free."""
     if not AT_A_TIME.acquire(blocking=False):
         raise Busy
     try:
@@ -28,7 +28,7 @@ def turn() -> Iterator[None]:
 
 @contextmanager
 def only_one(purpose: str) -> Iterator[None]:
-    """Waits until no other process of this site is at the same purpose, on this machine or over the same PostgreSQL."""
+    """Runs the block when no other process does the same `purpose`, on this machine or the same PostgreSQL."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(hashtext(%s))", [purpose])

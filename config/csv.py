@@ -1,4 +1,4 @@
-"""csv for Excel: marked as UTF-8, with nothing in it that Excel would run. The rules of a cell's text serve workbooks too."""
+"""csv for Excel: marked as UTF-8, without formulas. Workbooks use the same rules for the text of a cell."""
 
 import csv
 import re
@@ -8,7 +8,7 @@ from types import SimpleNamespace
 BOM = "\ufeff"
 # XML 1.0 knows no other characters below the blank, no half characters and no non-characters.
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-# What Excel takes for a formula at the beginning of a cell, also behind blanks that it swallows.
+# What Excel reads as a formula at the beginning of a cell, also after blanks, which it ignores.
 LIKE_A_FORMULA = re.compile(r"[\t\r\n ]*[=+\-@]")
 # A text that begins with none of these is never like a formula.
 FIRST_SIGNS = frozenset("=+-@\t\r\n ")
@@ -25,7 +25,7 @@ def clean(text: str) -> str:
 
 
 def is_like_a_formula(text: str) -> bool:
-    """Whether Excel would run a text that it finds in a cell."""
+    """Whether Excel would run the text of a cell as a formula."""
     return text[:1] in FIRST_SIGNS and LIKE_A_FORMULA.match(text) is not None
 
 

@@ -1,4 +1,4 @@
-"""Links that chat programs and advertisers lengthened lead to the address without what they added."""
+"""Removes the parameters that chat programs and advertisers add to links."""
 
 import re
 
@@ -14,7 +14,7 @@ _ADDED = re.compile(
 
 
 class LinkTrackingMiddleware(Middleware):
-    """Redirects a page asked for with such parameters to its own address; the other parameters keep their order."""
+    """Redirects an address with such parameters to the same address without them; the other parameters keep their order."""
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method in ("GET", "HEAD"):

@@ -1,4 +1,4 @@
-"""What must not stand in a log: the key of a calendar feed, which opens it without a sign-in."""
+"""Log lines: keys of calendar feeds are hidden, because they open a feed without a sign-in."""
 
 import logging
 import re
@@ -15,7 +15,7 @@ from config.middleware import Middleware
 access = logging.getLogger("access")
 
 FEED_KEY = re.compile(r"(/calendar/feed/)[^/\s\"?]+(\.ics)")
-# Whoever of these writes addresses: Django's own server, its refusals, the web server, and the log of requests.
+# The loggers whose lines hold addresses: Django's own server, its refusals, the web server, and the log of requests.
 WRITERS = ("django.server", "django.request", "waitress", "access")
 
 
@@ -32,11 +32,11 @@ class WithoutKeys(logging.Filter):
 
 
 class LogLine(logging.Formatter):
-    """A fault with its traceback; a refusal, which Django gives one too, in one line."""
+    """Formats an error with its traceback; a refusal, for which Django adds one too, in one line."""
 
     def format(self, record: logging.LogRecord) -> str:
         """The line, with the traceback of an error alone."""
-        # A wrong Host header and its like are errors to Django, but nothing has failed.
+        # Django logs a wrong Host header and the like as errors, but nothing has failed.
         is_refusal = record.levelno < logging.ERROR or record.name.startswith("django.security.")
         if not is_refusal:
             return super().format(record)

@@ -96,7 +96,7 @@ def connection_to(url: str) -> BaseDatabaseWrapper:
 
 
 def create_tables(url: str) -> None:
-    """By a process of its own, whose only database is the new one, as on the site that will run over it."""
+    """Migrates in a separate process whose only database is the new one, as on the site that will run on it."""
     done = subprocess.run(  # nosec B603
         [sys.executable, "manage.py", "migrate", "--no-input", "--verbosity=0"],
         cwd=settings.BASE_DIR,

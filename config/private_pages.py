@@ -1,4 +1,4 @@
-"""Pages and files of the site are for one reader: no proxy keeps them, and a browser asks again before it shows one anew."""
+"""Pages and files are for one reader: no shared cache stores them, and a browser revalidates before it shows one again."""
 
 from django.http import HttpRequest, HttpResponse
 
@@ -6,7 +6,7 @@ from config.middleware import Middleware
 
 
 class PrivatePages(Middleware):
-    """Adds `Cache-Control` to every response that says nothing about it; static files are served before it is asked."""
+    """Adds `Cache-Control: private, no-cache` to every response without one; static files are served before this runs."""
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)

@@ -42,11 +42,11 @@ if len(SECRET_KEY) < 50:
     )
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-# Behind a proxy that ends TLS: cookies travel over HTTPS only, and browsers are told to stay there.
+# Behind a proxy that ends TLS: cookies travel over HTTPS only, and HSTS makes browsers stay on it.
 HTTPS = read_flag("HTTPS")
-# How many proxies of our own stand before the site, each of which adds the address it was asked from to X-Forwarded-For.
+# How many proxies of our own stand before the site, each of which appends the address of its client to X-Forwarded-For.
 PROXIES = read_number("PROXIES", 0, 0, 9)
-# Told to those who cannot sign in: a telephone, a room, an address.
+# Shown to those who cannot sign in: a telephone number, a room, an address.
 CONTACT = env.str("CONTACT", default="").strip()
 
 # A line for each request in the site's log; a proxy usually keeps one already.
@@ -249,7 +249,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles")))
 MEDIA_URL = "media/"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / "media")))
-# Where `manage.py backup` puts its folders, best on another disk, and how many of them are kept.
+# Where `manage.py backup` puts its folders, best on another disk, and how many of them stay.
 BACKUP_DIR = Path(env.str("BACKUP_DIR", default=str(BASE_DIR / "backups")))
 BACKUP_KEEP = read_number("BACKUP_KEEP", 14, 1, 1000)
 STORAGES = {
@@ -265,7 +265,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "config.forms.saved_forms.csrf_failure"
 SECURE_SSL_REDIRECT = HTTPS
-# A health probe asks the process itself, without TLS.
+# A health probe calls the process directly, without TLS.
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
@@ -284,7 +284,7 @@ CONTENT_SECURITY_POLICY = {
 
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 
-# To the console, where the server's own log is kept: refusals in one line, a fault of the site with its traceback.
+# To the console, as the server's own log: refusals in one line, a fault of the site with its traceback.
 # Django by itself would only send mail, and to nobody.
 LOGGING = {
     "version": 1,
@@ -298,6 +298,6 @@ LOGGING = {
         "django": {"handlers": [], "level": "INFO"},
         "access": {"level": "INFO"},
         "waitress.queue": {"level": "ERROR"},  # that a request waits for a free thread is no mistake
-        "weasyprint": {"level": "ERROR"},  # it tells every line of CSS that is for screens
+        "weasyprint": {"level": "ERROR"},  # it warns about every line of CSS that is for screens
     },
 }

@@ -20,7 +20,7 @@ from config.forms.autocomplete import ChoiceView
 
 @dataclass(frozen=True)
 class MenuEntry:
-    """A word of the menu, its address, and who is shown it."""
+    """An entry of the menu: its address, its label, and who sees it."""
 
     address: str
     label: str
@@ -87,7 +87,7 @@ class Site(admin.AdminSite):
     @method_decorator(never_cache)
     @method_decorator(login_not_required)
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Leads to the front page unless another page asked for the sign-in."""
+        """The sign-in page; who is signed in already goes to the front page, unless `next` names another."""
         asks_for_page = "next" in request.GET or "next" in request.POST
         if not asks_for_page and request.method == "GET" and request.user.is_authenticated:
             return HttpResponseRedirect(reverse("front"))
@@ -108,13 +108,13 @@ class Site(admin.AdminSite):
         return LogoutView.as_view(next_page="admin:login")(request)
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """Everybody signed in, not only staff, may sign out and change the own password."""
+        """Every signed-in user, not only staff, may sign out and change their password."""
         if view in (self.logout, self.password_change, self.password_change_done):
             return csrf_protect(never_cache(view))
         return super().admin_view(view, cacheable)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> Any:
-        """The models by section in the order of their use; read when a page shows them."""
+        """The models by section, most used first; evaluated lazily, when a page shows them."""
         if app_label:
             return super().get_app_list(request, app_label)
         whole_list = super().get_app_list
@@ -133,7 +133,7 @@ class Site(admin.AdminSite):
                 if members
             ]
 
-        # Each page of the admin asks, for a sidebar that there is not; only the first page shows it.
+        # Every page of the admin calls this for a sidebar that we do not have; only the first page shows the list.
         return SimpleLazyObject(sections)
 
     def autocomplete_view(self, request: HttpRequest) -> Any:

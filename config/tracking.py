@@ -76,7 +76,7 @@ def write_name(history_instance: Any, history_user: AbstractUser | None, **_: An
 
 
 class CachedHistoryManager(HistoryManager):
-    """The library builds this class at each use of `history`, which took a tenth of every write; here once a QuerySet."""
+    """Builds the manager's class once for each QuerySet; at each use of `history` it took a tenth of every write."""
 
     @classmethod
     @cache
@@ -124,7 +124,7 @@ class TrackedQuerySet(models.QuerySet):
     _officer = None
 
     def visible_to(self, user: Any) -> Self:
-        """What a user may see: the one place that decides; all pages, choices and exports start from it."""
+        """The rows that a user may see; every page, choice and export starts from it."""
         if not (user.is_authenticated and user.is_active):
             return self.none()
         if user.sees_everything:
@@ -134,7 +134,7 @@ class TrackedQuerySet(models.QuerySet):
         return rows
 
     def in_scope_of(self, officer: Any) -> Self:
-        """What one outside the office sees: of rows that hang on others, those that hang on what is seen."""
+        """Rows for a user outside the office: those whose owners in `SEEN_WITH` are visible to them."""
         rows = self
         for name in self.model.SEEN_WITH:
             owner = self.model._meta.get_field(name).related_model
@@ -155,7 +155,7 @@ class TrackedQuerySet(models.QuerySet):
         return copy
 
     def for_choosing(self) -> Self:
-        """With what `choice_label` needs, where a model tells its namesakes apart."""
+        """With the relations that `choice_label` reads, where a model distinguishes rows of one name."""
         return self
 
     def update(self, **values: Any) -> int:
@@ -213,9 +213,9 @@ class TrackedQuerySet(models.QuerySet):
 class Tracked(models.Model):
     """Base of every model that staff edit; `version` counts the saves, so that two editors notice each other."""
 
-    # Foreign keys to what a row hangs on: it is seen with all of these. Empty: reference data, which everybody sees.
+    # Foreign keys to the owners of a row: who sees all of these sees the row. Empty: reference data, visible to everybody.
     SEEN_WITH: tuple[str, ...] = ()
-    # Whether a reviewer may take back one change of it: not where verbs lead from state to state.
+    # Whether a reviewer may revert a single change; not where steps lead from state to state.
     REVERTED = True
 
     version = models.PositiveIntegerField("รุ่นของข้อมูล", default=0, editable=False)
@@ -229,7 +229,7 @@ class Tracked(models.Model):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Saves with the next version; what follows from the fields named is saved with them."""
+        """Saves with the next version; with `update_fields`, sort keys and the version are saved too."""
         self.version += 1
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = with_followers(type(self), kwargs["update_fields"])
@@ -237,5 +237,5 @@ class Tracked(models.Model):
 
 
 def ever_known(model: type[Any], *fields: str) -> set[tuple[Any, ...]]:
-    """The values of `fields` of all rows of a tracked model that exist or ever existed: what staff deleted does not come back."""
+    """The values of `fields` of all rows of a tracked model that exist or ever existed."""
     return set(model.history.values_list(*fields))

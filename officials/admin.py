@@ -231,7 +231,7 @@ class LockedFilter(admin.SimpleListFilter):
 
 
 class ResetFactorForm(forms.Form):
-    """The reason for which an administrator takes a second factor away."""
+    """The reason for which an administrator removes a second factor."""
 
     reason = forms.CharField(label="เหตุผล", max_length=200, help_text="เช่น โทรศัพท์หาย ตรวจตัวบุคคลแล้ว")
 
@@ -269,7 +269,7 @@ class AccountAdmin(HistoryPage, ByKey, Choosing, ThaiDates, UserAdmin):
     filter_horizontal = ["groups"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
-        """The own roles too: another administrator changes them, where there is one."""
+        """Also the roles of the user's own account, where another administrator can change them."""
         fields = list(super().get_readonly_fields(request, obj))
         others = User.objects.filter(is_active=True).exclude(pk=request.user.pk)
         administrators = Q(is_superuser=True) | Q(groups__permissions__codename="change_user")
@@ -297,20 +297,20 @@ class AccountAdmin(HistoryPage, ByKey, Choosing, ThaiDates, UserAdmin):
 
     @admin.display(description="การยืนยันตัวตนสองขั้น")
     def factor_column(self, account: User) -> str:
-        """Whether a second factor is set up, with a way to take it away."""
+        """Whether a second factor is set up, with a link to remove it."""
         if not account.factor:
             return "ต้องใช้ แต่ยังไม่ได้ตั้ง" if account.must_have_factor else "ไม่ได้ตั้ง"
         address = reverse("admin:officials_user_reset_factor", args=[account.pk])
         return format_html('ตั้งแล้ว <a href="{}">ยกเลิกให้เจ้าของบัญชี (โทรศัพท์หาย)</a>', address)
 
     def get_urls(self) -> list[URLPattern]:
-        """With the page that takes a second factor away."""
+        """With the page that removes a second factor."""
         view = self.admin_site.admin_view(self.reset_factor)
         own = path("<id>/reset-factor/", view, name="officials_user_reset_factor")
         return [own, *super().get_urls()]
 
     def reset_factor(self, request: HttpRequest, id: str) -> HttpResponse:
-        """The page for somebody who has lost the telephone; the own one is taken away by giving a code."""
+        """Removes the second factor of somebody who has lost the telephone; users remove their own with a code."""
         account: Any = self.get_object(request, id)
         if not self.has_change_permission(request, account) or account == request.user:
             raise PermissionDenied
@@ -335,7 +335,7 @@ class AccountAdmin(HistoryPage, ByKey, Choosing, ThaiDates, UserAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """The page of an account; it shows an e-mail address, so looking at it is logged."""
+        """The page of an account; it shows an e-mail address, so viewing it is logged."""
         account: Any = self.get_object(request, object_id) if request.method == "GET" else None
         if account is not None:
             note_or_refuse(UseKind.CONTACT, request, what=f"บัญชี {account.username}")
@@ -344,7 +344,7 @@ class AccountAdmin(HistoryPage, ByKey, Choosing, ThaiDates, UserAdmin):
 
 @admin.register(Deputy)
 class DeputyAdmin(TrackedAdmin):
-    """A reviewer names the own deputy; who looks after accounts does so for every reviewer."""
+    """Reviewers name their deputies; administrators of accounts name them for every reviewer."""
 
     fields = ["reviewer", "deputy", ("starts_on", "ends_on"), "reason"]
     list_display = [
@@ -357,17 +357,17 @@ class DeputyAdmin(TrackedAdmin):
     list_select_related = ["reviewer", "deputy"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Deputy]:
-        """The own deputies; all for those who may read accounts."""
+        """The user's deputies; all for those who may read accounts."""
         rows = super().get_queryset(request)
         return rows if request.user.has_perm("officials.view_user") else rows.filter(reviewer=request.user)
 
     def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
-        """Active accounts that see all records; as reviewer the own account, for administrators every one that certifies."""
+        """Deputies see all records; the reviewer is the user, for administrators every account that certifies."""
         field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)
         right = "certify_visit" if db_field.name == "reviewer" else "view_everything"
         accounts = User.objects.filter(is_active=True, groups__permissions__codename=right).distinct()
         if db_field.name == "deputy":
-            # Nobody gives themselves the right to certify, administrators included.
+            # Nobody, administrators included, can make themselves a deputy.
             accounts = accounts.exclude(pk=request.user.pk)
         elif not request.user.has_perm("officials.change_user"):
             accounts = accounts.filter(pk=request.user.pk)
@@ -378,7 +378,7 @@ class DeputyAdmin(TrackedAdmin):
 
 @admin.register(RequiredFactor)
 class RequiredFactorAdmin(TrackedAdmin):
-    """A row here asks the accounts of a role for a second factor."""
+    """Roles that require a second factor."""
 
     fields = ["group"]
     list_display = ["group"]
@@ -408,7 +408,7 @@ class IdentityAdmin(TrackedAdmin):
         return False
 
 
-# Telephones and recovery codes are their owners' own: set up on a page of theirs, seen by nobody.
+# Telephones and recovery codes belong to their owners alone, who set them up on a page of their own.
 admin.site.unregister([TOTPDevice, StaticDevice])
 # Groups are the roles of `officials/roles.py`; they are given to accounts, not edited.
 admin.site.unregister(Group)

@@ -1,6 +1,6 @@
 """Warnings at the entry of an appointment, which the clerk may accept by a tick (design.md, rule 13).
 
-What was accepted stands as the reason in the history of the appointment; it is asked again when the appointment changes.
+Accepted warnings become the reason in the history of the appointment; they come back when it changes.
 """
 
 import hashlib

@@ -1,4 +1,4 @@
-"""Demonstration accounts, whose password everybody knows, do not stay where people work."""
+"""Checks that demo accounts, whose password is public, do not stay on a real site."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,7 +9,7 @@ from django.db import DatabaseError
 
 from officials.models import User
 
-# Of the accounts that `make_demo_accounts` makes: their password, and the author in their history.
+# Password of the accounts that `make_demo_accounts` creates, and the author in their history.
 DEMO_PASSWORD = "demo-1234"  # nosec B105 # noqa: S105 - of the demonstration, printed by it
 DEMO_AUTHOR = "ระบบ (บัญชีสาธิต)"
 

@@ -1,4 +1,4 @@
-"""The six roles as data: what each may do; what each may see is `visible_to`, a word of the QuerySets."""
+"""The six roles as data: what each may do. What each may see is decided by `visible_to` of the QuerySets."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -49,7 +49,7 @@ PERSONAL = [
     "savedfilter",
 ]  # everybody's own; changed on pages of their own
 
-# All rows of every state; without it one sees what concerns the own unit.
+# All rows of every state; without it a user sees what concerns their unit.
 SEES_EVERYTHING = {"view_everything"}
 
 EVERYTHING = [*RECORDS, *READINGS, *FOLLOW_UP, *TRAIL, *PEOPLE, *PLACES, *WORDS]
@@ -147,14 +147,14 @@ ROLES = (
 
 
 def synchronise() -> None:
-    """Makes Django's groups say what `ROLES` says; groups of other names are left alone."""
+    """Gives Django's groups the permissions of `ROLES`; groups of other names stay as they are."""
     for role in ROLES:
         group, _ = Group.objects.get_or_create(name=role.name)
         group.permissions.set(Permission.objects.filter(codename__in=role.permissions))
 
 
 def synchronise_after_migrate(app_config: AppConfig, **_: Any) -> None:
-    """Permissions of the last app exist only after its own signal; making them again costs nothing."""
+    """Runs after each app: permissions of the last app exist only after its own signal."""
     create_permissions(app_config, verbosity=0)
     synchronise()
 

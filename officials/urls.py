@@ -1,4 +1,4 @@
-"""Addresses of sign-in, of the own account, and of what was changed and looked at."""
+"""Addresses of sign-in, of the user's account, and of the history pages."""
 
 from django.urls import include, path
 

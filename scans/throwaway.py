@@ -31,7 +31,7 @@ class Site:
         jar = http.cookiejar.CookieJar()
         browser = build_opener(HTTPCookieProcessor(jar))
         page = f"{self.address}/admin/login/"
-        token = TOKEN.search(browser.open(page).read().decode())[1]
+        [token] = TOKEN.findall(browser.open(page).read().decode())[:1]
         typed = {"username": account, "password": PASSWORD, "csrfmiddlewaretoken": token}
         browser.open(page, urlencode(typed).encode())
         return "; ".join(f"{cookie.name}={cookie.value}" for cookie in jar)

@@ -51,8 +51,8 @@ ROUNDS = (
 
 
 def main():
-    with tempfile.TemporaryDirectory(prefix="field-visits-scan-") as folder:
-        folder = Path(folder)
+    with tempfile.TemporaryDirectory(prefix="field-visits-scan-") as name:
+        folder = Path(name)
         with site(folder) as attacked, ThreadPoolExecutor(len(ACCOUNTS)) as attackers:
             found = attackers.map(lambda account: list(attack(attacked, account, folder)), ACCOUNTS)
             faults = [fault for one in found for fault in one]

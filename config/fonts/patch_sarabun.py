@@ -106,7 +106,7 @@ def hang_alike(font: TTFont, vowel: str, composite: str) -> None:
 
 
 def add_lookup(font: TTFont, ligatures: dict[tuple[str, ...], str]) -> None:
-    """Last of the list, so that it runs on what the font's own rules have made of the marks."""
+    """Appended last, so that it runs after the font's own rules have chosen the shapes of the marks."""
     gsub = font["GSUB"].table
     gsub.LookupList.Lookup.append(buildLookup([buildLigatureSubstSubtable(ligatures)]))
     gsub.LookupList.LookupCount = index = len(gsub.LookupList.Lookup)

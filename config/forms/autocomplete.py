@@ -1,4 +1,4 @@
-"""Choosing a row by typing: what the look-up offers, and how a form shows what is chosen without asking row by row."""
+"""Choosing a row by typing: what the look-up offers, and labels of chosen rows without a query for each row."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -25,7 +25,7 @@ from config.thai.dates import BadDate, parse_date, thai_date
 
 
 def choice_label(row: Any, day: date | None = None) -> str:
-    """What tells a row apart from its namesakes; a model says so in `choice_label`, or `choice_label_on` a day."""
+    """The label of a row in a choice: `choice_label` of its model, or `choice_label_on` a day, else its text."""
     if day and hasattr(row, "choice_label_on"):
         return row.choice_label_on(day)
     return getattr(row, "choice_label", None) or str(row)
@@ -49,7 +49,7 @@ def offered(rows: Any, query: str) -> Any:
 
 
 class ChoiceView(AutocompleteJsonView):
-    """The admin's look-up, with forgiving search and labels that tell namesakes apart."""
+    """The admin's look-up, with labels that distinguish rows of one name."""
 
     def get_queryset(self) -> QuerySet:
         """The rows found, those first that are meant most often."""
@@ -90,7 +90,7 @@ class Labels(dict):
 LONGEST_KEY = 18
 
 
-# A page of many rows asks for the same few addresses again and again.
+# A page of many rows needs the same few addresses again and again.
 address_of = cache(reverse)
 
 
@@ -100,17 +100,17 @@ class ChosenLabels(AutocompleteMixin, forms.widgets.ChoiceWidget):
     labels: Labels | None = None
 
     def get_url(self) -> str:
-        """Address that the look-up asks."""
+        """Address that the script of the look-up calls."""
         return address_of(f"{self.admin_site.name}:autocomplete")
 
     @property
     def media(self) -> forms.Media:
         """The scripts of the look-up."""
-        # The first is there already: named again, it says what ours comes after.
+        # The first is loaded already: named again, it orders ours after it.
         return super().media + forms.Media(js=["admin/js/autocomplete.js", "config/choosing.js"])
 
     def optgroups(self, name: str, value: Sequence[Any], attr: dict[str, Any] | None = None) -> list[tuple]:
-        """One group with what is chosen; everything else is found by typing."""
+        """One group with the chosen rows; all others are found by typing."""
         keys = [key for key in value if str(key) not in self.choices.field.empty_values]
         if self.labels is None:
             self.labels = Labels(self.choices.queryset)
@@ -135,19 +135,19 @@ class ChosenLabels(AutocompleteMixin, forms.widgets.ChoiceWidget):
 
 
 class ChooseOne(ChosenLabels, AutocompleteSelect):
-    """Takes one row."""
+    """A picker of one row."""
 
 
 class ChooseMany(ChosenLabels, AutocompleteSelectMultiple):
     def build_attrs(
         self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None
     ) -> dict[str, Any]:
-        """Each choice is taken out by its own cross; one cross for all would stand inside the list of choices."""
+        """Each choice has its own cross; one cross for all would cover the list of choices."""
         return super().build_attrs(base_attrs, extra_attrs) | {"data-allow-clear": "false"}
 
 
 class AddBeside(RelatedFieldWidgetWrapper):
-    """A look-up with a plus beside it that adds a row in a window of its own, and no other sign."""
+    """A look-up with a plus beside it that adds a row in a separate window, without the other icons of Django."""
 
     plus: SafeString
 
@@ -183,10 +183,10 @@ class AddBeside(RelatedFieldWidgetWrapper):
 
 
 class ManyField(forms.ModelMultipleChoiceField):
-    """A key too large for any database is refused like any other that is none."""
+    """A field of many rows that refuses a key too large for the database like any other invalid key."""
 
     def clean(self, value: Any) -> QuerySet:
-        """The rows; raises ValidationError for a key that is none."""
+        """The rows; raises ValidationError for an invalid key."""
         for key in value or ():
             if len(str(key)) > LONGEST_KEY:
                 raise ValidationError(

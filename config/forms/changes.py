@@ -13,7 +13,7 @@ from config.thai.dates import thai_date, thai_time
 
 ADDED, EDITED, DELETED = "+", "~", "-"
 VERBS = {ADDED: "เพิ่ม", EDITED: "แก้ไข", DELETED: "ลบ"}
-# Bookkeeping of the site that says nothing to a reader.
+# Bookkeeping that means nothing to a reader.
 NOT_SHOWN = {"version", "number_year", "number_seq"}
 BLANK = "ว่าง"
 
@@ -40,7 +40,7 @@ class Change:
 
     @property
     def may_be_reverted(self) -> bool:
-        """Whether a link to revert it makes sense: a deleted row, or an edit of values that people type."""
+        """Whether to offer reverting it: a deleted row, or an edit of typed values."""
         if not getattr(self.past.instance_type, "REVERTED", False):
             return False
         is_edit = self.past.history_type == EDITED and bool(self.details) and self.by_hand
@@ -106,12 +106,12 @@ def compare(
 
 
 def differing(past: HistoricalChanges, before: HistoricalChanges) -> list[models.Field]:
-    """The shown fields whose values differ between two history rows of one object."""
+    """The fields shown to readers whose values differ between two history rows of one object."""
     return [f for f in shown_fields(past) if getattr(past, f.attname) != getattr(before, f.attname)]
 
 
 def shown_fields(past: HistoricalChanges) -> list[models.Field]:
-    """The tracked fields that people read about; those that the site's own steps set included."""
+    """The tracked fields that history pages show, those set by steps of the site included."""
     return [f for f in past.tracked_fields if f.name not in NOT_SHOWN and not f.primary_key]
 
 

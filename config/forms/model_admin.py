@@ -30,7 +30,7 @@ from config.thai.text import terms
 
 LONGEST_SEARCH = 200
 CHANGES_PER_PAGE = 100
-# Twice what the longest real list holds. Each row costs a moment to check, and a page says how many it sends.
+# Twice the longest real list. Each row costs time to validate, and the page itself states how many it sends.
 MOST_ROWS = 300
 READ_ONLY = "รายการนี้เสนอตรวจสอบหรือรับรองแล้ว หรือบัญชีนี้อ่านได้อย่างเดียว จึงแก้ไขไม่ได้"
 
@@ -58,7 +58,7 @@ class Choosing(BaseModelAdmin):
     def formfield_for_dbfield(
         self, db_field: models.Field, request: HttpRequest, **kwargs: Any
     ) -> forms.Field | None:
-        """The field with one plus beside its picker, in place of Django's four signs."""
+        """The field with one plus beside its picker, instead of Django's four icons."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget = AddBeside.around(field.widget)
@@ -84,7 +84,7 @@ class ByKey(admin.ModelAdmin):
 
 
 class HistoryPage(admin.ModelAdmin):
-    """Mixin of admins: the history page of a record tells its own changes and those of its rows."""
+    """Mixin of admins: the history page of a record shows its own changes and those of its rows."""
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
@@ -92,7 +92,7 @@ class HistoryPage(admin.ModelAdmin):
         """All writes to a record and its rows, the newest first, 100 a page."""
         sees_everything = request.user.is_authenticated and request.user.sees_everything
         if not sees_everything or not self.has_view_or_change_permission(request):
-            # It names rows that are no more, which nobody can sort into seen and not seen.
+            # The page names deleted rows, whose visibility can no longer be determined.
             raise PermissionDenied
         record = self.get_object(request, unquote(object_id))
         if record is None:
@@ -109,12 +109,12 @@ class HistoryPage(admin.ModelAdmin):
 
 
 class FilteredList(ChangeList):
-    """A list whose address asks for what no database can hold is refused like any other wrong filter."""
+    """Refuses values in the address of a list that no database can hold, like any other wrong filter."""
 
     def get_queryset(
         self, request: HttpRequest, exclude_parameters: list[str | None] | None = None
     ) -> QuerySet:
-        """Raises for a year that is none, and for a number longer than a key."""
+        """Raises IncorrectLookupParameters for an impossible year and for a number longer than a key."""
         for name, values in self.get_filters_params().items():
             for value in values:
                 if name.endswith("__year"):
@@ -132,9 +132,9 @@ class TrackedAdmin(HistoryPage, ByKey, Choosing, ThaiDates, admin.ModelAdmin):
     form = VersionedForm
     list_per_page = 50
     show_full_result_count = False
-    # The foreign key to the record on whose page it is a row too, where it has such a page.
+    # The foreign key to the record on whose page this model is also edited as a row.
     row_of = ""
-    # What is typed about people is not kept in the browser.
+    # Whether what is typed stays out of the storage of the browser.
     has_personal_data = False
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
@@ -142,7 +142,7 @@ class TrackedAdmin(HistoryPage, ByKey, Choosing, ThaiDates, admin.ModelAdmin):
         return FilteredList
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """What the user may see, with what its labels need."""
+        """The rows that the user may see, with the relations that labels read."""
         rows: Any = super().get_queryset(request)
         return rows.visible_to(request.user).for_choosing()
 
@@ -231,7 +231,7 @@ class TrackedAdmin(HistoryPage, ByKey, Choosing, ThaiDates, admin.ModelAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def reading_page(self, record: models.Model) -> str | None:
-        """Where a record is read by those who may not edit it; None: on the admin's own page."""
+        """Address where users who may not edit a record read it; None: the admin's own page."""
 
     def change_view(
         self,
@@ -240,7 +240,7 @@ class TrackedAdmin(HistoryPage, ByKey, Choosing, ThaiDates, admin.ModelAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """The page of a record; who may not edit it is led to its reading page."""
+        """The page of a record; redirects users who may not edit it to its reading page."""
         record = self.get_object(request, unquote(object_id))
         page = record and not self.has_change_permission(request, record) and self.reading_page(record)
         if not page or not self.has_view_permission(request, record):
@@ -262,7 +262,7 @@ def unfolded(
 
 
 def word_column(name: str, label: str, yes: str, no: str = "") -> Callable[[models.Model], str]:
-    """A list column that says a yes or no in words."""
+    """A list column that shows a boolean in words."""
 
     @admin.display(description=label, ordering=name)
     def column(row: models.Model) -> str:
@@ -286,12 +286,12 @@ class TrackedInline(Choosing, ThaiDates, InlineModelAdmin):
 
 
 class RowFormSet(forms.BaseInlineFormSet):
-    """Rows of a record; errors in hidden fields are said in words."""
+    """Rows of a record, with a sentence for errors in hidden fields."""
 
     deletion_widget: Any = forms.CheckboxInput(attrs={"aria-label": "ลบแถวนี้"})
 
     def clean(self) -> None:
-        """Adds a sentence where a row names one that does not exist any more."""
+        """Adds an error where a posted row no longer exists."""
         super().clean()
         if any(form[name].is_hidden for form in self.forms for name in form.errors.keys() & form.fields):
             raise ValidationError("มีแถวที่ไม่มีอยู่แล้วหรือถูกเปลี่ยนแปลง กรุณาเปิดหน้านี้ใหม่ แล้วแก้ไขอีกครั้ง")
@@ -303,7 +303,7 @@ class RowFormSet(forms.BaseInlineFormSet):
 
 
 class TrackedTabularInline(TrackedInline, admin.TabularInline):
-    """Rows as a table, whose fields have no labels beside them: each says its name itself."""
+    """Rows as a table; the fields have no visible labels, so each has an `aria-label`."""
 
     formset = RowFormSet
 

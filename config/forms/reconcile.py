@@ -1,10 +1,10 @@
-"""Fits a posted formset to the rows there are now, after somebody else saved: nothing typed is lost.
+"""Fits a posted formset to the current rows after somebody else saved, so that nothing typed is lost.
 
 Django binds the first INITIAL_FORMS rows of a formset to existing rows; where one of these was deleted meanwhile, the
-page would come back without a word. So a vanished row is posted again as a new one, and a row that the other editor
-added is left as it is in the database.
+page would come back without a message. So a vanished row is posted again as a new one, and a row that the other editor
+added stays as it is in the database.
 
-A page that was tampered with, or cut short on its way, says other numbers than its rows have: they are counted anew.
+A page that was tampered with or cut short sends counts that differ from its rows: the rows are counted again.
 """
 
 from django.http import QueryDict
@@ -13,7 +13,7 @@ LONGEST_NUMBER = 9
 
 
 def fits(data: QueryDict, prefix: str) -> bool:
-    """Whether the numbers sent with the rows are those of the rows."""
+    """Whether the counts and numbers sent with a formset agree with its rows."""
     rows = _rows(data, prefix)
     old = [number for number, row in rows.items() if row.get("id", [""])[0]]
     sent = [data.get(f"{prefix}-{name}_FORMS") for name in ("TOTAL", "INITIAL")]

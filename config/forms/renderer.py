@@ -14,7 +14,7 @@ class FormRenderer(TemplatesSetting):
 
     def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
         """HTML of a widget, label, form or list of errors."""
-        # A page of 200 fields asks 200 times for an empty list.
+        # A page of 200 fields renders 200 empty lists.
         if "error_class" in context and not context["errors"]:
             return ""
         return super().render(template_name, context, request)

@@ -1,4 +1,4 @@
-"""What is typed into a form is kept by the browser (`typed_words.js`) until the server says that it is saved."""
+"""What is typed into a form stays in the browser (`typed_words.js`) until the server confirms that it is saved."""
 
 import re
 from typing import Any
@@ -13,10 +13,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from config.middleware import Middleware
 
-# Names of the forms in this browser whose words may go; the hidden field in which a form sends its name.
+# The cookie with the names of saved forms, whose stored words the browser deletes; the hidden field with the name of a form.
 SAVED_COOKIE = "typed_saved"
 NAME_FIELD = "_typed"
-# Key of the account and what the browser drew at random, so that a form knows its writer.
+# Key of the account and a random part from the browser, so that a form is matched to its writer.
 _NAME = re.compile(r"([0-9]{1,18})-[0-9a-z]{6,32}")
 _MOST_NAMES = 20
 _SECONDS = 600
@@ -36,7 +36,7 @@ def is_internal(record: Model | None) -> bool:
 
 
 class TypedWordsMiddleware(Middleware):
-    """Names in a cookie each form that has been saved: it was answered by a redirect and a message of success."""
+    """Lists in a cookie each form that has been saved: the response was a redirect with a message of success."""
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)

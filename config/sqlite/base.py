@@ -9,7 +9,7 @@ from django.db.backends.sqlite3 import base
 from django.db.utils import OperationalError
 
 # Readers never wait for the writer (WAL); what was answered as saved survives a power cut (FULL); up to 512 MB of the
-# file are read where they lie in memory, a third less time where a page asks for many rows.
+# file are read where they lie in memory, a third less time where a page reads many rows.
 PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",

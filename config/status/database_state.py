@@ -1,4 +1,4 @@
-"""What a fault of the database means for a reader: it is gone, it is busy, or it can only be read."""
+"""What a database error means for a reader: unreachable, busy, or read-only."""
 
 import logging
 import sqlite3
@@ -27,7 +27,7 @@ class Fault(Enum):
 
 
 class NotLogged(DatabaseError):
-    """What must not be shown without a line in the usage log could not be logged."""
+    """Raised where the usage log takes no line about data that must not be shown without one."""
 
 
 def fault_of(error: BaseException | None) -> Fault | None:
@@ -72,7 +72,7 @@ class ReadOnly:
 
     @classmethod
     def is_on(cls) -> bool:
-        """What the banner of every page asks."""
+        """Whether a write has been refused within the last minute."""
         return time.monotonic() < cls.until
 
 
@@ -96,7 +96,7 @@ class Outage:
 
     @classmethod
     def refuses(cls) -> bool:
-        """Whether this request should not even try."""
+        """Whether to refuse this request at once; every few seconds one is let through to try again."""
         if not cls.until:
             return False
         with cls._lock:

@@ -1,4 +1,4 @@
-"""The pages for requests that cannot be answered. None of them reads the request: reading it may be what failed."""
+"""The error pages. None of them reads the request, because reading it may be what failed."""
 
 import sys
 
@@ -23,7 +23,9 @@ RETRY = {Fault.GONE: 10, Fault.BUSY: 5, Fault.READ_ONLY: 60, Fault.UNLOGGED: 60}
 
 
 class DatabaseWatch(Middleware):
-    """Outermost: answers the health probe before Host or session are looked at, and refuses at once while the database is gone."""
+    """The outermost middleware: answers the health probe before Host or session are read.
+
+    While the database is unreachable it refuses requests at once."""
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path_info == "/healthz":
@@ -37,7 +39,7 @@ class DatabaseWatch(Middleware):
 
 
 def unavailable(fault: Fault) -> HttpResponse:
-    """503 with what a reader should know and when to try again."""
+    """503 with a Thai sentence about the fault, and `Retry-After`."""
     heading, sentence = SENTENCES[fault]
     page = render_to_string("503.html", {"heading": heading, "sentence": sentence})
     return HttpResponse(
@@ -51,7 +53,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """The page of a fault: 503 where the database is to blame, else 500."""
+    """The page of an unhandled exception: 503 where the database caused it, else 500."""
     if (fault := fault_of(sys.exc_info()[1])) is None:
         return HttpResponseServerError(render_to_string("500.html"))
     if fault is Fault.GONE:

@@ -1,4 +1,4 @@
-"""Whether the site can work, as a machine asks it: `ok`, `read-only`, or 503 with the reason, within two seconds."""
+"""The health probe for machines: `ok`, `read-only`, or 503 with the reason, within two seconds."""
 
 import sqlite3
 from contextlib import closing
@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-# What is asked of PostgreSQL past the pool, whose connections may all be waiting for a server that is gone.
+# Options of a connection outside the pool, whose connections may all be waiting for a server that is gone.
 WITHIN = {"connect_timeout": 2, "tcp_user_timeout": 1500, "options": "-c statement_timeout=1500"}
 # What Django puts among the parameters of a connection for itself.
 OPTIONS_OF_DJANGO = (
@@ -24,7 +24,7 @@ OPTIONS_OF_DJANGO = (
     "server_side_binding",
     "assume_role",
 )
-# How the file of SQLite is opened to ask whether it can be written.
+# How the file of SQLite is opened to find out whether it can be written.
 READ_WRITE = "rw"
 READ_ONLY = "SELECT pg_is_in_recovery() OR current_setting('default_transaction_read_only') = 'on'"
 
@@ -34,7 +34,7 @@ class Unavailable(Exception):
 
 
 class Migrations:
-    """Whether all are applied; asked until it is so, for then it stays so while this process lives."""
+    """Whether all migrations are applied; not queried again once it is true."""
 
     applied = False
 
@@ -50,7 +50,7 @@ class Migrations:
 @never_cache
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
-    """Plain text, and the same whatever host or session asks."""
+    """Plain text, the same for every host and session."""
     try:
         writable = can_write()
         if not Migrations.are_applied():
@@ -75,7 +75,7 @@ def can_write() -> bool:
     if not path.is_file() or not path.stat().st_size:
         raise Unavailable
     address = f"file:{quote(str(path))}?mode={READ_WRITE}"
-    # Asks for the right to write and gives it back; that somebody else is writing shows that one can.
+    # Takes the write lock and releases it; a lock held by somebody else shows that writing works.
     with closing(sqlite3.connect(address, uri=True, timeout=0.3, isolation_level=None)) as file:
         try:
             file.execute("BEGIN IMMEDIATE")

@@ -6,5 +6,5 @@ register = template.Library()
 
 @register.simple_tag
 def contact() -> str:
-    """Whom to ask who cannot sign in."""
+    """The administrator and how to reach them, for people who cannot sign in."""
     return f"ผู้ดูแลระบบ ({settings.CONTACT})" if settings.CONTACT else "ผู้ดูแลระบบ"

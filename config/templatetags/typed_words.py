@@ -14,10 +14,10 @@ register = template.Library()
 def typed_words(
     context: RequestContext, record: Model | None = None, form: str = "", may_keep: bool = True
 ) -> dict[str, Any]:
-    """Inside a form: the browser keeps what is typed into it, offers it again, and asks before it is left.
+    """Inside a form: the browser stores what is typed, offers it again later, and warns before the page is left.
 
-    Words about an internal record, or where `may_keep` is false (personal data), are not kept. `form` tells
-    forms of one address apart.
+    Words about an internal record, or where `may_keep` is false (personal data), are not stored. `form` distinguishes
+    several forms at one address.
     """
     request = context["request"]
     posted = request.method == "POST"
@@ -32,8 +32,8 @@ def typed_words(
 
 @register.inclusion_tag("typed_words_script.html", takes_context=True)
 def typed_words_script(context: RequestContext) -> dict[str, Any]:
-    """The script that does it; on every page, for words are also forgotten at sign-out and after some days."""
-    # A request that is refused before anybody was looked up has no user.
+    """The script for `typed_words`; on every page, because it also clears stored words at sign-out and after some days."""
+    # A request refused before the authentication middleware has no user.
     user = getattr(context["request"], "user", None)
     return {
         "account": user.pk if user and user.is_authenticated else "",

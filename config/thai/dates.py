@@ -157,7 +157,7 @@ def thai_date(day: date, *, month: str = "short", weekday: bool = False) -> str:
 
 
 def thai_range(start: date, end: date | None, *, month: str = "full") -> str:
-    """As short as it can be said: what both days share is written once."""
+    """The period in its shortest form: month and year that both days share are written once (28-29 มกราคม 2566)."""
     end = end or start
     last = thai_date(end, month=month)
     if end == start:
@@ -190,7 +190,7 @@ def fiscal_quarter(day: date) -> int:
 
 
 def _plain(text: str, refusal: str) -> str:
-    # Measured before it is read: a page pasted by mistake costs nothing.
+    # The length first: a whole page pasted by mistake costs nothing.
     if len(text) > _LONGEST:
         raise BadDate(refusal)
     return arabic_digits(clean_line(text))

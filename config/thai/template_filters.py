@@ -37,7 +37,7 @@ def thai_range(start: date | None, end: date | None) -> str:
 @register.filter(expects_localtime=True)
 def thai_time(moment: time | datetime | None) -> str:
     """09.30 น."""
-    # Midnight is a time, so emptiness is asked by name.
+    # Midnight is false in a condition, so emptiness is tested by value.
     return "" if moment in (None, "") else dates.thai_time(_here(moment))
 
 

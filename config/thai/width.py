@@ -1,4 +1,4 @@
-"""How wide Thai text is in the type of paper: measured before it is set."""
+"""The width of Thai text in the typeface of our documents, measured before layout."""
 
 from functools import cache, lru_cache, partial
 from pathlib import Path
@@ -17,5 +17,5 @@ _face = cache(partial(ImageFont.truetype, str(FONT), MEASURED))
 
 @lru_cache(maxsize=4096)
 def width_of(text: str) -> float:
-    """In units of the size of type; what stands above or below a letter has no width."""
+    """The width in units of the font size; marks above or below a letter have none."""
     return _face().getlength(text) / MEASURED

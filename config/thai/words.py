@@ -1,4 +1,4 @@
-"""Words that a browser tears at the end of a line: it finds Thai words by guessing, and these it guesses wrong."""
+"""Words that a browser breaks at the end of a line: it guesses the boundaries of Thai words, and these it guesses wrong."""
 
 import re
 from collections import defaultdict
@@ -10,14 +10,14 @@ from django.utils.safestring import SafeString, mark_safe
 
 from config.thai.text import printable
 
-# What Chromium was seen to tear among the texts of the office, and the parts that a reader does not take apart.
+# Words of the office that Chromium was seen to break, and parts that a reader does not separate.
 _WHOLE = """
     กระจาย กระทบ กลับ กำลังใจ ขั้นตอน ข้อความ ข้อสังเกต ครบถ้วน จังหวัด จัดตั้ง ช่วยเหลือ ตรวจสอบ ต่อยอด ถูกต้อง ทรุดโทรม ทั่วถึง ทุกรอบ ท่องเที่ยว ธุรกิจ
     ธรรมาภิบาล งบประมาณ บูรณาการ ประชารัฐ ผลักดัน ผู้ประกอบการ พื้นฐาน พื้นที่ ภาพประกอบ มอบหมาย ร่วมมือ รับฟัง รับทราบ รับรอง รับผิดชอบ รายชื่อ รายได้
     รายละเอียด ลุ่มน้ำ ล้านนา สถานที่ สนับสนุน ส่งเสริม สิ่งแวดล้อม สินเชื่อ หนี้สูญ หนึ่ง หลักเกณฑ์ หลักฐาน อุตสาหกรรม เข้มแข็ง เครือข่าย เครื่องมือ เจ้าหน้าที่
     เติบโต เป้าหมาย เผยแพร่ เพิ่มเติม เรียนรู้ แผนงาน แลกเปลี่ยน ผู้บริหาร หน่วยงาน สถานประกอบการ
 """
-# What the dictionary of the PDF takes apart too, which a reader takes as one word.
+# Words that the dictionary of the PDF renderer breaks as well.
 _WHOLE_IN_PDF = """
     กรมส่งเสริม กรมโรงงาน ขับเคลื่อน ข้อสั่งการ ข้อแนะนำ ตรวจเยี่ยม ต่อเนื่อง ถือปฏิบัติ ประชารัฐ ยกระดับ เติบโต แล้วเสร็จ หน่วยงาน
 """
@@ -29,12 +29,12 @@ for _word in sorted({*_WHOLE.split(), *_WHOLE_IN_PDF.split()}, key=len, reverse=
     _AFTER[_word[0]].append(_word[1:])
 _TORN = re.compile("|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in _AFTER.items()))
 _TORN_IN_PDF = frozenset(_WHOLE_IN_PDF.split())
-# Behind a word without a blank; with it the browser knows not even the word.
+# The sign ฯ directly after a word; with it the browser does not recognise the word.
 _AND_SO_ON = re.compile("(?<=[ก-๎])(?<!ฯล)ฯ(?!ล)")
 _MARKED = re.compile('<span class="(?:held|abridged)">([^<]*)</span>')
 
 
-# A number that begins a line says nothing without the word before it, and "น." nothing without its hour.
+# A number at the beginning of a line means nothing without the word before it, nor does "น." without its hour.
 _BESIDE_A_NUMBER = re.compile(
     r"(?<=ที่) (?=[0-9๐-๙])|(?<=[0-9๐-๙]) (?=น\.)|(?<=[ก-์.]) (?=[2๒][5๕][0-9๐-๙]{2}(?![0-9๐-๙]))"
 )
@@ -43,14 +43,14 @@ _BESIDE_A_NUMBER = re.compile(
 def beside_numbers(text: str) -> str:
     """The text with blanks that browser and Word do not break: "ภาคที่ 1", "09.30 น.", "มกราคม 2566".
 
-    What draws the PDF finds the ends of Thai words by a dictionary, for which every blank is one.
+    Not needed in the PDF, whose renderer finds Thai words by a dictionary.
     """
     return _BESIDE_A_NUMBER.sub("\u00a0", printable(str(text)))
 
 
 def held(text: str) -> SafeString:
     """The text as HTML with such words marked for the style sheet; text that is HTML already is not escaped again."""
-    # A column says the same again and again.
+    # A column repeats the same short texts.
     return _short_held(text) if len(text) <= 80 else _held(text)
 
 
@@ -72,15 +72,15 @@ _short_held = lru_cache(maxsize=4096, typed=True)(_held)
 
 
 def held_in_pdf(html: str) -> str:
-    """The page with the marks only of words that the dictionary takes apart by which a PDF finds words."""
-    kept_until = -1
+    """The page with the marks only of those words that the dictionary of the PDF renderer breaks."""
+    marked_until = -1
 
     def mark_or_word(mark: re.Match) -> str:
-        """Of two words side by side one keeps its mark: between two marks no line could end."""
-        nonlocal kept_until
-        if mark[1] not in _TORN_IN_PDF or mark.start() == kept_until:
+        """Of two adjacent words only the first keeps its mark, because no line can end between two marks."""
+        nonlocal marked_until
+        if mark[1] not in _TORN_IN_PDF or mark.start() == marked_until:
             return mark[1]
-        kept_until = mark.end()
+        marked_until = mark.end()
         return mark[0]
 
     return _MARKED.sub(mark_or_word, html)

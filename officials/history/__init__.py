@@ -1,1 +1,1 @@
-"""What was changed and looked at: by whom, when, from what to what; and how one change is taken back."""
+"""What was changed and viewed, by whom and when; reverting one change."""

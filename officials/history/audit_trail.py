@@ -1,6 +1,5 @@
 """The audit trail: all writes to all records, the newest first, by person, period and kind of record."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import reduce
@@ -23,7 +22,7 @@ def kinds() -> dict[str, type[Any]]:
 
 @dataclass(frozen=True)
 class Trail:
-    """Everything, or what one person wrote, between two days, of one kind of record, about one record."""
+    """The filter of the trail: author, first and last day, kind of record, one record; an empty value does not narrow."""
 
     person: str = ""
     first: date | None = None
@@ -34,24 +33,21 @@ class Trail:
 
     def changes(self, start: int, count: int) -> list[Change]:
         """At most `count` changes from position `start` on; two or three queries for each kind that is among them."""
-        chosen = list(islice(self._keys(start + count), start, None))
+        # Of each kind no more than could be shown: (moment, key of the history row, kind), the newest first.
+        labels = [self.kind] if self.kind else kinds()
+        newest = [[(*row, label) for row in self._rows(label)[: start + count]] for label in labels]
+        chosen = list(islice(merge(*newest, reverse=True), start, start + count))
         by_kind: dict[str, list[int]] = {}
         for _, key, kind in chosen:
             by_kind.setdefault(kind, []).append(key)
         changes: dict[tuple[str, int], Change] = {}
         for kind, keys in by_kind.items():
             history = kinds()[kind].history.model.objects
-            # The row before the oldest tells what that one changed.
+            # Includes the row before the oldest one, with which that one is compared.
             objects = history.filter(history_id__in=keys).values("id")
             rows = list(history.filter(id__in=objects, history_id__lte=max(keys)))
             changes |= {(kind, one.past.history_id): one for one in compare(rows, References(rows))}
         return [changes[kind, key] for _, key, kind in chosen]
-
-    def _keys(self, most: int) -> Iterator[tuple[datetime, int, str]]:
-        """(moment, key of the history row, kind) of the newest lines; of each kind no more than could be shown."""
-        labels = [self.kind] if self.kind else kinds()
-        traces = [[(*row, label) for row in self._rows(label)[:most]] for label in labels]
-        return islice(merge(*traces, reverse=True), most)
 
     def _rows(self, label: str) -> QuerySet:
         rows = kinds()[label].history.model.objects.order_by("-history_date", "-history_id")

@@ -1,4 +1,4 @@
-"""The auditor's page: who wrote what, when, over everything; and the same as a file."""
+"""The auditor's page: who changed what and when, over all records; and the same as a file."""
 
 from django import forms
 from django.contrib.auth.decorators import permission_required
@@ -46,7 +46,7 @@ class TrailForm(forms.Form):
         return Trail(data["person"], data["first"], data["last"], data["kind"], data["record"])
 
     def clean_record(self) -> tuple[str, int] | tuple[()]:
-        """(kind, key) of the record whose history page led here; raises for an unknown kind."""
+        """(kind, key) of the record to which the trail is narrowed; raises ValidationError for an unknown kind."""
         kind, _, key = self.cleaned_data["record"].partition(":")
         if kind and kind not in kinds():
             raise forms.ValidationError("ไม่รู้จักรายการนี้")
@@ -74,7 +74,7 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_safe
 @auditors_only
 def file(request: HttpRequest) -> HttpResponseBase:
-    """The same as CSV, at most 5,000 lines; what a deleted row held is told only of one record, as on the page."""
+    """The same as CSV, at most 5,000 lines; with values of deleted rows only where the filter names one record."""
     form = TrailForm(request.GET)
     if not form.is_valid():
         return refusal(form)

@@ -1,6 +1,6 @@
-"""One change taken back: the row gets the values it had before, unless somebody has changed them since.
+"""Reverts one change: the row gets the values it had before, unless somebody has changed them since.
 
-Edits and deletions are taken back here. A row that was added is taken out on the form of its record, where that is a tick.
+Edits and deletions are reverted here. A row that was added is deleted on the form of its record.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from simple_history.models import HistoricalChanges
 
 from config.forms.changes import BLANK, DELETED, VERBS, References, differing, shown_fields, value_text
 
-# Sent with `row` for the row of a change taken back and for each record it belongs to: other packages recompute what depends on it.
+# Sent with `row` for a reverted row and for each record it belongs to: other packages recompute what depends on it.
 reverted = Signal()
 BY_STEPS = "ข้อมูลนี้เปลี่ยนตามขั้นตอนของระบบหรือเป็นการเพิ่มรายการ จึงคืนค่าเดิมที่นี่ไม่ได้"
 
@@ -37,7 +37,7 @@ def owners_of(row: models.Model) -> Iterator[models.Model]:
 
 
 class Reversal:
-    """What taking back the change remembered by the history row `past` would do, and whether it can be done."""
+    """What reverting the change in the history row `past` would do, and whether it is possible."""
 
     def __init__(self, past: HistoricalChanges) -> None:
         self.past, self.model = past, past.instance_type
@@ -54,7 +54,7 @@ class Reversal:
 
     @property
     def past_row(self) -> models.Model:
-        """The row as the change left it; a deleted row as it last was. Not saved."""
+        """The unsaved row as the change left it; a deleted row as it last was."""
         return self.model(**{f.attname: getattr(self.past, f.attname) for f in self.past.tracked_fields})
 
     @property
@@ -73,7 +73,7 @@ class Reversal:
 
     @property
     def obstacles(self) -> list[str]:
-        """Thai sentences why it cannot be done; empty where it can."""
+        """Thai sentences why it cannot be reverted; empty where it can."""
         is_typed = self.is_deletion or all(field.editable for field in self.fields)
         if not (getattr(self.model, "REVERTED", False) and self.fields and is_typed):
             return [BY_STEPS]

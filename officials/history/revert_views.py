@@ -1,4 +1,4 @@
-"""A reviewer takes back one change: what will change is shown first, and it becomes a change with a reason itself."""
+"""A reviewer reverts one change: the page first shows what will change; the reversal is recorded as a change with a reason."""
 
 from django.contrib import admin, messages
 from django.contrib.auth.decorators import permission_required
@@ -20,7 +20,7 @@ READ_ONLY = "{} รับรองแล้วหรืออยู่ในข�
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("officials.revert_change", raise_exception=True)
 def revert(request: HttpRequest, kind: str, past: int) -> HttpResponse:
-    """The page that shows and takes back the change with key `past` of a model; 409 with sentences where it cannot."""
+    """Shows and reverts the change with key `past` of a model; 409 with sentences where it cannot be reverted."""
     if kind not in kinds() or past > 2**63 - 1:
         raise Http404
     model = kinds()[kind]

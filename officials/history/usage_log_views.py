@@ -1,4 +1,4 @@
-"""The auditor's second page: who signed in, took files away, printed, looked at contact data."""
+"""The auditor's second page: who signed in, exported, printed or viewed contact data."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Notes what leaves the site on paper or as a file, and keeps one account from taking all of it at once."""
+"""Logs what leaves the site on paper or as a file, and limits the exports of an account."""
 
 from urllib.parse import unquote
 
@@ -10,7 +10,7 @@ from config.middleware import Middleware
 from officials.models.account import SiteRequest
 from officials.models.usage_log import Use, UseKind, note
 
-# Every file the site makes has such an address; its name on the reader's disk stands in the answer.
+# The addresses of all generated files; the name of a file is in the header of its response.
 ENDINGS = (".xlsx", ".csv", ".pdf", ".docx", ".ics")
 PRINTED = "/print/"
 A_MINUTE = 60

@@ -1,4 +1,4 @@
-"""Accounts of the site, and the roles that must show a second factor."""
+"""Accounts of the site, and the roles that require a second factor."""
 
 from collections.abc import Sequence
 from typing import Any, ClassVar, Self
@@ -20,7 +20,7 @@ from units.models import Unit
 
 
 class UserQuerySet(TrackedQuerySet):
-    """Accounts as rows; an officer sees the own one alone."""
+    """Accounts as rows; an officer sees only their own."""
 
     def in_scope_of(self, officer: "User") -> Self:
         """The officer's own account."""
@@ -95,7 +95,7 @@ class User(AbstractUser):
 
     @cached_property
     def must_have_factor(self) -> bool:
-        """Whether a role of the account asks for a second factor."""
+        """Whether a role of the account requires a second factor."""
         return RequiredFactor.objects.filter(group__user=self).exists()
 
     @cached_property
@@ -110,22 +110,22 @@ class User(AbstractUser):
 
     @property
     def lacks_factor(self) -> bool:
-        """Whether a role asks for a second factor and none is set up."""
+        """Whether a required second factor has not been set up."""
         return self.must_have_factor and not self.factor
 
     def note(self, sentence: str) -> None:
-        """Writes a line into the history of the account, about what stands in no column of it."""
+        """Adds a line to the history of the account about something that is not one of its columns."""
         User.objects.all().remember([self], update=True, reason=sentence)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Saves with a line of history, except for a sign-in; a new password or a suspension ends all sessions."""
+        """Saves with a row of history, except at a sign-in; a new password or a suspension ends all sessions."""
         if kwargs.get("update_fields") == ["last_login"]:
             self.skip_history_when_saving = True
         else:
             self.version += 1
             if kwargs.get("update_fields") is not None:
                 kwargs["update_fields"] = with_followers(User, kwargs["update_fields"])
-        # Django forgets at saving that there was a new password.
+        # Saving clears the note of a new password.
         ends_sessions = self._password is not None or not self.is_active
         try:
             super().save(*args, **kwargs)
@@ -153,7 +153,7 @@ class SignedInRequest(SiteRequest):
 def remember_roles(
     instance: models.Model, action: str, reverse: bool, pk_set: set[int] | None, **_: Any
 ) -> None:
-    """Writes each change of roles, which stand in no column of the account, as a line into its history."""
+    """Adds each change of roles, which are not a column of the account, as a line to its history."""
     if action not in ("post_add", "post_remove", "post_clear"):
         return
     for account in User.objects.filter(pk__in=pk_set or ()) if reverse else [instance]:
@@ -162,7 +162,7 @@ def remember_roles(
 
 
 class RequiredFactor(Tracked):
-    """A role whose accounts get no page without a second factor."""
+    """A role whose accounts must use a second factor."""
 
     group = models.OneToOneField(
         "auth.Group", models.PROTECT, related_name="required_factor", verbose_name="บทบาท"

@@ -1,4 +1,4 @@
-"""Whose account the ministry's own sign-in (OpenID Connect) opens: bound once by e-mail, from then on by its subject."""
+"""Which account the ministry's sign-in (OpenID Connect) opens: bound once by e-mail, then known by its subject."""
 
 import logging
 from typing import TYPE_CHECKING, Any

@@ -86,7 +86,7 @@ class OfficialQuerySet(TrackedQuerySet):
 
 
 class Official(Tracked):
-    """A person; two people can bear one name, so rows are counted by key and shown with what tells them apart."""
+    """A person; two people can bear one name, so rows are counted by key and shown with what distinguishes them."""
 
     code = models.CharField("รหัส", max_length=40, unique=True, null=True, blank=True)
     prefix = LineField("คำนำหน้า/ยศ", max_length=40, blank=True, help_text="นาย นาง นางสาว หรือยศ")

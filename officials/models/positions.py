@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 SUBSTANTIVE = "substantive"
-# What stands between the own title and that of the post acted in.
+# The words between the substantive title and that of the acting post.
 ACTING_WORDS = {
     "acting": "รักษาราชการแทน",
     "caretaker": "รักษาการในตำแหน่ง",
@@ -147,7 +147,7 @@ def is_certain_on(day: date, held: Held, appointments: Iterable[Held]) -> bool:
         if one.kind == SUBSTANTIVE
         and one not in same_post
         and any(before < known < after for known in one.known_days)
-        # Beside an acting post stands the own one, which was known before.
+        # A substantive post is printed before the acting one, and was known before it.
         and (held.kind == SUBSTANTIVE or one.known_days[0] > before)
     ]
     return after - before <= LONGEST_GAP and not others

@@ -1,4 +1,4 @@
-"""Sign-ins that are open: whose, since when, on what device, last seen when; each ends by itself at a time the server knows."""
+"""Open sign-ins: of which account, since when, on what device, last seen when; the server decides when each ends."""
 
 import hashlib
 from datetime import datetime
@@ -45,17 +45,17 @@ class OpenSession(AbstractBaseSession):
 
     @classmethod
     def get_session_store_class(cls) -> "type[SessionStore]":
-        """The store below; Django asks for it."""
+        """The store below; called by Django."""
         return SessionStore
 
     @property
     def mark(self) -> str:
-        """Names the row on a page without its key, with which a reader of the page could sign in."""
+        """Identifies the row on a page without its key, with which a reader of the page could sign in."""
         return hashlib.sha256(self.session_key.encode()).hexdigest()[:20]
 
     @property
     def last_moment(self) -> datetime:
-        """When it ends though it be used all the time."""
+        """When it ends even if it is used all the time."""
         return self.since + settings.SESSION_ABSOLUTE
 
     def use(self, now: datetime) -> None:
@@ -65,7 +65,7 @@ class OpenSession(AbstractBaseSession):
 
 
 class SessionStore(DatabaseStore):
-    """Keeps the row it was read from, so that a request knows when it was last used without another query."""
+    """Holds the row it was read from, so that a request knows without another query when it was last used."""
 
     row: OpenSession | None = None
     # Whether the browser sent the key of a session that has ended.
@@ -73,7 +73,7 @@ class SessionStore(DatabaseStore):
 
     @classmethod
     def get_model_class(cls) -> type[OpenSession]:
-        """The table; Django asks for it."""
+        """The table; called by Django."""
         return OpenSession
 
     def _get_session_from_db(self) -> OpenSession | None:
@@ -93,7 +93,7 @@ class SessionStore(DatabaseStore):
         return row
 
     def use(self) -> None:
-        """Writes down a use, once in `SESSION_SEEN_EVERY`: a write with every page would make readers queue."""
+        """Saves a use at most once in `SESSION_SEEN_EVERY`: a write with every page would make readers queue."""
         now = timezone.now()
         if self.row is None or now - self.row.seen < settings.SESSION_SEEN_EVERY:
             return
@@ -105,13 +105,13 @@ class SessionStore(DatabaseStore):
 
     @property
     def seconds_left(self) -> int:
-        """Seconds until it ends though it be used all the time."""
+        """Seconds until it ends even if it is used all the time."""
         return max(0, int((self.row.last_moment - timezone.now()).total_seconds())) if self.row else 0
 
 
 @receiver(user_logged_in)
 def begin(request: HttpRequest, **_: Any) -> None:
-    """Notes start and device of a session at the sign-in, and deletes those that have ended."""
+    """Stores start and device of a session at the sign-in, and deletes ended sessions."""
     SessionStore.clear_expired()
     request.session["since"] = timezone.now().isoformat()
     request.session["device"] = device_of(request.META.get("HTTP_USER_AGENT", ""))

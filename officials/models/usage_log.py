@@ -1,4 +1,4 @@
-"""The usage log: who signed in, took a file away, printed, looked at contact data. Rows are only ever added."""
+"""The usage log: who signed in, exported, printed or viewed contact data. Rows are only ever added."""
 
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self
@@ -34,7 +34,7 @@ class UseKind(models.TextChoices):
     CLEARING = "clearing", "ลบบันทึกที่พ้นกำหนดเก็บ"
 
 
-# An address of a feed is a key, one of a sign-in leads nowhere.
+# The address of a feed holds its key, and that of a sign-in means nothing.
 WITH_PATH = {UseKind.EXPORT, UseKind.PRINT, UseKind.FILE}
 
 
@@ -54,7 +54,7 @@ class UseQuerySet(models.QuerySet):
         raise Untracked("The log of uses is cleared by its command alone.")
 
     def clear(self, before: datetime) -> int:
-        """Deletes what is older than a moment and returns how many rows; the clearing itself is logged."""
+        """Deletes rows older than `before` and returns their number; the deletion itself is logged."""
         old = self.filter(at__lt=before)
         count = old.count()
         models.QuerySet(self.model, using=self.db).filter(at__lt=before)._raw_delete(self.db)
@@ -71,7 +71,7 @@ class UseQuerySet(models.QuerySet):
 
 
 class Use(models.Model):
-    """`by_name` stays when the account is gone; of a refused sign-in it is the name that was tried."""
+    """One line of the log; `by_name` stays when the account is gone, and is the attempted name of a refused sign-in."""
 
     kind = models.CharField("การใช้งาน", max_length=8, choices=UseKind)
     at = models.DateTimeField("เมื่อ", default=timezone.now)
@@ -138,13 +138,13 @@ def note(
 
 
 def note_or_refuse(kind: UseKind, request: HttpRequest, *, what: str = "") -> None:
-    """Like `note`, but raises NotLogged: personal data and internal files are not shown without a line."""
+    """Like `note`, but raises NotLogged where it cannot: personal data and internal files are not shown without a line."""
     if not note(kind, request, what=what):
         raise NotLogged
 
 
 def line_of(text: object, most: int) -> str:
-    """At most so many letters on one line: a name that was tried cannot forge a second line."""
+    """The text on one line, cut to `most` letters, so that an attempted user name cannot forge a second line."""
     return clean_line(str(text))[:most]
 
 
@@ -168,7 +168,7 @@ def note_sign_out(request: HttpRequest, user: User | None, **_: Any) -> None:
 
 @receiver(user_login_failed)
 def note_refusal(credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any) -> None:
-    """Logs a refused sign-in under the name that was tried."""
+    """Logs a refused sign-in under the attempted user name."""
     note(UseKind.REFUSED, request, by_name=credentials.get("username") or "ไม่ระบุ")
 
 

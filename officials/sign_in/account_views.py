@@ -1,4 +1,4 @@
-"""What an account looks after itself: where it is signed in, and the ways to its settings."""
+"""The user's account page: open sign-ins, and links to settings."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -20,7 +20,7 @@ PER_PAGE = 50
 @never_cache
 @require_safe
 def own_account(request: SignedInRequest) -> HttpResponse:
-    """Where the account is signed in, the latest first, with ways to end each sign-in."""
+    """Open sign-ins of the account, the latest first, with a button to end each."""
     rows = Paginator(OpenSession.objects.of(request.user), PER_PAGE).get_page(request.GET.get("page"))
     page = {
         "title": "บัญชีของฉัน",
@@ -35,7 +35,7 @@ def own_account(request: SignedInRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def end_session(request: SignedInRequest, mark: str) -> HttpResponse:
-    """Ends one sign-in of the account elsewhere; one that has ended meanwhile is as good as ended."""
+    """Ends one other sign-in of the account; no error where it has ended meanwhile."""
     if request.method == "POST":
         others = elsewhere(request)
         keys = [row.session_key for row in others if row.mark == mark]

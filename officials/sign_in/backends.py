@@ -8,9 +8,9 @@ from officials.models import User
 
 
 class AccountBackend(ModelBackend):
-    """Django's backend, with what the second factor asks of the account in the query that loads it.
+    """Django's backend, which loads the account together with the state of its second factor in one query.
 
-    Who certifies in the place of a reviewer on leave has that permission from day to day (`Deputy`).
+    The deputy of a reviewer on leave has the permission to certify on the days of the `Deputy` row.
     """
 
     def get_all_permissions(self, user_obj: User | AnonymousUser, obj: Model | None = None) -> set[str]:

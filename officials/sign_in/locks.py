@@ -1,4 +1,4 @@
-"""Accounts that are locked for a while after too many wrong passwords from one address, and the page that says so."""
+"""Accounts locked for a while after too many wrong passwords from one address, and the page about it."""
 
 from datetime import datetime, timedelta
 from math import ceil
@@ -35,13 +35,13 @@ def is_locked() -> Exists:
 
 
 def locked_until(username: str, address: str) -> datetime | None:
-    """The moment from which the password is asked for again; None where nothing counts."""
+    """The moment at which the lock of an account ends; None where no failure counts."""
     last = failures(username=username, ip_address=address).aggregate(last=Max("attempt_time"))["last"]
     return last and last + LOCKED_FOR
 
 
 def unlock(account: User) -> bool:
-    """Forgets the wrong passwords of an account; whether there were any."""
+    """Deletes the failed sign-ins of an account; whether there were any."""
     return bool(reset(username=account.username))
 
 
@@ -54,7 +54,7 @@ def address_refused_until(address: str | None) -> datetime | None:
 
 
 def locked_out(request: Any, response: HttpResponse | None, credentials: dict[str, Any]) -> HttpResponse:
-    """429 with the moment from which to try again; django-axes answers so instead of a sign-in."""
+    """429 with the moment from which to try again; called by django-axes instead of a sign-in."""
     until = locked_until(get_client_username(request, credentials), request.axes_ip_address)
     return lock_out_page(request, until or timezone.now() + LOCKED_FOR)
 

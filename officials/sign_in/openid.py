@@ -1,4 +1,4 @@
-"""Sign-in with the ministry's own account (OpenID Connect), where one is configured; it gives no rights by itself."""
+"""Sign-in with the ministry's account (OpenID Connect), where a provider is configured; it grants no rights by itself."""
 
 import logging
 from collections.abc import Callable
@@ -32,11 +32,11 @@ View = Callable[[HttpRequest], HttpResponse]
 
 
 class UntrustworthyProvider(Exception):
-    """What the provider says of itself or of the person cannot be true."""
+    """The statements of the provider about itself or the person contradict each other."""
 
 
 class Provider(DjangoOAuth2App):
-    """The provider of the settings; asked anew at every sign-in where its pages are and by which keys it signs."""
+    """The provider named in the settings; its discovery document and keys are read again at every sign-in."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -61,14 +61,14 @@ class Provider(DjangoOAuth2App):
         is_safe = all(address.startswith("https://") for address in addresses)
         if settings.OPENID_ISSUER.startswith("https:") and not is_safe:
             raise UntrustworthyProvider("a page of the provider is not reached by https")
-        # Whatever it supports besides: no signature, or one with a shared secret, is none.
+        # Overrides what it supports: neither unsigned tokens nor a shared secret are accepted.
         metadata["id_token_signing_alg_values_supported"] = SIGNED_BY
         return metadata
 
     def claims(self, request: HttpRequest) -> dict[str, Any]:
-        """What the provider says of the person, after state, nonce, PKCE, signature, issuer, audience and times are checked.
+        """The claims about the person, after state, nonce, PKCE, signature, issuer, audience and times are checked.
 
-        Raises what Authlib raises, and `UntrustworthyProvider` where the user's page speaks of another person.
+        Raises what Authlib raises, and `UntrustworthyProvider` where the userinfo endpoint names another subject.
         """
         options = {"iss": {"value": settings.OPENID_ISSUER}, "aud": {"value": settings.OPENID_CLIENT_ID}}
         token = self.authorize_access_token(request, claims_options=options)
@@ -94,7 +94,7 @@ def configured(view: View) -> View:
 
 @configured
 def start(request: HttpRequest) -> HttpResponse:
-    """Leads to the provider; `?next=` is the page of ours to which the sign-in leads in the end."""
+    """Redirects to the provider; `?next=` is the page of this site to open after the sign-in."""
     try:
         response = Provider().authorize_redirect(request, request.build_absolute_uri(reverse("openid_back")))
     except Exception:  # whatever a provider may answer
@@ -107,7 +107,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @configured
 def back(request: HttpRequest) -> HttpResponse:
-    """Where the provider leads back to: signs the account in, or says in Thai why not."""
+    """The address to which the provider redirects: signs the account in, or shows a Thai sentence why not."""
     try:
         claims = Provider().claims(request)
     except MismatchingStateError:

@@ -65,7 +65,7 @@ def enrol(account: User, key: str, code: str) -> tuple[int, list[str]]:
 
 
 def accept_code(account: User, code: str) -> None:
-    """Takes a code of the telephone or a recovery code, each good once; raises `CodeRefused`, with a pause after wrong ones."""
+    """Accepts a code of the telephone or a recovery code, each once; raises `CodeRefused`, with a pause after wrong ones."""
     code, refusal = _plain(code), ""
     with _locked(account):
         kind = TOTPDevice if len(code) == DIGITS and code.isdecimal() else StaticDevice
@@ -93,7 +93,7 @@ def renew_recovery_codes(account: User) -> list[str]:
 
 
 def remove(account: User, reason: str) -> None:
-    """Takes the second factor away; the reason stands in the history of the account."""
+    """Removes the second factor; the reason is added to the history of the account."""
     with _locked(account):
         TOTPDevice.objects.filter(user=account).delete()
         StaticDevice.objects.filter(user=account).delete()

@@ -1,4 +1,4 @@
-"""The user's own second factor: set up, moved to another telephone, taken away."""
+"""The user's own second factor: set up, moved to another telephone, removed."""
 
 from io import BytesIO
 
@@ -14,7 +14,7 @@ from officials.models.account import SignedInRequest
 from officials.sign_in import second_factor
 from officials.sign_in.views import FACTOR, CodeForm
 
-# In the session, never in the database before a code has proved it: the key for the next telephone.
+# Key in the session: the secret of the next telephone, stored in the database only after a code has proved it.
 NEXT_KEY = "next_key"
 TITLE = "การยืนยันตัวตนสองขั้น"
 
@@ -23,7 +23,7 @@ TITLE = "การยืนยันตัวตนสองขั้น"
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: SignedInRequest) -> HttpResponse:
-    """Sets up a telephone where there is none or another one was asked for; else what can be done with a right code."""
+    """Sets up a telephone where none is set up or a move was requested; else the page to manage it."""
     if "keep" in request.POST:
         request.session.pop(NEXT_KEY, None)
         return redirect("second_factor")
@@ -47,7 +47,7 @@ def page(request: SignedInRequest) -> HttpResponse:
 
 
 def manage(request: SignedInRequest) -> HttpResponse:
-    """With a right code: new recovery codes, another telephone, or none any more."""
+    """After a right code: new recovery codes, a move to another telephone, or removal."""
     form = CodeForm(request.POST or None, check=lambda code: second_factor.accept_code(request.user, code))
     form.fields["code"].widget.attrs["inputmode"] = "text"
     if not form.is_valid():
@@ -68,7 +68,7 @@ def manage(request: SignedInRequest) -> HttpResponse:
 
 
 def stay_signed_in(request: SignedInRequest, telephone: int | None) -> None:
-    """This session has shown the new telephone; all others of the account end."""
+    """Marks this session as checked with the new telephone; all others of the account end."""
     request.session.cycle_key()
     request.session[FACTOR] = request.user.factor = telephone
 

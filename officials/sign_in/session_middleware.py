@@ -1,4 +1,4 @@
-"""How long a sign-in lasts: each page lengthens it, and a request that comes too late is led to the sign-in."""
+"""How long a sign-in lasts: each page extends it, and a later request is redirected to the sign-in."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -32,7 +32,7 @@ def duration_text(length: timedelta) -> str:
 
 
 class SessionTimes(Middleware):
-    """Notes each use of a sign-in before anybody is looked up: the server's clock decides when it ends."""
+    """Records each use of a session before the account is read: the server's clock decides when it ends."""
 
     def __call__(self, request: SiteRequest) -> HttpResponse:
         if settings.SESSION_COOKIE_NAME in request.COOKIES and SESSION_KEY in request.session:
@@ -41,12 +41,12 @@ class SessionTimes(Middleware):
 
 
 class SignInRequired(LoginRequiredMiddleware):
-    """Leads to the sign-in, and says in Thai why one that had begun has ended and what became of a form."""
+    """Redirects to the sign-in with a Thai message why the earlier one has ended and what became of a form."""
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> HttpResponseRedirect:
-        """The redirect to the sign-in; of a form that was sent, back to its page afterwards."""
+        """The redirect to the sign-in; after a posted form `next` is the page of the form."""
         if request.method == "POST":
-            # The browser offers again there what it has kept.
+            # The browser offers the stored words on that page.
             is_kept = typed_names(request.POST.get(NAME_FIELD, ""))
             messages.warning(request, KEPT_TILL_THEN if is_kept else NOT_DONE)
             return redirect_to_login(came_from(request), reverse("admin:login"))
@@ -59,5 +59,5 @@ class SignInRequired(LoginRequiredMiddleware):
 @never_cache
 @require_safe
 def still_here(request: SiteRequest) -> JsonResponse:
-    """`left`: seconds until this sign-in ends though it be used; the button of the warning asks for it and so lengthens it."""
+    """`left`: seconds until this sign-in ends even if it is used; calling it extends the sign-in."""
     return JsonResponse({"left": request.session.seconds_left})

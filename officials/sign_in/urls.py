@@ -1,4 +1,4 @@
-"""Addresses of sign-in and of the own account. The sign-in page itself is the admin's."""
+"""Addresses of sign-in and of the user's account. The sign-in page itself belongs to the admin site."""
 
 from django.urls import path
 

@@ -25,10 +25,10 @@ from officials.models.usage_log import address_of
 from officials.sign_in import second_factor
 from officials.sign_in.locks import address_refused_until, lock_out_page
 
-# In the session: the telephone whose code was given, and who has given the password but no code yet.
+# Keys in the session: the telephone whose code was given; the account that has given its password but no code yet.
 FACTOR, HALF_WAY = "factor", "half_way"
 SECONDS_FOR_THE_CODE = 600
-# What an account without the second factor that its role asks for may still open.
+# Pages that an account may open before it has set up a required second factor.
 OPEN_WITHOUT_FACTOR = {
     "second_factor",
     "second_factor_picture",
@@ -40,23 +40,23 @@ OPEN_WITHOUT_FACTOR = {
 
 
 class SignIn(LoginView):
-    """The page that asks for name and password; for readers too, so being staff is not asked for."""
+    """The page for name and password, for readers too: accounts need not be staff."""
 
     template_name = "admin/login.html"
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Checks name and password, unless too many sign-ins from this address were refused lately."""
+        """Checks name and password, unless too many sign-ins from this address have been refused lately."""
         if until := address_refused_until(address_of(request)):
             return lock_out_page(request, until, is_of_address=True)
         return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        """Goes on after the right password."""
+        """Continues after the right password."""
         return sign_in(self.request, form.get_user(), self.get_success_url())
 
 
 def sign_in(request: HttpRequest, account: User, then: str) -> HttpResponse:
-    """Signs an account in and leads to `then`, or to the page that asks for the code of its second factor.
+    """Signs an account in and redirects to `then`, or to the page for the code of its second factor.
 
     Whoever else was signed in with this browser is signed out.
     """
@@ -77,7 +77,7 @@ def sign_in(request: HttpRequest, account: User, then: str) -> HttpResponse:
 
 
 def account_half_way(request: HttpRequest) -> User | None:
-    """The account whose code is awaited; None after ten minutes, or when password or telephone have changed."""
+    """The account that has given its password but no code yet; None after ten minutes or a change of either."""
     noted = request.session.get(HALF_WAY)
     if not noted or noted["until"] < time.time():
         return None
@@ -88,7 +88,7 @@ def account_half_way(request: HttpRequest) -> User | None:
 
 
 class CodeForm(forms.Form):
-    """Asks for a code; `check` is called with it, and what it returns is the form's `result`."""
+    """A form for one code; `check` is called with it, and its result is the form's `result`."""
 
     code = forms.CharField(
         label="รหัสยืนยัน",
@@ -103,7 +103,7 @@ class CodeForm(forms.Form):
         self.check, self.was_wrong = check, False
 
     def clean_code(self) -> str:
-        """The code as typed; what is wrong with it is said beside the field."""
+        """The code as typed; raises ValidationError with the sentence of `CodeRefused`."""
         try:
             self.result = self.check(self.cleaned_data["code"])
         except second_factor.CodeRefused as refusal:
@@ -116,7 +116,7 @@ class CodeForm(forms.Form):
 @login_not_required
 @never_cache
 def code(request: HttpRequest) -> HttpResponse:
-    """The page that asks for the code; `?recovery` asks for a recovery code. A wrong one counts like a wrong password."""
+    """The page for the code, or with `?recovery` a recovery code. A wrong one counts like a wrong password."""
     account = account_half_way(request)
     if account is None:
         if request.session.pop(HALF_WAY, None):
@@ -143,7 +143,7 @@ def code(request: HttpRequest) -> HttpResponse:
 
 
 class SecondFactorMiddleware(Middleware):
-    """Without the second factor that it has or must have, an account gets no page."""
+    """Shows no page to an account that has not given the second factor that it has or needs."""
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         try:
@@ -154,7 +154,7 @@ class SecondFactorMiddleware(Middleware):
         if is_public or not request.user.is_authenticated:
             return self.get_response(request)
         if request.session.get(FACTOR) != request.user.factor:
-            # Set up, changed or taken away since: this session has shown another one, or none.
+            # The second factor was set up, changed or removed after this session was checked.
             logout(request)
         elif request.user.lacks_factor and name not in OPEN_WITHOUT_FACTOR:
             return redirect("second_factor")

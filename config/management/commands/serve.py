@@ -26,7 +26,7 @@ THREADS = 4
 CONNECTIONS = 1000
 # A form with twenty photographs; what is larger is refused before the site sees it.
 LARGEST_REQUEST = 128 * 1024 * 1024
-# Seconds that requests have to end once the server is told to stop.
+# Seconds that running requests have to end after the server received SIGTERM.
 LAST_REQUESTS = 25
 
 
@@ -40,9 +40,9 @@ class Command(BaseCommand):
         parser.add_argument("--threads", type=int, default=THREADS)
 
     def handle(self, *, host: str, port: int, processes: int, threads: int, **options: object) -> None:
-        """Everything is loaded once, before the processes part, so that they share the memory of it."""
+        """Loads everything once, before the fork, so that the processes share its memory."""
         application = import_string(settings.WSGI_APPLICATION)
-        # Loading may have asked the database; neither a connection nor the threads of a pool may be shared by processes.
+        # Loading may have opened connections; neither a connection nor the threads of a pool may be shared by processes.
         connection: Any
         for connection in connections.all(initialized_only=True):
             connection.close()
@@ -59,7 +59,7 @@ class Command(BaseCommand):
 
 
 def keep_running(count: int, work) -> None:
-    """Runs `work` in `count` processes and starts anew each that ends, until told to stop by SIGTERM or Ctrl-C."""
+    """Runs `work` in `count` processes and restarts each that ends, until SIGTERM or Ctrl-C."""
     start = multiprocessing.get_context("fork").Process
     running: list[BaseProcess] = []
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
@@ -115,7 +115,7 @@ def follow_parent() -> None:
 
 
 def finish(server) -> None:
-    """Takes no more connections, and ends as soon as every request that has come is answered."""
+    """Accepts no more connections, and exits as soon as every open request is answered."""
     server.accepting = False
     until = time.monotonic() + LAST_REQUESTS
 

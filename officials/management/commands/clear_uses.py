@@ -14,7 +14,7 @@ class Command(BaseCommand):
     help = "ลบบันทึกการใช้งานที่เก่ากว่าจำนวนวันที่กำหนด (ประวัติการแก้ไขไม่ถูกลบ)"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """`--days`: how long lines are kept."""
+        """`--days`: how long lines stay."""
         parser.add_argument("--days", type=int, default=730, help="เก็บไว้กี่วัน (อย่างน้อย 90)")
 
     def handle(self, *args: Any, days: int, **options: Any) -> None:

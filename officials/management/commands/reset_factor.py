@@ -1,4 +1,4 @@
-"""Takes the second factor off an account whose telephone is lost, when no administrator can come in to do it."""
+"""Removes the second factor of an account whose telephone is lost, when no administrator can sign in to do it."""
 
 from typing import Any
 
