@@ -5,8 +5,8 @@ from collections import defaultdict
 from functools import lru_cache
 from itertools import pairwise
 
-from django.utils.html import conditional_escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from config.thai.text import printable
 
@@ -28,6 +28,7 @@ _AFTER = defaultdict(list)
 for _word in sorted({*_WHOLE.split(), *_WHOLE_IN_PDF.split()}, key=len, reverse=True):
     _AFTER[_word[0]].append(_word[1:])
 _TORN = re.compile("|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in _AFTER.items()))
+_TORN_WORD = re.compile(f"({_TORN.pattern})")
 _TORN_IN_PDF = frozenset(_WHOLE_IN_PDF.split())
 # The sign ฯ directly after a word; with it the browser does not recognise the word.
 _AND_SO_ON = re.compile("(?<=[ก-๎])(?<!ฯล)ฯ(?!ล)")
@@ -49,15 +50,23 @@ def beside_numbers(text: str) -> str:
 
 
 def held(text: str) -> SafeString:
-    """The text as HTML with such words marked for the style sheet; text that is HTML already is not escaped again."""
+    """The text as HTML with such words marked for the style sheet."""
     # A column repeats the same short texts.
     return _short_held(text) if len(text) <= 80 else _held(text)
 
 
 def _held(text: str) -> SafeString:
-    marked = _TORN.sub(r'<span class="held">\g<0></span>', str(conditional_escape(text)))
-    # Escaped above; format_html cannot say what a pattern replaces inside a text.
-    return mark_safe(_AND_SO_ON.sub('<span class="abridged">ฯ</span>', marked))  # nosec B308 B703 # noqa: S308
+    shown, pieces = [], []
+    # With the pattern in brackets every second part is a word that is torn.
+    for number, part in enumerate(_TORN_WORD.split(text)):
+        if number % 2:
+            shown.append('<span class="held">{}</span>')
+            pieces.append(part)
+        elif part:
+            without = _AND_SO_ON.split(part)
+            shown.append('<span class="abridged">ฯ</span>'.join(["{}"] * len(without)))
+            pieces += without
+    return format_html("".join(shown), *pieces) if pieces else SafeString()
 
 
 def parts(text: str) -> list[str]:
@@ -67,8 +76,7 @@ def parts(text: str) -> list[str]:
     return [text[start:end] for start, end in pairwise(cuts)]
 
 
-# By type, too: a text that is HTML already is not the same text to be escaped.
-_short_held = lru_cache(maxsize=4096, typed=True)(_held)
+_short_held = lru_cache(maxsize=4096)(_held)
 
 
 def held_in_pdf(html: str) -> str:

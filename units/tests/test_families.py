@@ -54,7 +54,7 @@ def test_visits_at_a_unit_are_those_of_its_family(family):
         "กองใหม่",
         "ทีม",
     ]
-    assert [visit.unit.name for visit in Visit.objects.exactly_at(family)] == ["กองใหม่"]
+    assert [visit.unit.name for visit in Visit.objects.filter(unit=family)] == ["กองใหม่"]
 
 
 @pytest.mark.parametrize("field", ["parent", "successor"])

@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from config.thai.dates import SHORT_MONTHS, WEEKDAYS, thai_date, thai_time
+from visits.calendar.entries import LETTERS, Marking
 from visits.calendar.grid import Day, HeatDay
 from visits.calendar.wall import words_of
 from visits.models import Status, Visit
@@ -14,68 +15,97 @@ from visits.records.clashes import ELSEWHERE, FAR, PASSED, SAME_UNIT
 
 # In few words; the page of the clashes says which visit it is with.
 CLASHES = {ELSEWHERE: "บุคคลอยู่สองแห่ง", FAR: "บุคคลอยู่ไกลกัน", SAME_UNIT: "หลายคณะ", PASSED: "ยังไม่บันทึกผล"}
+TODAY = SafeString(' <span class="now">วันนี้</span>')
+CURRENT = SafeString(' aria-current="date"')
+GAP = SafeString('<span class="gap"></span>')
 
 
 def whole_words(text: str, room: float) -> SafeString:
     """A text on the wall: no word, and so no name, is torn that one line can hold."""
-    words = (f"<i>{escape(word)}</i>" if fits else escape(word) for word, fits in words_of(text, room))
-    return mark_safe(" ".join(words))  # nosec B308 B703 # noqa: S308 - each word is escaped
+    words = ((format_html("<i>{}</i>", word) if fits else word,) for word, fits in words_of(text, room))
+    return format_html_join(" ", "{}", words)
 
 
-def day_cell(day: Day, today: date, add: str, query: str) -> SafeString:
+def day_cell(day: Day, today: date, add: str, query: str, marking: Marking) -> SafeString:
     """A day of a month or week: its number, the link that adds a visit, bars, holiday, entries and how many more."""
     is_today = day.date == today
-    classes = " ".join(filter(None, [day.classes, "today" if is_today else ""]))
-    attributes = f' class="{classes}"' if classes else ""
-    attributes += ' aria-current="date"' if is_today else ""
     # With weekday and month where a telephone lists the day, and the month of a neighbour everywhere.
     listed = day.count or day.holiday
-    weekday = f'<span class="weekday">{WEEKDAYS[day.date.weekday()]} </span>' if listed else ""
-    month = SHORT_MONTHS[day.date.month - 1]
-    of_month = f'<span class="of"> {month}</span>' if listed or not day.in_month else ""
-    parts = [f'<span class="day">{weekday}{day.date.day}{of_month}</span>']
-    parts.append(' <span class="now">วันนี้</span>' if is_today else "")
-    if add:
-        title = f"เพิ่ม {day.date.day} {month}"
-        parts.append(f'<a class="add" href="{add}?starts_on={day.date.isoformat()}" title="{title}">+</a>')
-    parts += [
-        entry(bar.entry, day.date, bar.classes) if bar else '<span class="gap"></span>' for bar in day.bars
+    weekday, month = WEEKDAYS[day.date.weekday()], SHORT_MONTHS[day.date.month - 1]
+    parts = [
+        format_html(
+            '<span class="day">{}{}{}</span>',
+            format_html('<span class="weekday">{} </span>', weekday) if listed else "",
+            day.date.day,
+            format_html('<span class="of"> {}</span>', month) if listed or not day.in_month else "",
+        )
     ]
-    parts += [f'<span class="holiday">{escape(day.holiday.name)}</span>'] if day.holiday else []
-    parts += [entry(visit, day.date) for visit in day.shown]
+    if is_today:
+        parts.append(TODAY)
+    if add:
+        parts.append(
+            format_html(
+                '<a class="add" href="{}?starts_on={}" title="เพิ่ม {} {}">+</a>',
+                add,
+                day.date.isoformat(),
+                day.date.day,
+                month,
+            )
+        )
+    parts += [entry(bar.entry, day.date, marking, bar.classes) if bar else GAP for bar in day.bars]
+    if day.holiday:
+        parts.append(format_html('<span class="holiday">{}</span>', day.holiday.name))
+    parts += [entry(visit, day.date, marking) for visit in day.shown]
     if day.more:
-        address = f"/calendar/day/{day.date.isoformat()}/{escape(query)}"
-        parts.append(f'<a class="more" href="{address}">อีก {day.more} รายการ</a>')
-    return mark_safe(f"<td{attributes}>{''.join(parts)}</td>")  # nosec B308 B703 # noqa: S308 - names and query are escaped
-
-
-def entry(visit: Visit, day: date, bar: str = "") -> SafeString:
-    """The link to a visit in one of its days; `bar` are the classes of a part of a bar."""
-    hue = f"hue-{visit.hue}" if hasattr(visit, "hue") else ""
-    classes = " ".join(filter(None, ["entry", bar, f"status-{visit.status}", hue]))
-    # Where a bar only goes on, its beginning has shown all; else unit, time, lead and status stand in the title.
-    title = ""
-    if bar != "on":
-        lead, status = visit.lead_name or visit.lead_position, visit.get_status_display()
-        words = filter(None, [visit.unit.name, hours(visit), lead, status, clash_words(visit)])
-        title = f' title="{escape(" · ".join(words))}"'
-    moved = " ".join(f"<small>{words}</small>" for words in moves(visit))
-    parts = filter(None, [start_words(visit, day), escape(visit.unit.label), draft_words(visit), moved])
-    return mark_safe(  # nosec B308 B703 # noqa: S308 - all text is escaped
-        f'<a class="{classes}" href="/visits/{visit.pk}/"{title}>{marks(visit)} {" ".join(parts)}</a>'
+        address = f"/calendar/day/{day.date.isoformat()}/{query}"
+        parts.append(format_html('<a class="more" href="{}">อีก {} รายการ</a>', address, day.more))
+    classes = " ".join(filter(None, [day.classes, "today" if is_today else ""]))
+    return format_html(
+        "<td{}{}>{}</td>",
+        format_html(' class="{}"', classes) if classes else "",
+        CURRENT if is_today else "",
+        format_html("{}" * len(parts), *parts),
     )
 
 
-def clash_words(visit: Visit) -> str:
+def entry(visit: Visit, day: date, marking: Marking, bar: str = "") -> SafeString:
+    """The link to a visit in one of its days; `bar` are the classes of a part of a bar."""
+    # Where a bar only goes on, its beginning has shown all; else unit, time, lead and status stand in the title.
+    title: str = ""
+    if bar != "on":
+        lead, status = visit.lead_name or visit.lead_position, visit.get_status_display()
+        words = filter(None, [visit.unit.name, hours(visit), lead, status, clash_words(visit, marking)])
+        title = format_html(' title="{}"', " · ".join(words))
+    moved = [format_html("<small>{}</small>", words) for words in moves(visit)]
+    parts = [*filter(None, [start_words(visit, day), visit.unit.label, draft_words(visit)]), *moved]
+    return format_html(
+        '<a class="{}" href="/visits/{}/"{}>{}{}</a>',
+        " ".join(filter(None, ["entry", bar, f"status-{visit.status}", hue_class(visit, marking)])),
+        visit.pk,
+        title,
+        marks(visit, marking),
+        format_html(" {}" * len(parts), *parts),
+    )
+
+
+def hue_class(visit: Visit, marking: Marking) -> str:
+    """The class of a visit's colour in the style sheet; empty where entries are not coloured."""
+    hue = marking.hues.get(visit.pk)
+    return "" if hue is None else f"hue-{hue}"
+
+
+def clash_words(visit: Visit, marking: Marking) -> str:
     """With what a visit clashes, in few words."""
-    return " · ".join(CLASHES[kind] for kind in visit.clash.kinds) if visit.clash else ""
+    clash = marking.clashes.get(visit.pk)
+    return " · ".join(CLASHES[kind] for kind in clash.kinds) if clash else ""
 
 
-def marks(visit: Visit) -> SafeString:
+def marks(visit: Visit, marking: Marking) -> str:
     """The sign of the status, the letter of the colour where there is one, and the sign of a clash."""
-    letter = f"<b>{visit.letter}</b>" if hasattr(visit, "letter") else ""
-    clash = f' <b class="clash">{visit.clash.sign}</b>' if visit.clash else ""
-    return mark_safe(MARKS[Status(visit.status)] + letter + clash)  # nosec B308 B703 # noqa: S308 - our own signs
+    sign, hue, clash = MARKS[Status(visit.status)], marking.hues.get(visit.pk), marking.clashes.get(visit.pk)
+    if hue is not None:
+        sign = format_html("{}<b>{}</b>", sign, LETTERS[hue])
+    return format_html('{} <b class="clash">{}</b>', sign, clash.sign) if clash else sign
 
 
 def start_words(visit: Visit, day: date) -> str:
@@ -113,15 +143,22 @@ def printed_lines(day: Day) -> list[str]:
 
 def heat_cell(day: HeatDay, today: date, query: str) -> SafeString:
     """A day of the year: its shade shows how many visits it has, as does the title of its link."""
-    classes = f"heat-{day.shade}"
-    classes += " off" if day.holiday and day.holiday.is_day_off else ""
-    classes, current = (f"{classes} today", ' aria-current="date"') if day.date == today else (classes, "")
-    number = day.date.day
-    count = f"{day.count} แห่ง" if day.count else ""
-    title = escape(" · ".join(filter(None, [count, day.holiday and day.holiday.name])))
+    classes, current = f"heat-{day.shade}", ""
+    if day.holiday and day.holiday.is_day_off:
+        classes += " off"
+    if day.date == today:
+        classes, current = f"{classes} today", CURRENT
     if not day.count:
-        return mark_safe(f'<td class="{classes}"{current} title="{title}">{number}</td>')  # nosec B308 B703 # noqa: S308 - the title is escaped
-    return mark_safe(  # nosec B308 B703 # noqa: S308 - the name of the holiday and the query are escaped
-        f'<td class="{classes}"{current}><a href="/calendar/day/{day.date.isoformat()}/{escape(query)}" title="{title}">'
-        f'{number}<span class="visually-hidden"> {count}</span></a></td>'
+        title = day.holiday.name if day.holiday else ""
+        return format_html('<td class="{}"{} title="{}">{}</td>', classes, current, title, day.date.day)
+    count = f"{day.count} แห่ง"
+    return format_html(
+        '<td class="{}"{}><a href="/calendar/day/{}/{}" title="{}">{}<span class="visually-hidden"> {}</span></a></td>',
+        classes,
+        current,
+        day.date.isoformat(),
+        query,
+        f"{count} · {day.holiday.name}" if day.holiday else count,
+        day.date.day,
+        count,
     )

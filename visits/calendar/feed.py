@@ -22,7 +22,11 @@ from visits.models.visit import VisitQuerySet
 DAYS_BACK = 400
 MOST_EVENTS = 5000
 SINCE = "ปฏิทินย้อนหลังถึงวันที่"
-SIGNS = {Status.TENTATIVE: "(ร่างกำหนดการ) ", Status.POSTPONED: "(เลื่อน) ", Status.CANCELLED: "(ยกเลิก) "}
+SIGNS: dict[str, str] = {
+    Status.TENTATIVE: "(ร่างกำหนดการ) ",
+    Status.POSTPONED: "(เลื่อน) ",
+    Status.CANCELLED: "(ยกเลิก) ",
+}
 # What an entry is made of, and what shows that one of it changed: the versions count every save.
 READ = [
     *("version", "title", "status", "place", "starts_on", "ends_on", "start_time", "end_time", "moved_to"),
@@ -80,7 +84,9 @@ def feed_entry(visit: Visit, changes: "Changes", site: str, full_address: Callab
     lines += [f"หัวหน้าคณะ: {lead.name} {lead.position}".strip() for lead in visit.leads]
     lines += [f"เลื่อนไปวันที่ {thai_date(visit.moved_to_on)}"] if visit.moved_to_on else []
     # The seat of the province: near enough for a map on a telephone.
-    has_point = province and province.latitude is not None and province.longitude is not None
+    point = None
+    if province and province.latitude is not None and province.longitude is not None:
+        point = (province.latitude, province.longitude)
     return FeedEntry(
         uid=f"visit-{visit.pk}@{site}.field-visits",
         title=" – ".join([f"{SIGNS.get(visit.status, '')}{visit.unit.label}", *names]),
@@ -91,7 +97,7 @@ def feed_entry(visit: Visit, changes: "Changes", site: str, full_address: Callab
         end_time=visit.end_time,
         url=full_address(visit.get_absolute_url()),
         location=", ".join(dict.fromkeys(filter(None, places))),
-        point=(province.latitude, province.longitude) if has_point else None,
+        point=point,
         description="\n".join(filter(None, lines)),
         sequence=visit.version + changes.count_around(visit),
         changed_at=changes.last_of(visit),

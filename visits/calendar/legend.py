@@ -8,6 +8,7 @@ from typing import Any
 from config.thai.text import sort_key
 from officials.models import User
 from units.models import Kind, Region
+from visits.calendar.entries import LETTERS
 from visits.filters.filter_fields import LayoutField
 from visits.filters.visit_filter import VisitFilter
 from visits.models import Dimension, Directive, Status, Visit
@@ -18,8 +19,6 @@ COLOURS = [
     ("lead", "หัวหน้าคณะ"),
     ("kind", "ประเภทหน่วยงาน"),
 ]
-# As many colours as can be told apart, each with a letter that tells it on black-and-white paper.
-LETTERS = "กขคงจฉชฮ"
 OTHERS = len(LETTERS) - 1
 
 # A key that its filter asks for, and the words for it; the key is empty where nothing can be asked for.
@@ -53,13 +52,15 @@ class LegendItem:
         return "" if self.hue is None else LETTERS[self.hue]
 
 
-def legend(visit_filter: VisitFilter, visits: Sequence[Visit], counted: Sequence[Visit]) -> list[LegendItem]:
-    """Paints `visits` (`hue` and `letter` of each) and gives the items, with the number of those `counted`."""
+def legend(
+    visit_filter: VisitFilter, visits: Sequence[Visit], counted: Sequence[Visit]
+) -> tuple[list[LegendItem], dict[int, int]]:
+    """The items, with the number of visits `counted`; and the key of each of `visits` -> the number of its colour."""
     by = visit_filter.value("colour")
     if not by:
         statuses = Counter(visit.status for visit in counted)
         wanted = visit_filter.value("status")
-        return [
+        items = [
             LegendItem(
                 status.label,
                 statuses[status],
@@ -69,6 +70,7 @@ def legend(visit_filter: VisitFilter, visits: Sequence[Visit], counted: Sequence
             )
             for status in Status
         ]
+        return items, {}
     groups_of = GROUPS[by](visits, visit_filter.user)
     totals: Counter[Group] = Counter(group for visit in counted for group in groups_of(visit))
     if by == "region":
@@ -78,19 +80,16 @@ def legend(visit_filter: VisitFilter, visits: Sequence[Visit], counted: Sequence
         # The most frequent take the colours.
         order = sorted(totals, key=lambda group: (-totals[group], sort_key(group[1])))
     hues = {group: min(place, OTHERS) for place, group in enumerate(order)}
-    for visit in visits:
-        visit.hue = hues.get(groups_of(visit)[0], OTHERS)
-        visit.letter = LETTERS[visit.hue]
-    items = [_of_group(visit_filter, by, group, totals[group], hues[group]) for group in order]
-    if len(items) <= len(LETTERS):
-        return items
-    # Groups that share the last colour are one line.
-    rest = sum(item.count for item in items[OTHERS:])
-    return [*items[:OTHERS], LegendItem("อื่น ๆ", rest, hue=OTHERS)]
+    items = [item_of(visit_filter, by, group, totals[group], hues[group]) for group in order]
+    if len(items) > len(LETTERS):
+        # Groups that share the last colour are one line.
+        rest = sum(item.count for item in items[OTHERS:])
+        items = [*items[:OTHERS], LegendItem("อื่น ๆ", rest, hue=OTHERS)]
+    return items, {visit.pk: hues.get(groups_of(visit)[0], OTHERS) for visit in visits}
 
 
-def _of_group(visit_filter: VisitFilter, by: str, group: Group, count: int, hue: int) -> LegendItem:
-    """A click asks for the group alone; a second click takes that back."""
+def item_of(visit_filter: VisitFilter, by: str, group: Group, count: int, hue: int) -> LegendItem:
+    """The line of a group: a click asks for it alone, a second click takes that back."""
     key, label = group
     if not key:
         return LegendItem(label, count, hue=hue)
@@ -103,7 +102,9 @@ def _of_group(visit_filter: VisitFilter, by: str, group: Group, count: int, hue:
     return LegendItem(label, count, visit_filter.query(**changes), chosen, hue=hue)
 
 
-def _by_region(visits: Sequence[Visit], user: User) -> GroupsOf:
+def by_region(visits: Sequence[Visit], user: User) -> GroupsOf:
+    """The one region of a visit."""
+
     def groups(visit: Visit) -> list[Group]:
         province = visit.province
         return [(province.region, province.get_region_display()) if province else ("", "ไม่ระบุภาค")]
@@ -111,11 +112,8 @@ def _by_region(visits: Sequence[Visit], user: User) -> GroupsOf:
     return groups
 
 
-def _by_kind(visits: Sequence[Visit], user: User) -> GroupsOf:
-    return lambda visit: [(visit.unit.kind, Kind(visit.unit.kind).label)]
-
-
-def _by_lead(visits: Sequence[Visit], user: User) -> GroupsOf:
+def by_lead(visits: Sequence[Visit], user: User) -> GroupsOf:
+    """The one lead of a visit."""
     names: dict[Any, str] = {}  # one person is one colour, whichever name a row bears
 
     def groups(visit: Visit) -> list[Group]:
@@ -128,7 +126,7 @@ def _by_lead(visits: Sequence[Visit], user: User) -> GroupsOf:
     return groups
 
 
-def _by_dimension(visits: Sequence[Visit], user: User) -> GroupsOf:
+def by_dimension(visits: Sequence[Visit], user: User) -> GroupsOf:
     """A visit counts for each dimension of its directives; its colour is that of the first.
 
     The key of a group are the parameters that ask for its dimension.
@@ -144,4 +142,9 @@ def _by_dimension(visits: Sequence[Visit], user: User) -> GroupsOf:
     return lambda visit: list(groups.get(visit.pk, {("", "ไม่ระบุมิติ"): None}))
 
 
-GROUPS = {"region": _by_region, "lead": _by_lead, "kind": _by_kind, "dimension": _by_dimension}
+GROUPS: dict[str, Callable[[Sequence[Visit], User], GroupsOf]] = {
+    "region": by_region,
+    "lead": by_lead,
+    "kind": lambda visits, user: lambda visit: [(visit.unit.kind, Kind(visit.unit.kind).label)],
+    "dimension": by_dimension,
+}

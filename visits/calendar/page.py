@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from config.thai.dates import MAX_DAY, MIN_DAY, fiscal_year
 from officials.models.account import SignedInRequest
+from visits.calendar.entries import Marking, entries_of
 from visits.calendar.grid import Month, Span
 from visits.calendar.legend import LegendItem, colour_field, legend
 from visits.calendar.preferences import preferences_of
@@ -48,16 +49,15 @@ class CalendarPage:
         self.preferences = preferences_of(self.user)
         self.first_weekday = self.preferences.first_weekday
         self.visits: list[Visit] = []
+        self.marking = Marking()
         self.holidays: dict[date, DayOfHolidays] = {}
 
     def read(self, span: Span) -> None:
-        """Reads the visits and holidays of some days, each visit with its mark of clashes."""
-        rows = self.filter.visits.between(span.first, span.last).for_calendar(self.user)
-        self.visits = list(rows.in_order())
+        """Reads the visits and holidays of some days, and what the visits clash with."""
+        self.visits = entries_of(self.filter.visits, span, self.user)
         # All that the user may see: what a visit clashes with need not meet the filter.
-        clashes = clash_marks(Visit.objects.visible_to(self.user), span.first, span.last, self.today)
-        for visit in self.visits:
-            visit.clash = clashes.get(visit.pk)
+        seen = Visit.objects.visible_to(self.user)
+        self.marking.clashes = clash_marks(seen, span.first, span.last, self.today)
         self.holidays = self.holidays_of(span)
 
     def holidays_of(self, span: Span) -> dict[date, DayOfHolidays]:
@@ -66,7 +66,8 @@ class CalendarPage:
 
     def legend(self, counted: Sequence[Visit]) -> list[LegendItem]:
         """Colours the visits; gives the legend with the number of those that are counted."""
-        return legend(self.filter, self.visits, counted)
+        items, self.marking.hues = legend(self.filter, self.visits, counted)
+        return items
 
     def link(self, path: str, **changes: Any) -> str:
         """An address with the same filter."""
@@ -94,6 +95,7 @@ class CalendarPage:
         may_add = self.user.is_staff and self.user.has_perm("visits.add_visit")
         shared = {
             "calendar": self,
+            "marking": self.marking,
             "filter": self.filter,
             "preferences": self.preferences,
             "today": self.today,

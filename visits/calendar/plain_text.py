@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from config.thai.dates import thai_date, thai_range
 from officials.models.account import SignedInRequest
 from visits.calendar.cells import moves
+from visits.calendar.entries import entries_of
 from visits.calendar.grid import Span, by_day
 from visits.calendar.preferences import preferences_of
 from visits.filters.filter_fields import LayoutField
@@ -35,7 +36,7 @@ def calendar_text(request: SignedInRequest) -> HttpResponse:
     else:
         day = today + timedelta(days=1) if chosen == "tomorrow" else today
         span = Span(day, day)
-    visits = list(visit_filter.visits.between(span.first, span.last).for_calendar(request.user).in_order())
+    visits = entries_of(visit_filter.visits, span, request.user)
     page = {
         "title": "ข้อความส่งต่อ",
         "filter": visit_filter,

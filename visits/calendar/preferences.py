@@ -9,7 +9,7 @@ from django.urls import reverse
 from officials.models import User
 from visits.models import FilterPage, WeekStart
 
-FIRST_WEEKDAYS = {WeekStart.SUNDAY: calendar.SUNDAY, WeekStart.MONDAY: calendar.MONDAY}
+FIRST_WEEKDAYS: dict[str | None, int] = {WeekStart.SUNDAY: calendar.SUNDAY, WeekStart.MONDAY: calendar.MONDAY}
 COLUMNS = {
     "week_start": F("calendar_setting__week_start"),
     "start_page": F("calendar_setting__start_page"),

@@ -17,16 +17,19 @@ from officials.models.account import SignedInRequest
 from visits.calendar.legend import colour_field
 from visits.filters.visit_filter import VisitFilter
 from visits.models import CalendarSetting, FilterPage, SavedFilter
+from visits.models.saved_filter import LONGEST_FILTER
 from visits.reports.directives import DirectivesReport
 
-LISTS = {FilterPage.CALENDAR: "saved_filters", FilterPage.DIRECTIVES: "saved_directive_filters"}
-TITLES = {
+LISTS: dict[str, str] = {
+    FilterPage.CALENDAR: "saved_filters",
+    FilterPage.DIRECTIVES: "saved_directive_filters",
+}
+TITLES: dict[str, str] = {
     FilterPage.CALENDAR: "ตัวกรองและการตั้งค่าปฏิทิน",
     FilterPage.DIRECTIVES: "ตัวกรองของทะเบียนติดตามข้อสั่งการ",
 }
 MOST = 50
 PER_PAGE = 100
-LONGEST = SavedFilter._meta.get_field("query").max_length
 TOO_LONG = "เงื่อนไขยาวเกินไป กรุณาลดคำค้นหรือจำนวนบุคคล"
 TAKEN = "ท่านมีตัวกรองชื่อนี้อยู่แล้ว กรุณาใช้ชื่ออื่น"
 
@@ -53,7 +56,7 @@ class SavedFilterForm(forms.ModelForm):
         if not saved.is_valid:
             raise ValidationError(saved.sentences)
         query = saved.query(sort=None).removeprefix("?")
-        if len(query) > LONGEST:
+        if len(query) > LONGEST_FILTER:
             raise ValidationError(TOO_LONG)
         return query
 
@@ -84,7 +87,7 @@ class CalendarSettingForm(forms.ModelForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        start_page = self.fields["start_page"]
+        start_page: Any = self.fields["start_page"]
         start_page.queryset = SavedFilter.objects.for_menu(user, FilterPage.CALENDAR)
         start_page.empty_label = "ทุกการตรวจเยี่ยม (ไม่กรอง)"
 

@@ -159,8 +159,8 @@ def year(request: SignedInRequest, year: int) -> HttpResponse:
     if not MIN_DAY.year <= year <= MAX_DAY.year:
         raise Http404
     span = Span(date(year, 1, 1), date(year, 12, 31))
-    around = [other if MIN_DAY.year <= other <= MAX_DAY.year else None for other in (year - 1, year + 1)]
-    return heat_page(request, span, f"ปี พ.ศ. {be(year)}", "year", around)
+    known = range(MIN_DAY.year, MAX_DAY.year + 1)
+    return heat_page(request, span, f"ปี พ.ศ. {be(year)}", "year", year, known)
 
 
 @require_safe
@@ -171,17 +171,20 @@ def fiscal(request: SignedInRequest, year: int) -> HttpResponse:
         return moved(request, reverse("fiscal", args=[year + ERA]))
     if year not in known:
         raise Http404
-    around = [other if other in known else None for other in (year - 1, year + 1)]
-    return heat_page(request, Span(*fiscal_year_bounds(year)), f"ปีงบประมาณ พ.ศ. {year}", "fiscal", around)
+    span = Span(*fiscal_year_bounds(year))
+    return heat_page(request, span, f"ปีงบประมาณ พ.ศ. {year}", "fiscal", year, known)
 
 
 def heat_page(
-    request: SignedInRequest, span: Span, words: str, here: str, around: Sequence[int | None]
+    request: SignedInRequest, span: Span, words: str, here: str, year: int, known: range
 ) -> HttpResponse:
     """Visits per day: only their days are read, so that a year of many thousands stays light."""
+    earlier, later = (other if other in known else None for other in (year - 1, year + 1))
     page = CalendarPage(request)
-    page.visits = list(page.filter.visits.between(span.first, span.last).days_only())
-    months = [Month.of(span.first).shifted(number) for number in range(12)]
+    rows = page.filter.visits.between(span.first, span.last)
+    page.visits = list(rows.only("starts_on", "ends_on").order_by("starts_on"))
+    first = Month.of(span.first)
+    months = [month for number in range(12) if (month := first.shifted(number))]
     context = {
         "title": f"{TITLE} {words}",
         "here": here,
@@ -191,7 +194,7 @@ def heat_page(
         "busy_days": len(by_day(page.visits, span)),
         "span_words": "ปีนี้" if here == "year" else "ปีงบประมาณนี้",
     }
-    context |= page.around(lambda other: reverse(here, args=[other]), *around, "ปี")
+    context |= page.around(lambda other: reverse(here, args=[other]), earlier, later, "ปี")
     return page.response("year", day=max(span.first, min(page.today, span.last)), **context)
 
 

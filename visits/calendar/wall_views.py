@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from config.thai.dates import MONTHS, be, thai_date, thai_range, thai_time
 from officials.models.account import SignedInRequest
+from visits.calendar.entries import entries_of
 from visits.calendar.grid import Month, Span, by_day
 from visits.calendar.page import wall_address
 from visits.calendar.preferences import preferences_of
@@ -22,7 +23,6 @@ from visits.documents.responses import pdf_response
 from visits.filters.filter_fields import LayoutField
 from visits.filters.visit_filter import VisitFilter
 from visits.models import Holiday, Status, Visit
-from visits.models.visit import VisitQuerySet
 from visits.models.wording import MARKS
 
 POSTED = [Status.CONFIRMED, Status.DONE]
@@ -54,7 +54,10 @@ class WallCalendar:
         self.is_quarter = self.filter.value("span") == "quarter"
         self.month = month
         self.first_weekday = preferences_of(self.user).first_weekday
-        self.months = quarter_of(month) if self.is_quarter else [month]
+        self.months = [month]
+        if self.is_quarter:
+            first = (month.number - 1) // 3 * 3 + 1
+            self.months = [Month(month.year, number) for number in range(first, first + 3)]
         self.span = Span(self.months[0].first, self.months[-1].last)
 
     @property
@@ -78,9 +81,11 @@ class WallCalendar:
 
     def context(self) -> dict[str, Any]:
         """Reads the visits; what the template needs."""
-        rows = self.filter.visits.between(self.span.first, self.span.last)
-        rows = safe_to_post(rows) if self.is_posted else rows
-        self.visits = list(rows.for_calendar(self.user).in_order())
+        rows = self.filter.visits
+        if self.is_posted:
+            # Neither what is for the office alone nor what is not settled.
+            rows = rows.filter(is_internal=False, status__in=POSTED)
+        self.visits = entries_of(rows, self.span, self.user)
         self.by_day = dict(by_day(self.visits, self.span))
         holidays = Holiday.objects.visible_to(self.user).between(self.span.first, self.span.last)
         self.holidays = holidays.by_day()
@@ -111,18 +116,11 @@ class WallCalendar:
         """The lines of a day: holiday, visits."""
         holiday = self.holidays.get(day)
         visits = self.by_day.get(day, [])
-        lines = [posted_text(visit) if self.is_posted else full_text(visit, day) for visit in visits]
+        lines = [full_text(visit, day) for visit in visits]
+        if self.is_posted:
+            # Who reads a wall need not know when somebody stands where.
+            lines = [f"{MARKS[Status(visit.status)]} {visit.unit.label}" for visit in visits]
         return [holiday.name, *lines] if holiday else lines
-
-
-def safe_to_post(visits: VisitQuerySet) -> VisitQuerySet:
-    """Neither what is for the office alone nor what is not settled."""
-    return visits.filter(is_internal=False, status__in=POSTED)
-
-
-def posted_text(visit: Visit) -> str:
-    """Neither the hour nor the names: who reads a wall need not know when somebody stands where."""
-    return f"{MARKS[Status(visit.status)]} {visit.unit.label}"
 
 
 def full_text(visit: Visit, day: date) -> str:
@@ -134,12 +132,6 @@ def full_text(visit: Visit, day: date) -> str:
     if visit.moved_to_on:
         parts.append(f"เลื่อนไป {thai_date(visit.moved_to_on)}")
     return " ".join(filter(None, parts))
-
-
-def quarter_of(month: Month) -> list[Month]:
-    """The three months of the quarter of a month."""
-    first = Month(month.year, (month.number - 1) // 3 * 3 + 1)
-    return [first, first.shifted(1), first.shifted(2)]
 
 
 @require_safe

@@ -33,8 +33,16 @@ from visits.models import Activity, Dimension, Policy, Programme, Role, Status, 
 from visits.models.visit import VisitQuerySet
 
 ANY = ("", "ทั้งหมด")
-PEOPLE = {"model": Official, "unknown": "ไม่พบบุคคลที่ระบุในทำเนียบบุคคล", "look_up": "/lookup/officials/"}
-UNITS = {"model": Unit, "unknown": "ไม่พบหน่วยงานที่ระบุในทำเนียบหน่วยงาน", "look_up": "/lookup/units/"}
+PEOPLE: dict[str, Any] = {
+    "model": Official,
+    "unknown": "ไม่พบบุคคลที่ระบุในทำเนียบบุคคล",
+    "look_up": "/lookup/officials/",
+}
+UNITS: dict[str, Any] = {
+    "model": Unit,
+    "unknown": "ไม่พบหน่วยงานที่ระบุในทำเนียบหน่วยงาน",
+    "look_up": "/lookup/units/",
+}
 SHOWN_FIRST = ("q", "fiscal_year", "province", "status", "official", "unit", "exact")
 
 
@@ -72,7 +80,7 @@ class DayParameter(Parameter):
 
     def filter(self, qs: VisitQuerySet, value: Any) -> VisitQuerySet:
         """The rows with a day up to or from `value`."""
-        return qs.between(**{self.word: value})
+        return qs.between(last=value) if self.word == "last" else qs.between(first=value)
 
 
 class CompanionParameter(Parameter):
@@ -100,7 +108,7 @@ class UnitParameter(Parameter):
         if not value:
             return qs
         exact = self.parent.form.cleaned_data.get("exact")
-        return qs.exactly_at(value) if exact else qs.at(value)
+        return qs.filter(unit=value) if exact else qs.at(value)
 
 
 class DimensionParameter(Parameter):
@@ -196,7 +204,7 @@ class VisitFilter(FilterSet):
     @cached_property
     def problems(self) -> dict[str, str]:
         """Thai sentences by the name of the parameter; empty where all is well."""
-        problems = {name: " ".join(sentences) for name, sentences in self.form.errors.items()}
+        problems = {name: " ".join(map(str, sentences)) for name, sentences in self.form.errors.items()}
         known = {*self.filters, *self.options, "page", "sort"}
         for name in self.data:
             if name not in known:
@@ -231,7 +239,7 @@ class VisitFilter(FilterSet):
         """The Thai label of a parameter, or the name itself, shortened, where there is none."""
         field = self.form.fields.get(name)
         if field and field.label:
-            return field.label
+            return str(field.label)
         line = clean_line(name)
         return f"“{line[:40]}…”" if len(line) > 40 else f"“{line}”"
 
@@ -261,13 +269,13 @@ class VisitFilter(FilterSet):
                     words = f"{words} (รวมหน่วยงานในสังกัดและหน่วยงานเดิม)"
                 others = [other for other in self.data.getlist(name) if other and other != key]
                 changes = {name: others or None} | ({"exact": None} if name == "unit" else {})
-                conditions.append(Condition(name, key, field.label, words, self.query(**changes)))
+                conditions.append(Condition(name, key, self.label_of(name), words, self.query(**changes)))
         return conditions
 
     @property
     def in_words(self) -> list[str]:
         """ "จังหวัด: ลำปาง", one line a parameter; of several people any."""
-        lines = {}
+        lines: dict[str, list[str]] = {}
         for condition in self.conditions:
             lines.setdefault(condition.label, []).append(condition.words)
         return [f"{label}: {' หรือ '.join(words)}" for label, words in lines.items()]
@@ -320,7 +328,7 @@ class VisitFilter(FilterSet):
     @cached_property
     def form(self) -> Form:
         """The form, with the page's options, of which choices are read from the database when they are rendered."""
-        form = self.get_form_class()(self.data)
+        form: Any = self.get_form_class()(self.data)
         form.fields |= {name: field for name, field in self.options.items() if field}
         choices = {
             "kind": lambda: [ANY, *sorted(Kind.choices, key=lambda kind: sort_key(kind[1]))],
@@ -389,7 +397,7 @@ class VisitFilter(FilterSet):
     def option_fields(self) -> list[BoundField]:
         """The options that a reader can set in the form."""
         fields = [self.form[name] for name, field in self.options.items() if field and name != "page"]
-        return [field for field in fields if not field.is_hidden or getattr(field.field, "look_up", "")]
+        return [field for field in fields if not field.is_hidden or getattr(field.field, "look_up", False)]
 
     @property
     def carried(self) -> list[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """WHAT: trips, visits, who attended, what was found and directed, and what became of it."""
 
 from visits.models.acceptance import Acceptance
-from visits.models.activity import Activity
+from visits.models.activity import Activity, VisitActivity
 from visits.models.amendment import AMENDED_FIELDS, Amendment
 from visits.models.assignment import Assignment, AssignmentRole
 from visits.models.attachment import Attachment, AttachmentKind
@@ -30,7 +30,7 @@ from visits.models.follow_up_round import FollowUpRound, RoundDirective
 from visits.models.holiday import DayOfHolidays, Holiday
 from visits.models.letter import Letter, LetterForm
 from visits.models.office import Office
-from visits.models.policy import Dimension, Policy
+from visits.models.policy import Dimension, Policy, VisitPolicy
 from visits.models.press_release import PressRelease, PressReleaseVisit
 from visits.models.programme import Programme, ProgrammeKind
 from visits.models.progress import Progress, Verb
@@ -47,6 +47,4 @@ from visits.models.visit import (
     RecordState,
     Status,
     Visit,
-    VisitActivity,
-    VisitPolicy,
 )

@@ -21,3 +21,22 @@ class Activity(Tracked):
 
     def __str__(self) -> str:
         return self.name
+
+
+class VisitActivity(Tracked):
+    """An activity of a visit."""
+
+    SEEN_WITH = ("visit",)
+    visit = models.ForeignKey(
+        "visits.Visit", models.CASCADE, related_name="activity_links", verbose_name="การตรวจเยี่ยม"
+    )
+    activity = models.ForeignKey(Activity, models.PROTECT, related_name="visit_links", verbose_name="กิจกรรม")
+    history = history()
+
+    class Meta:
+        verbose_name = "กิจกรรมของการตรวจเยี่ยม"
+        verbose_name_plural = "กิจกรรมของการตรวจเยี่ยม"
+        constraints = [models.UniqueConstraint(fields=["visit", "activity"], name="visit_activity_once")]
+
+    def __str__(self) -> str:
+        return str(self.activity)

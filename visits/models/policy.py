@@ -139,3 +139,22 @@ class Dimension(Tracked):
 
     def __str__(self) -> str:
         return self.name
+
+
+class VisitPolicy(Tracked):
+    """A policy under which a visit is made."""
+
+    SEEN_WITH = ("visit",)
+    visit = models.ForeignKey(
+        "visits.Visit", models.CASCADE, related_name="policy_links", verbose_name="การตรวจเยี่ยม"
+    )
+    policy = models.ForeignKey(Policy, models.PROTECT, related_name="visit_links", verbose_name="นโยบาย")
+    history = history()
+
+    class Meta:
+        verbose_name = "นโยบายของการตรวจเยี่ยม"
+        verbose_name_plural = "นโยบายของการตรวจเยี่ยม"
+        constraints = [models.UniqueConstraint(fields=["visit", "policy"], name="visit_policy_once")]
+
+    def __str__(self) -> str:
+        return str(self.policy)

@@ -11,6 +11,9 @@ from config.thai.fields import LineField, choice_constraint
 from config.tracking import Tracked, TrackedQuerySet, history
 from officials.models import User
 
+# In letters, as it stands in an address.
+LONGEST_FILTER = 1000
+
 
 class FilterPage(models.TextChoices):
     CALENDAR = "calendar", "ปฏิทิน"
@@ -35,7 +38,7 @@ class SavedFilter(Tracked):
 
     page = models.CharField("หน้า", max_length=10, choices=FilterPage, default=FilterPage.CALENDAR)
     name = LineField("ชื่อตัวกรอง", max_length=80)
-    query = models.CharField("เงื่อนไข", max_length=1000, blank=True)
+    query = models.CharField("เงื่อนไข", max_length=LONGEST_FILTER, blank=True)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="saved_filters", verbose_name="เจ้าของ"
     )

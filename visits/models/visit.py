@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from config.thai.dates import fiscal_year_bounds, thai_range
 from config.thai.fields import (
@@ -24,9 +24,9 @@ from officials.models import Official, User
 from officials.models.names import name_spellings, without_polite_words
 from units.models import Responsibility, Unit
 from units.spellings import spellings
-from visits.models.activity import Activity
+from visits.models.activity import Activity, VisitActivity
 from visits.models.attendance import Attendance, Role
-from visits.models.policy import Policy
+from visits.models.policy import Policy, VisitPolicy
 from visits.models.programme import Programme
 from visits.models.register_number import Numbered, number_constraints
 from visits.models.trip import Trip
@@ -44,11 +44,6 @@ class Status(models.TextChoices):
 
 PLANNED = [Status.TENTATIVE, Status.CONFIRMED]
 CALLED_OFF = [Status.POSTPONED, Status.CANCELLED]
-IN_CALENDAR = (
-    *("trip", "sequence", "starts_on", "ends_on", "start_time", "end_time"),
-    *("status", "record_state", "moved_to", "is_internal"),
-    *("unit__name", "unit__short_name", "unit__kind", "province__code", "province__name", "province__region"),
-)
 
 
 class RecordState(models.TextChoices):
@@ -117,11 +112,8 @@ class VisitQuerySet(TrackedQuerySet):
 
     def at(self, unit: Unit | int) -> Self:
         """At the unit, its sub-units, and the units that became one of these."""
-        return self.filter(unit__in=Unit.objects.family_of(getattr(unit, "pk", unit)))
-
-    def exactly_at(self, unit: Unit) -> Self:
-        """At the unit itself."""
-        return self.filter(unit=unit)
+        key = unit.pk if isinstance(unit, Unit) else unit
+        return self.filter(unit__in=Unit.objects.family_of(key))
 
     def in_area_of(self, centre: Unit) -> Self:
         """Within the provinces that a unit is responsible for, whichever unit was visited there."""
@@ -208,18 +200,6 @@ class VisitQuerySet(TrackedQuerySet):
             moved_from_on=Subquery(others.filter(moved_to=OuterRef("pk"))[:1]),
         )
 
-    def for_calendar(self, user: User) -> Self:
-        """With what an entry of a calendar shows, in one query without long texts: a page reads hundreds."""
-        lead = FilteredRelation("attendances", condition=Q(attendances__role=Role.LEAD))
-        rows = self.select_related("unit", "province").only(*IN_CALENDAR).annotate(lead=lead)
-        return rows.with_moves(user).annotate(
-            lead_key=F("lead__official"), lead_name=F("lead__name"), lead_position=F("lead__position")
-        )
-
-    def days_only(self) -> Self:
-        """With nothing but first and last day, by first day."""
-        return self.only("starts_on", "ends_on").order_by("starts_on")
-
     def in_order(self) -> Self:
         """As they happened: by day, then time, then the typed sequence of stops."""
         return self.order_by("starts_on", F("start_time").asc(nulls_last=True), "sequence", "pk")
@@ -255,10 +235,10 @@ class Visit(Numbered, Tracked):
     place = LineField("สถานที่", max_length=250, blank=True)
     purpose = BlockField("วัตถุประสงค์", blank=True)
     summary = BlockField("สรุปผลการตรวจเยี่ยม", blank=True)
-    activities = models.ManyToManyField(
+    activities: "models.ManyToManyField[Activity, VisitActivity]" = models.ManyToManyField(
         Activity, through="VisitActivity", blank=True, related_name="visits", verbose_name="กิจกรรม"
     )
-    policies = models.ManyToManyField(
+    policies: "models.ManyToManyField[Policy, VisitPolicy]" = models.ManyToManyField(
         Policy, through="VisitPolicy", blank=True, related_name="visits", verbose_name="นโยบาย"
     )
     others_party = BlockField("ผู้ร่วมคณะที่ไม่ระบุชื่อ", blank=True, help_text="เช่น คณะเดิม (ไม่ระบุรายชื่อ)")
@@ -277,6 +257,16 @@ class Visit(Numbered, Tracked):
     history = history()
 
     objects: ClassVar = VisitQuerySet.as_manager()
+
+    # On rows of `with_lead`.
+    leads: list[Attendance]
+    # On rows of `with_moves`.
+    moved_to_on: date | None
+    moved_from_on: date | None
+    # On entries of a calendar.
+    lead_key: int | None
+    lead_name: str | None
+    lead_position: str | None
 
     class Meta:
         verbose_name = "การตรวจเยี่ยม"
@@ -367,19 +357,20 @@ class Visit(Numbered, Tracked):
         """Raises ValidationError with a sentence for each field that contradicts another."""
         self._fill_derived()
         errors = {}
+        is_one_day = self.ends_on == self.starts_on
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
             errors["ends_on"] = "วันสุดท้ายต้องไม่ก่อนวันแรกของการตรวจเยี่ยม"
         if self.end_time and not self.start_time:
             errors["end_time"] = "ระบุเวลาสิ้นสุดแล้วต้องระบุเวลาเริ่มด้วย"
-        elif self.end_time and self.end_time < self.start_time and self.ends_on == self.starts_on:
+        elif is_one_day and self.start_time and self.end_time and self.end_time < self.start_time:
             errors["end_time"] = "เวลาสิ้นสุดต้องไม่ก่อนเวลาเริ่ม"
         if self.status in CALLED_OFF and not self.status_reason:
             errors["status_reason"] = f"{self.get_status_display()}ต้องระบุเหตุผล"
-        if self.moved_to_id and self.status != Status.POSTPONED:
+        if self.moved_to and self.status != Status.POSTPONED:
             errors["moved_to"] = "ระบุกำหนดการใหม่ได้เฉพาะการตรวจเยี่ยมที่เลื่อน"
-        elif self.moved_to_id and self.leads_back_to_itself():
+        elif self.moved_to and self.leads_back_to_itself():
             errors["moved_to"] = "เลื่อนไปเป็นรายการเดิมหรือวนกลับมาที่รายการนี้ไม่ได้"
-        elif self.moved_to_id and self.starts_on and self.moved_to.starts_on < self.starts_on:
+        elif self.moved_to and self.starts_on and self.moved_to.starts_on < self.starts_on:
             errors["moved_to"] = f"กำหนดการใหม่ ({self.moved_to.days}) ต้องไม่ก่อนวันเดิม"
         if self.unit_id and self.starts_on and not self.unit.existed_on(self.starts_on):
             errors["unit"] = f"หน่วยงานนี้ไม่มีอยู่ในวันที่ {self.days} {self.unit.life}".strip()
@@ -411,39 +402,3 @@ class Visit(Numbered, Tracked):
         """ "ปลัดกระทรวงอุตสาหกรรมตรวจเยี่ยม…", from the lead's position of the day and the unit."""
         who = (lead.position or lead.name) if lead else ""
         return f"{who}ตรวจเยี่ยม{self.unit.name}"[:250]
-
-
-class VisitActivity(Tracked):
-    """An activity of a visit."""
-
-    SEEN_WITH = ("visit",)
-    visit = models.ForeignKey(
-        Visit, models.CASCADE, related_name="activity_links", verbose_name="การตรวจเยี่ยม"
-    )
-    activity = models.ForeignKey(Activity, models.PROTECT, related_name="visit_links", verbose_name="กิจกรรม")
-    history = history()
-
-    class Meta:
-        verbose_name = "กิจกรรมของการตรวจเยี่ยม"
-        verbose_name_plural = "กิจกรรมของการตรวจเยี่ยม"
-        constraints = [models.UniqueConstraint(fields=["visit", "activity"], name="visit_activity_once")]
-
-    def __str__(self) -> str:
-        return str(self.activity)
-
-
-class VisitPolicy(Tracked):
-    """A policy under which a visit is made."""
-
-    SEEN_WITH = ("visit",)
-    visit = models.ForeignKey(Visit, models.CASCADE, related_name="policy_links", verbose_name="การตรวจเยี่ยม")
-    policy = models.ForeignKey(Policy, models.PROTECT, related_name="visit_links", verbose_name="นโยบาย")
-    history = history()
-
-    class Meta:
-        verbose_name = "นโยบายของการตรวจเยี่ยม"
-        verbose_name_plural = "นโยบายของการตรวจเยี่ยม"
-        constraints = [models.UniqueConstraint(fields=["visit", "policy"], name="visit_policy_once")]
-
-    def __str__(self) -> str:
-        return str(self.policy)

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from html import escape
+from functools import lru_cache
 from typing import Any
 
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from config.thai.dates import thai_date
 from config.thai.words import held
@@ -17,6 +17,7 @@ LONGEST_UNBROKEN = 30
 # From light to dark, so that print in grey tells them apart.
 SHADES = ("#ffffff", "#d3dcd8", "#a3b3ac", "#5f7a70", "#173a32")
 BAR_HEIGHT = 8
+LINE_BREAK = SafeString("<br>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +38,25 @@ class LinkedText:
     def __html__(self) -> str:
         return self.html()
 
-    def html(self, links: bool = True) -> str:
+    def html(self, links: bool = True) -> SafeString:
         """The text escaped, as a link on the screen; a mark has a frame there and brackets in print, as in files."""
-        if self.unbroken and self.text:
-            words = escape(self.text).split(" ")
-            text = " ".join(
-                f"<span>{word}</span>" if len(word) <= LONGEST_UNBROKEN else word for word in words
-            )
-        else:
-            text = held(self.text)
+        text = name_html(self.text) if self.unbroken else held(self.text)
         if self.address and links:
-            text = f'<a href="{escape(self.address)}">{text}</a>'
+            text = format_html('<a href="{}">{}</a>', self.address, text)
         if not self.mark:
             return text
-        mark = escape(self.mark if links or not self.text else f"({self.mark})")
-        return f'{text} <span class="mark">{mark}</span>'
+        mark = self.mark if links or not self.text else f"({self.mark})"
+        return format_html('{} <span class="mark">{}</span>', text, mark)
+
+
+@lru_cache(maxsize=1024)
+def name_html(name: str) -> SafeString:
+    """A name whose words stay on one line each; a column says the same again and again."""
+    words = (
+        format_html("<span>{}</span>", word) if len(word) <= LONGEST_UNBROKEN else word
+        for word in name.split(" ")
+    )
+    return format_html_join(" ", "{}", ((word,) for word in words if name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +70,26 @@ class StackedBar:
     def __str__(self) -> str:
         return self.text
 
-    def html(self) -> str:
+    def html(self) -> SafeString:
         """The text and an SVG without text in it."""
         full, left, boxes = self.full or sum(self.parts), 0.0, []
         for part, shade in zip(self.parts, SHADES, strict=True):
             if part:
                 width = 100 * part / full
-                boxes.append(
-                    f'<rect x="{left:.2f}" y="0" width="{width:.2f}" height="{BAR_HEIGHT}" fill="{shade}" '
-                    'stroke="#444" stroke-width=".5" vector-effect="non-scaling-stroke"/>'
-                )
+                boxes.append((f"{left:.2f}", f"{width:.2f}", BAR_HEIGHT, shade))
                 left += width
-        frame = f'viewBox="0 0 100 {BAR_HEIGHT}" width="100" height="{BAR_HEIGHT}" preserveAspectRatio="none"'
-        return f'{escape(self.text)}<svg class="bar" {frame} aria-hidden="true">{"".join(boxes)}</svg>'
+        return format_html(
+            '{0}<svg class="bar" viewBox="0 0 100 {1}" width="100" height="{1}" preserveAspectRatio="none" '
+            'aria-hidden="true">{2}</svg>',
+            self.text,
+            BAR_HEIGHT,
+            format_html_join(
+                "",
+                '<rect x="{}" y="0" width="{}" height="{}" fill="{}" stroke="#444" stroke-width=".5" '
+                'vector-effect="non-scaling-stroke"/>',
+                boxes,
+            ),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +100,7 @@ class ReportColumn:
     """
 
     title: str
-    value: Callable[[Any], Any]
+    value: Callable[..., Any]
     width: int = 16
     kind: str = "text"
     only: str = ""
@@ -105,16 +117,12 @@ def plain(value: Any, between: str = "\n") -> str | int | date:
     return "" if value is None else value if isinstance(value, (date, int)) else str(value)
 
 
-def cell_html(value: Any, links: bool = True) -> SafeString:
-    """The inside of a cell, escaped."""
-    return mark_safe(_html(value, links))  # nosec B308 B703 # noqa: S308 - each part is escaped
-
-
-def _html(value: Any, links: bool) -> str:
+def cell_html(value: Any, links: bool = True) -> str:
+    """The inside of a cell: HTML, or a text that whoever puts it into a page escapes."""
     if isinstance(value, str):
         return held(value)
     if isinstance(value, list):
-        return "<br>".join([_html(part, links) for part in value])
+        return format_html_join(LINE_BREAK, "{}", ((cell_html(part, links),) for part in value))
     if isinstance(value, LinkedText):
         return value.html(links)
     if isinstance(value, StackedBar):
@@ -131,13 +139,18 @@ def rows_html(columns: Sequence[ReportColumn], rows: Iterable[Any], links: bool 
 
     Each cell bears the title of its column, for a narrow screen makes a card of a row.
     """
-    frames = []
+    cells = []
     for column in columns:
-        tag, more = ("th", ' scope="row"') if column.heads_row else ("td", "")
+        tag, scope = ("th", ' scope="row"') if column.heads_row else ("td", "")
         attributes = format_html(' class="{}" data-title="{}"', column.kind, column.title)
-        frames.append((column.value, f"<{tag}{more}{attributes}>", f"</{tag}>"))
-    lines = []
-    for row in rows:
-        cells = "".join([f"{start}{_html(value(row), links)}{end}" for value, start, end in frames])
-        lines.append(f'<tr class="{escape(getattr(row, "row_class", ""))}">{cells}</tr>')
-    return mark_safe("\n".join(lines))  # nosec B308 B703 # noqa: S308 - each part is escaped
+        # A name of a dimension may have braces of its own.
+        cells.append(f"<{tag}{scope}{attributes.replace('{', '{{').replace('}', '}}')}>{{}}</{tag}>")
+    values = [column.value for column in columns]
+    return format_html_join(
+        "\n",
+        f'<tr class="{{}}">{"".join(cells)}</tr>',
+        (
+            [getattr(row, "row_class", ""), *(cell_html(value(row), links) for value in values)]
+            for row in rows
+        ),
+    )

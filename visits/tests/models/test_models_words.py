@@ -61,7 +61,7 @@ def on_day(number):
 def test_a_fiscal_year_begins_in_october_of_the_year_before(both, centre1):
     assert [both(Visit.objects.in_fiscal_year(year)) for year in (2566, 2567, 2568)] == ["1", "", "6"]
     first, last = a_visit(centre1, "01/10/2567"), a_visit(centre1, "30/09/2568")
-    assert set(Visit.objects.in_fiscal_year(2568).exactly_at(centre1)) == {first, last}
+    assert set(Visit.objects.in_fiscal_year(2568).filter(unit=centre1)) == {first, last}
 
 
 def test_only_what_took_place_is_counted(both, centre1):
@@ -89,8 +89,8 @@ def test_drafts_are_all_that_is_not_certified(both, january, centre1):
 def test_at_a_unit_counts_its_sub_units(both, centre1, centre6, diprom):
     assert both(Visit.objects.at(diprom)) == "16"
     assert both(Visit.objects.at(centre1.pk)) == "1"
-    assert both(Visit.objects.exactly_at(diprom)) == ""
-    assert both(Visit.objects.exactly_at(centre6)) == "6"
+    assert both(Visit.objects.filter(unit=diprom)) == ""
+    assert both(Visit.objects.filter(unit=centre6)) == "6"
 
 
 def test_in_the_area_of_a_centre_are_all_visits_in_its_provinces(both, centre1, centre6, office_lampang):
