@@ -65,7 +65,7 @@ class UseQuerySet(models.QuerySet):
         """What an account did within the last minute."""
         return self.filter(by=user, kind=kind, at__gt=timezone.now() - timedelta(minutes=1))
 
-    def of_last_hour(self, address: str, kind: UseKind) -> Self:
+    def of_last_hour(self, address: str | None, kind: UseKind) -> Self:
         """What came from a network address within the last hour."""
         return self.filter(address=address, kind=kind, at__gt=timezone.now() - timedelta(hours=1))
 

@@ -10,8 +10,8 @@ from visits.models.attachment import OWNERS
 def mark_duplicates(attachments: Iterable[Attachment], user: User) -> None:
     """Sets `duplicate` of each attachment: another one with the same content that the user may see, or None."""
     attachments = list(attachments)
-    rows = Attachment.objects.visible_to(user).like(attachments)
-    rows = list(rows.select_related(*OWNERS, "progress__assignment__directive"))
+    like = Attachment.objects.visible_to(user).like(attachments)
+    rows = list(like.select_related(*OWNERS, "progress__assignment__directive"))
     for attachment in attachments:
         attachment.duplicate = next(
             (row for row in rows if row.sha256 == attachment.sha256 and row.pk != attachment.pk), None

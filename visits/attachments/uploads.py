@@ -35,7 +35,7 @@ class ReadyFile(UploadedFile):
     """What is kept of an upload, waiting on the disk; `sha256` is the fingerprint of the file as it came."""
 
     refusal = ""
-    file = None
+    file: Any = None
 
     def __init__(self, content: bytes, name: str, fingerprint: str) -> None:
         folder = Path(settings.MEDIA_ROOT, WAITING)
@@ -66,7 +66,9 @@ class RefusedFile(UploadedFile):
     """An upload that cannot be attached, as it came; `refusal` says why in Thai."""
 
     def __init__(self, file: File, refusal: str, fingerprint: str = "") -> None:
-        super().__init__(file.file, shortened(file.name), getattr(file, "content_type", None), file.size)
+        super().__init__(
+            file.file, shortened(file.name or ""), getattr(file, "content_type", None), file.size
+        )
         self.refusal, self.sha256 = refusal, fingerprint
 
 
@@ -86,7 +88,7 @@ def prepared(file: File, budget: images.Budget | None = None) -> ReadyFile | Ref
     if file.size > LARGEST:
         return RefusedFile(file, TOO_LARGE)
     file.seek(0)
-    name, content = shortened(Path(file.name).name), file.read()
+    name, content = shortened(Path(file.name or "").name), file.read()
     file.seek(0)
     fingerprint = sha256(content).hexdigest()
     if not is_what_it_says(file):

@@ -73,20 +73,17 @@ class OneOfField(forms.ChoiceField):
     widget = PlainSelect
     default_error_messages = {"invalid_choice": "ไม่มีค่านี้ในรายการ กรุณาเลือกใหม่"}
 
-    def label_of(self, value: str) -> str:
-        """The Thai words of a choice."""
-        return dict(self.choices).get(value, value)
-
     def describe(self, value: str) -> list[str]:
         """The Thai words of the value, a list of one."""
-        return [self.label_of(value)]
+        choices: Any = self.choices
+        return [dict(choices).get(value, value)]
 
 
 class LayoutField(OneOfField):
     """How a page shows its rows; no condition, so it is left out of the filter in words."""
 
 
-class FiscalYearField(forms.CharField):
+class FiscalYearField(forms.Field):
     """A fiscal year in the Buddhist era; any year that a visit can have, also beyond those offered."""
 
     widget = PlainSelect
@@ -114,7 +111,7 @@ class FilterDayField(ThaiDateField):
         return [thai_date(value)]
 
 
-class PageNumberField(forms.CharField):
+class PageNumberField(forms.Field):
     """A whole number from 1."""
 
     widget = forms.HiddenInput

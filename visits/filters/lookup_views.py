@@ -4,7 +4,6 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_GET
 
 from config.forms.autocomplete import labels_apart, offered
-from config.tracking import Tracked
 from officials.models import Official
 from units.models import Unit
 from visits.filters.filter_fields import LONGEST_QUERY
@@ -24,7 +23,7 @@ def officials(request: HttpRequest) -> JsonResponse:
     return matches(Official, request)
 
 
-def matches(model: type[Tracked], request: HttpRequest) -> JsonResponse:
+def matches(model: type[Official] | type[Unit], request: HttpRequest) -> JsonResponse:
     """Keys and labels of at most 20 rows that the user may see."""
     query = request.GET.get("q", "")[:LONGEST_QUERY]
     rows = offered(model.objects.visible_to(request.user).matching(query).for_choosing(), query)[:OFFERED]

@@ -1,6 +1,6 @@
 """Who was at a visit, in which role, with name and position as of that day."""
 
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Case, Q, When
@@ -63,7 +63,7 @@ class Attendance(Tracked):
     class Meta:
         verbose_name = "ผู้ร่วมลงพื้นที่"
         verbose_name_plural = "รายชื่อผู้ร่วมลงพื้นที่"
-        ordering = [HOSTS_LAST, "order", "pk"]
+        ordering: ClassVar[list[Any]] = [HOSTS_LAST, "order", "pk"]
         indexes = [models.Index(fields=["official", "role"], name="attendance_official_role")]
         constraints = [
             choice_constraint("attendance", "role", Role),

@@ -127,5 +127,5 @@ class CalendarSetting(Tracked):
 
         now = timezone.now()
         if self.feed_used_at is None or now - self.feed_used_at > BETWEEN_USES:
-            rows = models.QuerySet(type(self)).filter(pk=self.pk, feed_seed=self.feed_seed)
+            rows: models.QuerySet = models.QuerySet(type(self)).filter(pk=self.pk, feed_seed=self.feed_seed)
             rows.update(feed_used_at=now)

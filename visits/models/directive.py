@@ -57,8 +57,9 @@ FOLLOWED_UP = [FollowUp.REPORT, FollowUp.ROUNDS]
 
 def follow_up_of(kind: str) -> FollowUp:
     """How a kind of directive is followed up unless somebody says otherwise (design rule 5)."""
-    asked = kind in (DirectiveKind.DIRECTIVE, DirectiveKind.REQUEST)
-    return FollowUp.ROUNDS if asked else FollowUp.NONE
+    if kind in (DirectiveKind.DIRECTIVE, DirectiveKind.REQUEST):
+        return FollowUp.ROUNDS
+    return FollowUp.NONE
 
 
 class State(models.TextChoices):
@@ -196,17 +197,17 @@ class Directive(Numbered, Tracked):
     given_name = LineField("ชื่อผู้สั่งการ ณ วันนั้น", max_length=250, blank=True)
     given_as = LineField("สั่งการในตำแหน่ง", max_length=400, blank=True)
     addressed_to = BlockField("ผู้รับตามคำกล่าว", blank=True, help_text="เช่น ผู้ตรวจราชการกระทรวงอุตสาหกรรมทุกท่าน")
-    about = models.ManyToManyField(
-        "units.Unit",
+    about: "models.ManyToManyField[Unit, DirectiveAbout]" = models.ManyToManyField(
+        Unit,
         through="DirectiveAbout",
         blank=True,
         related_name="mentioned_in",
         verbose_name="เกี่ยวกับหน่วยงาน",
     )
-    dimensions = models.ManyToManyField(
+    dimensions: "models.ManyToManyField[Dimension, DirectiveDimension]" = models.ManyToManyField(
         Dimension, through="DirectiveDimension", blank=True, related_name="directives", verbose_name="มิติ"
     )
-    programmes = models.ManyToManyField(
+    programmes: "models.ManyToManyField[Programme, DirectiveProgramme]" = models.ManyToManyField(
         Programme,
         through="DirectiveProgramme",
         blank=True,
@@ -216,10 +217,10 @@ class Directive(Numbered, Tracked):
     due_on = DayField("กำหนดแล้วเสร็จ", null=True, blank=True)
     due_text = LineField("กำหนดเวลาตามคำกล่าว", max_length=200, blank=True, help_text="เช่น ในปีถัดไป")
     follow_up = models.CharField("การติดตาม", max_length=6, choices=FollowUp, default=FollowUp.ROUNDS)
-    related = models.ManyToManyField(
+    related: "models.ManyToManyField[Directive, DirectiveRelation]" = models.ManyToManyField(
         "self", through="DirectiveRelation", symmetrical=False, blank=True, verbose_name="ข้อสั่งการที่เกี่ยวเนื่อง"
     )
-    findings = models.ManyToManyField(
+    findings: "models.ManyToManyField[Finding, DirectiveFinding]" = models.ManyToManyField(
         Finding,
         through="DirectiveFinding",
         blank=True,

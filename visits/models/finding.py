@@ -78,10 +78,10 @@ class Finding(Tracked):
     )
     order = models.PositiveSmallIntegerField("ลำดับ", default=0)
     is_internal = models.BooleanField("ใช้ภายในหน่วยงาน", default=False)
-    dimensions = models.ManyToManyField(
+    dimensions: "models.ManyToManyField[Dimension, FindingDimension]" = models.ManyToManyField(
         Dimension, through="FindingDimension", blank=True, related_name="findings", verbose_name="มิติ"
     )
-    programmes = models.ManyToManyField(
+    programmes: "models.ManyToManyField[Programme, FindingProgramme]" = models.ManyToManyField(
         Programme,
         through="FindingProgramme",
         blank=True,

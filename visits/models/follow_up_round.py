@@ -26,7 +26,7 @@ class FollowUpRound(Tracked):
     due_on = DayField("กำหนดส่งรายงาน")
     closed_on = DayField("วันที่ปิดรอบ", null=True, blank=True)
     note = BlockField("หมายเหตุ", blank=True)
-    directives = models.ManyToManyField(
+    directives: "models.ManyToManyField[Directive, RoundDirective]" = models.ManyToManyField(
         Directive, through="RoundDirective", blank=True, related_name="rounds", verbose_name="ข้อสั่งการในรอบนี้"
     )
     history = history()

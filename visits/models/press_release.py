@@ -27,7 +27,7 @@ class PressRelease(Tracked):
     publisher = LineField("ผู้เผยแพร่", max_length=200, blank=True)
     published_on = DayField("วันที่เผยแพร่", null=True, blank=True)
     text_hash = models.CharField("ลายนิ้วมือข้อความ", max_length=64, blank=True, editable=False, db_index=True)
-    visits = models.ManyToManyField(
+    visits: "models.ManyToManyField[Visit, PressReleaseVisit]" = models.ManyToManyField(
         Visit,
         through="PressReleaseVisit",
         blank=True,

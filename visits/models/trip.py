@@ -2,7 +2,7 @@
 
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Count, Max, Min, Q
@@ -15,13 +15,11 @@ from units.models import Unit
 from units.spellings import spellings
 from visits.models.register_number import Numbered, number_constraints
 
-if TYPE_CHECKING:
-    from visits.models.visit import VisitQuerySet
-
 
 class TripQuerySet(TrackedQuerySet):
     @property
-    def _visits(self) -> "VisitQuerySet":
+    def _visits(self) -> Any:
+        """The visits of the trips that the reader sees."""
         return self.beside(self.model._meta.get_field("visits").related_model)
 
     def in_scope_of(self, officer: User) -> Self:

@@ -71,7 +71,7 @@ class ButtonsOnPage(SignOffOnPage):
 
     def get_changeform_initial_data(self, request: Any) -> dict[str, Any]:
         """Values of the address, and those of the stop before."""
-        initial = super().get_changeform_initial_data(request)
+        initial: dict[str, Any] = super().get_changeform_initial_data(request)
         # The calendar names the day as addresses do; what is no day stays as it came, to be refused.
         with suppress(BadDate, KeyError):
             initial["starts_on"] = parse_date(initial["starts_on"])

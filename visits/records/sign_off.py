@@ -125,7 +125,7 @@ def take(step: SignOffStep, visit: Visit, by: User, text: str = "", seen: int | 
         visit.certification_note = " · ".join(notes)
         visit.record_state = step.after
         # django-simple-history reads the reason of a change there.
-        visit._change_reason = text.strip() or None  # type: ignore[attr-defined]  # of django-simple-history
+        visit._change_reason = text.strip() or None
         visit.save()
     return visit
 

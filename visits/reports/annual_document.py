@@ -292,7 +292,7 @@ def carried_blocks(year: AnnualFigures) -> Iterator[Block]:
     """What came over from earlier years and goes over to the next, in numbers; then the directives that go over."""
     if not (year.is_whole and year.carried):
         return
-    lines = [
+    lines: list[tuple] = [
         (f"พ.ศ. {row.year}", row.before, row.given, row.again, row.done, row.after) for row in year.carried
     ]
     lines.append(("รวม", *carried_totals(year.carried)))

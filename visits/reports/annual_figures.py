@@ -324,7 +324,8 @@ class AnnualFigures(ListReport):
         counts = dict(rows.values_list("topic").annotate(Count("pk")))
         links = DirectiveFinding.objects.filter(finding__in=rows.values("pk"))
         seen = links.filter(directive__in=self.visible(Directive).order_by())
-        answered, directives = defaultdict(set), defaultdict(dict)
+        answered: dict[str, set[int]] = defaultdict(set)
+        directives: dict[str, dict[int, None]] = defaultdict(dict)
         newest = seen.order_by("-directive__visit__starts_on", "directive")
         for topic, problem, directive in newest.values_list("finding__topic", "finding", "directive"):
             answered[topic].add(problem)

@@ -8,11 +8,13 @@ from itertools import starmap
 from typing import Any, TypeVar
 
 from django import forms
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from config.thai.dates import be, thai_date, thai_time
+from config.tracking import Tracked
 from officials.models import User
+from visits.documents.document import Document
 from visits.filters.filter_fields import PageNumberField
 from visits.filters.visit_filter import VisitFilter
 from visits.models import SavedFilter
@@ -33,15 +35,11 @@ class Report:
     about = ""
     # Place in the list of reports; gaps leave room for new ones.
     order = 0
-    # Shown where there is no row.
-    nothing = "ไม่พบการตรวจเยี่ยมตามตัวกรองนี้"
     orientation = "landscape"
     per_page = 100
-    # On a narrow screen rows become cards; a matrix keeps its grid and scrolls.
-    shape = "list"
     # A `DirectiveVisitFilter` on reports about directives.
     filter_class = VisitFilter
-    # A document of headings, sentences and tables (`screen_document`, `printed_document`); else one table.
+    # A document of headings, sentences and tables (`document`, `print_document`); else one table.
     is_document = False
     # The template of a picture above the table, if any.
     figure_template = ""
@@ -67,8 +65,8 @@ class Report:
         options = deepcopy({**self.options, "page": PageNumberField(label="หน้า", required=False)})
         self.filter = self.filter_class(self.with_defaults(data), user=user, options=options)
 
-    def visible(self, model: type[Model]) -> QuerySet:
-        """The rows of a model that the user may see: what every report starts from."""
+    def visible(self, model: type[Tracked]) -> Any:
+        """The QuerySet of the model, with what the user may see: what every report starts from."""
         return model.objects.visible_to(self.user)
 
     @property
@@ -79,6 +77,16 @@ class Report:
     def with_defaults(self, data: Any) -> Any:
         """The query with the values that this report fills in where none are given."""
         return data
+
+    @property
+    def nothing(self) -> str:
+        """What the page says where there is no row."""
+        return "ไม่พบการตรวจเยี่ยมตามตัวกรองนี้"
+
+    @property
+    def shape(self) -> str:
+        """On a narrow screen the rows of a "list" become cards; a "matrix" keeps its grid and scrolls."""
+        return "list"
 
     @property
     def heading(self) -> str:
@@ -98,6 +106,16 @@ class Report:
     def totals(self) -> list[str]:
         """Sentences under the heading: what the rows come to."""
         return []
+
+    @property
+    def document(self) -> Document:
+        """Of a report that is a document: as the screen shows it."""
+        raise NotImplementedError
+
+    @property
+    def print_document(self) -> Document:
+        """The same as it is printed."""
+        raise NotImplementedError
 
     @property
     def sum_row(self) -> Any:

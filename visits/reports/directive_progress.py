@@ -165,7 +165,7 @@ class DirectiveProgressReport(ListReport):
         """All rows in one; what stands under several dimensions once."""
         days = [taken.days for taken in self.figures.days_taken]
         if self.by == UNIT:
-            states = sum((row.states for row in self.all_rows), Counter())
+            states: Counter = sum((row.states for row in self.all_rows), Counter())
             return ProgressRow("รวม", states, sum(row.late for row in self.all_rows), days)
         return ProgressRow("รวม", Counter(self.figures.states.values()), len(self.figures.late), days)
 

@@ -71,7 +71,8 @@ class OfficialSummary:
 
     places: int = 0
     journeys: int = 0
-    last: AttendedVisit | None = None
+    # Set by `summaries_of`: everybody who is counted attended one.
+    last: Any = None
     last_day: date | None = None
     roles: Counter = field(default_factory=Counter)
     kinds: Counter = field(default_factory=Counter)
@@ -124,7 +125,7 @@ COLUMNS_OF_SOME = [
 ]
 # Who stands in no register is told apart by name and position; of the others these change from visit to visit.
 BY_WORDS = (Case(When(official=None, then=name), default=Value("")) for name in ("name", "position"))
-PERSON = ("official", *BY_WORDS)
+PERSON: tuple[Any, ...] = ("official", *BY_WORDS)
 
 
 class OfficialsReport(ListReport):

@@ -102,10 +102,10 @@ def sections_of(official: Official, user: User) -> list[PersonDataSection]:
     newest = ["-visit__starts_on", "-pk"]
 
     def field_line(name: str) -> Line:
-        value, label = getattr(official, name), str(official._meta.get_field(name).verbose_name)
-        if isinstance(value, date):
-            return "", label, thai_date(value)
-        return "", label, "ใช่" if value is True else str(value)
+        field: Any = official._meta.get_field(name)
+        value = getattr(official, name)
+        words = thai_date(value) if isinstance(value, date) else "ใช่" if value is True else str(value)
+        return "", str(field.verbose_name), words
 
     sections = [
         PersonDataSection("ทะเบียนบุคคล", [name for name in REGISTER if getattr(official, name)], field_line),

@@ -10,7 +10,7 @@ from django.db.models import Case, Count, F, Prefetch, QuerySet, When
 from config.thai.dates import fiscal_year
 from config.thai.text import sort_key
 from visits.filters.filter_fields import OneOfField
-from visits.models import Directive, Finding, Topic, overall_state
+from visits.models import Directive, Finding, State, Topic, overall_state
 from visits.reports.columns import LinkedText, ReportColumn
 from visits.reports.crosstab import CrosstabRow, crosstab_columns, crosstab_sums
 from visits.reports.list_report import KeyedListReport
@@ -28,7 +28,7 @@ def answers_of(problem: Finding) -> list[LinkedText | str]:
     for directive in problem.answers.all():
         state = overall_state(row.state for row in directive.assignments.all())
         answers.append(
-            LinkedText(str(directive), f"/visits/{directive.visit_id}/", state.label if state else "")
+            LinkedText(str(directive), f"/visits/{directive.visit_id}/", State(state).label if state else "")
         )
     return answers or [NO_DIRECTIVE]
 

@@ -225,7 +225,7 @@ class JoinedLines(Subquery):
     output_field = TextField()
     template = "(SELECT GROUP_CONCAT(line, CHAR(10)) FROM (%(subquery)s) AS lines)"
 
-    def as_postgresql(self, compiler: Any, connection: Any, **options: Any) -> tuple[str, tuple]:
+    def as_postgresql(self, compiler: Any, connection: Any, **options: Any) -> Any:
         """PostgreSQL has another name for the same."""
-        template = "(SELECT STRING_AGG(line, CHR(10)) FROM (%(subquery)s) AS lines)"
-        return super().as_sql(compiler, connection, template=template, **options)
+        options["template"] = "(SELECT STRING_AGG(line, CHR(10)) FROM (%(subquery)s) AS lines)"
+        return self.as_sql(compiler, connection, **options)

@@ -105,7 +105,9 @@ class RoundsReport(DirectiveReport):
         """All that the round asks, reported on or not; of a closed round as they stood when it was closed."""
         directives = self.directives.filter(round_links__round=self.round).order_by()
         rows = self.visible(Assignment).filter(directive__in=directives)
-        return rows.as_of(end_of(self.round.closed_on)).exclude(state_then=State.WITHDRAWN)
+        return rows.as_of(end_of(self.round.closed_on if self.round else None)).exclude(
+            state_then=State.WITHDRAWN
+        )
 
     @cached_property
     def selected_assignments(self) -> AssignmentQuerySet:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from typing import TypeGuard
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
@@ -43,7 +44,7 @@ def current(units: Iterable[Unit], first: date, last: date) -> list[Unit]:
     return [unit for unit in alive if unit.successor_id not in keys]
 
 
-def is_outside(user: User | AnonymousUser) -> bool:
+def is_outside(user: User | AnonymousUser) -> TypeGuard[User]:
     """Whether the user belongs to a unit and sees the visits of its area alone."""
     return user.is_authenticated and not user.sees_everything
 
@@ -52,12 +53,12 @@ def known_units(units: UnitQuerySet, user: User | AnonymousUser) -> UnitQuerySet
     """Of some units those whose certified visits the user may see all: outside the office the own ones and those of the own area."""
     if not is_outside(user):
         return units
-    return units.filter(Q(pk__in=user.family) | Q(province__in=_own_provinces(user)))
+    return units.filter(Q(pk__in=user.family) | Q(province__in=own_provinces(user)))
 
 
 def known_provinces(provinces: QuerySet[Province], user: User | AnonymousUser) -> QuerySet[Province]:
     """Of some provinces those whose certified visits the user may see all."""
-    return provinces.filter(pk__in=_own_provinces(user)) if is_outside(user) else provinces
+    return provinces.filter(pk__in=own_provinces(user)) if is_outside(user) else provinces
 
 
 def what_is_counted(user: User | AnonymousUser) -> list[str]:
@@ -65,5 +66,6 @@ def what_is_counted(user: User | AnonymousUser) -> list[str]:
     return [OWN_AREA] if is_outside(user) else []
 
 
-def _own_provinces(user: User | AnonymousUser) -> QuerySet:
+def own_provinces(user: User) -> QuerySet:
+    """Keys of the provinces that the user's unit is responsible for."""
     return Responsibility.objects.filter(unit=user.unit_id).order_by().values("province")

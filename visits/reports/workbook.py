@@ -1,6 +1,6 @@
 """Reports as files for Excel: a workbook with real dates and a second sheet that says what was asked, and csv."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import IO
@@ -80,7 +80,7 @@ class CellWriter:
         # A day at the right of its cell runs into the text of the next.
         self.day = book.add_format({"valign": "top", "align": "left", "num_format": BE_DAY})
 
-    def write_row(self, number: int, values: list[str | int | date]) -> None:
+    def write_row(self, number: int, values: Sequence[str | int | date]) -> None:
         """Writes texts, whole numbers and days; the row is as tall as its cell with most lines."""
         tallest = 1
         for index, value in enumerate(values):
