@@ -16,7 +16,8 @@ from django.utils import timezone
 from officials.models import User
 from units.models import Unit
 from visits.filters.filter_fields import FilterDayField, OneOfField, RowField, WordsField
-from visits.filters.visit_filter import ANY, PEOPLE, UNITS, Parameter, VisitFilter
+from visits.filters.parameters import Parameter
+from visits.filters.visit_filter import ANY, PEOPLE, UNITS, VisitFilter
 from visits.models import (
     Assignment,
     Directive,

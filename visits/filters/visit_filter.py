@@ -4,7 +4,6 @@ An invalid value or an unknown name gives no rows and a Thai sentence: never a f
 """
 
 from collections.abc import Iterable, Mapping
-from copy import copy
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any, Self
@@ -12,7 +11,7 @@ from typing import Any, Self
 from django.forms import BoundField, Field, Form
 from django.http import QueryDict
 from django.utils import timezone
-from django_filters import Filter, FilterSet
+from django_filters import FilterSet
 
 from config.thai.dates import fiscal_year, thai_date
 from config.thai.text import clean_line, sort_key
@@ -28,6 +27,14 @@ from visits.filters.filter_fields import (
     RowField,
     RowsField,
     WordsField,
+)
+from visits.filters.parameters import (
+    CompanionParameter,
+    DayParameter,
+    DimensionParameter,
+    Parameter,
+    PeopleParameter,
+    UnitParameter,
 )
 from visits.models import Activity, Dimension, Policy, Programme, Role, Status, Trip, Visit
 from visits.models.visit import VisitQuerySet
@@ -47,76 +54,6 @@ SHOWN_FIRST = ("q", "fiscal_year", "province", "status", "official", "unit", "ex
 
 
 Choices = list[tuple[str, str]]
-
-
-class Parameter(Filter):
-    """A parameter: the field that reads it, and the word of `VisitQuerySet` (or the column) that it filters by."""
-
-    def __init__(
-        self,
-        field_class: type[Field],
-        *,
-        label: str,
-        word: str | None = None,
-        column: str | None = None,
-        **options: Any,
-    ) -> None:
-        self.field_class, self.word = field_class, word
-        super().__init__(column, label=label, **options)
-
-    def __deepcopy__(self, memo: dict) -> "Parameter":
-        """A copy that can have a `parent` of its own; the rest does not change and is shared."""
-        return copy(self)
-
-    def filter(self, qs: VisitQuerySet, value: Any) -> VisitQuerySet:
-        """The rows that `value`, as the field read it, leaves; all where it is empty."""
-        if value in (None, "", []):
-            return qs
-        return getattr(qs, self.word)(value) if self.word else super().filter(qs, value)
-
-
-class DayParameter(Parameter):
-    """One end of a range of days, `first` or `last`; a visit of several days lies in it with any of them."""
-
-    def filter(self, qs: VisitQuerySet, value: Any) -> VisitQuerySet:
-        """The rows with a day up to or from `value`."""
-        return qs.between(last=value) if self.word == "last" else qs.between(first=value)
-
-
-class CompanionParameter(Parameter):
-    """A parameter that means something only together with another, which filters by both."""
-
-    def filter(self, qs: VisitQuerySet, value: Any) -> VisitQuerySet:
-        """All rows."""
-        return qs
-
-
-class PeopleParameter(Parameter):
-    """People in a role: both on one row of the attendances."""
-
-    def filter(self, qs: VisitQuerySet, value: Any) -> VisitQuerySet:
-        """Visits attended by any of the officials in `value`, in the role asked for with them."""
-        role = self.parent.form.cleaned_data.get("role")
-        return qs.attended_by(*value, role=role) if value or role else qs
-
-
-class UnitParameter(Parameter):
-    """A unit with its sub-units and predecessors, or with `exact` the unit alone."""
-
-    def filter(self, qs: VisitQuerySet, value: Any) -> VisitQuerySet:
-        """Visits at the unit `value`."""
-        if not value:
-            return qs
-        exact = self.parent.form.cleaned_data.get("exact")
-        return qs.filter(unit=value) if exact else qs.at(value)
-
-
-class DimensionParameter(Parameter):
-    """The code of a dimension in every policy, or in the one asked for with it."""
-
-    def filter(self, qs: VisitQuerySet, value: Any) -> VisitQuerySet:
-        """Visits with a directive in the dimension."""
-        return qs.with_dimension(value, self.parent.form.cleaned_data.get("policy")) if value else qs
 
 
 @dataclass(frozen=True)

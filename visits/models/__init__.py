@@ -13,17 +13,19 @@ from visits.models.directive import (
     FOLLOWED_UP,
     OPEN_STATES,
     Directive,
-    DirectiveAbout,
-    DirectiveDimension,
-    DirectiveFinding,
     DirectiveKind,
-    DirectiveProgramme,
-    DirectiveRelation,
     FollowUp,
-    Relation,
     State,
     follow_up_of,
     overall_state,
+)
+from visits.models.directive_links import (
+    DirectiveAbout,
+    DirectiveDimension,
+    DirectiveFinding,
+    DirectiveProgramme,
+    DirectiveRelation,
+    Relation,
 )
 from visits.models.finding import Finding, FindingDimension, FindingKind, FindingProgramme, Topic
 from visits.models.follow_up_round import FollowUpRound, RoundDirective

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from config.thai.dates import thai_date
@@ -168,7 +168,8 @@ class DirectiveQuerySet(TrackedQuerySet):
 
     def without_dimension(self) -> Self:
         """Those with no dimension of any policy."""
-        return self.exclude(pk__in=DirectiveDimension.objects.values("directive"))
+        links = self.model._meta.get_field("dimension_links").related_model.objects
+        return self.exclude(pk__in=links.values("directive"))
 
     def without_resolution(self) -> Self:
         """Suggestions from outside that the office has not yet considered."""
@@ -197,17 +198,17 @@ class Directive(Numbered, Tracked):
     given_name = LineField("ชื่อผู้สั่งการ ณ วันนั้น", max_length=250, blank=True)
     given_as = LineField("สั่งการในตำแหน่ง", max_length=400, blank=True)
     addressed_to = BlockField("ผู้รับตามคำกล่าว", blank=True, help_text="เช่น ผู้ตรวจราชการกระทรวงอุตสาหกรรมทุกท่าน")
-    about: "models.ManyToManyField[Unit, DirectiveAbout]" = models.ManyToManyField(
+    about: "models.ManyToManyField[Unit, Any]" = models.ManyToManyField(
         Unit,
         through="DirectiveAbout",
         blank=True,
         related_name="mentioned_in",
         verbose_name="เกี่ยวกับหน่วยงาน",
     )
-    dimensions: "models.ManyToManyField[Dimension, DirectiveDimension]" = models.ManyToManyField(
+    dimensions: "models.ManyToManyField[Dimension, Any]" = models.ManyToManyField(
         Dimension, through="DirectiveDimension", blank=True, related_name="directives", verbose_name="มิติ"
     )
-    programmes: "models.ManyToManyField[Programme, DirectiveProgramme]" = models.ManyToManyField(
+    programmes: "models.ManyToManyField[Programme, Any]" = models.ManyToManyField(
         Programme,
         through="DirectiveProgramme",
         blank=True,
@@ -217,10 +218,10 @@ class Directive(Numbered, Tracked):
     due_on = DayField("กำหนดแล้วเสร็จ", null=True, blank=True)
     due_text = LineField("กำหนดเวลาตามคำกล่าว", max_length=200, blank=True, help_text="เช่น ในปีถัดไป")
     follow_up = models.CharField("การติดตาม", max_length=6, choices=FollowUp, default=FollowUp.ROUNDS)
-    related: "models.ManyToManyField[Directive, DirectiveRelation]" = models.ManyToManyField(
+    related: "models.ManyToManyField[Directive, Any]" = models.ManyToManyField(
         "self", through="DirectiveRelation", symmetrical=False, blank=True, verbose_name="ข้อสั่งการที่เกี่ยวเนื่อง"
     )
-    findings: "models.ManyToManyField[Finding, DirectiveFinding]" = models.ManyToManyField(
+    findings: "models.ManyToManyField[Finding, Any]" = models.ManyToManyField(
         Finding,
         through="DirectiveFinding",
         blank=True,
@@ -294,126 +295,3 @@ def proposed_subject(text: str, longest: int = 90) -> str:
         return line
     head = line[:longest]
     return f"{head.rsplit(' ', 1)[0] if ' ' in head[30:] else head}…"
-
-
-class DirectiveAbout(Tracked):
-    """A unit that a directive concerns; it need not be responsible."""
-
-    SEEN_WITH = ("directive",)
-    directive = models.ForeignKey(
-        Directive, models.CASCADE, related_name="about_links", verbose_name="ข้อสั่งการ"
-    )
-    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="about_links", verbose_name="หน่วยงาน")
-    history = history()
-
-    class Meta:
-        verbose_name = "หน่วยงานที่เรื่องนี้เกี่ยวข้อง"
-        verbose_name_plural = "หน่วยงานที่เรื่องนี้เกี่ยวข้อง"
-        constraints = [models.UniqueConstraint(fields=["directive", "unit"], name="directive_about_once")]
-
-    def __str__(self) -> str:
-        return str(self.unit)
-
-
-class DirectiveDimension(Tracked):
-    """A dimension of a directive; `stated` where the speaker named it, else the office grouped it."""
-
-    SEEN_WITH = ("directive",)
-    directive = models.ForeignKey(
-        Directive, models.CASCADE, related_name="dimension_links", verbose_name="ข้อสั่งการ"
-    )
-    dimension = models.ForeignKey(
-        Dimension, models.PROTECT, related_name="directive_links", verbose_name="มิติ"
-    )
-    stated = models.BooleanField("ผู้สั่งการระบุเอง", default=False)
-    history = history()
-
-    class Meta:
-        verbose_name = "มิติของข้อสั่งการ"
-        verbose_name_plural = "มิติของข้อสั่งการ"
-        ordering = ["dimension__order"]
-        constraints = [
-            models.UniqueConstraint(fields=["directive", "dimension"], name="directive_dimension_once")
-        ]
-
-    def __str__(self) -> str:
-        return str(self.dimension)
-
-
-class DirectiveProgramme(Tracked):
-    """A programme that a directive is about."""
-
-    SEEN_WITH = ("directive",)
-    directive = models.ForeignKey(
-        Directive, models.CASCADE, related_name="programme_links", verbose_name="ข้อสั่งการ"
-    )
-    programme = models.ForeignKey(
-        Programme, models.PROTECT, related_name="directive_links", verbose_name="โครงการ"
-    )
-    history = history()
-
-    class Meta:
-        verbose_name = "โครงการของข้อสั่งการ"
-        verbose_name_plural = "โครงการของข้อสั่งการ"
-        constraints = [
-            models.UniqueConstraint(fields=["directive", "programme"], name="directive_programme_once")
-        ]
-
-    def __str__(self) -> str:
-        return str(self.programme)
-
-
-class DirectiveFinding(Tracked):
-    """A problem that a directive responds to."""
-
-    SEEN_WITH = ("directive", "finding")
-    directive = models.ForeignKey(
-        Directive, models.CASCADE, related_name="finding_links", verbose_name="ข้อสั่งการ"
-    )
-    finding = models.ForeignKey(Finding, models.CASCADE, related_name="answer_links", verbose_name="ปัญหา")
-    history = history()
-
-    class Meta:
-        verbose_name = "ปัญหาที่ข้อสั่งการตอบ"
-        verbose_name_plural = "ปัญหาที่ข้อสั่งการตอบ"
-        constraints = [
-            models.UniqueConstraint(fields=["directive", "finding"], name="directive_finding_once")
-        ]
-
-    def __str__(self) -> str:
-        return str(self.finding)
-
-
-class Relation(models.TextChoices):
-    FOLLOWS = "follows", "สืบเนื่องจาก"
-    REPEATS = "repeats", "สั่งซ้ำ"
-
-
-class DirectiveRelation(Tracked):
-    """An earlier directive that this one follows from or repeats."""
-
-    SEEN_WITH = ("directive", "earlier")
-    directive = models.ForeignKey(
-        Directive, models.CASCADE, related_name="related_links", verbose_name="ข้อสั่งการ"
-    )
-    earlier = models.ForeignKey(
-        Directive, models.CASCADE, related_name="later_links", verbose_name="ข้อสั่งการเดิม"
-    )
-    kind = models.CharField("ความสัมพันธ์", max_length=7, choices=Relation, default=Relation.FOLLOWS)
-    history = history()
-
-    class Meta:
-        verbose_name = "ข้อสั่งการที่เกี่ยวเนื่อง"
-        verbose_name_plural = "ข้อสั่งการที่เกี่ยวเนื่อง"
-        constraints = [
-            choice_constraint("relation", "kind", Relation),
-            models.UniqueConstraint(fields=["directive", "earlier"], name="relation_once"),
-            models.CheckConstraint(
-                name="relation_not_to_itself",
-                condition=~Q(directive=F("earlier")),
-                violation_error_message="ข้อสั่งการเกี่ยวเนื่องกับตัวเองไม่ได้",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.earlier}"

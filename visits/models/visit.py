@@ -112,8 +112,7 @@ class VisitQuerySet(TrackedQuerySet):
 
     def at(self, unit: Unit | int) -> Self:
         """At the unit, its sub-units, and the units that became one of these."""
-        key = unit.pk if isinstance(unit, Unit) else unit
-        return self.filter(unit__in=Unit.objects.family_of(key))
+        return self.filter(unit__in=Unit.objects.family_of(unit.pk if isinstance(unit, Unit) else unit))
 
     def in_area_of(self, centre: Unit) -> Self:
         """Within the provinces that a unit is responsible for, whichever unit was visited there."""
@@ -175,12 +174,12 @@ class VisitQuerySet(TrackedQuerySet):
 
     def with_directives_matching(self, query: str) -> Self:
         """With a directive in which every word stands, or in its giver or units."""
-        directives = self.model._meta.get_field("directives").related_model
-        return self.filter(pk__in=self.beside(directives).matching(query).values("visit"))
+        directives: Any = self.beside(self.model._meta.get_field("directives").related_model)
+        return self.filter(pk__in=directives.matching(query).values("visit"))
 
     def _among(self, relation: str, **conditions: Any) -> Q:
         """A condition on rows that belong to the visit and that the reader sees, without doubling the visit."""
-        rows = self.beside(self.model._meta.get_field(relation).related_model)
+        rows: Any = self.beside(self.model._meta.get_field(relation).related_model)
         return Q(pk__in=rows.filter(**conditions).values("visit"))
 
     def with_unit(self) -> Self:
@@ -339,9 +338,8 @@ class Visit(Numbered, Tracked):
     @property
     def days(self) -> str:
         """ "27 ม.ค. 2566" or "27-29 ม.ค. 2566"; empty before a day is entered."""
-        if not self.starts_on:
-            return ""
-        return thai_range(self.starts_on, self.ends_on or self.starts_on, month="short")
+        last = self.ends_on or self.starts_on
+        return thai_range(self.starts_on, last, month="short") if self.starts_on else ""
 
     @property
     def is_final(self) -> bool:
