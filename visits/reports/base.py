@@ -5,7 +5,7 @@ from copy import deepcopy
 from dataclasses import fields
 from functools import cached_property
 from itertools import starmap
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django import forms
 from django.db.models import QuerySet
@@ -20,7 +20,10 @@ from visits.filters.visit_filter import VisitFilter
 from visits.models import SavedFilter
 from visits.reports.columns import ReportColumn
 
-Row = TypeVar("Row")
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Row = TypeVar("Row", bound="DataclassInstance")
 
 
 class Report:
