@@ -94,11 +94,11 @@ def run(address, cookies, one, own):
     for _ in range(ATTEMPTS):
         with (own / "log").open("wb") as log:
             ended = subprocess.run(command, check=False, stdout=log, stderr=log)
-        said = (own / "log").read_text("utf-8", "replace")
-        if not ended.returncode or OWN_FAULT not in said:
+        output = (own / "log").read_text("utf-8", "replace")
+        if not ended.returncode or OWN_FAULT not in output:
             break
     if ended.returncode:
-        raise RuntimeError(said)
+        raise RuntimeError(output)
 
 
 def unexplained(account, report):

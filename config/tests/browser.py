@@ -101,8 +101,10 @@ def listen(page, home):
     """Script errors, breaches of the content security policy, and anything asked of another machine."""
     complaints = []
     page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
-    page.on("console", lambda said: "Security Policy" in said.text and complaints.append(said.text))
-    page.on("request", lambda asked: is_abroad(asked.url, home) and complaints.append(f"asked {asked.url}"))
+    page.on("console", lambda message: "Security Policy" in message.text and complaints.append(message.text))
+    page.on(
+        "request", lambda request: is_abroad(request.url, home) and complaints.append(f"asked {request.url}")
+    )
     return complaints
 
 

@@ -35,7 +35,7 @@ PASSWORD = "demo-1234"
 
 
 @cache
-def told(name, key="code"):
+def rows_by_key(name, key="code"):
     return {row[key]: row for row in read(name)}
 
 
@@ -45,11 +45,11 @@ def province(code):
 
 def provinces(codes):
     """In this order; those that are missing are made at once, for a test makes a dozen."""
-    there = Province.objects.in_bulk(codes, field_name="code")
+    existing = Province.objects.in_bulk(codes, field_name="code")
     fields = "code name name_en region cluster latitude longitude"
-    new = [Province(**pick(told("provinces")[code], fields)) for code in codes if code not in there]
-    there |= {made.code: made for made in Province.objects.bulk_create(new)}
-    return [there[code] for code in codes]
+    new = [Province(**pick(rows_by_key("provinces")[code], fields)) for code in codes if code not in existing]
+    existing |= {made.code: made for made in Province.objects.bulk_create(new)}
+    return [existing[code] for code in codes]
 
 
 def unit(code):
@@ -59,16 +59,16 @@ def unit(code):
 def units(codes):
     """In this order; those that are missing are made at once with all they stand on: nearly every test begins here."""
     lines = list(dict.fromkeys(one for code in codes for one in _line_of(code)))
-    there = Unit.objects.in_bulk(lines, field_name="code")
-    if not there.keys() >= set(codes):
-        _make_units([told("units")[code] for code in lines if code not in there], there)
-    return [there[code] for code in codes]
+    existing = Unit.objects.in_bulk(lines, field_name="code")
+    if not existing.keys() >= set(codes):
+        _make_units([rows_by_key("units")[code] for code in lines if code not in existing], existing)
+    return [existing[code] for code in codes]
 
 
 @cache
 def _line_of(code):
     """Codes from the ministry down to this unit."""
-    parent = told("units")[code]["parent"]
+    parent = rows_by_key("units")[code]["parent"]
     return [*_line_of(parent), code] if parent else [code]
 
 
@@ -78,18 +78,18 @@ def areas_of(code):
     return [area["province"] for area in read("responsibilities") if area["unit"] == code]
 
 
-def _make_units(rows, there):
+def _make_units(rows, existing):
     codes = {row["province"] for row in rows if row["province"]}.union(
         *(areas_of(row["code"]) for row in rows)
     )
     places = {one.code: one for one in provinces(sorted(codes))}
     for row in rows:
-        parent, province = there.get(row["parent"]), places.get(row["province"])
+        parent, province = existing.get(row["parent"]), places.get(row["province"])
         named = pick(row, "code name short_name name_en kind")
-        [there[row["code"]]] = Unit.objects.bulk_create([Unit(parent=parent, province=province, **named)])
-    made = [(there[row["code"]], row) for row in rows]
+        [existing[row["code"]]] = Unit.objects.bulk_create([Unit(parent=parent, province=province, **named)])
+    made = [(existing[row["code"]], row) for row in rows]
     UnitAlias.objects.bulk_create(
-        UnitAlias(unit=one, alias=said) for one, row in made for said in row["aliases"]
+        UnitAlias(unit=one, alias=alias) for one, row in made for alias in row["aliases"]
     )
     areas = [(one, places[code]) for one, row in made for code in areas_of(row["code"])]
     Responsibility.objects.bulk_create(Responsibility(unit=one, province=place) for one, place in areas)
@@ -100,18 +100,18 @@ def post(key):
 
 
 def posts(keys):
-    there = Post.objects.in_bulk(keys, field_name="code")
-    rows = [told("posts", "key")[key] for key in dict.fromkeys(keys) if key not in there]
+    existing = Post.objects.in_bulk(keys, field_name="code")
+    rows = [rows_by_key("posts", "key")[key] for key in dict.fromkeys(keys) if key not in existing]
     new = [
         Post(code=row["key"], unit=at, **pick(row, "title abbreviation rank"))
         for row, at in zip(rows, units([row["unit"] for row in rows]), strict=True)
     ]
-    there |= {made.code: made for made in Post.objects.bulk_create(new)}
-    return [there[key] for key in keys]
+    existing |= {made.code: made for made in Post.objects.bulk_create(new)}
+    return [existing[key] for key in keys]
 
 
 def official(code):
-    return Official.objects.filter(code=code).first() or _new_official(told("officials")[code])
+    return Official.objects.filter(code=code).first() or _new_official(rows_by_key("officials")[code])
 
 
 def _new_official(row):
@@ -121,7 +121,7 @@ def _new_official(row):
     # What only a program read would change the first and the last post of half the tests.
     held = [
         one
-        for one in told("appointments", "key").values()
+        for one in rows_by_key("appointments", "key").values()
         if one["official"] == row["code"] and one.get("is_confirmed", True)
     ]
     at = posts([one["post"] for one in held])

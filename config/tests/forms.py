@@ -101,6 +101,6 @@ def forms(response):
         reader.heads, reader.forms, reader.buttons, reader.files, strict=True
     ):
         named = tuple((one["name"], one.get("value", "")) for one in buttons if one.get("name"))
-        kept = {name: given for name, given in values.items() if name and "__prefix__" not in name}
+        own = {name: given for name, given in values.items() if name and "__prefix__" not in name}
         action = head.get("action") or ""
-        yield Form(head.get("method", "get").lower(), action, kept, named, tuple(filter(None, files)))
+        yield Form(head.get("method", "get").lower(), action, own, named, tuple(filter(None, files)))

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from config.tests.addresses import TABLE, admin_pages
 from config.tests.forms import forms
 from config.tests.html import links
-from config.tests.walk import told
+from config.tests.walk import all_text
 
 ODD = [
     "9" * 30,
@@ -105,8 +105,8 @@ class Target:
 def targets(walk, start=0, step=1):
     """Each kind once: the hundred rows of a list have the same form. With `step`, those of every so many addresses."""
     found = {}
-    for address, twin in [*addresses(walk)][start::step]:
-        for one in _targets_of(walk.client, address, twin):
+    for address, strange in [*addresses(walk)][start::step]:
+        for one in _targets_of(walk.client, address, strange):
             found.setdefault(one.kind, one)
     return list(found.values())
 
@@ -114,9 +114,9 @@ def targets(walk, start=0, step=1):
 def addresses(walk):
     """Pairs of an address and the same one of another unit's record, if there is one."""
     for name, rule in TABLE.items():
-        asked = list(walk.asked(rule))
-        own = [reverse(name, kwargs=values) for which, values in asked if which != "other"]
-        others = [reverse(name, kwargs=values) for which, values in asked if which == "other"]
+        places = list(walk.records_and_values(rule))
+        own = [reverse(name, kwargs=values) for which, values in places if which != "other"]
+        others = [reverse(name, kwargs=values) for which, values in places if which == "other"]
         yield from zip(own, others or [""] * len(own), strict=True)
     for name, (model, page) in admin_pages().items():
         row = model._default_manager.order_by("-pk").first()
@@ -126,9 +126,9 @@ def addresses(walk):
             yield reverse(name, args=[row.pk]), ""
 
 
-def _targets_of(client, address, twin):
+def _targets_of(client, address, strange):
     response = client.get(address)
-    told(response)  # a file is closed by being read
+    all_text(response)  # a file is closed by being read
     if response.status_code not in (200, 405):
         return
     if parts := tuple(filter(None, address.split("/"))):
@@ -145,8 +145,8 @@ def _targets_of(client, address, twin):
         names = tuple(name for name in form.values if name != "csrfmiddlewaretoken") or ANYWHERE
         one = Target(form.method, to, names, form.values, form.buttons, form.files)
         yield one
-        if twin and to == address:
-            yield replace(one, address=twin, strange=True)
+        if strange and to == address:
+            yield replace(one, address=strange, strange=True)
 
 
 def _parameters(response, found):

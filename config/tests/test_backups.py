@@ -82,8 +82,8 @@ def files(folder):
 
 def test_what_comes_back_is_what_was_backed_up(backup, elsewhere, tmp_path, settings):
     before = content(connection)
-    said, code = restored(backup, elsewhere, tmp_path / "back")
-    assert (code, said.startswith("นำข้อมูลกลับมาแล้ว")) == (0, True), said
+    output, code = restored(backup, elsewhere, tmp_path / "back")
+    assert (code, output.startswith("นำข้อมูลกลับมาแล้ว")) == (0, True), output
     copy = connection.copy()
     copy.settings_dict["NAME"] = (
         COPY if connection.vendor == "postgresql" else f"{tmp_path}/elsewhere.sqlite3"
@@ -91,17 +91,17 @@ def test_what_comes_back_is_what_was_backed_up(backup, elsewhere, tmp_path, sett
     copy.settings_dict["OPTIONS"].pop("pool", None)
     assert content(copy) == before
     copy.close()
-    kept = {
+    expected = {
         name: text for name, text in files(settings.MEDIA_ROOT).items() if not name.startswith("incoming/")
     }
-    assert files(tmp_path / "back") == kept
+    assert files(tmp_path / "back") == expected
 
 
 def test_a_site_that_is_not_empty_is_not_overwritten(backup, elsewhere, tmp_path, settings):
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "a.jpg").write_bytes(b"")
-    said, code = restored(backup, elsewhere, tmp_path / "full")
-    assert (code, "ไม่ว่าง จึงไม่นำข้อมูลสำรองมาทับ" in said) == (1, True)
+    output, code = restored(backup, elsewhere, tmp_path / "full")
+    assert (code, "ไม่ว่าง จึงไม่นำข้อมูลสำรองมาทับ" in output) == (1, True)
     settings.MEDIA_ROOT = tmp_path / "none"
     with pytest.raises(backups.BackupError, match="ฐานข้อมูลนี้ไม่ว่าง"):
         backups.restore(backup)

@@ -16,7 +16,7 @@ from config.tests.addresses import NAMES
 from config.tests.html import texts
 from config.tests.spoiling import cases, targets
 from config.tests.two_worlds import SECRET
-from config.tests.walk import NOBODY, all_places_taken, prepared_walk, told
+from config.tests.walk import NOBODY, all_places_taken, all_text, prepared_walk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.generated]
 THOROUGH = settings.get_current_profile_name() == "scan"
@@ -56,17 +56,17 @@ def _asked(walk, case):
     session = walk.client.cookies.copy()
     with transaction.atomic():
         response = case.ask(walk.client)
-        said = told(response)
+        text = all_text(response)
         transaction.set_rollback(True)
     walk.client.cookies = session
-    return response, said
+    return response, text
 
 
 def complaints(answer, walk, target):
-    response, said = answer
+    response, text = answer
     if response.status_code >= 500 and response.status_code != BUSY:
         yield f"{response.status_code}"
-    if walk.role in ("officer", NOBODY) and SECRET in said:
+    if walk.role in ("officer", NOBODY) and SECRET in text:
         yield "another unit's data"
     if walk.role == "officer" and target.strange and response.status_code != 404:
         yield f"another unit's record answers {response.status_code}"
@@ -74,15 +74,15 @@ def complaints(answer, walk, target):
         yield f"leads to {response['Location']}"
     if response.get("Content-Security-Policy", "").count("default-src 'self'") != 1:
         yield "no content security policy"
-    if said and response.get("Content-Type", "").startswith("text/html"):
-        yield from _complaints_of_page(response, said)
+    if text and response.get("Content-Type", "").startswith("text/html"):
+        yield from _complaints_of_page(response, text)
 
 
-def _complaints_of_page(response, said):
-    if 'lang="th"' not in said:
+def _complaints_of_page(response, text):
+    if 'lang="th"' not in text:
         yield "no Thai page"
-    yield from INLINE.findall(said)
-    if "errorlist" in said:
+    yield from INLINE.findall(text)
+    if "errorlist" in text:
         sentences = [
             text for css in ("errorlist", "errorlist nonfield") for text in texts(response, "ul", class_=css)
         ]

@@ -36,7 +36,7 @@ def test_a_fault_is_told_with_its_traceback_and_without_secrets():
         "DEBUG": "0",
         "DEMO": "0",
     }
-    said = subprocess.run(  # noqa: S603 - our own words
+    process = subprocess.run(  # noqa: S603 - our own words
         [sys.executable, "-c", FAILING_SIGN_IN],
         cwd=settings.BASE_DIR,
         env=environment,
@@ -44,7 +44,7 @@ def test_a_fault_is_told_with_its_traceback_and_without_secrets():
         text=True,
         check=False,
     )
-    log = said.stdout + said.stderr
+    log = process.stdout + process.stderr
     assert [secret for secret in (KEY, DATABASE, MAIL, TYPED) if secret in log] == []
     assert log.count("django.request Service Unavailable: /admin/login/\nTraceback") == 1
     assert log.count("django.request Not Found: /nowhere/\nTraceback") == 0

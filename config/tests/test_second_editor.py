@@ -31,8 +31,8 @@ def test_of_two_administrators_the_second_is_told_and_nothing_is_overwritten(adm
     address = f"/admin/officials/user/{executive.pk}/change/"
     late = opened(mine, address) | {"email": "late@example.go.th"}
     assert theirs.post(address, opened(theirs, address) | {"first_name": "ประสงค์"}).status_code == 302
-    told = faults(mine.post(address, late))
-    assert told[0].startswith("อนันต์ ดูแลดี บันทึกรายการนี้ไปก่อนแล้ว")
+    errors = faults(mine.post(address, late))
+    assert errors[0].startswith("อนันต์ ดูแลดี บันทึกรายการนี้ไปก่อนแล้ว")
     assert User.objects.get(pk=executive.pk).email == ""
 
 

@@ -21,7 +21,7 @@ HEADER = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n"
 BODY = b"POST /healthz HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n"
 
 
-def asked(port):
+def health_of(port):
     """Status of the page that says how the site is, and how many seconds it took."""
     start = time.monotonic()
     connection = HTTPConnection("127.0.0.1", port, timeout=10)
@@ -61,7 +61,7 @@ def started(folder):
     command = [sys.executable, "manage.py", "serve", f"--port={port}", "--skip-checks"]
     process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, stderr=subprocess.DEVNULL)  # noqa: S603
     try:
-        assert wait_for(lambda: all(asked(port)[1] < 2 for _ in range(4)))  # both processes have answered
+        assert wait_for(lambda: all(health_of(port)[1] < 2 for _ in range(4)))  # both processes have answered
         yield process, port
     finally:
         process.terminate()
@@ -91,7 +91,7 @@ def test_with_200_slow_senders_a_reader_is_answered_within_two_seconds(server_of
         for _ in range(5):
             for sender in slow:
                 sender.sendall(b"X-a: b\r\n")
-            status, seconds = asked(port)
+            status, seconds = health_of(port)
             took.append(seconds)
             assert status == 503
         assert max(took) < 2

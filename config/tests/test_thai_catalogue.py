@@ -53,7 +53,7 @@ def messages(folder, domain):
     ]
 
 
-def said(thai, message):
+def translated(thai, message):
     context, words = message.get("msgctxt"), message["msgid"]
     if "msgid_plural" in message:
         return thai.ngettext(words, message["msgid_plural"], 2)
@@ -67,7 +67,7 @@ def said(thai, message):
 )
 def test_every_message_is_said_in_thai(folder, domain):
     thai = DjangoTranslation("th", domain=domain)
-    all_said = {message["msgid"]: said(thai, message) for message in messages(folder, domain)}
+    all_said = {message["msgid"]: translated(thai, message) for message in messages(folder, domain)}
     assert all_said
     assert {english for english, words in all_said.items() if not re.search("[ก-ฮ]", words)} == set()
 

@@ -117,8 +117,8 @@ def test_a_month_that_does_not_exist_is_named():
 
 
 def test_a_weekday_that_does_not_fit_is_said():
-    said = "วันที่ 28 มกราคม 2566 เป็นวันเสาร์ ไม่ใช่วันศุกร์ กรุณาตรวจสอบ"
-    assert refusal(parse_date, "วันศุกร์ที่ 28 มกราคม 2566") == said
+    sentence = "วันที่ 28 มกราคม 2566 เป็นวันเสาร์ ไม่ใช่วันศุกร์ กรุณาตรวจสอบ"
+    assert refusal(parse_date, "วันศุกร์ที่ 28 มกราคม 2566") == sentence
 
 
 @pytest.mark.parametrize("text", ["09.00", "9:00", "09.00 น.", "9.00น", "๐๙.๐๐", "0900", "09:00:00"])

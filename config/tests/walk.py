@@ -32,7 +32,7 @@ class Walk:
 
     def differences(self):
         for name, rule in TABLE.items():
-            for which, values in self.asked(rule):
+            for which, values in self.records_and_values(rule):
                 answer = self.ask(reverse(name, kwargs=values))
                 if answer != (expected := self.expected(name, rule, which)):
                     yield f"{name} {values}: {answer}, the table says {expected}"
@@ -54,7 +54,7 @@ class Walk:
 
     def addresses(self):
         for name, rule in TABLE.items():
-            for _, values in () if rule.is_public else self.asked(rule):
+            for _, values in () if rule.is_public else self.records_and_values(rule):
                 yield name, reverse(name, kwargs=values)
         for name, (_, page) in admin_pages().items():
             yield name, reverse(name, args=[] if page in ("changelist", "add") else [1])
@@ -68,7 +68,7 @@ class Walk:
             return "sign-in"
         return "shown" if given else "refused"
 
-    def asked(self, rule):
+    def records_and_values(self, rule):
         """Own and other record, which are the same to the office, each with the values of the other parts."""
         values = {name: self.value(name, value) for name, value in rule.values.items()}
         both = ("own", "other") if self.role in ("officer", NOBODY) else ("own",)
@@ -118,12 +118,12 @@ class Walk:
         words = {403: "refused", 404: "not found"}.get(response.status_code)
         if response.status_code == 503 and "Retry-After" in response:
             words = "shown"  # when it is its turn
-        if SECRET in told(response) and self.role in ("officer", NOBODY):
+        if SECRET in all_text(response) and self.role in ("officer", NOBODY):
             return "another unit's data"
         return words or ("shown" if response.status_code < 500 else f"{response.status_code}")
 
 
-def told(response):
+def all_text(response):
     """All text of an answer; of a workbook or a document, that of its parts."""
     content = response.getvalue()
     if content.startswith(b"PK"):
@@ -148,8 +148,8 @@ def prepared_walk():
         account = officer if role in ("officer", NOBODY) else an_account(role)
         stranger = an_account("clerk", username="stranger")
         own = SavedFilter.objects.create(owner=account, name="ของฉัน")
-        kept = (own, SavedFilter.objects.create(owner=stranger, name=SECRET))
-        mine = records | {"saved filter": kept}
+        filters = (own, SavedFilter.objects.create(owner=stranger, name=SECRET))
+        mine = records | {"saved filter": filters}
         return Walk(role, Client() if role == NOBODY else client_of(account), mine, officers)
 
     return begin

@@ -14,7 +14,7 @@ def groups():
     }
 
 
-def told():
+def declared():
     return {role.name: set(role.permissions) for role in roles.ROLES}
 
 
@@ -33,7 +33,7 @@ def test_every_model_that_people_use_is_in_some_role(db):
 
 
 def test_groups_stand_after_migration(db):
-    assert groups() == told()
+    assert groups() == declared()
 
 
 def test_migrating_again_puts_groups_right_and_leaves_others_alone(db):
@@ -42,7 +42,7 @@ def test_migrating_again_puts_groups_right_and_leaves_others_alone(db):
     Group.objects.create(name="กลุ่มของหน่วยงาน")
     last = list(apps.get_app_configs())[-1]
     post_migrate.send(sender=last, app_config=last, verbosity=0, interactive=False, using="default")
-    assert groups() == told() | {"กลุ่มของหน่วยงาน": set()}
+    assert groups() == declared() | {"กลุ่มของหน่วยงาน": set()}
 
 
 def may(code):

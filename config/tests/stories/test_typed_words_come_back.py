@@ -185,10 +185,10 @@ def test_signing_out_asks_about_unsaved_words_and_forgets_them(page, type_sign_i
     page.goto("/calendar/filters/")
     page.fill("#id_name", "ยังไม่บันทึก")
     assert keep(page) == 1
-    asked = []
-    page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    dialogs = []
+    page.once("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
     sign_out(page)
-    assert [sentence.partition(" ")[0] for sentence in asked] == ["มีข้อมูลที่ยังไม่บันทึก"]
+    assert [sentence.partition(" ")[0] for sentence in dialogs] == ["มีข้อมูลที่ยังไม่บันทึก"]
     assert keep(page) == 1
     page.once("dialog", lambda dialog: dialog.accept())
     sign_out(page)
@@ -223,16 +223,16 @@ def test_words_are_forgotten_after_three_days_and_when_they_are_thrown_away(page
 def test_leaving_a_page_with_unsaved_words_asks_first(page, sign_in, clerk):
     sign_in(page, clerk)
     page.goto("/calendar/filters/")
-    asked = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    dialogs = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.type), dialog.dismiss()))
     page.locator("#id_name").press_sequentially("ยังไม่บันทึก")
     page.get_by_role("link", name="หน้าแรก").first.click()
     expect(page.locator("#id_name")).to_have_value("ยังไม่บันทึก")
-    assert asked == ["beforeunload"]
+    assert dialogs == ["beforeunload"]
     page.fill("#id_name", "")
     page.get_by_role("link", name="หน้าแรก").first.click()
     page.wait_for_url("**/")
-    assert asked == ["beforeunload"]
+    assert dialogs == ["beforeunload"]
 
 
 def test_nothing_of_internal_records_or_of_people_stays_in_the_browser(page, sign_in, clerk):

@@ -182,8 +182,8 @@ def test_a_change_of_roles_stands_in_the_history_of_the_account(clerk, admin):
         clerk.groups.add(executives)
         executives.user_set.remove(clerk)
         clerk.groups.clear()
-    told = [(change.who, change.reason) for change in changes_since(clerk)][-3:]
-    assert told == [
+    reasons = [(change.who, change.reason) for change in changes_since(clerk)][-3:]
+    assert reasons == [
         ("อนันต์ ดูแลดี", "บทบาท: ผู้บริหาร, ผู้บันทึกข้อมูล"),
         ("อนันต์ ดูแลดี", "บทบาท: ผู้บันทึกข้อมูล"),
         ("อนันต์ ดูแลดี", "บทบาท: ไม่มี"),
@@ -207,7 +207,7 @@ def test_progress_is_only_ever_added(centre1):
 
 
 @pytest.mark.parametrize(
-    ("owner", "kept"),
+    ("owner", "model"),
     [
         (lambda: unit("DIPROM-C01"), Visit),
         (lambda: official("nattiya"), Attendance),
@@ -216,12 +216,12 @@ def test_progress_is_only_ever_added(centre1):
     ],
     ids=["unit", "official", "post", "responsible unit"],
 )
-def test_what_records_refer_to_is_not_deleted_with_them(db, owner, kept):
+def test_what_records_refer_to_is_not_deleted_with_them(db, owner, model):
     visit = a_visit(unit("DIPROM-C01"), "28/01/2566", lead=official("nattiya"))
     a_directive(visit, to=[unit("PIO-TH-52")])
     with pytest.raises(models.ProtectedError):
         owner().delete()
-    assert kept.objects.count() == 1
+    assert model.objects.count() == 1
 
 
 def test_only_the_signed_in_and_active_see_rows(centre1, clerk):

@@ -30,10 +30,10 @@ def address(row):
 
 def test_an_edit_is_taken_back_as_a_change_of_its_own(as_reviewer, visit):
     page = f"/admin/visits/visit/{visit.pk}/history/"
-    asked = address(visit)
-    assert asked in as_reviewer.get(page).text
-    assert texts(as_reviewer.get(asked), "td") == ["สรุปใหม่", "สรุปเดิม"]
-    assert as_reviewer.post(asked).url == page
+    page_of_change = address(visit)
+    assert page_of_change in as_reviewer.get(page).text
+    assert texts(as_reviewer.get(page_of_change), "td") == ["สรุปใหม่", "สรุปเดิม"]
+    assert as_reviewer.post(page_of_change).url == page
     visit.refresh_from_db()
     last = visit.history.first()
     assert (visit.summary, last.history_user_name) == ("สรุปเดิม", "วิชัย รอบคอบ")
@@ -41,10 +41,10 @@ def test_an_edit_is_taken_back_as_a_change_of_its_own(as_reviewer, visit):
 
 
 def test_what_was_changed_since_or_certified_stays(as_reviewer, visit, as_clerk):
-    asked = address(visit)
+    page_of_change = address(visit)
     visit.summary = "สรุปล่าสุด"
     visit.save()
-    refused = as_reviewer.post(asked)
+    refused = as_reviewer.post(page_of_change)
     assert (refused.status_code, texts(refused, "li")[-1]) == (
         409,
         "สรุปผลการตรวจเยี่ยมถูกแก้ไขหลังจากนั้นเป็น “สรุปล่าสุด”",
@@ -54,10 +54,10 @@ def test_what_was_changed_since_or_certified_stays(as_reviewer, visit, as_clerk)
     visit.save()
     page = as_reviewer.get(f"/admin/visits/visit/{visit.pk}/history/")
     assert address(visit) not in page.text  # a step of the site is led back by a step
-    certified = as_reviewer.post(asked)
+    certified = as_reviewer.post(page_of_change)
     assert (certified.status_code, "เปิดแก้ไขก่อน" in certified.text) == (409, True)
     assert as_reviewer.post(address(visit)).status_code == 409
-    assert as_clerk.post(asked).status_code == 403
+    assert as_clerk.post(page_of_change).status_code == 403
     visit.refresh_from_db()
     assert visit.summary == "สรุปล่าสุด"
 
@@ -85,6 +85,6 @@ def test_the_auditor_asks_for_one_record_and_the_trail_outlives_the_account(audi
     assert query in reading.get(f"/admin/visits/visit/{visit.pk}/history/").text
     cells = texts(reading.get(f"/trail/{query}"), "td")
     assert cells[1::3] == ["ระบบ", "สมหญิง ใจดี", "สมหญิง ใจดี"]
-    told = reading.get(f"/trail/trail.csv{query}&person=สมหญิง").getvalue().decode().splitlines()
-    assert len(told) == 3
+    sentences = reading.get(f"/trail/trail.csv{query}&person=สมหญิง").getvalue().decode().splitlines()
+    assert len(sentences) == 3
     assert texts(reading.get("/trail/?record=visits.lost:1"), "td") == []

@@ -77,8 +77,8 @@ def test_what_cannot_be_read_gives_a_sentence_and_no_line(as_auditor, written):
 
 def test_the_file_says_the_same(as_auditor, written):
     response = as_auditor.get("/trail/trail.csv?kind=visits.visit")
-    told = response.getvalue().decode("utf-8-sig").splitlines()
-    assert [line.split(",", 1)[1] for line in told] == [
+    rows = response.getvalue().decode("utf-8-sig").splitlines()
+    assert [line.split(",", 1)[1] for line in rows] == [
         "ผู้บันทึก,การเปลี่ยนแปลง,ค่าเดิมและค่าใหม่,เหตุผล",
         f"วิชัย รอบคอบ,แก้ไข{VISIT},สรุปผลการตรวจเยี่ยม: สรุปเดิม → สรุปใหม่,",
         f"สมหญิง ใจดี,เพิ่ม{VISIT},,",
@@ -90,12 +90,12 @@ def test_of_a_deleted_record_it_tells_what_it_held_and_its_whole_history(as_audi
         key, visits, people = written.pk, "การตรวจเยี่ยม", "ผู้ร่วมลงพื้นที่"
         written.delete()
     [way] = links_of_records(as_auditor)
-    told = [what for _, what in lines(as_auditor, way.partition("?")[2])]
-    begun = [what.partition(" “")[0] for what in told]
+    rows = [what for _, what in lines(as_auditor, way.partition("?")[2])]
+    begun = [what.partition(" “")[0] for what in rows]
     seen = [f"ลบ{visits}", f"ลบ{people}", f"แก้ไข{visits}", f"เพิ่ม{people}", f"เพิ่ม{visits}"]
     assert (way, begun) == (f"/trail/?record=visits.visit:{key}", seen)
     held = "ข้อมูลเมื่อถูกลบ หน่วยงานที่ตรวจเยี่ยม: ศูนย์ส่งเสริมอุตสาหกรรมภาคที่ 1จังหวัด: เชียงใหม่จุดที่: 1วันที่: 28 ม.ค. 2566"
-    assert told[0].partition(f"ลบ{VISIT} ")[2][: len(held)] == held
+    assert rows[0].partition(f"ลบ{VISIT} ")[2][: len(held)] == held
     [row] = [line for line in told_in_file(as_auditor, way) if line[2] == f"ลบ{VISIT}"]
     assert row[3].split("; ")[:2] == ["หน่วยงานที่ตรวจเยี่ยม: ศูนย์ส่งเสริมอุตสาหกรรมภาคที่ 1", "จังหวัด: เชียงใหม่"]
 
@@ -107,9 +107,9 @@ def test_only_the_auditor_reads_it(as_clerk, as_executive, admin):
 
 def test_the_number_of_queries_does_not_grow_with_the_lines(as_auditor, written):
     def queries():
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as queries_made:
             as_auditor.get("/trail/?kind=visits.visit")
-        return len(asked)
+        return len(queries_made)
 
     of_two = queries()
     for number in range(60):

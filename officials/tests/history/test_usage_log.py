@@ -118,8 +118,8 @@ def test_the_auditor_reads_it_by_person_kind_and_period_on_a_page_and_as_a_file(
     assert texts(client.get("/trail/uses/?kind=print&last=01/01/2560"), "td") == []
     wrong = client.get("/trail/uses/?first=31/02/2566&kind=lost")
     assert (wrong.status_code, len(elements(wrong, "ul", class_="errorlist"))) == (200, 2)
-    told = client.get("/trail/uses/uses.csv?kind=print").getvalue().decode("utf-8-sig").splitlines()
-    assert [line.split(",")[1] for line in told] == ["ผู้ใช้", "ผู้ใช้ 2", "ผู้ใช้ 1", "ผู้ใช้ 0"]
+    rows = client.get("/trail/uses/uses.csv?kind=print").getvalue().decode("utf-8-sig").splitlines()
+    assert [line.split(",")[1] for line in rows] == ["ผู้ใช้", "ผู้ใช้ 2", "ผู้ใช้ 1", "ผู้ใช้ 0"]
     assert as_clerk.get("/trail/uses/").status_code == 403
 
 

@@ -25,10 +25,10 @@ def lock(account, **options):
     return [attempt(account, "wrong", **options) for _ in range(3)][-1]
 
 
-def test_who_guesses_is_told_for_how_long_and_nobody_else_is_kept_out(clerk, executive, clock):
-    told = lock(clerk)
-    assert (told.status_code, 840 < int(told["Retry-After"]) <= 900) == (429, True)
-    assert "โปรดลองใหม่ในอีก 15 นาที (เวลา " in text_of(told)
+def test_who_guesses_reads_for_how_long_and_nobody_else_is_locked_out(clerk, executive, clock):
+    response = lock(clerk)
+    assert (response.status_code, 840 < int(response["Retry-After"]) <= 900) == (429, True)
+    assert "โปรดลองใหม่ในอีก 15 นาที (เวลา " in text_of(response)
     assert attempt(clerk).status_code == 429
     assert attempt(executive).url == "/"
     assert attempt(clerk, REMOTE_ADDR="10.0.0.7").url == "/"

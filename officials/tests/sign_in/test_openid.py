@@ -195,14 +195,19 @@ def liar(settings):
 def answer(server, claims=None, header=None, key=None, me=None):
     """One sign-in at which the provider says this; everything left out is right."""
     client = Client()
-    asked = parse_qs(urlsplit(client.get(START).url).query)
-    told = {"iss": asked_of(server), "aud": "field-visits", "sub": "prasert", "nonce": asked["nonce"][0]}
-    told |= {"iat": int(time.time()), "exp": int(time.time()) + 60} | (claims or {})
+    query = parse_qs(urlsplit(client.get(START).url).query)
+    statements = {
+        "iss": asked_of(server),
+        "aud": "field-visits",
+        "sub": "prasert",
+        "nonce": query["nonce"][0],
+    }
+    statements |= {"iat": int(time.time()), "exp": int(time.time()) + 60} | (claims or {})
     signed = header or {"alg": "ES256", "kid": "1"}
-    token = jwt.encode(signed, told, key or server.key, algorithms=[signed["alg"]])
+    token = jwt.encode(signed, statements, key or server.key, algorithms=[signed["alg"]])
     server.answers["/token"] = {"access_token": "a", "token_type": "Bearer", "id_token": token}
     server.answers["/me"] = {"sub": "prasert", **PEOPLE["prasert"]} if me is None else me
-    response = client.get(BACK, {"code": "c", "state": asked["state"][0]})
+    response = client.get(BACK, {"code": "c", "state": query["state"][0]})
     return client, response
 
 
@@ -236,9 +241,9 @@ def test_a_provider_that_lies_lets_nobody_in(liar, prasert):
     assert sentence(client.get(BACK, {"code": "c", "state": state})) == (502, NO_ANSWER)
 
 
-@pytest.mark.parametrize("told", ["<html>", [], {}, {"issuer": "https://elsewhere.example"}])
-def test_a_provider_that_tells_rubbish_of_itself_is_not_asked(liar, client, told):
-    liar.answers["/.well-known/openid-configuration"] = told
+@pytest.mark.parametrize("metadata", ["<html>", [], {}, {"issuer": "https://elsewhere.example"}])
+def test_a_provider_with_wrong_metadata_is_refused(liar, client, metadata):
+    liar.answers["/.well-known/openid-configuration"] = metadata
     assert sentence(client.get(START)) == (502, NO_ANSWER)
 
 

@@ -56,8 +56,8 @@ def test_devices_are_listed_in_words_the_last_used_first_and_ended_one_by_one(
 
 def test_all_others_are_ended_at_once(desk, clerk):
     others = [client_of(clerk), client_of(clerk)]
-    told = desk.post("/account/sessions/end/", follow=True)
-    assert texts(told, "li", class_="success") == ["สิ้นสุดการเข้าสู่ระบบที่อื่นแล้ว 2 แห่ง"]
+    response = desk.post("/account/sessions/end/", follow=True)
+    assert texts(response, "li", class_="success") == ["สิ้นสุดการเข้าสู่ระบบที่อื่นแล้ว 2 แห่ง"]
     assert [is_in(client) for client in (desk, *others)] == [True, False, False]
 
 

@@ -60,8 +60,8 @@ def enrolled(executive):
 
 def test_a_password_is_half_the_way_and_a_code_is_good_once(executive, enrolled, settings):
     settings.OTP_TOTP_THROTTLE_FACTOR = 60
-    client, asked = give_password(executive, next="/calendar/?province=TH-50")
-    assert asked.url == CODE
+    client, response = give_password(executive, next="/calendar/?province=TH-50")
+    assert response.url == CODE
     assert client.get("/").url == "/admin/login/?next=/"
     code = next_code(executive)
     assert client.post(CODE, {"code": code}).url == "/calendar/?province=TH-50"

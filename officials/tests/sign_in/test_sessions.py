@@ -19,9 +19,9 @@ def test_half_an_hour_unused_ends_a_sign_in_and_the_sign_in_page_says_why(as_cle
     clock(minutes=29)
     assert is_in(as_clerk)
     clock(minutes=32)
-    asked = as_clerk.get("/calendar/", follow=True)
-    assert asked.redirect_chain == [("/admin/login/?next=/calendar/", 302)]
-    assert texts(asked, "li", **{"class": "warning"}) == [ENDED]
+    response = as_clerk.get("/calendar/", follow=True)
+    assert response.redirect_chain == [("/admin/login/?next=/calendar/", 302)]
+    assert texts(response, "li", **{"class": "warning"}) == [ENDED]
 
 
 def test_twelve_hours_end_a_sign_in_that_is_used_all_the_time(as_clerk, clock):

@@ -25,8 +25,8 @@ def test_readers_and_staff_sign_in_at_one_place_and_come_to_the_front_page(execu
 
 
 def test_a_page_that_asked_for_the_sign_in_is_gone_back_to(client, executive):
-    asked = client.get("/calendar/2023/01/?province=TH-50")
-    assert asked.url == "/admin/login/?next=/calendar/2023/01/%3Fprovince%3DTH-50"
+    response = client.get("/calendar/2023/01/?province=TH-50")
+    assert response.url == "/admin/login/?next=/calendar/2023/01/%3Fprovince%3DTH-50"
     assert (
         sign_in(executive, next="/calendar/2023/01/?province=TH-50").url
         == "/calendar/2023/01/?province=TH-50"
