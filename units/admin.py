@@ -4,7 +4,7 @@ from django.contrib import admin
 from config.forms.model_admin import TrackedAdmin, TrackedTabularInline, VersionedForm
 from config.thai.admin import thai_date_column
 from units.merged_rows import MergedRowsAdmin
-from units.models import Province, Responsibility, Unit, UnitAlias
+from units.models import Province, Responsibility, Unit, UnitAlias, UnitSuccession
 from units.spellings import spellings
 
 
@@ -32,6 +32,15 @@ class ResponsibilityInline(TrackedTabularInline):
     autocomplete_fields = ["province"]
 
 
+class UnitSuccessionInline(TrackedTabularInline):
+    """The units that took over from this one."""
+
+    model = UnitSuccession
+    fk_name = "unit"
+    fields = ["successor", "on"]
+    autocomplete_fields = ["successor"]
+
+
 class UnitForm(VersionedForm):
     class Meta:
         widgets = {
@@ -50,11 +59,11 @@ class UnitAdmin(MergedRowsAdmin, TrackedAdmin):
     list_select_related = ["province"]
     search_fields = ["search"]
     search_help_text = "ค้นจากชื่อเต็ม ชื่อย่อ หรือชื่อเรียกอื่น"
-    autocomplete_fields = ["parent", "province", "successor"]
-    inlines = [UnitAliasInline, ResponsibilityInline]
+    autocomplete_fields = ["parent", "province"]
+    inlines = [UnitSuccessionInline, UnitAliasInline, ResponsibilityInline]
     fieldsets = [
         (None, {"fields": ["name", ("short_name", "kind"), ("parent", "province"), "address"]}),
-        ("จัดตั้ง เปลี่ยนชื่อ ยุบรวม", {"fields": [("opened_on", "closed_on"), "successor"]}),
+        ("จัดตั้ง เปลี่ยนชื่อ ยุบรวม", {"fields": [("opened_on", "closed_on")]}),
         (
             "แหล่งอ้างอิง",
             {"classes": ["collapse"], "fields": ["name_en", "code", ("source", "verified"), "note"]},

@@ -241,7 +241,8 @@ def _bring_back(past: Iterable[list[Any]], reason: str) -> None:
     for label, history_key in past:
         row = apps.get_model(label).history.get(pk=history_key).instance
         row._change_reason = reason
-        row.save(force_insert=True)
+        # As it was: what its own `save` would do to other rows was done then.
+        models.Model.save(row, force_insert=True)
 
 
 def joined_names(present: str, more: Iterable[str], own: str, longest: int) -> str:
@@ -255,7 +256,12 @@ def joined_names(present: str, more: Iterable[str], own: str, longest: int) -> s
 
 
 def unit_aliases(kept: Unit, dropped: Unit) -> list[Model]:
-    """Adds names and short name of a merged unit to the aliases of the one that is kept; returns those added."""
+    """Adds names and short name of a merged unit to the aliases of the one that is kept; returns those added.
+
+    What became of the merged unit became of the one that is kept.
+    """
+    if not kept.successor_id:
+        kept.successor_id = kept.successions.values_list("successor", flat=True).first()
     present = {kept.name, kept.short_name, *kept.aliases.values_list("alias", flat=True)}
     names = [
         name for name in dict.fromkeys([dropped.name, dropped.short_name]) if name and name not in present

@@ -122,6 +122,7 @@ TABLE = {
     "merge_undo": Rule(
         roles=frozenset({"reviewer", "admin"}), answer="not found", values={"kind": "officials", "record": 1}
     ),
+    "unit_reorganise": only("clerk", "reviewer", "admin", pk=EACH_UNIT),
     "worklist_appointments": only("clerk", "reviewer", "admin"),
     "worklist_positions": only("clerk", "reviewer"),
     "imports": only("clerk", "reviewer"),

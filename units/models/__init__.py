@@ -9,6 +9,7 @@ from units.models.unit import (
     Unit,
     UnitAlias,
     UnitQuerySet,
+    UnitSuccession,
     Verified,
 )
 
@@ -21,5 +22,6 @@ __all__ = [
     "Unit",
     "UnitAlias",
     "UnitQuerySet",
+    "UnitSuccession",
     "Verified",
 ]

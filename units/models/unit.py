@@ -1,7 +1,7 @@
 """WHERE: provinces, and the tree of units that open, close, are renamed or merged on a date."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
@@ -97,16 +97,21 @@ class Kind(models.TextChoices):
     OTHER = "other", "อื่น ๆ"
 
 
-# The family of a unit: itself, all below it, and the units that became one of these (renamed or merged).
+# The family of a unit: itself, all below it, and the units that became one of these (renamed, merged, split or moved).
 FAMILY = """
 WITH RECURSIVE family(id) AS (
     SELECT id FROM units_unit WHERE id = %s
     UNION
-    SELECT member.id FROM units_unit member JOIN family
-    ON member.parent_id = family.id OR member.successor_id = family.id
+    SELECT member.id FROM family JOIN (
+        SELECT id, parent_id AS nearer FROM units_unit
+        UNION ALL SELECT unit_id, successor_id FROM units_unitsuccession
+    ) member ON member.nearer = family.id
 ) SELECT id FROM family
 """
-TREE = FAMILY.replace(" OR member.successor_id = family.id", "")
+TREE = FAMILY.replace("        UNION ALL SELECT unit_id, successor_id FROM units_unitsuccession\n", "")
+
+
+CIRCLE = "เลือกหน่วยงานนี้ไม่ได้ เพราะจะวนกลับมาที่หน่วยงานเดิมเป็นวง"
 
 
 class UnitQuerySet(TrackedQuerySet):
@@ -240,24 +245,110 @@ class Unit(Tracked):
         """Whether it had opened and not yet closed; an unknown bound excludes nothing."""
         return (not self.opened_on or self.opened_on <= day) and (not self.closed_on or day <= self.closed_on)
 
+    @property
+    def successor_names(self) -> str:
+        """All units that took over from this one, such as "กอง ก และ กอง ข"; empty where none did."""
+        return " และ ".join(str(one.successor) for one in self.successions.all())
+
     def clean(self) -> None:
         """Refuses circles of parents and of successors."""
-        for field in ("parent", "successor"):
-            if self.makes_a_circle(field):
-                raise ValidationError({field: "เลือกหน่วยงานนี้ไม่ได้ เพราะจะวนกลับมาที่หน่วยงานเดิมเป็นวง"})
+        if self.pk and self.parent_id and self.is_above(self.parent_id):
+            raise ValidationError({"parent": CIRCLE})
+        if self.pk and self.successor_id and UnitSuccession.leads(self.successor_id, self.pk):
+            raise ValidationError({"successor": CIRCLE})
 
-    def makes_a_circle(self, field: str) -> bool:
-        """Whether following `parent` (or `successor`) from here comes back here; one query a level."""
-        step, seen = getattr(self, f"{field}_id"), set()
+    def is_above(self, key: int) -> bool:
+        """Whether following `parent` from the unit of `key` comes here; one query a level."""
+        step: int | None = key
+        seen = set()
         while step and step != self.pk and step not in seen:
             seen.add(step)
-            step = Unit.objects.filter(pk=step).values_list(f"{field}_id", flat=True).first()
-        return step is not None and step == self.pk
+            step = Unit.objects.filter(pk=step).values_list("parent_id", flat=True).first()
+        return step == self.pk
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Refuses circles on every way in."""
+        """Refuses circles on every way in, and keeps the successions in step with `successor`."""
         self.clean()
         super().save(*args, **kwargs)
+        if self.successor_id:
+            self._follow(self.successor_id)
+
+    def _follow(self, successor: int) -> None:
+        """A single other succession gives way to `successor`, which is the only or first one; of several none does."""
+        rows = list(self.successions.all())
+        if successor in {row.successor_id for row in rows}:
+            return
+        if len(rows) == 1:
+            rows[0].successor_id = successor
+            rows[0].save()
+        else:
+            on = self.closed_on + timedelta(days=1) if self.closed_on else None
+            self.successions.create(successor_id=successor, on=on)
+
+
+class UnitSuccession(Tracked):
+    """`successor` took over from `unit` on a day: renamed or moved one from one, merged one from several, split several from one."""
+
+    SEEN_WITH = ("unit",)
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="successions", verbose_name="หน่วยงานเดิม")
+    successor = models.ForeignKey(
+        Unit, models.PROTECT, related_name="inheritances", verbose_name="หน่วยงานสืบทอด"
+    )
+    on = DayField("ตั้งแต่วันที่", null=True, blank=True)
+    history = history()
+
+    class Meta:
+        verbose_name = "หน่วยงานสืบทอด"
+        verbose_name_plural = "หน่วยงานสืบทอด"
+        ordering = ["pk"]
+        constraints = [
+            *day_constraints("unit_succession", "on"),
+            models.UniqueConstraint(
+                fields=["unit", "successor"],
+                name="unit_succession_once",
+                violation_error_message="หน่วยงานนี้สืบทอดจากหน่วยงานเดิมนี้อยู่แล้ว",
+            ),
+            models.CheckConstraint(
+                name="unit_succession_of_two",
+                condition=~Q(unit=F("successor")),
+                violation_error_message="หน่วยงานสืบทอดจากตนเองไม่ได้",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} → {self.successor}"
+
+    def clean(self) -> None:
+        """Refuses circles."""
+        if self.unit_id and self.successor_id and self.leads(self.successor_id, self.unit_id):
+            raise ValidationError({"successor": CIRCLE})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Refuses circles on every way in; the first one is the `successor` of the unit."""
+        self.clean()
+        super().save(*args, **kwargs)
+        self._name_first()
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Deletes the row; the next one, if any, is the `successor` of the unit."""
+        result = super().delete(*args, **kwargs)
+        self._name_first()
+        return result
+
+    def _name_first(self) -> None:
+        first = self.unit.successions.values_list("successor", flat=True).first()
+        if self.unit.successor_id != first:
+            self.unit.successor_id = first
+            self.unit.save(update_fields=["successor"])
+
+    @classmethod
+    def leads(cls, start: int, to: int) -> bool:
+        """Whether successions lead from one unit to the other, itself included; one query a level."""
+        level, seen = {start}, set()
+        while level and to not in level:
+            seen |= level
+            level = set(cls.objects.filter(unit__in=level).values_list("successor", flat=True)) - seen
+        return to in level
 
 
 class UnitAlias(Tracked):

@@ -263,7 +263,7 @@ def reassign(change: OngoingStep, *, to: Unit, reason: str, due_on: date | None 
     if row and row.state != State.WITHDRAWN:
         raise Refused(f"{to} รับผิดชอบข้อสั่งการนี้อยู่แล้ว")
     if to.closed_on and to.closed_on <= timezone.localdate():
-        successor = f" โปรดเลือก{to.successor}" if to.successor_id else ""
+        successor = f" โปรดเลือก{to.successor_names}" if to.successor_id else ""
         raise Refused(f"{to} {to.life}{successor}")
     due_on = due_on or change.assignment.due_on
     refuse_passed_due_day(change.directive, due_on)

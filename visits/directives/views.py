@@ -17,7 +17,6 @@ from django.views.decorators.http import require_GET, require_safe
 from config.forms.autocomplete import LONGEST_KEY
 from officials.models import User
 from officials.models.account import SignedInRequest
-from units.models import Unit
 from visits.attachments.duplicates import mark_duplicates
 from visits.directives import steps
 from visits.directives.actions import open_actions
@@ -71,10 +70,10 @@ class AssignmentOnPage:
         return bool(is_awaited and self.due_on and self.due_on < timezone.localdate())
 
     @property
-    def successor(self) -> Unit | None:
-        """The unit that took over, where this one has been closed meanwhile."""
+    def successors(self) -> str:
+        """The units that took over, where this one has been closed meanwhile."""
         closed = self.unit.closed_on and self.unit.closed_on <= timezone.localdate()
-        return self.unit.successor if closed else None
+        return self.unit.successor_names if closed else ""
 
 
 @dataclass(frozen=True)
@@ -128,16 +127,14 @@ def directive(request: SignedInRequest, pk: int) -> HttpResponse:
 def for_reading(user: User, moment: datetime | None = None) -> QuerySet[Directive]:
     """Directives with all that a page shows of one, as far as the user may see it."""
     steps = progress_for(user, moment or timezone.now()).order_by("-recorded_at", "-pk")[: LATEST + 1]
-    assignments = (
-        Assignment.objects.visible_to(user).as_of(moment).select_related("unit__successor", "letter")
-    )
+    assignments = Assignment.objects.visible_to(user).as_of(moment).select_related("unit", "letter")
     amendments = Amendment.objects.visible_to(user).filter(recorded_at__lte=moment or timezone.now())
     rows = Directive.objects.visible_to(user).select_related("visit__unit", "visit__province")
     return rows.prefetch_related(
         Prefetch(
             "assignments",
             assignments.order_by("role", "unit__sort_key").prefetch_related(
-                Prefetch("progress", steps, "newest")
+                Prefetch("progress", steps, "newest"), "unit__successions__successor"
             ),
         ),
         Prefetch("amendments", amendments),

@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
 from officials.models import User
-from units.models import Province, Responsibility, Unit, UnitQuerySet
+from units.models import Province, Responsibility, Unit, UnitQuerySet, UnitSuccession
 
 OWN_AREA = "นับเฉพาะหน่วยงานของท่านและจังหวัดในความรับผิดชอบ จากการตรวจเยี่ยมที่รับรองแล้วและไม่ใช่เรื่องภายใน"
 
@@ -17,9 +17,10 @@ OWN_AREA = "นับเฉพาะหน่วยงานของท่า�
 def families(keys: Iterable[int]) -> dict[int, set[int]]:
     """Unit key -> keys of its family, as `VisitQuerySet.at` understands it; one query for all."""
     nearer = defaultdict(list)
-    for key, parent, successor in Unit.objects.order_by().values_list("pk", "parent_id", "successor_id"):
-        nearer[parent].append(key)
-        nearer[successor].append(key)
+    below = Unit.objects.order_by().values_list("pk", "parent_id")
+    before = UnitSuccession.objects.order_by().values_list("unit_id", "successor_id")
+    for key, nearest in below.union(before):
+        nearer[nearest].append(key)
     result = {}
     for key in keys:
         family: set[int] = set()
@@ -40,8 +41,11 @@ def current(units: Iterable[Unit], first: date, last: date) -> list[Unit]:
         for unit in units
         if (not unit.opened_on or unit.opened_on <= last) and (not unit.closed_on or unit.closed_on >= first)
     ]
-    keys = {unit.pk for unit in alive}
-    return [unit for unit in alive if unit.successor_id not in keys]
+    replaced: set[int] = set()
+    if followed := [unit.pk for unit in alive if unit.successor_id]:
+        pairs = UnitSuccession.objects.filter(unit__in=followed, successor__in=[unit.pk for unit in alive])
+        replaced = set(pairs.values_list("unit_id", flat=True))
+    return [unit for unit in alive if unit.pk not in replaced]
 
 
 def is_outside(user: User | AnonymousUser) -> TypeGuard[User]:

@@ -24,7 +24,7 @@ from officials.models.deputy import Deputy
 from officials.models.identity import Identity
 from officials.models.people import PositionStatement
 from officials.models.usage_log import Use
-from units.models import Merge, Responsibility, UnitAlias
+from units.models import Merge, Responsibility, UnitAlias, UnitSuccession
 from visits.models import (
     Acceptance,
     Activity,
@@ -217,6 +217,10 @@ def reminder():
     )
 
 
+def succession():
+    return UnitSuccession.objects.create(unit=unit("DIPROM-C01"), successor=unit("DIPROM-C02"))
+
+
 def merge():
     return Merge.objects.create(
         model="units.unit", kept=1, dropped=2, kept_name="ก", dropped_name="ข", by_name="ค"
@@ -239,6 +243,8 @@ BREAKING = {
     "unit_closes_after_opening": (lambda: unit("DIPROM"), {"opened_on": DAY, "closed_on": DAY_BEFORE}),
     "unit_not_its_own_parent": (lambda: unit("DIPROM"), {"parent": models.F("pk")}),
     "unit_not_its_own_successor": (lambda: unit("DIPROM"), {"successor": models.F("pk")}),
+    "unit_succession_of_two": (succession, {"successor": models.F("unit")}),
+    "unit_succession_on_in_range": (succession, {"on": LONG_AGO}),
     "merge_of_two": (merge, {"kept": models.F("dropped")}),
     "responsibility_verified_known": (responsibility, {"verified": "perhaps"}),
     "official_left_on_in_range": (lambda: official("nattiya"), {"left_on": BE_AS_CE}),
@@ -355,6 +361,9 @@ def numbered(model, **fields):
 DOUBLING = {
     "unit_alias_once": lambda: UnitAlias.objects.create(unit=unit("DIPROM"), alias="กรมส่งเสริม"),
     "merge_once": merge,
+    "unit_succession_once": lambda: UnitSuccession.objects.bulk_create(
+        [UnitSuccession(unit=unit("DIPROM-C01"), successor=unit("DIPROM-C02"))]
+    ),
     "responsibility_once": responsibility,
     "official_alias_once": lambda: OfficialAlias.objects.create(official=official("nattiya"), alias="แนท"),
     "identity_opens_one_account": lambda: Identity.objects.create(

@@ -7,7 +7,7 @@ import pytest
 from config.tests.cast import a_directive, a_finding, a_visit, an_account, attend
 from officials.models import Appointment, FormerName, Official, OfficialAlias, Post
 from units.merging import MergeRefused, keys_to
-from units.models import Province, Responsibility, Unit, UnitAlias
+from units.models import Province, Responsibility, Unit, UnitAlias, UnitSuccession
 from visits.models import DirectiveAbout, DirectiveProgramme, FindingProgramme, Programme, Role
 from visits.worklists.merging import KINDS, merge_rows, undo_merge
 
@@ -27,6 +27,12 @@ class Rows:
             "units.unit.parent": lambda row: Unit.objects.create(name="ลูก", kind="division", parent=row),
             "units.unit.successor": lambda row: Unit.objects.create(
                 name="เดิม", kind="division", successor=row
+            ),
+            "units.unitsuccession.unit": lambda row: UnitSuccession.objects.create(
+                unit=row, successor=centre
+            ),
+            "units.unitsuccession.successor": lambda row: UnitSuccession.objects.create(
+                unit=Unit.objects.create(name="ก่อนหน้า", kind="division"), successor=row
             ),
             "units.unitalias.unit": lambda row: UnitAlias.objects.create(unit=row, alias="เรียกอีกอย่าง"),
             "units.responsibility.unit": lambda row: Responsibility.objects.create(
