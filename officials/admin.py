@@ -44,7 +44,6 @@ from officials.models import (
     User,
 )
 from officials.models.identity import Identity
-from officials.models.names import name_spellings
 from officials.models.usage_log import UseKind, note_or_refuse
 from officials.sign_in import locks, second_factor
 from units.merged_rows import MergedRowsAdmin
@@ -183,10 +182,6 @@ class AppointmentAdmin(TrackedAdmin):
             {"classes": ["collapse"], "fields": ["order_no", "source", "verified", "is_confirmed", "note"]},
         ),
     ]
-
-    def spellings(self, word: str) -> list[str]:
-        """As people, offices and provinces are typed."""
-        return [*name_spellings(word), *spellings(word)]
 
 
 class NewAccountForm(AdminUserCreationForm):

@@ -23,7 +23,8 @@ from config.thai.text import SEPARATOR, clean_line, fold, terms
 from config.tracking import Tracked, TrackedQuerySet, history
 from officials.models.names import name_spellings, with_prefix, without_polite_words
 from officials.models.positions import ACTING_WORDS, Held, Position, Statement, position_on
-from units.models import Verified
+from units.models import Unit, Verified
+from units.spellings import spellings
 
 
 class OfficialQuerySet(TrackedQuerySet):
@@ -38,7 +39,7 @@ class OfficialQuerySet(TrackedQuerySet):
         rows = self
         for word in without_polite_words(terms(query)):
             either = Q(pk__in=self.model.objects.named(word).order_by().values("pk"))
-            for spelling in name_spellings(word):
+            for spelling in {*name_spellings(word), *spellings(word)}:
                 posts = Appointment.objects.filter(post__search__contains=spelling)
                 either |= Q(pk__in=posts.order_by().values("official"))
             rows = rows.filter(either)
@@ -287,6 +288,17 @@ class AppointmentKind(models.TextChoices):
 
 class AppointmentQuerySet(TrackedQuerySet):
     """Appointments as rows of the register."""
+
+    def matching(self, query: str) -> Self:
+        """Every word of the query stands in the person's name, in the post or in its unit."""
+        rows = self
+        for word in without_polite_words(terms(query)):
+            either = Q(official__in=Official.objects.named(word).order_by().values("pk"))
+            either |= Q(post__unit__in=Unit.objects.matching(word).order_by().values("pk"))
+            for spelling in spellings(word):
+                either |= Q(post__search__contains=spelling)
+            rows = rows.filter(either)
+        return rows
 
     def to_confirm(self) -> Self:
         """Those of which something was only read by a program."""

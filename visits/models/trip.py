@@ -10,7 +10,8 @@ from django.db.models import Count, Max, Min, Q
 from config.thai.fields import BlockField, LineField, SortKeyField, search_field
 from config.thai.text import terms
 from config.tracking import Tracked, TrackedQuerySet, history
-from officials.models import User
+from officials.models import Official, User
+from officials.models.names import without_polite_words
 from units.models import Unit
 from units.spellings import spellings
 from visits.models.register_number import Numbered, number_constraints
@@ -37,11 +38,12 @@ class TripQuerySet(TrackedQuerySet):
         )
 
     def matching(self, query: str) -> Self:
-        """Every word of the query stands in the trip's own text or names a unit or province visited on it."""
+        """Every word of the query stands in the trip's own text or names a unit, a province or a person of its visits."""
         rows = self
-        for word in terms(query):
+        for word in without_polite_words(terms(query)):
             places = reduce(or_, (Q(province__search__contains=spelling) for spelling in spellings(word)))
-            visits = self._visits.filter(Q(unit__in=Unit.objects.matching(word)) | places)
+            people = Q(attendances__official__in=Official.objects.named(word).order_by().values("pk"))
+            visits = self._visits.filter(Q(unit__in=Unit.objects.matching(word)) | places | people).order_by()
             rows = rows.filter(Q(search__contains=word) | Q(pk__in=visits.values("trip")))
         return rows
 

@@ -34,6 +34,8 @@ def units():
                 "ศูนย์ภาคที่ 1",
                 "ศูนย์ภาค1",
                 "ศูนย์ฯ ภาค 1",
+                "ศ.ภ.1",
+                "ศูนย์ 1",
                 "ศูนย์ส่งเสริมฯ ภาคที่ ๑",
                 "ศูนย์ส่งเสริมอุตสาหกรรมภาค 1",
             )
@@ -130,6 +132,10 @@ def test_a_name_that_begins_like_a_short_form_is_found_while_it_is_typed(people)
         ("visits/visit", "ศูนย์ภาค 1"),
         ("visits/trip", "ศภ1"),
         ("visits/trip", "โคราช"),
+        ("visits/trip", "ท่าน สมชาย"),
+        ("officials/appointment", "ท่าน สมชายใจกล้า"),
+        ("officials/official", "ผอ.ศภ.1"),
+        ("officials/official", "ศภ1"),
         ("visits/directive", "ศภ1"),
     ],
 )
