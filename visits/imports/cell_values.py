@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from config.thai.dates import ERA, MONTHS, SHORT_MONTHS, BadDate, parse_date, parse_time
-from config.thai.text import arabic_digits, clean_line
+from config.thai.text import arabic_digits, clean_block, clean_line
 from visits.imports.reading import Value
 
 BE, AD = "be", "ad"
@@ -61,12 +61,12 @@ class PersonCell:
 
 
 def as_text(value: Value) -> str:
-    """A value as people write it: whole numbers without their decimals, days in the Buddhist era left to `day_of`."""
+    """A value as people write it, with its line breaks: whole numbers without their decimals."""
     if isinstance(value, bool):
         return "/" if value else ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return clean_line(str(value))
+    return clean_block(str(value))
 
 
 _SIGNS = re.compile("[ัิ-ฺ็-๎]")
@@ -89,12 +89,6 @@ def has_two_digit_year(value: Value) -> bool:
     text = arabic_digits(clean_line(value))
     found = _TWO_DIGITS.fullmatch(_HOURS_BEHIND.sub("", text))
     return bool(found and re.search("[0-9]", found["head"]) and len(re.findall("[0-9]{4}", text)) == 0)
-
-
-def day_of(value: Value, two_digit_years: str = "") -> date:
-    """The day of a cell; raises BadDate with a Thai sentence. A real date of the year 2566 is the Buddhist year."""
-    first, _ = days_of(value, two_digit_years)
-    return first
 
 
 def days_of(value: Value, two_digit_years: str = "") -> tuple[date, date]:
@@ -146,7 +140,7 @@ def times_of(value: Value) -> tuple[time | None, time | None]:
         return value.time(), None
     if isinstance(value, time):
         return value, None
-    text = as_text(value)
+    text = clean_line(str(value))
     if not text:
         return None, None
     first, _, last = (part.strip() for part in re.sub("[–—]|ถึง", "-", text).partition("-"))
@@ -177,6 +171,9 @@ def people_of(lines: Iterable[Value]) -> tuple[list[PersonCell], str]:
             name = clean_line(part).strip(" .,")
             if name.startswith("คณะ"):
                 others = name
+            elif name and people and not people[-1].last_name and not _TITLE.match(name):
+                # A line break in the middle of a name.
+                people[-1] = split_person(f"{people[-1].name} {name}")
             elif name:
                 people.append(split_person(name))
     return people, others

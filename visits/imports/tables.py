@@ -106,13 +106,14 @@ def find_tables(targets: Iterable[Target], sheet: Sheet) -> list[ImportTable]:
     if best < 2:
         return []
     words = {word for target in targets if not target.is_tick for word in target.words}
-    head = _letters(sheet.rows[top])
     tops = [top]
+    heads = [_letters(row) for row in sheet.rows[top : top + 2]]
     for index in range(top + 2, len(sheet.rows)):
         row = sheet.rows[index]
         known_words = sum(isinstance(cell, str) and cell in words for cell in row)
-        if known_words >= WORDS_OF_A_HEADING and _letters(row) not in (head, _letters(sheet.rows[tops[-1]])):
+        if known_words >= WORDS_OF_A_HEADING and _letters(row) not in heads:
             tops.append(index)
+            heads += [_letters(row) for row in sheet.rows[index : index + 2]]
     ends = [*tops[1:], len(sheet.rows)]
     return [_table(targets, sheet, first, end) for first, end in zip(tops, ends, strict=True)]
 
