@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import DataError, IntegrityError, transaction
 
-from config.concurrency import only_one
+from config.concurrency import make_way, only_one
 from config.tracking import written_by
 from officials.models import User
 from visits.imports.cell_values import as_text, has_two_digit_year
@@ -167,10 +167,13 @@ def check(source: Import, user: User) -> None:
         untaken = source.rows.filter(is_taken=False)
         while keys := list(untaken.values_list("pk", flat=True)[:STORED_AT_ONCE]):
             untaken.filter(pk__in=keys).delete()
+            make_way()
         taken = set(source.rows.values_list("order", flat=True))
         left = [row for row in planned if row.order not in taken]
         for first in range(0, len(left), STORED_AT_ONCE):
             ImportRow.objects.bulk_create(left[first : first + STORED_AT_ONCE])
+            if first + STORED_AT_ONCE < len(left):
+                make_way()
         source.state = ImportState.CHECKED
         source.save(update_fields=["state"])
 
@@ -242,7 +245,9 @@ def take_slice(source: Import, user: User) -> int:
             locked.state = state
             locked.save(update_fields=["state"])
     source.state = locked.state
-    if not left and locked.file and not locked.keeps_file:
+    if left:
+        make_way()
+    elif locked.file and not locked.keeps_file:
         locked.file.delete(save=False)
         locked.save(update_fields=["file"])
         source.file = locked.file

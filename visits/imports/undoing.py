@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Model, ProtectedError, RestrictedError
 from django.db.models.deletion import Collector
 
-from config.concurrency import only_one
+from config.concurrency import make_way, only_one
 from config.tracking import written_by
 from officials.models import User
 from visits.models import RecordState, Visit
@@ -64,6 +64,8 @@ def undo_slice(source: Import, user: User) -> int:
             locked.state = ImportState.TAKEN if sentence else ImportState.UNDONE
             locked.save(update_fields=["state"])
     source.state = locked.state
+    if left:
+        make_way()
     if sentence:
         raise Refused(f"หยุดยกเลิกที่เหลือ {left:,} แถว: {sentence}")
     return left
