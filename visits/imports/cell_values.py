@@ -161,7 +161,8 @@ def due_days(text: str) -> tuple[int, bool] | None:
 
 def people_of(lines: Iterable[Value]) -> tuple[list[PersonCell], str]:
     """The people of a cell in their order, and the words for those it does not name ("และคณะ")."""
-    people, others = [], ""
+    people: list[PersonCell] = []
+    others = ""
     for line in text_of(lines).split("\n"):
         text = _BULLET.sub("", line)
         if found := _AND_PARTY.search(text):

@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 from config.thai.dates import BadDate, thai_date
 from config.thai.text import fold
 from officials.models import User
+from units.models import Unit
 from visits.imports.cell_values import PersonCell, days_of, skeleton, text_of
 from visits.matching.register_names import KNOWN, RegisterNames
 from visits.models.table_import import RowOutcome
@@ -22,6 +23,7 @@ SAME_ROW = "ซ้ำกับแถวก่อนหน้าในไฟล�
 EMPTY_ROW = "แถวนี้มีแต่ลำดับที่ ไม่มีข้อมูลให้บันทึก"
 # What an answer about a name may say instead of a key of the register.
 AS_WRITTEN = "written"
+LONGEST_NAME, LONGEST_POSITION = 250, 400
 # What is asked about names: a unit or person in doubt keeps the row out, somebody unknown comes in as written.
 UNIT, PERSON, STRANGER = "unit", "person", "stranger"
 
@@ -152,13 +154,16 @@ class Checker:
             if match.state != KNOWN:
                 match = self.register.unit(self.mended(plain, self.register.unit_names), day, province)
             key = match.key if match.state == KNOWN else None
+            exact = [self.register.units[pk] for pk in self.register.units_by_name(plain)]
+            if key is None and day and exact and not any(unit.existed_on(day) for unit in exact):
+                return None, f"{exact[0].name} ไม่มีอยู่ในวันที่ {thai_date(day)} {life_of(exact[0])}".strip()
             if key is None:
                 offered = " หรือ ".join(label for _, label in match.candidates[:3])
                 hint = f" อาจหมายถึง {offered}" if offered else ""
                 return None, f"ไม่พบหน่วยงาน “{name}” ในทำเนียบ{hint}"
         unit = self.register.units[key]
         if day and not unit.existed_on(day):
-            return None, f"{unit.name} ไม่มีอยู่ในวันที่ {thai_date(day)} {unit.life}".strip()
+            return None, f"{unit.name} ไม่มีอยู่ในวันที่ {thai_date(day)} {life_of(unit)}".strip()
         return key, ""
 
     def mended(self, name: str, names: dict[str, set[int]]) -> str:
@@ -173,6 +178,9 @@ class Checker:
 
     def person_of(self, cell: PersonCell, plan: Plan, day: date | None) -> PersonPlan:
         """The person of a name: tied to the register where it is certain, as written where it knows nobody so called."""
+        if len(cell.name) > LONGEST_NAME or len(cell.position) > LONGEST_POSITION:
+            plan.doubt(f"ชื่อหรือตำแหน่งของบุคคลยาวผิดปกติ: “{cell.name[:40]}…”")
+            return PersonPlan(cell)
         answer = self.answers.get(f"{PERSON}:{fold(cell.name)}")
         if isinstance(answer, int):
             return PersonPlan(cell, answer)
@@ -197,6 +205,12 @@ class Checker:
         return False
 
 
+def life_of(unit: Unit) -> str:
+    """From and until when a unit was there, in brackets; empty where neither is known."""
+    opened = f"(ตั้งแต่ {thai_date(unit.opened_on)})" if unit.opened_on else ""
+    return f"{opened} {unit.life}".strip()
+
+
 def plain_unit_name(name: str) -> str:
     """สนง. written out; what else the register knows by other names is its own matter."""
     return name.replace("สนง.", "สำนักงาน").removeprefix("ณ ").strip()
@@ -207,6 +221,9 @@ def same_person(one: str, other: str) -> bool:
     return bool(one and other) and (one.endswith(other) or other.endswith(one))
 
 
-def line_of(values: Values, code: str, longest: int) -> str:
-    """A column as one line of at most `longest` letters."""
-    return text_of(values.get(code, [])).replace("\n", " ")[:longest]
+def line_of(values: Values, code: str, longest: int, plan: Plan) -> str:
+    """A column as one line; a doubt where it has more than `longest` letters, for nothing is cut off in silence."""
+    line = text_of(values.get(code, [])).replace("\n", " ")
+    if len(line) > longest:
+        plan.doubt(f"ข้อความยาวเกิน {longest} ตัวอักษร: “{line[:40]}…”")
+    return line[:longest]

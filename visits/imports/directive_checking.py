@@ -35,9 +35,9 @@ class DirectiveChecker(Checker):
         giver = self.person_of(people[0], plan, day) if people else None
         lead = self._units_in(values, "lead_units", plan, day)
         support = [unit for unit in self._units_in(values, "support_units", plan, day) if unit not in lead]
-        visited_name = line_of(values, "visited", 400)
+        visited_name = line_of(values, "visited", 400, plan)
         visited = self.unit_of(visited_name, plan, day) if visited_name else None
-        due_text = line_of(values, "due", 200)
+        due_text = line_of(values, "due", 200, plan)
         due_on, count = None, due_days(due_text)
         if due_text and not count:
             try:
@@ -50,16 +50,16 @@ class DirectiveChecker(Checker):
             plan.doubt("ไม่ทราบทั้งหน่วยงานที่ตรวจเยี่ยมและหน่วยงานหลัก จึงยังไม่รู้ว่าสั่งการที่ใด")
         ticked = [code for code in values if is_ticked(values[code])]
         kinds = [code.removeprefix(DIRECTIVE_KIND) for code in ticked if code.startswith(DIRECTIVE_KIND)]
-        kind_name = line_of(values, "kind", 100)
+        kind_name = line_of(values, "kind", 100, plan)
         if len(kinds) > 1 or (kind_name and fold(kind_name) not in self.kinds):
             plan.doubt(f"ไม่แน่ว่าเป็นข้อสั่งการประเภทใด ({kind_name or 'เลือกไว้หลายประเภท'})")
         plan.data = {
             "day": day,
             "text": text,
-            "subject": line_of(values, "subject", 250),
+            "subject": line_of(values, "subject", 250, plan),
             "kind": kinds[0] if kinds else self.kinds.get(fold(kind_name), DirectiveKind.DIRECTIVE),
             "giver": giver,
-            "given_as": line_of(values, "given_as", 400),
+            "given_as": line_of(values, "given_as", 400, plan),
             "visited": visited,
             "lead": lead,
             "support": support,

@@ -47,6 +47,7 @@ SLICE = 100
 STORED_AT_ONCE = 500
 
 NO_TABLE = "ไม่พบหัวตารางที่รู้จักในไฟล์นี้ กรุณาตรวจสอบว่าเลือกประเภทข้อมูลถูกต้อง หรือใช้แบบตารางที่ให้ดาวน์โหลด"
+NO_ROWS = "ตารางในไฟล์นี้มีแต่หัวตาราง ยังไม่มีแถวข้อมูล"
 FROM_EARLIER_FILE = "แถวนี้นำเข้าไปแล้วจากไฟล์ก่อน"
 
 
@@ -69,7 +70,7 @@ def tables_of(kind: str, sheets: list[Sheet]) -> list[ImportTable]:
 
 def forms_of(kind: str, tables: list[ImportTable]) -> list[TableForm]:
     """The different forms among the tables, with the columns as kept under a name for that form, or as guessed."""
-    kept = {mapping.form: mapping.codes for mapping in ColumnMapping.objects.filter(kind=kind)}
+    saved_codes = {mapping.form: mapping.codes for mapping in ColumnMapping.objects.filter(kind=kind)}
     forms = []
     for key in dict.fromkeys(table.form for table in tables):
         same = [table for table in tables if table.form == key]
@@ -79,7 +80,9 @@ def forms_of(kind: str, tables: list[ImportTable]) -> list[TableForm]:
             for column in range(len(same[0].headings))
         ]
         sheets = list(dict.fromkeys(table.sheet.name for table in same))
-        forms.append(TableForm(key, same[0].headings, examples, kept.get(key) or same[0].codes, sheets))
+        forms.append(
+            TableForm(key, same[0].headings, examples, saved_codes.get(key) or same[0].codes, sheets)
+        )
     return forms
 
 
@@ -100,6 +103,8 @@ def start_import(kind: str, name: str, data: bytes, user: User, sheets: list[str
     tables = tables_of(kind, read_sheets(name, data))
     if not tables:
         raise UnreadableTable(NO_TABLE)
+    if not any(table.records() for table in tables):
+        raise UnreadableTable(NO_ROWS)
     names = dict.fromkeys(table.sheet.name for table in tables)
     chosen = [name for name in names if not sheets or name in sheets]
     if not chosen:

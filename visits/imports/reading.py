@@ -7,30 +7,39 @@ workbooks. A value is a text, number, truth, day or time of day; an empty cell i
 import csv
 import io
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from charset_normalizer import from_bytes
 from lxml import html
+from lxml.etree import strip_elements
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
+from visits.imports.archive_guard import MOST_COLUMNS, MOST_ROWS, TooFar, look_into
 from visits.imports.late_vowels import late_in
 
 LARGEST = 25 * 1024 * 1024
-# A workbook is an archive: one that unfolds to more is refused before it is read.
-LARGEST_UNFOLDED = 400 * 1024 * 1024
-MOST_ROWS = 20_000
-MOST_COLUMNS = 200
 MOST_SHEETS = 60
+# By this name a compound file holds a workbook that was saved with a password; the reader only says that it knows no such file.
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 Value = str | int | float | bool | date | time
 
 TOO_LARGE = "ไฟล์ใหญ่เกินไป กรุณาแบ่งเป็นไฟล์ละไม่เกิน 25 MB"
 UNFOLDS = "ไฟล์นี้คลายออกแล้วใหญ่ผิดปกติ จึงไม่เปิดอ่าน กรุณาบันทึกใหม่จากโปรแกรมตารางคำนวณ"
 HAS_PASSWORD = "ไฟล์นี้มีรหัสผ่าน กรุณาเปิดด้วยโปรแกรมตารางคำนวณ ยกเลิกรหัสผ่าน แล้วบันทึกใหม่"  # nosec B105 # noqa: S105 - a sentence
-UNREADABLE_FILE = "อ่านไฟล์นี้ไม่ได้ รับไฟล์ .xlsx .xls .ods .csv และตาราง HTML กรุณาตรวจสอบว่าไฟล์ไม่เสีย แล้วบันทึกใหม่"
+UNREADABLE_FILE = (
+    "อ่านไฟล์นี้ไม่ได้ รับไฟล์ .xlsx .xls .ods .csv และตาราง HTML กรุณาตรวจสอบว่าไฟล์ไม่เสียและไม่มีรหัสผ่าน แล้วบันทึกใหม่"
+)
+IS_PDF = "ไฟล์นี้เป็น PDF กรุณาคัดลอกตารางไปวางในโปรแกรมตารางคำนวณ บันทึกเป็น .xlsx แล้วส่งใหม่"
 NOTHING = "ไฟล์นี้ไม่มีข้อมูล"
 TOO_MANY_ROWS = f"ตารางยาวเกินไป กรุณาแบ่งเป็นไฟล์ละไม่เกิน {MOST_ROWS:,} แถว"
+TOO_FAR = (
+    "ตารางใหญ่เกินไป มีข้อมูลอยู่ที่เซลล์ {place} "
+    f"รับได้ไม่เกิน {MOST_ROWS:,} แถวและ {MOST_COLUMNS} คอลัมน์ กรุณาลบข้อมูลที่อยู่นอกตารางหรือแบ่งไฟล์"
+)
+NO_RESULT = "เซลล์ {place} มีสูตรที่ยังไม่มีผลคำนวณ กรุณาเปิดด้วยโปรแกรมตารางคำนวณแล้วบันทึกใหม่ หรือวางเป็นค่า"
 TOO_MANY_SHEETS = f"ไฟล์นี้มีแผ่นงานมากเกินไป กรุณาแบ่งเป็นไฟล์ละไม่เกิน {MOST_SHEETS} แผ่น"
 
 
@@ -57,6 +66,8 @@ def read_sheets(name: str, data: bytes) -> list[Sheet]:
         raise UnreadableTable(TOO_LARGE)
     if not data.strip(b"\0 \r\n\t"):
         raise UnreadableTable(NOTHING)
+    if data.startswith(b"%PDF"):
+        raise UnreadableTable(IS_PDF)
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         sheets = _read_workbook(data)
     else:
@@ -79,14 +90,17 @@ def read_sheets(name: str, data: bytes) -> list[Sheet]:
 
 
 def _read_workbook(data: bytes) -> list[Sheet]:
+    if ENCRYPTED in data:
+        raise UnreadableTable(HAS_PASSWORD)
     if data.startswith(b"PK"):
         try:
-            with zipfile.ZipFile(io.BytesIO(data)) as archive:
-                unfolded = sum(entry.file_size for entry in archive.infolist())
-        except zipfile.BadZipFile as error:
+            without_result = look_into(data)
+        except TooFar as error:
+            raise UnreadableTable(TOO_FAR.format(place=error) if error.args else UNFOLDS) from error
+        except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
             raise UnreadableTable(UNREADABLE_FILE) from error
-        if unfolded > LARGEST_UNFOLDED:
-            raise UnreadableTable(UNFOLDS)
+        if without_result:
+            raise UnreadableTable(NO_RESULT.format(place=without_result))
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         if len(book.sheet_names) > MOST_SHEETS:
@@ -94,7 +108,14 @@ def _read_workbook(data: bytes) -> list[Sheet]:
         return [_read_worksheet(book, index, name) for index, name in enumerate(book.sheet_names)]
     except PasswordError as error:
         raise UnreadableTable(HAS_PASSWORD) from error
+    except UnreadableTable:
+        raise
     except (CalamineError, OSError, ValueError) as error:
+        raise UnreadableTable(UNREADABLE_FILE) from error
+    except BaseException as error:
+        # What the reader's Rust code did not foresee is no Exception in Python.
+        if type(error).__name__ != "PanicException":
+            raise
         raise UnreadableTable(UNREADABLE_FILE) from error
 
 
@@ -105,8 +126,8 @@ def _read_worksheet(book: CalamineWorkbook, index: int, name: str) -> Sheet:
     rows = [[_plain(value) for value in row[:MOST_COLUMNS]] for row in sheet.to_python(skip_empty_area=False)]
     while rows and not any(value != "" for value in rows[-1]):
         rows.pop()
-    merged = [(*first, *last) for first, last in sheet.merged_cell_ranges or []]
-    return Sheet(name, rows, merged=merged)
+    ranges = [(*first, *last) for first, last in sheet.merged_cell_ranges or [] if first[0] < len(rows)]
+    return Sheet(name, rows, merged=ranges[:MOST_ROWS])
 
 
 def _plain(value: object) -> Value:
@@ -168,6 +189,7 @@ def _is_html(text: str) -> bool:
 
 def _read_html(text: str) -> list[Sheet]:
     tree = html.document_fromstring(text.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8"))
+    strip_elements(tree, "script", "style", with_tail=False)
     sheets = []
     for number, table in enumerate(tree.iter("table"), 1):
         if number > MOST_SHEETS:
@@ -188,7 +210,7 @@ def _read_html(text: str) -> list[Sheet]:
                 column = len(cells)
                 if width > 1 or height > 1:
                     merged.append((row_index, column, row_index + height - 1, column + width - 1))
-                cells += ["".join(cell.itertext()).strip(), *[""] * (width - 1)]
+                cells += ["".join(map(str, cell.itertext())).strip(), *[""] * (width - 1)]
                 taken |= {
                     (below, beside): ""
                     for below in range(row_index + 1, row_index + height)

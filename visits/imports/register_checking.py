@@ -23,11 +23,11 @@ class UnitChecker(Checker):
 
     def plan(self, values: Values, plan: Plan) -> None:
         """A unit that the register does not know by this name."""
-        name = line_of(values, "name", 250)
+        name = line_of(values, "name", 250, plan)
         if not name:
             plan.refuse("ไม่มีชื่อหน่วยงาน")
             return
-        parent_name = line_of(values, "parent", 400)
+        parent_name = line_of(values, "parent", 400, plan)
         kind_name = text_of(values.get("kind", []))
         kind = self.kinds.get(fold(kind_name), kind_of(name))
         if kind_name and fold(kind_name) not in self.kinds:
@@ -38,7 +38,7 @@ class UnitChecker(Checker):
             plan.doubt(f"ไม่รู้จักจังหวัด “{province_name}”")
         plan.data = {
             "name": name[:250],
-            "short_name": line_of(values, "short_name", 80),
+            "short_name": line_of(values, "short_name", 80, plan),
             "kind": kind,
             "province_id": province,
             "parent_id": self.unit_of(parent_name, plan) if parent_name else None,
@@ -50,12 +50,12 @@ class UnitChecker(Checker):
             plan.settle(RowOutcome.KNOWN, SAME_ROW)
 
 
-def person_in(values: Values) -> PersonCell | None:
+def person_in(values: Values, plan: Plan) -> PersonCell | None:
     """The person of a row with its name in one column or in several; None for a vacant post."""
     prefix = text_of(values.get("prefix", [])).strip()
-    first = line_of(values, "first_name", 400)
-    last = line_of(values, "last_name", 400)
-    full = line_of(values, "full_name", 400)
+    first = line_of(values, "first_name", 400, plan)
+    last = line_of(values, "last_name", 400, plan)
+    full = line_of(values, "full_name", 400, plan)
     name = full or f"{first} {last}".strip()
     if not name or fold(name) in {"ว่าง", "-", "ตำแหน่งว่าง"}:
         return None
@@ -67,7 +67,7 @@ class OfficialChecker(Checker):
     kind = OFFICIALS
 
     def plan(self, values: Values, plan: Plan) -> None:
-        person = person_in(values)
+        person = person_in(values, plan)
         if not person:
             plan.settle(RowOutcome.KNOWN, VACANT)
             return
@@ -85,11 +85,11 @@ class AppointmentChecker(Checker):
     kind = APPOINTMENTS
 
     def plan(self, values: Values, plan: Plan) -> None:
-        cell = person_in(values)
+        cell = person_in(values, plan)
         if not cell:
             plan.settle(RowOutcome.KNOWN, VACANT)
             return
-        title = line_of(values, "post", 400)
+        title = line_of(values, "post", 400, plan)
         if not title:
             plan.refuse("ไม่มีชื่อตำแหน่ง")
         if not cell.last_name:
@@ -99,7 +99,7 @@ class AppointmentChecker(Checker):
         day = starts[0] if starts else None
         if starts and ends and ends[1] < starts[0]:
             plan.refuse("วันที่พ้นตำแหน่งมาก่อนวันที่เริ่มดำรงตำแหน่ง")
-        unit_name = line_of(values, "unit", 400)
+        unit_name = line_of(values, "unit", 400, plan)
         if not unit_name:
             plan.doubt("ไม่ได้ระบุหน่วยงานของตำแหน่ง")
         unit = self.unit_of(unit_name, plan, day) if unit_name else None
@@ -114,7 +114,7 @@ class AppointmentChecker(Checker):
             "unit": unit,
             "starts_on": day,
             "ends_on": ends[1] if ends else None,
-            "order_no": line_of(values, "order_no", 100),
+            "order_no": line_of(values, "order_no", 100, plan),
         }
         if plan.outcome == RowOutcome.NEW and self.is_second(fold(cell.name), fold(title), unit, day):
             plan.settle(RowOutcome.KNOWN, SAME_ROW)
@@ -138,7 +138,7 @@ class HolidayChecker(Checker):
 
     def plan(self, values: Values, plan: Plan) -> None:
         days = self.read_days(values, "day", plan)
-        name = line_of(values, "name", 250)
+        name = line_of(values, "name", 250, plan)
         if not name:
             plan.refuse("ไม่มีชื่อวันหยุด")
         if not days:

@@ -13,6 +13,8 @@ from visits.imports.targets import NUMBER, Target, folded, guess, guess_all, gue
 DEEPEST_HEADING = 30
 # A row in mid-sheet with so many words of headings begins another table.
 WORDS_OF_A_HEADING = 3
+# What stands in one of these columns begins a record below a merged day.
+KEYS = {"unit", "text", "name", "full_name", "first_name"}
 # Lines that sum up or sign below a table.
 _FOOT = re.compile(r"^(รวม|รวมทั้งสิ้น|ยอดรวม|ผู้จัดทำ|ผู้รายงาน|หมายเหตุ\s*:|ที่มา)")
 _RUNNING_NUMBER = re.compile(r"[(\[]?[0-9]{1,6}(\.0+)?[.)\]]?")
@@ -47,12 +49,14 @@ class ImportTable:
         """The records in their order; `codes` say which columns hold running number and day, as guessed if not given.
 
         A row goes on with the record above where it has neither number nor day of its own; without running numbers
-        only where there is very little in it, for else it is a record that lacks its day.
+        only where it adds a line or two to columns that have one, for else it is a record that lacks its day, or shares
+        a merged one.
         """
         codes = codes or self.codes
         number = codes.index(NUMBER) if NUMBER in codes else None
         day = codes.index("day") if "day" in codes else None
         rows = self.sheet.rows
+        keys = {column for column, code in enumerate(codes) if code in KEYS}
         heads = [_letters(rows[self.top + offset]) for offset in range(self.depth)]
         titles = {folded(str(cell)) for row in rows[: self.top] for cell in row if cell != ""}
         wide: set[tuple[int, int]] = set()
@@ -60,7 +64,7 @@ class ImportTable:
         for first, left, last, right in self.sheet.merged:
             wide |= {(first, left)} if right - left >= 2 else set()
             if first >= self.top + self.depth and left != number and left < len(rows[first]):
-                for row in range(first + 1, last + 1):
+                for row in range(first + 1, min(last + 1, self.end)):
                     filled.setdefault(row, []).append((left, rows[first][left]))
         records: list[Record] = []
         for index in range(self.top + self.depth, self.end):
@@ -77,7 +81,11 @@ class ImportTable:
                 continue
             own = dict(cells)
             has_none = number not in own and day not in own and not (number is None and day is None)
-            if records and has_none and (number is not None or len(cells) <= 2):
+            if number is None and has_none and records:
+                shares_day = any(column == day for column, _ in filled.get(index, []))
+                has_none = len(cells) <= 2 and own.keys() <= records[-1].cells.keys()
+                has_none = has_none and not (shares_day and own.keys() & keys)
+            if records and has_none:
                 for column, value in cells:
                     records[-1].cells.setdefault(column, []).append(value)
                 continue
@@ -101,7 +109,7 @@ def find_tables(targets: Iterable[Target], sheet: Sheet) -> list[ImportTable]:
         known = {
             code for cell in row if isinstance(cell, str) and len(cell) < 80 if (code := guess(targets, cell))
         }
-        if len(known) > best:
+        if len(known) > best and best < WORDS_OF_A_HEADING:
             top, best = index, len(known)
     if best < 2:
         return []

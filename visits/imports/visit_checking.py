@@ -49,10 +49,10 @@ class VisitChecker(Checker):
         if not unit_name:
             plan.refuse("ไม่ได้ระบุหน่วยงานที่ตรวจเยี่ยม")
         start, end = self._times(values, plan, days)
-        party, others_party, others_hosts = self._party(values)
+        party, others_party, others_hosts = self._party(values, plan)
         people = [(role, self.person_of(cell, plan, days[0])) for role, cell in party]
         note = text_of(values.get("note", []))
-        sequence = arabic_digits(line_of(values, "sequence", 20)).strip(" .)")
+        sequence = arabic_digits(line_of(values, "sequence", 20, plan)).strip(" .)")
         plan.data = {
             "starts_on": days[0],
             "ends_on": days[1],
@@ -60,12 +60,12 @@ class VisitChecker(Checker):
             "end_time": end,
             "unit": unit,
             "province": province,
-            "title": line_of(values, "title", 250),
+            "title": line_of(values, "title", 250, plan),
             "purpose": purpose,
             "summary": "\n".join(
                 filter(None, [text_of(values.get("summary", [])), note and f"หมายเหตุ: {note}"])
             ),
-            "place": line_of(values, "place", 250),
+            "place": line_of(values, "place", 250, plan),
             "others_party": text_of(values.get("others_party", [])) or unnamed(others_party),
             "others_hosts": text_of(values.get("others_hosts", [])) or unnamed(others_hosts),
             "people": people,
@@ -109,7 +109,7 @@ class VisitChecker(Checker):
                 plan.reasons.append(f"ไม่รู้จักกิจกรรม “{name}” จึงไม่ได้ใส่ไว้")
         return list(dict.fromkeys(codes))
 
-    def _party(self, values: Values) -> tuple[list[tuple[str, PersonCell]], str, str]:
+    def _party(self, values: Values, plan: Plan) -> tuple[list[tuple[str, PersonCell]], str, str]:
         """Lead and companions from their columns, or from one column in which the lead comes first; then guests and hosts.
 
         Each name once; with the words for those of the party and of the hosts whom the table does not name.
@@ -122,7 +122,7 @@ class VisitChecker(Checker):
         party = [*leads, *together, *companions]
         has_lead = bool(leads or together)
         if has_lead and values.get("lead_position") and not party[0].position:
-            party[0] = replace(party[0], position=line_of(values, "lead_position", 400))
+            party[0] = replace(party[0], position=line_of(values, "lead_position", 400, plan))
         roles = [Role.LEAD if has_lead and not index else Role.COMPANION for index in range(len(party))]
         everyone: list[tuple[str, PersonCell]] = [
             *zip(roles, party, strict=True),

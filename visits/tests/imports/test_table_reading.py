@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from visits.imports import reading
+from visits.imports import archive_guard, reading
 from visits.imports.reading import UnreadableTable, read_sheets
 from visits.imports.tables import find_tables, mapped
 from visits.imports.targets import TARGETS, gaps
@@ -70,7 +70,7 @@ def test_a_file_that_is_no_table_is_refused(content, sentence):
 
 
 def test_an_archive_that_unfolds_to_too_much_is_not_opened(monkeypatch):
-    monkeypatch.setattr(reading, "LARGEST_UNFOLDED", 999_999)
+    monkeypatch.setattr(archive_guard, "LARGEST_UNFOLDED", 999_999)
     bomb = io.BytesIO()
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/workbook.xml", b"0" * 1_000_000)
