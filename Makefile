@@ -30,6 +30,7 @@ scan: .venv/test.stamp .venv-scan/stamp
 lint: .venv/test.stamp
 	@$(python) -m ruff check .
 	@$(python) -m ruff format --check .
+	@env $(server) $(python) -m mypy
 	@env $(server) $(python) manage.py makemigrations --check --dry-run
 	@env $(server) $(python) manage.py check --deploy --fail-level WARNING
 

@@ -18,9 +18,9 @@ MAY_CORRECT = "visits.change_attendance"
 
 def positions_to_check(visits: VisitQuerySet, user: User) -> list[Disagreement]:
     """The disagreements in these visits that nobody accepted, by day; four queries, however many people there are."""
-    rows = Attendance.objects.visible_to(user).filter(visit__in=visits.order_by(), official__isnull=False)
-    rows = rows.exclude(position="").select_related("official", "visit__unit")
-    rows = list(rows.order_by("visit__starts_on", "visit", "order", "pk"))
+    people = Attendance.objects.visible_to(user).filter(visit__in=visits.order_by(), official__isnull=False)
+    stated = people.exclude(position="").select_related("official", "visit__unit")
+    rows = list(stated.order_by("visit__starts_on", "visit", "order", "pk"))
     officials = {row.official_id: row.official for row in rows}
     with_appointments(officials.values())
     for row in rows:
@@ -46,8 +46,8 @@ def correct(keys: Collection[int], *, by: User) -> int:
     if not by.has_perm(MAY_CORRECT):
         raise PermissionDenied
     with transaction.atomic(), written_by(by):
-        rows = Attendance.objects.visible_to(by).filter(pk__in=keys).select_related("official").order_by("pk")
-        rows = list(rows)
+        chosen = Attendance.objects.visible_to(by).filter(pk__in=keys).select_related("official")
+        rows = list(chosen.order_by("pk"))
         locked = Visit.objects.select_for_update().filter(pk__in={row.visit_id for row in rows})
         visits = {visit.pk: visit for visit in locked.order_by("pk")}
         return sum(take_from_register(row, visits[row.visit_id], by) for row in rows)
