@@ -61,8 +61,10 @@ def figures_of(top: Path) -> list[Figure]:
             if isinstance(node, ast.Name | ast.arg):
                 dialect += bool(DIALECT.fullmatch(node.id if isinstance(node, ast.Name) else node.arg))
     private = Counter(node.name for node in functions if re.match(r"_(?!_)", node.name))
+    # Called by the library whose method it extends.
+    extending = {node.name for node in functions if f"super().{node.name}(" in ast.unparse(node)}
     public = [node for node in functions if not node.name.startswith("_")]
-    once = [name for name, count in private.items() if count == uses[name] == 1]
+    once = [name for name, count in private.items() if count == uses[name] == 1 and name not in extending]
     return [
         Figure("functions per 1,000 lines", 1000 * len(functions) / lines, 40, 60),
         Figure("names of private functions per 1,000 lines", 1000 * len(private) / lines, 0, 9),
