@@ -51,6 +51,14 @@ CONTACT = env.str("CONTACT", default="").strip()
 
 # A line for each request in the site's log; a proxy usually keeps one already.
 ACCESS_LOG = read_flag("ACCESS_LOG")
+# Lines for people, or one JSON object a line for a program that collects logs.
+LOG_FORMAT = env.str("LOG_FORMAT", default="text").strip()
+if LOG_FORMAT not in ("text", "json"):
+    raise ImproperlyConfigured(
+        "LOG_FORMAT ไม่ถูกต้อง: ให้ใส่ text หรือ json (LOG_FORMAT is wrong: write text or json)"
+    )
+# Whether lines of JSON name the account and the address that asked: personal data, so only where it is wanted.
+LOG_PEOPLE = read_flag("LOG_PEOPLE")
 
 INSTALLED_APPS = [
     "config.apps.SiteConfig",
@@ -75,6 +83,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.logs.RequestId",
     "config.logs.AccessLog",
     "config.status.errors.DatabaseWatch",
     "config.addresses.ClientAddress",
@@ -154,7 +163,12 @@ def database() -> dict[str, Any]:
     if settings.get("ENGINE") != "django.db.backends.postgresql":
         raise ImproperlyConfigured(DATABASE_ADVICE)
     # Requests share a few connections; a dead one is noticed before it is handed out.
-    settings.setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 8, "timeout": 3}
+    pool = {"min_size": 1, "max_size": read_number("DATABASE_POOL", 8, 1, 100), "timeout": 3}
+    settings.setdefault("OPTIONS", {})["pool"] = pool
+    # What the list of the database's sessions calls them; several sites may share one server.
+    settings["OPTIONS"].setdefault(
+        "application_name", env.str("DATABASE_APPLICATION", default="field-visits")
+    )
     settings["CONN_HEALTH_CHECKS"] = True
     return settings
 
@@ -241,7 +255,14 @@ EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'
 EMAIL_PORT = env.int("EMAIL_PORT", default=25)
 EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", default="")
 EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", default="")
+# STARTTLS on port 587, or TLS from the first byte on port 465.
 EMAIL_USE_TLS = read_flag("EMAIL_USE_TLS")
+EMAIL_USE_SSL = read_flag("EMAIL_USE_SSL")
+if EMAIL_USE_TLS and EMAIL_USE_SSL:
+    raise ImproperlyConfigured(
+        "EMAIL_USE_TLS และ EMAIL_USE_SSL เปิดพร้อมกันไม่ได้: พอร์ต 587 ใช้ TLS พอร์ต 465 ใช้ SSL "
+        "(EMAIL_USE_TLS and EMAIL_USE_SSL exclude each other: TLS for port 587, SSL for port 465)"
+    )
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="field-visits@localhost")
 
@@ -267,7 +288,8 @@ CSRF_FAILURE_VIEW = "config.forms.saved_forms.csrf_failure"
 SECURE_SSL_REDIRECT = HTTPS
 # A health probe calls the process directly, without TLS.
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
-SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+# For how long browsers insist on HTTPS; short while a new site is tried, for it cannot be taken back.
+SECURE_HSTS_SECONDS = read_number("HSTS_SECONDS", 31_536_000, 0, 63_072_000) if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 X_FRAME_OPTIONS = "DENY"
@@ -290,9 +312,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {"()": "config.logs.LogLine", "fmt": "{levelname} {asctime} {name} {message}", "style": "{"}
+        "text": {"()": "config.logs.LogLine", "fmt": "{levelname} {asctime} {name} {message}", "style": "{"},
+        "json": {"()": "config.logs.JsonLine", "fmt": "{message}", "style": "{"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": [], "level": "INFO"},

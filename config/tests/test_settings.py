@@ -21,6 +21,10 @@ OPENID = (
     "OPENID_ISSUER, OPENID_CLIENT_ID, OPENID_CLIENT_SECRET ต้องใส่ครบทั้งสามค่า และ OPENID_ISSUER ต้องขึ้นต้นด้วย https:// "
     "(all three are needed, and the issuer by https)"
 )
+MAIL = (
+    "EMAIL_USE_TLS และ EMAIL_USE_SSL เปิดพร้อมกันไม่ได้: พอร์ต 587 ใช้ TLS พอร์ต 465 ใช้ SSL "
+    "(EMAIL_USE_TLS and EMAIL_USE_SSL exclude each other: TLS for port 587, SSL for port 465)"
+)
 DATABASE = (
     "DATABASE_URL ไม่ถูกต้อง: ใช้รูปแบบ postgres://ผู้ใช้:รหัสผ่าน@เครื่อง:พอร์ต/ฐานข้อมูล หรือ sqlite:////ที่อยู่ไฟล์ "
     "(DATABASE_URL is wrong: only PostgreSQL and SQLite are supported)"
@@ -51,6 +55,7 @@ def test_good_settings_start():
         ({"SECRET_KEY": "short"}, SECRET_KEY),
         ({"DEBUG": "maybe"}, FLAG),
         ({"SESSION_HOURS": "a day"}, HOURS),
+        ({"EMAIL_USE_TLS": "1", "EMAIL_USE_SSL": "1"}, MAIL),
         ({"DATABASE_URL": "mysql://a@b/c"}, DATABASE),
         ({"DATABASE_URL": "nonsense"}, DATABASE),
         (

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -9,11 +10,13 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from config.forms.saved_forms import NAME_FIELD, came_from, typed_names
+from config.logs import note_person
 from config.middleware import Middleware
 from officials.models.account import SiteRequest
 from officials.models.session import SessionStore
@@ -42,6 +45,15 @@ class SessionTimes(Middleware):
 
 class SignInRequired(LoginRequiredMiddleware):
     """Redirects to the sign-in with a Thai message why the earlier one has ended and what became of a form."""
+
+    def process_view(
+        self, request: HttpRequest, view_func: Callable, view_args: Any, view_kwargs: Any
+    ) -> HttpResponseBase | None:
+        """As Django's own; who is signed in is noted for the log."""
+        refused = super().process_view(request, view_func, view_args, view_kwargs)
+        if refused is None and settings.LOG_PEOPLE and request.user.is_authenticated:
+            note_person(request)
+        return refused
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> HttpResponseRedirect:
         """The redirect to the sign-in; after a posted form `next` is the page of the form."""
