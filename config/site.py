@@ -55,6 +55,7 @@ MENU = (
     MenuEntry("/letters/", "หนังสือแจ้ง", permission="visits.add_letter"),
     MenuEntry("/sign-off/", "รอตรวจสอบ", permission="visits.certify_visit"),
     MenuEntry("/trail/", "ประวัติทั้งระบบ", permission="officials.view_trail"),
+    MenuEntry("/status/", "สถานะระบบ", permission="officials.add_user"),
     MenuEntry("/admin/", "บันทึกข้อมูล", staff_only=True),
 )
 

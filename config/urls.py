@@ -1,15 +1,18 @@
-"""The addresses of the site: the admin and the health probe here, everything else in the packages' own `urls.py`."""
+"""The addresses of the site: the admin and how the site stands here, everything else in the packages' own `urls.py`."""
 
 from django.contrib import admin
 from django.urls import include, path
 
 from config.status.health import healthz
+from config.status.views import readyz, status
 
 urlpatterns = [
     path("", include("officials.urls")),
     path("admin/", admin.site.urls),
     path("", include("visits.urls")),
     path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    path("status/", status, name="status"),
 ]
 
 handler400 = "config.status.errors.bad_request"

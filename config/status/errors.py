@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from config.middleware import Middleware
 from config.status.database_state import Fault, Outage, ReadOnly, fault_of
 from config.status.health import healthz
+from config.status.views import readyz
 
 SENTENCES = {
     Fault.GONE: ("ระบบหยุดให้บริการชั่วคราว", "ขณะนี้ติดต่อฐานข้อมูลไม่ได้ ข้อมูลที่ส่งครั้งนี้ยังไม่ถูกบันทึก"),
@@ -23,13 +24,15 @@ RETRY = {Fault.GONE: 10, Fault.BUSY: 5, Fault.READ_ONLY: 60, Fault.UNLOGGED: 60}
 
 
 class DatabaseWatch(Middleware):
-    """The outermost middleware: answers the health probe before Host or session are read.
+    """The outermost middleware: answers the probes before Host or session are read.
 
     While the database is unreachable it refuses requests at once."""
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path_info == "/healthz":
             return healthz(request)
+        if request.path_info == "/readyz":
+            return readyz(request)
         if Outage.refuses():
             return unavailable(Fault.GONE)
         response = self.get_response(request)

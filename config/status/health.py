@@ -54,10 +54,10 @@ def healthz(request: HttpRequest) -> HttpResponse:
     try:
         writable = can_write()
         if not Migrations.are_applied():
-            return _plain("migrations pending", 503)
+            return plain("migrations pending", 503)
     except (Unavailable, DatabaseError, sqlite3.Error, psycopg.Error):
-        return _plain("database unavailable", 503)
-    return _plain("ok" if writable else "read-only")
+        return plain("database unavailable", 503)
+    return plain("ok" if writable else "read-only")
 
 
 def can_write() -> bool:
@@ -89,5 +89,6 @@ def can_write() -> bool:
     return True
 
 
-def _plain(text: str, status: int = 200) -> HttpResponse:
+def plain(text: str, status: int = 200) -> HttpResponse:
+    """An answer that a machine reads."""
     return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")

@@ -169,6 +169,8 @@ TABLE = {
     "openid_back": Rule(is_public=True, answer="not found"),
     "openid_leave": Rule(is_public=True, answer="not found"),
     "healthz": PUBLIC,
+    "readyz": PUBLIC,
+    "status": only("admin"),
     "admin:index": only(*STAFF),
     "admin:login": PUBLIC,
     "admin:password_change": everybody(),

@@ -1,10 +1,13 @@
 """A back-up is complete or not there; what comes back is what was, table by table and file by file; nothing is overwritten."""
 
 import fcntl
+import io
 import json
 import os
+import re
 import subprocess
 import sys
+import tarfile
 
 import pytest
 from django.conf import settings as site
@@ -146,3 +149,20 @@ def test_a_second_one_at_the_same_time_and_a_folder_that_is_none_are_refused(rec
     (tmp_path / "file").write_text("")
     with pytest.raises(CommandError, match="เขียนในโฟลเดอร์"):
         call_command("backup", to=tmp_path / "file" / "backups")
+
+
+@pytest.mark.parametrize("odd", ["../outside.txt", "link"])
+def test_an_archive_that_leads_out_of_the_folder_of_files_is_refused(tmp_path, odd):
+    with tarfile.open(tmp_path / backups.FILES, "w") as archive:
+        member = tarfile.TarInfo(odd)
+        member.type, member.linkname = (
+            (tarfile.SYMTYPE, "/etc/passwd") if odd == "link" else (tarfile.REGTYPE, "")
+        )
+        archive.addfile(member, io.BytesIO())
+    (tmp_path / "media").mkdir()
+    with (
+        tarfile.open(tmp_path / backups.FILES) as archive,
+        pytest.raises(tarfile.TarError, match=f"^{re.escape(odd)}: ไม่ใช่ไฟล์ของระบบ$"),
+    ):
+        backups._unpack(archive, tmp_path / "media")
+    assert sorted(path.name for path in tmp_path.rglob("*")) == [backups.FILES, "media"]

@@ -30,6 +30,12 @@ OFFICE_WORDS = {
     "URL",
     "Microsoft",
     "Authenticator",
+    # Of the page of the administrator: the programs that the site stands on, and the command that backs it up.
+    "Python",
+    "Django",
+    "Lite",
+    "Postgre",
+    "backup",
 }
 
 

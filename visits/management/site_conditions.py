@@ -1,0 +1,52 @@
+"""What the administrator is told of this package: letters that went out or did not, and the holidays to come."""
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.db.models import Count, Max, Q
+from django.utils import timezone
+
+from config.status.conditions import Level, SiteCondition, register
+from config.thai.dates import thai_date, thai_time
+from visits.directives.holiday_years import HolidayYears
+from visits.models import Reminder
+
+
+@register
+def reminders() -> Iterator[SiteCondition]:
+    """When letters last went out, and how many could not be delivered."""
+    failed = Count("pk", filter=Q(sent_at=None) & ~Q(error=""))
+    found = Reminder.objects.order_by().aggregate(last=Max("sent_at"), failed=failed)
+    if found["last"]:
+        when = timezone.localtime(found["last"])
+        thai, english = (
+            f"ส่งอีเมลแจ้งเตือนล่าสุด {thai_date(when.date())} เวลา {thai_time(when)}",
+            f"letters last went out at {when:%Y-%m-%d %H:%M}",
+        )
+    else:
+        thai, english = "ยังไม่เคยส่งอีเมลแจ้งเตือน", "no letter has gone out yet"
+    if settings.EMAIL_HOST or found["last"]:
+        yield SiteCondition("reminders", Level.FINE, thai, english)
+    if found["failed"]:
+        yield SiteCondition(
+            "undelivered",
+            Level.CARE,
+            f"อีเมลแจ้งเตือนที่ส่งไม่สำเร็จ {found['failed']} ฉบับ",
+            f"{found['failed']} letters could not be delivered",
+            "ดูสาเหตุที่ บันทึกข้อมูล › การแจ้งเตือนทางอีเมล ระบบจะลองส่งอีกในรอบถัดไป",
+            "the reason stands in the admin under การแจ้งเตือนทางอีเมล; the next run tries again",
+        )
+
+
+@register
+def holidays() -> Iterator[SiteCondition]:
+    """Whether the table of holidays reaches as far as working days are counted: from October on, into next year."""
+    if notice := HolidayYears().notice(timezone.localdate()):
+        yield SiteCondition(
+            "holidays",
+            Level.CARE,
+            notice,
+            "the holidays of the year to come are missing or unconfirmed",
+            "แก้ไขที่ บันทึกข้อมูล › วันหยุดราชการ",
+            "enter them in the admin under วันหยุดราชการ",
+        )
