@@ -1,4 +1,4 @@
-# `make run` starts the site, `make test` checks it, `make scan` attacks it; each sets itself up and asks nothing.
+# `make run` starts the site, `make test` checks it, `make scan` attacks it, `make install-test` installs it; each sets itself up and asks nothing.
 
 PORT ?= 8000
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -13,7 +13,7 @@ has_pango := test -e /usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf &
 # Thai is printed whatever the shell's language is.
 export PYTHONUTF8 := 1
 
-.PHONY: run test scan lint
+.PHONY: run test scan install-test lint
 .DELETE_ON_ERROR:
 
 run: .venv/run.stamp .env
@@ -25,6 +25,11 @@ test: .venv/test.stamp .env
 
 scan: .venv/test.stamp .venv-scan/stamp
 	@.ci/scan
+
+# As root: follows docs/install.en.md in a bare Debian that debootstrap makes, some five minutes; DEBIAN=13 for the newer one.
+install-test: .venv/test.stamp
+	@command -v debootstrap >/dev/null || .ci/install debootstrap
+	@$(python) -m scans.install_drill --debian $(or $(DEBIAN),12)
 
 # The settings are checked as they stand on a server: behind HTTPS, without debugging.
 lint: .venv/test.stamp
