@@ -1,6 +1,8 @@
 """The one settings file: everything that differs between machines comes from the environment or `.env`."""
 
 from datetime import timedelta
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +32,15 @@ def read_number(name: str, default: int, least: int, most: int) -> int:
             f"{name} ไม่ถูกต้อง: ให้ใส่จำนวนเต็ม {least}-{most} ({name} is wrong: write a whole number from {least} to {most})"
         )
     return int(value)
+
+
+def need_extra(module: str, setting: str) -> None:
+    """Raises ImproperlyConfigured where a part that a setting wants is not installed."""
+    if find_spec(module) is None:
+        raise ImproperlyConfigured(
+            f"{setting} ต้องใช้ส่วนเสริม: สั่ง pip install -r requirements-extras.txt "
+            f"({setting} needs an extra: pip install -r requirements-extras.txt)"
+        )
 
 
 DEBUG = read_flag("DEBUG")
@@ -108,6 +119,22 @@ MIDDLEWARE = [
     "simple_history.middleware.HistoryRequestMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
+
+# Figures for Prometheus at /metrics; the proxy lets only machines of the own house ask for them.
+METRICS = read_flag("METRICS")
+if METRICS:
+    need_extra("django_prometheus", "METRICS")
+    INSTALLED_APPS.append("django_prometheus")
+    MIDDLEWARE.insert(0, "django_prometheus.middleware.PrometheusBeforeMiddleware")
+    MIDDLEWARE.append("django_prometheus.middleware.PrometheusAfterMiddleware")
+# Faults go to this Sentry, without accounts, addresses and what was typed.
+SENTRY_DSN = env.str("SENTRY_DSN", default="")
+if SENTRY_DSN:
+    need_extra("sentry_sdk", "SENTRY_DSN")
+    sentry = import_module("sentry_sdk")
+    sentry.init(
+        dsn=SENTRY_DSN, send_default_pii=False, max_request_body_size="never", include_local_variables=False
+    )
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"

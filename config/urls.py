@@ -1,6 +1,10 @@
 """The addresses of the site: the admin and how the site stands here, everything else in the packages' own `urls.py`."""
 
+from importlib import import_module
+
+from django.conf import settings
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 
 from config.status.health import healthz
@@ -14,6 +18,10 @@ urlpatterns = [
     path("readyz", readyz, name="readyz"),
     path("status/", status, name="status"),
 ]
+
+if settings.METRICS:
+    exports = import_module("django_prometheus.exports")
+    urlpatterns.append(path("metrics", login_not_required(exports.ExportToDjangoView), name="metrics"))
 
 handler400 = "config.status.errors.bad_request"
 handler500 = "config.status.errors.failed"

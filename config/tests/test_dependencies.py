@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-LISTS = ["requirements.txt", "requirements-dev.txt", "requirements-scan.txt"]
+LISTS = ["requirements.txt", "requirements-extras.txt", "requirements-dev.txt", "requirements-scan.txt"]
 PINNED = re.compile(r"[A-Za-z0-9_.-]+(\[[a-z0-9,-]+\])?==[0-9][0-9a-zA-Z.]*")
 
 
