@@ -2,7 +2,7 @@
 
 import io
 import threading
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,14 +50,14 @@ class Budget:
 def for_keeping(content: bytes, name: str, budget: Budget | None = None) -> tuple[bytes, str]:
     """Bytes and file name under which a picture is kept; raises Unreadable."""
     stem = Path(name).stem
-    if pages := _pages_as_pdf(content, budget):
+    if pages := pages_as_pdf(content, budget):
         return pages, f"{stem}.pdf"
     picture, kind = read(content, KEPT, budget)
     kind, ending = ("PNG", "png") if kind in LOSSLESS else ("JPEG", "jpg")
     return _encoded(picture, kind, QUALITY), f"{stem}.{ending}"
 
 
-def _pages_as_pdf(content: bytes, budget: Budget | None) -> bytes | None:
+def pages_as_pdf(content: bytes, budget: Budget | None) -> bytes | None:
     """The pages of a scanned TIFF as PDF; None where there is only one, or no TIFF. Raises Unreadable."""
     if not content.startswith((b"II*\0", b"MM\0*")):
         return None
@@ -112,7 +112,7 @@ def read(content: bytes, longest: int, budget: Budget | None = None) -> tuple[Im
                 image.load()
                 image.thumbnail((longest, longest))
             ImageOps.exif_transpose(image, in_place=True)
-            return _in_rgb(image), kind
+            return in_rgb(image), kind
     except UnidentifiedImageError:
         raise Unreadable("ไม่ใช่ไฟล์ภาพที่ระบบรู้จัก") from None
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
@@ -128,24 +128,21 @@ def _encoded(picture: Image.Image, kind: str, quality: int) -> bytes:
     return out.getvalue()
 
 
-def _in_rgb(picture: Image.Image) -> Image.Image:
-    """White shows through what is transparent; the colours of another space (CMYK, a phone's) are translated."""
+def in_rgb(picture: Image.Image) -> Image.Image:
+    """White shows through what is transparent; the colours of another space (CMYK, a phone's) are translated.
+
+    By the colour profile within the file, where there is one that can be used.
+    """
     if picture.mode in ("RGBA", "LA", "PA", "P"):
         picture = picture.convert("RGBA")
         white = Image.new("RGBA", picture.size, "white")
         return Image.alpha_composite(white, picture).convert("RGB")
     if picture.mode.startswith("I;16"):
         return picture.point(lambda level: level / 256).convert("L").convert("RGB")
-    return _in_srgb(picture) or picture.convert("RGB")
-
-
-def _in_srgb(picture: Image.Image) -> Image.Image | None:
-    """By the colour profile within the file; None where there is none that can be used."""
     profile = picture.info.get("icc_profile")
-    if not profile or picture.mode not in ("RGB", "CMYK", "L"):
-        return None
-    try:
-        own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        return ImageCms.profileToProfile(picture, own, ImageCms.createProfile("sRGB"), outputMode="RGB")
-    except (ImageCms.PyCMSError, OSError):
-        return None
+    if profile and picture.mode in ("RGB", "CMYK", "L"):
+        with suppress(ImageCms.PyCMSError, OSError):
+            own, srgb = ImageCms.ImageCmsProfile(io.BytesIO(profile)), ImageCms.createProfile("sRGB")
+            if translated := ImageCms.profileToProfile(picture, own, srgb, outputMode="RGB"):
+                return translated
+    return picture.convert("RGB")

@@ -54,7 +54,7 @@ def kind_of(file: File) -> str | None:
             return "heic"
         if named in OLD_OFFICE:
             return named if head.startswith(OLE) else None
-        return named if named in PARTS and _is_archive(file, *PARTS[named]) else None
+        return named if named in PARTS and is_archive_with(file, *PARTS[named]) else None
     finally:
         file.seek(0)
 
@@ -65,8 +65,8 @@ def is_what_it_says(file: File) -> bool:
     return kind is not None and (kind in PICTURES or kind == SPELLINGS.get(named, named))
 
 
-def _is_archive(file: File, part: str, beginning: bytes) -> bool:
-    """Nothing is unfolded but the first bytes of one part."""
+def is_archive_with(file: File, part: str, beginning: bytes) -> bool:
+    """Whether it is an archive whose part so named begins so; nothing but these bytes is unfolded."""
     try:
         with ZipFile(file) as archive:
             parts = archive.infolist()

@@ -22,7 +22,10 @@ def file(request: SignedInRequest, pk: int) -> FileResponse | HttpResponse:
     attachment = get_object_or_404(Attachment.objects.visible_to(request.user), pk=pk)
     shown = attachment.content_type in SHOWN
     if not attachment.is_on_disk:
-        return _missing(request, attachment)
+        # The record is there, its file is not: somebody has to look for it in a back-up.
+        log.error("The file %s of attachment %s is not on the disk.", attachment.file.name, attachment.pk)
+        context = {"title": "ไม่พบไฟล์ในระบบจัดเก็บ", "attachment": attachment}
+        return render(request, "visits/attachments/file_missing.html", context, status=404)
     if attachment.is_internal:
         note_or_refuse(UseKind.FILE, request, what=attachment.uploaded_name)
     response = FileResponse(
@@ -34,10 +37,3 @@ def file(request: SignedInRequest, pk: int) -> FileResponse | HttpResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-cache"
     return response
-
-
-def _missing(request: SignedInRequest, attachment: Attachment) -> HttpResponse:
-    """The record is there, its file is not: somebody has to look for it in a back-up."""
-    log.error("The file %s of attachment %s is not on the disk.", attachment.file.name, attachment.pk)
-    context = {"title": "ไม่พบไฟล์ในระบบจัดเก็บ", "attachment": attachment}
-    return render(request, "visits/attachments/file_missing.html", context, status=404)

@@ -52,11 +52,12 @@ def calendar_file(name: str, entries: Iterable[FeedEntry], description: str = ""
     calendar.add("x-published-ttl", vDuration(READ_AGAIN))
     calendar.add_component(Timezone.from_tzid(BANGKOK.key))
     for entry in entries:
-        calendar.add_component(_event(entry))
+        calendar.add_component(event_of(entry))
     return calendar.to_ical()
 
 
-def _event(entry: FeedEntry) -> Event:
+def event_of(entry: FeedEntry) -> Event:
+    """One entry as an event of the file."""
     event = Event()
     event.add("uid", entry.uid)
     # Without a method the stamp tells when the event last changed; a constant where nobody knows.

@@ -17,7 +17,7 @@ from visits.calendar.grid import Span, by_day
 from visits.calendar.preferences import preferences_of
 from visits.filters.filter_fields import LayoutField
 from visits.filters.visit_filter import VisitFilter
-from visits.models import CALLED_OFF, Attendance, Status, Visit
+from visits.models import CALLED_OFF, Status, Visit
 from visits.models.wording import hours
 from visits.records.reading import VisitRead, for_reading
 
@@ -77,17 +77,18 @@ def schedule(visits: Sequence[Visit], span: Span, conditions: Sequence[str]) -> 
     for day, rows in by_day(visits, span):
         lines += ["", *([] if is_one_day else [f"▪ {day_words(day)}"])]
         for number, visit in enumerate(rows, start=1):
-            lines += _schedule_lines(number, visit, day)
+            lines += schedule_lines(number, visit, day)
     return "\n".join([*lines, "", f"รวม {len(visits)} แห่ง" if visits else "ไม่มีการตรวจเยี่ยม"])
 
 
-def _schedule_lines(number: int, visit: Visit, day: date) -> Iterator[str]:
+def schedule_lines(number: int, visit: Visit, day: date) -> Iterator[str]:
+    """One visit on one of its days: when and where, who leads, and what a reader has to know besides."""
     when = "(ต่อ)" if visit.starts_on < day else hours(visit)
     where = visit.province.title if visit.province else ""
     yield " ".join(filter(None, [f"{number}.", when, visit.unit.name, where]))
     if lead := " ".join(filter(None, [visit.lead_name, visit.lead_position])):
         yield f"   {lead}"
-    # What a reader has to know besides: not settled, called off, moved, not for everybody.
+    # Not settled, called off, moved, not for everybody.
     is_open = visit.status in {Status.TENTATIVE, *CALLED_OFF} and not visit.moved_to_on
     notes = [*([visit.get_status_display()] if is_open else []), *moves(visit)]
     notes += [INTERNAL] if visit.is_internal else []
@@ -102,8 +103,8 @@ def summary(reading: VisitRead, address: str) -> str:
     lines += [visit.province.title] if visit.province else []
     lines += [f"({visit.get_status_display()})"] if visit.status != Status.DONE else []
     lines += [f"({INTERNAL})"] if visit.is_internal else []
-    party = [*map(_person, reading.party), *visit.others_party.splitlines()]
-    hosts = [*map(_person, reading.hosts), *visit.others_hosts.splitlines()]
+    party = [*map(str, reading.party), *visit.others_party.splitlines()]
+    hosts = [*map(str, reading.hosts), *visit.others_hosts.splitlines()]
     for label, people in (("คณะ", party), ("ผู้ให้การต้อนรับ", hosts)):
         lines += ["", label, *(f"- {person}" for person in people)] if people else []
     lines += ["", visit.summary] if visit.summary else []
@@ -114,7 +115,3 @@ def summary(reading: VisitRead, address: str) -> str:
         if units := [*(single.unit.label for single in row.single), *(group.name for group in row.groups)]:
             lines.append(f"   หน่วยงานรับผิดชอบ: {', '.join(units)}")
     return "\n".join(["สรุปการตรวจเยี่ยม", *lines, "", address])
-
-
-def _person(row: Attendance) -> str:
-    return " ".join(filter(None, [row.name, row.position]))

@@ -270,9 +270,9 @@ class VisitFilter(FilterSet):
         choices = {
             "kind": lambda: [ANY, *sorted(Kind.choices, key=lambda kind: sort_key(kind[1]))],
             "province": lambda: [ANY, *((row.code, row.name) for row in self.provinces)],
-            "cluster": self._cluster_choices,
+            "cluster": self.cluster_choices,
             "policy": lambda: self._row_choices(Policy, "code"),
-            "dimension": self._dimension_choices,
+            "dimension": self.dimension_choices,
             "programme": lambda: self._row_choices(Programme, "pk"),
             "activity": lambda: self._row_choices(Activity, "code"),
         }
@@ -281,7 +281,7 @@ class VisitFilter(FilterSet):
                 field.user = self.user
             if name in choices:
                 field.choices = cache(choices[name])
-        form.fields["fiscal_year"].widget.choices = cache(self._fiscal_year_choices)
+        form.fields["fiscal_year"].widget.choices = cache(self.fiscal_year_choices)
         return form
 
     @cached_property
@@ -290,11 +290,12 @@ class VisitFilter(FilterSet):
         rows = Province.objects.visible_to(self.user).order_by("sort_key")
         return list(rows.values_list("code", "name", "cluster", named=True))
 
-    def _cluster_choices(self) -> Choices:
+    def cluster_choices(self) -> Choices:
+        """The clusters of the provinces, by name."""
         names = {row.cluster for row in self.provinces if row.cluster}
         return [ANY, *((name, name) for name in sorted(names, key=sort_key))]
 
-    def _dimension_choices(self) -> Choices:
+    def dimension_choices(self) -> Choices:
         """Each code once, with the names that it has in the policies."""
         names: dict[str, dict[str, None]] = {}
         rows = Dimension.objects.visible_to(self.user)
@@ -306,7 +307,7 @@ class VisitFilter(FilterSet):
         rows = model.objects.visible_to(self.user)
         return [ANY, *((str(getattr(row, key)), str(row)) for row in rows)]
 
-    def _fiscal_year_choices(self) -> Choices:
+    def fiscal_year_choices(self) -> Choices:
         """From the first visit to the year after this one, the newest first, and the one asked for."""
         visits = Visit.objects.visible_to(self.user).order_by("starts_on")
         days = visits.values_list("starts_on", flat=True)

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from math import hypot
 
 from officials.models import User
-from visits.models import CALLED_OFF, PLANNED, Acceptance, Attendance, Visit
+from visits.models import PLANNED, Acceptance, Attendance, Visit
 from visits.models.visit import VisitQuerySet
 
 ELSEWHERE, FAR, SAME_UNIT, PASSED = "elsewhere", "far", "same_unit", "passed_plan"
@@ -113,27 +113,12 @@ class ClashMark:
     kinds: tuple[str, ...]
 
     @property
-    def is_soft(self) -> bool:
-        """True where the clash is only likely."""
-        return self.kinds == (FAR,)
-
-    @property
     def sign(self) -> str:
-        """One letter."""
-        return "△" if self.is_soft else "⚠"
-
-    @property
-    def words(self) -> str:
-        """The kinds in words."""
-        return " · ".join(KINDS[kind] for kind in self.kinds)
+        """One letter, another where the clash is only likely."""
+        return "△" if self.kinds == (FAR,) else "⚠"
 
 
 # The rules
-
-
-def takes_place(visit: Visit) -> bool:
-    """True unless the visit was called off."""
-    return visit.status not in CALLED_OFF
 
 
 def at_both(one: Stay, other: Stay) -> str | None:

@@ -12,12 +12,12 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from config.thai.dates import BadDate, parse_date
-from visits.models import Attendance, Visit
+from visits.models import Visit
 from visits.models.workflow import Refused
 from visits.records import party, sign_off
 from visits.records.position_check import AdminMixin
 
-COPIED = ["official_id", "role", "name", "position", "is_unconfirmed", "order"]
+COPIED = ["role", "name", "position", "is_unconfirmed", "order"]
 ENTRY_KEY = re.compile(r"entry-[0-9a-f]{32}")
 LONGEST_KEY = 18
 
@@ -121,19 +121,14 @@ def stop_before(request: Any) -> Visit | None:
 def party_brought_along(request: Any) -> list[dict[str, Any]]:
     """Initial values of the rows of people on the form of a next stop; empty where there is none before."""
     source = stop_before(request) if request.method == "GET" else None
-    return [initial_of(row) for row in party.party_of(source)] if source else []
+    rows = party.party_of(source) if source else []
+    return [{name: getattr(row, name) for name in COPIED} | {"official": row.official_id} for row in rows]
 
 
 def positions_brought_along(request: Any) -> set[tuple[int | None, str]]:
     """Person and position of the party of the stop before, to be compared with the register on the day typed."""
     source = stop_before(request) if request.method == "POST" else None
     return {(row.official_id, row.position) for row in party.party_of(source)} if source else set()
-
-
-def initial_of(row: Attendance) -> dict[str, Any]:
-    """The values of a row of the form."""
-    values = {name: getattr(row, name) for name in COPIED}
-    return values | {"official": values.pop("official_id")}
 
 
 class OnceOnPage(ButtonsOnPage):

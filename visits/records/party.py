@@ -7,16 +7,12 @@ from officials.models import Official
 from visits.models import Attendance, Role, Trip, Visit
 
 
-def next_order(visit: Visit, role: str) -> int:
-    """The order of a person who is added now; hosts are numbered apart from lead, companions and guests."""
-    rows = visit.attendances.hosts() if role == Role.HOST else visit.attendances.party()
-    return max(rows.values_list("order", flat=True), default=0) + 1
-
-
 def join(visit: Visit, officials: Iterable[Official], role: str) -> list[Official]:
     """Adds people in the order given, with name and position of the visit's day; returns those who were there."""
     present = set(visit.attendances.values_list("official", flat=True))
-    order, already_present = next_order(visit, role), []
+    # Hosts are numbered apart from lead, companions and guests.
+    rows = visit.attendances.hosts() if role == Role.HOST else visit.attendances.party()
+    order, already_present = max(rows.values_list("order", flat=True), default=0) + 1, []
     for official in officials:
         if official.pk in present:
             already_present.append(official)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from config.thai.dates import thai_date, thai_range, thai_time
+from config.thai.dates import thai_date, thai_range
 from officials.models import User
 from visits.models import (
     Assignment,
@@ -25,6 +25,7 @@ from visits.models import (
     Visit,
 )
 from visits.models.visit import VisitQuerySet
+from visits.models.wording import hours
 
 # A group of so few units is named in the line; a larger one is folded.
 NAMED = 8
@@ -63,7 +64,7 @@ class VisitRead:
     """One visit, prefetched by `for_reading`."""
 
     def __init__(self, visit: Visit) -> None:
-        self.visit = visit
+        self.visit, self.hours = visit, hours(visit)
         people = list(visit.attendances.all())
         self.party = [row for row in people if row.role != Role.HOST]
         self.hosts = [row for row in people if row.role == Role.HOST]
@@ -78,15 +79,6 @@ class VisitRead:
         if visit.starts_on == visit.ends_on:
             return thai_date(visit.starts_on, month="full", weekday=True)
         return thai_range(visit.starts_on, visit.ends_on)
-
-    @property
-    def hours(self) -> str:
-        """ "09.00 น.", "09.00-11.30 น." or nothing."""
-        visit = self.visit
-        if not visit.start_time:
-            return ""
-        first = thai_time(visit.start_time)
-        return f"{first.removesuffix(' น.')}-{thai_time(visit.end_time)}" if visit.end_time else first
 
 
 @dataclass(frozen=True)
@@ -197,13 +189,17 @@ class TripRead:
                 key = (row.official_id, row.name, row.position)
                 member = members.setdefault(key, PartyMember(row))
                 member.stops.setdefault(Role(row.role), []).append(number)
-        return [(member.row, self.stops_in_words(member.stops)) for member in members.values()]
-
-    def stops_in_words(self, stops: dict[Role, list[int]]) -> str:
-        """Each role with its stops; where it is all of them, the role alone."""
-        return " · ".join(
-            role.label
-            if len(numbers) == len(self.visits)
-            else f"{role.label} (จุดที่ {', '.join(map(str, numbers))})"
-            for role, numbers in stops.items()
-        )
+        everywhere = len(self.visits)
+        return [
+            (
+                member.row,
+                # Where a role was held at all stops, the role alone.
+                " · ".join(
+                    role.label
+                    if len(numbers) == everywhere
+                    else f"{role.label} (จุดที่ {', '.join(map(str, numbers))})"
+                    for role, numbers in member.stops.items()
+                ),
+            )
+            for member in members.values()
+        ]

@@ -73,31 +73,6 @@ def gaps(visit: Visit) -> list[Gap]:
     return [Gap(sentence, f"{page}#{place}") for sentence, place in missing]
 
 
-def submit(visit: Visit, by: User, seen: int | None = None) -> Visit:
-    """เสนอตรวจสอบ: hands the record to those who certify."""
-    return take(STEPS["submit"], visit, by, seen=seen)
-
-
-def withdraw(visit: Visit, by: User, seen: int | None = None) -> Visit:
-    """ดึงกลับ: takes a submitted record back."""
-    return take(STEPS["withdraw"], visit, by, seen=seen)
-
-
-def return_for_correction(visit: Visit, by: User, remark: str, seen: int | None = None) -> Visit:
-    """ส่งกลับแก้ไข: sends a submitted record back with a remark."""
-    return take(STEPS["return"], visit, by, remark, seen)
-
-
-def certify(visit: Visit, by: User, seen: int | None = None) -> Visit:
-    """รับรองข้อมูล: freezes wording and numbers the record."""
-    return take(STEPS["certify"], visit, by, seen=seen)
-
-
-def reopen(visit: Visit, by: User, reason: str, seen: int | None = None) -> Visit:
-    """เปิดแก้ไข: lets a certified record be corrected; it keeps its number."""
-    return take(STEPS["reopen"], visit, by, reason, seen)
-
-
 def take(step: SignOffStep, visit: Visit, by: User, text: str = "", seen: int | None = None) -> Visit:
     """Takes the step and returns the visit as it is then; `seen` is the version on the page where it was begun.
 

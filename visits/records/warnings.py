@@ -10,7 +10,7 @@ from config.thai.dates import thai_date
 from config.thai.text import fold
 from config.tracking import author_name
 from officials.models import Official, User
-from visits.models import Acceptance, Attendance, Directive, Holiday, Visit
+from visits.models import CALLED_OFF, Acceptance, Attendance, Directive, Holiday, Visit
 from visits.models.visit import VisitQuerySet
 from visits.records.clashes import (
     ELSEWHERE,
@@ -21,7 +21,6 @@ from visits.records.clashes import (
     subject_of_elsewhere,
     subject_of_passed_plan,
     subject_of_same_unit,
-    takes_place,
 )
 
 
@@ -49,7 +48,7 @@ def warnings_about(
 ) -> list[EntryWarning]:
     """All warnings about a visit with unsaved values; `officials` are keys, `texts` the wordings of its directives."""
     warnings: list[EntryWarning] = []
-    if takes_place(visit):
+    if visit.status not in CALLED_OFF:
         warnings += [*elsewhere(visit, officials, user), *same_unit(visit, user), *holidays(visit)]
     if is_passed(visit, today):
         message = f"วันที่ตรวจเยี่ยมผ่านไปแล้ว แต่สถานะยังเป็น “{visit.get_status_display()}”"

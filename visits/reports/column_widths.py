@@ -21,7 +21,7 @@ def style(report: Report, columns: Sequence[ReportColumn], rows: Sequence[Any]) 
     """A sheet of rules for the columns of a list; a matrix, and a list that is too wide, finds its own widths."""
     if report.shape != "list":
         return ""
-    needed = [AROUND + LETTER * _longest(column, rows) for column in columns]
+    needed = [AROUND + LETTER * longest_part(column, rows) for column in columns]
     spare = PAGE_WIDTHS[report.orientation] - sum(needed)
     if spare < 0:
         return ""
@@ -34,7 +34,7 @@ def style(report: Report, columns: Sequence[ReportColumn], rows: Sequence[Any]) 
     return ".report { table-layout: fixed } " + " ".join(rules)
 
 
-def _longest(column: ReportColumn, rows: Sequence[Any]) -> int:
+def longest_part(column: ReportColumn, rows: Sequence[Any]) -> int:
     """Letters of the longest part of a column, its title too, that may not break."""
     if column.kind == "number":
         longest = max(WORD, -(-_length(column.title) // LINES_OF_TITLE), SYLLABLE)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import IO
+from typing import IO, Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -43,11 +43,12 @@ def write_workbook(report: Report, target: IO[bytes]) -> None:
     """Writes the report as .xlsx into an open file; its rows never stand in memory all at once."""
     with Workbook(target, {"constant_memory": True}) as book:
         book.set_properties({"title": report.heading, "author": str(report.user)})
-        _write_rows(book, report)
-        _write_explanations(book, report)
+        write_rows(book, report)
+        write_explanations(book, report)
 
 
-def _write_rows(book: Workbook, report: Report) -> None:
+def write_rows(book: Workbook, report: Report) -> None:
+    """The first sheet: a head that stays in sight, and the rows."""
     columns = report.columns_for("file")
     sheet = book.add_worksheet("ข้อมูล")
     _set_up_page(sheet, report.orientation)
@@ -102,7 +103,7 @@ class CellWriter:
             self.sheet.set_row(number, min(tallest * LINE, TALLEST))
 
 
-def _write_explanations(book: Workbook, report: Report) -> None:
+def write_explanations(book: Workbook, report: Report) -> None:
     """The second sheet: each sentence in a row of its own; the label stands beside the first."""
     sheet = book.add_worksheet("ตัวกรองและหลักเกณฑ์")
     _set_up_page(sheet, "landscape")
@@ -151,14 +152,13 @@ def csv_lines(report: Report) -> Iterator[str]:
     """The report as lines of a csv file: days in the Buddhist era, several values of a cell between semicolons."""
     columns = report.columns_for("file")
     values = [column.value for column in columns]
-    rows = ([_csv_text(value(row)) for value in values] for row in report.rows())
+    # A file of thousands of rows has few different days.
+    in_words = lru_cache(maxsize=4096)(thai_date)
+
+    def text_of(value: Any) -> str:
+        if isinstance(value, str):
+            return value
+        return in_words(value) if isinstance(value, date) else str(plain(value, between="; "))
+
+    rows = ([text_of(value(row)) for value in values] for row in report.rows())
     return csv_of([column.title for column in columns], rows)
-
-
-def _csv_text(value: object) -> str:
-    if isinstance(value, str):
-        return value
-    return _day(value) if isinstance(value, date) else str(plain(value, between="; "))
-
-
-_day = lru_cache(maxsize=4096)(thai_date)

@@ -11,7 +11,7 @@ from config.tests.browser import PHONE
 from config.tests.camera import photograph
 from config.tests.cast import a_directive, a_visit
 from visits.models import Assignment, Directive, Progress
-from visits.records import sign_off
+from visits.tests import signing_off
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -23,7 +23,7 @@ def order(centre1, nattapol, clerk):
     """On a record that waits to be certified."""
     visit = a_visit(centre1, "28/01/2566", nattapol, summary="รับฟังผลการดำเนินงาน")
     made = a_directive(visit, "ให้เร่งรัดการจดทะเบียน", to=[centre1], given_by=nattapol, follow_up="report")
-    sign_off.submit(visit, clerk)
+    signing_off.submit(visit, clerk)
     return made
 
 

@@ -10,7 +10,7 @@ from config.tests.forms import form_values
 from visits.directives import actions, steps
 from visits.models import Assignment, Directive
 from visits.models.workflow import Refused
-from visits.records import sign_off
+from visits.tests import signing_off
 from visits.tests.admin.page import change, faults, opened
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,7 @@ def directive(centre1, nattapol):
 @pytest.fixture
 def reopened(directive, clerk, reviewer):
     steps.notify(directive.assignments.get(), by=clerk)
-    sign_off.reopen(directive.visit, reviewer, "แก้คำผิด")
+    signing_off.reopen(directive.visit, reviewer, "แก้คำผิด")
     return directive
 
 
@@ -44,7 +44,7 @@ def test_a_unit_reads_and_reports_on_its_directive_while_the_record_is_corrected
 
 
 def test_a_directive_of_an_open_record_that_nobody_was_told_of_is_not_shown(directive, reviewer, as_officer):
-    sign_off.reopen(directive.visit, reviewer, "แก้คำผิด")
+    signing_off.reopen(directive.visit, reviewer, "แก้คำผิด")
     assert as_officer.get(directive.get_absolute_url()).status_code == 404
 
 

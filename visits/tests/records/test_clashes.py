@@ -8,7 +8,17 @@ from django.utils import timezone
 from config.tests.cast import a_visit, attend, client_of, unit
 from config.tests.html import links, texts
 from visits.models import RecordState, Status, Visit
-from visits.records.clashes import ELSEWHERE, FAR, PASSED, SAME_UNIT, Stay, at_both, clash_marks, clashes
+from visits.records.clashes import (
+    ELSEWHERE,
+    FAR,
+    KINDS,
+    PASSED,
+    SAME_UNIT,
+    Stay,
+    at_both,
+    clash_marks,
+    clashes,
+)
 from visits.tests.admin.page import ADD, doubts, new_visit, person
 
 DAY = "28/01/2566"
@@ -98,7 +108,7 @@ def test_a_month_is_marked_with_one_query(centre1, centre6, nattapol, django_ass
         there.pk: ((FAR,), "△"),
         plan.pk: ((SAME_UNIT, PASSED), "⚠"),
     }
-    assert shown[there.pk].words == "บุคคลเดียวกันอยู่ในจังหวัดที่ห่างกันในวันเดียวกัน โดยไม่ทราบเวลา"
+    assert KINDS[FAR] == "บุคคลเดียวกันอยู่ในจังหวัดที่ห่างกันในวันเดียวกัน โดยไม่ทราบเวลา"
 
 
 # The page

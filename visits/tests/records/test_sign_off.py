@@ -14,6 +14,7 @@ from visits.models import PressRelease, PressReleaseVisit, RecordState, Trip, Vi
 from visits.models.workflow import Refused
 from visits.records import sign_off
 from visits.records.sign_off import gaps
+from visits.tests import signing_off
 from visits.tests.admin.page import change, faults, new_visit, opened
 
 pytestmark = pytest.mark.django_db
@@ -29,12 +30,12 @@ def draft(centre1, nattapol):
 
 @pytest.fixture
 def waiting(draft, clerk):
-    return sign_off.submit(draft, clerk)
+    return signing_off.submit(draft, clerk)
 
 
 @pytest.fixture
 def final(waiting, reviewer):
-    return sign_off.certify(waiting, reviewer)
+    return signing_off.certify(waiting, reviewer)
 
 
 @pytest.fixture
@@ -79,7 +80,7 @@ def test_the_steps_lead_from_state_to_state(as_clerk, as_reviewer, draft, way, e
 
 
 def test_only_a_reviewer_certifies_returns_and_reopens(clerk, as_clerk, waiting):
-    for verb in (sign_off.certify, lambda *a: sign_off.return_for_correction(*a, "แก้ไข")):
+    for verb in (signing_off.certify, lambda *a: signing_off.return_for_correction(*a, "แก้ไข")):
         with pytest.raises(PermissionDenied):
             verb(waiting, clerk)
     assert [take(as_clerk, waiting, code).status_code for code in ("certify", "return", "reopen")] == [
@@ -101,7 +102,7 @@ def test_returning_and_reopening_ask_for_a_reason(as_reviewer, waiting):
 
 
 def test_the_clerk_reads_what_must_be_corrected(as_clerk, reviewer, waiting):
-    sign_off.return_for_correction(waiting, reviewer, "ตำแหน่งผู้ร่วมคณะไม่ครบ")
+    signing_off.return_for_correction(waiting, reviewer, "ตำแหน่งผู้ร่วมคณะไม่ครบ")
     for page in (f"/visits/{waiting.pk}/", change(waiting)):
         assert texts(as_clerk.get(page), "p", class_="remark") == ["ตำแหน่งผู้ร่วมคณะไม่ครบ"]
 
@@ -109,7 +110,7 @@ def test_the_clerk_reads_what_must_be_corrected(as_clerk, reviewer, waiting):
 def test_certifying_lists_what_is_missing_with_the_place_where_to_write_it(centre1, clerk, as_reviewer):
     visit = a_visit(centre1, "28/01/2566")
     a_directive(visit, "ให้เร่งรัดการดำเนินงาน")
-    sign_off.submit(visit, clerk)
+    signing_off.submit(visit, clerk)
     response = take(as_reviewer, visit, "certify")
     [page] = {
         address.partition("#")[0] for address in links(response) if "#" in address and "/change/" in address
@@ -144,7 +145,7 @@ def test_certifying_numbers_visit_trip_and_directives_once(clerk, reviewer, cent
     ]
     orders = [a_directive(stop, given_by=nattapol) for stop in stops]
     for stop in stops:
-        sign_off.certify(sign_off.submit(stop, clerk), reviewer)
+        signing_off.certify(signing_off.submit(stop, clerk), reviewer)
     told = [row.refresh_from_db() or row.number for row in (trip, *stops, *orders)]
     assert told == ["ค.1/2567", "ต.1/2568", "ต.1/2567", "ข.1/2568", "ข.1/2567"]
 
@@ -152,8 +153,8 @@ def test_certifying_numbers_visit_trip_and_directives_once(clerk, reviewer, cent
 def test_a_record_keeps_its_number_when_opened_again(final, clerk, reviewer, nattapol):
     number = final.number
     a_directive(final, given_by=nattapol)
-    opened_again = sign_off.reopen(final, reviewer, "เพิ่มข้อสั่งการ")
-    final = sign_off.certify(sign_off.submit(opened_again, clerk), reviewer)
+    opened_again = signing_off.reopen(final, reviewer, "เพิ่มข้อสั่งการ")
+    final = signing_off.certify(signing_off.submit(opened_again, clerk), reviewer)
     assert (final.number, [row.number for row in final.directives.all()]) == (number, ["ข.1/2566"])
 
 
@@ -163,7 +164,7 @@ def test_certifying_freezes_names_and_positions(draft, clerk, reviewer, nattapol
     order = a_directive(draft)
     order.given_by = nattapol
     order.save()
-    sign_off.certify(sign_off.submit(draft, clerk), reviewer)
+    signing_off.certify(signing_off.submit(draft, clerk), reviewer)
     row.refresh_from_db(), order.refresh_from_db()
     assert row.name == "นางสาวณัฏฐิญา เนตยสุภา"
     assert (order.given_name, order.given_as) == ("นายณัฐพล รังสิตพล", "ปลัดกระทรวงอุตสาหกรรม")
@@ -175,8 +176,8 @@ def _blank(row):
 
 
 def test_of_two_people_the_second_is_told(waiting, clerk, reviewer):
-    sign_off.withdraw(waiting, clerk)
-    told = refusal(sign_off.certify, waiting, reviewer)
+    signing_off.withdraw(waiting, clerk)
+    told = refusal(signing_off.certify, waiting, reviewer)
     assert told.sentences[0].startswith("รับรองข้อมูลไม่ได้ เพราะสมหญิง ใจดี ดึงกลับรายการนี้แล้ว เมื่อ ")
     assert state(waiting) == "draft"
 
@@ -197,7 +198,7 @@ def test_what_was_changed_after_it_was_read_is_not_certified_unread(as_reviewer,
 def test_of_two_who_certify_at_once_one_wins(waiting, reviewer):
     def certify():
         try:
-            said.append(sign_off.certify(waiting, reviewer).number)
+            said.append(signing_off.certify(waiting, reviewer).number)
         except Refused:
             said.append("refused")
         finally:
@@ -214,7 +215,7 @@ def test_of_two_who_certify_at_once_one_wins(waiting, reviewer):
 
 def test_a_certified_record_is_not_edited(draft, clerk, as_clerk, reviewer, as_reviewer):
     before = opened(as_clerk, change(draft)) | {"summary": "แก้ไขภายหลัง"}
-    sign_off.certify(sign_off.submit(draft, clerk), reviewer)
+    signing_off.certify(signing_off.submit(draft, clerk), reviewer)
     for client in (as_clerk, as_reviewer):
         assert client.post(change(draft), before)["Location"] == f"/visits/{draft.pk}/"
         assert client.get(change(draft))["Location"] == f"/visits/{draft.pk}/"
@@ -240,7 +241,7 @@ def test_the_wording_of_a_certified_directive_stays(draft, clerk, reviewer, as_c
     order = a_directive(draft, given_by=nattapol)
     address = f"/admin/visits/directive/{order.pk}/change/"
     before = opened(as_clerk, address) | {"text": "ให้ชะลอไว้ก่อน"}
-    sign_off.certify(sign_off.submit(draft, clerk), reviewer)
+    signing_off.certify(signing_off.submit(draft, clerk), reviewer)
     assert as_clerk.post(address, before).status_code == 302
     order.refresh_from_db()
     assert order.text == "ให้เร่งรัดการดำเนินงาน"
@@ -250,8 +251,8 @@ def test_a_numbered_directive_is_not_taken_out_of_a_record_opened_again(
     draft, clerk, reviewer, as_clerk, nattapol
 ):
     a_directive(draft, given_by=nattapol)
-    final = sign_off.certify(sign_off.submit(draft, clerk), reviewer)
-    sign_off.reopen(final, reviewer, "ตรวจทานอีกครั้ง")
+    final = signing_off.certify(signing_off.submit(draft, clerk), reviewer)
+    signing_off.reopen(final, reviewer, "ตรวจทานอีกครั้ง")
     data = opened(as_clerk, change(draft)) | {"directives-0-DELETE": "on"}
     assert "ข.1/2566 มีเลขทะเบียนแล้ว ลบไม่ได้" in faults(as_clerk.post(change(draft), data))
 
@@ -282,7 +283,7 @@ def test_the_clerk_saves_and_submits_at_once(as_clerk, centre1, nattapol):
 
 
 def test_what_was_typed_is_saved_although_the_record_cannot_be_certified(as_reviewer, centre1, clerk):
-    visit = sign_off.submit(a_visit(centre1, "28/01/2566"), clerk)
+    visit = signing_off.submit(a_visit(centre1, "28/01/2566"), clerk)
     data = opened(as_reviewer, change(visit)) | {"summary": "สรุปของผู้ตรวจสอบ", "_step": "certify"}
     response = as_reviewer.post(change(visit), data)
     assert response["Location"] == f"/visits/{visit.pk}/sign-off/certify/"
@@ -301,10 +302,10 @@ def buttons(client, visit):
 
 def test_the_page_offers_each_the_steps_of_the_moment(draft, clerk, reviewer, as_clerk, as_reviewer):
     assert buttons(as_clerk, draft) == ["เสนอตรวจสอบ", "แก้ไข"]
-    waiting = sign_off.submit(draft, clerk)
+    waiting = signing_off.submit(draft, clerk)
     assert buttons(as_clerk, draft) == ["ดึงกลับ"]
     assert buttons(as_reviewer, draft) == ["ดึงกลับ", "รับรองข้อมูล", "แก้ไข", "ส่งกลับแก้ไข"]
-    sign_off.certify(waiting, reviewer)
+    signing_off.certify(waiting, reviewer)
     assert buttons(as_clerk, draft) == []
     assert buttons(as_reviewer, draft) == ["เปิดแก้ไข"]
 
@@ -326,7 +327,7 @@ def test_the_reviewer_sees_what_waits_with_the_same_number_of_queries(
     assert texts(page, "td")[0::4] == ["28 ม.ค. 2566"]
     assert texts(page, "td")[3].startswith("สมหญิง ใจดี ")
     for day in ("29/01/2566", "27/01/2566"):
-        sign_off.submit(a_visit(centre1, day, nattapol, purpose=PURPOSE), clerk)
+        signing_off.submit(a_visit(centre1, day, nattapol, purpose=PURPOSE), clerk)
     with django_assert_num_queries(len(one)):
         page = as_reviewer.get("/sign-off/")
     assert texts(page, "td")[0::4] == ["27 ม.ค. 2566", "28 ม.ค. 2566", "29 ม.ค. 2566"]
