@@ -1,4 +1,4 @@
-"""Old addresses of rows that were merged lead to the rows that were kept: on pages outside data entry and within it."""
+"""Old addresses of rows that were merged lead to the rows they were merged into: on pages outside data entry and within it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -17,15 +17,15 @@ ROWS = {"unit_": "units.unit", "person_": "officials.official"}
 LONGEST_KEY = 18
 
 
-def kept_key(label: str, key: str) -> int | None:
+def target_key(label: str, key: str) -> int | None:
     """The key that a merged row goes by now, from a key as it stands in an address; None where it was not merged."""
     if not (key.isascii() and key.isdecimal() and len(key) <= LONGEST_KEY):
         return None
-    return Merge.objects.kept_key(label, int(key))
+    return Merge.objects.target_key(label, int(key))
 
 
 class MergedAddresses:
-    """Middleware: where a page of a row is not found, and the row was merged, leads to the page of the kept row."""
+    """Middleware: where a page of a row is not found, and the row was merged, leads to the page of the target row."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -38,24 +38,24 @@ class MergedAddresses:
         label = next(
             (label for start, label in ROWS.items() if (match.url_name or "").startswith(start)), None
         )
-        kept = kept_key(label, str(match.kwargs.get("pk", ""))) if label else None
-        if kept is None:
+        target = target_key(label, str(match.kwargs.get("pk", ""))) if label else None
+        if target is None:
             return response
-        address = reverse(match.view_name, kwargs={**match.kwargs, "pk": kept})
+        address = reverse(match.view_name, kwargs={**match.kwargs, "pk": target})
         query = request.META.get("QUERY_STRING", "")
         return redirect(f"{address}?{query}" if query else address)
 
 
 class MergedRowsAdmin(admin.ModelAdmin):
-    """Mixin of admins: the page of a merged row leads to that of the kept one; the list leads to the merging."""
+    """Mixin of admins: the page of a merged row leads to that of its target; the list leads to the merging."""
 
     change_list_template = "admin/mergeable_change_list.html"
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Model | None:
         """The row of an address, or the one it was merged into."""
         row = super().get_object(request, object_id, from_field)
-        if row is None and (kept := kept_key(self.model._meta.label_lower, object_id)):
-            row = super().get_object(request, str(kept), from_field)
+        if row is None and (target := target_key(self.model._meta.label_lower, object_id)):
+            row = super().get_object(request, str(target), from_field)
         return row
 
     def change_view(
@@ -65,7 +65,7 @@ class MergedRowsAdmin(admin.ModelAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """The page of the row; of a merged one the address of the kept row."""
+        """The page of the row; of a merged one the address of the target row."""
         response = super().change_view(request, object_id, form_url, extra_context)
         row = (getattr(response, "context_data", None) or {}).get("original")
         if request.method == "GET" and row is not None and str(row.pk) != unquote(object_id):

@@ -31,9 +31,9 @@ class MergeRefused(Exception):
 
 @dataclass(frozen=True)
 class KeyClash:
-    """Two rows of one table that cannot both belong to the kept row, because a constraint lets it stand there once."""
+    """Two rows of one table that cannot both belong to the target row, because a constraint lets it stand there once."""
 
-    of_kept: Any
+    of_target: Any
     of_dropped: Any
 
     @property
@@ -46,13 +46,13 @@ class KeyClash:
 class Rules:
     """What a merge does beyond moving keys, by model.
 
-    `aliases` adds the other name to the kept row, which is saved afterwards, and returns the rows added; `obstacles` says why two rows are no duplicates;
-    of a clash in `asked` somebody chooses the row that stays, in `merged_too` the two rows are merged, else the kept row's stays.
+    `aliases` adds the other name to the target row, which is saved afterwards, and returns the rows added; `obstacles` says why two rows are no duplicates;
+    of a clash in `to_choose` somebody chooses the row that stays, in `merged_too` the two rows are merged, else the target row's stays.
     """
 
     aliases: Mapping[type[Model], Callable[[Any, Any], list[Model]]] = field(default_factory=dict)
     obstacles: Mapping[type[Model], Callable[[Any, Any], list[str]]] = field(default_factory=dict)
-    asked: tuple[type[Model], ...] = ()
+    to_choose: tuple[type[Model], ...] = ()
     merged_too: tuple[type[Model], ...] = ()
 
 
@@ -69,10 +69,10 @@ def rows_of(key: models.ForeignKey, row: Model) -> models.QuerySet:
     return key.model._base_manager.filter(**{key.name: row.pk})
 
 
-def clashes(kept: Model, dropped: Model) -> list[KeyClash]:
-    """Rows of `dropped` that would stand beside one of `kept` where a constraint allows a single one."""
+def clashes(target: Model, dropped: Model) -> list[KeyClash]:
+    """Rows of `dropped` that would stand beside one of `target` where a constraint allows a single one."""
     found = []
-    for key in keys_to(type(kept)):
+    for key in keys_to(type(target)):
         constraints = [
             (constraint.fields, constraint.condition)
             for constraint in key.model._meta.constraints
@@ -86,7 +86,7 @@ def clashes(kept: Model, dropped: Model) -> list[KeyClash]:
             where = condition or Q()
             kept_rows = {
                 tuple(getattr(row, name) for name in others): row
-                for row in rows_of(key, kept).filter(where).order_by("pk")
+                for row in rows_of(key, target).filter(where).order_by("pk")
             }
             for row in rows_of(key, dropped).filter(where).order_by("pk"):
                 if (beside := kept_rows.get(tuple(getattr(row, name) for name in others))) is not None:
@@ -95,63 +95,65 @@ def clashes(kept: Model, dropped: Model) -> list[KeyClash]:
 
 
 def merge(
-    kept: Model, dropped: Model, rules: Rules, choices: Mapping[str, str], *, by: AbstractUser
+    target: Model, dropped: Model, rules: Rules, choices: Mapping[str, str], *, by: AbstractUser
 ) -> Merge:
-    """Merges `dropped` into `kept`; raises MergeRefused.
+    """Merges `dropped` into `target`; raises MergeRefused.
 
-    `choices` names the row that stays, "kept" or "dropped", by the key of each clash that is asked.
+    `choices` names the row that stays, "target" or "dropped", by the key of each clash in `to_choose`.
     """
-    model = type(kept)
+    model = type(target)
     with transaction.atomic(), written_by(by):
-        locked = model._base_manager.select_for_update().order_by("pk").in_bulk([kept.pk, dropped.pk])
+        locked = model._base_manager.select_for_update().order_by("pk").in_bulk([target.pk, dropped.pk])
         if len(locked) < 2:
             raise MergeRefused("รายการหนึ่งในสองรายการไม่มีอยู่แล้ว อาจมีผู้รวมไปก่อน")
         try:
             with transaction.atomic():
-                return _combine(locked[kept.pk], locked[dropped.pk], rules, choices, by)
+                return _combine(locked[target.pk], locked[dropped.pk], rules, choices, by)
         except (IntegrityError, ValidationError) as error:
             raise MergeRefused("ขัดกับข้อมูลที่มีอยู่ จึงรวมไม่ได้") from error
 
 
-def _combine(kept: Any, dropped: Any, rules: Rules, choices: Mapping[str, str], by: AbstractUser) -> Merge:
+def _combine(target: Any, dropped: Any, rules: Rules, choices: Mapping[str, str], by: AbstractUser) -> Merge:
     """`merge` of rows that are locked; posts of merged units come here again."""
-    model, kept_name, dropped_name = type(kept), str(kept), str(dropped)
-    if obstacles := rules.obstacles.get(model, lambda *_: [])(kept, dropped):
+    model, target_name, dropped_name = type(target), str(target), str(dropped)
+    if obstacles := rules.obstacles.get(model, lambda *_: [])(target, dropped):
         raise MergeRefused(*obstacles)
-    reason = f"รวม {dropped_name} เข้ากับ {kept_name}"
+    reason = f"รวม {dropped_name} เข้ากับ {target_name}"
     dropped_key, parts, deleted = dropped.pk, [], []
-    for clash in clashes(kept, dropped):
-        table = type(clash.of_kept)
+    for clash in clashes(target, dropped):
+        table = type(clash.of_target)
         if table in rules.merged_too:
-            parts.append(_combine(clash.of_kept, clash.of_dropped, rules, choices, by))
+            parts.append(_combine(clash.of_target, clash.of_dropped, rules, choices, by))
             continue
-        choice = choices.get(clash.key, "") if table in rules.asked else "kept"
-        if choice not in ("kept", "dropped"):
-            raise MergeRefused(f"เลือกว่าจะคงรายการใดไว้ที่ {clash.of_kept}")
-        deleted.append(_delete(clash.of_dropped if choice == "kept" else clash.of_kept, reason))
+        choice = choices.get(clash.key, "") if table in rules.to_choose else "target"
+        if choice not in ("target", "dropped"):
+            raise MergeRefused(f"เลือกว่าจะคงรายการใดไว้ที่ {clash.of_target}")
+        deleted.append(_delete(clash.of_dropped if choice == "target" else clash.of_target, reason))
     moved = {}
     for key in keys_to(model):
         rows = list(rows_of(key, dropped))
         if rows:
             moved[f"{key.model._meta.label_lower}.{key.name}"] = [row.pk for row in rows]
-            _point(key, rows, kept.pk, reason)
+            _point(key, rows, target.pk, reason)
     row = _delete(dropped, reason)
-    before = {column.attname: getattr(kept, column.attname) for column in model._meta.concrete_fields}
+    before = {column.attname: getattr(target, column.attname) for column in model._meta.concrete_fields}
     for column in model._meta.concrete_fields:
         # What belongs to one life only, such as its days and what followed it, is not filled in from the other.
         is_text = isinstance(column, models.CharField | models.TextField)
         is_key = isinstance(column, models.ForeignKey) and column.related_model is not model
         if (is_text or is_key) and column.editable and before[column.attname] in (None, ""):
-            setattr(kept, column.attname, getattr(dropped, column.attname))
-    added = rules.aliases.get(model, lambda *_: [])(kept, dropped)
-    filled = {name: [old, getattr(kept, name)] for name, old in before.items() if getattr(kept, name) != old}
-    kept._change_reason = reason
-    kept.save()
+            setattr(target, column.attname, getattr(dropped, column.attname))
+    added = rules.aliases.get(model, lambda *_: [])(target, dropped)
+    filled = {
+        name: [old, getattr(target, name)] for name, old in before.items() if getattr(target, name) != old
+    }
+    target._change_reason = reason
+    target.save()
     record = Merge.objects.create(
         model=model._meta.label_lower,
-        kept=kept.pk,
+        target=target.pk,
         dropped=dropped_key,
-        kept_name=kept_name[:LONGEST_NAME],
+        target_name=target_name[:LONGEST_NAME],
         dropped_name=dropped_name[:LONGEST_NAME],
         by_name=author_name(by),
         moves={
@@ -202,12 +204,12 @@ def undo(record: Merge, *, by: AbstractUser) -> None:
         if record.part_of and not record.part_of.undone_at:
             raise MergeRefused(f"ให้ยกเลิกการ{record.part_of} แทน")
         model = apps.get_model(record.model)
-        kept = model._base_manager.select_for_update().filter(pk=record.kept).first()
-        if kept is None:
-            raise MergeRefused(f"{record.kept_name} รวมเข้ากับรายการอื่นหรือถูกลบไปแล้ว จึงยกเลิกไม่ได้")
+        target = model._base_manager.select_for_update().filter(pk=record.target).first()
+        if target is None:
+            raise MergeRefused(f"{record.target_name} รวมเข้ากับรายการอื่นหรือถูกลบไปแล้ว จึงยกเลิกไม่ได้")
         try:
             with transaction.atomic():
-                _take_back(record, kept, f"ยกเลิกการ{record}")
+                _take_back(record, target, f"ยกเลิกการ{record}")
         except (IntegrityError, ValidationError) as error:
             raise MergeRefused("ขัดกับข้อมูลที่บันทึกภายหลัง จึงยกเลิกไม่ได้") from error
         record.undone_at = timezone.now()
@@ -216,22 +218,22 @@ def undo(record: Merge, *, by: AbstractUser) -> None:
             undo(part, by=by)
 
 
-def _take_back(record: Merge, kept: Any, reason: str) -> None:
-    """First the row itself, then the keys that still point to the kept row, then the rows that were in the way."""
+def _take_back(record: Merge, target: Any, reason: str) -> None:
+    """First the row itself, then the keys that still point to the target row, then the rows that were in the way."""
     for label, pk in record.moves["added"]:
         for row in apps.get_model(label)._default_manager.filter(pk=pk):
             row._change_reason = reason
             row.delete()
     for name, (before, value) in record.moves["filled"].items():
-        if getattr(kept, name) == value:
-            setattr(kept, name, before)
-    kept._change_reason = reason
-    kept.save()
+        if getattr(target, name) == value:
+            setattr(target, name, before)
+    target._change_reason = reason
+    target.save()
     _bring_back([record.moves["row"]], reason)
     for column, keys in record.moves["moved"].items():
         label, _, name = column.rpartition(".")
         key = apps.get_model(label)._meta.get_field(name)
-        rows = list(rows_of(key, kept).filter(pk__in=keys))
+        rows = list(rows_of(key, target).filter(pk__in=keys))
         _point(key, rows, record.dropped, reason)
     _bring_back(record.moves["deleted"], reason)
 
@@ -255,24 +257,24 @@ def joined_names(present: str, more: Iterable[str], own: str, longest: int) -> s
     return joined
 
 
-def unit_aliases(kept: Unit, dropped: Unit) -> list[Model]:
-    """Adds names and short name of a merged unit to the aliases of the one that is kept; returns those added.
+def unit_aliases(target: Unit, dropped: Unit) -> list[Model]:
+    """Adds names and short name of a merged unit to the aliases of the target; returns those added.
 
-    What became of the merged unit became of the one that is kept.
+    What became of the merged unit became of the target.
     """
-    if not kept.successor_id:
-        kept.successor_id = kept.successions.values_list("successor", flat=True).first()
-    present = {kept.name, kept.short_name, *kept.aliases.values_list("alias", flat=True)}
+    if not target.successor_id:
+        target.successor_id = target.successions.values_list("successor", flat=True).first()
+    present = {target.name, target.short_name, *target.aliases.values_list("alias", flat=True)}
     names = [
         name for name in dict.fromkeys([dropped.name, dropped.short_name]) if name and name not in present
     ]
-    return [UnitAlias.objects.create(unit=kept, alias=name) for name in names]
+    return [UnitAlias.objects.create(unit=target, alias=name) for name in names]
 
 
-def unit_obstacles(kept: Unit, dropped: Unit) -> list[str]:
+def unit_obstacles(target: Unit, dropped: Unit) -> list[str]:
     """Units of which one stands below the other, or came after it, are two units."""
     sentences = []
-    for one, other in ((kept, dropped), (dropped, kept)):
+    for one, other in ((target, dropped), (dropped, target)):
         if Unit.objects.tree_of(one.pk).filter(pk=other.pk).exists():
             sentences.append(f"{other} อยู่ในสังกัด{one} จึงไม่ใช่รายการซ้ำ")
         elif Unit.objects.family_of(one.pk).filter(pk=other.pk).exists():

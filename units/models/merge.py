@@ -20,28 +20,28 @@ class MergeQuerySet(TrackedQuerySet):
         """Those that were not undone."""
         return self.filter(undone_at=None)
 
-    def kept_key(self, label: str, key: int) -> int | None:
+    def target_key(self, label: str, key: int) -> int | None:
         """The key that a merged row of the model `label` goes by now; None for one that was not merged. One query a merge."""
-        kept = None
+        target = None
         while (
-            found := self.in_force().filter(model=label, dropped=key).values_list("kept", flat=True).first()
+            found := self.in_force().filter(model=label, dropped=key).values_list("target", flat=True).first()
         ):
-            kept = key = found
-        return kept
+            target = key = found
+        return target
 
 
 class Merge(Tracked):
     """One row merged into another of its model, such as `officials.official`; posts merged with their unit are its parts.
 
     `moves` tells what an undo takes back: `moved` keys by column, `deleted` and `row` as keys of history rows, `added` rows,
-    `filled` values of the kept row.
+    `filled` values of the target row.
     """
 
     REVERTED = False
     model = models.CharField("ประเภทข้อมูล", max_length=60)
-    kept = models.PositiveBigIntegerField("รายการที่คงไว้")
+    target = models.PositiveBigIntegerField("รายการที่คงไว้")
     dropped = models.PositiveBigIntegerField("รายการที่รวมเข้า")
-    kept_name = LineField("ชื่อที่คงไว้", max_length=400)
+    target_name = LineField("ชื่อที่คงไว้", max_length=400)
     dropped_name = LineField("ชื่อที่รวมเข้า", max_length=400)
     part_of = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name="ส่วนหนึ่งของการรวม"
@@ -67,10 +67,10 @@ class Merge(Tracked):
             ),
             models.CheckConstraint(
                 name="merge_of_two",
-                condition=~Q(kept=F("dropped")),
+                condition=~Q(target=F("dropped")),
                 violation_error_message="รวมรายการเข้ากับตัวเองไม่ได้",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"รวม {self.dropped_name} เข้ากับ {self.kept_name}"
+        return f"รวม {self.dropped_name} เข้ากับ {self.target_name}"

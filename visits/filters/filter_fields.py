@@ -153,9 +153,9 @@ class RowField(forms.Field):
         rows = self.model.objects.visible_to(self.user).filter(pk__in=wanted) if wanted else []
         by_key = {row.pk: row for row in rows}
         for key in wanted - by_key.keys():
-            # A link of before two rows were merged means the one that was kept.
-            kept = Merge.objects.kept_key(self.model._meta.label_lower, key)
-            row = self.model.objects.visible_to(self.user).filter(pk=kept).first() if kept else None
+            # A link of before two rows were merged means its target.
+            target = Merge.objects.target_key(self.model._meta.label_lower, key)
+            row = self.model.objects.visible_to(self.user).filter(pk=target).first() if target else None
             if row is None:
                 raise ValidationError(self.unknown)
             by_key[key] = row

@@ -25,7 +25,7 @@ _DIGITS = re.compile("[0-9]+")
 class LikelyDuplicate:
     """Two rows by key, the earlier first, how alike their names are (of 100), and why beside that."""
 
-    kept: int
+    target: int
     dropped: int
     score: int
     reason: str = ""
@@ -63,14 +63,14 @@ def duplicate_officials() -> list[LikelyDuplicate]:
         posts[official].add(post)
     pairs = [
         LikelyDuplicate(
-            pair.kept,
+            pair.target,
             pair.dropped,
             pair.score,
-            "ตำแหน่งเดียวกัน" if posts[pair.kept] & posts[pair.dropped] else "",
+            "ตำแหน่งเดียวกัน" if posts[pair.target] & posts[pair.dropped] else "",
         )
         for pair in alike(names, ALIKE_PERSON)
     ]
-    return sorted(pairs, key=lambda pair: (not pair.reason, -pair.score, pair.kept))
+    return sorted(pairs, key=lambda pair: (not pair.reason, -pair.score, pair.target))
 
 
 def duplicate_units() -> list[LikelyDuplicate]:
@@ -85,19 +85,19 @@ def duplicate_units() -> list[LikelyDuplicate]:
     pairs = [
         pair
         for pair in alike({pk: name for pk, (name, *_) in units.items()}, ALIKE, provinces)
-        if units[pair.kept][4] is None and units[pair.dropped][4] is None
+        if units[pair.target][4] is None and units[pair.dropped][4] is None
     ]
     return sorted(
         (
             LikelyDuplicate(
-                pair.kept,
+                pair.target,
                 pair.dropped,
                 pair.score,
-                "ประเภทและจังหวัดเดียวกัน" if units[pair.kept][1:3] == units[pair.dropped][1:3] else "",
+                "ประเภทและจังหวัดเดียวกัน" if units[pair.target][1:3] == units[pair.dropped][1:3] else "",
             )
             for pair in pairs
         ),
-        key=lambda pair: (not pair.reason, -pair.score, pair.kept),
+        key=lambda pair: (not pair.reason, -pair.score, pair.target),
     )
 
 
@@ -109,14 +109,14 @@ def duplicate_posts() -> list[LikelyDuplicate]:
     provinces = [fold(name) for name in Province.objects.values_list("name", flat=True)]
     pairs = alike({pk: title for pk, (title, _) in posts.items()}, ALIKE_POST, provinces)
     same = [
-        LikelyDuplicate(pair.kept, pair.dropped, pair.score, "หน่วยงานเดียวกัน")
+        LikelyDuplicate(pair.target, pair.dropped, pair.score, "หน่วยงานเดียวกัน")
         for pair in pairs
-        if posts[pair.kept][1] == posts[pair.dropped][1]
+        if posts[pair.target][1] == posts[pair.dropped][1]
     ]
-    return sorted(same, key=lambda pair: (-pair.score, pair.kept))
+    return sorted(same, key=lambda pair: (-pair.score, pair.target))
 
 
 def duplicate_programmes() -> list[LikelyDuplicate]:
     """Programmes whose names are nearly the same."""
     names = dict(Programme.objects.order_by().values_list("pk", "name"))
-    return sorted(alike(names, ALIKE), key=lambda pair: (-pair.score, pair.kept))
+    return sorted(alike(names, ALIKE), key=lambda pair: (-pair.score, pair.target))

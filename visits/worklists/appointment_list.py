@@ -28,8 +28,8 @@ def confirm(keys: Collection[int], *, by: User) -> int:
 
 
 def leave_out(keys: Collection[int], *, by: User) -> tuple[int, list[Appointment]]:
-    """Deletes what programs read wrongly; returns how many appointments lost it, and those kept as attendances rest on them."""
-    kept = []
+    """Deletes what programs read wrongly; returns how many appointments lost it, and those that attendances still use."""
+    still_used = []
     with transaction.atomic(), written_by(by):
         rows = list(Appointment.objects.select_for_update().filter(pk__in=keys).to_confirm().order_by("pk"))
         for row in rows:
@@ -39,5 +39,5 @@ def leave_out(keys: Collection[int], *, by: User) -> tuple[int, list[Appointment
                 if not row.is_confirmed:
                     row.delete()
             except ProtectedError:
-                kept.append(row)
-    return len(rows) - len(kept), kept
+                still_used.append(row)
+    return len(rows) - len(still_used), still_used

@@ -52,15 +52,15 @@ def row_of(kind: MergeKind, key: str) -> Any:
 def merge_page(request: SignedInRequest, kind: str) -> HttpResponse:
     """Chooses two rows of a kind, compares them side by side, and merges them once that is confirmed."""
     chosen = kind_of(request, kind)
-    kept = row_of(chosen, request.GET.get("keep", ""))
+    target = row_of(chosen, request.GET.get("keep", ""))
     dropped = row_of(chosen, request.GET.get("drop", ""))
-    if kept is None or dropped is None or kept == dropped:
-        return render(request, "visits/worklists/merge_choice.html", choice_context(request, chosen, kept))
+    if target is None or dropped is None or target == dropped:
+        return render(request, "visits/worklists/merge_choice.html", choice_context(request, chosen, target))
     problems: list[str] = []
     if request.method == "POST":
         choices = {name.removeprefix("stays-"): value for name, value in request.POST.dict().items()}
         try:
-            record = merging.merge_rows(kept, dropped, choices, by=request.user)
+            record = merging.merge_rows(target, dropped, choices, by=request.user)
         except MergeRefused as refusal:
             problems = refusal.messages
         else:
@@ -69,52 +69,52 @@ def merge_page(request: SignedInRequest, kind: str) -> HttpResponse:
     clashes = [
         {
             "key": clash.key,
-            "of_kept": clash.of_kept,
+            "of_target": clash.of_target,
             "of_dropped": clash.of_dropped,
-            "where": clash.of_kept.directive
-            if isinstance(clash.of_kept, Assignment)
-            else clash.of_kept.visit,
+            "where": clash.of_target.directive
+            if isinstance(clash.of_target, Assignment)
+            else clash.of_target.visit,
             "chosen": request.POST.get(f"stays-{clash.key}", ""),
         }
-        for clash in merging.choices_at(kept, dropped)
+        for clash in merging.choices_at(target, dropped)
     ]
     context = {
         "title": f"รวม{chosen.label}ซ้ำ",
         "kind": chosen,
-        "kept": kept,
+        "target": target,
         "dropped": dropped,
         "facts": [
             (label, value, other)
-            for (label, value), (_, other) in zip(chosen.facts(kept), chosen.facts(dropped), strict=True)
+            for (label, value), (_, other) in zip(chosen.facts(target), chosen.facts(dropped), strict=True)
         ],
-        "counts": merging.what_hangs_on(kept, dropped),
+        "counts": merging.what_hangs_on(target, dropped),
         "clashes": clashes,
         "problems": problems,
     }
     return render(request, "visits/worklists/merge.html", context)
 
 
-def choice_context(request: SignedInRequest, kind: MergeKind, kept: Any) -> dict[str, Any]:
+def choice_context(request: SignedInRequest, kind: MergeKind, target: Any) -> dict[str, Any]:
     """What the page shows while two rows are not yet chosen: likely duplicates, search, and merges of before."""
     query = clean_line(request.GET.get("q", ""))[:LONGEST_QUERY]
     found: list[Any] = []
     if query:
         rows = kind.model.objects.for_choosing()
         rows = rows.matching(query) if hasattr(rows, "matching") else rows.filter(search__contains=query)
-        found = list(rows.exclude(pk=kept.pk if kept else None)[:MOST_FOUND])
-    pairs = [] if kept else PROPOSED[kind.code]()
+        found = list(rows.exclude(pk=target.pk if target else None)[:MOST_FOUND])
+    pairs = [] if target else PROPOSED[kind.code]()
     rows_by_key = kind.model.objects.for_choosing().in_bulk(
-        [key for pair in pairs[:MOST_PROPOSED] for key in (pair.kept, pair.dropped)]
+        [key for pair in pairs[:MOST_PROPOSED] for key in (pair.target, pair.dropped)]
     )
     merges = Merge.objects.filter(model=kind.model._meta.label_lower, part_of=None)
     return {
         "title": f"รวม{kind.label}ซ้ำ",
         "kind": kind,
-        "kept": kept,
+        "target": target,
         "q": query,
         "found": found,
         "pairs": [
-            (rows_by_key[pair.kept], rows_by_key[pair.dropped], pair) for pair in pairs[:MOST_PROPOSED]
+            (rows_by_key[pair.target], rows_by_key[pair.dropped], pair) for pair in pairs[:MOST_PROPOSED]
         ],
         "more": max(0, len(pairs) - MOST_PROPOSED),
         "merges": merges[:MOST_MERGES],

@@ -31,10 +31,10 @@ LONGEST_ALIASES = 250
 MAY_MERGE = "units.add_merge"
 
 
-def programme_aliases(kept: Programme, dropped: Programme) -> list[Model]:
-    """Writes the names of the merged programme among the other names of the one that is kept, unsaved."""
+def programme_aliases(target: Programme, dropped: Programme) -> list[Model]:
+    """Writes the names of the merged programme among the other names of the target, unsaved."""
     names = [dropped.name, dropped.short_name, dropped.aliases]
-    kept.aliases = joined_names(kept.aliases, names, kept.name, LONGEST_ALIASES)
+    target.aliases = joined_names(target.aliases, names, target.name, LONGEST_ALIASES)
     return []
 
 
@@ -46,7 +46,7 @@ RULES = Rules(
         Programme: programme_aliases,
     },
     obstacles={Unit: unit_obstacles},
-    asked=(Attendance, Assignment),
+    to_choose=(Attendance, Assignment),
     merged_too=(Post,),
 )
 
@@ -118,25 +118,30 @@ KINDS = {
 }
 
 
-def what_hangs_on(kept: Model, dropped: Model) -> list[tuple[str, int, int]]:
-    """(label, number at the kept row, number at the other) of every table with a key to them; one query a key."""
+def what_hangs_on(target: Model, dropped: Model) -> list[tuple[str, int, int]]:
+    """(label, number at the target row, number at the other) of every table with a key to them; one query a key."""
     counts = []
-    for key in keys_to(type(kept)):
-        rows = key.model._base_manager.filter(**{f"{key.name}__in": [kept.pk, dropped.pk]}).order_by()
+    for key in keys_to(type(target)):
+        rows = key.model._base_manager.filter(**{f"{key.name}__in": [target.pk, dropped.pk]}).order_by()
         numbers = dict(rows.values_list(key.attname).annotate(Count("pk")))
         if numbers:
             label = f"{key.model._meta.verbose_name_plural} ({key.verbose_name})"
-            counts.append((label, numbers.get(kept.pk, 0), numbers.get(dropped.pk, 0)))
+            counts.append((label, numbers.get(target.pk, 0), numbers.get(dropped.pk, 0)))
     return counts
 
 
-def choices_at(kept: Model, dropped: Model) -> list[KeyClash]:
+def choices_at(target: Model, dropped: Model) -> list[KeyClash]:
     """The clashes of which somebody must choose the row that stays, with the visit or directive of each."""
-    asked = [clash for clash in clashes(kept, dropped) if type(clash.of_kept) in RULES.asked]
+    open_clashes = [clash for clash in clashes(target, dropped) if type(clash.of_target) in RULES.to_choose]
     for table, needed in ((Attendance, ["visit__unit"]), (Assignment, ["directive", "unit"])):
-        rows = [row for clash in asked for row in (clash.of_kept, clash.of_dropped) if isinstance(row, table)]
+        rows = [
+            row
+            for clash in open_clashes
+            for row in (clash.of_target, clash.of_dropped)
+            if isinstance(row, table)
+        ]
         prefetch_related_objects(rows, *needed)
-    return asked
+    return open_clashes
 
 
 def visits_of(model: type[Model], keys: Iterable[int]) -> set[int]:
@@ -153,40 +158,40 @@ def visits_of(model: type[Model], keys: Iterable[int]) -> set[int]:
     return found
 
 
-def merge_rows(kept: Model, dropped: Model, choices: Mapping[str, str], *, by: User) -> Merge:
+def merge_rows(target: Model, dropped: Model, choices: Mapping[str, str], *, by: User) -> Merge:
     """Merges two rows of the register; raises MergeRefused.
 
     Notes which of the visits concerned are not certified, because the merge is undone only while they are not.
     """
     with transaction.atomic(), written_by(by):
         touched: set[int] = set()
-        for key in keys_to(type(kept)):
+        for key in keys_to(type(target)):
             touched |= visits_of(key.model, rows_of(key, dropped).values_list("pk", flat=True))
         settled = []
-        for clash in choices_at(kept, dropped):
-            if isinstance(clash.of_kept, Assignment):
-                settled.append(clash.of_kept.directive_id)
-                if clash.of_kept.progress.exists() and clash.of_dropped.progress.exists():
+        for clash in choices_at(target, dropped):
+            if isinstance(clash.of_target, Assignment):
+                settled.append(clash.of_target.directive_id)
+                if clash.of_target.progress.exists() and clash.of_dropped.progress.exists():
                     raise MergeRefused(
-                        f"ทั้งสองหน่วยงานรายงานผลของข้อสั่งการ {clash.of_kept.directive} ไว้แล้ว จึงรวมไม่ได้ "
+                        f"ทั้งสองหน่วยงานรายงานผลของข้อสั่งการ {clash.of_target.directive} ไว้แล้ว จึงรวมไม่ได้ "
                         "เพราะรายงานของหน่วยงานหนึ่งจะหายไป"
                     )
         dropped_key = dropped.pk
-        record = merge(kept, dropped, RULES, choices, by=by)
+        record = merge(target, dropped, RULES, choices, by=by)
         open_visits = Visit.objects.filter(pk__in=touched).exclude(record_state=RecordState.FINAL)
         record.moves["open_visits"] = sorted(open_visits.values_list("pk", flat=True))
         record.save()
         settle_keys(settled)
-        _answer_with(kept, dropped_key)
+        _answer_with(target, dropped_key)
     return record
 
 
-def _answer_with(kept: Model, dropped_key: int) -> None:
-    """Answers given in imports that are still open name the kept row from now on."""
-    start = "person:" if isinstance(kept, Official) else "unit:"
-    for source in Import.objects.exclude(answers={}) if isinstance(kept, Official | Unit) else ():
+def _answer_with(target: Model, dropped_key: int) -> None:
+    """Answers given in imports that are still open name the target row from now on."""
+    start = "person:" if isinstance(target, Official) else "unit:"
+    for source in Import.objects.exclude(answers={}) if isinstance(target, Official | Unit) else ():
         answers = {
-            name: kept.pk if name.startswith(start) and key == dropped_key else key
+            name: target.pk if name.startswith(start) and key == dropped_key else key
             for name, key in source.answers.items()
         }
         if answers != source.answers:

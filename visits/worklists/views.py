@@ -67,9 +67,9 @@ def appointments(request: SignedInRequest) -> HttpResponse:
         if not keys:
             messages.warning(request, "ยังไม่ได้เลือกรายการ")
         elif "leave_out" in request.POST:
-            count, kept = appointment_list.leave_out(keys, by=request.user)
+            count, still_used = appointment_list.leave_out(keys, by=request.user)
             messages.success(request, f"ตัดออกแล้ว {count:,} รายการ")
-            for row in kept:
+            for row in still_used:
                 messages.warning(request, f"ตัด {row.official} {row.post} ไม่ได้ เพราะมีรายชื่อผู้ร่วมลงพื้นที่อ้างอิงอยู่")
         else:
             count = appointment_list.confirm(keys, by=request.user)

@@ -223,7 +223,7 @@ def succession():
 
 def merge():
     return Merge.objects.create(
-        model="units.unit", kept=1, dropped=2, kept_name="ก", dropped_name="ข", by_name="ค"
+        model="units.unit", target=1, dropped=2, target_name="ก", dropped_name="ข", by_name="ค"
     )
 
 
@@ -245,7 +245,7 @@ BREAKING = {
     "unit_not_its_own_successor": (lambda: unit("DIPROM"), {"successor": models.F("pk")}),
     "unit_succession_of_two": (succession, {"successor": models.F("unit")}),
     "unit_succession_on_in_range": (succession, {"on": LONG_AGO}),
-    "merge_of_two": (merge, {"kept": models.F("dropped")}),
+    "merge_of_two": (merge, {"target": models.F("dropped")}),
     "responsibility_verified_known": (responsibility, {"verified": "perhaps"}),
     "official_left_on_in_range": (lambda: official("nattiya"), {"left_on": BE_AS_CE}),
     "post_rank_positive": (lambda: post("ind-permanent-secretary"), {"rank": 0}),

@@ -98,7 +98,7 @@ def words(model):
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_key_of_the_graph_moves_to_the_kept_row_and_back_and_no_word_changes(kind, centre1, reviewer):
     rows = Rows(centre1)
-    kept, dropped = two(kind, centre1)
+    target, dropped = two(kind, centre1)
     # Fails here: a new table has a key to this model. Add a line above.
     made = {
         f"{key.model._meta.label_lower}.{key.name}": (
@@ -120,8 +120,8 @@ def test_every_key_of_the_graph_moves_to_the_kept_row_and_back_and_no_word_chang
             found[name] = key.model._base_manager.values_list(key.attname, flat=True).get(pk=row.pk)
         return found
 
-    record = merge_rows(kept, dropped, {}, by=reviewer)
-    assert owners() == dict.fromkeys(made, kept.pk)
+    record = merge_rows(target, dropped, {}, by=reviewer)
+    assert owners() == dict.fromkeys(made, target.pk)
     assert not KINDS[kind].model._base_manager.filter(pk=record.dropped).exists()
     assert {model: words(model) for model in before} == before
     undo_merge(record, by=reviewer)
@@ -130,38 +130,38 @@ def test_every_key_of_the_graph_moves_to_the_kept_row_and_back_and_no_word_chang
 
 
 def test_both_names_find_the_kept_row_and_blank_fields_are_filled_from_the_other(reviewer):
-    kept = Official.objects.create(first_name="เบญจมาพร", last_name="เอกฉัตร์")
+    target = Official.objects.create(first_name="เบญจมาพร", last_name="เอกฉัตร์")
     dropped = Official.objects.create(prefix="นาง", first_name="เบญจมาพร", last_name="เอกฉัตร", code="benja")
-    record = merge_rows(kept, dropped, {}, by=reviewer)
+    record = merge_rows(target, dropped, {}, by=reviewer)
     [row] = Official.objects.matching("เอกฉัตร")
     assert (row.pk, row.prefix, row.code, [one.alias for one in row.aliases.all()]) == (
-        kept.pk,
+        target.pk,
         "นาง",
         "benja",
         ["เบญจมาพร เอกฉัตร"],
     )
     undo_merge(record, by=reviewer)
-    kept.refresh_from_db()
-    assert (kept.prefix, kept.code, kept.aliases.count()) == ("", None, 0)
+    target.refresh_from_db()
+    assert (target.prefix, target.code, target.aliases.count()) == ("", None, 0)
     assert Official.objects.get(code="benja").pk == record.dropped
 
 
 def test_titles_of_posts_and_names_of_programmes_stay_as_other_names(reviewer, centre1):
-    kept, dropped = two("posts", centre1)
-    merge_rows(kept, dropped, {}, by=reviewer)
+    target, dropped = two("posts", centre1)
+    merge_rows(target, dropped, {}, by=reviewer)
     assert Post.objects.filter(search__contains="หน.กอง").get().aliases == "หน.กอง"
-    kept, dropped = two("programmes", centre1)
-    record = merge_rows(kept, dropped, {}, by=reviewer)
+    target, dropped = two("programmes", centre1)
+    record = merge_rows(target, dropped, {}, by=reviewer)
     assert Programme.objects.get().aliases == "โครงการ ก."
     undo_merge(record, by=reviewer)
     assert sorted(Programme.objects.values_list("name", "aliases")) == [("โครงการ ก.", ""), ("โครงการก", "")]
 
 
 def test_posts_of_one_title_are_merged_with_their_units_and_come_apart_again(reviewer, centre1, nattapol):
-    kept, dropped = two("units", centre1)
-    [stays, goes] = [Post.objects.create(title="ผู้อำนวยการกอง", unit=row) for row in (kept, dropped)]
+    target, dropped = two("units", centre1)
+    [stays, goes] = [Post.objects.create(title="ผู้อำนวยการกอง", unit=row) for row in (target, dropped)]
     appointment = Appointment.objects.create(official=nattapol, post=goes, starts_on=date(2020, 1, 1))
-    record = merge_rows(kept, dropped, {}, by=reviewer)
+    record = merge_rows(target, dropped, {}, by=reviewer)
     appointment.refresh_from_db()
     assert (appointment.post_id, Post.objects.filter(title="ผู้อำนวยการกอง").count()) == (stays.pk, 1)
     undo_merge(record, by=reviewer)
@@ -188,7 +188,7 @@ def test_of_two_rows_at_one_visit_somebody_chooses_the_one_that_stays(reviewer, 
 def test_two_assignments_with_progress_are_not_merged(reviewer, centre1, centre6, nattapol):
     directive = a_directive(a_visit(centre1, "28/01/2566", nattapol), to=[centre1, centre6])
     one, other = directive.assignments.order_by("unit")
-    choices = {f"assignment-{row.pk}": "kept" for row in (one, other)}
+    choices = {f"assignment-{row.pk}": "target" for row in (one, other)}
     for row in (one, other):
         row.progress.create(verb="acknowledge", state="acknowledged", by_name="ผู้ประสานงาน")
     with pytest.raises(MergeRefused, match="ทั้งสองหน่วยงานรายงานผล"):
@@ -222,7 +222,7 @@ def test_units_above_and_after_one_another_are_no_duplicates(reviewer, centre1, 
 def test_history_tells_of_the_merge_at_both_rows_and_at_what_moved(reviewer, centre1, nattapol, nattiya):
     attendance = attend(a_visit(centre1, "28/01/2566"), nattiya)
     record = merge_rows(nattapol, nattiya, {}, by=reviewer)
-    reason = f"รวม {record.dropped_name} เข้ากับ {record.kept_name}"
+    reason = f"รวม {record.dropped_name} เข้ากับ {record.target_name}"
     for rows in (
         nattapol.history.all(),
         Official.history.filter(id=record.dropped),
