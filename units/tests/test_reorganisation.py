@@ -48,7 +48,11 @@ def test_a_renamed_unit_closes_and_the_new_one_goes_on_with_all_it_had(clerk, di
         "กฎกระทรวง",
     )
     assert (names(new.children), new.responsibilities.get().province) == (["กลุ่ม"], chiang_mai)
-    assert (officer.unit, Visit.objects.at(new).count(), Visit.objects.filter(unit=new).count()) == (new, 1, 0)
+    assert (officer.unit, Visit.objects.at(new).count(), Visit.objects.filter(unit=new).count()) == (
+        new,
+        1,
+        0,
+    )
     assert division.history.first().history_user_name == "สมหญิง ใจดี"
 
 
