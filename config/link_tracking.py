@@ -9,7 +9,7 @@ from config.middleware import Middleware
 # Of LINE, Facebook, Google, Microsoft, Instagram, X, TikTok, Mailchimp and the analytics that all of them know.
 _ADDED = re.compile(
     r"(?:utm_[a-z_]+|fbclid|fb_[a-z_]+|gclid|gbraid|wbraid|dclid|gad_source|msclkid|igshid|igsh|twclid|ttclid|yclid"
-    r"|mc_[ce]id|_ga|_gl|openExternalBrowser|openInAppBrowser|liff\.[a-zA-Z.]+|line_[a-z_]+|srsltid)(?:=.*)?"
+    r"|mibextid|rdid|share_url|__cft__(?:\[0\]|%5B0%5D)|__tn__|li_fat_id|_openstat|_x_tr_[a-z]+|mc_[ce]id|_ga|_gl|openExternalBrowser|openInAppBrowser|liff\.[a-zA-Z.]+|line_[a-z_]+|srsltid)(?:=.*)?"
 )
 
 

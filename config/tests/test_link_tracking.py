@@ -16,6 +16,9 @@ from config.tests.html import texts
         "_gl=1*abc",
         "utm_source",
         "mc_cid=1",
+        "mibextid=Zxz2cZ",
+        "__cft__[0]=AZ",
+        "_x_tr_sl=th&_x_tr_tl=en",
     ],
 )
 def test_what_was_added_is_dropped_and_the_rest_keeps_its_order(as_executive, added):

@@ -58,7 +58,9 @@ def started(folder):
     """The site as it is set up on a server, over a database that is not there: it answers 503, and answers it at once."""
     port = free_port()
     environment = os.environ | {"DATABASE_URL": f"sqlite:///{folder}/none.sqlite3"}
-    command = [sys.executable, "manage.py", "serve", f"--port={port}", "--skip-checks"]
+    # As a shell starts what runs in its background: Ctrl-C is ignored.
+    command = ["sh", "-c", "trap '' INT; exec \"$@\"", "sh", sys.executable, "manage.py", "serve"]
+    command += [f"--port={port}", "--skip-checks"]
     process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, stderr=subprocess.DEVNULL)  # noqa: S603
     try:
         assert wait_for(lambda: all(health_of(port)[1] < 2 for _ in range(4)))  # both processes have answered

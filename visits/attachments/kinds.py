@@ -14,6 +14,8 @@ from django.core.files.base import File
 from pillow_heif import is_supported as is_heif
 
 HEAD = 8192
+# Programs that read PDF look for its beginning so far; scanners and downloads put lines before it.
+PDF, FIRST_OF_PDF = b"%PDF-", 1024
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Office documents are archives; a small one may unfold into a very large one.
 LARGEST_UNFOLDED = 300 * 1024 * 1024
@@ -50,6 +52,8 @@ def kind_of(file: File) -> str | None:
         guess = filetype.guess_extension(head)
         if guess in PICTURES or guess == "pdf":
             return guess
+        if named == "pdf" and PDF in head[:FIRST_OF_PDF]:
+            return "pdf"
         if is_heif(BytesIO(head)):
             return "heic"
         if named in OLD_OFFICE:

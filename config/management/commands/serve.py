@@ -62,6 +62,8 @@ def keep_running(count: int, work) -> None:
     """Runs `work` in `count` processes and restarts each that ends, until SIGTERM or Ctrl-C."""
     start = multiprocessing.get_context("fork").Process
     running: list[BaseProcess] = []
+    # A shell starts what runs in its background with Ctrl-C ignored, and SIGTERM takes the same way.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     try:
         while True:

@@ -50,6 +50,7 @@ REAL = {
     "a.TIFF": picture("TIFF"),
     "a.bmp": picture("BMP"),
     "บันทึก.pdf": b"\xef\xbb\xbf%PDF-1.7\n",
+    "สแกน.pdf": b"\r\n\r\nscanned" + b" " * 900 + b"%PDF-1.7\n",
     f"{'ก' * 240}.pdf": b"%PDF-1.7\n",
 }
 
