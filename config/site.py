@@ -28,18 +28,6 @@ class MenuEntry:
     permission: str = ""
     unit_only: bool = False
 
-    def is_for(self, user: Any) -> bool:
-        """Whether the user may follow it."""
-        return (
-            (user.is_staff or not self.staff_only)
-            and (not self.permission or user.has_perm(self.permission))
-            and (not self.unit_only or user.unit_id is not None)
-        )
-
-    def holds(self, path: str) -> bool:
-        """Whether the page at `path` belongs to it."""
-        return path == self.address or (self.address != "/" and path.startswith(self.address))
-
 
 MENU = (
     MenuEntry("/", "หน้าแรก"),
@@ -62,9 +50,21 @@ MENU = (
 
 def menu(user: Any, path: str) -> list[tuple[MenuEntry, bool]]:
     """Pairs of an entry that the user may follow, and whether the page at `path` belongs to it."""
-    entries = [entry for entry in MENU if entry.is_for(user)]
-    here = max((entry.address for entry in entries if entry.holds(path)), key=len, default=None)
-    return [(entry, entry.address == here) for entry in entries]
+    entries = [
+        entry
+        for entry in MENU
+        if (user.is_staff or not entry.staff_only)
+        and (not entry.permission or user.has_perm(entry.permission))
+        and (not entry.unit_only or user.unit_id is not None)
+    ]
+    # Every path starts with the address of the front page, to which only that page belongs.
+    addresses = [
+        entry.address
+        for entry in entries
+        if path == entry.address or (entry.address != "/" and path.startswith(entry.address))
+    ]
+    current = max(addresses, key=len, default=None)
+    return [(entry, entry.address == current) for entry in entries]
 
 
 # What is written many a day stands first, what is set up once last.

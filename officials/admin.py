@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from axes.utils import reset
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
@@ -280,7 +281,7 @@ class AccountAdmin(HistoryPage, ByKey, Choosing, ThaiDates, UserAdmin):
     @admin.action(description="ปลดล็อกการเข้าสู่ระบบ", permissions=["change"])
     def unlock(self, request: HttpRequest, accounts: QuerySet[User]) -> None:
         """Forgets the wrong passwords of the chosen accounts; noted in the history of each."""
-        unlocked = [account for account in accounts if locks.unlock(account)]
+        unlocked = [account for account in accounts if reset(username=account.username)]
         for account in unlocked:
             account.note("ปลดล็อกการเข้าสู่ระบบ")
         sentence = f"ปลดล็อกแล้ว {len(unlocked)} บัญชี" if unlocked else "บัญชีที่เลือกไม่ได้ถูกล็อก"

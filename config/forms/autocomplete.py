@@ -195,11 +195,6 @@ class ManyField(forms.ModelMultipleChoiceField):
         return super().clean(value)
 
 
-def bare(widget: forms.Widget) -> Any:
-    """The widget inside the admin's wrapper with the add button."""
-    return widget.widget if isinstance(widget, RelatedFieldWidgetWrapper) else widget
-
-
 def share_labels(
     forms: Iterable[forms.BaseForm], names: Iterable[str], rows: QuerySet, day: date | None = None
 ) -> Labels:
@@ -208,7 +203,10 @@ def share_labels(
     keys: list[Any] = []
     for form in forms:
         for name in names:
-            bare(form.fields[name].widget).labels = labels
+            widget: Any = form.fields[name].widget
+            # Inside the admin's wrapper with the add button.
+            picker: Any = widget.widget if isinstance(widget, RelatedFieldWidgetWrapper) else widget
+            picker.labels = labels
             value = form[name].value()
             keys += value if isinstance(value, (list, tuple)) else [getattr(value, "pk", value)]
     labels.prime(keys)

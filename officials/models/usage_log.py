@@ -1,7 +1,7 @@
 """The usage log: who signed in, exported, printed or viewed contact data. Rows are only ever added."""
 
 from datetime import datetime, timedelta
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, NoReturn, Self
 
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
@@ -38,20 +38,15 @@ class UseKind(models.TextChoices):
 WITH_PATH = {UseKind.EXPORT, UseKind.PRINT, UseKind.FILE}
 
 
+def refused(*_: Any, **__: Any) -> NoReturn:
+    """In the place of every method that changes or deletes lines."""
+    raise Untracked("The log of uses is only added to; its command alone clears it.")
+
+
 class UseQuerySet(models.QuerySet):
     """Rows of the log; every way to change or delete them raises `Untracked`."""
 
-    def update(self, **values: Any) -> int:
-        """Refused."""
-        raise Untracked("The log of uses is never changed.")
-
-    def bulk_update(self, objs: Any, fields: Any, batch_size: int | None = None) -> int:
-        """Refused."""
-        raise Untracked("The log of uses is never changed.")
-
-    def delete(self) -> tuple[int, dict[str, int]]:
-        """Refused."""
-        raise Untracked("The log of uses is cleared by its command alone.")
+    update = bulk_update = delete = refused
 
     def clear(self, before: datetime) -> int:
         """Deletes rows older than `before` and returns their number; the deletion itself is logged."""
@@ -103,14 +98,12 @@ class Use(models.Model):
         return " ".join(filter(None, [self.by_name, self.get_kind_display(), self.what]))
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Adds the row; refuses to change one."""
+        """Adds the row; raises `Untracked` for one that is stored already."""
         if self.pk:
-            raise Untracked("The log of uses is never changed.")
+            refused()
         super().save(*args, **kwargs)
 
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Refused."""
-        raise Untracked("The log of uses is cleared by its command alone.")
+    delete = refused
 
 
 def note(

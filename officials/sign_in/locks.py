@@ -6,14 +6,13 @@ from typing import Any
 
 from axes.helpers import get_client_username
 from axes.models import AccessAttempt
-from axes.utils import reset
 from django.conf import settings
 from django.db.models import Exists, Max, OuterRef, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from officials.models import Use, UseKind, User
+from officials.models import Use, UseKind
 
 LOCKED_FOR = timedelta(hours=settings.AXES_COOLOFF_TIME)
 # Each wrong password costs more than half a second of processor, whatever name is tried.
@@ -38,11 +37,6 @@ def locked_until(username: str, address: str) -> datetime | None:
     """The moment at which the lock of an account ends; None where no failure counts."""
     last = failures(username=username, ip_address=address).aggregate(last=Max("attempt_time"))["last"]
     return last and last + LOCKED_FOR
-
-
-def unlock(account: User) -> bool:
-    """Deletes the failed sign-ins of an account; whether there were any."""
-    return bool(reset(username=account.username))
 
 
 def address_refused_until(address: str | None) -> datetime | None:
