@@ -169,9 +169,12 @@ class AnswersForm(forms.Form):
             label="คำตอบ", choices=[(LATER, "ยังไม่ตอบ"), *known.items(), *others], required=False
         )
         self.fields[search] = forms.CharField(
-            label="ค้นหาในทำเนียบ", required=False, max_length=LONGEST_SEARCH, help_text=sentence
+            label="ค้นหาในทำเนียบ",
+            required=False,
+            max_length=LONGEST_SEARCH,
+            help_text=sentence,
+            widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
         )
-        self.fields[search].widget.attrs["type"] = "search"
         if is_unit:
             named = parts_of(question)[1]
             self.fields[kind] = forms.ChoiceField(

@@ -119,10 +119,11 @@ def rows_page(request: SignedInRequest, source: Import, answers: AnswersForm | N
         rows = rows.none()
         messages.error(request, "ไม่มีผลการตรวจนี้ให้เลือก")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    labels = {target.code: target.label for target in targets_of(source.kind)}
+    labels = {target.code: target.label.removeprefix("“/” คือ ") for target in targets_of(source.kind)}
     for_reading = [
         (
             row,
+            next((f"/visits/{key}/" for label, key, *_ in row.created if label == "visits.Visit"), ""),
             [
                 (labels.get(code, code), text_of(lines))
                 for code, lines in row.values.items()
@@ -146,7 +147,7 @@ def rows_page(request: SignedInRequest, source: Import, answers: AnswersForm | N
         "rows": for_reading,
         "is_open": is_open,
         "answers": answers if is_open else None,
-        "leftovers": counts["rows"] - counts["taken"] - counts["known"],
+        "leftovers": counts["doubtful"] + counts["refused"],
         "done": done,
         "total": total,
         "progress": f"{done:,} จาก {total:,}",

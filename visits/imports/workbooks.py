@@ -9,8 +9,8 @@ from config.csv import clean
 from visits.imports.cell_values import text_of
 from visits.imports.targets import KINDS, NUMBER, TARGETS
 from visits.imports.ticks import targets_of
-from visits.models import Import, ImportRow
-from visits.models.table_import import GOOD
+from visits.models import Import
+from visits.models.table_import import LEFT_OVER
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WHY = "สาเหตุที่ยังไม่นำเข้า"
@@ -24,17 +24,19 @@ def template_workbook(kind: str) -> bytes:
 
 
 def leftovers_workbook(source: Import) -> bytes:
-    """The rows that were not taken in, in columns that are known again when the mended file is sent, each with the reason."""
-    rows = list(source.rows.filter(is_taken=False).exclude(outcome="known").order_by("order"))
+    """The rows in doubt and refused, in columns that are known again when the mended file is sent, each with the reason."""
+    rows = list(source.rows.filter(is_taken=False, outcome__in=LEFT_OVER).order_by("order"))
     codes = [code for code in targets_of(source.kind) if any(code.code in row.values for row in rows)]
     used = [target for target in codes if target.code != NUMBER]
-    lines = (_line(row, [target.code for target in used]) for row in rows)
+    lines = (
+        [
+            *(text_of(row.values.get(target.code, [])) for target in used),
+            str(row),
+            row.reason or row.get_outcome_display(),
+        ]
+        for row in rows
+    )
     return _workbook(KINDS[source.kind], [*(target.words[0] for target in used), WHERE, WHY], lines)
-
-
-def _line(row: ImportRow, codes: list[str]) -> list[str]:
-    why = row.reason or ("รอนำเข้า" if row.outcome in GOOD else row.get_outcome_display())
-    return [*(text_of(row.values.get(code, [])) for code in codes), f"{row.sheet} {row.row}", why]
 
 
 def _workbook(title: str, headings: list[str], lines: Iterable[list[str]]) -> bytes:

@@ -43,8 +43,9 @@ class TwoDigitYears(models.TextChoices):
     AD = "ad", "ค.ศ. (23 คือ 2023)"
 
 
-# What comes in when it is taken; the rest stays out and is handed back.
+# What comes in when it is taken, and what stays out and is handed back; what is known already needs neither.
 GOOD = (RowOutcome.NEW, RowOutcome.CHANGED)
+LEFT_OVER = (RowOutcome.DOUBTFUL, RowOutcome.REFUSED)
 
 
 class ImportQuerySet(TrackedQuerySet):
