@@ -66,6 +66,9 @@ def undo_slice(source: Import, user: User) -> int:
     source.state = locked.state
     if left:
         make_way()
+    elif locked.file and not locked.keeps_file:
+        locked.file.delete(save=False)
+        locked.save(update_fields=["file"])
     if sentence:
         raise Refused(f"หยุดยกเลิกที่เหลือ {left:,} แถว: {sentence}")
     return left

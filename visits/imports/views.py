@@ -19,7 +19,7 @@ from visits.documents.responses import file_response
 from visits.imports.cell_values import text_of
 from visits.imports.checking import STRANGER
 from visits.imports.forms import AnswersForm, ColumnsForm, FileForm
-from visits.imports.intake import asks_for_era, check, forms_of, start_import, tables_in, take_slice
+from visits.imports.intake import asks_for_era, check, discard, forms_of, start_import, tables_in, take_slice
 from visits.imports.reading import UnreadableTable
 from visits.imports.targets import KINDS
 from visits.imports.ticks import targets_of
@@ -207,6 +207,18 @@ def take_back(request: SignedInRequest, source: Import) -> HttpResponse:
     return redirect(source)
 
 
+def throw_away(request: SignedInRequest, source: Import) -> HttpResponse:
+    """Forgets a file of which nothing was taken in."""
+    try:
+        discard(source)
+    except Refused as refused:
+        for sentence in refused.sentences:
+            messages.error(request, sentence)
+        return redirect(source)
+    messages.success(request, f"ทิ้งไฟล์ {source.name} แล้ว ไม่มีข้อมูลใดถูกบันทึก")
+    return redirect("imports")
+
+
 def go_on(request: SignedInRequest, take_next: Callable[[], int]) -> int | None:
     """Calls a step of slices for two seconds; how many rows are left, None where it was refused with a message."""
     began, left = time.monotonic(), 1
@@ -226,6 +238,7 @@ ACTIONS: dict[str, Callable[[SignedInRequest, Import], HttpResponse]] = {
     "search": answer,
     "take": take,
     "undo": take_back,
+    "discard": throw_away,
 }
 
 

@@ -5,10 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 
 from officials.models import User
-from visits.imports.intake import asks_for_era, check, start_import, tables_in, take_slice
+from visits.imports.intake import asks_for_era, check, discard, start_import, tables_in, take_slice
 from visits.imports.reading import UnreadableTable
 from visits.models import ColumnMapping, Import, ImportKind, RowOutcome
 from visits.models.table_import import TwoDigitYears
@@ -49,7 +48,7 @@ class Command(BaseCommand):
         try:
             self.run(source, user, dry_run, options)
         except (Refused, UnreadableTable) as error:
-            self.discard(source)
+            discard(source)
             raise CommandError("\n".join(map(str, error.args))) from error
 
     def run(self, source: Import, user: User, dry_run: bool, options: dict[str, Any]) -> None:
@@ -73,17 +72,9 @@ class Command(BaseCommand):
             reason = row.reason.replace("\n", "; ")
             self.stdout.write(f"{row.sheet} แถวที่ {row.row} {row.get_outcome_display()}: {reason}")
         if dry_run:
-            self.discard(source)
+            discard(source)
         self.stdout.write(
             "rows {rows} new {new} known {known} changed {changed} doubtful {doubtful} refused {refused}".format(
                 **counts
             )
         )
-
-    def discard(self, source: Import) -> None:
-        """Leaves nothing of an import that was not taken."""
-        with transaction.atomic():
-            if source.file:
-                source.file.delete(save=False)
-            source.rows.all().delete()
-            source.delete()

@@ -1,6 +1,7 @@
 """A table comes in on pages that need no script: file, columns, check, take in; doubts are answered once; all is undone."""
 
 import io
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -128,6 +129,18 @@ def test_an_interrupted_import_says_how_far_it_came_and_goes_on(as_clerk, monkey
         as_clerk.post(source.get_absolute_url(), {"action": "take"})
     source.refresh_from_db()
     assert (source.counts()["taken"], source.state) == (7, "taken")
+
+
+def test_a_file_that_was_sent_by_mistake_is_thrown_away_with_its_rows(as_clerk, settings):
+    source = checked(as_clerk, files.heading_of_two_rows())
+    path = source.file.path
+    page = as_clerk.post(source.get_absolute_url(), {"action": "discard"}, follow=True)
+    assert sentences(page) == ["ทิ้งไฟล์ table.xlsx แล้ว ไม่มีข้อมูลใดถูกบันทึก"]
+    assert (Import.objects.count(), Path(path).exists()) == (0, False)
+    source = checked(as_clerk, files.heading_of_two_rows())
+    as_clerk.post(source.get_absolute_url(), {"action": "take"})
+    as_clerk.post(source.get_absolute_url(), {"action": "discard"})
+    assert (Import.objects.count(), Visit.objects.count()) == (1, 2)
 
 
 def test_the_same_file_is_not_taken_twice(as_clerk):
