@@ -1,24 +1,28 @@
-"""The front page: what happens this week, what waits, how far the fiscal year has come."""
+"""The front page: what the user does next, what happens this week, what waits, how far the fiscal year has come."""
 
 from typing import Any
 
+from django.db.models import Exists, F, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from config.thai.dates import fiscal_year
+from config.thai.dates import fiscal_year, fiscal_year_bounds
 from officials.models.account import SignedInRequest
 from visits.calendar.grid import Span
 from visits.calendar.preferences import preferences_of
 from visits.directives.holiday_years import HolidayYears
-from visits.models import CALLED_OFF, Assignment
+from visits.models import CALLED_OFF, Assignment, Import, Reading, RecordState
+from visits.models.table_import import ImportState
 from visits.models.visit import Visit, VisitQuerySet
+from visits.records.sign_off import STEPS, TakenStep, last_steps
 from visits.reports.coverage import coverage
 from visits.reports.unit_families import what_is_counted
 
 MOST_LISTED = 10
 MOST_LATEST = 5
+UNFINISHED_IMPORTS = (ImportState.COLUMNS, ImportState.CHECKED, ImportState.TAKING)
 
 
 @require_safe
@@ -31,6 +35,7 @@ def front(request: SignedInRequest) -> HttpResponse:
     # The newest that took place, by the last day, which the index holds beside the status.
     latest = visits.counted().filter(ends_on__lt=week.first).order_by("-ends_on", "-pk")
     overdue = Assignment.objects.visible_to(request.user).overdue(today)
+    year_with_visits = last_year_with_visits(visits, year)
     context: dict[str, Any] = {
         "title": "หน้าแรก",
         "today": today,
@@ -39,6 +44,7 @@ def front(request: SignedInRequest) -> HttpResponse:
         "fiscal_year": year,
         "coverage": coverage(request.user, year),
         "coverage_notes": what_is_counted(request.user),
+        "earlier_year": year_with_visits if year_with_visits != year else None,
         "this_week": this_week.with_unit().with_lead(),
         "overdue_count": overdue.order_by().count(),
         "overdue_assignments": overdue.select_related("unit", "directive").order_by("effective_due_on", "pk")[
@@ -47,11 +53,53 @@ def front(request: SignedInRequest) -> HttpResponse:
         "overdue_plans": first_rows(visits.overdue_plans(today).in_order()),
         "latest": latest.with_unit().with_lead()[:MOST_LATEST],
     }
+    if context["earlier_year"]:
+        context["earlier_coverage"] = coverage(request.user, context["earlier_year"])
+    if request.user.has_perm("visits.add_visit"):
+        context["undecided_readings"] = Reading.objects.visible_to(request.user).undecided().count()
+    if request.user.has_perm("visits.add_import"):
+        imports = Import.objects.visible_to(request.user).filter(state__in=UNFINISHED_IMPORTS)
+        context["unfinished_imports"] = imports.count()
+    if request.user.unit_id:
+        own = Assignment.objects.of_own_unit(request.user).to_answer()
+        rows = own.select_related("directive", "unit").order_by(
+            F("effective_due_on").asc(nulls_last=True), "pk"
+        )
+        context["own_assignments"] = rows[:MOST_LISTED]
+        context["coming"] = (
+            visits.planned().filter(starts_on__gt=week.last).in_order().with_unit().with_lead()[:MOST_LATEST]
+        )
+    if request.user.has_perm("visits.certify_visit"):
+        context["waiting"] = first_rows(visits.waiting())
     if request.user.has_perm("visits.change_holiday"):
         context["holiday_notice"] = HolidayYears().notice(today)
     if request.user.has_perm("visits.change_visit"):
         context["drafts"] = first_rows(visits.drafts())
+        context["returned"] = returned_drafts(visits)
     return render(request, "visits/front_page.html", context)
+
+
+def last_year_with_visits(visits: VisitQuerySet, year: int) -> int | None:
+    """`year`, or where nothing took place in it yet the newest fiscal year before it with a visit; None without any."""
+    last = fiscal_year_bounds(year)[1]
+    newest = (
+        visits.counted()
+        .filter(starts_on__lte=last)
+        .order_by("-starts_on")
+        .values_list("starts_on", flat=True)
+    )
+    day = newest.first()
+    return fiscal_year(day) if day else None
+
+
+def returned_drafts(visits: VisitQuerySet) -> list[tuple[Visit, TakenStep]]:
+    """Drafts that the reviewer sent back, each with the step that holds the remark; of the newest fifty submitted once."""
+    submitted = Visit.history.filter(id=OuterRef("pk"), record_state=RecordState.SUBMITTED)
+    drafts = visits.filter(Exists(submitted), record_state=RecordState.DRAFT).select_related("unit")
+    rows = list(drafts.order_by("-starts_on", "-pk")[:50])
+    taken = last_steps(rows)
+    returned = [(visit, taken[visit.pk]) for visit in rows if visit.pk in taken]
+    return [(visit, step) for visit, step in returned if step.label == STEPS["return"].label][:MOST_LISTED]
 
 
 def first_rows(visits: VisitQuerySet) -> dict[str, Any]:

@@ -5,10 +5,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from config.tests.cast import a_visit
+from config.tests.cast import a_directive, a_visit, client_of
 from config.tests.html import links, texts
 from config.thai.dates import fiscal_year, thai_range
-from visits.models import CalendarSetting, RecordState, Status, WeekStart
+from visits.models import Assignment, CalendarSetting, Reading, RecordState, State, Status, WeekStart
+from visits.records.sign_off import STEPS, take
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +31,7 @@ def headings(response):
 def test_the_week_begins_on_the_day_that_the_reader_chose(as_executive, executive, today):
     CalendarSetting.objects.create(user=executive, week_start=WeekStart.MONDAY)
     monday = today - timedelta(days=today.weekday())
-    [heading] = texts(as_executive.get("/"), "h1")
+    [heading] = [text for text in headings(as_executive.get("/")) if text.startswith("การตรวจเยี่ยมสัปดาห์นี้")]
     assert heading.endswith(thai_range(monday, monday + timedelta(days=6)))
 
 
@@ -113,3 +114,66 @@ def test_the_number_of_queries_does_not_grow_with_the_visits(as_clerk, centre1, 
     add()
     add()
     assert queries() == of_one
+
+
+def test_who_enters_data_begins_at_the_top_and_sees_what_waits(as_clerk, as_executive):
+    Reading.objects.create(text="ข่าว", text_hash="0" * 64, title="ข่าว")
+    ways = ["/admin/visits/visit/add/", "/press-release/", "/press-releases/"]
+    shown = links(as_clerk.get("/"))
+    first = shown.index(ways[0], shown.index("/admin/") + 1)
+    assert shown[first : first + 3] == ways
+    assert "ข่าวที่รอการตรวจ (1)" in texts(as_clerk.get("/"), "a")
+    assert ways[0] not in links(as_executive.get("/"))
+
+
+def test_what_was_sent_back_stands_with_the_remark_and_what_was_taken_back_does_not(
+    as_clerk, clerk, reviewer, centre1, centre6, nattapol
+):
+    back, own = (
+        take(STEPS["submit"], a_visit(unit, "28/01/2566", nattapol, purpose="ติดตามงาน"), clerk)
+        for unit in (centre1, centre6)
+    )
+    take(STEPS["return"], back, reviewer, "โปรดเพิ่มผู้ร่วมคณะ")
+    take(STEPS["withdraw"], own, clerk)
+    response = as_clerk.get("/")
+    assert "ส่งกลับให้แก้ไข (1 แห่ง)" in headings(response)
+    assert [text for text in texts(response, "li") if text.endswith("โปรดเพิ่มผู้ร่วมคณะ")] != []
+
+
+def test_the_reviewer_sees_what_waits_the_oldest_day_first(reviewer, as_clerk, clerk, centre1, nattapol):
+    for day in ("29/01/2566", "28/01/2566"):
+        take(STEPS["submit"], a_visit(centre1, day, nattapol, purpose="ติดตามงาน"), clerk)
+    response = client_of(reviewer).get("/")
+    assert "รอตรวจสอบและรับรอง (2 แห่ง)" in headings(response)
+    assert [row.starts_on.day for row in response.context["waiting"]["rows"]] == [28, 29]
+    assert "รอตรวจสอบและรับรอง (2 แห่ง)" not in headings(as_clerk.get("/"))
+
+
+def test_an_officer_sees_first_what_the_own_unit_has_to_answer(officer, centre1):
+    visit = a_visit(
+        centre1,
+        "28/01/2566",
+        record_state=RecordState.FINAL,
+        number="ต.1/2566",
+        number_year=2566,
+        number_seq=1,
+    )
+    a_directive(visit, "เร่งสำรวจโรงงาน", to=[officer.unit])
+    [assignment] = Assignment.objects.all()
+    assignment.state = State.NOTIFIED
+    assignment.save()
+    response = client_of(officer).get("/")
+    assert headings(response)[0] == "ข้อสั่งการที่รอหน่วยงานของท่าน"
+    assert "เร่งสำรวจโรงงาน" in texts(response, "td")
+
+
+def test_where_the_fiscal_year_holds_nothing_yet_the_last_one_that_does_stands_beside_it(
+    as_executive, centre1
+):
+    a_visit(centre1, "28/01/2566")
+    sentences = [text for text in texts(as_executive.get("/"), "p") if "ปีล่าสุดที่มีคือ" in text]
+    assert [sentence.partition(" ศภ.")[0] for sentence in sentences] == [
+        "ปีงบประมาณนี้ยังไม่มีการตรวจเยี่ยม ปีล่าสุดที่มีคือ พ.ศ. 2566"
+    ]
+    a_visit(centre1, timezone.localdate())
+    assert [text for text in texts(as_executive.get("/"), "p") if "ปีล่าสุดที่มีคือ" in text] == []
