@@ -1,6 +1,12 @@
-"""What the site stands on is pinned exactly, and each dependency has a sentence above it that says what it is for."""
+"""What the site stands on is pinned exactly, and each dependency has a sentence above it that says what it is for.
 
+What is imported is named, and nothing is named that is not used.
+"""
+
+import ast
 import re
+import sys
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -32,3 +38,52 @@ def test_the_lock_holds_every_dependency_with_the_hashes_of_its_files():
     assert len(locked) == len(re.findall(r"^[a-z0-9]", lock, re.MULTILINE))
     for name, version in re.findall(r"^([A-Za-z0-9_.-]+)(?:\[[^\]]+\])?==(\S+)", asked, re.MULTILINE):
         assert locked.get(re.sub(r"[-_.]+", "-", name).lower()) == version, f"{name}: run .ci/lock"
+
+
+# What the product needs without importing it.
+NOT_IMPORTED = {
+    "jinja2": "TEMPLATES of the settings name it",
+    "requests": "Authlib asks the provider of a sign-in through it",
+    "whitenoise": "MIDDLEWARE and STORAGES of the settings name it",
+}
+OURS = {"config", "units", "officials", "visits", "benchmarks", "scans", "conftest"}
+# Folders of what is no part of the product; the fonts are made once.
+APART = {"tests", "benchmarks", "scans", "fonts"}
+
+
+def canonical(name):
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def named_in(*lists):
+    """Names of the packages in lists of requirements."""
+    texts = [Path(settings.BASE_DIR, name).read_text(encoding="utf-8") for name in lists]
+    found = re.findall(r"^([A-Za-z0-9_.-]+?)(?:\[.*\])?==", "\n".join(texts), re.MULTILINE)
+    return {canonical(name) for name in found}
+
+
+def imported(is_product):
+    """Names of the packages that the product's modules import, or that its tests, measurements and scans do."""
+    packages = packages_distributions()
+    tops = set()
+    for path in settings.BASE_DIR.glob("[!.]*/**/*.py"):
+        parts = path.relative_to(settings.BASE_DIR).parts
+        if parts[0] in OURS and is_product != bool(APART & set(parts)):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Import):
+                    tops |= {alias.name.split(".")[0] for alias in node.names}
+                elif isinstance(node, ast.ImportFrom) and not node.level:
+                    tops.add(node.module.split(".")[0])
+    tops -= OURS | sys.stdlib_module_names | {"_typeshed"}
+    return {canonical(packages.get(top, [top])[0]) for top in tops}
+
+
+def test_what_the_product_imports_is_named_and_nothing_else_is():
+    named = named_in("requirements.txt")
+    assert sorted(imported(True) - named) == []
+    assert sorted(named - imported(True)) == sorted(NOT_IMPORTED)
+
+
+def test_what_tests_import_is_named():
+    # cffi is WeasyPrint's, whose libraries one test takes away.
+    assert sorted(imported(False) - named_in("requirements.txt", "requirements-dev.txt")) == ["cffi"]
