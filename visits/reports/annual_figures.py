@@ -53,17 +53,6 @@ class CountedVisit:
     record_state: str
 
 
-# Field of a `CountedVisit` -> the column that fills it.
-COLUMNS = {
-    "visit": "pk",
-    "trip": "trip_id",
-    "kind": "unit__kind",
-    "region": "province__region",
-    "province": "province_id",
-    "record_state": "record_state",
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Leader:
     """Who led, named as on the last of the days, and the visits."""
@@ -152,7 +141,7 @@ class AnnualFigures(ListReport):
     def places(self) -> list[CountedVisit]:
         """The visits that took place."""
         rows = self.filter.visits.counted().order_by()
-        return list(plain_rows(CountedVisit, COLUMNS, rows))
+        return list(plain_rows(CountedVisit, rows, visit="pk", kind="unit__kind", region="province__region"))
 
     def journeys(self, places: Iterable[CountedVisit]) -> int:
         """ครั้ง: a visit that belongs to no journey is one by itself."""

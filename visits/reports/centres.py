@@ -55,7 +55,7 @@ class UnitsField(RowsField):
 
 @dataclass(slots=True)
 class MatrixVisit:
-    """A visit in the plain values that a cell needs, filled from the columns of `COLUMNS`."""
+    """A visit in the plain values that a cell needs."""
 
     pk: int
     unit: int
@@ -85,19 +85,6 @@ class MatrixVisit:
         """What is not usual about it: a draft, a plan."""
         draft = dict(RecordState.choices)[RecordState.DRAFT] if self.record_state == RecordState.DRAFT else ""
         return ", ".join(part for part in (draft, "" if self.is_done else PLAN) if part)
-
-
-# Field of a `MatrixVisit` -> the column that fills it.
-COLUMNS = {
-    "pk": "pk",
-    "unit": "unit_id",
-    "province": "province_id",
-    "trip": "trip_id",
-    "starts_on": "starts_on",
-    "ends_on": "ends_on",
-    "status": "status",
-    "record_state": "record_state",
-}
 
 
 @dataclass(slots=True)
@@ -237,7 +224,7 @@ class CentresReport(ListReport):
     @cached_property
     def visits(self) -> list[MatrixVisit]:
         """The visits of the year that took place or are planned, as they happened."""
-        rows = plain_rows(MatrixVisit, COLUMNS, self.filter.visits.in_order())
+        rows = plain_rows(MatrixVisit, self.filter.visits.in_order())
         # Told apart here: asked for a status as well, SQLite reads the visits of all years instead of one.
         return [visit for visit in rows if visit.status not in CALLED_OFF]
 

@@ -24,7 +24,7 @@ NO_NAME = "(ไม่ทราบชื่อ)"
 
 @dataclass(slots=True)
 class AttendedVisit:
-    """A person at a visit, in plain values, filled from the columns of `COLUMNS`."""
+    """A person at a visit, in plain values."""
 
     official: int | None
     role: str
@@ -47,22 +47,6 @@ class AttendedVisit:
     def place(self) -> LinkedText:
         """The unit, leading to the visit, with the status and state that are not the usual ones."""
         return marked_place(self.unit, self.visit, self.status, self.record_state)
-
-
-# Field of an `AttendedVisit` -> the column that fills it.
-COLUMNS = {
-    "official": "official_id",
-    "role": "role",
-    "name": "name",
-    "position": "position",
-    "visit": "visit_id",
-    "starts_on": "visit__starts_on",
-    "ends_on": "visit__ends_on",
-    "status": "visit__status",
-    "record_state": "visit__record_state",
-    "unit": "visit__unit__name",
-    "province": "visit__province__name",
-}
 
 
 @dataclass(slots=True)
@@ -204,7 +188,9 @@ class OfficialsReport(ListReport):
 def latest_first(rows: QuerySet[Attendance]) -> list[AttendedVisit]:
     """Attendances in plain values, those of the latest visit first."""
     rows = rows.order_by("-visit__starts_on", "-visit__pk", "order", "pk")
-    return list(plain_rows(AttendedVisit, COLUMNS, rows))
+    columns = {name: f"visit__{name}" for name in ("starts_on", "ends_on", "status", "record_state")}
+    places = {"unit": "visit__unit__name", "province": "visit__province__name"}
+    return list(plain_rows(AttendedVisit, rows, **columns, **places))
 
 
 def summaries_of(rows: QuerySet[Attendance]) -> dict[PersonKey, OfficialSummary]:

@@ -45,7 +45,7 @@ STATUS, STATE = dict(Status.choices), dict(RecordState.choices)
 
 @dataclass(slots=True)
 class RegisterRow:
-    """One visit in plain values, filled from the columns of `COLUMNS`."""
+    """One visit in plain values."""
 
     pk: int
     number: str
@@ -95,29 +95,6 @@ class RegisterRow:
         """The state of the record, as a mark where it is not final."""
         state = STATE[self.record_state]
         return state if self.record_state == RecordState.FINAL else LinkedText("", mark=state)
-
-
-# Field of a `RegisterRow` -> the column that fills it.
-COLUMNS = {
-    "pk": "pk",
-    "number": "number",
-    "starts_on": "starts_on",
-    "ends_on": "ends_on",
-    "start_time": "start_time",
-    "end_time": "end_time",
-    "unit": "unit__name",
-    "province": "province__name",
-    "title": "title",
-    "trip": "trip__title",
-    "status": "status",
-    "record_state": "record_state",
-    "others_party": "others_party",
-    "others_hosts": "others_hosts",
-    "lead_name": "lead__name",
-    "lead_position": "lead__position",
-    "others": "others",
-    "activity_names": "activity_names",
-}
 
 
 class RegisterReport(Report):
@@ -188,7 +165,15 @@ class RegisterReport(Report):
                 activities.order_by("activity__order", "pk").values(line=F("activity__name"))
             ),
         )
-        return plain_rows(RegisterRow, COLUMNS, visits)
+        return plain_rows(
+            RegisterRow,
+            visits,
+            unit="unit__name",
+            province="province__name",
+            trip="trip__title",
+            lead_name="lead__name",
+            lead_position="lead__position",
+        )
 
     @cached_property
     def counts_by_status(self) -> dict[str, dict[str, int]]:

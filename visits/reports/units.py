@@ -37,7 +37,7 @@ IS_OPEN = Q(follow_up__in=FOLLOWED_UP) & Exists(
 
 @dataclass(slots=True)
 class UnitVisit:
-    """A visit in plain values, filled from the columns of `COLUMNS`, with its lead and its directives."""
+    """A visit in plain values with its lead and its directives."""
 
     pk: int
     unit: int
@@ -56,19 +56,6 @@ class UnitVisit:
     def place(self) -> LinkedText:
         """The unit, leading to the visit, with the status and state that are not the usual ones."""
         return marked_place(self.name, self.pk, self.status, self.record_state)
-
-
-# Field of a `UnitVisit` -> the column that fills it.
-COLUMNS = {
-    "pk": "pk",
-    "unit": "unit_id",
-    "starts_on": "starts_on",
-    "ends_on": "ends_on",
-    "status": "status",
-    "record_state": "record_state",
-    "name": "unit__name",
-    "province": "province__name",
-}
 
 
 @dataclass(slots=True)
@@ -159,7 +146,8 @@ class UnitsReport(ListReport):
     def visits(self) -> list[UnitVisit]:
         """The visits asked for, the latest first; those called off only where one unit is asked for."""
         visits = self.filter.visits if self.is_of_one else self.filter.visits.counted()
-        return list(plain_rows(UnitVisit, COLUMNS, visits.order_by("-starts_on", "-pk")))
+        rows = visits.order_by("-starts_on", "-pk")
+        return list(plain_rows(UnitVisit, rows, name="unit__name", province="province__name"))
 
     @property
     def links(self) -> list[tuple[str, str]]:
