@@ -46,7 +46,7 @@ class Site:
 @contextmanager
 def site(folder):
     """Served by the real server, without debugging, on a free port of loopback."""
-    port = _free_port()
+    port = free_port()
     found = Site(f"http://127.0.0.1:{port}", folder / "site.log")
     settings = _settings(folder)
     for command in PREPARED_BY:
@@ -87,7 +87,7 @@ def _manage(command, settings):
     subprocess.run(command, cwd=CHECKOUT, env=settings, check=True, stdout=subprocess.DEVNULL)
 
 
-def _free_port():
+def free_port():
     with socket.socket() as door:
         door.bind(("127.0.0.1", 0))
         return door.getsockname()[1]
