@@ -66,9 +66,10 @@ class OfficialQuerySet(TrackedQuerySet):
     def best_first(self, query: str) -> Self:
         """Holders of the post that the query names exactly, then who was on a visit last; with `last_visited`."""
         post = Concat(Value(SEPARATOR), "post__search", Value(SEPARATOR), output_field=models.TextField())
-        named = Appointment.objects.alias(post_words=post).filter(
-            official=OuterRef("pk"), post_words__contains=f"{SEPARATOR}{fold(query)}{SEPARATOR}"
-        )
+        exactly = Q()
+        for spelling in spellings(fold(query)):
+            exactly |= Q(post_words__contains=f"{SEPARATOR}{spelling}{SEPARATOR}")
+        named = Appointment.objects.alias(post_words=post).filter(exactly, official=OuterRef("pk"))
         attendances = self.beside(self.model._meta.get_field("attendances").related_model)
         last = attendances.filter(official=OuterRef("pk")).order_by("-visit__starts_on")
         rows = self.annotate(last_visited=Subquery(last.values("visit__starts_on")[:1]))

@@ -56,3 +56,39 @@
         }
     });
 }
+/* Enter while the look-up is still asked for what was typed chooses from its answer, not from the list before. */
+'use strict';
+{
+    const $ = django.jQuery;
+    const field = () => document.querySelector('.select2-container--open .select2-search__field');
+    let asked = false;
+    let entered = false;
+
+    document.addEventListener('input', (event) => {
+        if (event.target.matches('.select2-search__field')) {
+            asked = true;
+            entered = false;
+        }
+    }, true);
+    document.addEventListener('keydown', (event) => {
+        if (event.key === 'Enter' && asked && event.target.matches('.select2-search__field')) {
+            event.preventDefault();
+            event.stopImmediatePropagation();
+            entered = true;
+        }
+    }, true);
+    $(document).on('select2:close', () => {
+        asked = entered = false;
+    });
+    $(document).on('ajaxComplete', (event, answer, options) => {
+        const term = new URL(options.url, window.location).searchParams.get('term') || '';
+        if (!asked || !options.url.includes('/autocomplete/') || !field() || field().value !== term) {
+            return;
+        }
+        asked = false;
+        if (entered) {
+            entered = false;
+            setTimeout(() => field() && $(field()).trigger($.Event('keydown', {which: 13})), 0);
+        }
+    });
+}

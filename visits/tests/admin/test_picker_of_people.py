@@ -1,6 +1,7 @@
 """The picker of people: the post of the visit's day, namesakes told apart, the post that was typed and recent people first."""
 
 import pytest
+from playwright.sync_api import expect
 
 from config.tests.cast import a_visit, attend, client_of
 from officials.models import Appointment, Official, Post
@@ -67,6 +68,13 @@ def test_who_holds_just_the_post_that_was_typed_stands_first(offer, posts):
     assert [label.split(" ")[0] for label in offer("ผู้อำนวยการ")] == ["นายอารี", "นายกมล"]
 
 
+def test_a_post_named_by_short_forms_is_the_post_itself(offer, centre1):
+    for first_name, number in (("กมล", 10), ("อารี", 1)):
+        title = f"ผู้อำนวยการศูนย์ส่งเสริมอุตสาหกรรมภาคที่ {number}"
+        person(first_name, (Post.objects.create(title=title, unit=centre1), "2020-01-01"))
+    assert [label.split(" ")[0] for label in offer("ผอ.ศภ.1")] == ["นายอารี", "นายกมล"]
+
+
 def test_who_was_on_a_visit_last_stands_before_the_others(offer, centre1):
     person("กมล")
     for first_name, day in (("ขจร", "28/01/2566"), ("อารี", "29/01/2566")):
@@ -95,5 +103,17 @@ def test_the_browser_sends_the_day_along(page, sign_in, clerk, posts):
     page.locator("#attendances-group .add-row a").click()
     page.locator("#attendances-0 .select2-selection").first.click()
     page.keyboard.insert_text("สมปอง")
-    page.locator(".select2-results__option", has_text="สมปอง").wait_for()
-    assert page.locator(".select2-results__option").all_text_contents() == ["นายสมปอง ใจดี · นักวิชาการ"]
+    expect(page.locator(".select2-results__option")).to_have_text(["นายสมปอง ใจดี · นักวิชาการ"])
+
+
+def test_enter_right_behind_the_name_chooses_who_was_typed(page, sign_in, clerk):
+    for first_name in ("กมล", "สมปอง", "อารี"):
+        person(first_name)
+    sign_in(page, clerk)
+    page.goto("/admin/visits/visit/add/")
+    page.locator("#attendances-group .add-row a").click()
+    page.locator("#attendances-0 .select2-selection").first.click()
+    page.locator(".select2-results__option", has_text="กมล").wait_for()
+    page.keyboard.insert_text("สมปอง")
+    page.keyboard.press("Enter")
+    expect(page.locator("#attendances-0 .select2-selection__rendered")).to_contain_text("สมปอง")
