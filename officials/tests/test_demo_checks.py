@@ -3,7 +3,7 @@
 import pytest
 from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from config.checks import refuse_faulty_database
 from officials.demo_checks import no_demo_accounts
@@ -25,6 +25,12 @@ def demonstration(settings, monkeypatch):
 def test_a_site_without_demo_names_the_demo_accounts_and_does_not_start(demonstration):
     with pytest.raises(ImproperlyConfigured, match="admin, auditor, clerk, executive, officer, reviewer"):
         refuse_faulty_database()
+
+
+def test_the_server_says_so_in_a_sentence(demonstration, settings):
+    settings.WSGI_APPLICATION = "config.tests.refusing_application.application"
+    with pytest.raises(CommandError, match=r"^ฐานข้อมูลนี้มีบัญชีสาธิตที่ยังใช้รหัสผ่านสาธิต: admin, auditor"):
+        call_command("serve")
 
 
 def test_accounts_that_were_suspended_or_have_another_password_are_left_alone(demonstration):

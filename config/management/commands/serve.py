@@ -14,6 +14,7 @@ from multiprocessing.process import BaseProcess
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 from django.utils.module_loading import import_string
@@ -41,7 +42,10 @@ class Command(BaseCommand):
 
     def handle(self, *, host: str, port: int, processes: int, threads: int, **options: object) -> None:
         """Loads everything once, before the fork, so that the processes share its memory."""
-        application = import_string(settings.WSGI_APPLICATION)
+        try:
+            application = import_string(settings.WSGI_APPLICATION)
+        except ImproperlyConfigured as error:
+            raise CommandError(str(error)) from error
         # Loading may have opened connections; neither a connection nor the threads of a pool may be shared by processes.
         connection: Any
         for connection in connections.all(initialized_only=True):
