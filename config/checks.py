@@ -1,4 +1,4 @@
-"""What must be true of the place where the site runs; `manage.py migrate` and `check --database default` ask."""
+"""Checks of the database; run by `manage.py migrate`, `check --database default` and the start of the site."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -16,7 +16,7 @@ LOCALE = "SELECT datctype FROM pg_database WHERE datname = current_database()"
 
 @register(Tags.database)
 def thai_can_be_searched(databases: Sequence[str] | None = None, **_: Any) -> list[Error]:
-    """With lc_ctype=C PostgreSQL sees no letters in Thai: trigram indexes stay empty and find nothing."""
+    """Refuses lc_ctype=C, with which PostgreSQL sees no letters in Thai: trigram indexes stay empty and find nothing."""
     found = {alias: locale_of(connections[alias]) for alias in databases or ()}
     return [
         Error(
@@ -54,7 +54,7 @@ def locale_of(connection: BaseDatabaseWrapper) -> str | None:
 
 @register(Tags.database)
 def no_migration_stopped_half_way(databases: Sequence[str] | None = None, **_: Any) -> list[Error]:
-    """A database with some, but not all, of the migrations that one start replaces cannot go on from either."""
+    """Refuses a database with some, but not all, of the migrations that a start replaces: it can continue from neither."""
     replaced: dict[str, list[str]] = {}
     for (app, _name), migration in MigrationLoader(None, ignore_no_migrations=True).disk_migrations.items():
         replaced.setdefault(app, []).extend(name for _app, name in migration.replaces)

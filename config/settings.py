@@ -17,7 +17,7 @@ env.read_env(BASE_DIR / ".env")
 
 
 def read_flag(name: str, default: bool = False) -> bool:
-    """A yes or no of the environment; raises ImproperlyConfigured for anything else."""
+    """A boolean of the environment; raises ImproperlyConfigured for anything else."""
     value = env.str(name, default=str(default)).strip().lower()
     if value not in {"1", "0", "true", "false", "yes", "no", "on", "off", ""}:
         raise ImproperlyConfigured(f"{name} ไม่ถูกต้อง: ให้ใส่ 1 หรือ 0 ({name} is wrong: write 1 or 0)")
@@ -35,7 +35,7 @@ def read_number(name: str, default: int, least: int, most: int) -> int:
 
 
 def need_extra(module: str, setting: str) -> None:
-    """Raises ImproperlyConfigured where a part that a setting wants is not installed."""
+    """Raises ImproperlyConfigured where a package that a setting needs is not installed."""
     if find_spec(module) is None:
         raise ImproperlyConfigured(
             f"{setting} ต้องใช้ส่วนเสริม: สั่ง pip install -r requirements-extras.txt "
@@ -60,7 +60,7 @@ PROXIES = read_number("PROXIES", 0, 0, 9)
 # Shown to those who cannot sign in: a telephone number, a room, an address.
 CONTACT = env.str("CONTACT", default="").strip()
 
-# A line for each request in the site's log; a proxy usually keeps one already.
+# A line for each request in the site's log; a proxy usually writes one already.
 ACCESS_LOG = read_flag("ACCESS_LOG")
 # Lines for people, or one JSON object a line for a program that collects logs.
 LOG_FORMAT = env.str("LOG_FORMAT", default="text").strip()
@@ -68,7 +68,7 @@ if LOG_FORMAT not in ("text", "json"):
     raise ImproperlyConfigured(
         "LOG_FORMAT ไม่ถูกต้อง: ให้ใส่ text หรือ json (LOG_FORMAT is wrong: write text or json)"
     )
-# Whether lines of JSON name the account and the address that asked: personal data, so only where it is wanted.
+# Whether lines of JSON name account and network address: personal data, so only where it is wanted.
 LOG_PEOPLE = read_flag("LOG_PEOPLE")
 
 INSTALLED_APPS = [
@@ -120,7 +120,7 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
 ]
 
-# Figures for Prometheus at /metrics; the proxy lets only machines of the own house ask for them.
+# Figures for Prometheus at /metrics; the proxy admits only machines of the ministry.
 METRICS = read_flag("METRICS")
 if METRICS:
     need_extra("django_prometheus", "METRICS")
@@ -163,7 +163,7 @@ TEMPLATES = [
 
 
 def sqlite(path: Path | str) -> dict[str, Any]:
-    """Writers queue at BEGIN instead of failing in the middle; `config.sqlite` says the rest."""
+    """Options of SQLite: writers queue at BEGIN instead of failing later; the rest is in `config.sqlite`."""
     return {
         "ENGINE": "config.sqlite",
         "NAME": path,
@@ -192,7 +192,7 @@ def database() -> dict[str, Any]:
     # Requests share a few connections; a dead one is noticed before it is handed out.
     pool = {"min_size": 1, "max_size": read_number("DATABASE_POOL", 8, 1, 100), "timeout": 3}
     settings.setdefault("OPTIONS", {})["pool"] = pool
-    # What the list of the database's sessions calls them; several sites may share one server.
+    # The name of our connections in the list of sessions; several sites may share one server.
     settings["OPTIONS"].setdefault(
         "application_name", env.str("DATABASE_APPLICATION", default="field-visits")
     )
@@ -216,14 +216,14 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
-# A sign-in ends when it was not used for so long, and at the latest after so many hours.
+# A sign-in ends after so long without use, and at the latest after so many hours.
 SESSION_ENGINE = "officials.models.session"
 SESSION_IDLE = timedelta(minutes=read_number("SESSION_IDLE_MINUTES", 30, 5, 24 * 60))
 SESSION_ABSOLUTE = timedelta(hours=read_number("SESSION_HOURS", 12, 1, 24 * 7))
 SESSION_COOKIE_AGE = int(SESSION_ABSOLUTE.total_seconds())
 SESSION_SEEN_EVERY = timedelta(minutes=1)
 SESSION_WARNING = min(timedelta(minutes=5), SESSION_IDLE / 2)
-# Whether browsers keep what is typed until it is saved; off where colleagues share computers and their accounts.
+# Whether browsers store what is typed until it is saved; off where colleagues share computers and accounts.
 KEEP_TYPED_WORDS = read_flag("KEEP_TYPED_WORDS", default=True)
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "/"
@@ -234,16 +234,16 @@ AXES_COOLOFF_TIME = 0.25
 # By account and address together: one who guesses behind the office's proxy locks out one account, not the office.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_CALLABLE = "officials.sign_in.locks.locked_out"
-# Who goes on trying waits no longer for it, so that the page can say until when.
+# Further attempts do not prolong the lock, so that the page can state its end.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code"]
 # Its pages speak English; the trail of sign-ins is read elsewhere.
 AXES_ENABLE_ADMIN = False
-# How the site is called in the list that a telephone shows.
+# The name of the site in the list of an authenticator app.
 OTP_TOTP_ISSUER = "ตรวจเยี่ยม"
 
-# More files than any person takes in a minute; a script that empties the site meets it.
+# More files than any person exports in a minute; it stops a script that copies the whole site.
 # Off: who entered or submitted a record cannot certify it too.
 CERTIFY_OWN_RECORDS = read_flag("CERTIFY_OWN_RECORDS", default=True)
 EXPORTS_A_MINUTE = read_number("EXPORTS_A_MINUTE", 120, 1, 10_000)
@@ -274,7 +274,7 @@ USE_TZ = True
 LOCALE_PATHS = [BASE_DIR / "config" / "locale"]
 FORMAT_MODULE_PATH = ["config.locale"]
 
-# Where the site is found, for links in e-mail.
+# The address of the site, for links in e-mail.
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 # Without a mail server, letters are written to the console.
 EMAIL_HOST = env.str("EMAIL_HOST", default="")
@@ -315,7 +315,7 @@ CSRF_FAILURE_VIEW = "config.forms.saved_forms.csrf_failure"
 SECURE_SSL_REDIRECT = HTTPS
 # A health probe calls the process directly, without TLS.
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
-# For how long browsers insist on HTTPS; short while a new site is tried, for it cannot be taken back.
+# For how long browsers insist on HTTPS; short while a new site is tried, because it cannot be withdrawn.
 SECURE_HSTS_SECONDS = read_number("HSTS_SECONDS", 31_536_000, 0, 63_072_000) if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
