@@ -13,6 +13,7 @@ from units.models import Verified
 from visits.models import Holiday
 
 YEAR = re.compile(r"(?:(พ\.ศ\.|ค\.ศ\.) ?)?([0-9]{4})")
+CATEGORIES = ("public", "government")
 # On the list of the package for banks and private firms; offices are open.
 NOT_OF_OFFICES = ("วันแรงงานแห่งชาติ", "วันเด็กแห่งชาติ")
 NOTE = "ระบบเสนอจากบัญชีของห้องสมุด ต้องตรวจกับมติคณะรัฐมนตรีหรือราชกิจจานุเบกษา"
@@ -45,7 +46,9 @@ def propose_holidays(year: int) -> list[Holiday]:
             verified=Verified.GENERAL_KNOWLEDGE,
             note=NOTE,
         )
-        for day, names in sorted(country_holidays("TH", years=year, language="th").items())
+        for day, names in sorted(
+            country_holidays("TH", years=year, language="th", categories=CATEGORIES).items()
+        )
         if day not in known
         for name in dict.fromkeys(names.split("; "))
     ]

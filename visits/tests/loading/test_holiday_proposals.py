@@ -42,6 +42,11 @@ def test_a_proposed_year_waits_to_be_confirmed_and_is_the_same_when_run_again(db
     assert list(Holiday.objects.values_list("date", "name", "is_day_off", "verified")) == rows
 
 
+def test_a_year_that_was_announced_has_the_ploughing_day(db):
+    propose("2568")
+    assert Holiday.objects.get(date=date(2025, 5, 9)).name == "วันพืชมงคล"
+
+
 def test_two_holidays_of_one_day_are_two_rows(db):
     propose("2571")
     names = Holiday.objects.filter(date=date(2028, 8, 12)).values_list("name", flat=True)
