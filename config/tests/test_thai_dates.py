@@ -193,6 +193,8 @@ def test_the_buddhist_year_is_that_of_a_day_or_of_a_year():
         "2023-01-28 00:00",
         "28 Jan 2023",
         "28 January 2566",
+        "Jan 28, 2023",
+        "Saturday, January 28th, 2023",
         "28 มกรามคม 2566",
     ],
 )

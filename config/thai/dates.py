@@ -101,6 +101,10 @@ _DAY_FIRST = re.compile(rf"{_WEEKDAY}(?P<day>[0-9]{{1,2}}){_MONTH}{_ERA_MARK}(?P
 _YEAR_FIRST = re.compile(
     rf"(?P<year>[0-9]{{4}}){_SEPARATOR}(?P<month>[0-9]{{1,2}}){_SEPARATOR}(?P<day>[0-9]{{1,2}})"
 )
+# As programs set to English write it: Saturday, January 28, 2023.
+_MONTH_FIRST = re.compile(
+    r"(?:[A-Za-z]{3,9},? )?(?P<name>[A-Za-z]{3,9})\.? (?P<day>[0-9]{1,2})(?:st|nd|rd|th)?,? (?P<year>[0-9]{4})"
+)
 # What programs add: a clock that stands at midnight, a full stop.
 _TAIL = re.compile(r"(?:[ T]00:00(?::00(?:\.0+)?)?)?[.,]?$")
 _RANGE = re.compile(
@@ -121,11 +125,11 @@ def be(day_or_year: date | int) -> int:
 def parse_date(text: str) -> date:
     """The day that was typed in either era; raises BadDate."""
     plain = _TAIL.sub("", _plain(text, UNREADABLE))
-    match = _YEAR_FIRST.fullmatch(plain) or _DAY_FIRST.fullmatch(plain)
+    match = _YEAR_FIRST.fullmatch(plain) or _DAY_FIRST.fullmatch(plain) or _MONTH_FIRST.fullmatch(plain)
     if not match:
         raise BadDate(A_RANGE if _RANGE.fullmatch(plain) else UNREADABLE)
     parts = match.groupdict()
-    month = parts["month"] or _MONTH_NUMBERS.get(re.sub("[. ]", "", parts["name"]).lower())
+    month = parts.get("month") or _MONTH_NUMBERS.get(re.sub("[. ]", "", parts["name"]).lower())
     if not month:
         name = parts["name"].strip()
         raise BadDate(f"ไม่รู้จักชื่อเดือน “{name}” กรุณาใส่ เช่น 28 ม.ค. 2566 หรือ {EXAMPLE}")
