@@ -40,6 +40,7 @@ MENU = (
     MenuEntry("/press-release/", "บันทึกจากข่าว", permission="visits.add_visit"),
     MenuEntry("/press-releases/", "ข่าวที่รอการตรวจ", permission="visits.add_visit"),
     MenuEntry("/imports/", "นำเข้าตาราง", permission="visits.add_import"),
+    MenuEntry("/worklist/", "รายการที่ต้องจัดการ", permission="visits.change_visit"),
     MenuEntry("/letters/", "หนังสือแจ้ง", permission="visits.add_letter"),
     MenuEntry("/sign-off/", "รอตรวจสอบ", permission="visits.certify_visit"),
     MenuEntry("/trail/", "ประวัติทั้งระบบ", permission="officials.view_trail"),

@@ -123,6 +123,13 @@ TABLE = {
         roles=frozenset({"reviewer", "admin"}), answer="not found", values={"kind": "officials", "record": 1}
     ),
     "unit_reorganise": only("clerk", "reviewer", "admin", pk=EACH_UNIT),
+    "worklists": only("clerk", "reviewer"),
+    "worklist_drafts": only("clerk", "reviewer"),
+    "worklist_draft": of("visit", "clerk", "reviewer"),
+    "worklist_people": only("clerk", "reviewer"),
+    "worklist_incomplete": only("clerk", "reviewer"),
+    "worklist_unvisited": only("clerk", "reviewer"),
+    "appointments_paste": only("clerk", "reviewer"),
     "worklist_appointments": only("clerk", "reviewer", "admin"),
     "worklist_positions": only("clerk", "reviewer"),
     "imports": only("clerk", "reviewer"),

@@ -3,10 +3,10 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from config.thai.dates import fiscal_year
 from officials.models import Appointment, Official
@@ -17,6 +17,14 @@ from visits.worklists import appointment_list, position_list
 
 PER_PAGE = 50
 LONGEST_KEY = 18
+MAY_WORK = "visits.change_visit"
+
+
+@require_safe
+@permission_required(MAY_WORK, raise_exception=True)
+def index(request: SignedInRequest) -> HttpResponse:
+    """All worklists, each with what it holds."""
+    return render(request, "visits/worklists/index.html", {"title": "รายการที่ต้องจัดการ"})
 
 
 def chosen_rows(request: SignedInRequest) -> list[int]:
@@ -24,12 +32,10 @@ def chosen_rows(request: SignedInRequest) -> list[int]:
     return [int(key) for key in request.POST.getlist("row") if key.isdecimal() and len(key) <= LONGEST_KEY]
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@permission_required("visits.change_visit", raise_exception=True)
-def positions(request: SignedInRequest) -> HttpResponse:
-    """Positions that differ from the register, of the visits that the filter finds; by default of one fiscal year.
+def asked_or_latest_year(request: SignedInRequest) -> tuple[QueryDict, str]:
+    """The parameters without the number of the page, and that number.
 
-    That is the year of the latest visit that took place, because a list over all years takes seconds.
+    Where nothing is asked for they ask for the fiscal year of the latest visit that took place.
     """
     data = request.GET.copy()
     page_number = data.pop("page", [""])[-1]
@@ -38,6 +44,17 @@ def positions(request: SignedInRequest) -> HttpResponse:
         latest = Visit.objects.visible_to(request.user).filter(starts_on__lte=today).order_by("-starts_on")
         last = latest.values_list("starts_on", flat=True).first() or today
         data["fiscal_year"] = str(fiscal_year(last))
+    return data, page_number
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required(MAY_WORK, raise_exception=True)
+def positions(request: SignedInRequest) -> HttpResponse:
+    """Positions that differ from the register, of the visits that the filter finds; by default of one fiscal year.
+
+    That is the year of the latest visit that took place, because a list over all years takes seconds.
+    """
+    data, page_number = asked_or_latest_year(request)
     visit_filter = VisitFilter(data, user=request.user)
     if request.method == "POST":
         count = position_list.correct(chosen_rows(request), by=request.user)
