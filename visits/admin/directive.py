@@ -4,8 +4,9 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.utils.functional import cached_property
 
-from config.forms.model_admin import TrackedAdmin, TrackedTabularInline, VersionedForm
+from config.forms.model_admin import RowFormSet, TrackedAdmin, TrackedTabularInline, VersionedForm
 from config.thai.admin import thai_date_column
 from officials.models import User
 from visits.admin.directive_rows import (
@@ -18,7 +19,8 @@ from visits.admin.directive_rows import (
 from visits.directives.due_dates import CountsDue, DueField
 from visits.directives.holiday_years import HolidayYears
 from visits.directives.settling import settle
-from visits.models import Assignment, Directive, DirectiveDimension, DirectiveRelation, State
+from visits.models import Assignment, Dimension, Directive, DirectiveDimension, DirectiveRelation, State
+from visits.models.policy import NamedDimension
 from visits.records import sign_off
 
 
@@ -52,11 +54,40 @@ class AssignmentInline(TrackedTabularInline):
         return False
 
 
+class DimensionFormSet(RowFormSet):
+    """Offers the dimensions of policies in force on the visit's day, and those that the directive has already."""
+
+    @cached_property
+    def offered(self) -> list[NamedDimension]:
+        """What every row offers; two queries for all."""
+        directive: Any = self.instance
+        day = directive.visit.starts_on
+        linked = set(directive.dimension_links.values_list("dimension", flat=True))
+        named = Dimension.objects.all().named()
+        return [row for row in named if row.key in linked or row.policy.is_in_force_on(day)]
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        field = form.fields["dimension"]
+        field.queryset = field.queryset.filter(pk__in=[row.key for row in self.offered])
+        field.choices = [("", field.empty_label), *((row.key, row.name) for row in self.offered)]
+        field.error_messages["invalid_choice"] = "มิตินี้ใช้ไม่ได้ในวันที่ตรวจเยี่ยม เพราะนโยบายของมิติไม่ได้ใช้ในวันนั้น"
+
+
 class DimensionInline(TrackedTabularInline):
     """The dimensions of a directive, and whether the speaker stated them."""
 
     model = DirectiveDimension
+    formset = DimensionFormSet
     fields = ["dimension", "stated"]
+
+
+class DimensionFilter(admin.RelatedFieldListFilter):
+    """By dimension, named with its policy where there are several."""
+
+    def field_choices(self, field: Any, request: Any, model_admin: Any) -> Any:
+        """Keys and names of the dimensions."""
+        return [(row.key, row.name) for row in Dimension.objects.visible_to(request.user).named()]
 
 
 class RelationInline(TrackedTabularInline):
@@ -105,7 +136,7 @@ class DirectiveAdmin(TrackedAdmin):
         "kind",
         "follow_up",
     ]
-    list_filter = ["kind", "follow_up", "dimensions", "visit__unit__kind"]
+    list_filter = ["kind", "follow_up", ("dimensions", DimensionFilter), "visit__unit__kind"]
     list_select_related = ["visit"]
     search_fields = ["search"]
     ordering = ["-visit__starts_on", "visit", "order"]

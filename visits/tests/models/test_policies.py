@@ -3,6 +3,7 @@
 import pytest
 
 from config.tests.cast import a_directive, a_visit, dimension
+from config.tests.forms import add_row
 from visits.calendar.legend import colour_field
 from visits.filters.visit_filter import VisitFilter
 from visits.models import Dimension, DirectiveDimension, Policy, Visit, VisitPolicy
@@ -123,6 +124,56 @@ def test_the_entry_form_offers_what_is_in_force_on_the_day(world, as_clerk):
     assert boxes(as_clerk.get(change(new))) == [
         "ธุรกิจสะอาด (อุตสาหกรรมสีเขียว)",
         "ลดคาร์บอน (อุตสาหกรรมสีเขียว)",
+        "ความสำเร็จของธุรกิจ (MIND)",
+    ]
+
+
+def on_its_own_page(given):
+    return f"/admin/visits/directive/{given.pk}/change/"
+
+
+def selects(response):
+    """Names of the dimensions that the last row of a directive's own page offers."""
+    [formset] = [
+        one.formset
+        for one in response.context["inline_admin_formsets"]
+        if one.formset.prefix == "dimension_links"
+    ]
+    return [label for key, label in formset.empty_form.fields["dimension"].choices if key]
+
+
+def test_a_directive_on_its_own_page_offers_what_is_in_force_on_the_day(world, mind, as_clerk):
+    old, new = world
+    mind.ends_on = "2024-11-30"
+    mind.save()
+    assert selects(as_clerk.get(on_its_own_page(old.directives.get()))) == ["ความสำเร็จของธุรกิจ (MIND)"]
+    assert selects(as_clerk.get(on_its_own_page(new.directives.get()))) == [
+        "ธุรกิจสะอาด (อุตสาหกรรมสีเขียว)",
+        "ลดคาร์บอน (อุตสาหกรรมสีเขียว)",
+    ]
+
+
+def test_its_own_page_refuses_a_dimension_that_is_not_in_force_and_keeps_one_that_was(
+    world, green, mind, as_clerk
+):
+    old, _ = world
+    given = old.directives.get()
+    mind.ends_on = "2022-12-31"
+    mind.save()
+    data = opened(as_clerk, on_its_own_page(given))
+    added = dict(data)
+    add_row(added, "dimension_links", dimension=green.dimensions.get(code="carbon").pk)
+    assert faults(as_clerk.post(on_its_own_page(given), added)) == [
+        "มิตินี้ใช้ไม่ได้ในวันที่ตรวจเยี่ยม เพราะนโยบายของมิติไม่ได้ใช้ในวันนั้น"
+    ]
+    assert faults(as_clerk.post(on_its_own_page(given), data)) == []
+    assert list(given.dimensions.values_list("code", flat=True)) == ["business"]
+
+
+def test_the_list_of_directives_is_filtered_by_dimensions_named_with_their_policy(world, as_clerk):
+    page = as_clerk.get("/admin/visits/directive/").content.decode()
+    assert [name for name in ("ธุรกิจสะอาด (อุตสาหกรรมสีเขียว)", "ความสำเร็จของธุรกิจ (MIND)") if name in page] == [
+        "ธุรกิจสะอาด (อุตสาหกรรมสีเขียว)",
         "ความสำเร็จของธุรกิจ (MIND)",
     ]
 
