@@ -105,9 +105,9 @@ def test_the_number_of_queries_does_not_grow_with_the_visits(as_clerk, centre1, 
         a_visit(centre1, "28/01/2566", nattapol)
 
     def queries():
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as captured:
             as_clerk.get("/")
-        return len(asked)
+        return len(captured)
 
     add()
     of_one = queries()

@@ -98,7 +98,7 @@ def test_a_name_of_another_kind_is_refused():
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "kept"),
+    ("name", "content", "ending"),
     [
         ("หน้างาน.png", REAL["a.jpg"], "หน้างาน.jpg"),
         ("หน้างาน.jpg", REAL["a.PNG"], "หน้างาน.png"),
@@ -109,9 +109,9 @@ def test_a_name_of_another_kind_is_refused():
         ("สแกน.bmp", REAL["a.bmp"], "สแกน.jpg"),
     ],
 )
-def test_the_ending_of_a_picture_becomes_that_of_what_is_kept(name, content, kept):
+def test_the_ending_of_a_picture_becomes_that_of_what_is_kept(name, content, ending):
     ready = prepared(SimpleUploadedFile(name, content))
-    assert (ready.refusal, ready.name) == ("", kept)
+    assert (ready.refusal, ready.name) == ("", ending)
 
 
 def test_the_pages_of_a_scan_are_kept_as_one_pdf():

@@ -35,9 +35,9 @@ def age(path, hours):
 
 def test_orphans_are_found_and_removed_but_not_what_a_record_or_its_history_names(media, centre1, capsys):
     visit = a_visit(centre1, "28/01/2566")
-    kept = Attachment.objects.create(visit=visit, file=ContentFile(photograph(), "a.jpg"))
+    attachment = Attachment.objects.create(visit=visit, file=ContentFile(photograph(), "a.jpg"))
     gone = Attachment.objects.create(visit=visit, file=ContentFile(b"%PDF-1.4", "b.pdf"))
-    mine = [Path(media, kept.file.name), Path(media, gone.file.name), Path(prepared_file(kept))]
+    mine = [Path(media, attachment.file.name), Path(media, gone.file.name), Path(prepared_file(attachment))]
     gone.delete()
     orphans = [
         put(media, "attachments/left.jpg", 25),

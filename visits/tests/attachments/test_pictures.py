@@ -21,7 +21,7 @@ def visit(centre1):
 
 
 @pytest.mark.parametrize(
-    ("kind", "name", "kept"),
+    ("kind", "name", "stored"),
     [
         ("JPEG", "ภาพ.JPG", "JPEG"),
         ("WEBP", "a.webp", "JPEG"),
@@ -29,7 +29,7 @@ def visit(centre1):
         ("HEIF", "b.heic", "JPEG"),
     ],
 )
-def test_the_place_does_not_stay_in_the_picture(visit, kind, name, kept):
+def test_the_place_does_not_stay_in_the_picture(visit, kind, name, stored):
     came = photograph(kind, (900, 600))
     assert OWNER.encode() in came
     row = Attachment.objects.create(visit=visit, file=ContentFile(came, name))
@@ -37,13 +37,13 @@ def test_the_place_does_not_stay_in_the_picture(visit, kind, name, kept):
         content = file.read()
     picture = Image.open(io.BytesIO(content))
     assert (picture.format, picture.size, dict(picture.getexif())) == (
-        kept,
+        stored,
         (900, 600) if kind == "HEIF" else (600, 900),
         {},
     )
     assert OWNER.encode() not in content
     assert row.original_name == {"JPEG": "ภาพ.jpg", "HEIF": "b.jpg", "WEBP": "a.jpg"}.get(kind, name)
-    assert row.content_type == f"image/{kept.lower()}"
+    assert row.content_type == f"image/{stored.lower()}"
 
 
 def test_a_broken_picture_is_refused_beside_the_field(as_clerk, visit):
@@ -67,14 +67,16 @@ def test_the_same_file_twice_on_one_page_is_refused(as_clerk, visit):
 
 def test_evidence_that_was_shown_before_is_noticed(as_clerk, visit, centre1, centre6):
     order = a_directive(a_visit(centre6, "29/01/2566"), to=[centre1])
-    told = Progress.objects.create(
+    progress = Progress.objects.create(
         assignment=order.assignments.get(), verb="report", state="reported", text="แล้วเสร็จ"
     )
     Attachment.objects.create(visit=visit, file=ContentFile(photograph(), "a.jpg"), kind="photo")
-    Attachment.objects.create(progress=told, file=SimpleUploadedFile("b.jpg", photograph()), kind="evidence")
-    said = [
+    Attachment.objects.create(
+        progress=progress, file=SimpleUploadedFile("b.jpg", photograph()), kind="evidence"
+    )
+    sentences = [
         text
         for text in texts(as_clerk.get(f"/directives/{order.pk}/"), "span", class_="quiet")
         if "ไฟล์" in text
     ]
-    assert said == [f"ไฟล์เดียวกับที่แนบไว้กับ {visit}"]
+    assert sentences == [f"ไฟล์เดียวกับที่แนบไว้กับ {visit}"]

@@ -27,7 +27,7 @@ def test_every_form_is_named_in_the_buddhist_era(as_executive, address, title):
 
 
 @pytest.mark.parametrize(
-    ("asked", "answered"),
+    ("address", "answered"),
     [
         ("/calendar/2566/", "/calendar/2023/"),
         ("/calendar/fiscal/2023/", "/calendar/fiscal/2566/"),
@@ -38,8 +38,8 @@ def test_every_form_is_named_in_the_buddhist_era(as_executive, address, title):
         ("/calendar/wall/2566/1/wall.pdf", "/calendar/wall/2023/01/wall.pdf"),
     ],
 )
-def test_a_year_of_the_other_era_leads_to_the_page_and_keeps_the_filter(as_executive, asked, answered):
-    response = as_executive.get(f"{asked}?province=TH-50")
+def test_a_year_of_the_other_era_leads_to_the_page_and_keeps_the_filter(as_executive, address, answered):
+    response = as_executive.get(f"{address}?province=TH-50")
     assert (response.status_code, response.url) == (301, f"{answered}?province=TH-50")
 
 
@@ -129,9 +129,9 @@ def test_a_day_of_many_visits_goes_over_pages(as_executive, centre1, lampang):
 @pytest.mark.parametrize("address", [*TITLES, "/calendar/wall/2023/01/"])
 def test_the_number_of_queries_does_not_grow_with_the_visits(as_executive, centre1, nattapol, address):
     def queries():
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as captured:
             as_executive.get(address)
-        return len(asked)
+        return len(captured)
 
     a_visit(centre1, "28/01/2566", nattapol)
     of_one = queries()

@@ -161,9 +161,9 @@ def test_the_calendar_opens_at_the_current_month(as_executive):
 
 def test_the_number_of_queries_does_not_grow_with_the_visits(as_executive, centre1, nattapol):
     def queries():
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as captured:
             as_executive.get("/calendar/2023/01/")
-        return len(asked)
+        return len(captured)
 
     a_visit(centre1, "01/01/2566", nattapol)
     of_one = queries()

@@ -202,9 +202,9 @@ def test_the_page_gives_the_address_of_the_filter_it_was_opened_with(
 ):
     a_visit(centre1, DAY)
     a_visit(centre6, DAY)
-    asked = shown(as_executive, "?province=TH-50")
-    assert asked == f"{own_address(executive)}?province=TH-50"
-    assert len(read(ask(asked))) == 1
+    address = shown(as_executive, "?province=TH-50")
+    assert address == f"{own_address(executive)}?province=TH-50"
+    assert len(read(ask(address))) == 1
     assert shown(as_executive, "?province=TH-99") == own_address(executive)
 
 
@@ -237,8 +237,8 @@ def test_the_key_stands_in_no_table_and_no_log(address, executive, caplog, capsy
     key = address.removeprefix("/calendar/feed/").removesuffix(".ics")
     ask(f"{address}?province=TH-99")
     logging.getLogger("django.server").warning('"GET %s HTTP/1.1" 200', address)
-    kept = [*CalendarSetting.objects.values_list(), *CalendarSetting.history.values_list()]
-    assert key not in f"{kept} {caplog.text} {capsys.readouterr()}"
+    stored = [*CalendarSetting.objects.values_list(), *CalendarSetting.history.values_list()]
+    assert key not in f"{stored} {caplog.text} {capsys.readouterr()}"
     assert [record.getMessage() for record in caplog.records if "/calendar/feed/" in record.getMessage()] == [
         "Bad Request: /calendar/feed/***.ics",
         '"GET /calendar/feed/***.ics HTTP/1.1" 200',
@@ -286,7 +286,7 @@ def test_the_number_of_queries_does_not_grow_with_the_visits(address, centre1, d
     for more in (1, 2):
         for _ in range(more):
             a_visit(centre1, DAY)
-        with django_assert_max_num_queries(15) as asked:
+        with django_assert_max_num_queries(15) as queries:
             ask(address).getvalue()
-        counts.append(len(asked))
+        counts.append(len(queries))
     assert counts[0] == counts[1]

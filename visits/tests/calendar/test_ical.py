@@ -36,8 +36,8 @@ def test_a_time_is_in_bangkok_and_without_an_end_takes_an_hour():
 def test_plans_are_tentative_and_what_was_called_off_is_cancelled():
     statuses = ["tentative", "confirmed", "done", "postponed", "cancelled"]
     found = events(one_file(*(an_entry(status=status) for status in statuses)))
-    said = [str(event["status"]) for event in found]
-    assert said == ["TENTATIVE", "CONFIRMED", "CONFIRMED", "CANCELLED", "CANCELLED"]
+    written = [str(event["status"]) for event in found]
+    assert written == ["TENTATIVE", "CONFIRMED", "CONFIRMED", "CANCELLED", "CANCELLED"]
 
 
 def test_no_line_is_longer_than_75_bytes_and_none_cuts_a_character():

@@ -64,8 +64,8 @@ def test_the_register_of_orders_keeps_its_own_filters_under_a_name(as_executive,
     for client in (as_executive, as_clerk):
         assert opened in links(client.get("/directives/"))
     assert names(executive) == [("ปลัดฯ – ภาคเหนือ", "")]
-    kept = SavedFilter.objects.get(page="directives")
-    assert as_executive.post(f"{PAGE}{kept.pk}/", {"delete": ""}).url == address
+    saved_filter = SavedFilter.objects.get(page="directives")
+    assert as_executive.post(f"{PAGE}{saved_filter.pk}/", {"delete": ""}).url == address
     assert opened not in links(as_executive.get("/directives/"))
 
 
@@ -148,7 +148,7 @@ def test_the_page_of_filters_reads_the_same_for_many_as_for_one(
     counts = []
     for name in ("หนึ่ง", "สอง", "สาม"):
         save(as_executive, name=name)
-        with django_assert_max_num_queries(30) as asked:
+        with django_assert_max_num_queries(30) as queries:
             as_executive.get(PAGE)
-        counts.append(len(asked))
+        counts.append(len(queries))
     assert len(set(counts)) == 1

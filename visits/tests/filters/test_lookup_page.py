@@ -42,12 +42,12 @@ def test_no_more_than_twenty_are_offered(as_executive):
     assert len(offered(as_executive, "officials", "สมชาย")) == 20
 
 
-def like(client, text, **asked):
-    return client.get("/lookup/directives/", {"q": text} | asked).json()
+def like(client, text, **parameters):
+    return client.get("/lookup/directives/", {"q": text} | parameters).json()
 
 
-def subjects(client, text, **asked):
-    return [row["subject"] for row in like(client, text, **asked)]
+def subjects(client, text, **parameters):
+    return [row["subject"] for row in like(client, text, **parameters)]
 
 
 def test_an_order_that_reads_like_one_given_already_is_told_while_it_is_typed(

@@ -95,7 +95,7 @@ class Asking:
             (text.split()[1], len(visits_on(self.page(link.partition("?")[0], question))))
             for link, text in days[:1]
         ]
-        return count_on(page), [(int(said), found) for said, found in first]
+        return count_on(page), [(int(count), found) for count, found in first]
 
 
 @pytest.fixture
@@ -117,7 +117,7 @@ def test_every_form_of_the_calendar_answers_as_the_register_does(asking):
         of_year = asking.in_register(question, date(2023, 1, 1), date(2023, 12, 31))
         count, days = asking.in_year(question)
         assert count == len(of_year), question
-        assert all(said == found for said, found in days), question
+        assert all(number == found for number, found in days), question
         counts.append(len(of_month))
     assert (counts[0], counts[-1]) == (max(counts), 0)
     assert min(counts[:-1]) > 0  # each question finds something

@@ -131,6 +131,6 @@ def test_eight_processes_never_take_the_same_number():
     environment = os.environ | {"DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "config.settings"}
     command = [sys.executable, "-X", "utf8", "-c", TAKING]
     # The pipe ends when the last of them has ended.
-    said = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True).stdout  # noqa: S603 - our own words
-    assert sorted(map(int, said.split())) == list(range(1, 41))
+    output = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True).stdout  # noqa: S603 - our own words
+    assert sorted(map(int, output.split())) == list(range(1, 41))
     assert Counter.objects.get(series="ต.", year=2566).last == 40

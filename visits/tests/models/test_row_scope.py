@@ -106,8 +106,8 @@ def test_of_journeys_those_with_a_visit_that_is_seen_and_of_them_that_visit_only
     assert seen(Trip, officer) == {world.trip}
     assert Trip.objects.visible_to(officer).with_days().get().places == 2
     page = client_of(officer).get(f"/trips/{world.trip.pk}/")
-    told = {address for address in links(page) if address.startswith("/visits/")}
-    assert told == {f"/visits/{world.own.pk}/", f"/visits/{world.area.pk}/"}
+    addresses = {address for address in links(page) if address.startswith("/visits/")}
+    assert addresses == {f"/visits/{world.own.pk}/", f"/visits/{world.area.pk}/"}
     assert client_of(officer).get(f"/trips/{hidden.pk}/").status_code == 404
 
 

@@ -99,13 +99,13 @@ def test_two_parties_at_one_unit_clash_and_what_was_called_off_does_not(centre1)
 
 @pytest.mark.django_db
 def test_a_month_is_marked_with_one_query(centre1, centre6, nattapol, django_assert_num_queries):
-    here, there = a_visit(centre1, DAY, nattapol), a_visit(centre6, DAY, nattapol)
+    here, elsewhere = a_visit(centre1, DAY, nattapol), a_visit(centre6, DAY, nattapol)
     plan = a_visit(centre1, DAY, status=Status.CONFIRMED)
     with django_assert_num_queries(1):
         shown = clash_marks(Visit.objects.all(), *JANUARY, date(2023, 2, 1))
     assert {key: (mark.kinds, mark.sign) for key, mark in shown.items()} == {
         here.pk: ((FAR, SAME_UNIT), "⚠"),
-        there.pk: ((FAR,), "△"),
+        elsewhere.pk: ((FAR,), "△"),
         plan.pk: ((SAME_UNIT, PASSED), "⚠"),
     }
     assert KINDS[FAR] == "บุคคลเดียวกันอยู่ในจังหวัดที่ห่างกันในวันเดียวกัน โดยไม่ทราบเวลา"
@@ -185,7 +185,7 @@ def test_the_page_takes_as_many_queries_for_many_clashes_as_for_one(
         for _ in range(more):
             a_visit(centre1, DAY, nattapol, start_time="09:00")
             a_visit(office_lampang, DAY, nattapol, start_time="09:00")
-        with django_assert_max_num_queries(20) as asked:
+        with django_assert_max_num_queries(20) as queries:
             page(as_executive)
-        counts.append(len(asked))
+        counts.append(len(queries))
     assert counts[0] == counts[1]

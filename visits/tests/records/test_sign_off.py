@@ -129,10 +129,10 @@ def test_certifying_lists_what_is_missing_with_the_place_where_to_write_it(centr
     assert {"id_purpose", "attendances-group", "directives-0"} <= places
 
 
-@pytest.mark.parametrize("said", ["summary", "purpose", "finding"])
-def test_one_of_summary_purpose_and_finding_is_enough(centre1, nattapol, said):
-    visit = a_visit(centre1, "28/01/2566", nattapol, **({} if said == "finding" else {said: PURPOSE}))
-    if said == "finding":
+@pytest.mark.parametrize("fields", ["summary", "purpose", "finding"])
+def test_one_of_summary_purpose_and_finding_is_enough(centre1, nattapol, fields):
+    visit = a_visit(centre1, "28/01/2566", nattapol, **({} if fields == "finding" else {fields: PURPOSE}))
+    if fields == "finding":
         a_finding(visit)
     assert gaps(visit) == []
 
@@ -146,8 +146,8 @@ def test_certifying_numbers_visit_trip_and_directives_once(clerk, reviewer, cent
     orders = [a_directive(stop, given_by=nattapol) for stop in stops]
     for stop in stops:
         signing_off.certify(signing_off.submit(stop, clerk), reviewer)
-    told = [row.refresh_from_db() or row.number for row in (trip, *stops, *orders)]
-    assert told == ["ค.1/2567", "ต.1/2568", "ต.1/2567", "ข.1/2568", "ข.1/2567"]
+    numbers = [row.refresh_from_db() or row.number for row in (trip, *stops, *orders)]
+    assert numbers == ["ค.1/2567", "ต.1/2568", "ต.1/2567", "ข.1/2568", "ข.1/2567"]
 
 
 def test_a_record_keeps_its_number_when_opened_again(final, clerk, reviewer, nattapol):
@@ -177,8 +177,8 @@ def _blank(row):
 
 def test_of_two_people_the_second_is_told(waiting, clerk, reviewer):
     signing_off.withdraw(waiting, clerk)
-    told = refusal(signing_off.certify, waiting, reviewer)
-    assert told.sentences[0].startswith("รับรองข้อมูลไม่ได้ เพราะสมหญิง ใจดี ดึงกลับรายการนี้แล้ว เมื่อ ")
+    sentence = refusal(signing_off.certify, waiting, reviewer)
+    assert sentence.sentences[0].startswith("รับรองข้อมูลไม่ได้ เพราะสมหญิง ใจดี ดึงกลับรายการนี้แล้ว เมื่อ ")
     assert state(waiting) == "draft"
 
 
@@ -198,19 +198,19 @@ def test_what_was_changed_after_it_was_read_is_not_certified_unread(as_reviewer,
 def test_of_two_who_certify_at_once_one_wins(waiting, reviewer):
     def certify():
         try:
-            said.append(signing_off.certify(waiting, reviewer).number)
+            answers.append(signing_off.certify(waiting, reviewer).number)
         except Refused:
-            said.append("refused")
+            answers.append("refused")
         finally:
             connection.close()
 
-    said = []
+    answers = []
     together = [Thread(target=certify) for _ in range(3)]
     for one in together:
         one.start()
     for one in together:
         one.join()
-    assert sorted(said) == ["refused", "refused", "ต.1/2566"]
+    assert sorted(answers) == ["refused", "refused", "ต.1/2566"]
 
 
 def test_a_certified_record_is_not_edited(draft, clerk, as_clerk, reviewer, as_reviewer):
@@ -263,8 +263,8 @@ def test_a_press_release_is_not_tied_to_a_certified_record(final, centre1, as_cl
     PressReleaseVisit.objects.create(press_release=release, visit=open_visit)
     address = f"/admin/visits/pressrelease/{release.pk}/change/"
     data = opened(as_clerk, address) | {"visit_links-0-visit": final.pk}
-    said = f"{final} รับรองแล้ว จึงเพิ่ม เปลี่ยน หรือลบข่าวไม่ได้"
-    assert said in faults(as_clerk.post(address, data))
+    sentence = f"{final} รับรองแล้ว จึงเพิ่ม เปลี่ยน หรือลบข่าวไม่ได้"
+    assert sentence in faults(as_clerk.post(address, data))
     assert release.visits.get() == open_visit
 
 
@@ -312,9 +312,9 @@ def test_the_page_offers_each_the_steps_of_the_moment(draft, clerk, reviewer, as
 
 def test_the_report_says_who_certified_and_when(as_executive, final):
     printed = as_executive.get(f"/visits/{final.pk}/print/?digits=arabic")
-    [told] = [text for text in texts(printed, "p", class_="printed") if text.startswith("รับรอง")]
+    [sentence] = [text for text in texts(printed, "p", class_="printed") if text.startswith("รับรอง")]
     when = sign_off.last_steps([final])[final.pk].moment
-    assert told == f"รับรองข้อมูลโดย วิชัย รอบคอบ เมื่อ {when}"
+    assert sentence == f"รับรองข้อมูลโดย วิชัย รอบคอบ เมื่อ {when}"
 
 
 def test_the_reviewer_sees_what_waits_with_the_same_number_of_queries(

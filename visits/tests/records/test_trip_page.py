@@ -88,9 +88,9 @@ def test_the_number_of_queries_does_not_grow_with_the_stops(
         a_directive(visit, to=[office_lampang], dimensions=["income"])
 
     def queries():
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as captured:
             page(as_executive, trip, tail)
-        return len(asked)
+        return len(captured)
 
     add_stop()
     of_one = queries()

@@ -107,18 +107,18 @@ def test_a_directive_shows_giver_addressee_units_dimensions_and_follow_up(
         addressed_to="อุตสาหกรรมจังหวัดทุกท่าน",
         due_text="ในปีถัดไป",
     )
-    told = facts(page(as_executive, visit))
-    assert told["ผู้สั่งการ"] == "นายณัฐพล รังสิตพล ปลัดกระทรวงอุตสาหกรรม"
-    assert told["ผู้รับตามคำกล่าว"] == "อุตสาหกรรมจังหวัดทุกท่าน"
-    assert told["หน่วยงานรับผิดชอบ"] == "สอจ.ลำปาง รอแจ้ง"
-    assert told["มิติ"] == "ความสำเร็จของธุรกิจ (เจ้าหน้าที่จัดกลุ่ม)"
-    assert told["การติดตาม"] == "รายงานทุกรอบ (ในปีถัดไป)"
+    shown = facts(page(as_executive, visit))
+    assert shown["ผู้สั่งการ"] == "นายณัฐพล รังสิตพล ปลัดกระทรวงอุตสาหกรรม"
+    assert shown["ผู้รับตามคำกล่าว"] == "อุตสาหกรรมจังหวัดทุกท่าน"
+    assert shown["หน่วยงานรับผิดชอบ"] == "สอจ.ลำปาง รอแจ้ง"
+    assert shown["มิติ"] == "ความสำเร็จของธุรกิจ (เจ้าหน้าที่จัดกลุ่ม)"
+    assert shown["การติดตาม"] == "รายงานทุกรอบ (ในปีถัดไป)"
 
 
 def test_a_directive_without_dimension_or_unit_says_so(as_executive, visit):
     a_directive(visit)
-    told = facts(page(as_executive, visit))
-    assert (told["มิติ"], told["หน่วยงานรับผิดชอบ"]) == ("ไม่ระบุ", "ยังไม่กำหนด")
+    shown = facts(page(as_executive, visit))
+    assert (shown["มิติ"], shown["หน่วยงานรับผิดชอบ"]) == ("ไม่ระบุ", "ยังไม่กำหนด")
 
 
 def test_a_whole_group_of_units_is_folded_with_its_states(as_executive, visit):
@@ -168,9 +168,9 @@ def test_the_number_of_queries_does_not_grow_with_the_record(
         a_directive(visit, to=[office_lampang, office_chiang_mai], dimensions=["business", "income"])
 
     def queries():
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as captured:
             page(as_executive, visit)
-        return len(asked)
+        return len(captured)
 
     fill()
     of_one = queries()

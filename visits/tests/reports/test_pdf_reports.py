@@ -64,22 +64,22 @@ def test_the_pdf_of_a_report_has_the_text_of_its_print(as_executive, visits, rep
 def test_one_query_gives_the_same_visits_everywhere(as_executive, executive, visits):
     query = "?province=TH-52&fiscal_year=2566"
     base = "/reports/register/"
-    there = ["1 มี.ค. 2566", "27 ม.ค. 2566"]
+    expected = ["1 มี.ค. 2566", "27 ม.ค. 2566"]
     on_page = texts(as_executive.get(base + query), "td", class_="day")
     on_print = texts(as_executive.get(f"{base}print/{query}"), "td", class_="day")
-    assert on_page == on_print == there
+    assert on_page == on_print == expected
     text = "".join(pages(made(as_executive, f"{base}report.pdf{query}")))
-    days = [*there, "28 ม.ค. 2566", "8 ธ.ค. 2567", "9 ธ.ค. 2567"]
+    days = [*expected, "28 ม.ค. 2566", "8 ธ.ค. 2567", "9 ธ.ค. 2567"]
     assert [day in text for day in days] == [True, True, False, False, False]
     lines = as_executive.get(f"{base}report.csv{query}").getvalue().decode("utf-8-sig")
-    assert [row["วันที่"] for row in csv.DictReader(io.StringIO(lines))] == there
+    assert [row["วันที่"] for row in csv.DictReader(io.StringIO(lines))] == expected
     book = load_workbook(io.BytesIO(as_executive.get(f"{base}report.xlsx{query}").getvalue()))["ข้อมูล"]
     heads, *rows = book.iter_rows(values_only=True)
-    assert [thai_date(row[heads.index("วันที่")]) for row in rows] == there
+    assert [thai_date(row[heads.index("วันที่")]) for row in rows] == expected
     key = CalendarSetting.with_first_key(executive).feed_key
     feed = Calendar.from_ical(as_executive.get(f"/calendar/feed/{key}.ics{query}").getvalue())
     days = sorted(thai_date(one.decoded("dtstart")) for one in feed.walk("VEVENT"))
-    assert days == there
+    assert days == expected
 
 
 def test_a_pdf_of_no_rows_says_so(as_executive, visits):

@@ -43,7 +43,7 @@ def test_every_kind_of_what_is_held_is_there(admin, known):
 
 def test_the_file_holds_the_same_and_each_look_is_logged(auditor, known):
     client = client_of(auditor)
-    told = client.get(f"/officials/{known.pk}/data/data.csv").getvalue().decode("utf-8-sig")
-    assert "การเข้าร่วมตรวจเยี่ยม,28 ม.ค. 2566,ศูนย์ส่งเสริมอุตสาหกรรมภาคที่ 1" in told
+    text = client.get(f"/officials/{known.pk}/data/data.csv").getvalue().decode("utf-8-sig")
+    assert "การเข้าร่วมตรวจเยี่ยม,28 ม.ค. 2566,ศูนย์ส่งเสริมอุตสาหกรรมภาคที่ 1" in text
     looks = Use.objects.filter(by=auditor, kind="person").values_list("what", flat=True)
     assert list(looks) == [known.name]

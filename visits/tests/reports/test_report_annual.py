@@ -64,10 +64,10 @@ def world(centre1, centre6, office_lampang, nattapol):
     late = a_directive(visit, "ค", to=[office_lampang], due_on="2023-05-01", dimensions=["business"])
     entered(late, (State.NOTIFIED, on(2023, 2, 1)), (State.CLOSED, on(2023, 11, 1)))
     entered(a_directive(visit, "ง", to=[centre6]), (State.PENDING, on(2023, 10, 5)))
-    kept = a_directive(visit, "จ", follow_up="none", kind="policy")
+    policy = a_directive(visit, "จ", follow_up="none", kind="policy")
     problem = a_finding(visit, "งบประมาณไม่พอ", kind="problem", topic="budget")
     a_finding(visit, "เครื่องจักรเก่า", kind="problem", topic="budget")
-    kept.findings.add(problem)
+    policy.findings.add(problem)
     return visit
 
 
@@ -81,42 +81,42 @@ def tables(report):
 
 
 def test_a_past_year_is_told_as_it_stood_at_its_end(world, executive):
-    told = tables(AnnualReport(YEAR, executive))
-    assert told["การลงพื้นที่จำแนกตามหัวหน้าคณะ"] == [["นายณัฐพล รังสิตพล", "ปลัดกระทรวงอุตสาหกรรม", "1", "2"]]
-    assert told["การลงพื้นที่จำแนกตามภาค"][:2] == [
+    shown = tables(AnnualReport(YEAR, executive))
+    assert shown["การลงพื้นที่จำแนกตามหัวหน้าคณะ"] == [["นายณัฐพล รังสิตพล", "ปลัดกระทรวงอุตสาหกรรม", "1", "2"]]
+    assert shown["การลงพื้นที่จำแนกตามภาค"][:2] == [
         ["ภาคเหนือ", "1", "2", "2"],
         ["ภาคตะวันออกเฉียงเหนือ", "1", "1", "1"],
     ]
-    assert told["การลงพื้นที่จำแนกตามประเภทหน่วยงาน"] == [
+    assert shown["การลงพื้นที่จำแนกตามประเภทหน่วยงาน"] == [
         ["ศูนย์ส่งเสริมอุตสาหกรรมภาค", "2", "2"],
         ["สำนักงานอุตสาหกรรมจังหวัด", "1", "1"],
     ]
-    assert told["ข้อสั่งการจำแนกตามประเภท"][:2] == [
+    assert shown["ข้อสั่งการจำแนกตามประเภท"][:2] == [
         ["ข้อสั่งการ (มอบหมาย)", "3", "3", "1", "1"],
         ["มอบนโยบาย", "1", "0", "0", "0"],
     ]
-    assert told["ข้อสั่งการจำแนกตามมิติ"] == [
+    assert shown["ข้อสั่งการจำแนกตามมิติ"] == [
         ["ความสำเร็จของธุรกิจ", "2", "2", "1", "1"],
         ["การกระจายรายได้สู่ชุมชน", "1", "1", "1", "0"],
         ["ไม่ระบุ", "2", "1", "0", "0"],
     ]
-    assert told["สถานะของข้อสั่งการ"] == [
+    assert shown["สถานะของข้อสั่งการ"] == [
         ["รอแจ้ง", "0", "0", "1"],
         ["แจ้งแล้ว", "1", "33", "0"],
         ["แล้วเสร็จ", "1", "33", "2"],
         ["บันทึกเข้าระบบหลังสิ้นปีงบประมาณ", "1", "33", "0"],
         ["รวม", "3", "100", "3"],
     ]
-    assert told["ข้อสั่งการที่ยกมาและยกไป"] == [
+    assert shown["ข้อสั่งการที่ยกมาและยกไป"] == [
         ["พ.ศ. 2565", "1", "0", "1", "0"],
         ["พ.ศ. 2566", "0", "3", "1", "2"],
         ["รวม", "1", "3", "2", "2"],
     ]
-    assert [row[2] for row in told["เรื่องที่ยกไป"]] == [
+    assert [row[2] for row in shown["เรื่องที่ยกไป"]] == [
         "สอจ.ลำปาง: แจ้งแล้วกำหนด 1 พ.ค. 2566เกินกำหนด 1 พ.ค. 2566",
         "ศภ.6: รอแจ้งสถานะ ณ วันที่พิมพ์ (บันทึกเข้าระบบหลังสิ้นปีงบประมาณ)",
     ]
-    assert told["ปัญหาอุปสรรคจำแนกตามประเด็น"] == [["งบประมาณ", "2", "1", "จ"]]
+    assert shown["ปัญหาอุปสรรคจำแนกตามประเด็น"] == [["งบประมาณ", "2", "1", "จ"]]
     assert tables(AnnualReport("fiscal_year=2567", executive))["ข้อสั่งการที่ยกมาและยกไป"] == [
         ["พ.ศ. 2565", "0", "0", "0", "0"],
         ["พ.ศ. 2566", "2", "0", "1", "1"],
@@ -173,9 +173,9 @@ def test_the_current_year_says_that_it_has_not_ended(world, as_executive, centre
     printed = as_executive.get("/reports/annual/print/")
     assert texts(printed, "p", class_="document-mark") == ["ปีงบประมาณยังไม่สิ้นสุด"]
     assert heading(printed) == "สรุปผลการลงพื้นที่และการดำเนินการตามข้อสั่งการ"
-    said = texts(as_executive.get("/reports/annual/"), "p", class_="opening")
-    assert said[2].endswith(f"ยกไปปีงบประมาณ พ.ศ. {now + 1} จำนวน 2 ข้อ")
-    assert said[3] == "หน่วยงานรายงานครั้งแรกหลังจากวันที่แจ้ง มัธยฐาน 0 วัน (จาก 1 เรื่อง)"
+    sentences = texts(as_executive.get("/reports/annual/"), "p", class_="opening")
+    assert sentences[2].endswith(f"ยกไปปีงบประมาณ พ.ศ. {now + 1} จำนวน 2 ข้อ")
+    assert sentences[3] == "หน่วยงานรายงานครั้งแรกหลังจากวันที่แจ้ง มัธยฐาน 0 วัน (จาก 1 เรื่อง)"
     assert AnnualReport("", officer).kinds == {}
     assert "".join(map(str, AnnualReport("", officer).document.blocks[0].text)) == ONLY_SEEN
 
@@ -184,9 +184,9 @@ def test_the_number_of_queries_does_not_grow(world, office_lampang, centre6):
     reader = an_account("executive")
 
     def queries():
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as captured:
             list(AnnualReport(YEAR, reader).rows())
-        return len(asked)
+        return len(captured)
 
     of_some = queries()
     for day in (1, 2):

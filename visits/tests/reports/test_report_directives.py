@@ -127,9 +127,9 @@ def test_totals_say_how_many_are_done_and_late(orders, executive):
 @pytest.mark.parametrize("query", ["", "by=unit", "by=state"])
 def test_the_number_of_queries_does_not_grow(visit, executive, office_lampang, office_chiang_mai, query):
     def queries():
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as captured:
             told(DirectivesReport(query, executive), ["หน่วยงานรับผิดชอบ", "มิติ", "สถานะ"])
-        return len(asked)
+        return len(captured)
 
     def give():
         a_directive(visit, to=[office_lampang, office_chiang_mai], dimensions=["business", "income"])

@@ -49,10 +49,10 @@ def test_the_totals_name_what_comes_back_most(visit, executive):
 )
 def test_topics_are_counted_by_province_or_year(visit, executive, by, places):
     report = ProblemsReport(f"by={by}", executive)
-    kept = [
+    remaining = [
         column for column in report.columns if column.title in ("โครงสร้างและบุคลากร", "งบประมาณ", "รวม (ปัญหา)")
     ]
-    assert {row.head: [column.value(row) for column in kept] for row in report.rows()} == places
+    assert {row.head: [column.value(row) for column in remaining] for row in report.rows()} == places
     assert report.footer[-1] == 3
 
 

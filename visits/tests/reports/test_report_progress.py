@@ -76,10 +76,10 @@ def test_its_sums_are_those_of_the_register(world, executive):
     for query in ("", "fiscal_year=2566", "province=TH-50&dimension=income", "as_at=01/01/2566"):
         report, register = Report(f"by=dimension&{query}", executive), DirectivesReport(query, executive)
         assert report.totals[:2] == register.totals
-        _, asked, _, *stages, late, _ = report.footer
-        said = f"ต้องรายงานผล {asked} ข้อ แล้วเสร็จหรือยุติ {stages[-1]} ข้อ เกินกำหนด {late} ข้อ"
-        assert register.totals[0].endswith(said)
-        assert sum(stages) == asked
+        _, reportable, _, *stages, late, _ = report.footer
+        sentence = f"ต้องรายงานผล {reportable} ข้อ แล้วเสร็จหรือยุติ {stages[-1]} ข้อ เกินกำหนด {late} ข้อ"
+        assert register.totals[0].endswith(sentence)
+        assert sum(stages) == reportable
 
 
 def test_a_picture_stands_below_its_words_and_needs_no_colour(world, as_executive):
@@ -97,10 +97,10 @@ def test_a_picture_stands_below_its_words_and_needs_no_colour(world, as_executiv
 
 def test_the_number_of_queries_does_not_grow(world, executive, office_lampang, centre6):
     def queries():
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as captured:
             for by in ("unit", "dimension", "fiscal_year"):
                 table(Report(f"by={by}", executive))
-        return len(asked)
+        return len(captured)
 
     of_some = queries()
     for day in (1, 2):
