@@ -43,7 +43,7 @@ CHECKERS: dict[str, type[Checker]] = {
     )
 }
 # Others save between two slices; on SQLite a slice holds the lock well under a second.
-SLICE = 100
+SLICE = 50
 STORED_AT_ONCE = 500
 
 NO_TABLE = "ไม่พบหัวตารางที่รู้จักในไฟล์นี้ กรุณาตรวจสอบว่าเลือกประเภทข้อมูลถูกต้อง หรือใช้แบบตารางที่ให้ดาวน์โหลด"
@@ -233,18 +233,25 @@ def taken_elsewhere(source: Import, rows: list[ImportRow]) -> set[str]:
     return set(others.exclude(source=source).values_list("fingerprint", flat=True))
 
 
-def take_slice(source: Import, user: User) -> int:
+def take_slice(source: Import, user: User, checker: Checker | None = None) -> int:
     """Takes in the next rows that are good, each whole or not at all; returns how many are left. Raises Refused.
 
-    Two imports take turns slice by slice, and each looks again at what stands by then, so that nothing comes in twice.
+    Rows are planned before the lock is taken, by `checker` where several slices follow each other. Two imports then take
+    turns slice by slice, and each compares with what stands by then, so that nothing comes in twice.
     """
+    checker = checker or checker_of(source, user)
+    waiting = source.rows.filter(outcome__in=GOOD, is_taken=False)
+    rows = list(waiting.order_by("order")[:SLICE])
+    checker.seen.clear()
+    planned = checker.plan_rows([row.values for row in rows])
     with only_one("imports"), transaction.atomic(), written_by(user):
         locked = Import.objects.select_for_update().get(pk=source.pk)
         if locked.state not in (ImportState.CHECKED, ImportState.TAKING):
             raise Refused("การนำเข้านี้ยังไม่ได้ตรวจ หรือนำเข้าเสร็จแล้ว")
-        waiting = locked.rows.filter(outcome__in=GOOD, is_taken=False)
-        rows = list(waiting.order_by("order")[:SLICE])
-        plans = checker_of(locked, user).plan_all([row.values for row in rows])
+        still = set(waiting.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
+        both = [(row, plan) for row, plan in zip(rows, planned, strict=True) if row.pk in still]
+        rows, plans = [row for row, _ in both], [plan for _, plan in both]
+        checker.compare([plan for plan in plans if plan.data])
         known = taken_elsewhere(locked, rows)
         good: list[tuple[ImportRow, Plan]] = []
         for row, plan in zip(rows, plans, strict=True):

@@ -5,8 +5,8 @@ from datetime import date
 from typing import ClassVar
 
 from config.thai.text import fold
-from officials.models import Appointment
-from units.models import Kind
+from officials.models import Appointment, Official
+from units.models import Kind, Unit
 from visits.imports.cell_values import PersonCell, people_of, text_of
 from visits.imports.checking import SAME_ROW, Checker, Plan, Values, line_of, plain_unit_name
 from visits.imports.targets import APPOINTMENTS, HOLIDAYS, OFFICIALS, UNITS
@@ -49,6 +49,14 @@ class UnitChecker(Checker):
         elif self.is_second(fold(name)):
             plan.settle(RowOutcome.KNOWN, SAME_ROW)
 
+    def compare(self, plans: list[Plan]) -> None:
+        """A unit that somebody has made since the register was read is known."""
+        names = {plan.data["name"] for plan in plans if plan.is_new}
+        known = set(Unit.objects.filter(name__in=names).values_list("name", flat=True))
+        for plan in plans:
+            if plan.data["name"] in known:
+                plan.settle(RowOutcome.KNOWN, "มีหน่วยงานชื่อนี้ในทำเนียบแล้ว")
+
 
 def person_in(values: Values, plan: Plan) -> PersonCell | None:
     """The person of a row with its name in one column or in several; None for a vacant post."""
@@ -79,6 +87,14 @@ class OfficialChecker(Checker):
             plan.settle(RowOutcome.KNOWN, "มีบุคคลชื่อนี้ในทำเนียบแล้ว")
         elif self.is_second(name):
             plan.settle(RowOutcome.KNOWN, SAME_ROW)
+
+    def compare(self, plans: list[Plan]) -> None:
+        """A person whom somebody has made since the register was read is known."""
+        people = Official.objects.filter(last_name__in={plan.data["person"].last_name for plan in plans})
+        known = set(people.values_list("first_name", "last_name"))
+        for plan in plans:
+            if (plan.data["person"].first_name, plan.data["person"].last_name) in known:
+                plan.settle(RowOutcome.KNOWN, "มีบุคคลชื่อนี้ในทำเนียบแล้ว")
 
 
 class AppointmentChecker(Checker):

@@ -19,7 +19,16 @@ from visits.documents.responses import file_response
 from visits.imports.cell_values import text_of
 from visits.imports.checking import STRANGER
 from visits.imports.forms import AnswersForm, ColumnsForm, FileForm
-from visits.imports.intake import asks_for_era, check, discard, forms_of, start_import, tables_in, take_slice
+from visits.imports.intake import (
+    asks_for_era,
+    check,
+    checker_of,
+    discard,
+    forms_of,
+    start_import,
+    tables_in,
+    take_slice,
+)
 from visits.imports.reading import UnreadableTable
 from visits.imports.targets import KINDS
 from visits.imports.ticks import targets_of
@@ -187,7 +196,8 @@ def answer(request: SignedInRequest, source: Import) -> HttpResponse:
 
 def take(request: SignedInRequest, source: Import) -> HttpResponse:
     """Takes slices in for two seconds; the page that follows says how far it came and goes on."""
-    left = go_on(request, lambda: take_slice(source, request.user))
+    checker = checker_of(source, request.user)
+    left = go_on(request, lambda: take_slice(source, request.user, checker))
     if left == 0:
         messages.success(request, f"นำเข้าแล้ว {source.counts()['taken']:,} แถว")
     return redirect(source)

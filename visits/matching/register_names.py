@@ -77,6 +77,7 @@ class RegisterNames:
         self.programmes = tuple(sorted({name for pair in names for name in pair if name}))
         # People looked at so far, with their posts.
         self.officials: dict[int, Official] = {}
+        self._called: dict[tuple[str, str], tuple[list[int], list[int]]] = {}
         self.people_names: dict[str, set[int]] = defaultdict(set)
         people = Official.objects.visible_to(user)
         for pk, first, last in people.values_list("pk", "first_name", "last_name"):
@@ -153,7 +154,7 @@ class RegisterNames:
     def people(self, named: Iterable[tuple[str, str, str]], day: date | None) -> list[Match]:
         """A match for each (first name, last name, position); all of them in two queries."""
         named = list(named)
-        keys = [self.people_called(first, last) for first, last, _ in named]
+        keys = [self.called(first, last) for first, last, _ in named]
         wanted = {pk for exact, near in keys for pk in (*exact, *near)}
         if unread := wanted - self.officials.keys():
             rows = Official.objects.visible_to(self.user).filter(pk__in=unread).with_appointments()
@@ -170,6 +171,12 @@ class RegisterNames:
             else:
                 matches.append(Match(KNOWN if is_sure(scored, known, day) else PROBABLE, candidates))
         return matches
+
+    def called(self, first: str, last: str) -> tuple[list[int], list[int]]:
+        """`people_called`, looked up once for each name."""
+        if (first, last) not in self._called:
+            self._called[first, last] = self.people_called(first, last)
+        return self._called[first, last]
 
     def people_called(self, first: str, last: str) -> tuple[list[int], list[int]]:
         """Keys of those who bear just this name, and of those whose name is nearly the same."""

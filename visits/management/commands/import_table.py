@@ -7,7 +7,15 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from officials.models import User
-from visits.imports.intake import asks_for_era, check, discard, start_import, tables_in, take_slice
+from visits.imports.intake import (
+    asks_for_era,
+    check,
+    checker_of,
+    discard,
+    start_import,
+    tables_in,
+    take_slice,
+)
 from visits.imports.reading import UnreadableTable
 from visits.models import ColumnMapping, Import, ImportKind, RowOutcome
 from visits.models.table_import import TwoDigitYears
@@ -62,9 +70,9 @@ class Command(BaseCommand):
         if not source.two_digit_years and asks_for_era(source.kind, tables_in(source), source.columns):
             self.stderr.write("มีปีสองหลัก แถวเหล่านั้นไม่นำเข้า ให้เติม --two-digit-years be หรือ ad")
         check(source, user)
-        left = 0 if dry_run else 1
+        left, checker = 0 if dry_run else 1, checker_of(source, user)
         while left:
-            left = take_slice(source, user)
+            left = take_slice(source, user, checker)
         counts = source.counts()
         for row in source.rows.filter(outcome__in=[RowOutcome.DOUBTFUL, RowOutcome.REFUSED]).order_by(
             "order"
