@@ -17,7 +17,6 @@ LONGEST_UNBROKEN = 30
 # From light to dark, so that print in grey tells them apart.
 SHADES = ("#ffffff", "#d3dcd8", "#a3b3ac", "#5f7a70", "#173a32")
 BAR_HEIGHT = 8
-LINE_BREAK = SafeString("<br>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,21 +116,21 @@ def plain(value: Any, between: str = "\n") -> str | int | date:
     return "" if value is None else value if isinstance(value, (date, int)) else str(value)
 
 
-def cell_html(value: Any, links: bool = True) -> str:
-    """The inside of a cell: HTML, or a text that whoever puts it into a page escapes."""
+def cell_html(value: Any, links: bool = True) -> SafeString:
+    """The inside of a cell, escaped; `held` remembers, and a column says the same days and numbers again and again."""
     if isinstance(value, str):
         return held(value)
     if isinstance(value, list):
-        return format_html_join(LINE_BREAK, "{}", ((cell_html(part, links),) for part in value))
+        if len(value) == 1:
+            return cell_html(value[0], links)
+        return format_html("<br>".join(["{}"] * len(value)), *[cell_html(part, links) for part in value])
     if isinstance(value, LinkedText):
         return value.html(links)
     if isinstance(value, StackedBar):
         return value.html()
     if isinstance(value, date):
-        return thai_date(value)
-    if isinstance(value, int):
-        return f"{value:,}"
-    return "" if value is None else held(str(value))
+        return held(thai_date(value))
+    return held("" if value is None else f"{value:,}" if isinstance(value, int) else str(value))
 
 
 def rows_html(columns: Sequence[ReportColumn], rows: Iterable[Any], links: bool = True) -> SafeString:
