@@ -121,8 +121,8 @@ def cell_html(value: Any, links: bool = True) -> SafeString:
     if isinstance(value, str):
         return held(value)
     if isinstance(value, list):
-        if len(value) == 1:
-            return cell_html(value[0], links)
+        if len(value) < 2:
+            return cell_html(value[0] if value else "", links)
         return format_html("<br>".join(["{}"] * len(value)), *[cell_html(part, links) for part in value])
     if isinstance(value, LinkedText):
         return value.html(links)
