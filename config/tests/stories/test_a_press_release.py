@@ -13,7 +13,7 @@ def test_from_the_text_to_the_register(
 ):
     sign_in(page, clerk)
     page.goto("/")
-    page.get_by_role("link", name="บันทึกจากข่าว").click()
+    page.get_by_role("navigation").get_by_role("link", name="บันทึกจากข่าว").click()
     page.get_by_label("วางข้อความข่าวที่นี่").fill(TEXT)
     page.get_by_role("button", name="อ่านข่าว").click()
     page.locator(".halves").wait_for()
