@@ -76,8 +76,8 @@ class FindingsAndDirectives:
 
     def assignments(self, directive):
         """Mostly one or two units, sometimes all provincial offices at once."""
-        drawn = self.dice.random()
-        if drawn < 0.012:
+        chance = self.dice.random()
+        if chance < 0.012:
             rows = [self.assignment(directive, unit, via="สอจ. ทุกจังหวัด") for unit in self.offices]
         else:
             count = self.dice.choices([0, 1, 2, 3, 5], [8, 50, 26, 12, 4])[0]

@@ -198,7 +198,7 @@ def a_directive(visit, text="ให้เร่งรัดการดำเน
 
 
 @pytest.fixture(scope="module")
-def kept(django_db_setup, django_db_blocker):
+def module_rows(django_db_setup, django_db_blocker):
     """For a file whose tests only read: what its own module fixtures make stays until its last test."""
     with django_db_blocker.unblock(), transaction.atomic():
         yield

@@ -46,12 +46,12 @@ def _throw(walk, target, number):
     )
     @given(cases(target, number))
     def is_answered(case):
-        assert list(complaints(_asked(walk, case), walk, target)) == []
+        assert list(complaints(_response_and_text(walk, case), walk, target)) == []
 
     is_answered()
 
 
-def _asked(walk, case):
+def _response_and_text(walk, case):
     """Nothing that a case does remains for the next, not even a lost session."""
     session = walk.client.cookies.copy()
     with transaction.atomic():

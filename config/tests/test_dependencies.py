@@ -29,14 +29,14 @@ def test_each_dependency_is_pinned_and_explained(name):
 
 def test_the_lock_holds_every_dependency_with_the_hashes_of_its_files():
     """After a change of requirements.txt: `.ci/lock`."""
-    asked = Path(settings.BASE_DIR, "requirements.txt").read_text(encoding="utf-8")
+    requirements = Path(settings.BASE_DIR, "requirements.txt").read_text(encoding="utf-8")
     lock = Path(settings.BASE_DIR, "requirements.lock").read_text(encoding="utf-8")
     entries = re.findall(
         r"^([a-z0-9._-]+)(?:\[[^\]]+\])?==(\S+)(.*(?:\n    --hash=sha256:\w{64}.*)+)", lock, re.MULTILINE
     )
     locked = {name: version for name, version, _ in entries}
     assert len(locked) == len(re.findall(r"^[a-z0-9]", lock, re.MULTILINE))
-    for name, version in re.findall(r"^([A-Za-z0-9_.-]+)(?:\[[^\]]+\])?==(\S+)", asked, re.MULTILINE):
+    for name, version in re.findall(r"^([A-Za-z0-9_.-]+)(?:\[[^\]]+\])?==(\S+)", requirements, re.MULTILINE):
         assert locked.get(re.sub(r"[-_.]+", "-", name).lower()) == version, f"{name}: run .ci/lock"
 
 

@@ -24,8 +24,8 @@ def read_back(text, face):
 
 
 def fonts_of(pdf):
-    drawn = pdf[0].get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_TEXT])
-    return {text.get_font().get_base_name().split("+")[-1].split("-")[0] for text in drawn}
+    text_objects = pdf[0].get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_TEXT])
+    return {text.get_font().get_base_name().split("+")[-1].split("-")[0] for text in text_objects}
 
 
 @every_face

@@ -13,16 +13,16 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def desk(chromium, live, request, sign_in):
+def computer(chromium, live, request, sign_in):
     """Signs an account in at a computer of its own."""
-    with ExitStack() as open_desks:
+    with ExitStack() as open_pages:
 
-        def sit_down(account, viewport=DESKTOP):
-            page = open_desks.enter_context(opened(chromium, live, request, viewport=viewport))
+        def open_page(account, viewport=DESKTOP):
+            page = open_pages.enter_context(opened(chromium, live, request, viewport=viewport))
             sign_in(page, account)
             return page
 
-        yield sit_down
+        yield open_page
 
 
 @pytest.fixture
@@ -83,12 +83,12 @@ def open_an_account(page):
 
 
 def test_each_role_does_its_part_of_one_record(
-    desk, clerk, reviewer, officer, executive, auditor, admin, draft
+    computer, clerk, reviewer, officer, executive, auditor, admin, draft
 ):
-    hand_in(desk(clerk))
-    certify_and_notify(desk(reviewer), draft.unit)
-    acknowledge(desk(officer, PHONE))
-    read_and_print(desk(executive))
-    look_at_the_trail(desk(auditor), reviewer)
-    open_an_account(desk(admin))
+    hand_in(computer(clerk))
+    certify_and_notify(computer(reviewer), draft.unit)
+    acknowledge(computer(officer, PHONE))
+    read_and_print(computer(executive))
+    look_at_the_trail(computer(auditor), reviewer)
+    open_an_account(computer(admin))
     assert User.objects.filter(username="somsak", is_active=True).exists()

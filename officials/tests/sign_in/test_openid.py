@@ -197,7 +197,7 @@ def answer(server, claims=None, header=None, key=None, me=None):
     client = Client()
     query = parse_qs(urlsplit(client.get(START).url).query)
     statements = {
-        "iss": asked_of(server),
+        "iss": issuer_of(server),
         "aud": "field-visits",
         "sub": "prasert",
         "nonce": query["nonce"][0],
@@ -211,7 +211,7 @@ def answer(server, claims=None, header=None, key=None, me=None):
     return client, response
 
 
-def asked_of(server):
+def issuer_of(server):
     return server.answers["/.well-known/openid-configuration"]["issuer"]
 
 

@@ -26,7 +26,7 @@ def is_in(client):
 
 
 @pytest.fixture
-def desk(clerk):
+def computer(clerk):
     return sign_in(clerk, CHROME)
 
 
@@ -36,45 +36,45 @@ def telephone(clerk):
 
 
 def test_devices_are_listed_in_words_the_last_used_first_and_ended_one_by_one(
-    desk, telephone, executive, clock
+    computer, telephone, executive, clock
 ):
     other = client_of(executive)
     clock(minutes=2)
-    page = desk.get(PAGE)
+    page = computer.get(PAGE)
     assert texts(page, "th", scope="row") == ["Chrome บน Windows", "Safari บน iPhone"]
     assert texts(page, "span", class_="mark") == ["เครื่องนี้"]
     addresses = [form.get("action", "") for form, _ in elements(page, "form")]
     [address] = [one for one in addresses if one.endswith("/end/") and one != "/account/sessions/end/"]
-    assert (desk.get(address).url, is_in(telephone)) == (PAGE, True)
+    assert (computer.get(address).url, is_in(telephone)) == (PAGE, True)
     # Nobody ends what is another's.
     other.post(address)
     assert is_in(telephone)
-    assert desk.post(address).url == PAGE
-    assert (is_in(desk), is_in(telephone), is_in(other)) == (True, False, True)
-    assert desk.post(address).url == PAGE
+    assert computer.post(address).url == PAGE
+    assert (is_in(computer), is_in(telephone), is_in(other)) == (True, False, True)
+    assert computer.post(address).url == PAGE
 
 
-def test_all_others_are_ended_at_once(desk, clerk):
+def test_all_others_are_ended_at_once(computer, clerk):
     others = [client_of(clerk), client_of(clerk)]
-    response = desk.post("/account/sessions/end/", follow=True)
+    response = computer.post("/account/sessions/end/", follow=True)
     assert texts(response, "li", class_="success") == ["สิ้นสุดการเข้าสู่ระบบที่อื่นแล้ว 2 แห่ง"]
-    assert [is_in(client) for client in (desk, *others)] == [True, False, False]
+    assert [is_in(client) for client in (computer, *others)] == [True, False, False]
 
 
-def test_a_new_password_ends_all_but_the_session_it_was_set_in(desk, telephone):
+def test_a_new_password_ends_all_but_the_session_it_was_set_in(computer, telephone):
     phrase = "ฝนตกที่ลำพูนเมื่อวาน"
     sent = {"old_password": PASSWORD, "new_password1": phrase, "new_password2": phrase}
-    desk.post("/admin/password_change/", sent)
-    assert (is_in(desk), is_in(telephone), OpenSession.objects.count()) == (True, False, 1)
+    computer.post("/admin/password_change/", sent)
+    assert (is_in(computer), is_in(telephone), OpenSession.objects.count()) == (True, False, 1)
 
 
 def test_an_account_that_is_suspended_or_given_a_password_by_the_administrator_is_out_at_once(
-    desk, clerk, admin
+    computer, clerk, admin
 ):
     phrase = "ฝนตกที่ลำพูนเมื่อวาน"
     address = f"/admin/officials/user/{clerk.pk}/password/"
     client_of(admin).post(address, {"password1": phrase, "password2": phrase})
-    assert (is_in(desk), OpenSession.objects.filter(user=clerk).count()) == (False, 0)
+    assert (is_in(computer), OpenSession.objects.filter(user=clerk).count()) == (False, 0)
     clerk.refresh_from_db()
     again = client_of(clerk)
     clerk.is_active = False

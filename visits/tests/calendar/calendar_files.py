@@ -18,17 +18,19 @@ def events(content):
 NAMES = ["uid", "summary", "status", "sequence", "url", "location", "description", "transp"]
 
 
-def told(event):
+def event_facts(event):
     """What stands in an event, by the names of its properties."""
     plain = {name: str(event[name]) for name in NAMES if name in event}
     return plain | {name: event.decoded(name) for name in ("dtstart", "dtend")}
 
 
-def told_by_the_other(content):
+def facts_by_vobject(content):
     """The same of every event, read by vobject."""
-    return [_told(event) for event in getattr(vobject.readOne(content.decode()), "vevent_list", [])]
+    return [
+        _facts_of_vobject(event) for event in getattr(vobject.readOne(content.decode()), "vevent_list", [])
+    ]
 
 
-def _told(event):
+def _facts_of_vobject(event):
     names = [*NAMES, "dtstart", "dtend"]
     return {name: event.contents[name][0].value for name in names if name in event.contents}

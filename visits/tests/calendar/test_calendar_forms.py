@@ -27,7 +27,7 @@ def test_every_form_is_named_in_the_buddhist_era(as_executive, address, title):
 
 
 @pytest.mark.parametrize(
-    ("address", "answered"),
+    ("address", "target"),
     [
         ("/calendar/2566/", "/calendar/2023/"),
         ("/calendar/fiscal/2023/", "/calendar/fiscal/2566/"),
@@ -38,9 +38,9 @@ def test_every_form_is_named_in_the_buddhist_era(as_executive, address, title):
         ("/calendar/wall/2566/1/wall.pdf", "/calendar/wall/2023/01/wall.pdf"),
     ],
 )
-def test_a_year_of_the_other_era_leads_to_the_page_and_keeps_the_filter(as_executive, address, answered):
+def test_a_year_of_the_other_era_leads_to_the_page_and_keeps_the_filter(as_executive, address, target):
     response = as_executive.get(f"{address}?province=TH-50")
-    assert (response.status_code, response.url) == (301, f"{answered}?province=TH-50")
+    assert (response.status_code, response.url) == (301, f"{target}?province=TH-50")
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from visits.calendar import feed
 from visits.calendar.feed import site_id
 from visits.calendar.feed_views import MOST_WRONG_KEYS_IN_AN_HOUR
 from visits.models import CalendarSetting, RecordState, Status
-from visits.tests.calendar.calendar_files import events, told, told_by_the_other
+from visits.tests.calendar.calendar_files import event_facts, events, facts_by_vobject
 
 pytestmark = pytest.mark.django_db
 
@@ -256,7 +256,7 @@ def test_one_visit_is_a_file_that_two_parsers_read(as_executive, centre1):
     visit = a_visit(centre1, DAY, start_time="09:00", end_time="11:00")
     response = as_executive.get(f"/visits/{visit.pk}/visit.ics")
     content = response.getvalue()
-    assert told_by_the_other(content) == [told(event) for event in events(content)]
+    assert facts_by_vobject(content) == [event_facts(event) for event in events(content)]
     assert Client().get(f"/visits/{visit.pk}/visit.ics").status_code == 302
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from visits.calendar.ical import BANGKOK, FeedEntry, calendar_file
-from visits.tests.calendar.calendar_files import events, told, told_by_the_other
+from visits.tests.calendar.calendar_files import event_facts, events, facts_by_vobject
 
 DAY = date(2023, 1, 28)
 
@@ -71,7 +71,7 @@ def test_a_second_parser_reads_the_same_events():
         an_entry(title="น้ำ" * 40, start_time=time(9), end_time=time(10, 30), status="cancelled"),
     ]
     content = one_file(*entries)
-    assert told_by_the_other(content) == [told(event) for event in events(content)]
+    assert facts_by_vobject(content) == [event_facts(event) for event in events(content)]
 
 
 # Letters of every length in bytes, marks of the format itself, and what ends a line for one reader or another.

@@ -16,7 +16,7 @@ NAMES = list(VisitFilter.base_filters)
 
 
 @pytest.fixture(scope="module")
-def user(kept):
+def user(module_rows):
     rows.visit(rows.unit("หน่วยงานหนึ่ง"))
     return rows.reader()
 

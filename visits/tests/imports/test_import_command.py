@@ -121,8 +121,8 @@ def test_people_and_posts_come_in_and_nothing_private_is_kept(run):
         ("นาย", "เอก", "อุตสาหกรรมจังหวัดลำพูน", "PIO-TH-51", date(2024, 10, 1), "301/2567"),
         ("นาง", "โท", "อุตสาหกรรมจังหวัดแพร่", "PIO-TH-54", date(2024, 10, 1), "302/2567"),
     ]
-    kept = {code for row in ImportRow.objects.all() for code in row.values}
-    assert kept == {"number", "prefix", "first_name", "last_name", "post", "unit", "from", "order_no"}
+    columns = {code for row in ImportRow.objects.all() for code in row.values}
+    assert columns == {"number", "prefix", "first_name", "last_name", "post", "unit", "from", "order_no"}
 
 
 @pytest.mark.parametrize(

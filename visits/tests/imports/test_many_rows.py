@@ -95,8 +95,8 @@ def test_vacant_posts_make_nothing_and_nothing_private_is_kept(clerk):
     counts = source.counts()
     assert {name: counts[name] for name in written.counts} == written.counts
     assert Appointment.objects.count() == 54
-    kept = {code for row in ImportRow.objects.all() for code in row.values}
-    assert kept == {"number", "prefix", "first_name", "last_name", "post", "unit", "from"}
+    columns = {code for row in ImportRow.objects.all() for code in row.values}
+    assert columns == {"number", "prefix", "first_name", "last_name", "post", "unit", "from"}
 
 
 @pytest.mark.scan

@@ -11,7 +11,7 @@ from visits.models import Counter as Numbers
 
 
 @pytest.fixture(scope="module")
-def loaded(kept):
+def loaded(module_rows):
     call_command("load_reference", verbosity=0)
     call_command("load_examples", verbosity=0)
 

@@ -12,17 +12,17 @@ SPLIT_AM = "\u0e4d\u0e32"
 
 
 @pytest.fixture(scope="module")
-def nattapol(kept):
+def nattapol(module_rows):
     return official("nattapol")
 
 
 @pytest.fixture(scope="module")
-def nattiya(kept):
+def nattiya(module_rows):
     return official("nattiya")
 
 
 @pytest.fixture(scope="module")
-def centre(kept):
+def centre(module_rows):
     for code in ("DIPROM-C06", "PIO-TH-52"):
         unit(code)
     return unit("DIPROM-C01")

@@ -202,7 +202,7 @@ def test_the_page_links_every_cell_to_its_visit(cast, client):
 
 
 def test_many_rows_cost_as_many_questions_as_one(cast, client):
-    def asked():
+    def number_of_queries():
         with CaptureQueriesContext(connection) as queries:
             client.get("/reports/centres/?fiscal_year=2567&names=all")
         return len(queries)
@@ -210,8 +210,8 @@ def test_many_rows_cost_as_many_questions_as_one(cast, client):
     client.force_login(cast.user)
     rows.visit(cast.first, FEBRUARY, lead=cast.boss)
     client.get("/reports/centres/")
-    one = asked()
+    one = number_of_queries()
     third = rows.unit("ศูนย์ส่งเสริมอุตสาหกรรมภาคที่ 3", Kind.REGIONAL_CENTRE)
     for unit in (cast.second, third, cast.office):
         rows.visit(unit, FEBRUARY, lead=cast.deputy)
-    assert asked() == one
+    assert number_of_queries() == one

@@ -139,7 +139,7 @@ def test_text_of_a_record_is_never_markup(cast, page):
 
 
 def test_three_rows_cost_as_many_questions_as_one(cast, page):
-    def asked():
+    def number_of_queries():
         with CaptureQueriesContext(
             connection,
         ) as queries:
@@ -148,7 +148,7 @@ def test_three_rows_cost_as_many_questions_as_one(cast, page):
 
     rows.visit(cast.office, lead=cast.boss)
     page()
-    one = asked()
+    one = number_of_queries()
     for day in (1, 2):
         rows.attend(rows.visit(cast.other, date(2024, 3, day), trip=rows.trip()), rows.person("สมศรี"))
-    assert asked() == one
+    assert number_of_queries() == one

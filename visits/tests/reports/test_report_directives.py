@@ -17,13 +17,13 @@ from visits.reports.programmes import ProgrammesReport
 pytestmark = pytest.mark.django_db
 
 
-def told(report, titles, place="page"):
+def cells(report, titles, place="page"):
     columns = {column.title: column for column in report.columns_for(place)}
     return [[plain(columns[title].value(row)) for title in titles] for row in report.rows()]
 
 
 def subjects(report):
-    return [subject for [subject] in told(report, ["ประเด็น/เรื่อง"])]
+    return [subject for [subject] in cells(report, ["ประเด็น/เรื่อง"])]
 
 
 @pytest.fixture
@@ -56,14 +56,14 @@ def orders(visit, nattapol, nattiya, office_lampang, office_chiang_mai):
 def test_a_line_says_who_ordered_what_from_whom_and_how_far_it_is(orders, executive):
     titles = ["วันที่มีข้อสั่งการ", "ประเด็น/เรื่อง", "ผู้สั่งการ", "หน่วยงานรับผิดชอบ", "มิติ", "กำหนดแล้วเสร็จ", "สถานะ"]
     giver = "นายณัฐพล รังสิตพล\nปลัดกระทรวงอุตสาหกรรม"
-    assert told(DirectivesReport("", executive), titles)[0] == [
+    assert cells(DirectivesReport("", executive), titles)[0] == [
         *["28 ม.ค. 2566", "ข.เร่งรัด", giver, "สอจ.เชียงใหม่\nสอจ.ลำปาง", "ความสำเร็จของธุรกิจ"],
         *["รายงานทุกรอบ\n (เกินกำหนด 1 มี.ค. 2566)", "รอแจ้ง\nแล้วเสร็จ"],
     ]
 
 
 def test_a_group_stands_as_its_name_and_number_and_nobody_as_what_was_said(orders, executive):
-    rows = told(DirectivesReport("", executive), ["หน่วยงานรับผิดชอบ", "สถานะ"])
+    rows = cells(DirectivesReport("", executive), ["หน่วยงานรับผิดชอบ", "สถานะ"])
     assert rows[1:] == [
         ["สอจ. ทุกจังหวัด (2 หน่วยงาน)", "รอแจ้ง 2 หน่วยงาน"],
         ["ผู้ตรวจราชการทุกท่าน", ""],
@@ -76,7 +76,7 @@ def test_by_giver_those_of_one_person_stand_together(orders, executive):
 
 
 def test_by_unit_each_responsible_unit_has_its_own_line(orders, executive):
-    rows = told(DirectivesReport("by=unit", executive), ["หน่วยงานรับผิดชอบ", "ประเด็น/เรื่อง", "สถานะ"])
+    rows = cells(DirectivesReport("by=unit", executive), ["หน่วยงานรับผิดชอบ", "ประเด็น/เรื่อง", "สถานะ"])
     assert rows == [
         ["สอจ. ทุกจังหวัด (2 หน่วยงาน)", "ก.สำรวจ", "รอแจ้ง 2 หน่วยงาน"],
         ["สอจ.เชียงใหม่", "ข.เร่งรัด", "รอแจ้ง"],
@@ -128,7 +128,7 @@ def test_totals_say_how_many_are_done_and_late(orders, executive):
 def test_the_number_of_queries_does_not_grow(visit, executive, office_lampang, office_chiang_mai, query):
     def queries():
         with CaptureQueriesContext(connection) as captured:
-            told(DirectivesReport(query, executive), ["หน่วยงานรับผิดชอบ", "มิติ", "สถานะ"])
+            cells(DirectivesReport(query, executive), ["หน่วยงานรับผิดชอบ", "มิติ", "สถานะ"])
         return len(captured)
 
     def give():
@@ -202,7 +202,7 @@ def programmes(orders):
 
 
 def test_everything_ordered_about_a_programme_stands_below_its_name(programmes, executive):
-    assert told(ProgrammesReport("", executive), ["โครงการ/ระบบงาน/มาตรฐาน", "ประเด็น/เรื่อง"]) == [
+    assert cells(ProgrammesReport("", executive), ["โครงการ/ระบบงาน/มาตรฐาน", "ประเด็น/เรื่อง"]) == [
         ["DIPROM HERO", "ข.เร่งรัด"],
         ["i-Single Form", "ข.เร่งรัด"],
         ["i-Single Form", "ก.สำรวจ"],
@@ -211,7 +211,7 @@ def test_everything_ordered_about_a_programme_stands_below_its_name(programmes, 
 
 
 def test_one_programme_leaves_out_the_others(programmes, executive):
-    rows = told(
+    rows = cells(
         ProgrammesReport(f"programme={programmes.pk}", executive), ["โครงการ/ระบบงาน/มาตรฐาน", "ประเด็น/เรื่อง"]
     )
     assert rows == [["i-Single Form", "ข.เร่งรัด"], ["i-Single Form", "ก.สำรวจ"]]

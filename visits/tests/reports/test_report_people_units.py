@@ -16,7 +16,7 @@ from visits.reports.units import UnitsReport
 pytestmark = pytest.mark.django_db
 
 
-def told(report, titles, place="page"):
+def cells(report, titles, place="page"):
     columns = {column.title: column for column in report.columns_for(place)}
     return [[plain(columns[title].value(row)) for title in titles] for row in report.rows()]
 
@@ -43,7 +43,7 @@ COUNTS = ["ชื่อ", "รวม (แห่ง)", "รวม (ครั้�
 
 
 def test_everybody_is_counted_by_role_with_heads_of_party_first(journeys, executive):
-    assert told(OfficialsReport("", executive), COUNTS) == [
+    assert cells(OfficialsReport("", executive), COUNTS) == [
         ["นางสาวณัฏฐิญา เนตยสุภา", 3, 2, 1, 2, 0],
         ["นายณัฐพล รังสิตพล", 1, 1, 1, 0, 0],
         ["(ไม่ทราบชื่อ)", 1, 1, 0, 0, 1],
@@ -51,25 +51,25 @@ def test_everybody_is_counted_by_role_with_heads_of_party_first(journeys, execut
 
 
 def test_the_position_of_everybody_is_that_of_the_last_visit(journeys, executive):
-    positions = told(OfficialsReport("", executive), ["ตำแหน่งล่าสุดที่บันทึก"])
+    positions = cells(OfficialsReport("", executive), ["ตำแหน่งล่าสุดที่บันทึก"])
     assert positions == [["อธิบดี"], ["ปลัดกระทรวงอุตสาหกรรม"], ["ผู้อำนวยการศูนย์"]]
 
 
 def test_kinds_and_regions_are_counted(journeys, executive):
-    rows = told(OfficialsReport("", executive), ["ประเภทหน่วยงาน", "ภาค"])
+    rows = cells(OfficialsReport("", executive), ["ประเภทหน่วยงาน", "ภาค"])
     assert rows[0] == ["ศูนย์ส่งเสริมอุตสาหกรรมภาค 2\nสำนักงานอุตสาหกรรมจังหวัด 1", "ภาคเหนือ 3"]
 
 
 def test_two_people_of_one_name_are_two(journeys, executive):
     namesake = Official.objects.create(prefix="นาย", first_name="ณัฐพล", last_name="รังสิตพล")
     attend(journeys, namesake, position="เจ้าหน้าที่")
-    names = [row[0] for row in told(OfficialsReport("", executive), ["ชื่อ"])]
+    names = [row[0] for row in cells(OfficialsReport("", executive), ["ชื่อ"])]
     assert names.count("นายณัฐพล รังสิตพล") == 2
 
 
 def test_one_person_has_a_line_a_visit_with_the_position_of_that_day(journeys, executive, nattiya):
     report = OfficialsReport(f"official={nattiya.pk}", executive)
-    assert told(report, ["วันที่", "หน่วยงานที่ตรวจเยี่ยม", "บทบาท", "ตำแหน่ง ณ วันนั้น"]) == [
+    assert cells(report, ["วันที่", "หน่วยงานที่ตรวจเยี่ยม", "บทบาท", "ตำแหน่ง ณ วันนั้น"]) == [
         ["8 ธ.ค. 2567", "ศูนย์ส่งเสริมอุตสาหกรรมภาคที่ 1 (ร่าง)", "ผู้ร่วมคณะ", "อธิบดี"],
         ["29 ม.ค. 2566", "สำนักงานอุตสาหกรรมจังหวัดเชียงใหม่ (ร่าง)", "หัวหน้าคณะ", "รองอธิบดี"],
         ["28 ม.ค. 2566", "ศูนย์ส่งเสริมอุตสาหกรรมภาคที่ 1 (ร่าง)", "ผู้ร่วมคณะ", "รองอธิบดี"],
@@ -82,28 +82,28 @@ def test_one_person_has_a_line_a_visit_with_the_position_of_that_day(journeys, e
 
 def test_what_was_called_off_is_told_of_one_person_but_not_counted(journeys, executive, nattapol):
     report = OfficialsReport(f"official={nattapol.pk}", executive)
-    assert told(report, ["หน่วยงานที่ตรวจเยี่ยม"])[0][0].endswith("(ยกเลิก, ร่าง)")
+    assert cells(report, ["หน่วยงานที่ตรวจเยี่ยม"])[0][0].endswith("(ยกเลิก, ร่าง)")
     assert report.totals[1] == "ดำเนินการแล้ว 1 ครั้ง 1 แห่ง"
 
 
 def test_a_role_leaves_only_the_rows_in_that_role(journeys, executive, nattiya):
     report = OfficialsReport(f"official={nattiya.pk}&role=lead", executive)
-    assert told(report, ["วันที่"]) == [["29 ม.ค. 2566"]]
+    assert cells(report, ["วันที่"]) == [["29 ม.ค. 2566"]]
 
 
 # UnitsReport
 
 
 def test_each_unit_says_when_it_was_last_visited_and_by_whom(journeys, executive, centre1, lampang):
-    rows = told(UnitsReport("kind=regional_centre", executive), ["หน่วยงาน", "ตรวจเยี่ยมแล้ว (แห่ง)", "ครั้งล่าสุด"])
+    rows = cells(UnitsReport("kind=regional_centre", executive), ["หน่วยงาน", "ตรวจเยี่ยมแล้ว (แห่ง)", "ครั้งล่าสุด"])
     assert rows == [["ศูนย์ส่งเสริมอุตสาหกรรมภาคที่ 1", 2, date(2024, 12, 8)]]
 
 
 def test_a_unit_without_a_visit_is_there_too(journeys, executive, office_lampang):
-    rows = told(UnitsReport("kind=provincial_office", executive), ["หน่วยงาน", "ครั้งล่าสุด", "หัวหน้าคณะครั้งล่าสุด"])
+    rows = cells(UnitsReport("kind=provincial_office", executive), ["หน่วยงาน", "ครั้งล่าสุด", "หัวหน้าคณะครั้งล่าสุด"])
     assert ["สำนักงานอุตสาหกรรมจังหวัดลำปาง", "ยังไม่เคย", ""] in rows
     never = UnitsReport("kind=provincial_office&idle=never", executive)
-    assert told(never, ["หน่วยงาน"]) == [["สำนักงานอุตสาหกรรมจังหวัดลำปาง"]]
+    assert cells(never, ["หน่วยงาน"]) == [["สำนักงานอุตสาหกรรมจังหวัดลำปาง"]]
 
 
 def first_of_month(months_ago):
@@ -121,7 +121,7 @@ def test_a_unit_not_visited_for_some_months_is_found(executive, centre1, months,
 def test_open_directives_are_counted_at_the_unit_responsible(journeys, executive, office_lampang):
     a_directive(journeys, to=[office_lampang])
     a_directive(journeys, to=[office_lampang], follow_up="none")
-    rows = dict(told(UnitsReport("", executive), ["หน่วยงาน", "ข้อสั่งการที่ยังไม่แล้วเสร็จ"]))
+    rows = dict(cells(UnitsReport("", executive), ["หน่วยงาน", "ข้อสั่งการที่ยังไม่แล้วเสร็จ"]))
     assert rows["สำนักงานอุตสาหกรรมจังหวัดลำปาง"] == 1
 
 
@@ -133,7 +133,7 @@ def test_the_history_of_one_unit_holds_its_predecessor_and_what_it_was_called_th
     a_directive(journeys)
     report = UnitsReport(f"unit={centre1.pk}", executive)
     titles = ["วันที่", "หน่วยงาน ณ วันนั้น", "หัวหน้าคณะ", "ผู้ร่วมคณะและผู้เข้าร่วม (คน)", "ข้อสั่งการ (ข้อ)"]
-    assert told(report, titles) == [
+    assert cells(report, titles) == [
         ["9 ธ.ค. 2567", "ศูนย์ส่งเสริมอุตสาหกรรมภาคที่ 1 (ยกเลิก, ร่าง)", WHO, 0, 0],
         ["8 ธ.ค. 2567", "ศูนย์ส่งเสริมอุตสาหกรรมภาคที่ 1 (ร่าง)", "", 1, 0],
         ["28 ม.ค. 2566", "ศูนย์ส่งเสริมอุตสาหกรรมภาคที่ 1 (ร่าง)", WHO, 1, 1],

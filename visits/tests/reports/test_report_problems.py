@@ -22,12 +22,12 @@ def visit(office_lampang, office_chiang_mai):
     return visit
 
 
-def told(report):
+def cells(report):
     return [[plain(column.value(row)) for column in report.columns_for("page")] for row in report.rows()]
 
 
 def test_problems_stand_by_topic_with_the_directive_that_answers(visit, executive):
-    assert told(ProblemsReport("", executive)) == [
+    assert cells(ProblemsReport("", executive)) == [
         ["โครงสร้างและบุคลากร", "ลำปาง", "2566", "27 ม.ค. 2566", "สอจ.ลำปาง", "ขาดบุคลากร", "ยังไม่มีข้อสั่งการ"],
         ["งบประมาณ", "เชียงใหม่", "2568", "8 ธ.ค. 2567", "สอจ.เชียงใหม่", "งบน้อย", "ยังไม่มีข้อสั่งการ"],
         ["งบประมาณ", "ลำปาง", "2566", "27 ม.ค. 2566", "สอจ.ลำปาง", "งบประมาณไม่เพียงพอ", "ให้จัดสรรเพิ่ม (รอแจ้ง)"],
