@@ -22,6 +22,7 @@ from waitress.server import create_server
 
 log = logging.getLogger(__name__)
 
+STOPPING = (signal.SIGINT, signal.SIGTERM)
 # What a process may hold: threads that work, and connections that wait, send slowly or take slowly.
 THREADS = 4
 CONNECTIONS = 1000
@@ -73,8 +74,11 @@ def keep_running(count: int, work) -> None:
         while True:
             while len(running) < count:
                 process = start(target=work)
+                # A signal waits until the process is noted here, and there until it can answer one.
+                signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)
                 process.start()
                 running.append(process)
+                signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)
             wait([process.sentinel for process in running])
             for ended in [one for one in running if not one.is_alive()]:
                 running.remove(ended)
@@ -108,6 +112,7 @@ def serve(application, door: socket.socket, threads: int) -> None:
         signal.SIGINT, signal.SIG_IGN
     )  # Ctrl-C reaches the whole group; the first process passes it on
     signal.signal(signal.SIGTERM, lambda *_: finish(server))
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)
     threading.Thread(target=follow_parent, daemon=True).start()
     server.run()
 
