@@ -19,6 +19,9 @@ from visits.models import Attachment
 # know yet that nothing can be written.
 ASKED = f"""
 import json, sys
+from django.conf import settings
+# Unhashed: a checkout in which the site never ran has no list of hashed names.
+settings.STORAGES["staticfiles"] = {{"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 from config.wsgi import application
 from django.test import Client
 answers, (cookies, addresses) = {{}}, json.load(sys.stdin)
@@ -40,7 +43,12 @@ def ask(database, cookies, addresses, **environment):
         [sys.executable, "-c", ASKED],
         cwd=site.BASE_DIR,
         env=os.environ
-        | {"DATABASE_URL": database, "DEMO": "0", "MEDIA_ROOT": str(site.MEDIA_ROOT)}
+        | {
+            "DATABASE_URL": database,
+            "DEMO": "0",
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "MEDIA_ROOT": str(site.MEDIA_ROOT),
+        }
         | environment,
         input=json.dumps([known, addresses]),
         capture_output=True,
