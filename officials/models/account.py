@@ -1,6 +1,7 @@
 """Accounts of the site, and the roles that require a second factor."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractUser, UserManager
@@ -26,10 +27,10 @@ class UserQuerySet(TrackedQuerySet):
         """The officer's own account."""
         return self.filter(pk=officer.pk)
 
-    def with_factor(self) -> Self:
-        """With `factor`, `must_have_factor` and `deputises` of each account in the same query."""
+    def with_factor(self, day: date) -> Self:
+        """With `factor`, `must_have_factor` and `deputises` of each account on a day in the same query."""
         telephones = TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True)
-        deputising = Deputy.objects.in_force_on(timezone.localdate()).order_by().filter(deputy=OuterRef("pk"))
+        deputising = Deputy.objects.in_force_on(day).order_by().filter(deputy=OuterRef("pk"))
         required = RequiredFactor.objects.order_by().filter(group__user=OuterRef("pk"))
         return self.annotate(
             factor=Subquery(telephones.values("pk")[:1]),

@@ -15,6 +15,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
+from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -23,6 +24,7 @@ from config.middleware import Middleware
 from officials.models import User
 from officials.models.usage_log import address_of
 from officials.sign_in import second_factor
+from officials.sign_in.backends import accounts_on
 from officials.sign_in.locks import address_refused_until, lock_out_page
 
 # Keys in the session: the telephone whose code was given; the account that has given its password but no code yet.
@@ -81,7 +83,7 @@ def account_half_way(request: HttpRequest) -> User | None:
     noted = request.session.get(HALF_WAY)
     if not noted or noted["until"] < time.time():
         return None
-    account = User.objects.with_factor().filter(pk=noted["account"], is_active=True).first()
+    account = accounts_on(timezone.localdate()).filter(pk=noted["account"], is_active=True).first()
     if not account or not account.factor:
         return None
     return account if constant_time_compare(noted["password"], account.get_session_auth_hash()) else None
