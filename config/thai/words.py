@@ -66,7 +66,7 @@ def _held(text: str) -> SafeString:
             without = _AND_SO_ON.split(part)
             shown.append('<span class="abridged">ฯ</span>'.join(["{}"] * len(without)))
             pieces += without
-    return format_html("".join(shown), *pieces) if pieces else SafeString()
+    return format_html("".join(shown), *pieces) if pieces else SafeString("")
 
 
 def parts(text: str) -> list[str]:
