@@ -41,6 +41,9 @@ def test_a_reader_is_answered_within_two_seconds_beside_200_connections_that_dri
     cookie, database = client_of(clerk).cookies["sessionid"].value, tmp_path / "site.sqlite3"
     connection.cursor().execute(f"VACUUM INTO '{database}'")
     port, environment = free_port(), os.environ | {"DATABASE_URL": f"sqlite:///{database}", "DEMO": "0"}
+    environment["STATIC_ROOT"] = str(tmp_path / "static")  # the site may never have run in this checkout
+    collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity=0"]
+    subprocess.run(collect, cwd=settings.BASE_DIR, env=environment, check=True)  # noqa: S603 - our own words
     command = [sys.executable, "manage.py", "serve", f"--port={port}", "--skip-checks"]
     server = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment)  # noqa: S603 - our own words
     over = threading.Event()
