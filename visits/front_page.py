@@ -99,7 +99,7 @@ def returned_drafts(visits: VisitQuerySet) -> list[tuple[Visit, TakenStep]]:
     rows = list(drafts.order_by("-starts_on", "-pk")[:50])
     taken = last_steps(rows)
     returned = [(visit, taken[visit.pk]) for visit in rows if visit.pk in taken]
-    return [(visit, step) for visit, step in returned if step.label == STEPS["return"].label][:MOST_LISTED]
+    return [(visit, step) for visit, step in returned if step.label == STEPS["return"].label]
 
 
 def first_rows(visits: VisitQuerySet) -> dict[str, Any]:
