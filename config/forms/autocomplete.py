@@ -73,7 +73,7 @@ class ChoiceView(AutocompleteJsonView):
 class Labels(dict):
     """Key -> label of the rows a form shows; filled by one query for all fields that share it."""
 
-    def __init__(self, rows, day=None):
+    def __init__(self, rows: Any, day: date | None = None) -> None:
         super().__init__()
         self.rows, self.day = rows, day
 

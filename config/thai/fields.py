@@ -50,7 +50,7 @@ class BlockField(CleanText, models.TextField):
 class SortKeyField(models.CharField):
     """The dictionary order of one or several other attributes, written whenever the row is saved."""
 
-    def __init__(self, *args, source="name", **kwargs):
+    def __init__(self, *args: Any, source: str = "name", **kwargs: Any) -> None:
         self.source = source
         kwargs.setdefault("max_length", 255)
         kwargs.setdefault("db_index", True)
@@ -88,7 +88,7 @@ class Fold(models.Func):
     arg_joiner = " || '|' || "
     template = "%(expressions)s"
 
-    def __init__(self, *columns):
+    def __init__(self, *columns: str) -> None:
         texts = (Coalesce(models.F(column), models.Value("")) for column in columns)
         super().__init__(
             *(Replace(text, models.Value(SEPARATOR)) for text in texts), output_field=models.TextField()

@@ -65,7 +65,7 @@ class Province(Tracked):
         ordering = ["sort_key"]
         constraints = [choice_constraint("province", "region", Region)]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
     @property
@@ -221,7 +221,7 @@ class Unit(Tracked):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
     @property
@@ -371,7 +371,7 @@ class UnitAlias(Tracked):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.alias
 
 
@@ -400,5 +400,5 @@ class Responsibility(Tracked):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.unit} · {self.province}"

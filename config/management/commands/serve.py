@@ -9,16 +9,18 @@ import socket
 import threading
 import time
 from argparse import ArgumentParser
+from collections.abc import Callable
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 from django.utils.module_loading import import_string
-from waitress.server import create_server
+from waitress.server import BaseWSGIServer, create_server
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +65,7 @@ class Command(BaseCommand):
             keep_running(processes, lambda: serve(application, door, threads))
 
 
-def keep_running(count: int, work) -> None:
+def keep_running(count: int, work: Callable[[], None]) -> None:
     """Runs `work` in `count` processes and restarts each that ends, until SIGTERM or Ctrl-C."""
     start = multiprocessing.get_context("fork").Process
     running: list[BaseProcess] = []
@@ -96,7 +98,7 @@ def keep_running(count: int, work) -> None:
             one.join(LAST_REQUESTS + 5)
 
 
-def serve(application, door: socket.socket, threads: int) -> None:
+def serve(application: WSGIHandler, door: socket.socket, threads: int) -> None:
     """Answers requests from `door` until SIGTERM, or until the process that started this one is gone."""
     server = create_server(
         application,
@@ -125,7 +127,7 @@ def follow_parent() -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
-def finish(server) -> None:
+def finish(server: BaseWSGIServer) -> None:
     """Accepts no more connections, and exits as soon as every open request is answered."""
     server.accepting = False
     until = time.monotonic() + LAST_REQUESTS
