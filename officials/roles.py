@@ -34,8 +34,8 @@ READINGS = ["reading", "nameaswritten"]
 TRAIL = ["progress", "amendment", "acceptance"]  # only ever added to
 PEOPLE = ["official", "officialalias", "formername", "post", "appointment", "positionstatement"]
 PLACES = ["unit", "unitalias", "unitsuccession", "responsibility", "province"]
-# Duplicates merged into other rows.
-MERGES = ["merge"]
+# Duplicates merged into other rows, and pairs that are none.
+MERGES = ["merge", "distinctpair"]
 WORDS = ["policy", "dimension", "programme", "activity", "holiday"]
 ACCOUNTS = ["user"]
 SECURITY = ["requiredfactor", "identity"]
@@ -97,6 +97,7 @@ ROLES = (
             | may("view", LOG)
             | may("view add change", DEPUTIES)
             | may("view add change", MERGES)
+            | {"delete_distinctpair"}
             | {"certify_visit", "revert_change"}
         ),
         enters_data=True,
@@ -138,6 +139,7 @@ ROLES = (
             | may("view add change", [*ACCOUNTS, *DEPUTIES, *PEOPLE, *OFFICE])
             | may("view add change delete", [*PLACES, *WORDS])
             | may("view add change", MERGES)
+            | {"delete_distinctpair"}
             | may("view delete", SECURITY)
             | {"add_requiredfactor"}
         ),

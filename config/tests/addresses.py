@@ -119,6 +119,7 @@ TABLE = {
     "match_readings": only("clerk", "reviewer"),
     "set_reading_aside": only("clerk", "reviewer", reading=OFFICERS),
     "merge": only("reviewer", "admin", kind="officials"),
+    "merge_distinct": only("reviewer", "admin", kind="officials"),
     "merge_undo": Rule(
         roles=frozenset({"reviewer", "admin"}), answer="not found", values={"kind": "officials", "record": 1}
     ),

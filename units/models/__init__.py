@@ -1,6 +1,6 @@
 """Everything the other packages may import from here."""
 
-from units.models.merge import Merge
+from units.models.merge import DistinctPair, Merge
 from units.models.unit import (
     Kind,
     Province,
@@ -14,6 +14,7 @@ from units.models.unit import (
 )
 
 __all__ = [
+    "DistinctPair",
     "Kind",
     "Merge",
     "Province",

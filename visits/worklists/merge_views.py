@@ -1,10 +1,12 @@
-"""Pages of merging: likely duplicates, two rows side by side, and what was merged and can be undone."""
+"""Pages of merging: likely duplicates, two rows side by side, and what was merged or set aside and can be taken back."""
 
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,22 +15,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 from config.thai.text import clean_line
 from officials.models.account import SignedInRequest
 from units.merging import MergeRefused
-from units.models import Merge
-from visits.matching import likely_duplicates
+from units.models import DistinctPair, Merge
 from visits.models import Assignment
-from visits.worklists import merging
+from visits.worklists import distinct_pairs, merging
 from visits.worklists.merging import KINDS, MAY_MERGE, MergeKind
+from visits.worklists.views import LONGEST_KEY, PER_PAGE, chosen_rows
 
-MOST_PROPOSED = 50
 MOST_FOUND = 20
 MOST_MERGES = 20
 LONGEST_QUERY = 200
-PROPOSED = {
-    "officials": likely_duplicates.duplicate_officials,
-    "units": likely_duplicates.duplicate_units,
-    "posts": likely_duplicates.duplicate_posts,
-    "programmes": likely_duplicates.duplicate_programmes,
-}
+MAY_TAKE_BACK = "units.delete_distinctpair"
 
 
 def kind_of(request: SignedInRequest, code: str) -> MergeKind:
@@ -90,6 +86,11 @@ def merge_page(request: SignedInRequest, kind: str) -> HttpResponse:
         "counts": merging.what_hangs_on(target, dropped),
         "clashes": clashes,
         "problems": problems,
+        "distinct": DistinctPair.objects.filter(
+            model=chosen.model._meta.label_lower,
+            first=min(target.pk, dropped.pk),
+            second=max(target.pk, dropped.pk),
+        ).first(),
     }
     return render(request, "visits/worklists/merge.html", context)
 
@@ -102,22 +103,23 @@ def choice_context(request: SignedInRequest, kind: MergeKind, target: Any) -> di
         rows = kind.model.objects.for_choosing()
         rows = rows.matching(query) if hasattr(rows, "matching") else rows.filter(search__contains=query)
         found = list(rows.exclude(pk=target.pk if target else None)[:MOST_FOUND])
-    pairs = [] if target else PROPOSED[kind.code]()
+    pairs = [] if target else distinct_pairs.pairs_to_look_at(kind)
+    page = Paginator(pairs, PER_PAGE).get_page(request.GET.get("page", ""))
     rows_by_key = kind.model.objects.for_choosing().in_bulk(
-        [key for pair in pairs[:MOST_PROPOSED] for key in (pair.target, pair.dropped)]
+        [key for pair in page.object_list for key in (pair.target, pair.dropped)]
     )
-    merges = Merge.objects.filter(model=kind.model._meta.label_lower, part_of=None)
+    label = kind.model._meta.label_lower
+    merges = Merge.objects.filter(model=label, part_of=None)
     return {
         "title": f"รวม{kind.label}ซ้ำ",
         "kind": kind,
         "target": target,
         "q": query,
         "found": found,
-        "pairs": [
-            (rows_by_key[pair.target], rows_by_key[pair.dropped], pair) for pair in pairs[:MOST_PROPOSED]
-        ],
-        "more": max(0, len(pairs) - MOST_PROPOSED),
+        "page": page,
+        "pairs": [(rows_by_key[pair.target], rows_by_key[pair.dropped], pair) for pair in page.object_list],
         "merges": merges[:MOST_MERGES],
+        "distinct_count": DistinctPair.objects.filter(model=label).count(),
     }
 
 
@@ -135,3 +137,49 @@ def undo_page(request: SignedInRequest, kind: str, record: int) -> HttpResponse:
     else:
         messages.success(request, f"ยกเลิกการ{merged}แล้ว")
     return redirect(reverse("merge", args=[kind]))
+
+
+class ReasonForm(forms.Form):
+    """Why two rows are no duplicates."""
+
+    reason = forms.CharField(label="เหตุผล (ถ้ามี)", required=False, max_length=300)
+
+
+def chosen_pairs(request: SignedInRequest) -> list[tuple[int, int]]:
+    """The pairs ticked on a list, as two keys each."""
+    pairs = []
+    for value in request.POST.getlist("pair")[:PER_PAGE]:
+        keys = value.split("-")
+        if len(keys) == 2 and all(
+            key.isascii() and key.isdecimal() and len(key) <= LONGEST_KEY for key in keys
+        ):
+            pairs.append((int(keys[0]), int(keys[1])))
+    return pairs
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required([MAY_MERGE, MAY_TAKE_BACK], raise_exception=True)
+def distinct_page(request: SignedInRequest, kind: str) -> HttpResponse:
+    """Pairs that were found to be no duplicates, by whom and when; more are set aside here, and ticked ones taken back."""
+    chosen = kind_of(request, kind)
+    if request.method == "POST" and "take_back" in request.POST:
+        count = distinct_pairs.take_back(chosen, chosen_rows(request)[:PER_PAGE], by=request.user)
+        if count:
+            messages.success(request, f"นำกลับไปเสนอเป็นรายการที่อาจซ้ำแล้ว {count:,} คู่")
+        else:
+            messages.warning(request, "ยังไม่ได้เลือกรายการ")
+        return redirect("merge_distinct", kind)
+    if request.method == "POST":
+        form, pairs = ReasonForm(request.POST), chosen_pairs(request)
+        if not form.is_valid():
+            messages.error(request, f"เหตุผล: {' '.join(map(str, form.errors['reason']))}")
+        elif not pairs:
+            messages.warning(request, "ยังไม่ได้เลือกรายการ")
+        else:
+            count = distinct_pairs.set_aside(chosen, pairs, form.cleaned_data["reason"], by=request.user)
+            messages.success(request, f"บันทึกว่าไม่ใช่รายการซ้ำแล้ว {count:,} คู่ จะไม่เสนออีก")
+        return redirect("merge", kind)
+    rows = DistinctPair.objects.filter(model=chosen.model._meta.label_lower)
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page", ""))
+    context = {"title": f"{chosen.label}ที่ไม่ใช่รายการซ้ำ", "kind": chosen, "page": page}
+    return render(request, "visits/worklists/distinct_pairs.html", context)

@@ -13,6 +13,7 @@ from visits.worklists import (
 
 urlpatterns = [
     path("merge/<str:kind>/", merge_views.merge_page, name="merge"),
+    path("merge/<str:kind>/distinct/", merge_views.distinct_page, name="merge_distinct"),
     path("merge/<str:kind>/<int:record>/undo/", merge_views.undo_page, name="merge_undo"),
     path("units/<int:pk>/reorganise/", reorganise_views.reorganise_page, name="unit_reorganise"),
     path("worklist/", views.index, name="worklists"),

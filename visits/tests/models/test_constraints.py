@@ -24,7 +24,7 @@ from officials.models.deputy import Deputy
 from officials.models.identity import Identity
 from officials.models.people import PositionStatement
 from officials.models.usage_log import Use
-from units.models import Merge, Responsibility, UnitAlias, UnitSuccession
+from units.models import DistinctPair, Merge, Responsibility, UnitAlias, UnitSuccession
 from visits.models import (
     Acceptance,
     Activity,
@@ -227,6 +227,12 @@ def merge():
     )
 
 
+def distinct_pair():
+    return DistinctPair.objects.create(
+        model="units.unit", first=1, second=2, first_name="ก", second_name="ข", by_name="ค"
+    )
+
+
 # Name of the constraint -> a row that stands, and the values that break it.
 BREAKING = {
     "reminder_kind_known": (reminder, {"kind": "letter"}),
@@ -246,6 +252,7 @@ BREAKING = {
     "unit_succession_of_two": (succession, {"successor": models.F("unit")}),
     "unit_succession_on_in_range": (succession, {"on": LONG_AGO}),
     "merge_of_two": (merge, {"target": models.F("dropped")}),
+    "distinct_pair_in_order": (distinct_pair, {"first": models.F("second")}),
     "responsibility_verified_known": (responsibility, {"verified": "perhaps"}),
     "official_left_on_in_range": (lambda: official("nattiya"), {"left_on": BE_AS_CE}),
     "post_rank_positive": (lambda: post("ind-permanent-secretary"), {"rank": 0}),
@@ -361,6 +368,7 @@ def numbered(model, **fields):
 DOUBLING = {
     "unit_alias_once": lambda: UnitAlias.objects.create(unit=unit("DIPROM"), alias="กรมส่งเสริม"),
     "merge_once": merge,
+    "distinct_pair_once": distinct_pair,
     "unit_succession_once": lambda: UnitSuccession.objects.bulk_create(
         [UnitSuccession(unit=unit("DIPROM-C01"), successor=unit("DIPROM-C02"))]
     ),
