@@ -1,7 +1,7 @@
 """The base of all our admins: Thai dates, forgiving search, pickers, history, and two people editing at once."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -295,6 +295,15 @@ class RowFormSet(forms.BaseInlineFormSet):
         super().clean()
         if any(form[name].is_hidden for form in self.forms for name in form.errors.keys() & form.fields):
             raise ValidationError("มีแถวที่ไม่มีอยู่แล้วหรือถูกเปลี่ยนแปลง กรุณาเปิดหน้านี้ใหม่ แล้วแก้ไขอีกครั้ง")
+
+    def get_unique_error_message(self, unique_check: Sequence[str]) -> str:
+        """Names the columns as the page does, where Django would name them as the code does."""
+        columns = [self.model._meta.get_field(name) for name in unique_check if name != self.fk.name]
+        return f"{' และ'.join(str(column.verbose_name) for column in columns)}ซ้ำกัน โปรดเหลือไว้แถวเดียว"
+
+    def get_form_error(self) -> str:
+        """Beside the second of two equal rows."""
+        return "แถวนี้ซ้ำกับแถวก่อนหน้า"
 
     @cached_property
     def empty_form(self) -> forms.BaseForm:

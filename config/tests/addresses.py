@@ -111,6 +111,8 @@ TABLE = {
     "directive_group_fill": of("directive", "clerk", "reviewer"),
     "directive_group_undo": of("directive", "clerk", "reviewer"),
     "directive_amend": of("directive", "clerk", "reviewer"),
+    "directive_circulate": of("directive", "clerk", "reviewer"),
+    "directive_consider": of("directive", "clerk", "reviewer"),
     "assignment": of("assignment"),
     "step": of("assignment", "clerk", "reviewer", "officer", verb="report"),
     "press_release": only("clerk", "reviewer"),

@@ -37,6 +37,7 @@ class AttendanceForm(OrderedForm):
             "order": WholeNumberInput(attrs={"class": "order"}),
             "name": forms.TextInput(attrs={"placeholder": "ระบบเติมจากทำเนียบ"}),
             "position": forms.TextInput(attrs={"placeholder": "ระบบเสนอตำแหน่ง ณ วันนั้น"}),
+            "on_behalf_of": forms.TextInput(attrs={"placeholder": "แทนผู้ใด"}),
         }
 
     def has_changed(self) -> bool:
@@ -52,7 +53,7 @@ class AttendanceForm(OrderedForm):
 
     @property
     def cells(self) -> SafeString:
-        """The visible fields as table cells, rendered without a template: each of 150 rows has six."""
+        """The visible fields as table cells, rendered without a template: each of 150 rows has seven."""
         boxes = [field for field in self.visible_fields() if field.name != "DELETE"]
         return format_html_join(
             "",
@@ -70,7 +71,7 @@ class AttendanceForm(OrderedForm):
         super().clean()
         cleaned = self.cleaned_data
         if self.replaces_person:
-            for field in {"name", "position"} - set(self.changed_data):
+            for field in {"name", "position", "on_behalf_of"} - set(self.changed_data):
                 cleaned[field] = ""
         official, position = cleaned.get("official"), cleaned.get("position")
         if not official and not position and "official" not in self.errors:
@@ -248,7 +249,7 @@ class AttendanceInline(TrackedTabularInline):
     form = AttendanceForm
     formset: type[RowFormSet] = AttendanceFormSet
     template = "admin/visits/visit/people.html"
-    fields = ["order", "official", "role", "name", "position", "is_unconfirmed"]
+    fields = ["order", "official", "role", "name", "position", "on_behalf_of", "is_unconfirmed"]
     autocomplete_fields = ["official"]
     verbose_name_plural = "รายชื่อผู้ร่วมลงพื้นที่ ตามลำดับที่พิมพ์"
     classes = ["people"]

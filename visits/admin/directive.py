@@ -19,7 +19,15 @@ from visits.admin.directive_rows import (
 from visits.directives.due_dates import CountsDue, DueField
 from visits.directives.holiday_years import HolidayYears
 from visits.directives.settling import settle
-from visits.models import Assignment, Dimension, Directive, DirectiveDimension, DirectiveRelation, State
+from visits.models import (
+    Assignment,
+    Dimension,
+    Directive,
+    DirectiveDimension,
+    DirectiveFinding,
+    DirectiveRelation,
+    State,
+)
 from visits.models.policy import NamedDimension
 from visits.records import sign_off
 
@@ -90,6 +98,24 @@ class DimensionFilter(admin.RelatedFieldListFilter):
         return [(row.key, row.name) for row in Dimension.objects.visible_to(request.user).named()]
 
 
+class AnsweredFindingFormSet(RowFormSet):
+    """Offers what was reported at the directive's own visit."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        field = form.fields["finding"]
+        field.queryset = field.queryset.filter(visit=self.instance.visit_id)
+        field.error_messages["invalid_choice"] = "เลือกได้เฉพาะสรุปผลการรับฟังของการตรวจเยี่ยมครั้งเดียวกัน"
+
+
+class AnsweredFindingInline(TrackedTabularInline):
+    """The problems that the directive responds to."""
+
+    model = DirectiveFinding
+    formset = AnsweredFindingFormSet
+    fields = ["finding"]
+
+
 class RelationInline(TrackedTabularInline):
     """Earlier directives that it follows or repeats."""
 
@@ -140,7 +166,7 @@ class DirectiveAdmin(TrackedAdmin):
     list_select_related = ["visit"]
     search_fields = ["search"]
     ordering = ["-visit__starts_on", "visit", "order"]
-    inlines = [AssignmentInline, DimensionInline, RelationInline]
+    inlines = [AssignmentInline, DimensionInline, AnsweredFindingInline, RelationInline]
     autocomplete_fields = ["given_by"]
     readonly_fields = ["visit", "number"]
     fieldsets = [

@@ -13,7 +13,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max
 from django.urls import reverse
+from django.utils import timezone
 
+from config.thai.dates import thai_date
 from config.tracking import author_name, written_by
 from officials.models import User
 from units.models import Unit
@@ -34,6 +36,7 @@ from visits.models import (
     Assignment,
     AssignmentRole,
     Directive,
+    DirectiveKind,
     Letter,
     Progress,
     State,
@@ -56,6 +59,7 @@ class DirectiveAction:
     needs_certified: bool = False
     needs_wording: bool = False
     needs_pending: bool = False
+    needs_suggestion: bool = False
 
     def address(self, directive: Directive) -> str:
         """The page on which it is done with this directive."""
@@ -69,6 +73,8 @@ ACTIONS = (
     DirectiveAction("จัดทำหนังสือแจ้ง", "letter_new", in_query=True, needs_certified=True, needs_pending=True),
     DirectiveAction("เพิ่มหน่วยงาน", "directive_assign"),
     DirectiveAction("แก้ไขเพิ่มเติม", "directive_amend", needs_wording=True),
+    DirectiveAction("บันทึกการเวียนแจ้ง", "directive_circulate", needs_certified=True),
+    DirectiveAction("บันทึกผลการพิจารณา", "directive_consider", needs_certified=True, needs_suggestion=True),
 )
 
 
@@ -83,6 +89,7 @@ def open_actions(user: User, directive: Directive, states: Iterable[str]) -> lis
         if (directive.visit.is_final or not action.needs_certified)
         and (is_pending or not action.needs_pending)
         and (not action.needs_wording or may_amend(directive))
+        and (not action.needs_suggestion or directive.kind == DirectiveKind.SUGGESTION)
     ]
 
 
@@ -169,6 +176,35 @@ def amend(directive: Directive, *, by: User, reason: str, **changes: Any) -> Ame
         for row in directive.assignments.filter(state__in=OPEN_STATES):
             write(row, Verb.AMEND, by, text=str(amendment), reason=reason)
     return amendment
+
+
+def record_circulation(directive: Directive, *, by: User, circulated_on: date | None) -> None:
+    """Keeps the day on which a certified directive was circulated; None takes a wrong one back (design.md, rule 8)."""
+    with locked_for_office(directive, by) as directive:
+        refuse_uncertified(directive)
+        first = directive.visit.starts_on
+        if circulated_on and circulated_on < first:
+            raise Refused(f"วันที่เวียนแจ้งต้องไม่ก่อนวันที่มีข้อสั่งการ ({thai_date(first)})")
+        if circulated_on and circulated_on > timezone.localdate():
+            raise Refused("วันที่เวียนแจ้งต้องไม่หลังวันนี้")
+        directive.circulated_on = circulated_on
+        directive.save(update_fields=["circulated_on"])
+
+
+def record_resolution(directive: Directive, *, by: User, resolution: str) -> None:
+    """Keeps what the office decided on a certified suggestion from outside; blank where it has yet to decide."""
+    with locked_for_office(directive, by) as directive:
+        refuse_uncertified(directive)
+        if directive.kind != DirectiveKind.SUGGESTION:
+            raise Refused("บันทึกผลการพิจารณาได้เฉพาะข้อเสนอแนะจากหน่วยงานภายนอก")
+        directive.resolution = resolution
+        directive.save(update_fields=["resolution"])
+
+
+def refuse_uncertified(directive: Directive) -> None:
+    """Raises `Refused` where the record can still be edited as a whole."""
+    if not directive.visit.is_final:
+        raise Refused("ข้อมูลการตรวจเยี่ยมยังไม่รับรอง แก้ไขข้อสั่งการได้โดยตรง")
 
 
 def may_amend(directive: Directive) -> bool:

@@ -316,6 +316,20 @@ class AmendForm(CountsDue, DirectiveStepForm):
     )
 
 
+class CirculationForm(DirectiveStepForm):
+    """The day on which a directive was circulated, as it stands."""
+
+    circulated_on = model_field(Directive, "circulated_on", help_text="เว้นว่างเมื่อยังไม่ได้เวียนแจ้ง")
+
+
+class ResolutionForm(DirectiveStepForm):
+    """What the office decided on a suggestion, as it stands."""
+
+    resolution = model_field(
+        Directive, "resolution", widget=forms.Textarea(attrs={"rows": 4}), help_text="เว้นว่างเมื่อยังไม่ได้พิจารณา"
+    )
+
+
 class AssignForm(NewDueDay, DirectiveStepForm):
     """One unit, or a whole group whose number is shown first and confirmed by a tick before its rows are created."""
 

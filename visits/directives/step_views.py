@@ -13,12 +13,22 @@ from django.views.decorators.http import require_http_methods
 
 from officials.models.account import SignedInRequest
 from visits.directives import actions, steps
-from visits.directives.forms import AmendForm, AssignForm, FillGroupForm, GroupForm, NotifyAllForm, RecordForm
+from visits.directives.forms import (
+    AmendForm,
+    AssignForm,
+    CirculationForm,
+    FillGroupForm,
+    GroupForm,
+    NotifyAllForm,
+    RecordForm,
+    ResolutionForm,
+)
 from visits.directives.unit_groups import group_of_name, missing_units
 from visits.directives.views import visible_assignment
 from visits.models import (
     Assignment,
     Directive,
+    DirectiveKind,
     State,
     Verb,
 )
@@ -85,6 +95,36 @@ def amend(request: SignedInRequest, pk: int) -> HttpResponse:
         take=lambda values: actions.amend(row, by=request.user, **values),
         is_open=lambda: actions.may_amend(row),
         initial=wording,
+    )
+
+
+@require_http_methods(METHODS)
+def circulate(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Records the day on which a certified directive was circulated."""
+    row = office_only(request, pk)
+    return form_page(
+        request,
+        CirculationForm,
+        row,
+        label="บันทึกการเวียนแจ้ง",
+        take=lambda values: actions.record_circulation(row, by=request.user, **values),
+        is_open=lambda: row.visit.is_final,
+        initial={"circulated_on": row.circulated_on},
+    )
+
+
+@require_http_methods(METHODS)
+def consider(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Records what the office decided on a certified suggestion."""
+    row = office_only(request, pk)
+    return form_page(
+        request,
+        ResolutionForm,
+        row,
+        label="บันทึกผลการพิจารณา",
+        take=lambda values: actions.record_resolution(row, by=request.user, **values),
+        is_open=lambda: row.visit.is_final and row.kind == DirectiveKind.SUGGESTION,
+        initial={"resolution": row.resolution},
     )
 
 

@@ -116,3 +116,16 @@ def test_a_frozen_position_survives_a_later_promotion(as_clerk, visit, nattiya):
 def test_saving_without_a_change_writes_no_rows_history(as_clerk, visit):
     as_clerk.post(change(visit), opened(as_clerk, change(visit)))
     assert [row.history.count() for row in visit.attendances.all()] == [1, 1]
+
+
+def test_whom_a_person_stands_in_for_is_typed_in_the_row_and_leaves_with_the_person(
+    as_clerk, visit, nattapol, nattiya
+):
+    data = opened(as_clerk, change(visit)) | {"attendances-1-on_behalf_of": "ปลัดกระทรวงมหาดไทย"}
+    assert faults(as_clerk.post(change(visit), data)) == []
+    stored = visit.attendances.values_list("on_behalf_of", flat=True)
+    assert list(stored) == ["", "ปลัดกระทรวงมหาดไทย"]
+    data = opened(as_clerk, change(visit))
+    data["attendances-1-official"] = official("surapol").pk
+    assert faults(as_clerk.post(change(visit), data)) == []
+    assert list(visit.attendances.values_list("on_behalf_of", flat=True)) == ["", ""]

@@ -60,6 +60,7 @@ REPORT_OF_A_VISIT = (
 FORM_FIELDS = {
     "dimension": "dimensions",
     "earlier": "related",
+    "finding": "findings",
     "about_units": "about",
     "in_activities": "activities",
     "in_dimensions": "dimensions",
@@ -84,13 +85,9 @@ ELSEWHERE = {
     ("trip", "workbook"): {
         **dict.fromkeys(("number", "number_year", "number_seq", "purpose", "note"), LINE_A_VISIT)
     },
-    ("attendance", "form"): {
-        "on_behalf_of": "comes with the party of an earlier stop; no form asks for it yet"
-    },
     ("directive", "form"): {
         **dict.fromkeys(("number", "number_year", "number_seq"), GIVEN_WHEN_CERTIFIED),
         "overall_state": "computed from the assignments",
-        "findings": "comes with the examples; no form asks for it yet",
     },
     ("assignment", "form"): {
         "state": "changed by the steps on the directive's page",
