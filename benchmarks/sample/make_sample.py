@@ -14,19 +14,20 @@ from visits.management.commands.prepare import weigh_tables
 class Command(BaseCommand):
     help = (
         "สร้างข้อมูลจำลองการตรวจเยี่ยมปีงบประมาณ พ.ศ. 2560-2570 ตามหน่วยงานจริง (สั่ง load_reference ก่อน) "
-        "เลขสุ่มตั้งต้นและวันเดียวกันให้ข้อมูลชุดเดียวกัน ข้อมูลจำลองไม่มีประวัติการแก้ไข เพราะจะใช้เวลาและพื้นที่เป็นสองเท่า"
+        "เลขสุ่มตั้งต้นและวันเดียวกันให้ข้อมูลชุดเดียวกัน"
     )
 
     def add_arguments(self, parser):
         parser.add_argument("--visits", type=int, default=20_000, help="จำนวนการตรวจเยี่ยม")
         parser.add_argument("--seed", type=int, default=1, help="เลขสุ่มตั้งต้น")
         parser.add_argument("--today", help="วันที่ถือเป็นวันนี้ เช่น 21/11/2569 (ปกติคือวันนี้)")
+        parser.add_argument("--history", action="store_true", help="สร้างประวัติการแก้ไขด้วย ใช้พื้นที่ราวสองเท่า")
         parser.add_argument("--force", action="store_true", help="สร้างแม้ไม่ใช่ระบบสาธิต (DEMO=0)")
 
-    def handle(self, *, visits, seed, today, force, verbosity, **options):
+    def handle(self, *, visits, seed, today, history, force, verbosity, **options):
         self.refuse(visits, force)
         with transaction.atomic():
-            for made in make(visits, seed, self.day(today)):
+            for made in make(visits, seed, self.day(today), history=history):
                 if verbosity > 1:
                     self.stdout.write(f"สร้างแล้ว {made:,} รายการ")
         weigh_tables()

@@ -1,6 +1,7 @@
 """Creates all records of the sample, a thousand visits at a time."""
 
 import random
+from functools import partial
 
 from django.utils import timezone
 
@@ -8,7 +9,7 @@ from benchmarks.sample.directives import FindingsAndDirectives
 from benchmarks.sample.journeys import make_journey
 from benchmarks.sample.people import make_people
 from benchmarks.sample.places import Map, make_places
-from benchmarks.sample.writing import write
+from benchmarks.sample.writing import write as write_rows
 from config.thai.dates import fiscal_year
 from visits.models import (
     Activity,
@@ -30,11 +31,12 @@ from visits.models import (
 AT_ONCE = 1000
 
 
-def make(count, seed, today=None, people=3000, places=400):
+def make(count, seed, today=None, people=3000, places=400, history=False):
     """`count` visits and what belongs to them; yields the number made so far. Runs inside one transaction."""
     dice, today = random.Random(seed), today or timezone.localdate()  # nosec B311 # noqa: S311 - invented data, no secrets
-    make_places(dice, places)
-    maker = Maker(dice, today, make_people(dice, people))
+    write = partial(write_rows, history=history)
+    make_places(dice, write, places)
+    maker = Maker(dice, write, today, make_people(dice, write, people))
     made = 0
     while made < count:
         made += maker.make(min(AT_ONCE, count - made))
@@ -42,8 +44,8 @@ def make(count, seed, today=None, people=3000, places=400):
 
 
 class Maker:
-    def __init__(self, dice, today, staff):
-        self.dice, self.today, self.staff = dice, today, staff
+    def __init__(self, dice, write, today, staff):
+        self.dice, self.write, self.today, self.staff = dice, write, today, staff
         self.places = Map()
         self.activities = list(Activity.objects.order_by("order"))
         dimensions, programmes = Dimension.objects.order_by("order"), Programme.objects.order_by("code")
@@ -69,12 +71,12 @@ class Maker:
         years = {id(visit.trip): (fiscal_year(visit.starts_on), visit.trip) for visit in reversed(final)}
         number_all(reversed(years.values()))
         number_all((fiscal_year(visit.starts_on), visit) for visit in final)
-        write(Trip, {id(visit.trip): visit.trip for visit in visits}.values())
-        write(Visit, visits)
+        self.write(Trip, {id(visit.trip): visit.trip for visit in visits}.values())
+        self.write(Visit, visits)
 
     def save_people(self, visits, parties):
-        write(Attendance, [row for visit in visits for row in parties[id(visit)]])
-        write(
+        self.write(Attendance, [row for visit in visits for row in parties[id(visit)]])
+        self.write(
             VisitActivity,
             [
                 VisitActivity(visit=visit, activity=activity)
@@ -84,13 +86,13 @@ class Maker:
         )
 
     def save_findings_and_directives(self, visits, parties):
-        write(Finding, [finding for visit in visits for finding in self.contents.findings(visit)])
+        self.write(Finding, [finding for visit in visits for finding in self.contents.findings(visit)])
         directives = [one for visit in visits for one in self.contents.directives(visit, parties[id(visit)])]
         assignments = [row for directive in directives for row in self.contents.assignments(directive)]
         final = [one for one in directives if one.visit.record_state == RecordState.FINAL]
         number_all((fiscal_year(one.visit.starts_on), one) for one in final)
-        write(Directive, directives)
-        write(Assignment, assignments)
+        self.write(Directive, directives)
+        self.write(Assignment, assignments)
         links = [self.contents.words_of(directive) for directive in directives]
-        write(DirectiveDimension, [link for dimensions, _ in links for link in dimensions])
-        write(DirectiveProgramme, [link for _, programmes in links for link in programmes])
+        self.write(DirectiveDimension, [link for dimensions, _ in links for link in dimensions])
+        self.write(DirectiveProgramme, [link for _, programmes in links for link in programmes])

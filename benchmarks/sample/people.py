@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from benchmarks.sample import words
-from benchmarks.sample.writing import write
 from officials.models import Appointment, Official, Post
 from units.models import Kind, Unit
 
@@ -57,9 +56,9 @@ class Staff:
             self.at[career.held[0].post.unit_id].append(career)
 
 
-def make_people(dice, count=3000, leaders=40):
+def make_people(dice, write, count=3000, leaders=40):
     units = list(Unit.objects.exclude(kind__in=[Kind.ENTERPRISE, Kind.COMMUNITY]).order_by("code"))
-    posts = _posts(units)
+    posts = _posts(units, write)
     officials = write(Official, [_official(dice, number) for number in range(1, count + 1)])
     careers = [Career(official) for official in officials]
     leading = [post for post in posts if (post.title, post.rank) in LEADERS]
@@ -79,7 +78,7 @@ def _official(dice, number):
     )
 
 
-def _posts(units):
+def _posts(units, write):
     """Those that exist already, and the missing ones of every unit."""
     known = {(post.unit_id, post.title): post for post in Post.objects.all()}
     wanted = [post for unit in units for post in _posts_of(unit)]

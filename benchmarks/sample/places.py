@@ -3,7 +3,6 @@
 from collections import defaultdict
 
 from benchmarks.sample import words
-from benchmarks.sample.writing import write
 from units.models import Kind, Province, Unit
 
 CODE = "SAMPLE-"
@@ -18,7 +17,7 @@ WEIGHTS = {
 }
 
 
-def make_places(dice, count=400):
+def make_places(dice, write, count=400):
     """Half enterprises, half communities, more of them where there is more industry."""
     provinces = list(Province.objects.order_by("code"))
     weights = [dice.randint(1, 9) for _ in provinces]

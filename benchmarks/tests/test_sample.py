@@ -9,6 +9,8 @@ from django.db.models import F
 
 from benchmarks.sample.make_sample import Command
 from benchmarks.sample.making import make
+from officials.models import Official
+from units.models import Unit
 from visits.models import Assignment, Attendance, Directive, Visit
 
 TODAY = date(2026, 11, 21)
@@ -49,6 +51,36 @@ def test_a_sample_keeps_the_rules_of_real_records(reference):
             assert given == list(range(1, len(given) + 1))
     assert Attendance.objects.filter(role="lead").count() == 60
     assert Assignment.objects.exclude(directive__visit__status="done").count() == 0
+
+
+def test_half_of_the_assignments_of_a_sample_are_late(reference):
+    list(make(120, 1, TODAY, people=80, places=20))
+    late = Assignment.objects.overdue(TODAY).count() / Assignment.objects.count()
+    assert 0.4 < late < 0.6
+
+
+def test_rows_written_at_once_are_those_that_saving_writes(reference):
+    list(make(12, 1, TODAY, people=80, places=20))
+    for model in (Visit, Attendance, Official, Directive, Unit):
+        row = model.objects.order_by("-pk")[0]
+        columns = [field.attname for field in model._meta.concrete_fields if field.attname != "version"]
+        written = {name: getattr(row, name) for name in columns}
+        row.save()
+        row.refresh_from_db()
+        assert {name: getattr(row, name) for name in columns} == written
+    last = Visit.objects.order_by("-pk")[0]
+    assert Visit.objects.create(unit=last.unit, starts_on=TODAY).pk > last.pk
+
+
+@pytest.mark.parametrize(("history", "kinds"), [(True, {"+"}), (False, set())])
+def test_a_sample_has_a_history_where_one_is_wished_for(reference, history, kinds):
+    list(make(12, 1, TODAY, people=80, places=20, history=history))
+    for model in (Visit, Attendance, Directive):
+        trail = model.history.order_by("pk")
+        assert {row.history_type for row in trail} == kinds
+        assert [row.instance for row in trail] == (list(model.objects.order_by("pk")) if history else [])
+    trail = Directive.history.first()
+    assert trail is None or (trail.text, trail.history_user_name) == (trail.instance.text, "ระบบ")
 
 
 def test_the_positions_of_a_sample_agree_with_its_register(reference):

@@ -63,7 +63,9 @@ def thai_digits(text: object) -> str:
 
 def clean_line(text: str) -> str:
     """What is stored of a one-line field: every line break becomes a space."""
-    text = "".join(map(_shown, unicodedata.normalize("NFC", _LINE_BREAK.sub(" ", text))))
+    text = unicodedata.normalize("NFC", _LINE_BREAK.sub(" ", text))
+    if not text.isprintable():
+        text = "".join(map(_shown, text))
     text = _MARKS.sub(
         lambda signs: "".join(dict.fromkeys(sorted(signs[0], key=_TONE_SIGNS.__contains__))),
         _LONG_A.sub(SARA_AA, text),
