@@ -17,4 +17,5 @@ urlpatterns = [
     path("", include("visits.calendar.urls")),
     path("", include("visits.filters.urls")),
     path("", include("visits.worklists.urls")),
+    path("", include("visits.manual.urls")),
 ]

@@ -18,6 +18,7 @@ from django.contrib import admin
 from django.urls import get_resolver
 
 from officials.roles import ROLES
+from visits.manual.chapters import BY_SLUG
 from visits.reports import REPORTS
 
 NAMES = [role.code for role in ROLES]
@@ -54,6 +55,7 @@ EACH_UNIT, EACH_PERSON = "each unit", "each person"
 EACH_PROVINCE = ["TH-50", "TH-30"]
 # A list: the officer asks all of them, the others the first.
 EACH_REPORT = sorted(REPORTS)
+EACH_CHAPTER = sorted(BY_SLUG)
 STEP = "submit"
 
 TABLE = {
@@ -126,6 +128,8 @@ TABLE = {
         roles=frozenset({"reviewer", "admin"}), answer="not found", values={"kind": "officials", "record": 1}
     ),
     "unit_reorganise": only("clerk", "reviewer", "admin", pk=EACH_UNIT),
+    "manual": everybody(),
+    "manual_chapter": everybody(slug=EACH_CHAPTER),
     "worklists": only("clerk", "reviewer"),
     "worklist_drafts": only("clerk", "reviewer"),
     "worklist_draft": of("visit", "clerk", "reviewer"),

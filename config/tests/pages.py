@@ -4,7 +4,8 @@ import re
 from html.parser import HTMLParser
 
 SPOKEN = {"placeholder", "title", "aria-label", "alt"}
-HIDDEN = {"script", "style", "template", "svg"}
+# What stands in `code` is typed as it stands.
+HIDDEN = {"script", "style", "template", "svg", "code"}
 
 
 class _Reader(HTMLParser):

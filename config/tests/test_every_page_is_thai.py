@@ -12,6 +12,7 @@ from config.tests.cast import client_of
 from config.tests.pages import gregorian_years, latin_words, text_of
 from config.tests.walk import all_places_taken
 from officials.models import User
+from visits.manual.chapters import BY_SLUG
 from visits.models import Status, Visit
 
 pytestmark = pytest.mark.one_database
@@ -30,6 +31,12 @@ OFFICE_WORDS = {
     "URL",
     "Microsoft",
     "Authenticator",
+    # Of the manual: keys of a keyboard, and telephones.
+    "Ctrl",
+    "Enter",
+    "Shift",
+    "Tab",
+    "Android",
     # Of the page of the administrator: the programs that the site stands on, and the command that backs it up.
     "Python",
     "Django",
@@ -79,6 +86,7 @@ def own_pages():
         wanted = list(getattr(pattern.pattern, "converters", {}))
         if getattr(pattern, "name", None) and set(wanted) <= keys.keys():
             yield reverse(pattern.name, kwargs={name: keys[name] for name in wanted})
+    yield from (chapter.address for chapter in BY_SLUG.values())
 
 
 def faults(client, addresses):

@@ -5,10 +5,13 @@ from typing import Any
 
 from django import template
 from django.template import Context
+from django.urls import reverse
 from django.utils import timezone
 
-from config import site
+from config import __version__, site
 from officials.models import User
+from visits.manual.chapters import chapter_of
+from visits.manual.views import NEWS_COOKIE
 from visits.models import Assignment
 
 register = template.Library()
@@ -55,3 +58,16 @@ def badges_of(user: User) -> dict[str, Badge]:
         waiting = assignments.of_own_unit(user).to_answer()[: MOST_COUNTED + 1].count()
         badges["/directives/mine/"] = Badge(waiting, "รายการรอหน่วยงานดำเนินการ", MOST_COUNTED)
     return {address: badge for address, badge in badges.items() if badge.count}
+
+
+@register.simple_tag(takes_context=True)
+def manual_address(context: Context) -> str:
+    """The chapter of the manual that explains the page being shown, else its contents."""
+    chapter = chapter_of(context["request"].path)
+    return chapter.address if chapter else reverse("manual")
+
+
+@register.simple_tag(takes_context=True)
+def unread_release(context: Context) -> str:
+    """The number of this release where its news has not been opened on this device, else empty."""
+    return "" if context["request"].COOKIES.get(NEWS_COOKIE) == __version__ else __version__

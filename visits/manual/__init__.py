@@ -1,0 +1,1 @@
+"""The manual in the site: its chapters, their pages and pictures, and a search in them."""
