@@ -4,6 +4,7 @@ A checker of a kind turns the values of a row into a plan, which `saving` writes
 the register as those of press releases are; each different name is looked up once.
 """
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -40,7 +41,8 @@ class PersonPlan:
 class Plan:
     """What a row becomes. `data` is what its kind needs to write it, `reasons` are Thai sentences, `questions` names to be answered.
 
-    `code` and `origin` say of which row of which import the records came.
+    `code` and `origin` say of which row of which import the records came; `record_key` is alike in rows of one file that
+    would make the same record, empty where a row makes none of its own.
     """
 
     outcome: str = RowOutcome.NEW
@@ -49,6 +51,7 @@ class Plan:
     questions: list[str] = field(default_factory=list)
     code: str = ""
     origin: str = ""
+    record_key: str = ""
 
     @property
     def is_new(self) -> bool:
@@ -99,7 +102,8 @@ class Checker:
         self.user, self.two_digit_years, self.answers = user, two_digit_years, answers or {}
         self.own = own
         self.register = RegisterNames(user)
-        self.seen: set[tuple[Any, ...]] = set()
+        # Keys of the records that earlier rows of the file make.
+        self.seen: set[str] = set()
         self._units: dict[tuple[str, date | None, int | None], tuple[int | None, str]] = {}
         self._skeletons: dict[str, set[str]] = {}
 
@@ -202,11 +206,13 @@ class Checker:
             plan.reasons.append(f"{cell.name} ไม่มีตำแหน่งในทำเนียบ ณ วันที่ {thai_date(day)} จึงเว้นตำแหน่งไว้")
         return PersonPlan(cell, match.key)
 
-    def is_second(self, *key: Any) -> bool:
-        """Whether the same thing stood in an earlier row of the file."""
+    def is_second(self, plan: Plan, *parts: Any) -> bool:
+        """Whether the same record, told by these parts, stood in an earlier row of the file; else the plan bears its key."""
+        key = hashlib.sha256(repr(parts).encode()).hexdigest()
         if key in self.seen:
             return True
         self.seen.add(key)
+        plan.record_key = key
         return False
 
 

@@ -68,7 +68,7 @@ class DirectiveChecker(Checker):
             "due_text": due_text,
             "dimensions": [code.removeprefix(DIMENSION) for code in ticked if code.startswith(DIMENSION)],
         }
-        if plan.is_new and self.is_second(day, fold(text), tuple(lead)):
+        if plan.is_new and self.is_second(plan, day, fold(text), tuple(lead)):
             plan.settle(RowOutcome.KNOWN, SAME_ROW)
 
     def _units_in(self, values: Values, code: str, plan: Plan, day: date) -> list[int]:

@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -25,7 +24,6 @@ from visits.imports.register_checking import (
 )
 from visits.imports.saving import SAVERS
 from visits.imports.tables import ImportTable, find_tables, mapped
-from visits.imports.targets import gaps
 from visits.imports.ticks import targets_of
 from visits.imports.visit_checking import VisitChecker
 from visits.models.table_import import GOOD, ColumnMapping, Import, ImportRow, ImportState, RowOutcome
@@ -44,7 +42,6 @@ CHECKERS: dict[str, type[Checker]] = {
 }
 # Others save between two slices; on SQLite a slice holds the lock well under a second.
 SLICE = 50
-STORED_AT_ONCE = 500
 
 NO_TABLE = "ไม่พบหัวตารางที่รู้จักในไฟล์นี้ กรุณาตรวจสอบว่าเลือกประเภทข้อมูลถูกต้อง หรือใช้แบบตารางที่ให้ดาวน์โหลด"
 NO_ROWS = "ตารางในไฟล์นี้มีแต่หัวตาราง ยังไม่มีแถวข้อมูล"
@@ -139,55 +136,11 @@ def checker_of(source: Import, user: User) -> Checker:
     return CHECKERS[source.kind](user, source.two_digit_years, source.answers, source.code_start)
 
 
-def check(source: Import, user: User) -> None:
-    """Reads the chosen sheets anew and stores each row with what it would become; raises Refused or UnreadableTable.
-
-    The plans are made outside of any transaction, and stored by slices. What was taken in already stays as it is.
-    """
-    targets = targets_of(source.kind)
-    tables = tables_in(source)
-    chosen = {table.form for table in tables if table.sheet.name in source.sheets}
-    used = [codes for form, codes in source.columns.items() if form in chosen]
-    if sentences := [sentence for codes in used for sentence in gaps(source.kind, targets, codes)]:
-        raise Refused(*dict.fromkeys(sentences))
-    rows = rows_of(source, tables)
-    checker = checker_of(source, user)
-    planned: list[ImportRow] = []
-    while chunk := list(islice(rows, STORED_AT_ONCE)):
-        plans = checker.plan_all([row.values for row in chunk])
-        known = taken_elsewhere(source, chunk)
-        for row, plan in zip(chunk, plans, strict=True):
-            if row.fingerprint in known:
-                plan.settle(RowOutcome.KNOWN, FROM_EARLIER_FILE)
-            row.outcome, row.reason, row.questions = plan.outcome, plan.reason, plan.questions
-            planned.append(row)
-    with transaction.atomic():
-        locked = Import.objects.select_for_update().get(pk=source.pk)
-        if locked.state not in (ImportState.COLUMNS, ImportState.CHECKED, ImportState.TAKING):
-            raise Refused("การนำเข้านี้เสร็จสิ้นหรือถูกยกเลิกแล้ว จึงตรวจใหม่ไม่ได้")
-        # Until all rows are stored the import is where its columns are chosen: what a stopped check left is done again.
-        source.state = ImportState.COLUMNS
-        source.save()
-    with only_one("imports"):
-        untaken = source.rows.filter(is_taken=False)
-        while keys := list(untaken.values_list("pk", flat=True)[:STORED_AT_ONCE]):
-            untaken.filter(pk__in=keys).delete()
-            make_way()
-        taken = set(source.rows.values_list("order", flat=True))
-        left = [row for row in planned if row.order not in taken]
-        for first in range(0, len(left), STORED_AT_ONCE):
-            ImportRow.objects.bulk_create(left[first : first + STORED_AT_ONCE])
-            if first + STORED_AT_ONCE < len(left):
-                make_way()
-        source.state = ImportState.CHECKED
-        source.save(update_fields=["state"])
-
-
 def discard(source: Import) -> None:
     """Leaves nothing of an import, its file included; raises Refused where something of it was taken in."""
     with only_one("imports"), transaction.atomic():
         locked = Import.objects.select_for_update().get(pk=source.pk)
-        is_untouched = locked.state in (ImportState.COLUMNS, ImportState.CHECKED)
+        is_untouched = locked.state in (ImportState.COLUMNS, ImportState.CHECKING, ImportState.CHECKED)
         if not is_untouched or locked.rows.filter(is_taken=True).exists():
             raise Refused("ทิ้งไฟล์นี้ไม่ได้ เพราะนำเข้าไปแล้ว ให้ยกเลิกการนำเข้าทั้งชุดแทน")
         locked.rows.all().delete()

@@ -46,7 +46,7 @@ class UnitChecker(Checker):
         }
         if self.register.unit_names.get(fold(plain_unit_name(name))):
             plan.settle(RowOutcome.KNOWN, "มีหน่วยงานชื่อนี้ในทำเนียบแล้ว")
-        elif self.is_second(fold(name)):
+        elif self.is_second(plan, fold(name)):
             plan.settle(RowOutcome.KNOWN, SAME_ROW)
 
     def compare(self, plans: list[Plan]) -> None:
@@ -85,7 +85,7 @@ class OfficialChecker(Checker):
         plan.data = {"person": person}
         if self.register.people_names.get(name):
             plan.settle(RowOutcome.KNOWN, "มีบุคคลชื่อนี้ในทำเนียบแล้ว")
-        elif self.is_second(name):
+        elif self.is_second(plan, name):
             plan.settle(RowOutcome.KNOWN, SAME_ROW)
 
     def compare(self, plans: list[Plan]) -> None:
@@ -132,7 +132,7 @@ class AppointmentChecker(Checker):
             "ends_on": ends[1] if ends else None,
             "order_no": line_of(values, "order_no", 100, plan),
         }
-        if plan.outcome == RowOutcome.NEW and self.is_second(fold(cell.name), fold(title), unit, day):
+        if plan.outcome == RowOutcome.NEW and self.is_second(plan, fold(cell.name), fold(title), unit, day):
             plan.settle(RowOutcome.KNOWN, SAME_ROW)
 
     def compare(self, plans: list[Plan]) -> None:
@@ -160,7 +160,7 @@ class HolidayChecker(Checker):
         if not days:
             return
         plan.data = {"date": days[0], "name": name[:200]}
-        if self.is_second(days[0], fold(name)):
+        if self.is_second(plan, days[0], fold(name)):
             plan.settle(RowOutcome.KNOWN, SAME_ROW)
 
     def compare(self, plans: list[Plan]) -> None:

@@ -17,19 +17,21 @@ from visits.models.table_import import Import, ImportRow, ImportState
 from visits.models.workflow import Refused
 
 UNDONE_AT_ONCE = 50
+# An import of which a part was taken in may have been checked again since.
+UNDONE_FROM = (ImportState.TAKEN, ImportState.TAKING, ImportState.CHECKED)
 Created = list[list[Any]]
 
 
 def start_undoing(source: Import) -> None:
     """Marks an import as being undone; raises Refused where something of it is certified, changed or used elsewhere."""
-    if source.state not in (ImportState.TAKEN, ImportState.TAKING):
+    rows = list(source.rows.filter(is_taken=True).values_list("created", flat=True))
+    if source.state not in UNDONE_FROM or not rows:
         raise Refused("การนำเข้านี้ยังไม่มีอะไรให้ยกเลิก")
-    rows = source.rows.filter(is_taken=True).values_list("created", flat=True)
     if sentence := use_of([entry for created in rows for entry in created]):
         raise Refused(sentence)
     with only_one("imports"), transaction.atomic():
         locked = Import.objects.select_for_update().get(pk=source.pk)
-        if locked.state not in (ImportState.TAKEN, ImportState.TAKING):
+        if locked.state not in UNDONE_FROM:
             raise Refused("มีผู้อื่นกำลังทำการนำเข้านี้อยู่ กรุณาเปิดหน้านี้ใหม่")
         locked.state = ImportState.UNDOING
         locked.save(update_fields=["state"])

@@ -17,11 +17,11 @@ from config.downloads import file_name
 from officials.models.account import SignedInRequest
 from visits.documents.responses import file_response
 from visits.imports.cell_values import text_of
+from visits.imports.check_run import CheckRun
 from visits.imports.checking import STRANGER
 from visits.imports.forms import AnswersForm, ColumnsForm, FileForm
 from visits.imports.intake import (
     asks_for_era,
-    check,
     checker_of,
     discard,
     forms_of,
@@ -82,7 +82,8 @@ def one_import(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def columns_page(request: SignedInRequest, source: Import, sentences: tuple[str, ...] = ()) -> HttpResponse:
     """Step 2; once rows have come in the columns stay as they are."""
-    if source.state not in (ImportState.COLUMNS, ImportState.CHECKED) or source.counts()["taken"]:
+    untouched = (ImportState.COLUMNS, ImportState.CHECKING, ImportState.CHECKED)
+    if source.state not in untouched or source.counts()["taken"]:
         return redirect(source)
     try:
         tables = tables_in(source)
@@ -96,12 +97,14 @@ def columns_page(request: SignedInRequest, source: Import, sentences: tuple[str,
         source.columns, source.sheets = form.columns(), form.cleaned_data["sheets"]
         source.two_digit_years = form.cleaned_data.get("two_digit_years", "")
         source.keeps_file = form.cleaned_data["keeps_file"]
+        run = CheckRun(source, request.user, tables)
         try:
-            check(source, request.user)
+            run.start()
         except Refused as refused:
             sentences = refused.sentences
         else:
             keep_mapping(source, form)
+            go_on(request, run.next_slice)
             return redirect(source)
     context = {"title": f"{source.name}: คอลัมน์", "source": source, "form": form, "sentences": sentences}
     return render(request, "visits/imports/columns.html", context)
@@ -144,8 +147,11 @@ def rows_page(request: SignedInRequest, source: Import, answers: AnswersForm | N
     is_open = source.state in (ImportState.CHECKED, ImportState.TAKING)
     if is_open and answers is None:
         answers = AnswersForm(questions_of(source), request.user)
-    total = counts["taken"] + counts["waiting"]
-    done = total - counts["taken"] if source.state == ImportState.UNDOING else counts["taken"]
+    if source.state == ImportState.CHECKING:
+        done, total = counts["rows"], source.total
+    else:
+        total = counts["taken"] + counts["waiting"]
+        done = total - counts["taken"] if source.state == ImportState.UNDOING else counts["taken"]
     context = {
         "title": source.name,
         "source": source,
@@ -159,6 +165,7 @@ def rows_page(request: SignedInRequest, source: Import, answers: AnswersForm | N
         "leftovers": counts["doubtful"] + counts["refused"],
         "done": done,
         "total": total,
+        "left": total - done,
         "progress": f"{done:,} จาก {total:,}",
     }
     return render(request, "visits/imports/import.html", context)
@@ -184,13 +191,27 @@ def answer(request: SignedInRequest, source: Import) -> HttpResponse:
         locked.answers |= answers
         locked.save(update_fields=["answers"])
     source.answers = locked.answers
+    messages.success(request, f"ตอบแล้ว {len(answers)} ชื่อ และตรวจทุกแถวใหม่")
     try:
-        check(source, request.user)
+        run = CheckRun(source, request.user)
+        run.start()
     except (Refused, UnreadableTable) as refused:
         for sentence in refused.args:
             messages.error(request, sentence)
     else:
-        messages.success(request, f"ตอบแล้ว {len(answers)} ชื่อ และตรวจทุกแถวใหม่แล้ว")
+        go_on(request, run.next_slice)
+    return redirect(source)
+
+
+def check_on(request: SignedInRequest, source: Import) -> HttpResponse:
+    """Goes on with a check for two seconds; the page that follows says how far it came."""
+    try:
+        run = CheckRun(source, request.user)
+    except UnreadableTable as error:
+        messages.error(request, str(error))
+    else:
+        run.resume()
+        go_on(request, run.next_slice)
     return redirect(source)
 
 
@@ -244,6 +265,7 @@ def go_on(request: SignedInRequest, take_next: Callable[[], int]) -> int | None:
 
 ACTIONS: dict[str, Callable[[SignedInRequest, Import], HttpResponse]] = {
     "columns": columns_page,
+    "check": check_on,
     "answer": answer,
     "search": answer,
     "take": take,

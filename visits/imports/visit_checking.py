@@ -81,7 +81,7 @@ class VisitChecker(Checker):
                 "",
             ),
         }
-        if plan.is_new and self.is_second(unit, days, start, plan.data["lead"], fold(purpose)):
+        if plan.is_new and self.is_second(plan, unit, days, start, plan.data["lead"], fold(purpose)):
             plan.settle(RowOutcome.KNOWN, SAME_ROW)
 
     def _times(self, values: Values, plan: Plan, days: tuple[date, date]) -> tuple[time | None, time | None]:

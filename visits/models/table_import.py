@@ -22,6 +22,7 @@ class ImportKind(models.TextChoices):
 
 class ImportState(models.TextChoices):
     COLUMNS = "columns", "กำหนดคอลัมน์"
+    CHECKING = "checking", "กำลังตรวจ"
     CHECKED = "checked", "ตรวจแล้ว รอนำเข้า"
     TAKING = "taking", "กำลังนำเข้า"
     TAKEN = "taken", "นำเข้าแล้ว"
@@ -67,6 +68,7 @@ class Import(Tracked):
     two_digit_years = models.CharField("ปีสองหลัก", max_length=2, choices=TwoDigitYears, blank=True)
     answers = models.JSONField("ชื่อที่ตอบแล้ว", default=dict)
     state = models.CharField("สถานะ", max_length=8, choices=ImportState, default=ImportState.COLUMNS)
+    total = models.PositiveIntegerField("จำนวนแถวที่ตรวจ", default=0)
     keeps_file = models.BooleanField("เก็บไฟล์ต้นฉบับไว้", default=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="imports", verbose_name="ผู้นำเข้า"
@@ -118,6 +120,8 @@ class ImportRow(models.Model):
     reason = BlockField("เหตุผล", blank=True)
     questions = models.JSONField("ชื่อที่รอคำตอบ", default=list)
     fingerprint = models.CharField("ลายนิ้วมือของแถว", max_length=64)
+    # Alike in rows that would make the same record, so that the second of them is known whoever goes on with the check.
+    record_key = models.CharField("ลายนิ้วมือของข้อมูล", max_length=64, blank=True, default="")
     is_taken = models.BooleanField("นำเข้าแล้ว", default=False)
     created = models.JSONField("ข้อมูลที่เกิดขึ้น", default=list)
 

@@ -7,9 +7,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from officials.models import User
+from visits.imports.check_run import check
 from visits.imports.intake import (
     asks_for_era,
-    check,
     checker_of,
     discard,
     start_import,

@@ -1,6 +1,7 @@
-// Goes on taking rows in while the page is open; without scripts the button does the same.
+// Goes on checking rows or taking them in while the page is open; without scripts the button does the same.
 "use strict";
 const goesOn = document.querySelector("form[data-goes-on]");
-if (goesOn?.querySelector("button")) {
+// What could not go on says so; it is not tried again by itself.
+if (goesOn?.querySelector("button") && !document.querySelector(".messagelist .error")) {
   setTimeout(() => goesOn.requestSubmit(), 300);
 }

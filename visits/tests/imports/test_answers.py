@@ -5,7 +5,8 @@ import pytest
 from config.tests.cast import official, unit
 from officials.models import Official, OfficialAlias
 from units.models import Unit, UnitAlias
-from visits.imports.intake import check, start_import, take_slice
+from visits.imports.check_run import check
+from visits.imports.intake import start_import, take_slice
 from visits.models import Visit
 from visits.tests.imports import files
 

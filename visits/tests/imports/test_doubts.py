@@ -4,7 +4,8 @@ import pytest
 from django.core.management import call_command
 
 from config.tests.cast import official, unit
-from visits.imports.intake import check, start_import, take_slice
+from visits.imports.check_run import check
+from visits.imports.intake import start_import, take_slice
 from visits.models import Role, Visit
 from visits.tests.imports import files
 

@@ -11,7 +11,8 @@ from openpyxl import load_workbook
 from config.tests.cast import units
 from officials.models import Appointment
 from visits.imports import undoing
-from visits.imports.intake import check, start_import, take_slice
+from visits.imports.check_run import check
+from visits.imports.intake import start_import, take_slice
 from visits.imports.workbooks import leftovers_workbook
 from visits.models import ImportRow, Role, Visit
 from visits.tests.imports import files

@@ -5,7 +5,8 @@ from django.core.management import call_command
 from openpyxl import Workbook
 
 from config.thai.dates import thai_date
-from visits.imports.intake import check, start_import, take_slice
+from visits.imports.check_run import check
+from visits.imports.intake import start_import, take_slice
 from visits.loading.fixture_rows import day, read
 from visits.models import Role, Visit
 from visits.tests.imports import files

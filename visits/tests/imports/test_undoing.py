@@ -6,7 +6,8 @@ from django.core.management import call_command
 from config.tests.cast import a_finding, unit
 from officials.models import Appointment, Official, Post
 from visits.imports import undoing
-from visits.imports.intake import check, start_import, take_slice
+from visits.imports.check_run import check
+from visits.imports.intake import start_import, take_slice
 from visits.models import Attendance, Directive, Import, ImportState, RecordState, Visit
 from visits.models.workflow import Refused
 from visits.tests.imports import files

@@ -6,7 +6,8 @@ import pytest
 
 from config.tests.cast import official, post, unit
 from officials.models import Appointment
-from visits.imports.intake import check, take_slice
+from visits.imports.check_run import check
+from visits.imports.intake import take_slice
 from visits.models import Import
 from visits.worklists.appointment_paste import cells_of
 
