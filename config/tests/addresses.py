@@ -105,6 +105,7 @@ TABLE = {
     "report_word": everybody(report_id="annual"),
     "report_xlsx": everybody(report_id=EACH_REPORT),
     "report_csv": everybody(report_id=EACH_REPORT),
+    "report_json": everybody(report_id=EACH_REPORT),
     "directives": everybody(),
     "own_orders": everybody(),
     "directive": of("directive"),

@@ -7,13 +7,15 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from config.middleware import Middleware
+from config.problem_details import problem_response
 from officials.models.account import SiteRequest
 from officials.models.usage_log import Use, UseKind, note
 
 # The addresses of all generated files; the name of a file is in the header of its response.
-ENDINGS = (".xlsx", ".csv", ".pdf", ".docx", ".ics")
+ENDINGS = (".xlsx", ".csv", ".pdf", ".docx", ".ics", "/report.json")
 PRINTED = "/print/"
 A_MINUTE = 60
+TOO_MANY = "รับแฟ้มถี่เกินไป"
 
 
 class Uses(Middleware):
@@ -28,8 +30,10 @@ class Uses(Middleware):
         is_export = is_reading and request.path.endswith(ENDINGS)
         if is_export and request.user.is_authenticated:
             exports = Use.objects.of_last_minute(request.user, UseKind.EXPORT).count()
+            if exports >= settings.EXPORTS_A_MINUTE and request.path.endswith(".json"):
+                return problem_response(429, TOO_MANY, retry_after=A_MINUTE)
             if exports >= settings.EXPORTS_A_MINUTE:
-                context = {"title": "รับแฟ้มถี่เกินไป", "most": settings.EXPORTS_A_MINUTE}
+                context = {"title": TOO_MANY, "most": settings.EXPORTS_A_MINUTE}
                 response = render(request, "429.html", context, status=429)
                 response["Retry-After"] = A_MINUTE
                 return response

@@ -18,6 +18,8 @@ class Responsible:
     unit: int | None
     states: Counter
     late_since: date | None = None
+    # Of the unit; a group has none.
+    code: str = ""
 
     @property
     def label(self) -> str:
@@ -45,11 +47,11 @@ def responsible_units(assignments: AssignmentQuerySet, on: date) -> dict[int, li
         late[place] = min(day, late.get(place, day))
     by_directive = defaultdict(list)
     single = rows.filter(via="").values_list(
-        "directive_id", "unit_id", "unit__short_name", "unit__name", "state_then"
+        "directive_id", "unit_id", "unit__short_name", "unit__name", "unit__code", "state_then"
     )
-    for key, unit, short, name, state in single:
+    for key, unit, short, name, code, state in single:
         by_directive[key].append(
-            Responsible(short or name, unit, Counter([state]), late.get((key, "", unit)))
+            Responsible(short or name, unit, Counter([state]), late.get((key, "", unit)), code)
         )
     groups: dict[tuple[int, str], Counter] = defaultdict(Counter)
     counts = rows.exclude(via="").order_by("via").values_list("directive_id", "via", "state_then")

@@ -84,6 +84,11 @@ class NamedDimension(NamedTuple):
     policy: "Policy"
     parameters: dict[str, str]
 
+    @property
+    def code(self) -> str:
+        """Its code, behind that of the policy where several policies have it: "income", "GREEN/income"."""
+        return "/".join(reversed(self.parameters.values()))
+
 
 class DimensionQuerySet(TrackedQuerySet):
     def of_policy(self, code: str | None) -> Self:

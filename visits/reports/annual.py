@@ -23,10 +23,10 @@ class AnnualReport(AnnualFigures):
     is_document = True
 
     columns = (
-        ReportColumn("หัวข้อ", lambda row: row.heading, 40, heads_row=True),
-        ReportColumn("รายการ", lambda row: row.item, 50),
-        ReportColumn("ข้อมูล", lambda row: row.title, 30),
-        ReportColumn("ค่า", lambda row: row.value, 60),
+        ReportColumn("หัวข้อ", lambda row: row.heading, 40, heads_row=True, name="section"),
+        ReportColumn("รายการ", lambda row: row.item, 50, name="item"),
+        ReportColumn("ข้อมูล", lambda row: row.title, 30, name="label"),
+        ReportColumn("ค่า", lambda row: row.value, 60, name="value", schema={"type": ["integer", "string"]}),
     )
     options = {"digits": LayoutField(label="ตัวเลขในฉบับพิมพ์", choices=DIGITS, required=False)}
 

@@ -147,8 +147,15 @@ class Report:
         return None
 
     def columns_for(self, place: str) -> list[ReportColumn]:
-        """The columns of "page" (and print) or "file"."""
+        """The columns of "page" (and print), "file" or "data"."""
+        if place == "data":
+            return [column for column in self.columns if column.name]
         return [column for column in self.columns if column.only in ("", place)]
+
+    @classmethod
+    def kinds_of_row(cls, user: User) -> list[Sequence[ReportColumn]]:
+        """The columns of each kind of row that the report can have, for the description of its data."""
+        return [cls("", user).columns]
 
     @property
     def conditions(self) -> list[str]:

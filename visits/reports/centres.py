@@ -27,7 +27,16 @@ from units.models import Kind, Responsibility, Unit
 from visits.filters.filter_fields import OneOfField, RowsField
 from visits.models import CALLED_OFF, Attendance, RecordState, Role, Status
 from visits.reports.base import plain_rows
-from visits.reports.columns import LinkedText, ReportColumn
+from visits.reports.columns import (
+    DAY,
+    KEY,
+    TEXTS,
+    LinkedText,
+    ReportColumn,
+    data_column,
+    each_of,
+    one_of,
+)
 from visits.reports.first_names import first_name, short_position
 from visits.reports.list_report import ListReport
 from visits.reports.unit_families import current, families, known_units, what_is_counted
@@ -39,6 +48,16 @@ LEAD, ALL = "lead", "all"
 NAMES = [("", "หัวหน้าคณะ หรือบุคคลที่เลือก"), (LEAD, "หัวหน้าคณะ"), (ALL, "ทุกคนในคณะ")]
 KINDS = sorted(Kind.choices, key=lambda kind: (kind[0] != Kind.REGIONAL_CENTRE, sort_key(kind[1])))
 PLAN = "แผน"
+VISITS_OF_ROW = each_of(
+    {
+        "visit": KEY,
+        "starts_on": DAY,
+        "ends_on": DAY,
+        "status": one_of(Status),
+        "record_state": one_of(RecordState),
+        "people": TEXTS,
+    }
+)
 
 
 class UnitsField(RowsField):
@@ -92,6 +111,9 @@ class UnitRow:
     """The visits at a unit itself."""
 
     head: LinkedText
+    unit: Unit
+    # Visit key -> the words for its people.
+    names: dict[int, list[str]]
     months: dict[int, list[LinkedText]] = field(default_factory=lambda: defaultdict(list))
     visits: list[MatrixVisit] = field(default_factory=list)
     last: date | None = None
@@ -102,6 +124,21 @@ class UnitRow:
         """How many took place."""
         return sum(visit.is_done for visit in self.visits)
 
+    @property
+    def data(self) -> list[dict[str, Any]]:
+        """The visits for programs."""
+        return [
+            {
+                "visit": visit.pk,
+                "starts_on": visit.starts_on,
+                "ends_on": visit.ends_on,
+                "status": visit.status,
+                "record_state": visit.record_state,
+                "people": self.names.get(visit.pk, []),
+            }
+            for visit in self.visits
+        ]
+
 
 @dataclass(slots=True)
 class AreaRow:
@@ -110,7 +147,9 @@ class AreaRow:
     row_class: ClassVar[str] = "area"
     last: ClassVar[None] = None
     since: ClassVar[None] = None
+    data: ClassVar[list[dict[str, Any]]] = []
     head: LinkedText | str
+    unit: Unit | None = None
     done: Counter = field(default_factory=Counter)
     planned: Counter = field(default_factory=Counter)
 
@@ -178,7 +217,15 @@ class CentresReport(ListReport):
     def columns(self) -> list[ReportColumn]:
         first, last = fiscal_year_bounds(self.year)
         return [
-            ReportColumn("หน่วยงาน", lambda row: row.head, 24, heads_row=True),
+            ReportColumn("หน่วยงาน", lambda row: row.head, 24, heads_row=True, name="unit"),
+            data_column("unit_code", "รหัสหน่วยงาน", lambda row: row.unit.code),
+            data_column(
+                "is_area",
+                "จำนวนที่หน่วยงานอื่นในพื้นที่รับผิดชอบ แทนที่หน่วยงานนั้นเอง",
+                lambda row: isinstance(row, AreaRow),
+                {"type": "boolean"},
+            ),
+            data_column("visits", "การตรวจเยี่ยมที่หน่วยงานนั้น", lambda row: row.data, VISITS_OF_ROW),
             *(
                 ReportColumn(
                     f"{SHORT_MONTHS[month - 1]} {be(first if month >= 10 else last)}",
@@ -188,9 +235,9 @@ class CentresReport(ListReport):
                 )
                 for month in MONTHS
             ),
-            ReportColumn("รวม (แห่ง)", lambda row: row.count, 10, "number"),
-            ReportColumn("ตรวจเยี่ยมล่าสุด", lambda row: row.last, 15, "day"),
-            ReportColumn("ผ่านมา (วัน)", lambda row: row.since, 12, "number"),
+            ReportColumn("รวม (แห่ง)", lambda row: row.count, 10, "number", name="visits_done"),
+            ReportColumn("ตรวจเยี่ยมล่าสุด", lambda row: row.last, 15, "day", name="last_visit_on"),
+            ReportColumn("ผ่านมา (วัน)", lambda row: row.since, 12, "number", name="days_since"),
         ]
 
     # The rows
@@ -265,7 +312,8 @@ class CentresReport(ListReport):
         last_days = {unit: last for unit, last in with_last.values_list("pk", "last") if last}
         names = self.names_at_visits()
         for unit in self.units:
-            row = UnitRow(self._head(unit.label, unit=unit.pk), visits=self.visits_of_unit[unit.pk])
+            head = self._head(unit.label, unit=unit.pk)
+            row = UnitRow(head, unit, names, visits=self.visits_of_unit[unit.pk])
             for visit in row.visits:
                 who = ", ".join(names.get(visit.pk, ())) or "ไม่ระบุชื่อ"
                 entry = LinkedText(f"{visit.days} {who}", f"/visits/{visit.pk}/", visit.mark, unbroken=True)
@@ -275,7 +323,7 @@ class CentresReport(ListReport):
             row.since = (timezone.localdate() - row.last).days if row.last else None
             yield row
             if unit.pk in self.areas:
-                area = AreaRow(self._head(f"อื่นในพื้นที่ {unit.label}", centre=unit.pk))
+                area = AreaRow(self._head(f"อื่นในพื้นที่ {unit.label}", centre=unit.pk), unit)
                 for visit in self.visits_in_area[unit.pk]:
                     (area.done if visit.is_done else area.planned)[visit.starts_on.month] += 1
                 yield area
@@ -313,7 +361,7 @@ class CentresReport(ListReport):
     def sum_row(self) -> AreaRow:
         """Each visit once, also where it belongs to two rows."""
         done = Counter(visit.starts_on.month for visit in self._done_at_units)
-        return AreaRow(f"รวม{self.subject}", done)
+        return AreaRow(f"รวม{self.subject}", done=done)
 
     @cached_property
     def _done_at_units(self) -> list[MatrixVisit]:

@@ -6,12 +6,21 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from django.db.models import TextChoices
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from config.thai.dates import thai_date
 from config.thai.words import held
 
+# What a value is in data for programs, as JSON Schema says it.
+Schema = dict[str, Any]
+KEY: Schema = {"type": "integer"}
+NUMBER: Schema = {"type": ["integer", "null"]}
+DAY: Schema = {"type": ["string", "null"], "format": "date"}
+TEXT: Schema = {"type": ["string", "null"]}
+TEXTS: Schema = {"type": "array", "items": {"type": "string"}}
+COUNTS: Schema = {"type": "object", "additionalProperties": {"type": "integer"}}
 # A longer word may break after all: no column could hold it.
 LONGEST_UNBROKEN = 30
 # From light to dark, so that print in grey tells them apart.
@@ -95,7 +104,9 @@ class StackedBar:
 class ReportColumn:
     """`value` takes a row and gives a text, a number, a day, a `LinkedText` or a list of these, one a line.
 
-    `width` is in characters. `only` is "page" (with print) or "file" where a column does not stand in both.
+    `width` is in characters. `only` is "page" (with print), "file" or "data" where a column does not stand everywhere.
+    With a `name` it stands in data for programs too, under that name, which never changes: days in ISO 8601, choices by
+    their codes. `data` gives the value there where that for people does not serve; `schema` says what it is.
     """
 
     title: str
@@ -104,6 +115,37 @@ class ReportColumn:
     kind: str = "text"
     only: str = ""
     heads_row: bool = False
+    name: str = ""
+    data: Callable[..., Any] | None = None
+    schema: Schema | None = None
+
+    @property
+    def schema_of_value(self) -> Schema:
+        """The JSON Schema of the value in data for programs, with the title of the column."""
+        usual = {"number": NUMBER, "day": DAY}.get(self.kind.partition(" ")[0], TEXT)
+        return {**(self.schema or usual), "title": self.title}
+
+
+def data_column(name: str, title: str, value: Callable[..., Any], schema: Schema = TEXT) -> ReportColumn:
+    """A column that only programs need, such as a key or a code."""
+    return ReportColumn(title, value, only="data", name=name, schema=schema)
+
+
+def one_of(choices: type[TextChoices]) -> Schema:
+    """A code out of some choices, with the Thai words of each."""
+    words = ", ".join(f"{value} = {label}" for value, label in choices.choices)
+    return {"type": "string", "enum": list(choices.values), "description": words}
+
+
+def each_of(properties: dict[str, Schema]) -> Schema:
+    """A list of objects with all of these properties."""
+    item = {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+    return {"type": "array", "items": item}
 
 
 def plain(value: Any, between: str = "\n") -> str | int | date:

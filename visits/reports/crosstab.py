@@ -1,11 +1,11 @@
 """Counts of one thing by another: rows and columns by name, empty cells visible, sums at the foot."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from visits.reports.columns import LinkedText, ReportColumn
+from visits.reports.columns import COUNTS, LinkedText, ReportColumn, data_column
 
 Heads = Sequence[tuple[Any, str]]
 
@@ -17,14 +17,29 @@ class CrosstabRow:
     head: LinkedText | str
     counts: Counter
     total: int
+    # Of what is counted in the row: a code, a year.
+    code: str = ""
 
 
-def crosstab_columns(title: str, heads: Heads, unit: str) -> list[ReportColumn]:
-    """The columns of a table of counts; `heads` are pairs of a key and the title of a column, `unit` is what is counted."""
+def crosstab_columns(
+    title: str, heads: Heads, unit: str, codes: Mapping[Any, str] | None = None
+) -> list[ReportColumn]:
+    """The columns of a table of counts; `heads` are pairs of a key and the title of a column, `unit` is what is counted.
+
+    In data for programs a count stands under its key, or under the code that `codes` gives for it.
+    """
+    names = {key: codes[key] if codes else key for key, _ in heads}
     return [
-        ReportColumn(title, lambda row: row.head, 34, heads_row=True),
+        data_column("code", f"รหัสของ{title}", lambda row: row.code),
+        ReportColumn(title, lambda row: row.head, 34, heads_row=True, name="name"),
+        data_column(
+            "counts",
+            f"จำนวน ({unit}) ตามรหัสของช่อง",
+            lambda row: {code: row.counts[key] for key, code in names.items()},
+            COUNTS,
+        ),
         *(ReportColumn(name, lambda row, key=key: row.counts[key], 16, "number") for key, name in heads),
-        ReportColumn(f"รวม ({unit})", lambda row: row.total, 14, "number"),
+        ReportColumn(f"รวม ({unit})", lambda row: row.total, 14, "number", name="total"),
     ]
 
 

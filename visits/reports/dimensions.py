@@ -11,7 +11,7 @@ from config.thai.text import sort_key
 from units.models import Kind, Region
 from visits.filters.filter_fields import OneOfField
 from visits.models import Dimension
-from visits.models.policy import DimensionQuerySet
+from visits.models.policy import DimensionQuerySet, NamedDimension
 from visits.reports.columns import LinkedText, ReportColumn
 from visits.reports.crosstab import CrosstabRow, crosstab_columns, crosstab_sums
 from visits.reports.list_report import NOT_STATED, DirectiveReport
@@ -59,11 +59,17 @@ class DimensionsReport(DirectiveReport):
     @cached_property
     def heads(self) -> list[tuple[Any, str]]:
         """Key and name of each dimension; last, that none is stated."""
-        return [*((row.key, row.name) for row in self.dimensions.named()), ("", NOT_STATED)]
+        return [*((row.key, row.name) for row in self.named_dimensions), ("", NOT_STATED)]
+
+    @cached_property
+    def named_dimensions(self) -> list[NamedDimension]:
+        """The dimensions of the columns, in their order."""
+        return self.dimensions.named()
 
     @cached_property
     def columns(self) -> list[ReportColumn]:
-        return crosstab_columns(dict(BY)[self.by], self.heads, "ข้อ")
+        codes = {row.key: row.code for row in self.named_dimensions} | {"": "none"}
+        return crosstab_columns(dict(BY)[self.by], self.heads, "ข้อ", codes)
 
     def read_rows(self) -> list[CrosstabRow]:
         """A row for each place or year, those without a directive too; an unknown place comes last."""
@@ -92,7 +98,8 @@ class DimensionsReport(DirectiveReport):
         for key, name in places:
             query = self.filter.query(**{"by": None, self.by: key})
             address = f"/reports/directives/{query}" if key is not None else ""
-            rows.append(CrosstabRow(LinkedText(name, address), counts[key], totals[key]))
+            code = "" if key is None else str(key)
+            rows.append(CrosstabRow(LinkedText(name, address), counts[key], totals[key], code))
         return rows
 
     @property

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Set
 from dataclasses import dataclass, field
 from functools import cached_property
+from statistics import median
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,7 +15,7 @@ from units.models import Unit
 from visits.filters.directive_filter import DirectiveVisitFilter
 from visits.filters.filter_fields import FilterDayField, OneOfField
 from visits.models import Dimension, DirectiveDimension, State
-from visits.reports.columns import LinkedText, ReportColumn, StackedBar
+from visits.reports.columns import COUNTS, LinkedText, ReportColumn, StackedBar, data_column
 from visits.reports.directives import DirectivesReport
 from visits.reports.follow_up_figures import STAGES, FollowUpFigures, median_of
 from visits.reports.list_report import NOT_STATED, ListReport
@@ -34,6 +35,8 @@ class ProgressRow:
     late: int
     days: list[int] = field(default_factory=list)
     full: int | None = None
+    # Of the unit or dimension, or the fiscal year; empty in the row without a dimension.
+    code: str = ""
 
     @property
     def number(self) -> int:
@@ -79,12 +82,22 @@ class DirectiveProgressReport(ListReport):
     @cached_property
     def columns(self) -> list[ReportColumn]:
         return [
-            ReportColumn(dict(BY)[self.by], lambda row: row.head, 30, heads_row=True),
-            ReportColumn("ต้องรายงานผล", lambda row: row.number, 11, NUMBER),
+            data_column("code", f"รหัสของ{dict(BY)[self.by]}", lambda row: row.code),
+            ReportColumn(dict(BY)[self.by], lambda row: row.head, 30, heads_row=True, name="name"),
+            ReportColumn("ต้องรายงานผล", lambda row: row.number, 11, NUMBER, name="followed"),
+            data_column("states", "จำนวนตามรหัสของสถานะ", lambda row: dict(row.states), COUNTS),
             ReportColumn("ภาพ", lambda row: row.picture, 52, "bars", only="page"),
             *(ReportColumn(name, lambda row, name=name: row.stage(name), 12, NUMBER) for name in STAGES),
-            ReportColumn("เกินกำหนด", lambda row: row.late, 11, NUMBER),
-            ReportColumn("มัธยฐานจากแจ้งถึงรายงาน (วัน)", lambda row: median_of(row.days), 14, NUMBER),
+            ReportColumn("เกินกำหนด", lambda row: row.late, 11, NUMBER, name="overdue"),
+            ReportColumn(
+                "มัธยฐานจากแจ้งถึงรายงาน (วัน)",
+                lambda row: median_of(row.days),
+                14,
+                NUMBER,
+                name="median_days",
+                data=lambda row: median(row.days) if row.days else None,
+                schema={"type": ["number", "null"]},
+            ),
         ]
 
     @cached_property
@@ -114,7 +127,11 @@ class DirectiveProgressReport(ListReport):
             days[taken.unit].append(taken.days)
         return [
             ProgressRow(
-                self._link(unit.label, answerer=unit.pk), states[unit.pk], late[unit.pk], days[unit.pk]
+                self._link(unit.label, answerer=unit.pk),
+                states[unit.pk],
+                late[unit.pk],
+                days[unit.pk],
+                code=unit.code,
             )
             for unit in Unit.objects.filter(pk__in=states).order_by("sort_key", "pk")
         ]
@@ -131,7 +148,10 @@ class DirectiveProgressReport(ListReport):
             members[dimension].add(key)
         without = set(self.figures.states).difference(*members.values())
         dimensions = self.visible(Dimension).of_policy(self.filter.value("policy")).named()
-        rows = [self._row(self._link(row.name, **row.parameters), members[row.key]) for row in dimensions]
+        rows = [
+            self._row(self._link(row.name, **row.parameters), members[row.key], row.code)
+            for row in dimensions
+        ]
         return [*rows, self._row(self._link(NOT_STATED, lacks=DIMENSION), without)]
 
     def by_year(self) -> list[ProgressRow]:
@@ -143,15 +163,18 @@ class DirectiveProgressReport(ListReport):
         for key, day in self.figures.directives.values_list("pk", "visit__starts_on"):
             members[fiscal_year(day)].add(key)
         years = range(min(members), max(members) + 1) if members else ()
-        rows = [self._row(self._link(f"พ.ศ. {year}", fiscal_year=year), members[year]) for year in years]
+        rows = [
+            self._row(self._link(f"พ.ศ. {year}", fiscal_year=year), members[year], str(year))
+            for year in years
+        ]
         for row in rows:
             row.full = max(other.number for other in rows)
         return rows
 
-    def _row(self, head: LinkedText, keys: Set[int]) -> ProgressRow:
+    def _row(self, head: LinkedText, keys: Set[int], code: str = "") -> ProgressRow:
         states = Counter(self.figures.states[key] for key in keys if key in self.figures.states)
         days = [day for key in keys for day in self._days.get(key, ())]
-        return ProgressRow(head, states, len(self.figures.late & keys), days)
+        return ProgressRow(head, states, len(self.figures.late & keys), days, code=code)
 
     @cached_property
     def _days(self) -> dict[int, list[int]]:

@@ -29,8 +29,10 @@ from visits.models import (
 )
 from visits.models.assignment import AssignmentQuerySet
 from visits.models.directive import DirectiveQuerySet
-from visits.reports.columns import ReportColumn
+from visits.reports.columns import DAY as ISO_DAY
+from visits.reports.columns import TEXT, TEXTS, ReportColumn, data_column, each_of
 from visits.reports.list_report import (
+    DIRECTIVE_DATA,
     NOT_BINDING,
     NOT_STATED,
     DirectiveListReport,
@@ -86,25 +88,44 @@ class DirectivesReport(DirectiveListReport):
     filter_class: type[VisitFilter] = DirectiveVisitFilter
 
     columns = (
+        *DIRECTIVE_DATA,
         ReportColumn("เลขทะเบียน", lambda row: row.directive.number, 13, "nowrap"),
         ReportColumn("วันที่มีข้อสั่งการ", lambda row: row.visit.days, 16, "day", only="page"),
         ReportColumn("วันที่มีข้อสั่งการ", lambda row: row.visit.starts_on, 16, "day", only="file"),
         ReportColumn("ประเด็น/เรื่อง", lambda row: row.subject, 45, heads_row=True),
-        ReportColumn("ข้อความ", lambda row: row.directive.text, 60, only="file"),
+        ReportColumn("ข้อความ", lambda row: row.directive.text, 60, only="file", name="text"),
         ReportColumn("ประเภท", lambda row: row.kind, 18),
         ReportColumn("ผู้สั่งการ", lambda row: row.giver, 34),
-        ReportColumn("ผู้รับตามคำกล่าว", lambda row: row.directive.addressed_to, 28, only="file"),
+        ReportColumn(
+            "ผู้รับตามคำกล่าว", lambda row: row.directive.addressed_to, 28, only="file", name="addressed_to"
+        ),
         ReportColumn("หน่วยงานที่ตรวจเยี่ยม", lambda row: row.visit.unit.label, 24),
         ReportColumn("จังหวัด", lambda row: row.visit.province, 14, only="file"),
         ReportColumn("หน่วยงานรับผิดชอบ", lambda row: row.responsible, 28),
-        ReportColumn("มิติ", lambda row: [name for name, _ in row.subjects.dimensions] or [NOT_STATED], 24),
+        ReportColumn(
+            "มิติ",
+            lambda row: [name for name, _ in row.subjects.dimensions] or [NOT_STATED],
+            24,
+            name="dimensions",
+            data=lambda row: [{"name": name, "stated": stated} for name, stated in row.subjects.dimensions],
+            schema=each_of({"name": TEXT, "stated": {"type": "boolean"}}),
+        ),
         ReportColumn(
             "มิติที่ผู้สั่งการระบุ",
             lambda row: [name for name, stated in row.subjects.dimensions if stated],
             24,
             only="file",
         ),
-        ReportColumn("โครงการ/ระบบงาน", lambda row: row.subjects.programmes, 24, only="file"),
+        ReportColumn(
+            "โครงการ/ระบบงาน",
+            lambda row: row.subjects.programmes,
+            24,
+            only="file",
+            name="programmes",
+            schema=TEXTS,
+        ),
+        data_column("due_on", "วันที่กำหนดแล้วเสร็จ", lambda row: row.directive.due_on, ISO_DAY),
+        data_column("due_text", "กำหนดแล้วเสร็จตามคำกล่าว", lambda row: row.directive.due_text),
         ReportColumn("กำหนดแล้วเสร็จ", lambda row: row.due, 18),
         ReportColumn("สถานะ", lambda row: row.states, 22),
         ReportColumn(
@@ -116,6 +137,7 @@ class DirectivesReport(DirectiveListReport):
             8,
             "number",
             only="file",
+            name="age_days",
         ),
     )
     notes = (

@@ -29,9 +29,12 @@ from visits.models import (
 from visits.models.assignment import AssignmentQuerySet
 from visits.models.directive import DirectiveQuerySet
 from visits.reports.base import Report
-from visits.reports.columns import LinkedText
+from visits.reports.columns import COUNTS, DAY, KEY, TEXT, LinkedText, data_column, each_of, one_of
 
 CHUNK = 500
+RESPONSIBLE = each_of(
+    {"name": TEXT, "unit_code": TEXT, "is_group": {"type": "boolean"}, "states": COUNTS, "late_since": DAY}
+)
 # What is searched is longer than what is shown.
 SEARCH_COLUMNS = ("search", "visit__search", "visit__unit__search")
 NOT_STATED = "ไม่ระบุ"
@@ -183,6 +186,20 @@ class DirectiveReportRow:
         return named or self.directive.addressed_to.splitlines() or ["ยังไม่กำหนด"]
 
     @property
+    def responsible_data(self) -> list[dict[str, Any]]:
+        """Units and groups for programs: the states as codes, each with the number of units in it."""
+        return [
+            {
+                "name": unit.name,
+                "unit_code": unit.code,
+                "is_group": unit.unit is None,
+                "states": dict(unit.states),
+                "late_since": unit.late_since,
+            }
+            for unit in self.units
+        ]
+
+    @property
     def states(self) -> list[str]:
         """The states of the units; what is to be kept to has none, and praise or an outsider's suggestion not even that."""
         if self.units or self.directive.follow_up in FOLLOWED_UP:
@@ -198,6 +215,28 @@ class DirectiveReportRow:
         late = min((unit.late_since for unit in self.units if unit.late_since), default=None)
         mark = [LinkedText("", mark=f"เกินกำหนด {thai_date(late)}")] if late else []
         return [*due_lines(self.directive), *mark]
+
+
+# The columns for programs that every list of directives has.
+DIRECTIVE_DATA = (
+    data_column("directive", "รหัสข้อสั่งการ", lambda row: row.directive.pk, KEY),
+    data_column("number", "เลขทะเบียน", lambda row: row.directive.number),
+    data_column("visit", "รหัสรายการตรวจเยี่ยม", lambda row: row.visit.pk, KEY),
+    data_column("given_on", "วันที่มีข้อสั่งการ", lambda row: row.visit.starts_on, DAY),
+    data_column("unit", "หน่วยงานที่ตรวจเยี่ยม", lambda row: row.visit.unit.name),
+    data_column("unit_code", "รหัสหน่วยงาน", lambda row: row.visit.unit.code),
+    data_column("province", "จังหวัด", lambda row: row.visit.province),
+    data_column(
+        "province_code", "รหัสจังหวัด", lambda row: row.visit.province.code if row.visit.province else None
+    ),
+    data_column("subject", "ประเด็น/เรื่อง", lambda row: str(row.directive)),
+    data_column("kind", "ประเภท", lambda row: row.directive.kind, one_of(DirectiveKind)),
+    data_column("follow_up", "การติดตาม", lambda row: row.directive.follow_up, one_of(FollowUp)),
+    data_column("given_by", "ผู้สั่งการ", lambda row: row.directive.given_name),
+    data_column("given_as", "ตำแหน่งของผู้สั่งการ ณ วันนั้น", lambda row: row.directive.given_as),
+    data_column("responsible", "หน่วยงานรับผิดชอบ", lambda row: row.responsible_data, RESPONSIBLE),
+    data_column("state", "สถานะรวม (ว่าง = ไม่มีหน่วยงานรับผิดชอบ)", lambda row: row.overall, TEXT),
+)
 
 
 def name_and_position(name: str, position: str) -> list[LinkedText | str]:

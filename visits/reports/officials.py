@@ -10,11 +10,20 @@ from django.db.models import Case, Count, Max, Q, QuerySet, Value, When
 
 from config.thai.dates import thai_range
 from config.thai.text import sort_key
-from officials.models import Official
+from officials.models import Official, User
 from units.models import Kind, Region
-from visits.models import Attendance, Role, Status
+from visits.models import Attendance, RecordState, Role, Status
 from visits.reports.base import plain_rows
-from visits.reports.columns import LinkedText, ReportColumn
+from visits.reports.columns import (
+    COUNTS,
+    DAY,
+    KEY,
+    NUMBER,
+    LinkedText,
+    ReportColumn,
+    data_column,
+    one_of,
+)
 from visits.reports.list_report import ListReport, marked_place
 
 # The key of the register; who is known only by words, these.
@@ -36,7 +45,9 @@ class AttendedVisit:
     status: str
     record_state: str
     unit: str
+    unit_code: str
     province: str | None
+    province_code: str | None
 
     @property
     def person(self) -> PersonKey:
@@ -83,17 +94,46 @@ def most_first(counts: Counter, choices: Iterable[Any]) -> list[str]:
 
 
 COLUMNS_OF_EVERYBODY = [
-    ReportColumn("ชื่อ", lambda row: row.name, 28, heads_row=True),
-    ReportColumn("ตำแหน่งล่าสุดที่บันทึก", lambda row: row.last.position, 40),
-    ReportColumn("รวม (แห่ง)", lambda row: row.places, 11, "number"),
-    ReportColumn("รวม (ครั้ง)", lambda row: row.journeys, 11, "number"),
-    *(ReportColumn(role.label, lambda row, role=role: row.roles[role], 13, "number") for role in Role),
-    ReportColumn("ประเภทหน่วยงาน", lambda row: most_first(row.kinds, Kind), 30),
-    ReportColumn("ภาค", lambda row: most_first(row.regions, Region), 24),
-    ReportColumn("ครั้งล่าสุด", lambda row: row.last.starts_on, 15, "day"),
+    data_column("official", "รหัสบุคคล", lambda row: row.last.official, NUMBER),
+    ReportColumn("ชื่อ", lambda row: row.name, 28, heads_row=True, name="name"),
+    ReportColumn("ตำแหน่งล่าสุดที่บันทึก", lambda row: row.last.position, 40, name="last_position"),
+    ReportColumn("รวม (แห่ง)", lambda row: row.places, 11, "number", name="visits"),
+    ReportColumn("รวม (ครั้ง)", lambda row: row.journeys, 11, "number", name="journeys"),
+    *(
+        ReportColumn(
+            role.label, lambda row, role=role: row.roles[role], 13, "number", name=f"visits_as_{role.value}"
+        )
+        for role in Role
+    ),
+    ReportColumn(
+        "ประเภทหน่วยงาน",
+        lambda row: most_first(row.kinds, Kind),
+        30,
+        name="visits_by_kind",
+        data=lambda row: dict(row.kinds),
+        schema=COUNTS,
+    ),
+    ReportColumn(
+        "ภาค",
+        lambda row: most_first(row.regions, Region),
+        24,
+        name="visits_by_region",
+        data=lambda row: {region: count for region, count in row.regions.items() if region},
+        schema=COUNTS,
+    ),
+    ReportColumn("ครั้งล่าสุด", lambda row: row.last.starts_on, 15, "day", name="last_visit_on"),
 ]
 COLUMNS_OF_SOME = [
-    ReportColumn("ชื่อ ณ วันนั้น", lambda row: LinkedText(row.name or NO_NAME, unbroken=True), 28, heads_row=True),
+    data_column("visit", "รหัสรายการตรวจเยี่ยม", lambda row: row.visit, KEY),
+    data_column("official", "รหัสบุคคล", lambda row: row.official, NUMBER),
+    ReportColumn(
+        "ชื่อ ณ วันนั้น",
+        lambda row: LinkedText(row.name or NO_NAME, unbroken=True),
+        28,
+        heads_row=True,
+        name="name",
+        data=lambda row: row.name,
+    ),
     ReportColumn(
         "วันที่",
         lambda row: thai_range(row.starts_on, row.ends_on, month="short"),
@@ -101,11 +141,24 @@ COLUMNS_OF_SOME = [
         "day",
         only="page",
     ),
-    ReportColumn("วันที่", lambda row: row.starts_on, 16, "day", only="file"),
-    ReportColumn("หน่วยงานที่ตรวจเยี่ยม", lambda row: row.place, 45),
-    ReportColumn("จังหวัด", lambda row: row.province, 16, "nowrap"),
-    ReportColumn("บทบาท", lambda row: Role(row.role).label, 15, "nowrap"),
-    ReportColumn("ตำแหน่ง ณ วันนั้น", lambda row: row.position, 45),
+    ReportColumn("วันที่", lambda row: row.starts_on, 16, "day", only="file", name="starts_on"),
+    data_column("ends_on", "ถึงวันที่", lambda row: row.ends_on, DAY),
+    ReportColumn("หน่วยงานที่ตรวจเยี่ยม", lambda row: row.place, 45, name="unit"),
+    data_column("unit_code", "รหัสหน่วยงาน", lambda row: row.unit_code),
+    ReportColumn("จังหวัด", lambda row: row.province, 16, "nowrap", name="province"),
+    data_column("province_code", "รหัสจังหวัด", lambda row: row.province_code),
+    ReportColumn(
+        "บทบาท",
+        lambda row: Role(row.role).label,
+        15,
+        "nowrap",
+        name="role",
+        data=lambda row: row.role,
+        schema=one_of(Role),
+    ),
+    ReportColumn("ตำแหน่ง ณ วันนั้น", lambda row: row.position, 45, name="position"),
+    data_column("status", "สถานะ", lambda row: row.status, one_of(Status)),
+    data_column("record_state", "สถานะข้อมูล", lambda row: row.record_state, one_of(RecordState)),
 ]
 # Who stands in no register is told apart by name and position; of the others these change from visit to visit.
 BY_WORDS = (Case(When(official=None, then=name), default=Value("")) for name in ("name", "position"))
@@ -130,6 +183,10 @@ class OfficialsReport(ListReport):
     @property
     def columns(self) -> Sequence[ReportColumn]:
         return COLUMNS_OF_SOME if self.is_of_some else COLUMNS_OF_EVERYBODY
+
+    @classmethod
+    def kinds_of_row(cls, user: User) -> list[Sequence[ReportColumn]]:
+        return [COLUMNS_OF_EVERYBODY, COLUMNS_OF_SOME]
 
     @property
     def attendances(self) -> QuerySet[Attendance]:
@@ -189,7 +246,8 @@ def latest_first(rows: QuerySet[Attendance]) -> list[AttendedVisit]:
     """Attendances in plain values, those of the latest visit first."""
     rows = rows.order_by("-visit__starts_on", "-visit__pk", "order", "pk")
     columns = {name: f"visit__{name}" for name in ("starts_on", "ends_on", "status", "record_state")}
-    places = {"unit": "visit__unit__name", "province": "visit__province__name"}
+    places = {"unit": "visit__unit__name", "unit_code": "visit__unit__code"}
+    places |= {"province": "visit__province__name", "province_code": "visit__province__code"}
     return list(plain_rows(AttendedVisit, rows, **columns, **places))
 
 

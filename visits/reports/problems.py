@@ -9,9 +9,10 @@ from django.db.models import Case, Count, F, Prefetch, QuerySet, When
 
 from config.thai.dates import fiscal_year
 from config.thai.text import sort_key
+from officials.models import User
 from visits.filters.filter_fields import OneOfField
 from visits.models import Directive, Finding, State, Topic, overall_state
-from visits.reports.columns import LinkedText, ReportColumn
+from visits.reports.columns import KEY, LinkedText, ReportColumn, data_column, one_of
 from visits.reports.crosstab import CrosstabRow, crosstab_columns, crosstab_sums
 from visits.reports.list_report import KeyedListReport
 
@@ -34,18 +35,51 @@ def answers_of(problem: Finding) -> list[LinkedText | str]:
 
 
 COLUMNS_OF_LIST = [
-    ReportColumn("ประเด็น", lambda row: Topic(row.topic).label, 24, heads_row=True),
-    ReportColumn("จังหวัด", lambda row: row.visit.province, 16, "nowrap"),
-    ReportColumn("ปีงบประมาณ", lambda row: str(fiscal_year(row.visit.starts_on)), 12, "nowrap"),
+    data_column("finding", "รหัสปัญหาอุปสรรค", lambda row: row.pk, KEY),
+    data_column("visit", "รหัสรายการตรวจเยี่ยม", lambda row: row.visit_id, KEY),
+    ReportColumn(
+        "ประเด็น",
+        lambda row: Topic(row.topic).label,
+        24,
+        heads_row=True,
+        name="topic",
+        data=lambda row: row.topic,
+        schema=one_of(Topic),
+    ),
+    ReportColumn("จังหวัด", lambda row: row.visit.province, 16, "nowrap", name="province"),
+    data_column(
+        "province_code",
+        "รหัสจังหวัด",
+        lambda row: row.visit.province.code if row.visit.province else None,
+    ),
+    ReportColumn(
+        "ปีงบประมาณ",
+        lambda row: str(fiscal_year(row.visit.starts_on)),
+        12,
+        "nowrap",
+        name="fiscal_year",
+        data=lambda row: fiscal_year(row.visit.starts_on),
+        schema=KEY,
+    ),
     ReportColumn("วันที่", lambda row: row.visit.days, 16, "day", only="page"),
-    ReportColumn("วันที่", lambda row: row.visit.starts_on, 16, "day", only="file"),
+    ReportColumn("วันที่", lambda row: row.visit.starts_on, 16, "day", only="file", name="starts_on"),
     ReportColumn(
         "หน่วยงานที่ตรวจเยี่ยม",
         lambda row: LinkedText(row.visit.unit.label, row.visit.get_absolute_url()),
         28,
+        name="unit",
+        data=lambda row: row.visit.unit.name,
     ),
-    ReportColumn("ปัญหาอุปสรรค", lambda row: row.text.splitlines(), 50),
-    ReportColumn("ข้อสั่งการที่ตอบปัญหา", answers_of, 45),
+    data_column("unit_code", "รหัสหน่วยงาน", lambda row: row.visit.unit.code),
+    ReportColumn("ปัญหาอุปสรรค", lambda row: row.text.splitlines(), 50, name="text", data=lambda row: row.text),
+    ReportColumn(
+        "ข้อสั่งการที่ตอบปัญหา",
+        answers_of,
+        45,
+        name="directives",
+        data=lambda row: [directive.pk for directive in row.answers.all()],
+        schema={"type": "array", "items": KEY},
+    ),
 ]
 
 
@@ -74,6 +108,10 @@ class ProblemsReport(KeyedListReport):
             return COLUMNS_OF_LIST
         return crosstab_columns("จังหวัด" if self.by == PROVINCE else "ปีงบประมาณ", Topic.choices, "ปัญหา")
 
+    @classmethod
+    def kinds_of_row(cls, user: User) -> list[Sequence[ReportColumn]]:
+        return [COLUMNS_OF_LIST, cls(f"by={PROVINCE}", user).columns]
+
     @property
     def problems(self) -> QuerySet[Finding]:
         """The problems of the filter's visits."""
@@ -87,12 +125,20 @@ class ProblemsReport(KeyedListReport):
             in_order = self.problems.order_by(topics, province, "visit__starts_on", "visit", "order", "pk")
             return in_order.values_list("pk", flat=True)
         by_name: dict[str, Counter] = defaultdict(Counter)
-        column = "visit__starts_on" if self.by == YEAR else "visit__province__name"
-        for place, topic, count in self.problems.values_list(column, "topic").annotate(Count("pk")):
-            name = f"พ.ศ. {fiscal_year(place)}" if self.by == YEAR else place or NO_PROVINCE
+        codes: dict[str, str] = {}
+        # Days of visits, or names of provinces; and codes, of which a day needs none.
+        columns = (
+            ("visit__starts_on",) * 2
+            if self.by == YEAR
+            else ("visit__province__name", "visit__province__code")
+        )
+        for place, code, topic, count in self.problems.values_list(*columns, "topic").annotate(Count("pk")):
+            year = fiscal_year(place) if self.by == YEAR else None
+            name = f"พ.ศ. {year}" if year else place or NO_PROVINCE
+            codes[name] = str(year or code or "")
             by_name[name][topic] += count
         return [
-            CrosstabRow(name, counts, counts.total())
+            CrosstabRow(name, counts, counts.total(), codes[name])
             for name, counts in sorted(by_name.items(), key=lambda item: sort_key(item[0]))
         ]
 

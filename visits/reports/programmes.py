@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from visits.models import DirectiveProgramme, Programme
-from visits.reports.columns import ReportColumn
-from visits.reports.list_report import DirectiveListReport, DirectiveReportRow
+from visits.reports.columns import KEY, ReportColumn, data_column
+from visits.reports.list_report import DIRECTIVE_DATA, DirectiveListReport, DirectiveReportRow
 
 
 class ProgrammeRow(DirectiveReportRow):
@@ -22,14 +22,18 @@ class ProgrammesReport(DirectiveListReport):
     order = 90
 
     columns = (
-        ReportColumn("โครงการ/ระบบงาน/มาตรฐาน", lambda row: row.programme, 26, heads_row=True),
+        data_column("programme", "รหัสโครงการ", lambda row: row.programme.pk, KEY),
+        ReportColumn(
+            "โครงการ/ระบบงาน/มาตรฐาน", lambda row: row.programme, 26, heads_row=True, name="programme_name"
+        ),
+        *DIRECTIVE_DATA,
         ReportColumn("วันที่", lambda row: row.visit.days, 16, "day", only="page"),
         ReportColumn("วันที่", lambda row: row.visit.starts_on, 16, "day", only="file"),
         ReportColumn("หน่วยงานที่ตรวจเยี่ยม", lambda row: row.visit.unit.label, 26),
         ReportColumn("จังหวัด", lambda row: row.visit.province, 14, "nowrap"),
         ReportColumn("เลขทะเบียน", lambda row: row.directive.number, 13, "nowrap"),
         ReportColumn("ประเด็น/เรื่อง", lambda row: row.subject, 45),
-        ReportColumn("ข้อความ", lambda row: row.directive.text, 60, only="file"),
+        ReportColumn("ข้อความ", lambda row: row.directive.text, 60, only="file", name="text"),
         ReportColumn("ประเภท", lambda row: row.kind, 18),
         ReportColumn("ผู้สั่งการ", lambda row: row.giver, 34),
         ReportColumn("หน่วยงานรับผิดชอบ", lambda row: row.responsible, 28),

@@ -14,7 +14,7 @@ from units.models import Province, Region
 from visits.filters.directive_filter import directives_of
 from visits.filters.filter_fields import OneOfField
 from visits.models import Assignment
-from visits.reports.columns import LinkedText, ReportColumn
+from visits.reports.columns import LinkedText, ReportColumn, data_column
 from visits.reports.list_report import ListReport
 
 SHAPES = settings.BASE_DIR / "fixtures" / "province_shapes.json"
@@ -83,14 +83,17 @@ class ProvinceMapReport(ListReport):
     per_page = 100
     figure_template = "visits/reports/_map.html"
     columns = (
-        ReportColumn("จังหวัด", lambda row: LinkedText(row.name, row.address), 22, heads_row=True),
-        ReportColumn("ภาค", lambda row: row.region, 20),
-        ReportColumn("แห่ง", lambda row: row.visits, 8, "number"),
-        ReportColumn("ครั้ง", lambda row: row.journeys, 8, "number"),
-        ReportColumn("ครั้งล่าสุด", lambda row: row.last, 16, "day"),
-        ReportColumn("นับเป็นวัน", lambda row: row.days, 10, "number"),
-        ReportColumn("ข้อสั่งการค้าง", lambda row: row.open, 12, "number"),
-        ReportColumn("เกินกำหนด", lambda row: row.overdue, 12, "number"),
+        data_column("province_code", "รหัสจังหวัด", lambda row: row.code),
+        ReportColumn(
+            "จังหวัด", lambda row: LinkedText(row.name, row.address), 22, heads_row=True, name="province"
+        ),
+        ReportColumn("ภาค", lambda row: row.region, 20, name="region"),
+        ReportColumn("แห่ง", lambda row: row.visits, 8, "number", name="visits"),
+        ReportColumn("ครั้ง", lambda row: row.journeys, 8, "number", name="journeys"),
+        ReportColumn("ครั้งล่าสุด", lambda row: row.last, 16, "day", name="last_visit_on"),
+        ReportColumn("นับเป็นวัน", lambda row: row.days, 10, "number", name="days_since"),
+        ReportColumn("ข้อสั่งการค้าง", lambda row: row.open, 12, "number", name="open_directives"),
+        ReportColumn("เกินกำหนด", lambda row: row.overdue, 12, "number", name="overdue_directives"),
     )
 
     options = {"show": OneOfField(label="แสดงสีตาม", choices=SHOWN, required=False)}

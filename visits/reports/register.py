@@ -14,7 +14,7 @@ from visits.filters.filter_fields import OneOfField
 from visits.models import CALLED_OFF, PLANNED, Attendance, RecordState, Role, Status, VisitActivity
 from visits.models.wording import times_in_words
 from visits.reports.base import Report, plain_rows
-from visits.reports.columns import LinkedText, ReportColumn
+from visits.reports.columns import KEY, NUMBER, TEXTS, LinkedText, ReportColumn, data_column, one_of
 from visits.reports.list_report import journeys_and_places, name_and_position
 
 # Who is known only by post is named by it.
@@ -54,9 +54,12 @@ class RegisterRow:
     start_time: time | None
     end_time: time | None
     unit: str
+    unit_code: str
     province: str | None
+    province_code: str | None
     title: str
     trip: str | None
+    trip_key: int | None
     status: str
     record_state: str
     others_party: str
@@ -104,7 +107,8 @@ class RegisterReport(Report):
     order = 10
 
     columns = (
-        ReportColumn("เลขทะเบียน", lambda row: row.number, 13, "nowrap"),
+        data_column("visit", "รหัสรายการตรวจเยี่ยม", lambda row: row.pk, KEY),
+        ReportColumn("เลขทะเบียน", lambda row: row.number, 13, "nowrap", name="number"),
         ReportColumn(
             "วันที่",
             lambda row: [thai_range(row.starts_on, row.ends_on, month="short"), *filter(None, [row.hours])],
@@ -112,9 +116,11 @@ class RegisterReport(Report):
             "day",
             only="page",
         ),
-        ReportColumn("วันที่", lambda row: row.starts_on, 14, "day", only="file"),
-        ReportColumn("ถึงวันที่", lambda row: row.ends_on, 14, "day", only="file"),
+        ReportColumn("วันที่", lambda row: row.starts_on, 14, "day", only="file", name="starts_on"),
+        ReportColumn("ถึงวันที่", lambda row: row.ends_on, 14, "day", only="file", name="ends_on"),
         ReportColumn("เวลา", lambda row: row.hours, 14, only="file"),
+        data_column("start_time", "เวลาเริ่ม", lambda row: row.start_time),
+        data_column("end_time", "เวลาสิ้นสุด", lambda row: row.end_time),
         ReportColumn(
             "หน่วยงานที่ตรวจเยี่ยม",
             lambda row: LinkedText(row.unit, f"/visits/{row.pk}/"),
@@ -122,24 +128,51 @@ class RegisterReport(Report):
             only="page",
             heads_row=True,
         ),
-        ReportColumn("หน่วยงานที่ตรวจเยี่ยม", lambda row: row.unit, 45, only="file"),
-        ReportColumn("จังหวัด", lambda row: row.province, 16, "nowrap"),
+        ReportColumn("หน่วยงานที่ตรวจเยี่ยม", lambda row: row.unit, 45, only="file", name="unit"),
+        data_column("unit_code", "รหัสหน่วยงาน", lambda row: row.unit_code),
+        ReportColumn("จังหวัด", lambda row: row.province, 16, "nowrap", name="province"),
+        data_column("province_code", "รหัสจังหวัด", lambda row: row.province_code),
         ReportColumn(
             "หัวหน้าคณะ",
             lambda row: name_and_position(row.lead_name or "", row.lead_position or ""),
             34,
             only="page",
         ),
-        ReportColumn("หัวหน้าคณะ", lambda row: row.lead_name, 26, only="file"),
-        ReportColumn("ตำแหน่ง ณ วันนั้น", lambda row: row.lead_position, 34, only="file"),
+        ReportColumn("หัวหน้าคณะ", lambda row: row.lead_name, 26, only="file", name="lead"),
+        ReportColumn("ตำแหน่ง ณ วันนั้น", lambda row: row.lead_position, 34, only="file", name="lead_position"),
         ReportColumn("กิจกรรม/เรื่อง", lambda row: row.activities or row.title, 30, only="page"),
-        ReportColumn("กิจกรรม", lambda row: row.activities, 24, only="file"),
-        ReportColumn("ชื่อเรื่อง", lambda row: row.title, 40, only="file"),
-        ReportColumn("การลงพื้นที่", lambda row: row.trip, 30, only="file"),
-        ReportColumn("รายชื่อคณะ", lambda row: row.party, 60, only="file"),
-        ReportColumn("ผู้ให้การต้อนรับ", lambda row: row.hosts, 45, only="file"),
-        ReportColumn("สถานะ", lambda row: STATUS[row.status], 15, "nowrap"),
-        ReportColumn("สถานะข้อมูล", lambda row: STATE[row.record_state], 14, only="file"),
+        ReportColumn(
+            "กิจกรรม",
+            lambda row: row.activities,
+            24,
+            only="file",
+            name="activities",
+            data=lambda row: (row.activity_names or "").splitlines(),
+            schema=TEXTS,
+        ),
+        ReportColumn("ชื่อเรื่อง", lambda row: row.title, 40, only="file", name="title"),
+        data_column("trip", "รหัสการลงพื้นที่", lambda row: row.trip_key, NUMBER),
+        ReportColumn("การลงพื้นที่", lambda row: row.trip, 30, only="file", name="trip_title"),
+        ReportColumn("รายชื่อคณะ", lambda row: row.party, 60, only="file", name="party", schema=TEXTS),
+        ReportColumn("ผู้ให้การต้อนรับ", lambda row: row.hosts, 45, only="file", name="hosts", schema=TEXTS),
+        ReportColumn(
+            "สถานะ",
+            lambda row: STATUS[row.status],
+            15,
+            "nowrap",
+            name="status",
+            data=lambda row: row.status,
+            schema=one_of(Status),
+        ),
+        ReportColumn(
+            "สถานะข้อมูล",
+            lambda row: STATE[row.record_state],
+            14,
+            only="file",
+            name="record_state",
+            data=lambda row: row.record_state,
+            schema=one_of(RecordState),
+        ),
         ReportColumn("สถานะข้อมูล", lambda row: row.mark, 14, "nowrap", only="page"),
     )
 
@@ -169,8 +202,11 @@ class RegisterReport(Report):
             RegisterRow,
             visits,
             unit="unit__name",
+            unit_code="unit__code",
             province="province__name",
+            province_code="province__code",
             trip="trip__title",
+            trip_key="trip_id",
             lead_name="lead__name",
             lead_position="lead__position",
         )

@@ -16,7 +16,7 @@ from visits.filters.filter_fields import OneOfField
 from visits.filters.visit_filter import ANY
 from visits.models import Assignment, FollowUpRound, Progress, State
 from visits.models.assignment import AssignmentQuerySet
-from visits.reports.columns import LinkedText, ReportColumn
+from visits.reports.columns import KEY, TEXTS, LinkedText, ReportColumn, data_column, one_of
 from visits.reports.list_report import DirectiveReport
 
 MISSING, REPORTED = "missing", "told"
@@ -32,19 +32,35 @@ class RoundsReport(DirectiveReport):
     filter_class = DirectiveVisitFilter
 
     columns = (
-        ReportColumn("เลขทะเบียน", lambda row: row.directive.number, 13, "nowrap"),
+        data_column("assignment", "รหัสรายการมอบหมาย", lambda row: row.pk, KEY),
+        data_column("directive", "รหัสข้อสั่งการ", lambda row: row.directive_id, KEY),
+        ReportColumn("เลขทะเบียน", lambda row: row.directive.number, 13, "nowrap", name="number"),
         ReportColumn(
             "ประเด็น/เรื่อง",
             lambda row: LinkedText(str(row.directive), row.directive.get_absolute_url()),
             40,
             heads_row=True,
+            name="subject",
         ),
-        ReportColumn("หน่วยงานรับผิดชอบ", lambda row: row.unit.label, 28),
-        ReportColumn("สถานะ", lambda row: State(row.state_then).label, 20),
+        ReportColumn(
+            "หน่วยงานรับผิดชอบ", lambda row: row.unit.label, 28, name="unit", data=lambda row: row.unit.name
+        ),
+        data_column("unit_code", "รหัสหน่วยงาน", lambda row: row.unit.code),
+        ReportColumn(
+            "สถานะ",
+            lambda row: State(row.state_then).label,
+            20,
+            name="state",
+            data=lambda row: row.state_then,
+            schema=one_of(State),
+        ),
         ReportColumn(
             "ผลที่รายงานในรอบนี้",
             lambda row: [line for report in row.round_reports for line in report.text.splitlines()],
             60,
+            name="reports",
+            data=lambda row: [report.text for report in row.round_reports],
+            schema=TEXTS,
         ),
         ReportColumn(
             "วันที่รายงาน",
@@ -54,8 +70,9 @@ class RoundsReport(DirectiveReport):
             ),
             16,
             "day",
+            name="reported_on",
         ),
-        ReportColumn("กำหนด", lambda row: row.due_in_round, 16, "day"),
+        ReportColumn("กำหนด", lambda row: row.due_in_round, 16, "day", name="due_on"),
     )
     notes = (
         "รายงานแล้ว คือรายงานตั้งแต่วันเปิดรอบจนปิดรอบหรือเปิดรอบใหม่ และไม่ถูกส่งกลับ หรือเรื่องที่จบแล้ว รายการที่ถอนไม่นับ",

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from config.thai.dates import thai_range
+from officials.models import User
 from units.models import Kind, Unit
 from visits.filters.filter_fields import OneOfField
 from visits.filters.visit_filter import ANY
@@ -21,10 +22,12 @@ from visits.models import (
     Assignment,
     Attendance,
     Directive,
+    RecordState,
     Role,
+    Status,
 )
 from visits.reports.base import plain_rows
-from visits.reports.columns import LinkedText, ReportColumn
+from visits.reports.columns import DAY, KEY, LinkedText, ReportColumn, data_column, one_of
 from visits.reports.list_report import ListReport, marked_place, name_and_position
 from visits.reports.unit_families import families, known_units, what_is_counted
 
@@ -46,11 +49,19 @@ class UnitVisit:
     status: str
     record_state: str
     name: str
+    code: str
     province: str | None
-    lead: list[LinkedText | str] = field(default_factory=list)
+    province_code: str | None
+    lead_name: str = ""
+    lead_position: str = ""
     people: int = 0
     directives: int = 0
     open_directives: int = 0
+
+    @property
+    def lead(self) -> list[LinkedText | str]:
+        """Name and position of who led, as the lines of a cell."""
+        return name_and_position(self.lead_name, self.lead_position)
 
     @property
     def place(self) -> LinkedText:
@@ -86,16 +97,44 @@ COLUMNS_OF_EACH = [
         lambda row: LinkedText(row.unit.name, f"/reports/units/?unit={row.unit.pk}"),
         45,
         heads_row=True,
+        name="unit",
     ),
-    ReportColumn("ประเภท", lambda row: Kind(row.unit.kind).label, 24),
-    ReportColumn("จังหวัด", lambda row: row.unit.province, 16, "nowrap"),
-    ReportColumn("ตรวจเยี่ยมแล้ว (แห่ง)", lambda row: len(row.visits), 13, "number"),
-    ReportColumn("ครั้งล่าสุด", lambda row: row.last.starts_on if row.last else "ยังไม่เคย", 15, "day"),
-    ReportColumn("ผ่านมา (เดือน)", lambda row: row.months, 12, "number"),
-    ReportColumn("หัวหน้าคณะครั้งล่าสุด", lambda row: row.last.lead if row.last else "", 34),
-    ReportColumn("ข้อสั่งการที่ยังไม่แล้วเสร็จ", lambda row: row.open_assignments, 14, "number"),
+    data_column("unit_code", "รหัสหน่วยงาน", lambda row: row.unit.code),
+    ReportColumn(
+        "ประเภท",
+        lambda row: Kind(row.unit.kind).label,
+        24,
+        name="kind",
+        data=lambda row: row.unit.kind,
+        schema=one_of(Kind),
+    ),
+    ReportColumn("จังหวัด", lambda row: row.unit.province, 16, "nowrap", name="province"),
+    data_column(
+        "province_code", "รหัสจังหวัด", lambda row: row.unit.province.code if row.unit.province else None
+    ),
+    ReportColumn("ตรวจเยี่ยมแล้ว (แห่ง)", lambda row: len(row.visits), 13, "number", name="visits"),
+    ReportColumn(
+        "ครั้งล่าสุด",
+        lambda row: row.last.starts_on if row.last else "ยังไม่เคย",
+        15,
+        "day",
+        name="last_visit_on",
+        data=lambda row: row.last.starts_on if row.last else None,
+    ),
+    ReportColumn("ผ่านมา (เดือน)", lambda row: row.months, 12, "number", name="months_since"),
+    ReportColumn(
+        "หัวหน้าคณะครั้งล่าสุด",
+        lambda row: row.last.lead if row.last else "",
+        34,
+        name="last_lead",
+        data=lambda row: row.last.lead_name if row.last else None,
+    ),
+    ReportColumn(
+        "ข้อสั่งการที่ยังไม่แล้วเสร็จ", lambda row: row.open_assignments, 14, "number", name="open_directives"
+    ),
 ]
 COLUMNS_OF_ONE = [
+    data_column("visit", "รหัสรายการตรวจเยี่ยม", lambda row: row.pk, KEY),
     ReportColumn(
         "วันที่",
         lambda row: thai_range(row.starts_on, row.ends_on, month="short"),
@@ -103,13 +142,19 @@ COLUMNS_OF_ONE = [
         "day",
         only="page",
     ),
-    ReportColumn("วันที่", lambda row: row.starts_on, 16, "day", only="file"),
-    ReportColumn("หน่วยงาน ณ วันนั้น", lambda row: row.place, 45, heads_row=True),
-    ReportColumn("จังหวัด", lambda row: row.province, 16, "nowrap"),
-    ReportColumn("หัวหน้าคณะ", lambda row: row.lead, 40),
-    ReportColumn("ผู้ร่วมคณะและผู้เข้าร่วม (คน)", lambda row: row.people, 14, "number"),
-    ReportColumn("ข้อสั่งการ (ข้อ)", lambda row: row.directives, 12, "number"),
-    ReportColumn("ยังไม่แล้วเสร็จ (ข้อ)", lambda row: row.open_directives, 12, "number"),
+    ReportColumn("วันที่", lambda row: row.starts_on, 16, "day", only="file", name="starts_on"),
+    data_column("ends_on", "ถึงวันที่", lambda row: row.ends_on, DAY),
+    ReportColumn("หน่วยงาน ณ วันนั้น", lambda row: row.place, 45, heads_row=True, name="unit"),
+    data_column("unit_code", "รหัสหน่วยงาน", lambda row: row.code),
+    ReportColumn("จังหวัด", lambda row: row.province, 16, "nowrap", name="province"),
+    data_column("province_code", "รหัสจังหวัด", lambda row: row.province_code),
+    ReportColumn("หัวหน้าคณะ", lambda row: row.lead, 40, name="lead", data=lambda row: row.lead_name),
+    data_column("lead_position", "ตำแหน่งของหัวหน้าคณะ ณ วันนั้น", lambda row: row.lead_position),
+    ReportColumn("ผู้ร่วมคณะและผู้เข้าร่วม (คน)", lambda row: row.people, 14, "number", name="people"),
+    ReportColumn("ข้อสั่งการ (ข้อ)", lambda row: row.directives, 12, "number", name="directives"),
+    ReportColumn("ยังไม่แล้วเสร็จ (ข้อ)", lambda row: row.open_directives, 12, "number", name="open_directives"),
+    data_column("status", "สถานะ", lambda row: row.status, one_of(Status)),
+    data_column("record_state", "สถานะข้อมูล", lambda row: row.record_state, one_of(RecordState)),
 ]
 
 
@@ -139,6 +184,10 @@ class UnitsReport(ListReport):
     def columns(self) -> Sequence[ReportColumn]:
         return COLUMNS_OF_ONE if self.is_of_one else COLUMNS_OF_EACH
 
+    @classmethod
+    def kinds_of_row(cls, user: User) -> list[Sequence[ReportColumn]]:
+        return [COLUMNS_OF_EACH, COLUMNS_OF_ONE]
+
     def read_rows(self) -> Iterable[Any]:
         return self.visits_with_figures() if self.is_of_one else self.summaries()
 
@@ -147,7 +196,9 @@ class UnitsReport(ListReport):
         """The visits asked for, the latest first; those called off only where one unit is asked for."""
         visits = self.filter.visits if self.is_of_one else self.filter.visits.counted()
         rows = visits.order_by("-starts_on", "-pk")
-        return list(plain_rows(UnitVisit, rows, name="unit__name", province="province__name"))
+        places = {"name": "unit__name", "code": "unit__code"}
+        places |= {"province": "province__name", "province_code": "province__code"}
+        return list(plain_rows(UnitVisit, rows, **places))
 
     @property
     def links(self) -> list[tuple[str, str]]:
@@ -173,7 +224,7 @@ class UnitsReport(ListReport):
         leads = Attendance.objects.filter(role=Role.LEAD, visit__in=[visit.pk for visit in visits]).order_by()
         names = {key: lead for key, *lead in leads.values_list("visit_id", "name", "position")}
         for visit in visits:
-            visit.lead = name_and_position(*names.get(visit.pk, ("", "")))
+            visit.lead_name, visit.lead_position = names.get(visit.pk, ("", ""))
 
     def summaries(self) -> list[UnitSummary]:
         """Every unit of today of the kind and place asked for that is idle for as long as asked for.

@@ -12,6 +12,7 @@ urlpatterns = [
     path("reports/<str:report_id>/report.docx", views.word, name="report_word"),
     path("reports/<str:report_id>/report.xlsx", views.xlsx, name="report_xlsx"),
     path("reports/<str:report_id>/report.csv", views.comma_separated, name="report_csv"),
+    path("reports/<str:report_id>/report.json", views.data, name="report_json"),
     path("directives/", views.page, {"report_id": "directives"}, name="directives"),
     path("officials/<int:pk>/data/", person_data.page, name="person_data"),
     path("officials/<int:pk>/data/data.csv", person_data.file, name="person_data_csv"),

@@ -12,11 +12,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from config.concurrency import Busy, turn
+from config.problem_details import problem_response
 from officials.models.account import SignedInRequest
-from visits.documents.responses import busy_response, pdf_response, word_response
+from visits.documents.responses import RETRY_SECONDS, busy_response, pdf_response, word_response
 from visits.reports import REPORTS, column_widths
 from visits.reports.base import Report
 from visits.reports.columns import cell_html, rows_html
+from visits.reports.json_data import write_json
 from visits.reports.workbook import write_csv, write_workbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -90,6 +92,21 @@ def comma_separated(request: SignedInRequest, report_id: str) -> HttpResponseBas
     return file_of(request, report_of(request, report_id), write_csv, "csv", "text/csv; charset=utf-8")
 
 
+@require_safe
+def data(request: SignedInRequest, report_id: str) -> HttpResponseBase:
+    """The whole report as JSON for programs; what is wrong is answered in JSON too."""
+    if report_id not in REPORTS:
+        return problem_response(404, "ไม่มีรายงานนี้")
+    report = report_of(request, report_id)
+    if not report.filter.is_valid:
+        return problem_response(400, "ตัวกรองไม่ถูกต้อง", report.filter.sentences)
+    try:
+        file = written_file(report, write_json)
+    except Busy:
+        return problem_response(503, "ขณะนี้มีผู้รับแฟ้มอยู่หลายราย กรุณาลองใหม่", retry_after=RETRY_SECONDS)
+    return FileResponse(file, filename=f"{report.file_name}.json", content_type="application/json")
+
+
 def report_of(request: SignedInRequest, report_id: str) -> Report:
     """The report that is asked for; raises `Http404` for an unknown id. What was asked goes into the usage log."""
     if report_id not in REPORTS:
@@ -153,14 +170,20 @@ def file_of(
     if not report.filter.is_valid:
         return refusal(report)
     try:
-        with turn():
-            file = TemporaryFile()  # noqa: SIM115 - the response closes it
-            write(report, file)
-            file.seek(0)
+        file = written_file(report, write)
     except Busy:
         return busy_response(request)
     name = f"{report.file_name}.{ending}"
     return FileResponse(file, as_attachment=True, filename=name, content_type=content_type)
+
+
+def written_file(report: Report, write: Callable[[Report, IO[bytes]], None]) -> IO[bytes]:
+    """The whole file, on the disk; raises `Busy` where too many are being made."""
+    with turn():
+        file = TemporaryFile()  # noqa: SIM115 - the response closes it
+        write(report, file)
+        file.seek(0)
+    return file
 
 
 def refusal(report: Report) -> HttpResponse:

@@ -83,7 +83,7 @@ def test_the_title_names_the_policies(mind, executive):
 def test_a_report_has_a_column_for_each_dimension_of_each_policy(world, executive):
     report = DimensionsReport("by=region", executive)
     assert report.heading == "ข้อสั่งการจำแนกตามมิติของนโยบาย (อุตสาหกรรมสีเขียว, MIND) รายภาค"
-    assert [column.title for column in report.columns] == [
+    assert [column.title for column in report.columns_for("page")] == [
         "ภาค",
         "ธุรกิจสะอาด (อุตสาหกรรมสีเขียว)",
         "ลดคาร์บอน (อุตสาหกรรมสีเขียว)",
@@ -96,7 +96,7 @@ def test_a_report_has_a_column_for_each_dimension_of_each_policy(world, executiv
 
 def test_a_report_of_one_policy_has_its_columns_alone(world, executive):
     report = DimensionsReport("policy=green", executive)
-    assert [column.title for column in report.columns] == [
+    assert [column.title for column in report.columns_for("page")] == [
         *["ประเภทหน่วยงาน", "ธุรกิจสะอาด", "ลดคาร์บอน", "ไม่ระบุ", "รวม (ข้อ)"]
     ]
 
