@@ -18,6 +18,7 @@ from visits.documents.document import Document
 from visits.filters.filter_fields import PageNumberField
 from visits.filters.visit_filter import VisitFilter
 from visits.models import SavedFilter
+from visits.reports.charts import Chart
 from visits.reports.columns import ReportColumn
 
 if TYPE_CHECKING:
@@ -130,6 +131,16 @@ class Report:
         """The values of the sums, one for each column of the page."""
         row = self.sum_row
         return None if row is None else [column.value(row) for column in self.columns_for("page")]
+
+    @property
+    def charts(self) -> list[Chart]:
+        """What stands above the table as pictures; a fixed number of queries, asked for the first page and for files."""
+        return []
+
+    @cached_property
+    def shown_charts(self) -> list[Chart]:
+        """Those of the charts that have anything to show."""
+        return [chart for chart in self.charts if not chart.is_empty]
 
     @property
     def notes(self) -> Sequence[str]:

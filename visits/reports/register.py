@@ -14,8 +14,10 @@ from visits.filters.filter_fields import OneOfField
 from visits.models import CALLED_OFF, PLANNED, Attendance, RecordState, Role, Status, VisitActivity
 from visits.models.wording import times_in_words
 from visits.reports.base import Report, plain_rows
+from visits.reports.charts import Chart
 from visits.reports.columns import KEY, NUMBER, TEXTS, LinkedText, ReportColumn, data_column, one_of
 from visits.reports.list_report import journeys_and_places, name_and_position
+from visits.reports.visit_charts import visits_over_time
 
 # Who is known only by post is named by it.
 KNOWN_AS = Case(When(name="", then="position"), default="name")
@@ -224,6 +226,10 @@ class RegisterReport(Report):
     @property
     def count(self) -> int:
         return sum(row["places"] for row in self.counts_by_status.values())
+
+    @property
+    def charts(self) -> list[Chart]:
+        return [visits_over_time(self.filter)]
 
     @property
     def totals(self) -> list[str]:

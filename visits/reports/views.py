@@ -45,6 +45,8 @@ def page(request: SignedInRequest, report_id: str) -> HttpResponse:
         else:
             first = (report.page - 1) * report.per_page
             context |= table(report, report.rows(first, first + report.per_page))
+            if report.page == 1 and context["rows"]:
+                context["charts"] = report.shown_charts
         context["pager"] = pager(report)
     return render(request, "visits/reports/page.html", context)
 
@@ -136,7 +138,8 @@ def print_context(report: Report, most: int) -> dict[str, Any]:
         return context | {"document": report.print_document}
     rows = list(report.rows())
     widths = column_widths.style(report, report.columns_for("page"), rows)
-    return context | table(report, rows, links=False) | {"widths": widths}
+    charts = report.shown_charts if rows else []
+    return context | table(report, rows, links=False) | {"widths": widths, "charts": charts}
 
 
 def table(report: Report, rows: Iterable[Any], links: bool = True) -> dict[str, Any]:

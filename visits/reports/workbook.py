@@ -11,6 +11,8 @@ from xlsxwriter.worksheet import Worksheet
 from config.csv import clean, csv_of, is_like_a_formula
 from config.thai.dates import thai_date
 from visits.reports.base import Report
+from visits.reports.charts import LINE as LINES
+from visits.reports.charts import LOOKS, STACKED, Chart
 from visits.reports.columns import plain
 
 # Excel shows the day in the Buddhist era: 28 ม.ค. 2566.
@@ -22,6 +24,9 @@ LETTER = 7
 # Widths on the second sheet, in letters: of labels and of sentences.
 LABEL, SENTENCE = 22, 110
 A4 = 9
+CHARTS = "แผนภูมิ"
+# Rows that the picture of a chart covers.
+ROWS_OF_A_CHART = 18
 # Excel shows no longer head or foot of a page.
 LONGEST_HEADER = 255
 
@@ -44,6 +49,8 @@ def write_workbook(report: Report, target: IO[bytes]) -> None:
     with Workbook(target, {"constant_memory": True}) as book:
         book.set_properties({"title": report.heading, "author": str(report.user)})
         write_rows(book, report)
+        if report.filter.is_valid and report.count:
+            write_charts(book, report.shown_charts)
         write_explanations(book, report)
 
 
@@ -101,6 +108,59 @@ class CellWriter:
         if tallest > 1:
             # Excel would find it out, LibreOffice lets the text run over the next row.
             self.sheet.set_row(number, min(tallest * LINE, TALLEST))
+
+
+def write_charts(book: Workbook, charts: Sequence[Chart]) -> None:
+    """The sheet of charts: the figures of each with a native chart over them beside; no sheet where there are none."""
+    if not charts:
+        return
+    sheet = book.add_worksheet(CHARTS)
+    _set_up_page(sheet, "landscape")
+    sheet.set_column_pixels(0, 0, LETTER * LABEL)
+    width = 1 + max(len(chart.series) for chart in charts)
+    cells = CellWriter(book, sheet, [SENTENCE] * width)
+    first = 0
+    for chart in charts:
+        heads = [chart.head, *(series.name for series in chart.series)]
+        cells.write_row(first, [f"{chart.title} ({chart.unit})"])
+        cells.write_row(first + 1, heads)
+        for number, label in enumerate(chart.labels, start=first + 2):
+            values = [series.values[number - first - 2] for series in chart.series]
+            cells.write_row(number, [label, *("" if value is None else value for value in values)])
+        sheet.insert_chart(first, width + 1, native_chart(book, chart, first + 1))
+        first += max(len(chart.labels) + 4, ROWS_OF_A_CHART)
+
+
+def native_chart(book: Workbook, chart: Chart, head: int) -> Any:
+    """A chart of Excel's own over the figures that stand below the row `head` of the sheet of charts."""
+    kind = "line" if chart.kind == LINES else "column"
+    subtype = ("percent_stacked" if chart.as_shares else "stacked") if chart.kind == STACKED else None
+    kind = "bar" if chart.lying else kind
+    drawn = book.add_chart({"type": kind, **({"subtype": subtype} if subtype else {})})
+    last = head + len(chart.labels)
+    for number in range(len(chart.series)):
+        colour, hatching, ink, dashes, mark = LOOKS[number % len(LOOKS)]
+        look: dict[str, Any] = {"border": {"color": "#222222"}, "fill": {"color": colour}}
+        if kind == "line":
+            look = {"line": {"color": "#173A32", "width": 2, "dash_type": "dash" if dashes else "solid"}}
+            look["marker"] = {"type": mark, "size": 6}
+        elif hatching:
+            look["pattern"] = {"pattern": "wide_upward_diagonal", "fg_color": ink, "bg_color": colour}
+        drawn.add_series(
+            {
+                "name": [CHARTS, head, number + 1],
+                "categories": [CHARTS, head + 1, 0, last, 0],
+                "values": [CHARTS, head + 1, number + 1, last, number + 1],
+                **look,
+            }
+        )
+    drawn.set_title({"name": chart.title, "name_font": {"size": 12}})
+    drawn.set_legend({"position": "bottom", "none": len(chart.series) == 1})
+    if chart.lying:
+        # From top to bottom as in the list beside it.
+        drawn.set_y_axis({"reverse": True})
+    drawn.set_size({"width": 640, "height": 330})
+    return drawn
 
 
 def write_explanations(book: Workbook, report: Report) -> None:
