@@ -34,12 +34,13 @@ def choice_label(row: Any, day: date | None = None) -> str:
 def labels_apart(rows: Iterable[Any], day: date | None = None) -> dict[int, str]:
     """Labels by key; of rows that would read alike each says its last visit, where that is known, and its number."""
     labels = {row.pk: choice_label(row, day) for row in rows}
-    alike = Counter(labels.values())
-    for row in rows:
-        if alike[labels[row.pk]] > 1:
-            last = getattr(row, "last_visited", None)
-            seen = f" · ลงพื้นที่ล่าสุด {thai_date(last)}" if last else ""
-            labels[row.pk] += f"{seen} · ระเบียนที่ {row.pk}"
+    counts = Counter(labels.values())
+    alike = [row for row in rows if counts[labels[row.pk]] > 1]
+    last_visits = getattr(rows, "last_visits", None)
+    days = last_visits([row.pk for row in alike]) if alike and last_visits else {}
+    for row in alike:
+        seen = f" · ลงพื้นที่ล่าสุด {thai_date(days[row.pk])}" if row.pk in days else ""
+        labels[row.pk] += f"{seen} · ระเบียนที่ {row.pk}"
     return labels
 
 

@@ -1,12 +1,13 @@
 """People, the posts they hold, and from when to when."""
 
+from collections.abc import Iterable
 from datetime import date
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Concat, Replace
+from django.db.models import F, Max, Q, Value
+from django.db.models.functions import Cast, Concat, NullIf, Replace, StrIndex
 from django.utils import timezone
 
 from config.thai.dates import thai_date
@@ -25,6 +26,9 @@ from officials.models.names import name_spellings, with_prefix, without_polite_w
 from officials.models.positions import ACTING_WORDS, Held, Position, Statement, position_on
 from units.models import Unit, Verified
 from units.spellings import spellings
+
+# Enough to hold everybody who travelled in the last weeks.
+NEWEST_ATTENDANCES = 400
 
 
 class OfficialQuerySet(TrackedQuerySet):
@@ -64,18 +68,37 @@ class OfficialQuerySet(TrackedQuerySet):
         return rows
 
     def best_first(self, query: str) -> Self:
-        """Holders of the post that the query names exactly, then who was on a visit last; with `last_visited`."""
-        post = Concat(Value(SEPARATOR), "post__search", Value(SEPARATOR), output_field=models.TextField())
-        exactly = Q()
-        for spelling in spellings(fold(query)):
-            exactly |= Q(post_words__contains=f"{SEPARATOR}{spelling}{SEPARATOR}")
-        named = Appointment.objects.alias(post_words=post).filter(exactly, official=OuterRef("pk"))
-        attendances = self.beside(self.model._meta.get_field("attendances").related_model)
-        last = attendances.filter(official=OuterRef("pk")).order_by("-visit__starts_on")
-        rows = self.annotate(last_visited=Subquery(last.values("visit__starts_on")[:1]))
-        return rows.alias(is_named=Exists(named.order_by())).order_by(
-            F("is_named").desc(), F("last_visited").desc(nulls_last=True), "sort_key", "pk"
+        """Holders of the post that the query names exactly, then who stands on the newest visits, the last one first.
+
+        The order is read once from the newest attendances: to ask each person for the last visit took 0.3 s for 2,000.
+        """
+        newest = self.attendances.order_by("-visit__starts_on", "-visit", "pk").exclude(official=None)
+        keys = dict.fromkeys(newest.values_list("official", flat=True)[:NEWEST_ATTENDANCES])
+        place = StrIndex(
+            Value(f",{','.join(map(str, keys))},"),
+            Concat(Value(","), Cast("pk", models.CharField()), Value(",")),
         )
+        rows = self.alias(place=NullIf(place, Value(0)))
+        order: list[Any] = [F("place").asc(nulls_last=True), "sort_key", "pk"]
+        if fold(query):
+            post = Concat(Value(SEPARATOR), "post__search", Value(SEPARATOR), output_field=models.TextField())
+            exactly = Q()
+            for spelling in spellings(fold(query)):
+                exactly |= Q(post_words__contains=f"{SEPARATOR}{spelling}{SEPARATOR}")
+            named = Appointment.objects.alias(post_words=post).filter(exactly).order_by().values("official")
+            rows = rows.alias(is_named=Q(pk__in=named))
+            order = [F("is_named").desc(), *order]
+        return rows.order_by(*order)
+
+    def last_visits(self, keys: Iterable[int]) -> dict[int, date]:
+        """Official key -> the first day of the last visit; one query."""
+        rows = self.attendances.filter(official__in=keys).order_by().values_list("official")
+        return dict(rows.annotate(Max("visit__starts_on")))
+
+    @property
+    def attendances(self) -> Any:
+        """The attendances that may be seen by whom these people may be."""
+        return self.beside(self.model._meta.get_field("attendances").related_model)
 
     def for_choosing(self) -> Self:
         """With what `choice_label` needs."""
