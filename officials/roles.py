@@ -33,7 +33,7 @@ FOLLOW_UP = ["letter", "followupround", "rounddirective"]
 READINGS = ["reading", "nameaswritten"]
 TRAIL = ["progress", "amendment", "acceptance"]  # only ever added to
 PEOPLE = ["official", "officialalias", "formername", "post", "appointment", "positionstatement"]
-PLACES = ["unit", "unitalias", "unitsuccession", "responsibility", "province"]
+PLACES = ["unit", "unitalias", "unitsuccession", "unitreorganisation", "responsibility", "province"]
 # Duplicates merged into other rows, and pairs that are none.
 MERGES = ["merge", "distinctpair"]
 WORDS = ["policy", "dimension", "programme", "activity", "holiday"]

@@ -1,37 +1,57 @@
 """Units renamed, merged, split or moved on a day: the old ones close, the new ones open, and each knows what became of it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import transaction
+from django.utils import timezone
 
 from config.thai.dates import thai_date
-from config.tracking import written_by
-from units.models import Responsibility, Unit, UnitSuccession
+from config.tracking import author_name, written_by
+from units.change_log import ChangeLog, obstacles, stored_value, take_back
+from units.models import (
+    ReorganisationKind,
+    Responsibility,
+    Unit,
+    UnitAlias,
+    UnitReorganisation,
+    UnitSuccession,
+)
 
-
-class ReorganisationKind(models.TextChoices):
-    RENAME = "rename", "เปลี่ยนชื่อ"
-    MERGE = "merge", "ยุบรวม"
-    SPLIT = "split", "แยก"
-    MOVE = "move", "ย้ายสังกัด"
+LONGEST_TITLE = 400
+# Which successor takes an item over, as its place among them, by the kind and key of the item ("child-12", "province-3",
+# "alias-8", "account-2"); None for one that nobody takes over.
+Shares = Mapping[str, int | None]
 
 
 @dataclass
 class Reorganisation:
     """From `on` each of `successors` (new ones unsaved) stands in the place of all that are `closing`.
 
-    What goes on in one place, such as sub-units, provinces and accounts, goes on at the first successor.
+    `shares` says at which successor goes on what goes on in one place, such as sub-units and provinces: else at the first.
     """
 
+    kind: str
     on: date
     closing: list[Unit]
     successors: list[Unit]
     source: str = ""
+    shares: Shares = field(default_factory=dict)
+
+    def taker(self, item: str) -> Unit | None:
+        """The successor that takes an item of `shares` over."""
+        place = self.shares.get(item, 0)
+        return None if place is None else self.successors[place]
+
+    @property
+    def title(self) -> str:
+        """ "แยก กอง ก เป็น กอง ข และ กอง ค"."""
+        label = ReorganisationKind(self.kind).label
+        return f"{label} {' และ '.join(map(str, self.closing))} เป็น {' และ '.join(map(str, self.successors))}"
 
     @property
     def last_day(self) -> date:
@@ -104,36 +124,68 @@ def planned(
         )
         for name, short_name in names
     ]
-    return Reorganisation(on, closing, [*([target] if target and takes_target else []), *new], source=source)
+    return Reorganisation(kind, on, closing, [*([target] if target and takes_target else []), *new], source)
 
 
-def reorganise(plan: Reorganisation, *, by: AbstractUser) -> list[Unit]:
-    """Carries a plan out in one transaction and returns the successors; raises ValidationError where it has become impossible."""
+def reorganise(plan: Reorganisation, log: ChangeLog, *, by: AbstractUser) -> UnitReorganisation:
+    """Carries a plan out in one transaction, as far as it concerns units and accounts; raises ValidationError where it has become impossible.
+
+    `log` takes down what is created and changed; `keep` stores it when all has been done.
+    """
     with transaction.atomic(), written_by(by):
         keys = [unit.pk for unit in plan.closing]
         locked = Unit.objects.select_for_update().order_by("pk").in_bulk(keys)
         closing: list[Any] = [locked[key] for key in keys if key in locked]
         if len(closing) < len(keys) or any(unit.closed_on for unit in closing):
             raise ValidationError("มีผู้เปลี่ยนแปลงหน่วยงานเหล่านี้ไปก่อน กรุณาเปิดหน้านี้ใหม่")
+        title = plan.title[:LONGEST_TITLE]
         for successor in plan.successors:
             if not successor.pk:
                 successor.full_clean(exclude=["code"])
-                successor.save()
-        first = plan.successors[0]
+                log.create(successor)
         for unit in closing:
-            unit.closed_on = plan.last_day
-            unit.save()
+            log.change(unit, "closed_on", plan.last_day)
+            before = stored_value(unit, "successor")
             for successor in plan.successors:
-                UnitSuccession.objects.create(unit=unit, successor=successor, on=plan.on)
+                log.create(UnitSuccession(unit=unit, successor=successor, on=plan.on))
+            log.note(unit, "successor", before)
             for child in unit.children.exclude(pk__in=[*keys, *(one.pk for one in plan.successors)]):
-                child.parent = first
-                child.save()
-            present = set(first.responsibilities.values_list("province", flat=True))
-            for row in unit.responsibilities.exclude(province__in=present):
-                Responsibility.objects.create(
-                    unit=first, province=row.province, source=row.source, verified=row.verified, note=row.note
-                )
+                log.change(child, "parent", plan.taker(f"child-{child.pk}") or child.parent)
+            for row in unit.responsibilities.select_related("province"):
+                taker = plan.taker(f"province-{row.pk}")
+                if taker and not taker.responsibilities.filter(province=row.province).exists():
+                    copied = {name: getattr(row, name) for name in ("province", "source", "verified", "note")}
+                    log.create(Responsibility(unit=taker, **copied))
+            for alias in unit.aliases.all():
+                taker = plan.taker(f"alias-{alias.pk}")
+                names = {taker.name, taker.short_name} if taker else set()
+                if (
+                    taker
+                    and alias.alias not in names
+                    and not taker.aliases.filter(alias=alias.alias).exists()
+                ):
+                    log.create(UnitAlias(unit=taker, alias=alias.alias))
             for account in unit.users.all():
-                account.unit = first
-                account.save(update_fields=["unit"])
-    return plan.successors
+                log.change(account, "unit", plan.taker(f"account-{account.pk}") or unit)
+        return UnitReorganisation.objects.create(
+            unit=closing[0],
+            kind=plan.kind,
+            on=plan.on,
+            title=title,
+            source=plan.source,
+            by_name=author_name(by),
+            made=log.as_json(),
+        )
+
+
+def undo_reorganisation(record: UnitReorganisation, *, by: AbstractUser) -> None:
+    """Takes a reorganisation back whole; raises ValidationError where something that it made was changed or is used since."""
+    with transaction.atomic(), written_by(by):
+        record = UnitReorganisation.objects.select_for_update().get(pk=record.pk)
+        if record.undone_at:
+            raise ValidationError("ยกเลิกการเปลี่ยนแปลงนี้ไปแล้ว")
+        if sentences := obstacles(record.made):
+            raise ValidationError([f"ยกเลิกไม่ได้: {sentence}" for sentence in sentences])
+        take_back(record.made, f"ยกเลิกการ{record}")
+        record.undone_at = timezone.now()
+        record.save()

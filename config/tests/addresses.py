@@ -128,6 +128,11 @@ TABLE = {
     "merge_undo": Rule(
         roles=frozenset({"reviewer", "admin"}), answer="not found", values={"kind": "officials", "record": 1}
     ),
+    "unit_reorganise_undo": Rule(
+        roles=frozenset({"clerk", "reviewer", "admin"}),
+        answer="not found",
+        values={"pk": EACH_UNIT, "record": 1},
+    ),
     "unit_reorganise": only("clerk", "reviewer", "admin", pk=EACH_UNIT),
     "manual": everybody(),
     "manual_chapter": everybody(slug=EACH_CHAPTER),

@@ -12,6 +12,7 @@ from units.models.unit import (
     UnitSuccession,
     Verified,
 )
+from units.models.unit_reorganisation import ReorganisationKind, UnitReorganisation
 
 __all__ = [
     "DistinctPair",
@@ -19,10 +20,12 @@ __all__ = [
     "Merge",
     "Province",
     "Region",
+    "ReorganisationKind",
     "Responsibility",
     "Unit",
     "UnitAlias",
     "UnitQuerySet",
+    "UnitReorganisation",
     "UnitSuccession",
     "Verified",
 ]

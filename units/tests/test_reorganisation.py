@@ -4,10 +4,9 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
-from config.tests.cast import a_directive, a_visit, an_account, client_of
+from config.tests.cast import a_visit, an_account
+from units.change_log import ChangeLog
 from units.models import Unit, UnitSuccession
 from units.reorganisation import planned, reorganise
 from visits.models import Visit
@@ -32,7 +31,9 @@ def division(diprom, chiang_mai):
 
 
 def carried_out(by, kind, unit, **values):
-    return reorganise(planned(kind, unit, DAY, **values), by=by)
+    plan = planned(kind, unit, DAY, **values)
+    reorganise(plan, ChangeLog(), by=by)
+    return plan.successors
 
 
 def test_a_renamed_unit_closes_and_the_new_one_goes_on_with_all_it_had(clerk, division, chiang_mai):
@@ -111,7 +112,7 @@ def test_nobody_carries_out_what_another_has_done_meanwhile(clerk, division):
     plan = planned("rename", division, DAY, names=[("กองใหม่", "")])
     carried_out(clerk, "rename", division, names=[("กองอื่น", "")])
     with pytest.raises(ValidationError, match="มีผู้เปลี่ยนแปลงหน่วยงานเหล่านี้ไปก่อน"):
-        reorganise(plan, by=clerk)
+        reorganise(plan, ChangeLog(), by=clerk)
     assert not Unit.objects.filter(name="กองใหม่").exists()
 
 
@@ -139,59 +140,3 @@ def test_a_succession_does_not_lead_back(division, centre1):
     UnitSuccession.objects.create(unit=division, successor=centre1)
     with pytest.raises(ValidationError, match="วนกลับมา"):
         UnitSuccession.objects.create(unit=centre1, successor=division)
-
-
-def test_the_page_shows_what_will_happen_before_it_happens(as_clerk, clerk, division):
-    officer = an_account("officer", unit=division)
-    a_directive(a_visit(division, "2/10/2568"), to=[division])
-    address = f"/units/{division.pk}/reorganise/"
-    data = {"kind": "split", "on": "1/10/2568", "names": "กองหนึ่ง | กห.\nกองสอง"}
-    page = as_clerk.post(address, data)
-    assert page.context["plan"].sentences == [
-        "กองเดิม ดำเนินงานถึง 30 ก.ย. 2568",
-        "ตั้งกองหนึ่ง ตั้งแต่ 1 ต.ค. 2568",
-        "ตั้งกองสอง ตั้งแต่ 1 ต.ค. 2568",
-    ]
-    shown = [
-        page.context[name]
-        for name in ("children", "accounts", "provinces", "open_assignments", "later_count")
-    ]
-    assert (shown, Unit.objects.filter(name="กองหนึ่ง").exists()) == ([1, 1, 1, 1, 1], False)
-    as_clerk.post(address, {**data, "confirm": "1"})
-    officer.refresh_from_db()
-    assert (officer.unit.short_name, division.successions.count()) == ("กห.", 2)
-    assert client_of(officer).get("/directives/mine/").status_code == 200
-
-
-@pytest.mark.parametrize(
-    ("values", "field"),
-    [
-        ({"kind": "dance"}, "kind"),
-        ({"on": "28/1/66"}, "on"),
-        ({"kind": "merge", "target": "ไม่มีหน่วยงานนี้"}, "target"),
-        ({"kind": "merge", "others": "ไม่มีหน่วยงานนี้", "names": "รวม"}, "others"),
-        ({"names": "ก" * 300}, "names"),
-        ({"names": "ก\n" * 30}, "names"),
-        ({"kind": "move", "parent": "กรมส่งเสริมอุตสาหกรรม"}, "parent"),
-    ],
-)
-def test_bad_input_is_answered_beside_its_field_and_nothing_is_lost(as_clerk, division, values, field):
-    data = {"kind": "rename", "on": "1/10/2568", "names": "กองใหม่"} | values
-    page = as_clerk.post(f"/units/{division.pk}/reorganise/", data)
-    assert (page.status_code, list(page.context["form"].errors)) == (200, [field])
-    assert page.context["form"]["names"].value() == data["names"]
-
-
-def test_readers_are_refused_and_the_page_costs_the_same_queries(as_clerk, as_executive, division):
-    address = f"/units/{division.pk}/reorganise/"
-    assert as_executive.get(address).status_code == 403
-
-    def queries():
-        with CaptureQueriesContext(connection) as captured:
-            as_clerk.get(address)
-        return len(captured)
-
-    queries()
-    before = queries()
-    Unit.objects.create(name="หน่วยงานอีกแห่ง", kind="division")
-    assert queries() == before

@@ -26,7 +26,8 @@ def notification_items(user: User, now: datetime) -> Iterator[ReminderItem]:
     if steps.is_office(user):
         rows = rows.filter(verb=Verb.REPORT, for_unit=False)
     elif user.unit_id and user.has_perm(steps.UNIT):
-        rows, kind = of_concern_to_units(rows), ReminderKind.CHANGE
+        own = Q(assignment__continued_by=None) | Q(assignment__continued_by__in=user.family)
+        rows, kind = of_concern_to_units(rows).filter(own), ReminderKind.CHANGE
     else:
         return
     rows = rows.select_related("assignment__directive", "assignment__unit").order_by("recorded_at", "pk")
@@ -63,5 +64,6 @@ def without_address(user: User, now: datetime) -> ProgressQuerySet:
     units = set(accounts.exclude(unit=None).order_by().values_list("unit", flat=True))
     rows = of_concern_to_units(Progress.objects.visible_to(user).filter(recorded_at__gt=now - LOOKED_BACK))
     reached = Unit.objects.families_of(units).order_by()
-    rows = rows.exclude(assignment__unit__in=reached).order_by("-recorded_at", "-pk")
+    own = Q(assignment__continued_by=None, assignment__unit__in=reached)
+    rows = rows.exclude(own | Q(assignment__continued_by__in=reached)).order_by("-recorded_at", "-pk")
     return rows.select_related("assignment__directive", "assignment__unit")

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
+from django.db.models.functions import Coalesce
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.template.loader import render_to_string
@@ -134,7 +135,7 @@ def mail_at_once() -> None:
     if settings.EMAIL_BACKEND == "django.core.mail.backends.console.EmailBackend" or not users.exists():
         return
     verbs, units = set(), set()
-    for verb, unit in taken.values_list("verb", "assignment__unit"):
+    for verb, unit in taken.values_list("verb", Coalesce("assignment__continued_by", "assignment__unit")):
         verbs.add(verb)
         units.add(unit)
     now, today, began = timezone.now(), timezone.localdate(), time.monotonic()

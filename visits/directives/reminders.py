@@ -51,7 +51,7 @@ def items_for(user: User, today: date) -> list[ReminderItem]:
         items = list(weekly_digest(user, today))
     elif user.unit_id and user.has_perm(steps.UNIT):
         family = Unit.objects.family_of(user.unit_id).order_by()
-        rows = Assignment.objects.visible_to(user).filter(unit__in=family).exclude(state=State.PENDING)
+        rows = Assignment.objects.visible_to(user).answered_from(family).exclude(state=State.PENDING)
         rows = rows.select_related("directive", "unit").order_by("effective_due_on", "pk")
         soon = (
             item_of(ReminderKind.DUE_SOON, row, f"ครบกำหนด {thai_date(row.effective_due_on)}")

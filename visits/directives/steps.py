@@ -82,7 +82,7 @@ class Step:
             directive = locked_directive(assignment.directive_id)
             row = directive.assignments.select_related("unit").get(pk=assignment.pk)
             row.directive = directive
-            if not (by.has_perm(self.permission) and speaks_for(by, row.unit_id)):
+            if not (by.has_perm(self.permission) and speaks_for(by, row.carrier_id)):
                 raise PermissionDenied
             newest = newest_progress(row)
             if row.state not in self.starts_from or (
@@ -159,7 +159,7 @@ def speaks_for(user: User, unit_key: int) -> bool:
 
 def open_steps(user: User, assignment: Assignment) -> list[Step]:
     """The steps that the user may take on this assignment now."""
-    if not speaks_for(user, assignment.unit_id):
+    if not speaks_for(user, assignment.carrier_id):
         return []
     has_due_day = assignment.directive.follow_up in FOLLOWED_UP
     return [step for step in steps_from(assignment.state, user) if has_due_day or not step.needs_follow_up]

@@ -71,7 +71,9 @@ class AssignmentOnPage:
 
     @property
     def successors(self) -> str:
-        """The units that took over, where this one has been closed meanwhile."""
+        """The unit that carries it on, or the units that took over where this one has been closed meanwhile."""
+        if self.row.continued_by:
+            return str(self.row.continued_by)
         closed = self.unit.closed_on and self.unit.closed_on <= timezone.localdate()
         return self.unit.successor_names if closed else ""
 
@@ -127,7 +129,9 @@ def directive(request: SignedInRequest, pk: int) -> HttpResponse:
 def for_reading(user: User, moment: datetime | None = None) -> QuerySet[Directive]:
     """Directives with all that a page shows of one, as far as the user may see it."""
     steps = progress_for(user, moment or timezone.now()).order_by("-recorded_at", "-pk")[: LATEST + 1]
-    assignments = Assignment.objects.visible_to(user).as_of(moment).select_related("unit", "letter")
+    assignments = (
+        Assignment.objects.visible_to(user).as_of(moment).select_related("unit", "letter", "continued_by")
+    )
     amendments = Amendment.objects.visible_to(user).filter(recorded_at__lte=moment or timezone.now())
     rows = Directive.objects.visible_to(user).select_related("visit__unit", "visit__province")
     return rows.prefetch_related(

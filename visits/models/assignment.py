@@ -1,5 +1,6 @@
 """One responsible unit of a directive (หน่วยงานรับผิดชอบ), with its own state and due day."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar, Self
 
@@ -44,12 +45,20 @@ class AssignmentQuerySet(TrackedQuerySet):
         """Followed up and due on the day `on` or within so many days after it."""
         return self.filter(state__in=AWAITED, effective_due_on__range=(on, on + timedelta(days=days)))
 
+    def unfinished(self) -> Self:
+        """Those of which something is still to come."""
+        return self.exclude(state__in=DONE_STATES)
+
+    def answered_from(self, units: Iterable[int] | models.QuerySet) -> Self:
+        """Those of some units, but not what another unit carries on; `units` with their predecessors, as families are."""
+        return self.filter(Q(continued_by=None) | Q(continued_by__in=units), unit__in=units)
+
     def of_own_unit(self, user: User) -> Self:
         """Those of the user's unit and the units below it that `visible_to` would leave.
 
         Found from the unit, because the menu of every page asks for it.
         """
-        own = self.filter(unit__in=user.family)
+        own = self.answered_from(user.family)
         if user.sees_everything:
             return own
         shown = Visit.objects.order_by().shown_to_units().filter(pk=OuterRef("directive__visit"))
@@ -110,6 +119,15 @@ class Assignment(Tracked):
         "units.Unit", models.PROTECT, related_name="assignments", verbose_name="หน่วยงานรับผิดชอบ"
     )
     role = models.CharField("บทบาท", max_length=10, choices=AssignmentRole, default=AssignmentRole.SUPPORT)
+    continued_by = models.ForeignKey(
+        "units.Unit",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="continued_assignments",
+        verbose_name="หน่วยงานที่รับช่วง",
+        help_text="เมื่อหน่วยงานรับผิดชอบแยกเป็นหลายหน่วยงาน",
+    )
     via = LineField("มอบหมายผ่านกลุ่ม", max_length=120, blank=True)
     state = models.CharField("สถานะ", max_length=12, choices=State, default=State.PENDING)
     due_on = DayField("กำหนดของหน่วยงานนี้", null=True, blank=True)
@@ -150,6 +168,11 @@ class Assignment(Tracked):
 
     def __str__(self) -> str:
         return f"{self.unit} ({self.get_state_display()})"
+
+    @property
+    def carrier_id(self) -> int:
+        """Key of the unit that answers: the one that carries it on, else the one that was told."""
+        return self.continued_by_id or self.unit_id
 
     @property
     def unit_in_role(self) -> str:

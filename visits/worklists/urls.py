@@ -16,6 +16,11 @@ urlpatterns = [
     path("merge/<str:kind>/distinct/", merge_views.distinct_page, name="merge_distinct"),
     path("merge/<str:kind>/<int:record>/undo/", merge_views.undo_page, name="merge_undo"),
     path("units/<int:pk>/reorganise/", reorganise_views.reorganise_page, name="unit_reorganise"),
+    path(
+        "units/<int:pk>/reorganise/<int:record>/undo/",
+        reorganise_views.undo_page,
+        name="unit_reorganise_undo",
+    ),
     path("worklist/", views.index, name="worklists"),
     path("worklist/drafts/", draft_views.drafts, name="worklist_drafts"),
     path("worklist/drafts/<int:pk>/", draft_views.draft, name="worklist_draft"),

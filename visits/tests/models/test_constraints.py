@@ -24,7 +24,7 @@ from officials.models.deputy import Deputy
 from officials.models.identity import Identity
 from officials.models.people import PositionStatement
 from officials.models.usage_log import Use
-from units.models import DistinctPair, Merge, Responsibility, UnitAlias, UnitSuccession
+from units.models import DistinctPair, Merge, Responsibility, UnitAlias, UnitReorganisation, UnitSuccession
 from visits.models import (
     Acceptance,
     Activity,
@@ -227,6 +227,12 @@ def merge():
     )
 
 
+def reorganisation():
+    return UnitReorganisation.objects.create(
+        unit=unit("DIPROM-C01"), kind="rename", on=DAY, title="เปลี่ยนชื่อ", by_name="ค"
+    )
+
+
 def distinct_pair():
     return DistinctPair.objects.create(
         model="units.unit", first=1, second=2, first_name="ก", second_name="ข", by_name="ค"
@@ -251,6 +257,8 @@ BREAKING = {
     "unit_not_its_own_successor": (lambda: unit("DIPROM"), {"successor": models.F("pk")}),
     "unit_succession_of_two": (succession, {"successor": models.F("unit")}),
     "unit_succession_on_in_range": (succession, {"on": LONG_AGO}),
+    "unit_reorganisation_kind_known": (reorganisation, {"kind": "dance"}),
+    "unit_reorganisation_on_in_range": (reorganisation, {"on": LONG_AGO}),
     "merge_of_two": (merge, {"target": models.F("dropped")}),
     "distinct_pair_in_order": (distinct_pair, {"first": models.F("second")}),
     "responsibility_verified_known": (responsibility, {"verified": "perhaps"}),

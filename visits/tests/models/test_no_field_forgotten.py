@@ -93,6 +93,7 @@ ELSEWHERE = {
         "state": "changed by the steps on the directive's page",
         "effective_due_on": "computed from the due days of assignment, directive and round",
         "letter": "chosen with the step of notifying",
+        "continued_by": "chosen where its unit is split, on the page of that reorganisation",
     },
     ("visit", "document"): {
         "title": "the report is titled by unit and day",
@@ -126,9 +127,9 @@ ELSEWHERE = {
         ("follow_up", "resolution", "circulated_on", "is_internal", "is_important", "about"), DIRECTIVE_PAGE
     ),
     ("assignment", "document"): dict.fromkeys(
-        ("unit", "role", "due_on", "effective_due_on", "letter"), REPORT_OF_A_VISIT
+        ("unit", "role", "due_on", "effective_due_on", "letter", "continued_by"), REPORT_OF_A_VISIT
     ),
-    ("assignment", "workbook"): dict.fromkeys(("unit", "role", "letter"), UNITS_BY_STATE),
+    ("assignment", "workbook"): dict.fromkeys(("unit", "role", "letter", "continued_by"), UNITS_BY_STATE),
 }
 
 
@@ -230,6 +231,7 @@ def marks(centre1, centre6, office_lampang, nattapol, nattiya, lampang):
         unit=unit("PIO-TH-57"),
         role="coordinate",
         via="กลุ่มทดลอง",
+        continued_by=unit("PIO-TH-56"),
         state="acknowledged",
         due_on="2023-03-25",
         letter=letter,
@@ -326,6 +328,7 @@ def marks(centre1, centre6, office_lampang, nattapol, nattiya, lampang):
             "unit": "สอจ.เชียงราย",
             "role": "ประสาน",
             "via": "กลุ่มทดลอง",
+            "continued_by": "สำนักงานอุตสาหกรรมจังหวัดพะเยา",
             "state": "รับทราบแล้ว",
             "due_on": "25 มี.ค. 2566",
             "effective_due_on": "25 มี.ค. 2566",

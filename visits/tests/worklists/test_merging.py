@@ -7,7 +7,7 @@ import pytest
 from config.tests.cast import a_directive, a_finding, a_visit, an_account, attend
 from officials.models import Appointment, FormerName, Official, OfficialAlias, Post
 from units.merging import MergeRefused, keys_to
-from units.models import Province, Responsibility, Unit, UnitAlias, UnitSuccession
+from units.models import Province, Responsibility, Unit, UnitAlias, UnitReorganisation, UnitSuccession
 from visits.models import DirectiveAbout, DirectiveProgramme, FindingProgramme, Programme, Role
 from visits.worklists.merging import KINDS, merge_rows, undo_merge
 
@@ -34,6 +34,9 @@ class Rows:
             "units.unitsuccession.successor": lambda row: UnitSuccession.objects.create(
                 unit=Unit.objects.create(name="ก่อนหน้า", kind="division"), successor=row
             ),
+            "units.unitreorganisation.unit": lambda row: UnitReorganisation.objects.create(
+                unit=row, kind="rename", on=date(2023, 1, 1), title="เปลี่ยนชื่อ", by_name="ผู้บันทึก"
+            ),
             "units.unitalias.unit": lambda row: UnitAlias.objects.create(unit=row, alias="เรียกอีกอย่าง"),
             "units.responsibility.unit": lambda row: Responsibility.objects.create(
                 unit=row, province=Province.objects.get(code="TH-50")
@@ -46,6 +49,9 @@ class Rows:
                 directive=self.directive, unit=row
             ),
             "visits.assignment.unit": lambda row: self.directive.assignments.create(unit=row),
+            "visits.assignment.continued_by": lambda row: self.directive.assignments.create(
+                unit=Unit.objects.create(name="แยกแล้ว", kind="division"), continued_by=row
+            ),
             "officials.user.official": lambda row: an_account("clerk", official=row),
             "officials.officialalias.official": lambda row: OfficialAlias.objects.create(
                 official=row, alias="ชื่อเล่น"
