@@ -13,7 +13,7 @@ has_pango := test -e /usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf &
 # Thai is printed whatever the shell's language is.
 export PYTHONUTF8 := 1
 
-.PHONY: run test scan install-test lint
+.PHONY: run test scan install-test lint bench bench-growth bench-memory
 .DELETE_ON_ERROR:
 
 run: .venv/run.stamp .env
@@ -25,6 +25,16 @@ test: .venv/test.stamp .env
 
 scan: .venv/test.stamp .venv-scan/stamp
 	@.ci/scan
+
+# Times of every page and file on both databases, noted in benchmarks/results.md; some 15 minutes, with ten times the visits an hour.
+bench: .venv/test.stamp
+	@env $(measured) .ci/postgresql $(python) -m benchmarks.run
+
+bench-growth: .venv/test.stamp
+	@env $(measured) .ci/postgresql $(python) -m benchmarks.run --visits 200000
+
+bench-memory: .venv/test.stamp
+	@env $(measured) .ci/postgresql $(python) -m benchmarks.run --memory
 
 # As root: follows docs/install.en.md in a bare Debian that debootstrap makes, some five minutes; DEBIAN=13 for the newer one.
 install-test: .venv/test.stamp
@@ -38,6 +48,9 @@ lint: .venv/test.stamp
 	@env $(server) $(python) -m mypy
 	@env $(server) $(python) manage.py makemigrations --check --dry-run
 	@env $(server) $(python) manage.py check --deploy --fail-level WARNING
+
+measured = DEBUG=0 DEMO=0 HTTPS=0 OPENID_ISSUER= OPENID_CLIENT_ID= OPENID_CLIENT_SECRET= CSRF_TRUSTED_ORIGINS= \
+	SECRET_KEY=what-is-measured-needs-no-secret-but-the-settings-want-fifty-characters
 
 server = DEBUG=0 DEMO=0 HTTPS=1 ALLOWED_HOSTS=field.example.go.th DATABASE_URL=sqlite://:memory: \
 	SECRET_KEY=$$($(python) -c 'import secrets; print(secrets.token_urlsafe(60))')

@@ -43,7 +43,7 @@ def write(model: type[Row], rows: Iterable[Row], history: bool = False) -> list[
                 cursor.execute(statement)
         else:
             marks = ", ".join(repeat("%s", len(fields)))
-            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", values)  # noqa: S608 - names of ours
+            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", values)
         if history and model._meta.db_table in registered_models:
             cursor.execute(*history_statement(model, after))
     return written

@@ -1,0 +1,328 @@
+"""The pages and files that are measured, with the bare SQL that fetches the same rows and the figures they must show.
+
+`rows` are the lines that a reader sees, `more` what stands in or above them; both count the same on both databases.
+`says` are sentences that must stand in the answer, with the SQL that counts their number apart from the site's own code.
+{visit}, {trip}, {unit}, {directive}, {draft}, {day}, {key} stand for what the sample has.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class MeasuredPage:
+    name: str
+    address: str
+    rows: str = ""
+    more: tuple[str, ...] = ()
+    says: tuple[tuple[str, str], ...] = ()
+    account: str = "clerk"
+
+    @property
+    def is_file(self) -> bool:
+        """Whether what comes is a file, whose bar is not that of a page."""
+        return self.address.split("?")[0].rsplit(".", 1)[-1] in (
+            "pdf",
+            "docx",
+            "xlsx",
+            "csv",
+            "ics",
+            "pptx",
+            "json",
+        )
+
+
+VISIT = (
+    "SELECT v.id, v.number, v.starts_on, v.ends_on, v.start_time, v.title, v.status, v.record_state, u.name, u.short_name, p.name "
+    "FROM visits_visit v JOIN units_unit u ON u.id = v.unit_id LEFT JOIN units_province p ON p.id = v.province_id "
+)
+NEWEST = "ORDER BY v.starts_on DESC, v.id DESC LIMIT {}"
+YEAR = "v.starts_on BETWEEN '2023-10-01' AND '2024-09-30'"
+MONTH = "v.ends_on >= '2023-12-31' AND v.starts_on <= '2024-02-03'"
+COFFEE = (
+    "(v.search LIKE '%กาแฟ%' OR EXISTS (SELECT 1 FROM units_unit x WHERE x.id = v.unit_id AND x.search LIKE '%กาแฟ%')"
+    " OR EXISTS (SELECT 1 FROM visits_finding x WHERE x.visit_id = v.id AND x.search LIKE '%กาแฟ%')"
+    " OR EXISTS (SELECT 1 FROM visits_directive x WHERE x.visit_id = v.id AND x.search LIKE '%กาแฟ%'))"
+)
+DIRECTIVE = (
+    "SELECT d.id, d.number, d.kind, d.subject, d.text, d.given_name, d.overall_state, d.due_on, v.starts_on, u.name FROM visits_directive d "
+    "JOIN visits_visit v ON v.id = d.visit_id JOIN units_unit u ON u.id = v.unit_id "
+)
+BINDING = "d.kind NOT IN ('suggestion', 'commendation')"
+LATE = "a.state IN ('pending', 'notified', 'acknowledged', 'in_progress', 'returned') AND a.effective_due_on < '{day}'"
+PLACES = ("{:,} แห่ง", "SELECT count(*) FROM visits_visit v WHERE v.status = 'done'")
+PLACES_OF_YEAR = ("{:,} แห่ง", f"SELECT count(*) FROM visits_visit v WHERE v.status = 'done' AND {YEAR}")
+JOURNEYS = (
+    "{:,} ครั้ง",
+    "SELECT count(DISTINCT v.trip_id) + count(*) - count(v.trip_id) FROM visits_visit v WHERE v.status = 'done'",
+)
+DIRECTIVES = ("ข้อสั่งการ {:,} ข้อ", f"SELECT count(*) FROM visits_directive d WHERE {BINDING}")
+ANSWERED = (
+    "แล้วเสร็จหรือยุติ {:,} ข้อ",
+    f"SELECT count(*) FROM visits_directive d WHERE {BINDING} AND d.follow_up <> 'none' AND d.overall_state IN ('closed', 'ended', 'impossible', 'withdrawn')",
+)
+OVERDUE = (
+    "เกินกำหนด {:,} ข้อ",
+    f"SELECT count(DISTINCT a.directive_id) FROM visits_assignment a WHERE {LATE}",
+)
+
+
+def of_visits(where: str, limit: int = 100) -> tuple[str, tuple[str, ...]]:
+    """Rows of visits and the names that stand in them."""
+    shown = f"SELECT v.id FROM visits_visit v WHERE {where} {NEWEST.format(limit)}"
+    names = (
+        f"SELECT a.visit_id, a.role, a.name FROM visits_attendance a JOIN ({shown}) s ON s.id = a.visit_id"
+    )
+    counts = f"SELECT v.status, count(*), count(DISTINCT v.trip_id) FROM visits_visit v WHERE {where} GROUP BY v.status"
+    return f"{VISIT} WHERE {where} {NEWEST.format(limit)}", (names, counts)
+
+
+def of_directives(where: str, limit: int = 50) -> tuple[str, tuple[str, ...]]:
+    """Rows of directives, their responsible units, dimensions and the counts above them."""
+    shown = f"SELECT d.id FROM visits_directive d JOIN visits_visit v ON v.id = d.visit_id WHERE {where} {NEWEST.format(limit)}"
+    units = (
+        "SELECT a.directive_id, a.state, a.effective_due_on, u.short_name, u.name FROM visits_assignment a "
+        f"JOIN units_unit u ON u.id = a.unit_id JOIN ({shown}) s ON s.id = a.directive_id"
+    )
+    counts = f"SELECT d.kind, d.follow_up, d.overall_state, count(*) FROM visits_directive d JOIN visits_visit v ON v.id = d.visit_id WHERE {where} GROUP BY 1, 2, 3"
+    places = "SELECT count(*), count(DISTINCT v.trip_id) FROM visits_visit v WHERE v.status = 'done'"
+    return f"{DIRECTIVE} WHERE {where} {NEWEST.format(limit)}", (units, counts, OVERDUE[1], places)
+
+
+ONE_VISIT = (
+    f"{VISIT} WHERE v.id = {{visit}}",
+    (
+        'SELECT role, name, position FROM visits_attendance WHERE visit_id = {visit} ORDER BY "order"',
+        "SELECT kind, topic, text FROM visits_finding WHERE visit_id = {visit}",
+        "SELECT number, subject, text, given_name, given_as, due_on FROM visits_directive WHERE visit_id = {visit}",
+        "SELECT a.directive_id, a.state, u.name FROM visits_assignment a JOIN units_unit u ON u.id = a.unit_id JOIN visits_directive d ON d.id = a.directive_id WHERE d.visit_id = {visit}",
+    ),
+)
+ONE_TRIP = (
+    f"{VISIT} WHERE v.trip_id = {{trip}}",
+    (
+        "SELECT a.visit_id, a.role, a.name, a.position FROM visits_attendance a JOIN visits_visit v ON v.id = a.visit_id WHERE v.trip_id = {trip}",
+        "SELECT d.number, d.text FROM visits_directive d JOIN visits_visit v ON v.id = d.visit_id WHERE v.trip_id = {trip}",
+        "SELECT f.text FROM visits_finding f JOIN visits_visit v ON v.id = f.visit_id WHERE v.trip_id = {trip}",
+    ),
+)
+ONE_DIRECTIVE = (
+    f"{DIRECTIVE} WHERE d.id = {{directive}}",
+    (
+        "SELECT a.state, a.effective_due_on, u.name FROM visits_assignment a JOIN units_unit u ON u.id = a.unit_id WHERE a.directive_id = {directive}",
+    ),
+)
+CALENDAR = (
+    f"{VISIT} WHERE {MONTH}",
+    (
+        f"SELECT a.visit_id, a.name FROM visits_attendance a JOIN visits_visit v ON v.id = a.visit_id WHERE a.role = 'lead' AND {MONTH}",
+    ),
+)
+IN_JANUARY = (
+    "{} แห่ง",
+    "SELECT count(*) FROM visits_visit v WHERE v.starts_on <= '2024-01-31' AND v.ends_on >= '2024-01-01'",
+)
+MATRIX = (
+    "SELECT v.id, v.starts_on, v.unit_id, v.record_state, a.name FROM visits_visit v JOIN units_unit u ON u.id = v.unit_id "
+    f"LEFT JOIN visits_attendance a ON a.visit_id = v.id AND a.role = 'lead' WHERE u.kind = 'regional_centre' AND v.status = 'done' AND {YEAR}"
+)
+OF_CENTRES = (
+    "{:,} แห่ง",
+    f"SELECT count(*) FROM visits_visit v JOIN units_unit u ON u.id = v.unit_id WHERE u.kind = 'regional_centre' AND v.status = 'done' AND {YEAR}",
+)
+PEOPLE = (
+    "SELECT a.official_id, a.name, count(*), max(v.starts_on) FROM visits_attendance a JOIN visits_visit v ON v.id = a.visit_id "
+    "WHERE v.status = 'done' GROUP BY a.official_id, a.name ORDER BY 3 DESC LIMIT 100"
+)
+UNITS = (
+    "SELECT u.id, u.name, p.name, count(v.id), max(v.starts_on) FROM units_unit u LEFT JOIN units_province p ON p.id = u.province_id "
+    "LEFT JOIN visits_visit v ON v.unit_id = u.id AND v.status = 'done' GROUP BY u.id, u.name, p.name ORDER BY 4 DESC LIMIT 100"
+)
+BY_DIMENSION = (
+    "SELECT u.kind, x.dimension_id, count(*) FROM visits_directive d JOIN visits_visit v ON v.id = d.visit_id JOIN units_unit u ON u.id = v.unit_id "
+    "LEFT JOIN visits_directivedimension x ON x.directive_id = d.id GROUP BY 1, 2"
+)
+BY_PROGRAMME = f"{DIRECTIVE} JOIN visits_directiveprogramme x ON x.directive_id = d.id ORDER BY x.programme_id, v.starts_on LIMIT 100"
+PROBLEMS = (
+    "SELECT f.topic, f.text, v.starts_on, u.name FROM visits_finding f JOIN visits_visit v ON v.id = f.visit_id JOIN units_unit u ON u.id = v.unit_id "
+    "WHERE f.kind = 'problem' AND v.status = 'done' ORDER BY f.topic, v.starts_on DESC LIMIT 100"
+)
+BY_PROVINCE = "SELECT p.name, count(v.id) FROM units_province p LEFT JOIN visits_visit v ON v.province_id = p.id AND v.status = 'done' GROUP BY p.name"
+BY_STATE = (
+    "SELECT a.unit_id, u.name, a.state, count(*) FROM visits_assignment a JOIN units_unit u ON u.id = a.unit_id JOIN visits_directive d ON d.id = a.directive_id "
+    f"WHERE {BINDING} AND d.follow_up <> 'none' GROUP BY 1, 2, 3"
+)
+ANNUAL = (
+    f"SELECT p.region, count(*), count(DISTINCT v.trip_id) FROM visits_visit v JOIN units_province p ON p.id = v.province_id WHERE v.status = 'done' AND {YEAR} GROUP BY 1",
+    (
+        f"SELECT a.state, count(*), count(DISTINCT a.directive_id) FROM visits_assignment a JOIN visits_directive d ON d.id = a.directive_id JOIN visits_visit v ON v.id = d.visit_id WHERE {YEAR} GROUP BY 1",
+        "SELECT count(DISTINCT a.directive_id) FROM visits_assignment a JOIN visits_directive d ON d.id = a.directive_id JOIN visits_visit v ON v.id = d.visit_id WHERE v.starts_on < '2023-10-01' AND a.state IN ('pending', 'notified', 'acknowledged', 'in_progress', 'returned', 'reported')",
+        f"SELECT f.topic, count(*) FROM visits_finding f JOIN visits_visit v ON v.id = f.visit_id WHERE {YEAR} GROUP BY 1",
+        f"SELECT a.official_id, count(*) FROM visits_attendance a JOIN visits_visit v ON v.id = a.visit_id WHERE a.role = 'lead' AND {YEAR} GROUP BY 1",
+    ),
+)
+BADGE = f"SELECT count(*) FROM (SELECT 1 FROM visits_assignment a WHERE {LATE} LIMIT 100) x"
+FRONT = (
+    f"{VISIT} WHERE v.ends_on >= '{{day}}' AND v.starts_on <= '{{sunday}}'",
+    (
+        f"SELECT d.id, d.subject, u.name, a.effective_due_on FROM visits_assignment a JOIN visits_directive d ON d.id = a.directive_id JOIN units_unit u ON u.id = a.unit_id WHERE {LATE} ORDER BY a.effective_due_on, a.id LIMIT 10",
+        f"SELECT count(*) FROM visits_assignment a WHERE {LATE}",
+        f"{VISIT} WHERE v.record_state = 'draft' {NEWEST.format(10)}",
+        "SELECT u.id, u.short_name, count(v.id) FROM units_unit u LEFT JOIN visits_visit v ON v.unit_id = u.id AND v.status = 'done' WHERE u.kind IN ('regional_centre', 'provincial_office') GROUP BY 1, 2",
+    ),
+)
+TRIPS = "SELECT t.id, t.number, t.title, (SELECT min(v.starts_on) FROM visits_visit v WHERE v.trip_id = t.id) FROM visits_trip t ORDER BY t.id DESC LIMIT 50"
+OFFICIALS = "SELECT id, prefix, first_name, last_name FROM officials_official ORDER BY sort_key LIMIT 50"
+FORM = (
+    "SELECT * FROM visits_visit WHERE id = {draft}",
+    (
+        "SELECT * FROM visits_attendance WHERE visit_id = {draft}",
+        "SELECT * FROM visits_directive WHERE visit_id = {draft}",
+        "SELECT * FROM visits_finding WHERE visit_id = {draft}",
+    ),
+)
+
+LISTS = {
+    "register": (of_visits("1 = 1"), (PLACES, JOURNEYS)),
+    "centres": ((MATRIX, (f"SELECT count(*) FROM visits_visit v WHERE {YEAR}",)), (OF_CENTRES,)),
+    "officials": ((PEOPLE, ("SELECT count(DISTINCT official_id) FROM visits_attendance",)), (PLACES,)),
+    "units": ((UNITS, ("SELECT count(*) FROM units_unit",)), (PLACES,)),
+    "directives": (of_directives(BINDING), (DIRECTIVES, ANSWERED, OVERDUE)),
+    "dimensions": ((BY_DIMENSION, ()), (("ข้อสั่งการ {:,} ข้อ", "SELECT count(*) FROM visits_directive"),)),
+    "programmes": (
+        (BY_PROGRAMME, ("SELECT programme_id, count(*) FROM visits_directiveprogramme GROUP BY 1",)),
+        (("ข้อสั่งการ {:,} ข้อ", "SELECT count(*) FROM visits_directiveprogramme"),),
+    ),
+    "problems": (
+        (
+            PROBLEMS,
+            (
+                "SELECT f.topic, count(*) FROM visits_finding f JOIN visits_visit v ON v.id = f.visit_id WHERE f.kind = 'problem' AND v.status = 'done' GROUP BY 1",
+            ),
+        ),
+        (("ปัญหาอุปสรรค {:,} ข้อ", "SELECT count(*) FROM visits_finding WHERE kind = 'problem'"),),
+    ),
+    "progress": ((BY_STATE, (OVERDUE[1],)), (DIRECTIVES, OVERDUE)),
+    "annual": (ANNUAL, (PLACES_OF_YEAR,)),
+    "map": ((BY_PROVINCE, ()), (PLACES,)),
+}
+OF_ONE_YEAR = {"centres", "annual"}
+# What a PDF may hold is limited, so these files are of a fortnight.
+FEW = "from=2024-01-01&to=2024-01-14"
+
+
+def pages() -> Iterator[MeasuredPage]:
+    """Every page and file that is measured, in the order of the table."""
+    yield MeasuredPage("blank page", "/blank/", more=(BADGE,))
+    for role in ("reviewer", "officer", "executive", "auditor", "admin"):
+        yield MeasuredPage(f"blank page, {role}", "/blank/", account=role)
+    yield MeasuredPage("front page", "/", *FRONT)
+    for report, ((rows, more), says) in LISTS.items():
+        year = "?fiscal_year=2567" if report in OF_ONE_YEAR else ""
+        yield MeasuredPage(f"report {report}", f"/reports/{report}/{year}", rows, more, says)
+    rows, more = of_visits(YEAR)
+    yield MeasuredPage(
+        "register, a fiscal year", "/reports/register/?fiscal_year=2567", rows, more, (PLACES_OF_YEAR,)
+    )
+    rows, more = of_visits(COFFEE)
+    yield MeasuredPage("register, search in words", "/reports/register/?q=กาแฟ", rows, more)
+    rows, more = of_directives(BINDING)
+    yield MeasuredPage("register of directives", "/directives/", rows, more, (DIRECTIVES, ANSWERED, OVERDUE))
+    rows, more = of_directives(f"{BINDING} AND d.search LIKE '%พลังงาน%'")
+    of_words = (
+        "{:,} ข้อ",
+        f"SELECT count(*) FROM visits_directive d WHERE {BINDING} AND d.search LIKE '%พลังงาน%'",
+    )
+    yield MeasuredPage("directives, search in words", "/directives/?q=พลังงาน", rows, more, (of_words,))
+    yield MeasuredPage("directives, an officer", "/directives/", account="officer")
+    yield MeasuredPage("directives of the own unit", "/directives/mine/", account="officer")
+    yield MeasuredPage("directive", "/directives/{directive}/", *ONE_DIRECTIVE)
+    yield MeasuredPage("visit", "/visits/{visit}/", *ONE_VISIT)
+    yield MeasuredPage("visit, print", "/visits/{visit}/print/", *ONE_VISIT)
+    yield MeasuredPage("trip", "/trips/{trip}/", *ONE_TRIP)
+    yield MeasuredPage("trip, print", "/trips/{trip}/print/", *ONE_TRIP)
+    yield MeasuredPage("calendar, a month", "/calendar/2024/01/", *CALENDAR, (IN_JANUARY,))
+    yield MeasuredPage(
+        "calendar, a year",
+        "/calendar/2024/",
+        "SELECT starts_on, ends_on, count(*) FROM visits_visit WHERE ends_on >= '2024-01-01' AND starts_on <= '2024-12-31' GROUP BY 1, 2",
+    )
+    yield MeasuredPage("agenda of a month", "/calendar/agenda/2024/01/", *CALENDAR, (IN_JANUARY,))
+    yield MeasuredPage("wall calendar", "/calendar/wall/2024/01/", *CALENDAR)
+    yield MeasuredPage("clashes of four months", "/calendar/clashes/")
+    yield MeasuredPage("own feed address", "/calendar/feed/")
+    yield MeasuredPage("before a visit to a unit", "/units/{unit}/before/")
+    for name in (
+        "reports/",
+        "press-release/",
+        "press-releases/",
+        "imports/",
+        "imports/new/",
+        "worklist/",
+        "worklist/drafts/",
+        "letters/",
+        "account/",
+        "manual/",
+        "notifications/",
+        "today/",
+        "reports/brief/",
+        "directives/given/",
+        "account/keys/",
+        "api/",
+    ):
+        yield MeasuredPage(name, f"/{name}")
+    yield MeasuredPage("status/", "/status/", account="admin")
+    yield MeasuredPage("healthz", "/healthz")
+    yield MeasuredPage("readyz", "/readyz")
+    yield MeasuredPage(
+        "look-up of a person",
+        "/lookup/officials/?q=กัลยา",
+        "SELECT id, prefix, first_name, last_name FROM officials_official WHERE search LIKE '%กัลยา%' LIMIT 20",
+    )
+    yield MeasuredPage(
+        "look-up of a unit",
+        "/lookup/units/?q=ศภ",
+        "SELECT id, name, short_name FROM units_unit WHERE search LIKE '%ศภ%' LIMIT 20",
+    )
+    yield MeasuredPage("admin", "/admin/")
+    visits = f"{VISIT} {NEWEST.format(50)}"
+    yield MeasuredPage(
+        "admin, list of visits",
+        "/admin/visits/visit/",
+        visits,
+        ("SELECT count(*) FROM visits_visit",),
+        (("พบ {} รายการ", "SELECT count(*) FROM visits_visit"),),
+    )
+    rows, more = of_visits(COFFEE, 50)
+    yield MeasuredPage("admin, search in words", "/admin/visits/visit/?q=กาแฟ", rows, more)
+    yield MeasuredPage(
+        "admin, list of trips", "/admin/visits/trip/", TRIPS, ("SELECT count(*) FROM visits_trip",)
+    )
+    yield MeasuredPage(
+        "admin, list of people",
+        "/admin/officials/official/",
+        OFFICIALS,
+        ("SELECT count(*) FROM officials_official",),
+    )
+    yield MeasuredPage("admin, empty visit form", "/admin/visits/visit/add/")
+    yield MeasuredPage(
+        "admin, visit form with 8 people and 3 directives", "/admin/visits/visit/{draft}/change/", *FORM
+    )
+    yield from files()
+
+
+def files() -> Iterator[MeasuredPage]:
+    """Files of one visit and trip, of the calendar and of every report."""
+    for kind, (rows, more) in (("visit", ONE_VISIT), ("trip", ONE_TRIP)):
+        for ending in ("pdf", "docx"):
+            yield MeasuredPage(f"{kind}, {ending}", f"/{kind}s/{{{kind}}}/report.{ending}", rows, more)
+    yield MeasuredPage("visit, ics", "/visits/{visit}/visit.ics", *ONE_VISIT)
+    yield MeasuredPage("wall calendar, pdf", "/calendar/wall/2024/01/wall.pdf", *CALENDAR)
+    yield MeasuredPage("feed", "/calendar/feed/{key}.ics", f"{VISIT} WHERE v.ends_on >= '{{since}}'")
+    for report in LISTS:
+        yield MeasuredPage(f"{report}, print", f"/reports/{report}/print/?{FEW}")
+        yield MeasuredPage(f"{report}, pdf", f"/reports/{report}/report.pdf?{FEW}")
+        for ending in ("xlsx", "csv"):
+            yield MeasuredPage(
+                f"{report} of a fiscal year, {ending}", f"/reports/{report}/report.{ending}?fiscal_year=2567"
+            )

@@ -1,0 +1,291 @@
+"""Asks every page and file of the running product, one and eight at a time, and prints a table: one database a process.
+
+`python -m benchmarks.measuring --plain postgres://…`, with the product's database in DATABASE_URL: the other database is
+an empty one for Django's own admin. Started by benchmarks.run, which makes both.
+"""
+
+import argparse
+import os
+import re
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from html import unescape
+from http.client import HTTPConnection
+from socket import socket
+from statistics import median
+from time import monotonic, perf_counter, process_time, sleep
+from urllib.parse import quote
+
+import django
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.sites.measured"
+django.setup()
+
+from django.contrib.auth.models import Group  # noqa: E402 - models need the set-up
+from django.db import connection  # noqa: E402
+from django.db.models import Count, Max  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+
+from benchmarks.measured_pages import MeasuredPage, pages  # noqa: E402
+from benchmarks.processor import children_of, memory_mb, processor_ms  # noqa: E402
+from officials.models import User  # noqa: E402
+from officials.roles import ROLES  # noqa: E402
+from units.models import Unit  # noqa: E402
+from visits.models import CalendarSetting, Visit  # noqa: E402
+
+AT_ONCE = 8
+# How often a page is asked alone: so many times at least and at most, in between as often as the seconds allow; each of
+# eight asks at least once, so that a PDF of a minute ends.
+LEAST, MOST, SECONDS = 3, 15, 0.7
+ROW_MS = 0.15
+BAR = 2
+HEADING = (
+    "| page | ms, median | p95 | processor ms | ms, 8 at a time | p95 | processor ms | queries | kB | floor | ratio |\n"
+    "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |"
+)
+
+
+@contextmanager
+def serving(site: str, database: str) -> Iterator[tuple[int, int]]:
+    """Port and first process of a site behind the product's own server, until the block ends."""
+    with socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "benchmarks.sites", site, "serve", f"--port={port}"]
+    server = subprocess.Popen(command, env=os.environ | {"DATABASE_URL": database})
+    try:
+        until = monotonic() + 120
+        while True:
+            try:
+                HTTPConnection("127.0.0.1", port, timeout=60).request("GET", "/blank/")
+                break
+            except ConnectionRefusedError:
+                if monotonic() > until or server.poll() is not None:
+                    sys.exit(f"{site} does not answer")
+                sleep(0.2)
+        yield port, server.pid
+    finally:
+        server.terminate()
+        server.wait(40)
+
+
+@dataclass
+class Reader:
+    """A signed-in browser on its own connection; `ms` are the times of its answers."""
+
+    port: int
+    cookie: str
+    ms: list[float] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.connection = HTTPConnection("127.0.0.1", self.port, timeout=300)
+
+    def ask(self, address: str) -> tuple[int, bytes]:
+        """Status and body of a page, whose time is noted."""
+        start = perf_counter()
+        headers = {"Host": "localhost", "Cookie": f"sessionid={self.cookie}"}
+        self.connection.request("GET", quote(address, safe="/?&=%-._~"), headers=headers)
+        answer = self.connection.getresponse()
+        body = answer.read()
+        self.ms.append((perf_counter() - start) * 1000)
+        return answer.status, body
+
+    def ask_often(self, address: str, least: int) -> None:
+        """Asks until the time or the number is reached."""
+        until = monotonic() + SECONDS
+        for count in range(MOST):
+            if count >= least and monotonic() > until:
+                return
+            self.ask(address)
+
+
+def server_processes(first: int, database_only: bool = False) -> list[int]:
+    """The processes whose time a page costs: those of the server, and the database's own that serve it."""
+    own = [] if database_only else children_of(first)
+    if connection.vendor == "sqlite":
+        return own
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pid FROM pg_stat_activity WHERE datname = current_database()")
+        return own + [row[0] for row in cursor.fetchall()]
+
+
+@dataclass(frozen=True)
+class Times:
+    """Median and 95th percentile by the clock, and processor time, all in milliseconds an answer."""
+
+    middle: float
+    late: float
+    processor: float
+
+
+def timed(port: int, first: int, cookie: str, address: str, readers: int) -> Times:
+    """What an answer takes when so many ask at a time."""
+    asking = [Reader(port, cookie) for _ in range(readers)]
+    for reader in asking:
+        reader.connection.connect()
+    threads = [
+        threading.Thread(target=reader.ask_often, args=[address, LEAST if readers == 1 else 1])
+        for reader in asking
+    ]
+    processes = server_processes(first)
+    before = processor_ms(processes)
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    used = processor_ms(processes) - before
+    ms = sorted(value for reader in asking for value in reader.ms)
+    return Times(median(ms), ms[min(len(ms) - 1, int(len(ms) * 0.95))], used / len(ms))
+
+
+def sql_ms(statements: list[str]) -> tuple[float, int]:
+    """Processor milliseconds of bare statements, the database's own included, and rows of the first."""
+    runs, rows = [], 0
+    with connection.cursor() as cursor:
+        backend = []
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT pg_backend_pid()")
+            backend = [cursor.fetchone()[0]]
+        for _ in range(5):
+            start = process_time() * 1000 + processor_ms(backend)
+            fetched = []
+            for statement in statements:
+                cursor.execute(statement)
+                fetched.append(len(cursor.fetchall()))
+            runs.append(process_time() * 1000 + processor_ms(backend) - start)
+            rows = fetched[0] if fetched else 0
+    return median(runs), rows
+
+
+def account_of(code: str) -> User:
+    """An account of the role, made for the measurement; the officer belongs to the first regional centre."""
+    [role] = [role for role in ROLES if role.code == code]
+    unit = Unit.objects.get(code="DIPROM-C01") if code == "officer" else None
+    account, _ = User.objects.get_or_create(
+        username=f"measured-{code}", defaults={"unit": unit, "is_staff": role.enters_data}
+    )
+    account.groups.add(Group.objects.get(name=role.name))
+    return account
+
+
+class Measurement:
+    """One database: what stands for the places in addresses, who asks, and what Django's own blank page takes."""
+
+    def __init__(self, port: int, first: int, blank: float) -> None:
+        self.port, self.first, self.blank = port, first, blank
+        self.clients: dict[str, Client] = {}
+        self.missed: list[str] = []
+        for role in ROLES:
+            self.clients[role.code] = client = Client(headers={"host": "localhost"})
+            client.force_login(account_of(role.code))
+        visits = Visit.objects.filter(status="done", starts_on__year=2024).exclude(trip=None)
+        visit = visits.filter(directives__isnull=False, findings__isnull=False).order_by("starts_on", "pk")[0]
+        form = Visit.objects.filter(record_state="draft").annotate(
+            people=Count("attendances", distinct=True), said=Count("directives", distinct=True)
+        )
+        today = date.today()  # noqa: DTZ011 - the office's day, as on this machine
+        newest = Visit.objects.aggregate(day=Max("starts_on"))["day"]
+        self.places = {
+            "visit": visit.pk,
+            "trip": visit.trip_id,
+            "unit": visit.unit_id,
+            "directive": visit.directives.order_by("pk")[0].pk,
+            "draft": form.filter(people=8, said=3).order_by("pk")[0].pk,
+            "day": min(today, newest).isoformat(),
+            "sunday": (today + timedelta(days=6 - today.weekday())).isoformat(),
+            "since": (today - timedelta(days=400)).isoformat(),
+            "key": CalendarSetting.with_first_key(account_of("clerk")).feed_key,
+        }
+
+    def address(self, page: MeasuredPage) -> str:
+        """Where the page stands in this database."""
+        return page.address.format(**self.places)
+
+    def check(self, page: MeasuredPage, body: bytes) -> None:
+        """Ends the run where a figure in the answer is not the one that SQL counts."""
+        text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", unescape(body.decode()))) if page.says else ""
+        for sentence, statement in page.says:
+            with connection.cursor() as cursor:
+                cursor.execute(statement.format(**self.places))
+                expected = sentence.format(cursor.fetchone()[0])
+            if not re.search(
+                rf"(?<![\d,]){re.escape(expected)}" if expected[0].isdigit() else re.escape(expected), text
+            ):
+                self.missed.append(f"{page.name}: the answer does not say “{expected}”")
+
+    def line(self, page: MeasuredPage) -> str:
+        """The line of the table; of a page that the site does not have, or that is refused, its status."""
+        address = self.address(page)
+        client = self.clients[page.account]
+        cookie = client.cookies["sessionid"].value
+        status, body = Reader(self.port, cookie).ask(address)
+        if status != 200:
+            return f"| {page.name} | status {status} | | | | | | | | | |"
+        self.check(page, body)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(address)
+        alone = timed(self.port, self.first, cookie, address, 1)
+        crowd = timed(self.port, self.first, cookie, address, AT_ONCE)
+        cells = [page.name, f"{alone.middle:.0f}", f"{alone.late:.0f}", f"{alone.processor:.1f}"]
+        cells += [f"{crowd.middle:.0f}", f"{crowd.late:.0f}", f"{crowd.processor:.1f}"]
+        cells += [str(len(queries)), f"{len(body) / 1000:.0f}", *self.floor(page, alone.processor)]
+        return f"| {' | '.join(cells)} |"
+
+    def floor(self, page: MeasuredPage, processor: float) -> tuple[str, str]:
+        """The least that the page could take, and how many times that it takes."""
+        statements = [text.format(**self.places) for text in (page.rows, *page.more) if text]
+        spent, rows = sql_ms(statements) if statements else (0.0, 0)
+        floor = spent + self.blank + ROW_MS * (rows if page.rows else 0)
+        return f"{floor:.1f}", f"{processor / floor:.1f}"
+
+
+def main() -> None:
+    """Prints the tables; ends with an error where an answer is not the one that SQL gives."""
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("--plain", required=True)
+    arguments.add_argument("--only", default="")
+    given = arguments.parse_args()
+    cookie = subprocess.run(
+        [sys.executable, "-m", "benchmarks.sites", "plain_admin", "cookie"],
+        env=os.environ | {"DATABASE_URL": given.plain},
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout.split()[-1]
+    with (
+        serving("plain_admin", given.plain) as (plain_port, plain_first),
+        serving("measured", os.environ["DATABASE_URL"]) as (port, first),
+    ):
+        for _ in range(20):
+            status, _ = Reader(plain_port, cookie).ask("/blank/")
+        if status != 200:
+            sys.exit(f"Django's own admin answers {status}")
+        blank = median(timed(plain_port, plain_first, cookie, "/blank/", 1).processor for _ in range(5))
+        measurement = Measurement(port, first, blank)
+        for _ in range(20):
+            Reader(port, measurement.clients["clerk"].cookies["sessionid"].value).ask("/blank/")
+        print(
+            f"{connection.vendor}, {Visit.objects.count():,} visits; Django's own blank page {blank:.1f} ms.\n"
+        )
+        print(HEADING, flush=True)
+        for page in pages():
+            if given.only in page.name and not page.is_file:
+                print(measurement.line(page), flush=True)
+        memory = [f"{memory_mb([first, *children_of(first)]):.0f} after all pages"]
+        for page in pages():
+            if given.only in page.name and page.is_file:
+                print(measurement.line(page), flush=True)
+        memory.append(f"{memory_mb([first, *children_of(first)]):.0f} after all files")
+        print(f"\nMemory (PSS, MB): {', '.join(memory)}.")
+    if measurement.missed:
+        sys.exit("\n".join(measurement.missed))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,97 @@
+"""Measures the site on both databases and notes the tables in results.md: `python -m benchmarks.run [--visits 20000]`.
+
+Makes everything that it needs in places of its own: a SQLite file, and databases on the PostgreSQL server of DATABASE_URL
+(`.ci/postgresql` starts one for the length of a command). `make bench` and `make bench-growth` call it.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import process_time
+from urllib.parse import urlsplit
+
+import psycopg
+
+FOLDER = Path(__file__).resolve().parent
+RESULTS = FOLDER / "results.md"
+HEAD = "# Results\n\nThe newest first; what the columns mean is in README.md.\n"
+
+
+def run(database: str, *arguments: str, folder: Path | None = None) -> str:
+    """What a command wrote, over this database; ends the run where it failed."""
+    own = {"DATABASE_URL": database, "DEMO": "0", "DEBUG": "0", "HTTPS": "0", "ALLOWED_HOSTS": "localhost"}
+    own |= {"STATIC_ROOT": f"{folder}/static", "MEDIA_ROOT": f"{folder}/media"} if folder else {}
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        env=os.environ | own,
+        cwd=FOLDER.parent,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        sys.exit(f"{done.stdout}\n{' '.join(arguments)} ended with {done.returncode}")
+    return done.stdout
+
+
+def measure(name: str, database: str, plain: str, visits: int, folder: Path, memory: bool) -> str:
+    """Fills a database with the sample, asks its pages, and gives the table, or how much memory that took."""
+    for command in ("migrate", "load_reference", "collectstatic --noinput"):
+        run(database, "manage.py", *command.split(), "--verbosity=0", folder=folder)
+    before = os.times()
+    run(database, "-m", "benchmarks.sample", f"--visits={visits}", "--seed=1", "--force", folder=folder)
+    after = os.times()
+    spent = after.children_user + after.children_system - before.children_user - before.children_system
+    module = ["benchmarks.memory"] if memory else ["benchmarks.measuring", f"--plain={plain}"]
+    table = run(database, "-m", *module, folder=folder)
+    return f"### {name}\n\nThe sample took {spent:.0f} s of the program's processor. {table}"
+
+
+def additions() -> float:
+    """Seconds for ten million additions: how fast the machine is at the moment."""
+    start, total = process_time(), 0
+    for number in range(10_000_000):
+        total += number
+    return process_time() - start
+
+
+def main() -> None:
+    """Measures, and puts the tables of this day and commit before the earlier ones."""
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("--visits", type=int, default=20_000)
+    arguments.add_argument(
+        "--memory", action="store_true", help="what the server holds, instead of what pages take"
+    )
+    given = arguments.parse_args()
+    visits = given.visits
+    server = os.environ["DATABASE_URL"]
+    commit = subprocess.run(
+        ["git", "-C", str(FOLDER), "describe", "--always", "--dirty"],  # noqa: S607 - git is where the machine has it
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.strip()
+    title = f"## {date.today():%d %B %Y}, {commit}, {visits:,} visits"  # noqa: DTZ011 - the day of this machine
+    tables = [title, f"Ten million additions took {additions():.2f} s, load {os.getloadavg()[0]:.0f}."]
+    with TemporaryDirectory() as place, psycopg.connect(server, autocommit=True) as session:
+        folder = Path(place)
+        for file in ("site", "plain"):
+            session.execute(f"DROP DATABASE IF EXISTS measured_{file}")
+            session.execute(f"CREATE DATABASE measured_{file}")
+        address = urlsplit(server)
+        on_server = [address._replace(path=f"/measured_{name}").geturl() for name in ("site", "plain")]
+        files = [f"sqlite:///{folder}/{name}.sqlite3" for name in ("site", "plain")]
+        tables.append(measure("SQLite", files[0], files[1], visits, folder, given.memory))
+        tables.append(measure("PostgreSQL", on_server[0], on_server[1], visits, folder, given.memory))
+    earlier = RESULTS.read_text(encoding="utf-8").removeprefix(HEAD) if RESULTS.exists() else ""
+    text = "\n\n".join(tables)
+    print(text)
+    RESULTS.write_text(f"{HEAD}\n{text.rstrip()}\n{earlier}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
