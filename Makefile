@@ -13,7 +13,7 @@ has_pango := test -e /usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf &
 # Thai is printed whatever the shell's language is.
 export PYTHONUTF8 := 1
 
-.PHONY: run test scan install-test lint bench bench-growth bench-memory
+.PHONY: run test scan s3-test install-test lint bench bench-growth bench-memory
 .DELETE_ON_ERROR:
 
 run: .venv/run.stamp .env
@@ -36,6 +36,11 @@ bench-growth: .venv/test.stamp
 bench-memory: .venv/test.stamp
 	@env $(measured) .ci/postgresql $(python) -m benchmarks.run --memory
 
+# Files of records in a bucket of moto's S3 service, which answers over HTTP in a process of its own; on both databases.
+s3-test: .venv/test.stamp
+	@env $(suite) $(python) -m pytest -q -m scan config/tests/test_files_in_a_bucket.py
+	@env $(suite) .ci/postgresql $(python) -m pytest -q -m scan config/tests/test_files_in_a_bucket.py
+
 # As root: follows docs/install.en.md in a bare Debian that debootstrap makes, some five minutes; DEBIAN=13 for the newer one.
 install-test: .venv/test.stamp
 	@command -v debootstrap >/dev/null || .ci/install debootstrap
@@ -51,6 +56,9 @@ lint: .venv/test.stamp
 
 measured = DEBUG=0 DEMO=0 HTTPS=0 OPENID_ISSUER= OPENID_CLIENT_ID= OPENID_CLIENT_SECRET= CSRF_TRUSTED_ORIGINS= \
 	SECRET_KEY=what-is-measured-needs-no-secret-but-the-settings-want-fifty-characters
+
+suite = DEBUG=0 DEMO=0 HTTPS=0 DATABASE_URL= ALLOWED_HOSTS=localhost CSRF_TRUSTED_ORIGINS= \
+	SECRET_KEY=tests-need-no-secret-but-the-settings-want-fifty-characters
 
 server = DEBUG=0 DEMO=0 HTTPS=1 ALLOWED_HOSTS=field.example.go.th DATABASE_URL=sqlite://:memory: \
 	SECRET_KEY=$$($(python) -c 'import secrets; print(secrets.token_urlsafe(60))')

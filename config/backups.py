@@ -8,17 +8,20 @@ import sqlite3
 import subprocess  # nosec B404 - runs the tools of PostgreSQL, by list and without a shell
 import tarfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import file_digest
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
-from django.conf import settings
+from django.core.files.base import File
+from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
+
+from config.stored_files import PREPARED, WAITING, stored_files
 
 MANIFEST, FILES = "manifest.json", "files.tar"
 DATABASES = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
@@ -104,18 +107,19 @@ def restore(backup: Path) -> dict[str, Any]:
     }
     if newer := sorted(set(manifest["migrations"]) - known - replaced):
         raise BackupError(f"ข้อมูลสำรองมาจากระบบรุ่นใหม่กว่า (ไม่รู้จัก {newer[0]}) ให้ติดตั้งรุ่นนั้นก่อน")
-    media = Path(settings.MEDIA_ROOT)
-    if media.exists() and any(media.iterdir()):
-        raise BackupError(f"โฟลเดอร์ไฟล์ {media} ไม่ว่าง จึงไม่นำข้อมูลสำรองมาทับ")
+    try:
+        if next(stored_files(), None):
+            raise BackupError("ที่เก็บไฟล์ไม่ว่าง จึงไม่นำข้อมูลสำรองมาทับ")
+    except OSError as error:
+        raise BackupError(f"อ่านที่เก็บไฟล์ไม่ได้ ({error})") from error
     # Asking would make the file of SQLite.
     exists = connection.vendor != "sqlite" or Path(connection.settings_dict["NAME"]).exists()
     if exists and connection.introspection.table_names():
         raise BackupError("ฐานข้อมูลนี้ไม่ว่าง จึงไม่นำข้อมูลสำรองมาทับ ให้ใช้ฐานข้อมูลใหม่")
     try:
         _load(backup / DATABASES[connection.vendor])
-        media.mkdir(parents=True, exist_ok=True)
         with tarfile.open(backup / FILES) as archive:
-            _unpack(archive, media.resolve())
+            _unpack(archive)
     except (OSError, sqlite3.Error, tarfile.TarError, subprocess.SubprocessError) as error:
         raise BackupError(f"นำข้อมูลสำรองกลับมาไม่สำเร็จ ({error})") from error
     with connection.cursor() as cursor:
@@ -144,12 +148,15 @@ def _write(half: Path) -> None:
     """The database first: a file is on the disk before a record names it, so the files hold at least those of the records."""
     rows, migrations = _dump(half / DATABASES[connection.vendor])
     with tarfile.open(half / FILES, "w") as archive:
-        media = Path(settings.MEDIA_ROOT)
-        for path in sorted(media.rglob("*")) if media.exists() else ():
-            inside = path.relative_to(media)
+        for stored in stored_files():
             # Left out is what waits for a record, and what is made again.
-            if inside.parts[0] not in ("incoming", "prepared"):
-                archive.add(path, str(inside), recursive=False)
+            if stored.name.split("/")[0] in (WAITING, PREPARED):
+                continue
+            member = tarfile.TarInfo(stored.name)
+            member.size, member.mtime = stored.size, int(stored.modified_at.timestamp())
+            # Somebody may delete a file meanwhile, whose record is then deleted too.
+            with suppress(FileNotFoundError), default_storage.open(stored.name) as file:
+                archive.addfile(member, file)
     parts = {name: _checksum(half / name) for name in (FILES, DATABASES[connection.vendor])}
     for name in parts:
         os.chmod(half / name, 0o600)
@@ -220,17 +227,15 @@ def _load(copy: Path) -> None:
         source.backup(target)
 
 
-def _unpack(archive: tarfile.TarFile, media: Path) -> None:
-    """Only files and folders, only within the folder; the Python of Debian 12 (3.11.2) knows no filters that would say so."""
+def _unpack(archive: tarfile.TarFile) -> None:
+    """Only files and folders, only within the storage; the Python of Debian 12 (3.11.2) knows no filters that would say so."""
     for member in archive:
-        path = (media / member.name).resolve()
-        if not path.is_relative_to(media) or not (member.isdir() or member.isfile()):
+        path = PurePosixPath(member.name)
+        if path.is_absolute() or ".." in path.parts or not (member.isdir() or member.isfile()):
             raise tarfile.TarError(f"{member.name}: ไม่ใช่ไฟล์ของระบบ")
-        if member.isdir():
-            path.mkdir(parents=True, exist_ok=True)
-        elif source := archive.extractfile(member):
-            with source, path.open("xb") as copy:
-                shutil.copyfileobj(source, copy)
+        source = archive.extractfile(member)
+        if source and default_storage.save(member.name, File(source)) != member.name:
+            raise tarfile.TarError(f"{member.name}: มีไฟล์ชื่อนี้อยู่แล้ว")
 
 
 def _address() -> str:

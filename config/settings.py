@@ -2,46 +2,14 @@
 
 from datetime import timedelta
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import django.forms
-import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
-env.read_env(BASE_DIR / ".env")
-
-
-def read_flag(name: str, default: bool = False) -> bool:
-    """A boolean of the environment; raises ImproperlyConfigured for anything else."""
-    value = env.str(name, default=str(default)).strip().lower()
-    if value not in {"1", "0", "true", "false", "yes", "no", "on", "off", ""}:
-        raise ImproperlyConfigured(f"{name} ไม่ถูกต้อง: ให้ใส่ 1 หรือ 0 ({name} is wrong: write 1 or 0)")
-    return value in {"1", "true", "yes", "on"}
-
-
-def read_number(name: str, default: int, least: int, most: int) -> int:
-    """A whole number of the environment; raises ImproperlyConfigured outside `least` to `most`."""
-    value = env.str(name, default=str(default)).strip()
-    if not (value.isascii() and value.isdigit() and least <= int(value[:9]) <= most):
-        raise ImproperlyConfigured(
-            f"{name} ไม่ถูกต้อง: ให้ใส่จำนวนเต็ม {least}-{most} ({name} is wrong: write a whole number from {least} to {most})"
-        )
-    return int(value)
-
-
-def need_extra(module: str, setting: str) -> None:
-    """Raises ImproperlyConfigured where a package that a setting needs is not installed."""
-    if find_spec(module) is None:
-        raise ImproperlyConfigured(
-            f"{setting} ต้องใช้ส่วนเสริม: สั่ง pip install -r requirements-extras.txt "
-            f"({setting} needs an extra: pip install -r requirements-extras.txt)"
-        )
-
+from config.environment import BASE_DIR, env, media_storage, need_extra, read_flag, read_number
 
 DEBUG = read_flag("DEBUG")
 DEMO = read_flag("DEMO")
@@ -301,7 +269,7 @@ MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / "media")))
 BACKUP_DIR = Path(env.str("BACKUP_DIR", default=str(BASE_DIR / "backups")))
 BACKUP_KEEP = read_number("BACKUP_KEEP", 14, 1, 1000)
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": media_storage(),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 

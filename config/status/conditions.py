@@ -14,12 +14,14 @@ from pathlib import Path
 
 import psycopg
 from django.conf import settings
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import DatabaseError, connection
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 
 from config import backups
 from config.status.health import Migrations, Unavailable, can_write
+from config.stored_files import FilesAway, check_storage
 from config.thai.dates import thai_date, thai_time
 
 # A back-up of every night may be late by two hours.
@@ -111,7 +113,9 @@ def database() -> Iterator[SiteCondition]:
 
 def disks() -> Iterator[SiteCondition]:
     """How much room is left where files, back-ups and an embedded database lie; one point a disk."""
-    places = {"files": Path(settings.MEDIA_ROOT), "backups": Path(settings.BACKUP_DIR)}
+    places = {"backups": Path(settings.BACKUP_DIR)}
+    if isinstance(default_storage, FileSystemStorage):
+        places = {"files": Path(default_storage.location)} | places
     if connection.vendor == "sqlite":
         places["database"] = Path(connection.settings_dict["NAME"]).parent
     seen = set()
@@ -224,6 +228,26 @@ def settings_of_a_real_site() -> Iterator[SiteCondition]:
             f"สั่ง chmod 600 {file}",
             f"chmod 600 {file}",
         )
+
+
+@register
+def bucket() -> Iterator[SiteCondition]:
+    """Whether the bucket of the files answers, where they lie in one."""
+    if isinstance(default_storage, FileSystemStorage):
+        return
+    try:
+        check_storage()
+    except FilesAway as error:
+        yield SiteCondition(
+            "files",
+            Level.FAULT,
+            "ที่จัดเก็บไฟล์ (MEDIA_STORAGE) ไม่ตอบ",
+            f"the bucket of the files does not answer ({error})",
+            "ตรวจชื่อถัง กุญแจ AWS_… ใน .env และเครื่องที่ให้บริการ",
+            "look at the name of the bucket, the keys AWS_… in .env and the service itself",
+        )
+    else:
+        yield SiteCondition("files", Level.FINE, "ที่จัดเก็บไฟล์ตอบ", "the bucket of the files answers")
 
 
 @register

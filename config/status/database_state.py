@@ -1,4 +1,4 @@
-"""What a database error means for a reader: unreachable, busy, or read-only."""
+"""What an error of the database, or of the place of the files, means for a reader: unreachable, busy, or read-only."""
 
 import logging
 import sqlite3
@@ -21,9 +21,12 @@ PATIENCE = 300
 
 
 class Fault(Enum):
-    """GONE: nothing can be read. BUSY: try again. READ_ONLY: nothing can be saved. UNLOGGED: shown only if it is logged."""
+    """GONE: nothing can be read. BUSY: try again. READ_ONLY: nothing can be saved. UNLOGGED: shown only if it is logged.
 
-    GONE, BUSY, READ_ONLY, UNLOGGED = "gone", "busy", "read-only", "unlogged"
+    FILES: the bucket of the files does not answer.
+    """
+
+    GONE, BUSY, READ_ONLY, UNLOGGED, FILES = "gone", "busy", "read-only", "unlogged", "files"
 
 
 class NotLogged(DatabaseError):

@@ -9,6 +9,7 @@ from config.middleware import Middleware
 from config.status.database_state import Fault, Outage, ReadOnly, fault_of
 from config.status.health import healthz
 from config.status.views import readyz
+from config.stored_files import FilesAway
 
 SENTENCES = {
     Fault.GONE: ("ระบบหยุดให้บริการชั่วคราว", "ขณะนี้ติดต่อฐานข้อมูลไม่ได้ ข้อมูลที่ส่งครั้งนี้ยังไม่ถูกบันทึก"),
@@ -18,9 +19,10 @@ SENTENCES = {
         "ยังเปิดข้อมูลนี้ไม่ได้",
         "ข้อมูลส่วนบุคคลและไฟล์ใช้ภายในเปิดได้เฉพาะเมื่อระบบบันทึกการใช้งานได้ ขณะนี้ดูข้อมูลได้อย่างเดียว ยังบันทึกไม่ได้",
     ),
+    Fault.FILES: ("เปิดหรือบันทึกไฟล์ไม่ได้ในขณะนี้", "ที่จัดเก็บไฟล์ไม่ตอบ ข้อมูลที่ส่งครั้งนี้ยังไม่ถูกบันทึก"),
 }
 # Seconds after which it is worth trying again.
-RETRY = {Fault.GONE: 10, Fault.BUSY: 5, Fault.READ_ONLY: 60, Fault.UNLOGGED: 60}
+RETRY = {Fault.GONE: 10, Fault.BUSY: 5, Fault.READ_ONLY: 60, Fault.UNLOGGED: 60, Fault.FILES: 10}
 
 
 class DatabaseWatch(Middleware):
@@ -56,8 +58,11 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """The page of an unhandled exception: 503 where the database caused it, else 500."""
-    if (fault := fault_of(sys.exc_info()[1])) is None:
+    """The page of an unhandled exception: 503 where the database or the place of the files caused it, else 500."""
+    error = sys.exc_info()[1]
+    if isinstance(error, FilesAway):
+        return unavailable(Fault.FILES)
+    if (fault := fault_of(error)) is None:
         return HttpResponseServerError(render_to_string("500.html"))
     if fault is Fault.GONE:
         Outage.begin()

@@ -152,7 +152,8 @@ def test_a_second_one_at_the_same_time_and_a_folder_that_is_none_are_refused(rec
 
 
 @pytest.mark.parametrize("odd", ["../outside.txt", "link"])
-def test_an_archive_that_leads_out_of_the_folder_of_files_is_refused(tmp_path, odd):
+def test_an_archive_that_leads_out_of_the_folder_of_files_is_refused(tmp_path, settings, odd):
+    settings.MEDIA_ROOT = tmp_path / "media"
     with tarfile.open(tmp_path / backups.FILES, "w") as archive:
         member = tarfile.TarInfo(odd)
         member.type, member.linkname = (
@@ -164,5 +165,5 @@ def test_an_archive_that_leads_out_of_the_folder_of_files_is_refused(tmp_path, o
         tarfile.open(tmp_path / backups.FILES) as archive,
         pytest.raises(tarfile.TarError, match=f"^{re.escape(odd)}: ไม่ใช่ไฟล์ของระบบ$"),
     ):
-        backups._unpack(archive, tmp_path / "media")
+        backups._unpack(archive)
     assert sorted(path.name for path in tmp_path.rglob("*")) == [backups.FILES, "media"]

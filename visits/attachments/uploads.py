@@ -10,11 +10,11 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
 
-from django.conf import settings
 from django.core.files.base import File
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 
+from config.stored_files import check_storage, waiting_folder
 from visits.attachments import images
 from visits.attachments.kinds import ACCEPTED, PICTURES, ending, is_what_it_says, kind_of
 
@@ -23,8 +23,6 @@ log = logging.getLogger(__name__)
 LARGEST = 20 * 1024 * 1024
 # In letters; the column of the file holds 200.
 LONGEST_NAME = 180
-# Where files wait for the record they belong to; on the disk of the files, so that keeping one is a change of its name.
-WAITING = "incoming"
 TOO_LARGE = "ไฟล์ใหญ่เกิน 20 เมกะไบต์ โปรดย่อขนาดแล้วแนบใหม่"
 OTHER_KIND = "แนบได้เฉพาะภาพ PDF และเอกสารสำนักงาน (Word, Excel, PowerPoint)"
 OTHER_CONTENT = "เนื้อหาของไฟล์ไม่ตรงกับชนิดที่ชื่อไฟล์บอก โปรดตรวจสอบแล้วแนบใหม่"
@@ -38,9 +36,7 @@ class ReadyFile(UploadedFile):
     file: Any = None
 
     def __init__(self, content: bytes, name: str, fingerprint: str) -> None:
-        folder = Path(settings.MEDIA_ROOT, WAITING)
-        folder.mkdir(parents=True, exist_ok=True)
-        file = NamedTemporaryFile(dir=folder, suffix=Path(name).suffix.lower())  # noqa: SIM115 - `close` ends it
+        file = NamedTemporaryFile(dir=waiting_folder(), suffix=Path(name).suffix.lower())  # noqa: SIM115 - `close` ends it
         file.write(content)
         file.flush()
         file.seek(0)  # whoever reads it begins at its beginning
@@ -99,9 +95,10 @@ def prepared(file: File, budget: images.Budget | None = None) -> ReadyFile | Ref
         except images.Unreadable as reason:
             return RefusedFile(file, f"เปิดภาพไม่ได้ ({reason}) โปรดแนบไฟล์อื่น", fingerprint)
     try:
+        check_storage()
         return ReadyFile(content, name, fingerprint)
     except OSError as error:
-        log.error("An uploaded file cannot be written under %s: %s", settings.MEDIA_ROOT, error)
+        log.error("An uploaded file cannot be kept: %s", error)
         return RefusedFile(file, NO_ROOM, fingerprint)
 
 

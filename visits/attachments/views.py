@@ -6,6 +6,7 @@ from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from config.stored_files import FilesAway
 from officials.models.account import SignedInRequest
 from officials.models.usage_log import UseKind, note_or_refuse
 from visits.models import Attachment
@@ -21,7 +22,15 @@ def file(request: SignedInRequest, pk: int) -> FileResponse | HttpResponse:
     """A file of a record that the reader may see, under the name it was given."""
     attachment = get_object_or_404(Attachment.objects.visible_to(request.user), pk=pk)
     shown = attachment.content_type in SHOWN
-    if not attachment.is_on_disk:
+    try:
+        is_missing = not attachment.is_on_disk
+    except FilesAway as error:
+        log.error(
+            "The file %s of attachment %s is out of reach: %s", attachment.file.name, attachment.pk, error
+        )
+        context = {"title": "เปิดไฟล์ไม่ได้ในขณะนี้", "attachment": attachment, "is_away": True}
+        return render(request, "visits/attachments/file_missing.html", context, status=503)
+    if is_missing:
         # The record is there, its file is not: somebody has to look for it in a back-up.
         log.error("The file %s of attachment %s is not on the disk.", attachment.file.name, attachment.pk)
         context = {"title": "ไม่พบไฟล์ในระบบจัดเก็บ", "attachment": attachment}

@@ -6,7 +6,6 @@ A `Text` is a tuple of runs: plain strings, `PersonName`s, `Strong` words and `L
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
-from pathlib import Path
 from typing import Any, TypeVar
 
 from config.thai.text import printable, thai_digits
@@ -113,10 +112,10 @@ def is_long(row: Row) -> bool:
 
 @dataclass(frozen=True)
 class Photograph:
-    """A picture at `address`, prepared in `file`; with `problem`, the sentence that stands in its place."""
+    """A picture at `address`, prepared under the stored name `file`; with `problem`, the sentence that stands in its place."""
 
     address: Address
-    file: Path | None
+    file: str
     caption: str
     problem: str = ""
 

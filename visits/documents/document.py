@@ -47,13 +47,13 @@ class Document:
         return f"{page} dense" if self.is_dense else page
 
     @property
-    def pictures(self) -> "dict[str, object]":
-        """Address of every picture in the document -> path of its file."""
+    def pictures(self) -> dict[str, str]:
+        """Address of every picture in the document -> name of its stored file."""
         pages = [block for block in self.blocks if isinstance(block, PhotographPage)]
         shown = [picture for page in pages for picture in page.pictures if picture.file]
-        files: dict[str, object] = {str(picture.address): picture.file for picture in shown}
+        files = {str(picture.address): picture.file for picture in shown}
         if self.letterhead and self.letterhead.crest_file and self.letterhead.crest:
-            files[str(self.letterhead.crest)] = self.letterhead.crest_file.path
+            files[str(self.letterhead.crest)] = str(self.letterhead.crest_file.name)
         return files
 
 

@@ -19,6 +19,7 @@ from django.core.exceptions import SuspiciousOperation
 from PIL import ImageFile
 
 from config.concurrency import turn
+from config.stored_files import read_stored
 from config.thai.text import printable
 from config.thai.words import held_in_pdf
 
@@ -39,10 +40,10 @@ class NoPango(RuntimeError):
     """The system libraries that WeasyPrint renders with are not installed."""
 
 
-def make_pdf(html: str, pictures: Mapping[str, Any] | None = None, style: str = "") -> bytes:
+def make_pdf(html: str, pictures: Mapping[str, str] | None = None, style: str = "") -> bytes:
     """The page as PDF/UA. Raises `NoPango` without the libraries, `Busy` where too many are being made.
 
-    `pictures` are the paths of files by the addresses of pictures; only these and static files are read.
+    `pictures` are the names of stored files by the addresses of pictures; only these and static files are read.
     `style` are CSS rules that only this PDF needs.
     """
     with turn(), garbage_collection_paused():
@@ -99,25 +100,25 @@ def document_class(weasyprint: ModuleType) -> type:
     return PageWithoutFootnotes
 
 
-def fetcher(weasyprint: ModuleType, pictures: Mapping[str, Any]) -> Any:
+def fetcher(weasyprint: ModuleType, pictures: Mapping[str, str]) -> Any:
     """A fetcher for WeasyPrint that reads local files only."""
 
     class LocalFiles(weasyprint.urls.URLFetcher):  # type: ignore[name-defined]  # loaded late
         def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
-            path = local_file(url, pictures)
+            name = pictures.get(urlsplit(url).path) if url.startswith(f"{BASE}/") else None
+            path = Path(name) if name else local_file(url)
+            content = read_stored(name) if name else path.read_bytes()
             kind, _ = mimetypes.guess_type(path.name)
-            return weasyprint.urls.URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind or ""})
+            return weasyprint.urls.URLFetcherResponse(url, content, {"Content-Type": kind or ""})
 
     return LocalFiles()
 
 
-def local_file(url: str, pictures: Mapping[str, Any]) -> Path:
-    """Path of the static file or picture behind an address of this page; raises ValueError for any other address."""
+def local_file(url: str) -> Path:
+    """Path of the static file behind an address of this page; raises ValueError for any other address."""
     address = urlsplit(url)
     if f"{address.scheme}://{address.netloc}" != BASE:
         raise ValueError(f"not an address of this site: {url[:200]}")
-    if address.path in pictures:
-        return Path(pictures[address.path])
     if not address.path.startswith(settings.STATIC_URL):
         raise ValueError(f"neither a static file nor a picture of this document: {url[:200]}")
     name = unquote(address.path).removeprefix(settings.STATIC_URL)

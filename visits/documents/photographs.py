@@ -1,13 +1,14 @@
 """Photographs for documents and as previews, prepared once from each file; a file that cannot be read is named."""
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from django.conf import settings
+from django.core.files.storage import default_storage
 from django.urls import reverse
 
+from config.stored_files import PREPARED, FilesAway
 from visits.attachments.images import Unreadable, small
+from visits.attachments.uploads import ReadyFile
 from visits.documents.blocks import Address, Photograph, PhotographPage
 from visits.models import Attachment
 
@@ -23,7 +24,7 @@ def photograph_pages(attachments: Sequence[Attachment], per_page: int) -> tuple[
         return ()
     pictures = []
     for attachment in attachments:
-        file, problem = None, ""
+        file, problem = "", ""
         try:
             file = prepared_file(attachment)
         except Unreadable as reason:
@@ -34,20 +35,24 @@ def photograph_pages(attachments: Sequence[Attachment], per_page: int) -> tuple[
     return tuple(PhotographPage(tuple(pictures[start : start + per_page]), per_page) for start in starts)
 
 
-def prepared_file(attachment: Attachment, longest: int = LONGEST) -> Path:
-    """Path of the JPEG made of a file, at most `longest` pixels a side, made at first use; raises `Unreadable`."""
-    path = Path(settings.MEDIA_ROOT, "prepared", f"{Path(attachment.file.name).stem}-{longest}.jpg")
-    if not attachment.is_on_disk:
-        raise Unreadable("ไม่พบไฟล์ในระบบ")
-    if not path.exists():
+def prepared_file(attachment: Attachment, longest: int = LONGEST) -> str:
+    """Name of the stored JPEG made of a file, at most `longest` pixels a side, made at first use; raises `Unreadable`."""
+    name = f"{PREPARED}/{Path(attachment.file.name).stem}-{longest}.jpg"
+    try:
+        if not attachment.is_on_disk:
+            raise Unreadable("ไม่พบไฟล์ในระบบ")
+        if default_storage.exists(name):
+            return name
         with attachment.file.open("rb") as file:
             content = small(file.read(), longest, QUALITY)
-        # Under another name first: a reader never meets half a picture.
-        unfinished = path.with_suffix(f".{os.getpid()}-{os.urandom(4).hex()}")
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            unfinished.write_bytes(content)
-            unfinished.replace(path)
-        except OSError:
-            raise Unreadable("ระบบจัดเก็บไฟล์บันทึกไม่ได้ในขณะนี้") from None
-    return path
+        ready = ReadyFile(content, name, "")
+        # It gets its name when it is whole: a reader never meets half a picture.
+        stored = default_storage.save(name, ready)
+        ready.close()
+        if stored != name:  # somebody else has made the same one meanwhile
+            default_storage.delete(stored)
+    except FilesAway:
+        raise Unreadable("ระบบจัดเก็บไฟล์ไม่ตอบในขณะนี้") from None
+    except OSError:
+        raise Unreadable("ระบบจัดเก็บไฟล์บันทึกไม่ได้ในขณะนี้") from None
+    return name

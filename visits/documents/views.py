@@ -3,6 +3,7 @@
 import mimetypes
 from typing import IO, Any
 
+from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
@@ -71,10 +72,10 @@ def photograph(request: SignedInRequest, pk: int, longest: int = LONGEST) -> Fil
     """A photograph as it stands in a document or, smaller, among others on a page."""
     attachment = get_object_or_404(Attachment.objects.visible_to(request.user), pk=pk)
     try:
-        path = prepared_file(attachment, longest)
+        name = prepared_file(attachment, longest)
     except Unreadable as error:
         raise Http404 from error
-    return picture_response(path.open("rb"), "image/jpeg")
+    return picture_response(default_storage.open(name), "image/jpeg")
 
 
 @require_safe

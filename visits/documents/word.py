@@ -14,6 +14,7 @@ from docx.shared import Length, Mm
 from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph as WordParagraph
 
+from config.stored_files import read_stored
 from config.thai.words import beside_numbers, parts
 from visits.documents import blocks
 from visits.documents.blocks import Block, Cell, PersonName, Strong, Text, without_unprintable
@@ -126,7 +127,9 @@ def add_letterhead(file: WordFile, head: DocumentHead, letterhead: Letterhead) -
     title = file.add_paragraph(style="Memo title")
     title.paragraph_format.tab_stops.add_tab_stop(width // 2, WD_TAB_ALIGNMENT.CENTER)
     if letterhead.crest and letterhead.crest_file:
-        title.add_run().add_picture(letterhead.crest_file.path, height=CREST_HEIGHT)
+        title.add_run().add_picture(
+            io.BytesIO(read_stored(str(letterhead.crest_file.name))), height=CREST_HEIGHT
+        )
     title.add_run("\tบันทึกข้อความ")
     for pairs in (
         (("ส่วนราชการ", letterhead.agency),),
@@ -266,7 +269,7 @@ def write_photographs(block: blocks.PhotographPage, file: WordFile) -> None:
             if picture.problem:
                 paragraph.add_run(picture.problem)
             else:
-                shape = paragraph.add_run().add_picture(str(picture.file))
+                shape = paragraph.add_run().add_picture(io.BytesIO(read_stored(picture.file)))
                 scale = min(1, width / shape.width, height / shape.height)
                 shape.width, shape.height = int(shape.width * scale), int(shape.height * scale)
                 [*_, properties] = file.element.body.iter(qn("wp:docPr"))

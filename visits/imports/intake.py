@@ -12,6 +12,7 @@ from django.db import DataError, IntegrityError, transaction
 from config.concurrency import make_way, only_one
 from config.tracking import written_by
 from officials.models import User
+from visits.attachments.uploads import NO_ROOM
 from visits.imports.cell_values import as_text, has_two_digit_year
 from visits.imports.checking import Checker, Plan
 from visits.imports.directive_checking import DirectiveChecker
@@ -114,7 +115,10 @@ def start_import(kind: str, name: str, data: bytes, user: User, sheets: list[str
         columns={form.key: form.codes for form in forms_of(kind, tables)},
         created_by=user,
     )
-    source.file.save(f"{source.sha256[:16]}.table", ContentFile(data), save=False)
+    try:
+        source.file.save(f"{source.sha256[:16]}.table", ContentFile(data), save=False)
+    except OSError as error:
+        raise UnreadableTable(NO_ROOM) from error
     source.save()
     return source
 

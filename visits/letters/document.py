@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from io import BytesIO
 from itertools import zip_longest
 
 from docx.document import Document as WordFile
 from docx.shared import Length, Mm
 
+from config.stored_files import read_stored
 from config.thai.dates import thai_date
 from units.models import Kind
 from visits.documents.blocks import (
@@ -119,7 +121,8 @@ def add_outside_head(file: WordFile, letterhead: Letterhead, enclosed: tuple[str
     """ครุฑ in the middle, number left, sender right, then the day, the subject, the recipient and what is enclosed."""
     if letterhead.crest_file:
         paragraph = add_paragraph(file, (), alignment=CENTRE)
-        paragraph.add_run().add_picture(letterhead.crest_file.path, height=CREST_HEIGHT * 2)
+        crest = BytesIO(read_stored(str(letterhead.crest_file.name)))
+        paragraph.add_run().add_picture(crest, height=CREST_HEIGHT * 2)
     add_paragraph(file, (f"ที่ {letterhead.reference or BLANK}",))
     add_paragraph(file, (letterhead.agency or BLANK,), alignment=RIGHT)
     day = add_paragraph(file, (letterhead.dated or BLANK,), alignment=CENTRE)

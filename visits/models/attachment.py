@@ -130,7 +130,7 @@ class Attachment(Tracked):
 
     @property
     def is_on_disk(self) -> bool:
-        """Whether the file is still where it was stored."""
+        """Whether the file is still where it was stored; raises FilesAway where that does not answer."""
         return self.file.storage.exists(self.file.name)
 
     @property

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.fields.files import FieldFile
 
+from config.stored_files import FilesAway
 from config.thai.fields import LineField
 from config.tracking import Tracked, history
 from visits.attachments import uploads
@@ -64,8 +65,11 @@ class Office(Tracked):
 
     @property
     def crest_on_disk(self) -> FieldFile | None:
-        """The crest; None where none was uploaded or its file is gone, and documents go without."""
-        return self.crest if self.crest and self.crest.storage.exists(self.crest.name) else None
+        """The crest; None where none was uploaded or its file is gone or out of reach, and documents go without."""
+        try:
+            return self.crest if self.crest and self.crest.storage.exists(self.crest.name) else None
+        except FilesAway:
+            return None
 
     @classmethod
     def current(cls) -> "Office":

@@ -6,13 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from django.apps import apps
-from django.conf import settings
+from django.core.files.storage import default_storage
 from django.core.management.base import BaseCommand, CommandParser
 from django.db.models import FileField
 from django.utils import timezone
 
-# Pictures made of a file, for documents and previews: they go with it.
-PREPARED = "prepared"
+from config.stored_files import PREPARED, StoredFile, stored_files
 
 
 class Command(BaseCommand):
@@ -26,27 +25,26 @@ class Command(BaseCommand):
     def handle(self, *args: Any, delete: bool, hours: int, **options: Any) -> None:
         """Lists orphans by path and size, and says how many there are."""
         orphans = list(orphans_before(timezone.now() - timedelta(hours=max(hours, 1))))
-        size = sum(path.stat().st_size for path in orphans)
-        for path in orphans:
-            self.stdout.write(str(path.relative_to(settings.MEDIA_ROOT)))
+        for orphan in orphans:
+            self.stdout.write(orphan.name)
             if delete:
-                path.unlink()
+                default_storage.delete(orphan.name)
+        size = sum(orphan.size for orphan in orphans)
         done = "ลบแล้ว" if delete else "พบ"
         self.stdout.write(f"{done} {len(orphans):,} ไฟล์ {size / 1e6:,.1f} เมกะไบต์")
 
 
-def orphans_before(moment: datetime) -> Iterator[Path]:
+def orphans_before(moment: datetime) -> Iterator[StoredFile]:
     """Files older than the moment that neither a record nor its history names."""
     names = set(named_files())
     stems = {Path(name).stem for name in names}
-    root = Path(settings.MEDIA_ROOT)
-    for path in sorted(root.rglob("*")):
-        if not path.is_file() or path.stat().st_mtime >= moment.timestamp():
+    for stored in stored_files():
+        if stored.modified_at >= moment or stored.name in names:
             continue
-        name = path.relative_to(root).as_posix()
-        is_prepared = name.startswith(f"{PREPARED}/") and path.stem.rpartition("-")[0] in stems
-        if name not in names and not is_prepared:
-            yield path
+        path = Path(stored.name)
+        # Pictures made of a file, for documents and previews, go with it.
+        if not (path.parts[0] == PREPARED and path.stem.rpartition("-")[0] in stems):
+            yield stored
 
 
 def named_files() -> Iterator[str]:

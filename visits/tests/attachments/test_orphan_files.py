@@ -37,7 +37,7 @@ def test_orphans_are_found_and_removed_but_not_what_a_record_or_its_history_name
     visit = a_visit(centre1, "28/01/2566")
     attachment = Attachment.objects.create(visit=visit, file=ContentFile(photograph(), "a.jpg"))
     gone = Attachment.objects.create(visit=visit, file=ContentFile(b"%PDF-1.4", "b.pdf"))
-    mine = [Path(media, attachment.file.name), Path(media, gone.file.name), Path(prepared_file(attachment))]
+    mine = [Path(media, name) for name in (attachment.file.name, gone.file.name, prepared_file(attachment))]
     gone.delete()
     orphans = [
         put(media, "attachments/left.jpg", 25),

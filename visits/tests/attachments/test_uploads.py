@@ -9,6 +9,7 @@ from django.db import connection
 from django.urls import reverse
 from PIL import Image
 
+from config.stored_files import WAITING
 from config.tests.camera import photograph
 from config.tests.cast import a_directive, a_visit, client_of
 from config.tests.html import texts
@@ -38,7 +39,7 @@ def visit(centre1):
 
 
 def waiting_files(settings):
-    return list(Path(settings.MEDIA_ROOT, uploads.WAITING).glob("*"))
+    return list(Path(settings.MEDIA_ROOT, WAITING).glob("*"))
 
 
 def drawing(width, height, kind, mode="1"):
