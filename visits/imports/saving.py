@@ -20,6 +20,7 @@ from visits.directives.settling import settle
 from visits.imports.cell_values import PersonCell
 from visits.imports.checking import PersonPlan, Plan, same_person
 from visits.imports.directive_checking import UNKNOWN_PLACE
+from visits.imports.journeys import join_trips
 from visits.models import (
     Activity,
     Assignment,
@@ -40,6 +41,8 @@ COPIED = (
     *("unit", "starts_on", "ends_on", "start_time", "end_time", "purpose", "summary", "place"),
     *("others_party", "others_hosts"),
 )
+# What an import may fill in on a draft that lacks it, and empties again where it is undone.
+FILLED_IN = ("purpose", "summary", "place", "start_time", "end_time", "trip")
 
 
 def save_visits(plans: Sequence[Plan]) -> list[list[Model]]:
@@ -89,9 +92,15 @@ def save_visits(plans: Sequence[Plan]) -> list[list[Model]]:
         )
         visits.append(visit)
         people.append(attendances)
+    without_trip = {id(visit) for visit in visits if not visit.trip_id}
+    trips = join_trips(plans, visits)
+    for visit, plan in zip(visits, plans, strict=True):
+        has_joined = "visit" in plan.data and visit.trip_id and id(visit) in without_trip
+        plan.data["joined"] = {"trip_id": visit.trip_id} if has_joined else {}
+        changed += [visit] if has_joined and visit not in changed else []
     new = [visit for visit, plan in zip(visits, plans, strict=True) if "visit" not in plan.data]
     Visit.objects.bulk_create(new)
-    Visit.objects.bulk_update(changed, ["purpose", "summary", "place", "start_time", "end_time"])
+    Visit.objects.bulk_update(changed, FILLED_IN)
     for visit, rows in zip(visits, people, strict=True):
         for row in rows:
             row.visit = visit
@@ -105,8 +114,8 @@ def save_visits(plans: Sequence[Plan]) -> list[list[Model]]:
     VisitActivity.objects.bulk_create([link for rows in links for link in rows])
     of_new = {id(visit): rows for visit, rows in zip(new, links, strict=True)}
     return [
-        [*([visit] if id(visit) in of_new else []), *rows, *of_new.get(id(visit), [])]
-        for visit, rows in zip(visits, people, strict=True)
+        [*filter(None, [trip, visit if id(visit) in of_new else None]), *rows, *of_new.get(id(visit), [])]
+        for trip, visit, rows in zip(trips, visits, people, strict=True)
     ]
 
 

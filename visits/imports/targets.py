@@ -112,6 +112,19 @@ TARGETS: dict[str, tuple[Target, ...]] = {
         Target("hosts", "ผู้ให้การต้อนรับ", ("ผู้ให้การต้อนรับ", "ผู้ต้อนรับ", "ผู้รายงาน")),
         Target("others_party", "ผู้ร่วมคณะที่ไม่ระบุชื่อ", ("ผู้ร่วมคณะอื่น", "ผู้ร่วมคณะที่ไม่ระบุชื่อ", "คณะอื่น ๆ")),
         Target("others_hosts", "ผู้ให้การต้อนรับที่ไม่ระบุชื่อ", ("ผู้ให้การต้อนรับอื่น", "ผู้ให้การต้อนรับที่ไม่ระบุชื่อ")),
+        Target(
+            "trip",
+            "การลงพื้นที่ (ครั้งที่ ชื่อ หรือเลขที่)",
+            (
+                "ชื่อการลงพื้นที่",
+                "ครั้งที่",
+                "การลงพื้นที่ครั้งที่",
+                "ลงพื้นที่ครั้งที่",
+                "เลขที่ลงพื้นที่",
+                "เลขที่การลงพื้นที่",
+                "เลขทะเบียนการลงพื้นที่",
+            ),
+        ),
         Target("sequence", "จุดที่ (ลำดับในวันนั้น)", ("จุดที่", "ลำดับจุด")),
         Target("title", "ชื่อเรื่อง", ("ชื่อเรื่อง", "หัวข้อ")),
         Target(
@@ -119,7 +132,9 @@ TARGETS: dict[str, tuple[Target, ...]] = {
             "วัตถุประสงค์/ภารกิจ",
             ("วัตถุประสงค์", "ภารกิจ", "เรื่อง", "รายละเอียด", "รายการ", "ภารกิจ/กิจกรรม", "เหตุผล"),
         ),
-        Target("summary", "สรุปผล", ("สรุปผล", "ผลการตรวจเยี่ยม", "สรุปผลการตรวจเยี่ยม", "ผลการดำเนินงาน")),
+        Target(
+            "summary", "สรุปผล", ("สรุปผล", "ผลการตรวจเยี่ยม", "สรุปผลการตรวจเยี่ยม", "ผลการลงพื้นที่", "ผลการดำเนินงาน")
+        ),
         Target("activities", "กิจกรรม", ("กิจกรรม", "ลักษณะกิจกรรม")),
         Target("place", "สถานที่ (ข้อความ)", ("ห้องประชุม", "สถานที่จัด", "ที่ตั้ง", "ตำบล/อำเภอ")),
         Target("note", "หมายเหตุ (ต่อท้ายสรุปผล)", ("หมายเหตุ",)),
@@ -202,9 +217,10 @@ def guess(targets: Iterable[Target], heading: str) -> str:
     for target in plain:
         if any(wanted == folded(word) for word in target.words):
             return target.code
-    # "คณะผู้ตรวจเยี่ยม หัวหน้าคณะ" of two rows means what stands below; "วันที่ลงพื้นที่ตรวจราชการ" what it begins with.
+    # "คณะผู้ตรวจเยี่ยม หัวหน้าคณะ" of two rows means what stands below; else the longest word that it begins or ends with.
+    is_of_two_rows = " " in heading.strip()
     near = [
-        (wanted.endswith(word), len(word), target.code)
+        (is_of_two_rows and wanted.endswith(word), len(word), target.code)
         for target in plain
         for word in map(folded, target.words)
         if len(word) > 3 and (wanted.startswith(word) or wanted.endswith(word))

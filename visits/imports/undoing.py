@@ -12,7 +12,8 @@ from django.db.models.deletion import Collector
 from config.concurrency import make_way, only_one
 from config.tracking import written_by
 from officials.models import User
-from visits.models import RecordState, Visit
+from visits.imports.saving import FILLED_IN
+from visits.models import RecordState, Trip, Visit
 from visits.models.table_import import Import, ImportRow, ImportState
 from visits.models.workflow import Refused
 
@@ -50,22 +51,27 @@ def undo_slice(source: Import, user: User) -> int:
         rows = list(taken.order_by("-order")[:UNDONE_AT_ONCE])
         created = [entry for row in rows for entry in reversed(row.created)]
         sentence = use_of(created)
+        remains: list[str] = []
         if not sentence:
             empty_filled([entry for entry in created if len(entry) == 3])
             by_label: dict[str, list[int]] = defaultdict(list)
             for label, key, *filled in created:
                 if not filled:
                     by_label[label].append(key)
+            trips = by_label.pop(Trip._meta.label, [])
             for label, keys in by_label.items():
                 apps.get_model(label)._default_manager.filter(pk__in=keys).delete()
+            remains = remove_unused([[Trip._meta.label, key] for key in trips])
             for row in rows:
                 row.is_taken, row.created = False, []
             ImportRow.objects.bulk_update(rows, ["is_taken", "created"])
         left = taken.count()
-        if sentence or not left:
-            locked.state = ImportState.TAKEN if sentence else ImportState.UNDONE
-            locked.save(update_fields=["state"])
-    source.state = locked.state
+        if sentence or not left or remains:
+            if sentence or not left:
+                locked.state = ImportState.TAKEN if sentence else ImportState.UNDONE
+            locked.remains = "\n".join(filter(None, [locked.remains, *remains]))
+            locked.save(update_fields=["state", "remains"])
+    source.state, source.remains = locked.state, locked.remains
     if left:
         make_way()
     elif locked.file and not locked.keeps_file:
@@ -81,6 +87,8 @@ def use_of(created: Created) -> str:
     keys: dict[str, set[int]] = defaultdict(set)
     for label, key, *_ in created:
         keys[label].add(key)
+    # A trip to which others have added a visit stays; that keeps nothing else from going.
+    keys.pop(Trip._meta.label, None)
     own = {(label, key) for label, found in keys.items() for key in found}
     visits = Visit.objects.filter(pk__in=keys["visits.Visit"])
     filled = {key for label, key, *fills in created if fills}
@@ -124,6 +132,22 @@ def empty_filled(filled: Created) -> None:
         if visit := visits.get(key):
             for name, value in fills.items():
                 if str(getattr(visit, name)) == value:
-                    setattr(visit, name, None if name.endswith("_time") else "")
+                    setattr(visit, name, None if name.endswith(("_time", "_id")) else "")
             changed.append(visit)
-    Visit.objects.bulk_update(changed, ["purpose", "summary", "place", "start_time", "end_time"])
+    Visit.objects.bulk_update(changed, FILLED_IN)
+
+
+def remove_unused(created: Created) -> list[str]:
+    """Deletes those of these records that nobody has edited or used since; a Thai sentence for each that stays, why."""
+    sentences = []
+    for label, key in created:
+        record = apps.get_model(label)._default_manager.filter(pk=key).first()
+        if record is None:
+            continue
+        users = [str(other._meta.verbose_name) for other in hanging_on([record]) if other != record]
+        if not users and record.version <= 1:
+            record.delete()
+            continue
+        why = f"มี{' และ'.join(dict.fromkeys(users))}ใช้อยู่ {len(users):,} รายการ" if users else "มีผู้แก้ไขแล้ว"
+        sentences.append(f"{record._meta.verbose_name} “{record}” ยังอยู่ เพราะ{why}")
+    return sentences

@@ -234,7 +234,9 @@ def take_back(request: SignedInRequest, source: Import) -> HttpResponse:
             messages.error(request, sentence)
         return redirect(source)
     if go_on(request, lambda: undo_slice(source, request.user)) == 0:
-        messages.success(request, "ยกเลิกการนำเข้าแล้ว ข้อมูลที่เกิดจากไฟล์นี้ถูกลบทั้งหมด")
+        is_whole = not source.remains
+        what = "ข้อมูลที่เกิดจากไฟล์นี้ถูกลบทั้งหมด" if is_whole else "ข้อมูลบางรายการถูกใช้ที่อื่นจึงยังอยู่ ดูด้านล่าง"
+        messages.success(request, f"ยกเลิกการนำเข้าแล้ว {what}")
     return redirect(source)
 
 

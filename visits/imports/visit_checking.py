@@ -6,13 +6,16 @@ from datetime import date, time
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Q
+
 from config.thai.dates import BadDate
 from config.thai.text import arabic_digits, fold
 from visits.imports.cell_values import PersonCell, is_ticked, people_of, text_of, times_of
 from visits.imports.checking import SAME_ROW, Checker, Plan, Values, line_of, same_person
+from visits.imports.journeys import TripBook, tell_trips, trip_title
 from visits.imports.targets import ACTIVITY, STATUS, VISITS
 from visits.imports.ticks import activity_codes
-from visits.models import Role, Visit
+from visits.models import Role, Trip, Visit
 from visits.models.table_import import RowOutcome
 
 # What a visit is filled in with where it lacks it.
@@ -51,6 +54,7 @@ class VisitChecker(Checker):
         start, end = self._times(values, plan, days)
         party, others_party, others_hosts = self._party(values, plan)
         people = [(role, self.person_of(cell, plan, days[0])) for role, cell in party]
+        trip = line_of(values, "trip", 200, plan)
         note = text_of(values.get("note", []))
         sequence = arabic_digits(line_of(values, "sequence", 20, plan)).strip(" .)")
         plan.data = {
@@ -60,6 +64,8 @@ class VisitChecker(Checker):
             "end_time": end,
             "unit": unit,
             "province": province,
+            "trip_title": trip_title(trip, days[0], plan) if trip else "",
+            "trip": None,
             "title": line_of(values, "title", 250, plan),
             "purpose": purpose,
             "summary": "\n".join(
@@ -136,6 +142,10 @@ class VisitChecker(Checker):
 
     def compare(self, plans: list[Plan]) -> None:
         """The same unit on the same day: known where the lead agrees too, a visit of its own under another."""
+        titles = {plan.data["trip_title"] for plan in plans} - {""}
+        if titles:
+            named = Q(title__in=titles) | Q(number__in=titles)
+            tell_trips(plans, TripBook(Trip.objects.visible_to(self.user).filter(named)))
         days = {plan.data["starts_on"] for plan in plans if plan.data["unit"] and plan.is_new}
         if not days:
             return
@@ -177,9 +187,10 @@ def compare_with(visits: list[Visit], plan: Plan) -> None:
     if "end_time" in fills and not (visit.start_time or "start_time" in fills):
         del fills["end_time"]
     plan.data |= {"visit": visit.pk, "missing": missing, "fills": fills}
-    if (missing or fills) and visit.record_state == "draft":
+    joins = bool(plan.data["trip_title"]) and not visit.trip_id
+    if (missing or fills or joins) and visit.record_state == "draft":
         plan.settle(RowOutcome.CHANGED, f"มีอยู่แล้ว ({visit}) จะเติมส่วนที่ยังว่าง")
-    elif missing or fills:
+    elif missing or fills or joins:
         plan.settle(RowOutcome.KNOWN, f"มีอยู่แล้ว ({visit}) และเสนอหรือรับรองแล้ว จึงไม่เติมส่วนที่ยังว่าง")
     else:
         plan.settle(RowOutcome.KNOWN, f"มีอยู่แล้ว ({visit})")

@@ -70,6 +70,7 @@ class Import(Tracked):
     state = models.CharField("สถานะ", max_length=8, choices=ImportState, default=ImportState.COLUMNS)
     total = models.PositiveIntegerField("จำนวนแถวที่ตรวจ", default=0)
     keeps_file = models.BooleanField("เก็บไฟล์ต้นฉบับไว้", default=False)
+    remains = BlockField("ข้อมูลที่ยังอยู่หลังยกเลิก", blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="imports", verbose_name="ผู้นำเข้า"
     )
