@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 
 from config.thai.dates import BadDate, thai_date
 from config.thai.text import fold
-from officials.models import User
+from officials.models import Official, User
 from units.models import Unit
 from visits.imports.cell_values import PersonCell, days_of, skeleton, text_of
 from visits.matching.register_names import KNOWN, RegisterNames
@@ -102,6 +102,10 @@ class Checker:
         self.user, self.two_digit_years, self.answers = user, two_digit_years, answers or {}
         self.own = own
         self.register = RegisterNames(user)
+        # A person who was the answer may have been merged or deleted since.
+        answered = [answer for answer in self.answers.values() if isinstance(answer, int)]
+        people = Official.objects.visible_to(user).filter(pk__in=answered)
+        self.people_answered = set(people.values_list("pk", flat=True)) if answered else set()
         # Keys of the records that earlier rows of the file make.
         self.seen: set[str] = set()
         self._units: dict[tuple[str, date | None, int | None], tuple[int | None, str]] = {}
@@ -191,7 +195,7 @@ class Checker:
             plan.doubt(f"ชื่อหรือตำแหน่งของบุคคลยาวผิดปกติ: “{cell.name[:40]}…”")
             return PersonPlan(cell)
         answer = self.answers.get(f"{PERSON}:{fold(cell.name)}")
-        if isinstance(answer, int):
+        if isinstance(answer, int) and answer in self.people_answered:
             return PersonPlan(cell, answer)
         if answer == AS_WRITTEN or not cell.last_name:
             return PersonPlan(cell)

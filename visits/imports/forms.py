@@ -125,6 +125,7 @@ class AnswersForm(forms.Form):
         self.questions = dict(list(questions.items())[:MOST_NAMES])
         self.left_over = max(len(questions) - MOST_NAMES, 0)
         self.is_searching = False
+        self.created: list[list[Any]] = []
         people = [split_person(named) for what, named in map(parts_of, self.questions) if what != UNIT]
         matches = iter(self.register.people([(one.first_name, one.last_name, "") for one in people], None))
         # What is found alone is put in as the answer; the request's own data cannot be changed.
@@ -206,7 +207,10 @@ class AnswersForm(forms.Form):
         ]
 
     def save(self, origin: str) -> dict[str, int | str]:
-        """Makes the new units and people, notes other names; the answers by kind and folded name, as the checker looks them up."""
+        """Makes the new units and people, notes other names; the answers by kind and folded name, as the checker looks them up.
+
+        `created` then lists what was made, as pairs of model and key.
+        """
         answers: dict[str, int | str] = {}
         for question in self.questions:
             what, named = parts_of(question)
@@ -228,8 +232,10 @@ class AnswersForm(forms.Form):
                     source=origin,
                 )
                 answers[key] = unit.pk
+                self.created.append([Unit._meta.label, unit.pk])
             elif answer == NEW:
                 answers[key] = new_official(person, origin).pk
+                self.created.append([Official._meta.label, answers[key]])
             elif answer == AS_WRITTEN:
                 answers[key] = AS_WRITTEN
             else:

@@ -140,19 +140,6 @@ def checker_of(source: Import, user: User) -> Checker:
     return CHECKERS[source.kind](user, source.two_digit_years, source.answers, source.code_start)
 
 
-def discard(source: Import) -> None:
-    """Leaves nothing of an import, its file included; raises Refused where something of it was taken in."""
-    with only_one("imports"), transaction.atomic():
-        locked = Import.objects.select_for_update().get(pk=source.pk)
-        is_untouched = locked.state in (ImportState.COLUMNS, ImportState.CHECKING, ImportState.CHECKED)
-        if not is_untouched or locked.rows.filter(is_taken=True).exists():
-            raise Refused("ทิ้งไฟล์นี้ไม่ได้ เพราะนำเข้าไปแล้ว ให้ยกเลิกการนำเข้าทั้งชุดแทน")
-        locked.rows.all().delete()
-        locked.delete()
-    if locked.file:
-        locked.file.delete(save=False)
-
-
 def rows_of(source: Import, tables: list[ImportTable]) -> Iterator[ImportRow]:
     """The unsaved rows of the chosen sheets, numbered over all of them, so that a number stays whatever is chosen."""
     order = 0

@@ -1,4 +1,7 @@
-"""Takes an import back whole: allowed while nothing that came of it was certified, worked on or used elsewhere."""
+"""Takes an import back whole, or throws it away where it was only checked.
+
+It is taken back while nothing that came of it was certified, worked on or used elsewhere.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -66,6 +69,8 @@ def undo_slice(source: Import, user: User) -> int:
                 row.is_taken, row.created = False, []
             ImportRow.objects.bulk_update(rows, ["is_taken", "created"])
         left = taken.count()
+        if not sentence and not left:
+            remains += remove_unused(locked.created)
         if sentence or not left or remains:
             if sentence or not left:
                 locked.state = ImportState.TAKEN if sentence else ImportState.UNDONE
@@ -151,3 +156,21 @@ def remove_unused(created: Created) -> list[str]:
         why = f"มี{' และ'.join(dict.fromkeys(users))}ใช้อยู่ {len(users):,} รายการ" if users else "มีผู้แก้ไขแล้ว"
         sentences.append(f"{record._meta.verbose_name} “{record}” ยังอยู่ เพราะ{why}")
     return sentences
+
+
+def discard(source: Import) -> list[str]:
+    """Leaves nothing of an import, its file included; raises Refused where something of it was taken in.
+
+    Gives a sentence for each unit or person made by an answer that is used elsewhere by now and stays.
+    """
+    with only_one("imports"), transaction.atomic():
+        locked = Import.objects.select_for_update().get(pk=source.pk)
+        is_untouched = locked.state in (ImportState.COLUMNS, ImportState.CHECKING, ImportState.CHECKED)
+        if not is_untouched or locked.rows.filter(is_taken=True).exists():
+            raise Refused("ทิ้งไฟล์นี้ไม่ได้ เพราะนำเข้าไปแล้ว ให้ยกเลิกการนำเข้าทั้งชุดแทน")
+        locked.rows.all().delete()
+        remains = remove_unused(locked.created)
+        locked.delete()
+    if locked.file:
+        locked.file.delete(save=False)
+    return remains

@@ -23,7 +23,6 @@ from visits.imports.forms import AnswersForm, ColumnsForm, FileForm
 from visits.imports.intake import (
     asks_for_era,
     checker_of,
-    discard,
     forms_of,
     start_import,
     tables_in,
@@ -32,7 +31,7 @@ from visits.imports.intake import (
 from visits.imports.reading import UnreadableTable
 from visits.imports.targets import KINDS
 from visits.imports.ticks import targets_of
-from visits.imports.undoing import start_undoing, undo_slice
+from visits.imports.undoing import discard, start_undoing, undo_slice
 from visits.imports.workbooks import WORKBOOK, leftovers_workbook, template_workbook
 from visits.models import ColumnMapping, Import, ImportState, RowOutcome
 from visits.models.workflow import Refused
@@ -189,8 +188,9 @@ def answer(request: SignedInRequest, source: Import) -> HttpResponse:
         answers = form.save(f"นำเข้าจากตาราง {source.name}")
         locked = Import.objects.select_for_update().get(pk=source.pk)
         locked.answers |= answers
-        locked.save(update_fields=["answers"])
-    source.answers = locked.answers
+        locked.created += form.created
+        locked.save(update_fields=["answers", "created"])
+    source.answers, source.created = locked.answers, locked.created
     messages.success(request, f"ตอบแล้ว {len(answers)} ชื่อ และตรวจทุกแถวใหม่")
     try:
         run = CheckRun(source, request.user)
@@ -243,11 +243,13 @@ def take_back(request: SignedInRequest, source: Import) -> HttpResponse:
 def throw_away(request: SignedInRequest, source: Import) -> HttpResponse:
     """Forgets a file of which nothing was taken in."""
     try:
-        discard(source)
+        remains = discard(source)
     except Refused as refused:
         for sentence in refused.sentences:
             messages.error(request, sentence)
         return redirect(source)
+    for sentence in remains:
+        messages.warning(request, sentence)
     messages.success(request, f"ทิ้งไฟล์ {source.name} แล้ว ไม่มีข้อมูลใดถูกบันทึก")
     return redirect("imports")
 

@@ -11,12 +11,12 @@ from visits.imports.check_run import check
 from visits.imports.intake import (
     asks_for_era,
     checker_of,
-    discard,
     start_import,
     tables_in,
     take_slice,
 )
 from visits.imports.reading import UnreadableTable
+from visits.imports.undoing import discard
 from visits.models import ColumnMapping, Import, ImportKind, RowOutcome
 from visits.models.table_import import TwoDigitYears
 from visits.models.workflow import Refused

@@ -122,3 +122,57 @@ def test_a_forged_answer_is_refused(as_clerk, source):
     page = post(as_clerk, source, "answer", form, answer_โรงงานทดลอง="999999")
     assert page.context["answers"].rows()[0]["answer"].errors
     assert outcomes(source) == ["doubtful", "doubtful", "new", "doubtful"]
+
+
+@pytest.fixture
+def with_new_names(as_clerk, clerk, source):
+    """The import with a unit and a person made by answers."""
+    given = {"answer_โรงงานทดลอง": "new", "answer_บ้านเลขที่ 9": "new", "answer_นายใหม่ คนแรก": "new"}
+    post(as_clerk, source, "answer", form_of(as_clerk, source), **given)
+    source.refresh_from_db()
+    return source
+
+
+def made():
+    units = Unit.objects.filter(name__in=["โรงงานทดลอง", "บ้านเลขที่ 9"]).order_by("name")
+    return [*(unit.name for unit in units), *(row.name for row in Official.objects.filter(last_name="คนแรก"))]
+
+
+def test_units_and_people_made_by_answers_go_with_the_import(as_clerk, clerk, with_new_names):
+    while take_slice(with_new_names, clerk):
+        pass
+    assert made() == ["บ้านเลขที่ 9", "โรงงานทดลอง", "นายใหม่ คนแรก"]
+    page = as_clerk.post(with_new_names.get_absolute_url(), {"action": "undo"}, follow=True)
+    assert (made(), page.context["source"].state, page.context["source"].remains) == ([], "undone", "")
+    assert (
+        Unit.history.filter(history_type="-").count(),
+        Official.history.filter(history_type="-").count(),
+    ) == (2, 1)
+
+
+def test_what_is_used_or_edited_meanwhile_stays_and_the_page_says_why(as_clerk, clerk, with_new_names):
+    while take_slice(with_new_names, clerk):
+        pass
+    factory, house = Unit.objects.get(name="โรงงานทดลอง"), Unit.objects.get(name="บ้านเลขที่ 9")
+    visit = Visit.objects.create(unit=factory, starts_on="2024-02-01")
+    house.note = "ตรวจแล้ว"
+    house.save()
+    page = as_clerk.post(with_new_names.get_absolute_url(), {"action": "undo"}, follow=True)
+    assert made() == ["บ้านเลขที่ 9", "โรงงานทดลอง"]
+    assert page.context["source"].remains.split("\n") == [
+        "หน่วยงาน “โรงงานทดลอง” ยังอยู่ เพราะมีการตรวจเยี่ยมใช้อยู่ 1 รายการ",
+        "หน่วยงาน “บ้านเลขที่ 9” ยังอยู่ เพราะมีผู้แก้ไขแล้ว",
+    ]
+    assert "ยังอยู่ เพราะมีผู้แก้ไขแล้ว" in page.content.decode()
+    visit.delete()
+
+
+def test_they_go_with_a_file_that_is_thrown_away(as_clerk, with_new_names):
+    as_clerk.post(with_new_names.get_absolute_url(), {"action": "discard"})
+    assert made() == []
+
+
+def test_an_answer_whose_person_is_gone_is_asked_again(as_clerk, clerk, with_new_names):
+    Official.objects.get(last_name="คนแรก").delete()
+    check(with_new_names, clerk)
+    assert [row["name"] for row in form_of(as_clerk, with_new_names).rows()] == ["นายใหม่ คนแรก"]
