@@ -27,6 +27,7 @@ from units.models import Kind, Responsibility, Unit
 from visits.filters.filter_fields import OneOfField, RowsField
 from visits.models import CALLED_OFF, Attendance, RecordState, Role, Status
 from visits.reports.base import plain_rows
+from visits.reports.charts import Chart
 from visits.reports.columns import (
     DAY,
     KEY,
@@ -37,9 +38,11 @@ from visits.reports.columns import (
     each_of,
     one_of,
 )
+from visits.reports.coverage import coverage
 from visits.reports.first_names import first_name, short_position
 from visits.reports.list_report import ListReport
 from visits.reports.unit_families import current, families, known_units, what_is_counted
+from visits.reports.visit_charts import coverage_chart
 
 MONTHS = (10, 11, 12, 1, 2, 3, 4, 5, 6, 7, 8, 9)
 TIME = ("fiscal_year", "from", "to")
@@ -356,6 +359,11 @@ class CentresReport(ListReport):
         return names
 
     # What they come to
+
+    @property
+    def charts(self) -> list[Chart]:
+        """How far centres, offices and provinces are covered by the visits of the year that the filter leaves."""
+        return [coverage_chart(coverage(self.user, self.year, self.filter.visits))]
 
     @property
     def sum_row(self) -> AreaRow:

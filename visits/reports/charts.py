@@ -246,8 +246,18 @@ class Chart:
         )
 
     @property
+    def has_folded_table(self) -> bool:
+        """Whether its figures stand in a table of their own: they do not find room beside the bars."""
+        return not self.lying or len(self.series) > 2
+
+    @property
+    def row_heads(self) -> list[str]:
+        """Of a chart that lies: the titles of the figures beside its bars."""
+        return ["รวม"] if self.has_folded_table else [series.name for series in self.series]
+
+    @property
     def rows(self) -> list[tuple[str, SafeString, list[str]]]:
-        """Of a chart that lies: each label with its bar and its figures."""
+        """Of a chart that lies: each label with its bar and its figures, of many series with their sum."""
         rows = []
         box = (
             '<svg class="bar" viewBox="0 0 {} 16" width="{}" height="16" preserveAspectRatio="none" '
@@ -268,7 +278,8 @@ class Chart:
                 self.hatchings(f"-{index}"),
                 format_html_join("", "{}", ((one,) for one in boxes)),
             )
-            rows.append((label, drawing, figures))
+            shown = [self.number(self.sums[index])] if self.has_folded_table else figures
+            rows.append((label, drawing, shown))
         return rows
 
 

@@ -9,6 +9,7 @@ from config.thai.dates import fiscal_year_bounds
 from officials.models import User
 from units.models import Kind, Province, Unit
 from visits.models import Status, Visit
+from visits.models.visit import VisitQuerySet
 from visits.reports.unit_families import current, families, is_outside, known_provinces, known_units
 
 KINDS = {Kind.REGIONAL_CENTRE: "ศภ.", Kind.PROVINCIAL_OFFICE: "สอจ."}
@@ -40,12 +41,15 @@ class CoverageFigure:
         return f"{self.label} {self.seen}/{self.of}"
 
 
-def coverage(user: User | AnonymousUser, fiscal_year: int) -> list[CoverageFigure]:
-    """The three figures, in five queries; only visits that took place count.
+def coverage(
+    user: User | AnonymousUser, fiscal_year: int, among: VisitQuerySet | None = None
+) -> list[CoverageFigure]:
+    """The three figures, in five queries; only visits that took place count, where `among` is given only those of them.
 
     For a user outside the office they are over the own area alone: what one may not see is not counted as not visited.
     """
-    visits = Visit.objects.visible_to(user).in_fiscal_year(fiscal_year).order_by()
+    visits = Visit.objects.visible_to(user) if among is None else among
+    visits = visits.in_fiscal_year(fiscal_year).order_by()
     # Told apart here: asked for a status as well, SQLite reads the visits of all years instead of one.
     rows = visits.values_list("unit_id", "province_id", "status").distinct()
     seen = [(unit, province) for unit, province, status in rows if status == Status.DONE]

@@ -12,9 +12,12 @@ from units.models import Kind, Region
 from visits.filters.filter_fields import OneOfField
 from visits.models import Dimension
 from visits.models.policy import DimensionQuerySet, NamedDimension
+from visits.reports.charts import Chart
 from visits.reports.columns import LinkedText, ReportColumn
 from visits.reports.crosstab import CrosstabRow, crosstab_columns, crosstab_sums
+from visits.reports.directive_charts import dimensions_over_time
 from visits.reports.list_report import NOT_STATED, DirectiveReport
+from visits.reports.visit_charts import first_rows, largest_first
 
 KIND, REGION, PROVINCE, YEAR = "kind", "region", "province", "fiscal_year"
 BY = [(KIND, "ประเภทหน่วยงาน"), (REGION, "ภาค"), (PROVINCE, "จังหวัด"), (YEAR, "ปีงบประมาณ")]
@@ -105,6 +108,15 @@ class DimensionsReport(DirectiveReport):
     @property
     def sum_row(self) -> CrosstabRow:
         return crosstab_sums(self.all_rows)
+
+    @property
+    def charts(self) -> list[Chart]:
+        names = tuple(name for _, name in self.heads)
+        rows = [(str(row.head), tuple(row.counts[key] for key, _ in self.heads)) for row in self.all_rows]
+        by_rows = first_rows(
+            f"ข้อสั่งการในแต่ละมิติ ราย{dict(BY)[self.by]}", "ข้อ", dict(BY)[self.by], names, largest_first(rows)
+        )
+        return [dimensions_over_time(self.directives, self.heads, self.filter), by_rows]
 
     @property
     def totals(self) -> list[str]:

@@ -15,7 +15,9 @@ from units.models import Unit
 from visits.filters.directive_filter import DirectiveVisitFilter
 from visits.filters.filter_fields import FilterDayField, OneOfField
 from visits.models import Dimension, DirectiveDimension, State
+from visits.reports.charts import Chart
 from visits.reports.columns import COUNTS, LinkedText, ReportColumn, StackedBar, data_column
+from visits.reports.directive_charts import days_to_report, states_over_time
 from visits.reports.directives import DirectivesReport
 from visits.reports.follow_up_figures import STAGES, FollowUpFigures, median_of
 from visits.reports.list_report import NOT_STATED, ListReport
@@ -191,6 +193,14 @@ class DirectiveProgressReport(ListReport):
             states: Counter = sum((row.states for row in self.all_rows), Counter())
             return ProgressRow("รวม", states, sum(row.late for row in self.all_rows), days)
         return ProgressRow("รวม", Counter(self.figures.states.values()), len(self.figures.late), days)
+
+    @property
+    def charts(self) -> list[Chart]:
+        """States over time, up to today, and the days to the first report; of a past day only these."""
+        charts = [days_to_report(self.figures)]
+        if not self.register.past_moment:
+            charts.insert(0, states_over_time(self.figures))
+        return charts
 
     @property
     def totals(self) -> list[str]:

@@ -46,7 +46,8 @@ class FollowUpFigures:
         return self.register.selected_directives.followed_up().order_by()
 
     @property
-    def _assignments(self) -> AssignmentQuerySet:
+    def all_assignments(self) -> AssignmentQuerySet:
+        """Their assignments, with state and due day of the moment."""
         rows = self.register.assignments.order_by()
         if self.user.sees_everything and not self.register.filter.narrows_visits:
             return rows.filter(directive__follow_up__in=FOLLOWED_UP)
@@ -55,17 +56,19 @@ class FollowUpFigures:
     @cached_property
     def assignments(self) -> list[tuple[int, int, str]]:
         """Directive, unit and state of every assignment, read once: to ask the past for each figure takes seconds."""
-        return list(self._assignments.values_list("directive_id", "unit_id", "state_then"))
+        return list(self.all_assignments.values_list("directive_id", "unit_id", "state_then"))
 
     def counts_by_unit(self) -> Iterable[tuple[int, str, int]]:
         """Unit, state and how many of its assignments are in it; counted by the database, which needs half the time."""
-        rows = self._assignments.values("unit_id", "state_then").annotate(count=Count("pk"))
+        rows = self.all_assignments.values("unit_id", "state_then").annotate(count=Count("pk"))
         return rows.values_list("unit_id", "state_then", "count")
 
     @cached_property
     def late_assignments(self) -> list[tuple[int, int]]:
         """Directive and unit of each assignment that is overdue."""
-        return list(self._assignments.overdue_then(self.register.day).values_list("directive_id", "unit_id"))
+        return list(
+            self.all_assignments.overdue_then(self.register.day).values_list("directive_id", "unit_id")
+        )
 
     @cached_property
     def states(self) -> dict[int, str]:

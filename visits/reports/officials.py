@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Case, Count, Max, Q, QuerySet, Value, When
@@ -14,6 +15,7 @@ from officials.models import Official, User
 from units.models import Kind, Region
 from visits.models import Attendance, RecordState, Role, Status
 from visits.reports.base import plain_rows
+from visits.reports.charts import Chart
 from visits.reports.columns import (
     COUNTS,
     DAY,
@@ -25,6 +27,7 @@ from visits.reports.columns import (
     one_of,
 )
 from visits.reports.list_report import ListReport, marked_place
+from visits.reports.visit_charts import FIRST_ROWS, first_rows, visits_over_time
 
 # The key of the register; who is known only by words, these.
 PersonKey = int | tuple[str, str]
@@ -204,6 +207,11 @@ class OfficialsReport(ListReport):
         """Visits of the people asked for; else keys of everybody, the most often head of a party first."""
         if self.is_of_some:
             return latest_first(self.attendances)
+        return [key for key, _, _ in self.ranked]
+
+    @cached_property
+    def ranked(self) -> list[tuple[PersonKey, int, int]]:
+        """The key of everybody, of how many places they led the party, and how many they were at; who led most comes first."""
         rows = self.attendances.filter(visit__status=Status.DONE).order_by()
         numbers = {"led": Count("pk", filter=Q(role=Role.LEAD)), "places": Count("pk")}
         counted = rows.values_list(*PERSON).annotate(**numbers)
@@ -214,7 +222,10 @@ class OfficialsReport(ListReport):
             official, name, position, led, places = row
             return -led, -places, names.get(official) or sort_key(name), official or 0, position
 
-        return [official or (name, position) for official, name, position, *_ in sorted(counted, key=rank)]
+        people = sorted(counted, key=rank)
+        return [
+            (official or (name, position), led, places) for official, name, position, led, places in people
+        ]
 
     def rows(self, first: int = 0, last: int | None = None) -> Sequence[Any]:
         keys = self.all_rows[first:last]
@@ -229,6 +240,20 @@ class OfficialsReport(ListReport):
             rows = rows.filter(Q(official__in=[key for key in keys if isinstance(key, int)]) | by_words)
         summaries = summaries_of(rows)
         return [summaries[key] for key in keys]
+
+    @property
+    def charts(self) -> list[Chart]:
+        """Who led and took part most; of chosen people their visits over time."""
+        if self.is_of_some:
+            return [visits_over_time(self.filter)]
+        first = self.ranked[:FIRST_ROWS]
+        people = Official.objects.in_bulk([key for key, *_ in first if isinstance(key, int)])
+        rows = []
+        for key, led, places in first:
+            name = people[key].name if isinstance(key, int) else key[0] or key[1] or NO_NAME
+            rows.append((name, (led, places - led)))
+        title = "บุคคลที่เป็นหัวหน้าคณะและลงพื้นที่มากที่สุด"
+        return [first_rows(title, "แห่ง", "ชื่อ", ("หัวหน้าคณะ", "บทบาทอื่น"), rows)]
 
     @property
     def totals(self) -> list[str]:

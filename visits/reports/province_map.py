@@ -1,37 +1,50 @@
 """แผนที่การตรวจเยี่ยมรายจังหวัด: the provinces coloured by visits, days since the last one, or directives; the table says the same."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property
+from functools import cached_property
 
-from django.conf import settings
 from django.db.models import Count, Max, Q
 
 from config.thai.dates import thai_date
-from units.models import Province, Region
+from units.models import Kind, Province, Region, Responsibility, Unit
 from visits.filters.directive_filter import directives_of
 from visits.filters.filter_fields import OneOfField
 from visits.models import Assignment
 from visits.reports.columns import LinkedText, ReportColumn, data_column
+from visits.reports.coverage import KINDS
 from visits.reports.list_report import ListReport
+from visits.reports.map_shapes import (
+    AREAS,
+    COLOURS,
+    HATCHED,
+    bounds_of,
+    place_on_map,
+    province_middles,
+    province_shapes,
+    shade_of,
+)
+from visits.reports.unit_families import families, known_units
 
-SHAPES = settings.BASE_DIR / "fixtures" / "province_shapes.json"
-VISITS, DAYS, OPEN, OVERDUE = "visits", "days", "open", "overdue"
+VISITS, DAYS, OPEN, OVERDUE, CENTRE = "visits", "days", "open", "overdue", "centre"
 SHOWN = [
     (VISITS, "จำนวนแห่งที่ตรวจเยี่ยม"),
     (DAYS, "จำนวนวันนับจากครั้งล่าสุด"),
     (OPEN, "ข้อสั่งการที่ยังไม่แล้วเสร็จ"),
     (OVERDUE, "ข้อสั่งการที่เกินกำหนด"),
+    (CENTRE, "พื้นที่รับผิดชอบของศูนย์ส่งเสริมอุตสาหกรรมภาค"),
 ]
-UNITS = {VISITS: "แห่ง", DAYS: "วัน", OPEN: "ข้อ", OVERDUE: "ข้อ"}
-NONE = {VISITS: "ยังไม่ได้ตรวจเยี่ยม", DAYS: "ยังไม่ได้ตรวจเยี่ยม", OPEN: "ไม่มี", OVERDUE: "ไม่มี"}
+UNITS = {VISITS: "แห่ง", DAYS: "วัน", OPEN: "ข้อ", OVERDUE: "ข้อ", CENTRE: ""}
+NONE = {
+    VISITS: "ยังไม่ได้ตรวจเยี่ยม",
+    DAYS: "ยังไม่ได้ตรวจเยี่ยม",
+    OPEN: "ไม่มี",
+    OVERDUE: "ไม่มี",
+    CENTRE: "ไม่มีศูนย์ที่รับผิดชอบ",
+}
 # Upper bounds of the shades of days; of counts they follow the largest one.
 DAY_BOUNDS = (30, 90, 180, 365)
-# From nothing to the most; those in HATCHED are told apart by lines too, in black and white.
-COLOURS = ("#ffffff", "#d7ebe4", "#a9d3c5", "#72b09d", "#3f8572", "#12332b")
-SHADES, HATCHED = 5, (2, 3, 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +61,9 @@ class ProvinceRow:
     days: int | None
     open: int
     overdue: int
+    # The number of the centre in whose area it lies, in the order of the register, and its short name.
+    centre: int | None
+    centre_name: str
 
     def value(self, shown: str) -> int | None:
         """What the map shows of it; None where there is nothing to show."""
@@ -62,16 +78,24 @@ class MapShape:
     path: str
     shade: int
     colour: str
-    is_hatched: bool
+    # The number of its hatching; 0 for none.
+    hatching: int
     address: str
     title: str
+    # A digit in its middle, and where that is.
+    digits: str
+    middle: tuple[float, float]
 
 
-@cache
-def province_shapes() -> dict[str, str]:
-    """Code of each province -> outline as the data of an SVG path, in a view box of 560 by 1000."""
-    provinces = json.loads(SHAPES.read_text(encoding="utf-8"))["provinces"]
-    return {code: shape["path"] for code, shape in provinces.items()}
+@dataclass(frozen=True, slots=True)
+class MapPoint:
+    """A centre or office on the map, at the seat of its province; filled where it was visited."""
+
+    x: float
+    y: float
+    is_centre: bool
+    is_visited: bool
+    title: str
 
 
 class ProvinceMapReport(ListReport):
@@ -88,6 +112,7 @@ class ProvinceMapReport(ListReport):
             "จังหวัด", lambda row: LinkedText(row.name, row.address), 22, heads_row=True, name="province"
         ),
         ReportColumn("ภาค", lambda row: row.region, 20, name="region"),
+        ReportColumn("ศูนย์ที่รับผิดชอบ", lambda row: row.centre_name, 12, name="centre"),
         ReportColumn("แห่ง", lambda row: row.visits, 8, "number", name="visits"),
         ReportColumn("ครั้ง", lambda row: row.journeys, 8, "number", name="journeys"),
         ReportColumn("ครั้งล่าสุด", lambda row: row.last, 16, "day", name="last_visit_on"),
@@ -126,7 +151,7 @@ class ProvinceMapReport(ListReport):
         )
         by_province = late.values_list("directive__visit__province__code")
         overdue = dict(by_province.annotate(Count("directive", distinct=True)))
-        regions = dict(Region.choices)
+        regions, centres = dict(Region.choices), self.centres_by_province
         for province in self.provinces:
             places, journeys, last = counts.get(province.code, (0, 0, None))
             yield ProvinceRow(
@@ -140,6 +165,8 @@ class ProvinceMapReport(ListReport):
                 days=max(0, (today - last).days) if last else None,
                 open=open_directives.get(province.code, 0),
                 overdue=overdue.get(province.code, 0),
+                centre=centres.get(province.code, (None, ""))[0],
+                centre_name=centres.get(province.code, (None, ""))[1],
             )
 
     @cached_property
@@ -154,31 +181,43 @@ class ProvinceMapReport(ListReport):
         if self.shown == DAYS:
             return DAY_BOUNDS
         largest = max((row.value(self.shown) or 0 for row in self.all_rows), default=0)
-        step = max(1, -(-largest // SHADES))
-        return tuple(step * number for number in range(1, SHADES))
+        return bounds_of(largest)
 
     def shade(self, row: ProvinceRow) -> int:
         """0 where there is nothing, else 1 to 5; long ago is dark where days are shown."""
         value = row.value(self.shown)
-        return 0 if value is None else 1 + sum(value > bound for bound in self.bounds)
+        if self.shown == CENTRE:
+            return value or 0
+        return shade_of(value, self.bounds)
+
+    def look(self, shade: int) -> tuple[str, int]:
+        """The colour of a shade or area, and the number of its hatching."""
+        if self.shown == CENTRE:
+            return AREAS[(shade - 1) % len(AREAS)] if shade else (COLOURS[0], 0)
+        return COLOURS[shade], shade if shade in HATCHED else 0
 
     @property
     def shapes(self) -> list[MapShape]:
         """The provinces as the template draws them."""
-        unit, outlines = UNITS[self.shown], province_shapes()
+        unit, outlines, middles = UNITS[self.shown], province_shapes(), province_middles()
         shapes = []
         for row in self.all_rows:
             value, shade = row.value(self.shown), self.shade(row)
             words = NONE[self.shown] if value is None else f"{value:,} {unit}"
+            if self.shown == CENTRE:
+                words = row.centre_name or words
+            colour, hatching = self.look(shade)
             shapes.append(
                 MapShape(
                     code=row.code,
                     path=outlines[row.code],
                     shade=shade,
-                    colour=COLOURS[shade],
-                    is_hatched=shade in HATCHED,
+                    colour=colour,
+                    hatching=hatching,
                     address=row.address,
                     title=f"{row.name}: {words}",
+                    digits=str(value) if self.shown == CENTRE and value else "",
+                    middle=middles[row.code],
                 )
             )
         return shapes
@@ -197,9 +236,51 @@ class ProvinceMapReport(ListReport):
         return ranges
 
     @property
-    def legend(self) -> list[tuple[int, str, bool, str]]:
-        """Each shade with its colour, whether it is hatched, and its values in words."""
-        return [(shade, COLOURS[shade], shade in HATCHED, words) for shade, words in self.ranges]
+    def legend(self) -> list[tuple[int, str, int, str]]:
+        """Each shade or area with its colour, the number of its hatching, and what it stands for in words."""
+        ranges = self.ranges
+        if self.shown == CENTRE:
+            areas = sorted({(row.centre, row.centre_name) for row in self.all_rows if row.centre})
+            ranges = [(number, f"{number} {name}") for number, name in areas]
+        return [(shade, *self.look(shade), words) for shade, words in ranges]
+
+    @cached_property
+    def centres_by_province(self) -> dict[str, tuple[int, str]]:
+        """Code of each province -> number and short name of the centre that is responsible for it."""
+        centres = self.visible(Unit).filter(kind=Kind.REGIONAL_CENTRE).existing_on(self.moment.date())
+        rows = Responsibility.objects.filter(unit__in=centres).order_by("-unit__sort_key", "-unit")
+        columns = ("province__code", "unit", "unit__sort_key", "unit__short_name", "unit__name")
+        found = {
+            code: (key, sort, short or name) for code, key, sort, short, name in rows.values_list(*columns)
+        }
+        # In the order of the register, which knows that ศภ.2 stands before ศภ.10.
+        order = {
+            key: number
+            for number, (_, key) in enumerate(sorted({(sort, key) for key, sort, _ in found.values()}), 1)
+        }
+        return {code: (order[key], name) for code, (key, _, name) in found.items()}
+
+    @property
+    def points(self) -> list[MapPoint]:
+        """Centres and provincial offices of today at the seats of their provinces, the centres last; three queries."""
+        # The numbers of the areas want room.
+        kinds = [Kind.REGIONAL_CENTRE] if self.shown == CENTRE else list(KINDS)
+        units = known_units(self.visible(Unit).filter(kind__in=kinds), self.user).exclude(
+            province__latitude=None
+        )
+        rows = list(
+            units.existing_on(self.moment.date()).select_related("province").order_by("-kind", "sort_key")
+        )
+        members = families(unit.pk for unit in rows)
+        visited = set(self.filter.visits.counted().order_by().values_list("unit", flat=True).distinct())
+        points = []
+        for unit in rows:
+            is_visited = bool(members[unit.pk] & visited)
+            x, y = place_on_map(unit.province.latitude, unit.province.longitude)
+            words = "ตรวจเยี่ยมแล้ว" if is_visited else "ยังไม่ได้ตรวจเยี่ยม"
+            is_centre = unit.kind == Kind.REGIONAL_CENTRE
+            points.append(MapPoint(x, y, is_centre, is_visited, f"{unit.label}: {words}"))
+        return points
 
     @property
     def totals(self) -> list[str]:
@@ -212,5 +293,6 @@ class ProvinceMapReport(ListReport):
         return [
             "การลงพื้นที่หนึ่งครั้งที่ไปหลายจังหวัดนับในทุกจังหวัดที่ไป",
             f"จำนวนวันนับถึงวันที่ {thai_date(self.moment)}",
+            "ศูนย์ภาคและสำนักงานอุตสาหกรรมจังหวัดแสดง ณ ที่ตั้งศูนย์กลางจังหวัด (พิกัด © GeoNames, CC BY 4.0)",
             "แผนที่: Natural Earth (ข้อมูลสาธารณะ) เกาะเล็กไม่ได้แสดงไว้",
         ]

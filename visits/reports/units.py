@@ -27,9 +27,11 @@ from visits.models import (
     Status,
 )
 from visits.reports.base import plain_rows
+from visits.reports.charts import Chart
 from visits.reports.columns import DAY, KEY, LinkedText, ReportColumn, data_column, one_of
 from visits.reports.list_report import ListReport, marked_place, name_and_position
 from visits.reports.unit_families import families, known_units, what_is_counted
+from visits.reports.visit_charts import first_rows, largest_first, visits_over_time
 
 NEVER = "never"
 IDLE = [ANY, *((str(months), f"ไม่น้อยกว่า {months} เดือน") for months in (3, 6, 12, 24)), (NEVER, "ยังไม่เคย")]
@@ -257,6 +259,14 @@ class UnitsReport(ListReport):
                 rows.append(row)
         self._name_leads([row.last for row in rows if row.last])
         return rows
+
+    @property
+    def charts(self) -> list[Chart]:
+        """The units with the most visits; of one unit its visits over time."""
+        if self.is_of_one:
+            return [visits_over_time(self.filter)]
+        rows = [(row.unit.name, (len(row.visits),)) for row in self.all_rows]
+        return [first_rows("หน่วยงานที่ได้รับการตรวจเยี่ยมมากที่สุด", "แห่ง", "หน่วยงาน", ("แห่ง",), largest_first(rows))]
 
     @property
     def totals(self) -> list[str]:

@@ -4,7 +4,7 @@ from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Count
 from django.utils import timezone
@@ -79,6 +79,16 @@ class TimeAxis:
         month = self.first.month - 1 + place
         return date(self.first.year + month // 12, month % 12 + 1, 1)
 
+    @property
+    def ends(self) -> list[date]:
+        """The last day of each of its places."""
+        if not self.is_monthly:
+            return [
+                fiscal_year_bounds(year)[1]
+                for year in range(fiscal_year(self.first), fiscal_year(self.last) + 1)
+            ]
+        return [self.month_start(place + 1) - timedelta(days=1) for place in range(self.months)]
+
     def place(self, day: date) -> int:
         """Where a day is counted."""
         day = min(max(day, self.first), self.last)
@@ -150,12 +160,16 @@ def coverage_chart(figures: Iterable[CoverageFigure]) -> Chart:
     )
 
 
+def largest_first(rows: Iterable[tuple[str, tuple[int, ...]]]) -> list[tuple[str, tuple[int, ...]]]:
+    """Labels with figures, those with the largest sum first."""
+    return sorted(rows, key=lambda row: -sum(row[1]))
+
+
 def first_rows(
     title: str, unit: str, head: str, names: tuple[str, ...], rows: Iterable[tuple[str, tuple[int, ...]]]
 ) -> Chart:
-    """Those with the most, as bars beside their labels, of which the longest are cut; `names` are those of the figures of a row."""
-    found = [row for row in rows if sum(row[1])]
-    rows = sorted(found, key=lambda row: -sum(row[1]))[:FIRST_ROWS]
+    """The first of some rows as bars beside their labels, of which the longest are cut; `names` are those of the figures of a row."""
+    rows = [row for row in rows if sum(row[1])][:FIRST_ROWS]
     labels = tuple(label if len(label) <= LONGEST_LABEL else f"{label[:LONGEST_LABEL]}…" for label, _ in rows)
     series = (Series(name, tuple(figures[index] for _, figures in rows)) for index, name in enumerate(names))
     return Chart(title, STACKED, unit, head, labels, tuple(series), lying=True)
