@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "officials.sign_in.bearer.BearerKeys",
     "officials.sign_in.views.SecondFactorMiddleware",
     "officials.sign_in.session_middleware.SignInRequired",
     "visits.attachments.uploads.PrepareUploads",

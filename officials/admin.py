@@ -34,6 +34,7 @@ from config.forms.model_admin import (
 from config.thai.admin import ThaiDates, thai_date_column
 from officials.appointment_warnings import AppointmentForm, AppointmentFormSet
 from officials.models import (
+    AccessKey,
     Appointment,
     Deputy,
     FormerName,
@@ -401,6 +402,54 @@ class IdentityAdmin(TrackedAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Never: rows are added or deleted."""
+        return False
+
+
+@admin.register(AccessKey)
+class AccessKeyAdmin(TrackedAdmin):
+    """Keys of all accounts: their owners make them, an administrator may revoke them."""
+
+    fields = ("user", "name", "made_on", "expires_on", "used_at", "revoked_at")
+    list_display = [
+        "name",
+        "user",
+        thai_date_column("made_on", "ออกเมื่อ"),
+        thai_date_column("expires_on", "ใช้ได้ถึงวันที่"),
+        thai_date_column("used_at", "ใช้ล่าสุดเมื่อ"),
+        "state_column",
+    ]
+    list_select_related = ["user"]
+    search_fields = ["name", "user__username", "user__first_name", "user__last_name"]
+    search_help_text = "ค้นจากชื่อกุญแจ ชื่อบัญชี ชื่อ หรือนามสกุล"
+    actions = ["revoke"]
+
+    @admin.display(description="สถานะ")
+    def state_column(self, key: AccessKey) -> str:
+        """In a word what has become of it."""
+        return key.state
+
+    @admin.action(description="ยกเลิกกุญแจที่เลือก", permissions=["revoke"])
+    def revoke(self, request: HttpRequest, keys: QuerySet[AccessKey]) -> None:
+        """From now on the chosen keys open nothing."""
+        in_use = [key for key in keys if key.revoked_at is None]
+        for key in in_use:
+            key.revoke()
+        self.message_user(request, f"ยกเลิกกุญแจแล้ว {len(in_use)} กุญแจ", messages.SUCCESS)
+
+    def has_revoke_permission(self, request: HttpRequest) -> bool:
+        """Whether the user may revoke keys of others."""
+        return request.user.has_perm("officials.change_accesskey")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Never: the secret is shown to the owner alone."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Never: keys are only revoked."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Never: a revoked key stays in the list."""
         return False
 
 

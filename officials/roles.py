@@ -40,6 +40,7 @@ WORDS = ["policy", "dimension", "programme", "activity", "holiday"]
 ACCOUNTS = ["user"]
 SECURITY = ["requiredfactor", "identity"]
 DEPUTIES = ["deputy"]
+KEYS = ["accesskey"]  # made by their owners; an administrator revokes them
 OFFICE = ["office"]
 LOG = ["reminder", "signedcopy"]  # written by the site alone
 USES = ["use"]
@@ -123,7 +124,18 @@ ROLES = (
             | {"view_trail", "view_person_data"}
             | may(
                 "view",
-                [*EVERYTHING, *IMPORTS, *MERGES, *ACCOUNTS, *SECURITY, *DEPUTIES, *PERSONAL, *LOG, *USES],
+                [
+                    *EVERYTHING,
+                    *IMPORTS,
+                    *MERGES,
+                    *ACCOUNTS,
+                    *SECURITY,
+                    *DEPUTIES,
+                    *KEYS,
+                    *PERSONAL,
+                    *LOG,
+                    *USES,
+                ],
             )
         ),
         enters_data=True,
@@ -141,6 +153,7 @@ ROLES = (
             | may("view add change", MERGES)
             | {"delete_distinctpair"}
             | may("view delete", SECURITY)
+            | may("view change", KEYS)
             | {"add_requiredfactor"}
         ),
         enters_data=True,

@@ -178,6 +178,8 @@ TABLE = {
     "lookup_officials": everybody(),
     "lookup_directives": everybody(),
     "own_account": everybody(),
+    "access_keys": everybody(),
+    "access_key_revoke": everybody(pk=[0]),
     "session_end": everybody(mark="gone"),
     "sessions_end": everybody(),
     "still_here": everybody(),

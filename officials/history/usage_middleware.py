@@ -41,6 +41,7 @@ class Uses(Middleware):
         if response.status_code == 200 and (is_export or (is_reading and request.path.endswith(PRINTED))):
             disposition = response.headers.get("Content-Disposition", "") if is_export else ""
             name = unquote(disposition.partition("filename")[2].strip('*="').removeprefix("utf-8''"))
-            what = " · ".join(filter(None, [name, *request.usage_details]))
+            key = f"กุญแจ: {request.access_key.name}" if request.access_key else ""
+            what = " · ".join(filter(None, [name, key, *request.usage_details]))
             note(UseKind.EXPORT if is_export else UseKind.PRINT, request, what=what)
         return response

@@ -1,5 +1,6 @@
 """WHO: people, posts, appointments, accounts, open sign-ins and the usage log."""
 
+from officials.models.access_key import AccessKey
 from officials.models.account import RequiredFactor, TrackedUserManager, User
 from officials.models.deputy import Deputy
 from officials.models.identity import Identity

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
@@ -18,6 +18,9 @@ from config.tracking import Tracked, TrackedQuerySet, history, with_followers
 from officials.models.deputy import Deputy
 from officials.models.session import SessionStore
 from units.models import Unit
+
+if TYPE_CHECKING:
+    from officials.models.access_key import AccessKey
 
 
 class UserQuerySet(TrackedQuerySet):
@@ -142,6 +145,8 @@ class SiteRequest(HttpRequest):
     session: SessionStore
     # Sentences that a view leaves for the log of uses, such as the filter in words.
     usage_details: Sequence[str]
+    # The key with which a program asks; None where a browser does.
+    access_key: "AccessKey | None"
 
 
 class SignedInRequest(SiteRequest):

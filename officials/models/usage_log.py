@@ -1,5 +1,6 @@
 """The usage log: who signed in, exported, printed or viewed contact data. Rows are only ever added."""
 
+import logging
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, NoReturn, Self
 
@@ -28,11 +29,16 @@ class UseKind(models.TextChoices):
     PRINT = "print", "เปิดหน้าพิมพ์"
     FILE = "file", "เปิดไฟล์ใช้ภายใน"
     FEED = "feed", "ปฏิทินในโทรศัพท์รับข้อมูล"
-    WRONG_KEY = "wrongkey", "ขอปฏิทินด้วยที่อยู่ที่ไม่ถูกต้อง"
+    WRONG_KEY = "wrongkey", "ใช้กุญแจหรือที่อยู่ปฏิทินที่ไม่ถูกต้อง"
     CONTACT = "contact", "ดูข้อมูลติดต่อ"
     PERSON = "person", "รวบรวมข้อมูลของบุคคล"
     CLEARING = "clearing", "ลบบันทึกที่พ้นกำหนดเก็บ"
 
+
+# Nobody types a key, so many wrong ones are a search; a right key is let in from any address, for a whole office has one.
+MOST_WRONG_KEYS_IN_AN_HOUR = 20
+AN_HOUR = 3600
+log = logging.getLogger(__name__)
 
 # The address of a feed holds its key, and that of a sign-in means nothing.
 WITH_PATH = {UseKind.EXPORT, UseKind.PRINT, UseKind.FILE}
@@ -128,6 +134,20 @@ def note(
         path=line_of(request.get_full_path() if request and kind in WITH_PATH else "", 1000),
     )
     return written(use.save, f"{use.kind} {use.by_name} {use.address} {use.what} {use.path}")
+
+
+def note_wrong_key(request: HttpRequest, kind: str) -> bool:
+    """Counts a wrong key by the address it comes from, in the log that all processes share.
+
+    False, and nothing is written, after too many within an hour.
+    """
+    address = address_of(request)
+    count = Use.objects.of_last_hour(address, UseKind.WRONG_KEY).count()
+    if count >= MOST_WRONG_KEYS_IN_AN_HOUR:
+        return False
+    note(UseKind.WRONG_KEY, request, by_name="ไม่ระบุ")
+    log.warning("wrong %s key number %d from %s", kind, count + 1, address)
+    return True
 
 
 def note_or_refuse(kind: UseKind, request: HttpRequest, *, what: str = "") -> None:

@@ -20,6 +20,7 @@ from config.logs import note_person
 from config.middleware import Middleware
 from officials.models.account import SiteRequest
 from officials.models.session import SessionStore
+from officials.sign_in.bearer import bearer_of
 
 ENDED = (
     "การเข้าสู่ระบบครั้งก่อนสิ้นสุดแล้ว เพราะไม่ได้ใช้งานเกิน {idle} ครบ {absolute} หรือออกจากระบบที่หน้าอื่น โปรดเข้าสู่ระบบอีกครั้ง"
@@ -38,7 +39,8 @@ class SessionTimes(Middleware):
     """Records each use of a session before the account is read: the server's clock decides when it ends."""
 
     def __call__(self, request: SiteRequest) -> HttpResponse:
-        if settings.SESSION_COOKIE_NAME in request.COOKIES and SESSION_KEY in request.session:
+        has_cookie = settings.SESSION_COOKIE_NAME in request.COOKIES and bearer_of(request) is None
+        if has_cookie and SESSION_KEY in request.session:
             request.session.use()
         return self.get_response(request)
 

@@ -22,6 +22,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from config.middleware import Middleware
 from officials.models import User
+from officials.models.account import SiteRequest
 from officials.models.usage_log import address_of
 from officials.sign_in import second_factor
 from officials.sign_in.backends import accounts_on
@@ -147,13 +148,14 @@ def code(request: HttpRequest) -> HttpResponse:
 class SecondFactorMiddleware(Middleware):
     """Shows no page to an account that has not given the second factor that it has or needs."""
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: SiteRequest) -> HttpResponse:
         try:
             match = resolve(request.path_info)
             name, is_public = match.view_name, not getattr(match.func, "login_required", True)
         except Resolver404:
             name, is_public = "", False
-        if is_public or not request.user.is_authenticated:
+        # Of a key that a program brings the factor of its owner was looked at with the key.
+        if is_public or request.access_key or not request.user.is_authenticated:
             return self.get_response(request)
         if request.session.get(FACTOR) != request.user.factor:
             # The second factor was set up, changed or removed after this session was checked.

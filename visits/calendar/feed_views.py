@@ -1,7 +1,5 @@
 """The calendar on a telephone: the feed under a key, the page that shows the key, one visit as a file."""
 
-import logging
-
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from config.downloads import file_name, saved_as
 from config.thai.dates import thai_date
 from officials.models.account import SignedInRequest
-from officials.models.usage_log import Use, UseKind, address_of, note, note_feed
+from officials.models.usage_log import AN_HOUR, note_feed, note_wrong_key
 from visits.calendar.feed import (
     DAYS_BACK,
     MOST_EVENTS,
@@ -28,12 +26,8 @@ from visits.calendar.ical import calendar_file
 from visits.filters.visit_filter import VisitFilter
 from visits.models import CalendarSetting, Visit
 
-# Nobody types a key, so many wrong ones are a search; a right key is let in from any address, for a whole office has one.
-MOST_WRONG_KEYS_IN_AN_HOUR = 20
-AN_HOUR = 3600
 ICS = "text/calendar; charset=utf-8"
 NAME = "การตรวจเยี่ยม กระทรวงอุตสาหกรรม"
-log = logging.getLogger(__name__)
 
 
 @login_not_required
@@ -71,16 +65,12 @@ def what_it_holds(visit_filter: VisitFilter) -> str:
 def wrong_key(request: HttpRequest) -> HttpResponse:
     """The same words for every wrong key, and no page: a program reads them, not a person.
 
-    Each is counted in the usage log, which all processes share, by the address it comes from; of too many nothing is written.
+    429 after too many from one address.
     """
-    address = address_of(request)
-    count = Use.objects.of_last_hour(address, UseKind.WRONG_KEY).count()
-    if count >= MOST_WRONG_KEYS_IN_AN_HOUR:
+    if not note_wrong_key(request, "calendar"):
         response = plain("ขอปฏิทินด้วยที่อยู่ที่ไม่ถูกต้องหลายครั้งเกินไป กรุณาลองใหม่ภายหลัง", 429)
         response["Retry-After"] = str(AN_HOUR)
         return response
-    note(UseKind.WRONG_KEY, request, by_name="ไม่ระบุ")
-    log.warning("wrong calendar key number %d from %s", count + 1, address)
     return plain("ไม่พบปฏิทินนี้", 404)
 
 

@@ -20,7 +20,7 @@ from config.csv import csv_of
 from config.downloads import file_name, saved_as
 from config.forms.changes import Change, changes_since
 from config.thai.dates import thai_date, thai_time
-from officials.models import Appointment, Official, User
+from officials.models import AccessKey, Appointment, Official, User
 from officials.models.account import SignedInRequest
 from officials.models.usage_log import Use, UseKind, note_or_refuse
 from visits.models import Attendance, Directive, Finding
@@ -138,6 +138,11 @@ def sections_of(official: Official, user: User) -> list[PersonDataSection]:
             lambda row: (row.visit.days, row.visit.unit.name, row.text),
         ),
         PersonDataSection("บัญชีผู้ใช้", list(official.users.prefetch_related("groups")), account_line),
+        PersonDataSection(
+            "กุญแจเข้าถึงข้อมูลของบัญชี",
+            list(AccessKey.objects.filter(user__official=official)),
+            lambda row: (thai_date(row.made_on), row.name, f"{row.state} ใช้ได้ถึง {thai_date(row.expires_on)}"),
+        ),
         PersonDataSection(
             "การใช้งานของบัญชี",
             sorted(uses, key=lambda use: -use["count"]),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from config.concurrency import Busy, turn
 from config.problem_details import problem_response
 from officials.models.account import SignedInRequest
+from officials.sign_in.bearer import open_to_keys
 from visits.documents.responses import RETRY_SECONDS, busy_response, pdf_response, word_response
 from visits.reports import REPORTS, column_widths
 from visits.reports.base import Report
@@ -88,12 +89,14 @@ def xlsx(request: SignedInRequest, report_id: str) -> HttpResponseBase:
     return file_of(request, report_of(request, report_id), write_workbook, "xlsx", XLSX)
 
 
+@open_to_keys
 @require_safe
 def comma_separated(request: SignedInRequest, report_id: str) -> HttpResponseBase:
     """The whole report as csv."""
     return file_of(request, report_of(request, report_id), write_csv, "csv", "text/csv; charset=utf-8")
 
 
+@open_to_keys
 @require_safe
 def data(request: SignedInRequest, report_id: str) -> HttpResponseBase:
     """The whole report as JSON for programs; what is wrong is answered in JSON too."""

@@ -10,10 +10,9 @@ from django.utils.timezone import localdate
 from config.tests.cast import a_visit
 from config.tests.html import elements, texts
 from config.thai.dates import be, thai_date
-from officials.models.usage_log import Use
+from officials.models.usage_log import MOST_WRONG_KEYS_IN_AN_HOUR, Use
 from visits.calendar import feed
 from visits.calendar.feed import site_id
-from visits.calendar.feed_views import MOST_WRONG_KEYS_IN_AN_HOUR
 from visits.models import CalendarSetting, RecordState, Status
 from visits.tests.calendar.calendar_files import event_facts, events, facts_by_vobject
 

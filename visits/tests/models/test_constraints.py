@@ -19,7 +19,7 @@ from config.tests.cast import (
     province,
     unit,
 )
-from officials.models import Appointment, FormerName, OfficialAlias, Post, User
+from officials.models import AccessKey, Appointment, FormerName, OfficialAlias, Post, User
 from officials.models.deputy import Deputy
 from officials.models.identity import Identity
 from officials.models.people import PositionStatement
@@ -157,6 +157,12 @@ def holiday():
 
 def press_release():
     return PressRelease.objects.create(title="ข่าว", url="https://example.go.th/1")
+
+
+def access_key():
+    return AccessKey.objects.create(
+        user=account(), name="แดชบอร์ด", digest="0" * 64, expires_on=timezone.localdate()
+    )
 
 
 def deputy():
@@ -335,6 +341,10 @@ BREAKING = {
         visit,
         {"status": "postponed", "status_reason": "ฝน", "moved_to": models.F("pk")},
     ),
+    "access_key_made_on_in_range": (access_key, {"made_on": LONG_AGO}),
+    "access_key_expires_on_in_range": (access_key, {"expires_on": BE_AS_CE}),
+    "access_key_expires_after_start": (access_key, {"expires_on": DAY}),
+    "access_key_has_name": (access_key, {"name": ""}),
     "deputy_starts_on_in_range": (deputy, {"starts_on": LONG_AGO}),
     "deputy_ends_on_in_range": (deputy, {"ends_on": BE_AS_CE}),
     "deputy_ends_after_start": (deputy, {"starts_on": date(2023, 12, 31)}),
@@ -382,6 +392,7 @@ DOUBLING = {
     ),
     "responsibility_once": responsibility,
     "official_alias_once": lambda: OfficialAlias.objects.create(official=official("nattiya"), alias="แนท"),
+    "access_key_digest_once": access_key,
     "identity_opens_one_account": lambda: Identity.objects.create(
         user=an_account("clerk", username=f"clerk{User.objects.count()}"), issuer="https://login", subject="a"
     ),
