@@ -1,4 +1,4 @@
-# `make run` starts the site, `make test` checks it, `make scan` attacks it, `make install-test` installs it; each sets itself up and asks nothing.
+# `make run` starts the site, `make demo` one full of invented visits, `make test` checks it, `make scan` attacks it, `make install-test` installs it; each sets itself up and asks nothing.
 
 PORT ?= 8000
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -13,12 +13,17 @@ has_pango := test -e /usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf &
 # Thai is printed whatever the shell's language is.
 export PYTHONUTF8 := 1
 
-.PHONY: run test scan s3-test install-test lint bench bench-growth bench-memory
+.PHONY: run test scan s3-test install-test lint bench bench-growth bench-memory demo pictures
 .DELETE_ON_ERROR:
 
 run: .venv/run.stamp .env
 	@$(python) manage.py prepare --port $(PORT)
 	@exec $(python) manage.py serve --port $(PORT)
+
+# An invented office in a database of its own (demo.sqlite3); what `make run` keeps is not touched.
+demo: export INVENTED := 1
+demo: export DEMO := 1
+demo: run
 
 test: .venv/test.stamp .env
 	@.ci/test

@@ -13,6 +13,8 @@ from config.environment import BASE_DIR, env, media_storage, need_extra, read_fl
 
 DEBUG = read_flag("DEBUG")
 DEMO = read_flag("DEMO")
+# `make demo`: a database and files of their own beside the real ones, whatever DATABASE_URL says, full of invented visits.
+INVENTED = read_flag("INVENTED")
 SECRET_KEY = env.str("SECRET_KEY", default="")
 if len(SECRET_KEY) < 50:
     raise ImproperlyConfigured(
@@ -147,7 +149,9 @@ DATABASE_ADVICE = (
 
 
 def database() -> dict[str, Any]:
-    """The settings of the database that DATABASE_URL names, else of the file beside `manage.py`."""
+    """The settings of the database that DATABASE_URL names, else of the file beside `manage.py`; invented data has its own."""
+    if INVENTED:
+        return sqlite(BASE_DIR / "demo.sqlite3")
     if not env.str("DATABASE_URL", default=""):
         return sqlite(BASE_DIR / "db.sqlite3")
     try:
@@ -265,7 +269,9 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="field-visits@localho
 STATIC_URL = "static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles")))
 MEDIA_URL = "media/"
-MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / "media")))
+MEDIA_ROOT = (
+    BASE_DIR / "demo-media" if INVENTED else Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / "media")))
+)
 # Where `manage.py backup` puts its folders, best on another disk, and how many of them stay.
 BACKUP_DIR = Path(env.str("BACKUP_DIR", default=str(BASE_DIR / "backups")))
 BACKUP_KEEP = read_number("BACKUP_KEEP", 14, 1, 1000)

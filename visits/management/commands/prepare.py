@@ -6,6 +6,7 @@ from argparse import ArgumentParser
 from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
@@ -17,6 +18,7 @@ from officials.models import User
 from officials.roles import ROLES
 
 DEMONSTRATION = ("load_examples", "make_demo_accounts")
+INVENTED = ("make_demo_accounts", "load_demonstration")
 
 
 class Command(BaseCommand):
@@ -32,15 +34,16 @@ class Command(BaseCommand):
             call_command("migrate", interactive=False, verbosity=0)
             call_command("check", databases=["default"])
             call_command("collectstatic", interactive=False, verbosity=0)
-            for name in ("load_reference", *(DEMONSTRATION if is_demonstration() else ())):
+            loaded = () if not is_demonstration() else INVENTED if settings.INVENTED else DEMONSTRATION
+            for name in ("load_reference", *loaded):
                 call_command(name, stdout=self.stdout)
             weigh_tables()
         self.stdout.write("\n".join(welcome(port)))
 
 
 def is_demonstration() -> bool:
-    """Known passwords stay on the database file that comes with the checkout."""
-    return is_allowed() and not os.environ.get("DATABASE_URL")
+    """Known passwords stay on the database files that come with the checkout: its own, and that of `make demo`."""
+    return is_allowed() and (settings.INVENTED or not os.environ.get("DATABASE_URL"))
 
 
 def weigh_tables() -> None:
