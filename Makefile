@@ -46,6 +46,10 @@ s3-test: .venv/test.stamp
 	@env $(suite) $(python) -m pytest -q -m scan config/tests/test_files_in_a_bucket.py
 	@env $(suite) .ci/postgresql $(python) -m pytest -q -m scan config/tests/test_files_in_a_bucket.py
 
+# The pictures of the manual, anew.
+pictures: .venv/test.stamp
+	@env $(suite) $(python) -m pytest -q config/tests/stories/pictures.py
+
 # As root: follows docs/install.en.md in a bare Debian that debootstrap makes, some five minutes; DEBIAN=13 for the newer one.
 install-test: .venv/test.stamp
 	@command -v debootstrap >/dev/null || .ci/install debootstrap
