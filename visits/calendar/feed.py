@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from config.thai.dates import fiscal_year_bounds, thai_date
+from config.thai.dates import thai_date
 from officials.models import User
 from units.models import Province, Unit
 from visits.calendar.ical import FeedEntry
@@ -43,11 +43,10 @@ def feed_filter(data: QueryDict | str, user: User) -> VisitFilter:
 
 def first_day(visit_filter: VisitFilter) -> date:
     """The first day that the feed of a `feed_filter` holds: that of `since`, else where the filter's own days begin."""
-    fiscal_year = visit_filter.value("fiscal_year")
     return (
         visit_filter.value("since")
         or visit_filter.value("from")
-        or (fiscal_year and fiscal_year_bounds(fiscal_year)[0])
+        or visit_filter.days_asked[0]
         or timezone.localdate() - timedelta(days=DAYS_BACK)
     )
 

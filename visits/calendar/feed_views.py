@@ -96,7 +96,7 @@ def own_feed(request: SignedInRequest) -> HttpResponse:
         "address": address,
         "webcal": address and f"webcal:{address.partition(':')[2]}",
         "since": first_day(visit_filter),
-        "is_usual": not any(map(visit_filter.value, ("since", "from", "fiscal_year"))),
+        "is_usual": not any(map(visit_filter.value, ("since", "from", "fiscal_year", "period"))),
         "days_back": DAYS_BACK,
         "most_events": f"{MOST_EVENTS:,}",
         "carried": [

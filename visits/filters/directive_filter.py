@@ -70,6 +70,10 @@ class DirectiveVisitFilter(VisitFilter):
     """The filter of the pages about directives: words are looked for in the directives, not in their visits."""
 
     q = Parameter(WordsField, label="คำค้นในข้อสั่งการ", word="with_directives_matching")
+    shown_first = ("q", "fiscal_year", "province", "unit", "exact")
+    folded_options = frozenset(
+        {"due", "order", "follow_up", "lacks", "round", "answerer", "about", "giver", "as_at"}
+    )
     searched = "ค้นจากเรื่อง ข้อความ เลขทะเบียน ผู้สั่งการ หน่วยงานรับผิดชอบหรือที่เกี่ยวข้อง และหน่วยงานที่ตรวจเยี่ยม ของข้อสั่งการ"
     _form_class = None
 

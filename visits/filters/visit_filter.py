@@ -5,6 +5,7 @@ An invalid value or an unknown name gives no rows and a Thai sentence: never a f
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, cached_property
 from typing import Any, Self
 
@@ -13,7 +14,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django_filters import FilterSet
 
-from config.thai.dates import fiscal_year, thai_date
+from config.thai.dates import fiscal_year, fiscal_year_bounds, thai_date
 from config.thai.text import clean_line, sort_key
 from config.tracking import Tracked
 from officials.models import Official, User
@@ -36,6 +37,7 @@ from visits.filters.parameters import (
     PeopleParameter,
     UnitParameter,
 )
+from visits.filters.periods import Period, PeriodField, PeriodParameter, days_of_period
 from visits.models import Activity, Dimension, Policy, Programme, Role, Status, Trip, Visit
 from visits.models.visit import VisitQuerySet
 
@@ -50,7 +52,6 @@ UNITS: dict[str, Any] = {
     "unknown": "ไม่พบหน่วยงานที่ระบุในทำเนียบหน่วยงาน",
     "look_up": "/lookup/units/",
 }
-SHOWN_FIRST = ("q", "fiscal_year", "province", "status", "official", "unit", "exact")
 
 
 Choices = list[tuple[str, str]]
@@ -90,7 +91,11 @@ class VisitFilter(FilterSet):
     programme = Parameter(OneOfField, label="โครงการ/ระบบงาน/มาตรฐาน", word="with_programme")
     activity = Parameter(OneOfField, label="กิจกรรม", word="with_activity")
     fiscal_year = Parameter(FiscalYearField, label="ปีงบประมาณ", word="in_fiscal_year")
+    period = PeriodParameter(PeriodField, label="ช่วงเวลา", choices=[ANY, *Period.choices])
 
+    # The fields that stand open, and of the page's options those that are folded away with the seldom used fields.
+    shown_first: tuple[str, ...] = ("q", "period", "fiscal_year", "province", "official", "unit", "exact")
+    folded_options: frozenset[str] = frozenset()
     # What the words are looked for in, as its form says it.
     searched = "ค้นจากชื่อเรื่อง สถานที่ หน่วยงาน จังหวัด บุคคล ข้อค้นพบ ข้อสั่งการ และเลขทะเบียนของการตรวจเยี่ยม"
     _form_class = None
@@ -179,6 +184,15 @@ class VisitFilter(FilterSet):
             return str(field.label)
         line = clean_line(name)
         return f"“{line[:40]}…”" if len(line) > 40 else f"“{line}”"
+
+    @property
+    def days_asked(self) -> tuple[date | None, date | None]:
+        """First and last day of the fiscal year, the period or the days asked for, None where the end is open."""
+        if year := self.value("fiscal_year"):
+            return fiscal_year_bounds(year)
+        if period := self.value("period"):
+            return days_of_period(period, timezone.localdate())
+        return self.value("from"), self.value("to")
 
     # In words
 
@@ -319,12 +333,13 @@ class VisitFilter(FilterSet):
     @property
     def first_fields(self) -> list[BoundField]:
         """The fields that are always shown."""
-        return [self.form[name] for name in SHOWN_FIRST]
+        return [self.form[name] for name in self.shown_first]
 
     @property
     def other_fields(self) -> list[BoundField]:
         """The seldom used fields, folded away unless one of them is filled in."""
-        return [self.form[name] for name in self.filters if name not in SHOWN_FIRST]
+        folded = [name for name in self.options if name in self.folded_options]
+        return [self.form[name] for name in (*folded, *self.filters) if name not in self.shown_first]
 
     @property
     def has_other_values(self) -> bool:
@@ -333,14 +348,15 @@ class VisitFilter(FilterSet):
 
     @property
     def option_fields(self) -> list[BoundField]:
-        """The options that a reader can set in the form."""
-        fields = [self.form[name] for name, field in self.options.items() if field and name != "page"]
+        """The options that a reader can set in the form and that are not folded away."""
+        shown = (name for name, field in self.options.items() if field and name != "page")
+        fields = [self.form[name] for name in shown if name not in self.folded_options]
         return [field for field in fields if not field.is_hidden or getattr(field.field, "look_up", False)]
 
     @property
     def carried(self) -> list[tuple[str, str]]:
         """Names and values of options without a field in the form; they stay as they are when it is sent."""
-        shown = {field.name for field in self.option_fields}
+        shown = {*(field.name for field in self.option_fields), *self.folded_options}
         names = [name for name in {**self.options, "sort": None} if name not in {*shown, "page"}]
         return [(name, value) for name in names for value in self.data.getlist(name) if value]
 

@@ -17,7 +17,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from config.thai.dates import fiscal_year_bounds
 from officials.models.account import SignedInRequest
 from visits.attachments.duplicates import mark_duplicates
 from visits.filters.filter_fields import PageNumberField
@@ -211,12 +210,10 @@ def clashes_for(visit_filter: VisitFilter, first: date, last: date, today: date)
 
 def span_of(visit_filter: VisitFilter, today: date) -> tuple[date, date, bool]:
     """First and last day to be looked at, and whether that is less than the filter wants."""
-    year = visit_filter.value("fiscal_year")
-    if year:
-        return *fiscal_year_bounds(year), False
-    first, last = visit_filter.value("from"), visit_filter.value("to")
-    if not (first or last):
+    first, last = visit_filter.days_asked
+    if first is None and last is None:
         return today - BEFORE, today + AHEAD, False
-    first = first or last - MOST
+    if first is None:
+        first = last - MOST if last else today
     last = last or first + MOST
     return first, min(last, first + MOST), last > first + MOST

@@ -12,6 +12,7 @@ from django.http import QueryDict
 
 from config.thai.dates import fiscal_year, fiscal_year_bounds
 from officials.models import User
+from visits.filters.periods import fiscal_year_asked
 from visits.filters.visit_filter import Condition, VisitFilter
 from visits.models import (
     Attendance,
@@ -99,10 +100,10 @@ class AnnualFigures(ListReport):
     """The figures of one fiscal year; `AnnualReport` declares how they are shown."""
 
     def with_defaults(self, data: Any) -> QueryDict:
-        """The current year, where none is asked for."""
+        """The year of the period asked for or the current one, where none is asked for."""
         query = QueryDict(data if isinstance(data, str) else data.urlencode(), mutable=True)
         if not query.get("fiscal_year"):
-            query["fiscal_year"] = str(fiscal_year(self.moment))
+            query["fiscal_year"] = str(fiscal_year_asked(query.get("period"), self.moment.date()))
         return query
 
     def __init__(self, data: Any, user: User) -> None:
@@ -128,7 +129,7 @@ class AnnualFigures(ListReport):
     @property
     def is_whole(self) -> bool:
         """Whether all days of the year are asked for, so that what goes over can be told."""
-        return not {"from", "to"} & {condition.name for condition in self.narrowed}
+        return not {"from", "to", "period"} & {condition.name for condition in self.narrowed}
 
     @property
     def day_in_words(self) -> str:
@@ -174,7 +175,7 @@ class AnnualFigures(ListReport):
         """The register of directives with the same filter, but for some days: up to the last one of them, of whichever year."""
         query = QueryDict(self.filter.query_string, mutable=True)
         if "to" in changes:
-            for name in ("fiscal_year", "from", "to"):
+            for name in ("fiscal_year", "period", "from", "to"):
                 query.pop(name, None)
         query.update({name: day.isoformat() for name, day in changes.items()})
         return DirectivesOfVisits(query, self.user)

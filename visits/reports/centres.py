@@ -25,6 +25,7 @@ from config.thai.text import sort_key
 from officials.models import Post
 from units.models import Kind, Responsibility, Unit
 from visits.filters.filter_fields import OneOfField, RowsField
+from visits.filters.periods import fiscal_year_asked
 from visits.models import CALLED_OFF, Attendance, RecordState, Role, Status
 from visits.reports.base import plain_rows
 from visits.reports.charts import Chart
@@ -45,7 +46,7 @@ from visits.reports.unit_families import current, families, known_units, what_is
 from visits.reports.visit_charts import coverage_chart
 
 MONTHS = (10, 11, 12, 1, 2, 3, 4, 5, 6, 7, 8, 9)
-TIME = ("fiscal_year", "from", "to")
+TIME = ("fiscal_year", "period", "from", "to")
 MOST_NAMED = 100
 LEAD, ALL = "lead", "all"
 NAMES = [("", "หัวหน้าคณะ หรือบุคคลที่เลือก"), (LEAD, "หัวหน้าคณะ"), (ALL, "ทุกคนในคณะ")]
@@ -187,14 +188,14 @@ class CentresReport(ListReport):
     }
 
     def with_defaults(self, data: Any) -> QueryDict:
-        """A matrix has a year: where none is asked for, that of the first day asked for, or the current one."""
+        """A matrix has a year: where none is asked for, that of the first day or period asked for, or the current one."""
         query = QueryDict(data if isinstance(data, str) else data.urlencode(), mutable=True)
         if not query.get("fiscal_year"):
             try:
-                day = parse_date(query.get("from") or "")
+                year = fiscal_year(parse_date(query.get("from") or ""))
             except BadDate:
-                day = timezone.localdate()
-            query["fiscal_year"] = str(fiscal_year(day))
+                year = fiscal_year_asked(query.get("period"), timezone.localdate())
+            query["fiscal_year"] = str(year)
         return query
 
     @cached_property

@@ -1,0 +1,63 @@
+"""Periods that are told from today, so that a saved filter or a link with one stays true."""
+
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db.models import TextChoices
+from django.utils import timezone
+
+from config.thai.dates import MAX_DAY, fiscal_year, fiscal_year_bounds, thai_range
+from visits.filters.filter_fields import OneOfField
+from visits.filters.parameters import Parameter
+from visits.models.visit import VisitQuerySet
+
+
+class Period(TextChoices):
+    MONTH = "month", "เดือนนี้"
+    NEXT_DAYS = "next-30", "30 วันข้างหน้า"
+    FISCAL_YEAR = "fiscal-year", "ปีงบประมาณนี้"
+    YEAR_TO_DATE = "year-to-date", "ตั้งแต่ต้นปีงบประมาณถึงวันนี้"
+
+
+def days_of_period(period: str, today: date) -> tuple[date, date]:
+    """The first and the last day of a period, on the day `today`."""
+    if period == Period.MONTH:
+        first = today.replace(day=1)
+        return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    if period == Period.NEXT_DAYS:
+        return today, min(today + timedelta(days=30), MAX_DAY)
+    first, last = fiscal_year_bounds(fiscal_year(today))
+    return first, last if period == Period.FISCAL_YEAR else today
+
+
+class PeriodField(OneOfField):
+    """One of the periods."""
+
+    def clean(self, value: str | None) -> str:
+        """The code of the period; raises ValidationError for any other."""
+        if value and value not in Period.values:
+            raise ValidationError(f"ช่วงเวลาต้องเป็น {' '.join(Period.values)} อย่างใดอย่างหนึ่ง")
+        return super().clean(value)
+
+    def describe(self, value: str) -> list[str]:
+        """The name of the period with the days that it means today, a list of one."""
+        return [f"{Period(value).label} ({thai_range(*days_of_period(value, timezone.localdate()))})"]
+
+
+class PeriodParameter(Parameter):
+    """A period; the fiscal year takes a visit by its first day, as everywhere, the others any of its days."""
+
+    def filter(self, qs: VisitQuerySet, value: str | None) -> VisitQuerySet:
+        """The rows with a day in the period."""
+        if not value:
+            return qs
+        today = timezone.localdate()
+        if value == Period.FISCAL_YEAR:
+            return qs.in_fiscal_year(fiscal_year(today))
+        first, last = days_of_period(value, today)
+        return qs.between(first, last)
+
+
+def fiscal_year_asked(period: str | None, today: date) -> int:
+    """The fiscal year that a page about one year shows: that in which the period begins, else the current one."""
+    return fiscal_year(days_of_period(period, today)[0] if period in Period.values else today)
