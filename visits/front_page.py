@@ -1,19 +1,24 @@
-"""The front page: what the user does next, what happens this week, what waits, how far the fiscal year has come."""
+"""The front page by role: what those who work do next, and for those who read what comes, what is late, what is new."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Count, Exists, F, Min, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from config.thai.dates import fiscal_year, fiscal_year_bounds
+from officials.models import Use, User
 from officials.models.account import SignedInRequest
+from officials.models.usage_log import UseKind
 from visits.calendar.grid import Span
 from visits.calendar.preferences import preferences_of
 from visits.directives.holiday_years import HolidayYears
-from visits.models import CALLED_OFF, Assignment, Import, Reading, RecordState
+from visits.manual.first_run import open_tasks
+from visits.models import CALLED_OFF, Assignment, Import, Progress, Reading, RecordState, SavedFilter, Verb
+from visits.models.assignment import AssignmentQuerySet
 from visits.models.table_import import ImportState
 from visits.models.visit import Visit, VisitQuerySet
 from visits.records.sign_off import STEPS, TakenStep, last_steps
@@ -22,6 +27,10 @@ from visits.reports.unit_families import what_is_counted
 
 MOST_LISTED = 10
 MOST_LATEST = 5
+MOST_UNITS = 8
+DAYS_AHEAD = timedelta(days=7)
+LOG_DAYS = timedelta(days=7)
+LOGGED = (UseKind.REFUSED, UseKind.EXPORT, UseKind.PERSON, UseKind.WRONG_KEY)
 UNFINISHED_IMPORTS = (ImportState.COLUMNS, ImportState.CHECKED, ImportState.TAKING)
 
 
@@ -52,7 +61,27 @@ def front(request: SignedInRequest) -> HttpResponse:
         ],
         "overdue_plans": first_rows(visits.overdue_plans(today).in_order()),
         "latest": latest.with_unit().with_lead()[:MOST_LATEST],
+        "saved_filters": SavedFilter.objects.filter(owner=request.user).order_by("name", "pk")[:MOST_LISTED],
     }
+    if reads_only(request.user):
+        context |= {
+            "reads": True,
+            "next_days": visits.planned()
+            .between(today, today + DAYS_AHEAD)
+            .in_order()
+            .with_unit()
+            .with_lead()[:MOST_LISTED],
+            "overdue_units": overdue_by_unit(overdue),
+            "changes": changes_since(request.user),
+        }
+    if request.user.has_perm("officials.view_trail"):
+        since = timezone.now() - LOG_DAYS
+        kinds = Use.objects.filter(at__gt=since).order_by().values_list("kind").annotate(Count("pk"))
+        context["log"] = [(UseKind(kind), count) for kind, count in kinds if kind in LOGGED]
+        context["is_auditor"] = True
+    if request.user.has_perm("officials.add_user"):
+        context["first_tasks"] = open_tasks(today)
+        context["is_administrator"] = True
     if context["earlier_year"]:
         context["earlier_coverage"] = coverage(request.user, context["earlier_year"])
     if request.user.has_perm("visits.add_visit"):
@@ -77,6 +106,50 @@ def front(request: SignedInRequest) -> HttpResponse:
         context["drafts"] = first_rows(visits.drafts())
         context["returned"] = returned_drafts(visits)
     return render(request, "visits/front_page.html", context)
+
+
+def reads_only(user: User) -> bool:
+    """Whether the user sees all visits and has none to enter, to certify, to audit or to administer."""
+    works = ("visits.add_visit", "visits.certify_visit", "officials.view_trail", "officials.add_user")
+    return user.sees_everything and not any(map(user.has_perm, works))
+
+
+def overdue_by_unit(overdue: AssignmentQuerySet) -> list[dict[str, Any]]:
+    """The units with the most overdue assignments: key, label, count and the oldest due day."""
+    rows = overdue.order_by().values("unit", label=F("unit__short_name"), name=F("unit__name"))
+    return list(
+        rows.annotate(count=Count("pk"), oldest=Min("effective_due_on")).order_by("-count", "oldest")[
+            :MOST_UNITS
+        ]
+    )
+
+
+def changes_since(user: User) -> dict[str, Any] | None:
+    """What is new since the sign-in before this one, as the log of uses knows it; None at the first."""
+    sign_ins = Use.objects.filter(by=user, kind=UseKind.SIGN_IN).order_by("-at")
+    moment: datetime | None = sign_ins.values_list("at", flat=True)[1:2].first()
+    if moment is None:
+        return None
+    seen = Visit.objects.visible_to(user)
+    past = Visit.history.filter(id=OuterRef("pk"))
+    final = past.filter(record_state=RecordState.FINAL)
+    certified = seen.filter(
+        Exists(final.filter(history_date__gt=moment)),
+        ~Exists(final.filter(history_date__lte=moment)),
+        record_state=RecordState.FINAL,
+    )
+    entered = seen.filter(Exists(past.filter(history_type="+", history_date__gt=moment)))
+    steps = Progress.objects.visible_to(user).filter(
+        recorded_at__gt=moment, verb__in=(Verb.REPORT, Verb.CLOSE)
+    )
+    by_verb = dict(steps.order_by().values_list("verb").annotate(Count("pk")))
+    return {
+        "moment": moment,
+        "entered": entered.order_by().count(),
+        "certified": certified.order_by().count(),
+        "reported": by_verb.get(Verb.REPORT, 0),
+        "closed": by_verb.get(Verb.CLOSE, 0),
+    }
 
 
 def last_year_with_visits(visits: VisitQuerySet, year: int) -> int | None:

@@ -134,6 +134,7 @@ TABLE = {
         values={"pk": EACH_UNIT, "record": 1},
     ),
     "unit_reorganise": only("clerk", "reviewer", "admin", pk=EACH_UNIT),
+    "first_run": only("admin"),
     "manual": everybody(),
     "manual_chapter": everybody(slug=EACH_CHAPTER),
     "worklists": only("clerk", "reviewer"),

@@ -71,7 +71,7 @@ CHAPTERS = (
         ),
     ),
     Chapter("holidays", ("/admin/visits/holiday/",)),
-    Chapter("status", ("/status/",)),
+    Chapter("status", ("/status/", "/first-run/")),
     Chapter("news"),
     Chapter("accessibility"),
 )

@@ -31,13 +31,14 @@ def test_units_and_people_are_no_select(user):
     rows.person("สมชาย")
     html = form(user, "")
     assert names_of("select", html) == [
+        "period",
         "fiscal_year",
         "province",
-        "status",
         "role",
         "kind",
         "region",
         "cluster",
+        "status",
         "policy",
         "dimension",
         "programme",

@@ -24,7 +24,6 @@ QUESTIONS = [
     "dimension=business",
     "q=ลำปาง",
     "from=10/01/2566&to=20/01/2566",
-    "period=month",
     "province=nowhere",
 ]
 
