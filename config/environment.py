@@ -44,8 +44,8 @@ def need_extra(module: str, setting: str) -> None:
 
 
 def media_storage() -> dict[str, Any]:
-    """The storage of files that MEDIA_STORAGE names, else the folder MEDIA_ROOT."""
-    address = env.str("MEDIA_STORAGE", default="").strip()
+    """The storage of files that MEDIA_STORAGE names, else the folder MEDIA_ROOT; invented data stays in its folder."""
+    address = "" if read_flag("INVENTED") else env.str("MEDIA_STORAGE", default="").strip()
     if not address:
         return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
     if not (found := BUCKET.fullmatch(address)) or ".." in address:

@@ -25,9 +25,7 @@ def headings(response):
     return texts(response, "h2")
 
 
-def test_who_reads_begins_with_the_next_seven_days(
-    as_executive, as_clerk, centre1, centre6, today
-):
+def test_who_reads_begins_with_the_next_seven_days(as_executive, as_clerk, centre1, centre6, today):
     near = a_visit(centre1, today + timedelta(days=7), status=Status.CONFIRMED)
     far = a_visit(centre6, today + timedelta(days=8), status=Status.CONFIRMED)
     response = as_executive.get("/")
