@@ -5,8 +5,10 @@ import os
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 
+from config.stack_room import with_room
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-application = get_wsgi_application()
+application = with_room(get_wsgi_application())
 if connections.settings["default"]["ENGINE"] == "config.sqlite":
     connections.settings["default"]["OPTIONS"]["must_exist"] = True
 

@@ -16,7 +16,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.core.handlers.wsgi import WSGIHandler
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 from django.utils.module_loading import import_string
@@ -98,7 +97,7 @@ def keep_running(count: int, work: Callable[[], None]) -> None:
             one.join(LAST_REQUESTS + 5)
 
 
-def serve(application: WSGIHandler, door: socket.socket, threads: int) -> None:
+def serve(application: Callable[..., Any], door: socket.socket, threads: int) -> None:
     """Answers requests from `door` until SIGTERM, or until the process that started this one is gone."""
     server = create_server(
         application,
