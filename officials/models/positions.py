@@ -24,6 +24,14 @@ LONGEST_GAP = timedelta(days=4 * 365 + 1)
 MONTHS_THAT_AGREE = 3
 
 
+def kind_and_title(text: str) -> tuple[str, str]:
+    """In what way a post is held, and its title, of words such as "รักษาราชการแทนอธิบดี"."""
+    for kind, words in ACTING_WORDS.items():
+        if text.startswith(words) and text.removeprefix(words).strip():
+            return kind, text.removeprefix(words).strip()
+    return SUBSTANTIVE, text
+
+
 @dataclass(frozen=True)
 class Statement:
     """A day on which a source states a post; `is_confirmed` is False while only a program has read it."""

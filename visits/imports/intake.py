@@ -240,6 +240,7 @@ def save_plans(kind: str, good: list[tuple[ImportRow, Plan]]) -> None:
     for (row, plan), records in zip(good, created, strict=True):
         row.is_taken = True
         row.created = [[record._meta.label, record.pk] for record in records]
+        row.created += plan.data.get("changed", [])
         if fills := plan.data.get("fills", {}) | plan.data.get("joined", {}):
             row.created.append(
                 ["visits.Visit", plan.data["visit"], {name: str(value) for name, value in fills.items()}]

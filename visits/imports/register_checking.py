@@ -1,11 +1,13 @@
 """What each row becomes of tables for the register itself: units, people, appointments, holidays."""
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar
 
+from config.thai.dates import thai_date
 from config.thai.text import fold
-from officials.models import Appointment, Official
+from officials.models import Appointment, AppointmentKind, Official, Post
+from officials.models.positions import LONGEST_GAP, kind_and_title
 from units.models import Kind, Unit
 from visits.imports.cell_values import PersonCell, people_of, text_of
 from visits.imports.checking import SAME_ROW, Checker, Plan, Values, line_of, plain_unit_name
@@ -14,6 +16,8 @@ from visits.matching.register_names import kind_of
 from visits.models import Holiday
 from visits.models.table_import import RowOutcome
 
+# A question about an earlier appointment that ends, and the answer that it does not, each with its key.
+ENDS, STAYS = "ends", "stays"
 VACANT = "ตำแหน่งว่าง ไม่มีชื่อบุคคล จึงไม่มีอะไรต้องบันทึก"
 
 
@@ -105,9 +109,11 @@ class AppointmentChecker(Checker):
         if not cell:
             plan.settle(RowOutcome.KNOWN, VACANT)
             return
-        title = line_of(values, "post", 400, plan)
+        kind, title = kind_and_title(line_of(values, "post", 400, plan))
         if not title:
             plan.refuse("ไม่มีชื่อตำแหน่ง")
+        if kind == AppointmentKind.SECONDED:
+            plan.doubt("การช่วยราชการไม่ใช่การแต่งตั้งให้ดำรงตำแหน่ง ให้บันทึกที่หน้าของบุคคล")
         if not cell.last_name:
             plan.refuse(f"ไม่มีนามสกุลของ “{cell.name}”")
         starts = self.read_days(values, "from", plan) if values.get("from") else None
@@ -126,13 +132,16 @@ class AppointmentChecker(Checker):
         )
         plan.data = {
             "person": person,
+            "kind": kind,
             "title": title[:400],
             "unit": unit,
             "starts_on": day,
             "ends_on": ends[1] if ends else None,
             "order_no": line_of(values, "order_no", 100, plan),
         }
-        if plan.outcome == RowOutcome.NEW and self.is_second(plan, fold(cell.name), fold(title), unit, day):
+        if plan.outcome == RowOutcome.NEW and self.is_second(
+            plan, fold(cell.name), kind, fold(title), unit, day
+        ):
             plan.settle(RowOutcome.KNOWN, SAME_ROW)
 
     def compare(self, plans: list[Plan]) -> None:
@@ -141,12 +150,71 @@ class AppointmentChecker(Checker):
         held = defaultdict(list)
         rows = Appointment.objects.filter(official__in=people).select_related("post")
         for row in rows:
-            held[row.official_id, fold(row.post.title), row.post.unit_id].append(row.starts_on)
+            held[row.official_id, row.kind, fold(row.post.title), row.post.unit_id].append(row.starts_on)
         for plan in plans:
-            key = (plan.data["person"].official, fold(plan.data["title"]), plan.data["unit"])
+            data = plan.data
+            key = (data["person"].official, data["kind"], fold(data["title"]), data["unit"])
             starts = held.get(key)
-            if starts is not None and (plan.data["starts_on"] is None or plan.data["starts_on"] in starts):
+            if starts is not None and (data["starts_on"] is None or data["starts_on"] in starts):
                 plan.settle(RowOutcome.KNOWN, "มีการดำรงตำแหน่งนี้ในทำเนียบแล้ว")
+        substantive = AppointmentKind.SUBSTANTIVE
+        self.find_ends(
+            [
+                plan
+                for plan in plans
+                if plan.is_new and plan.data["starts_on"] and plan.data["kind"] == substantive
+            ]
+        )
+
+    def find_ends(self, plans: list[Plan]) -> None:
+        """Notes in `ends` which earlier substantive appointments end on the eve: the person's own, and the post's holder's.
+
+        An answer `stays:<key>` declines that. Acting and the like are left alone, for they end by orders of their own.
+        """
+        posts = {
+            (post.unit_id, fold(post.title)): post.pk
+            for post in Post.objects.filter(unit__in={plan.data["unit"] for plan in plans})
+        }
+        post_of = [posts.get((plan.data["unit"], fold(plan.data["title"]))) for plan in plans]
+        holders = defaultdict(list)
+        held = Appointment.objects.filter(post__in=set(post_of) - {None}, kind=AppointmentKind.SUBSTANTIVE)
+        for post, official in held.order_by("pk").values_list("post", "official"):
+            holders[post].append(official)
+        people = {plan.data["person"].official for plan in plans} | {
+            key for keys in holders.values() for key in keys
+        }
+        officials = Official.objects.filter(pk__in=people - {None}).with_appointments().in_bulk()
+        for plan, post in zip(plans, post_of, strict=True):
+            person, eve = plan.data["person"].official, plan.data["starts_on"] - timedelta(days=1)
+            plan.data["ends"] = []
+            for key in dict.fromkeys([person, *(holders[post] if post else [])]):
+                for row in in_force(officials[key], eve) if key in officials else []:
+                    # Who is appointed leaves other posts, who held the post leaves this one.
+                    if (key == person) == (row.post_id == post):
+                        continue
+                    plan.questions.append(f"{ENDS}:{row.pk}")
+                    if f"{STAYS}:{row.pk}" in self.answers:
+                        plan.reasons.append(f"ไม่สิ้นสุดตามที่เลือกไว้: {officials[key]} {row.post}")
+                    else:
+                        plan.data["ends"].append(row.pk)
+                        plan.reasons.append(f"สิ้นสุด {thai_date(eve)}: {officials[key]} {row.post}")
+
+
+def in_force(official: Official, eve: date) -> list[Appointment]:
+    """The substantive appointments that end where somebody takes up a post the day after `eve`.
+
+    They belong to the position of that day, are in force by law or stated not too long before, and nothing states them later.
+    """
+    keys = official.position_on(eve).keys
+    found = []
+    for row in official.appointments.all():
+        plain = row.plain
+        if row.pk not in keys or row.kind != AppointmentKind.SUBSTANTIVE or plain.known_days[-1] > eve:
+            continue
+        last = plain.last_known(eve)
+        if plain.is_in_force_on(eve) or (last and eve - last <= LONGEST_GAP):
+            found.append(row)
+    return found
 
 
 class HolidayChecker(Checker):

@@ -310,6 +310,8 @@ def save_appointments(plans: Sequence[Plan]) -> list[list[Model]]:
     }
     new_people: dict[str, Official] = {}
     created: list[list[Model]] = []
+    ending = {key for plan in plans for key in plan.data.get("ends", [])}
+    earlier = Appointment.objects.select_for_update().order_by("pk").in_bulk(ending)
     for plan in plans:
         data, records = plan.data, list[Model]()
         cell, key = data["person"].cell, data["person"].official
@@ -327,11 +329,21 @@ def save_appointments(plans: Sequence[Plan]) -> list[list[Model]]:
         appointment = Appointment(
             official_id=key or new_people[name].pk,
             post=post,
+            kind=data["kind"],
             starts_on=data["starts_on"],
             ends_on=data["ends_on"],
             order_no=data["order_no"],
             source=plan.origin,
         )
+        plan.data["changed"] = []
+        for row in (earlier[key] for key in data.get("ends", []) if key in earlier):
+            eve = data["starts_on"] - timedelta(days=1)
+            if row.ends_on is None or row.ends_on > eve:
+                before = row.ends_on.isoformat() if row.ends_on else None
+                row.ends_on = eve
+                row.save()
+                change = {"ends_on": [before, eve.isoformat()]}
+                plan.data["changed"].append([row._meta.label, row.pk, change])
         appointment.clean()
         appointment.save()
         created.append([*records, appointment])

@@ -5,6 +5,7 @@ It is taken back while nothing that came of it was certified, worked on or used 
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.apps import apps
@@ -14,13 +15,15 @@ from django.db.models.deletion import Collector
 
 from config.concurrency import make_way, only_one
 from config.tracking import written_by
-from officials.models import User
+from officials.models import Appointment, User
 from visits.imports.saving import FILLED_IN
 from visits.models import RecordState, Trip, Visit
 from visits.models.table_import import Import, ImportRow, ImportState
 from visits.models.workflow import Refused
 
 UNDONE_AT_ONCE = 50
+# What an import fills in on records of others; with appointments it is only their end.
+FILLED = "visits.Visit"
 # An import of which a part was taken in may have been checked again since.
 UNDONE_FROM = (ImportState.TAKEN, ImportState.TAKING, ImportState.CHECKED)
 Created = list[list[Any]]
@@ -56,7 +59,9 @@ def undo_slice(source: Import, user: User) -> int:
         sentence = use_of(created)
         remains: list[str] = []
         if not sentence:
-            empty_filled([entry for entry in created if len(entry) == 3])
+            changes = [entry for entry in created if len(entry) == 3]
+            empty_filled([entry for entry in changes if entry[0] == FILLED])
+            open_again([entry for entry in changes if entry[0] != FILLED])
             by_label: dict[str, list[int]] = defaultdict(list)
             for label, key, *filled in created:
                 if not filled:
@@ -90,20 +95,22 @@ def undo_slice(source: Import, user: User) -> int:
 def use_of(created: Created) -> str:
     """The sentence why these records cannot be taken back; empty where they can."""
     keys: dict[str, set[int]] = defaultdict(set)
-    for label, key, *_ in created:
-        keys[label].add(key)
+    for label, key, *changes in created:
+        # An appointment that was only ended is not the import's own.
+        if label == FILLED or not changes:
+            keys[label].add(key)
     # A trip to which others have added a visit stays; that keeps nothing else from going.
     keys.pop(Trip._meta.label, None)
     own = {(label, key) for label, found in keys.items() for key in found}
-    visits = Visit.objects.filter(pk__in=keys["visits.Visit"])
-    filled = {key for label, key, *fills in created if fills}
+    visits = Visit.objects.filter(pk__in=keys[FILLED])
+    filled = {key for label, key, *fills in created if fills and label == FILLED}
     if certified := visits.exclude(record_state=RecordState.DRAFT).count():
         return f"ยกเลิกทั้งชุดไม่ได้ เพราะเสนอหรือรับรองแล้ว {certified:,} แห่ง"
     if changed := visits.filter(version__gt=0).exclude(pk__in=filled).count():
         return f"ยกเลิกทั้งชุดไม่ได้ เพราะมีผู้แก้ไขหลังนำเข้าแล้ว {changed:,} แห่ง"
     for label, found in keys.items():
         records = apps.get_model(label)._default_manager.filter(
-            pk__in=found - (filled if label == "visits.Visit" else set())
+            pk__in=found - (filled if label == FILLED else set())
         )
         if any((record._meta.label, record.pk) not in own for record in hanging_on(list(records))):
             return "ยกเลิกทั้งชุดไม่ได้ เพราะข้อมูลบางรายการถูกใช้ที่อื่นแล้ว"
@@ -127,6 +134,16 @@ def hanging_on(records: list[Model]) -> Iterable[Model]:
     for rows in collector.fast_deletes:
         others |= set(rows)
     return others
+
+
+def open_again(ended: Created) -> None:
+    """Gives appointments that ended with an import their ends of before, where they still end as it had them end."""
+    rows = Appointment.objects.select_for_update().order_by("pk").in_bulk(key for _, key, _ in ended)
+    for _, key, change in ended:
+        before, after = (date.fromisoformat(day) if day else None for day in change["ends_on"])
+        if (row := rows.get(key)) and row.ends_on == after:
+            row.ends_on = before
+            row.save()
 
 
 def empty_filled(filled: Created) -> None:

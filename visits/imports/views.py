@@ -14,11 +14,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from config.downloads import file_name
+from officials.models import Appointment
 from officials.models.account import SignedInRequest
 from visits.documents.responses import file_response
 from visits.imports.cell_values import text_of
 from visits.imports.check_run import CheckRun
-from visits.imports.checking import STRANGER
+from visits.imports.checking import AS_WRITTEN, STRANGER
 from visits.imports.forms import AnswersForm, ColumnsForm, FileForm
 from visits.imports.intake import (
     asks_for_era,
@@ -29,16 +30,18 @@ from visits.imports.intake import (
     take_slice,
 )
 from visits.imports.reading import UnreadableTable
+from visits.imports.register_checking import ENDS, STAYS
 from visits.imports.targets import KINDS
 from visits.imports.ticks import targets_of
 from visits.imports.undoing import discard, start_undoing, undo_slice
 from visits.imports.workbooks import WORKBOOK, leftovers_workbook, template_workbook
-from visits.models import ColumnMapping, Import, ImportState, RowOutcome
+from visits.models import ColumnMapping, Import, ImportRow, ImportState, RowOutcome
 from visits.models.workflow import Refused
 
 PER_PAGE = 50
 # For so long one press of the button goes on taking slices; then the page shows how far it came.
 SECONDS_AT_ONCE = 2
+LONGEST_KEY = 18
 
 may_import = permission_required("visits.add_import", raise_exception=True)
 
@@ -131,6 +134,8 @@ def rows_page(request: SignedInRequest, source: Import, answers: AnswersForm | N
         messages.error(request, "ไม่มีผลการตรวจนี้ให้เลือก")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     labels = {target.code: target.label.removeprefix("“/” คือ ") for target in targets_of(source.kind)}
+    keys = {key for row in page for key in ends_of(row)}
+    ended = Appointment.objects.select_related("official", "post").in_bulk(keys)
     for_reading = [
         (
             row,
@@ -140,6 +145,7 @@ def rows_page(request: SignedInRequest, source: Import, answers: AnswersForm | N
                 for code, lines in row.values.items()
                 if code != "number"
             ],
+            [] if row.is_taken else [ended[key] for key in ends_of(row) if key in ended],
         )
         for row in page
     ]
@@ -160,6 +166,8 @@ def rows_page(request: SignedInRequest, source: Import, answers: AnswersForm | N
         "page": page,
         "rows": for_reading,
         "is_open": is_open,
+        "ended": ended if is_open else {},
+        "staying": {key for key in ended if f"{STAYS}:{key}" in source.answers},
         "answers": answers if is_open else None,
         "leftovers": counts["doubtful"] + counts["refused"],
         "done": done,
@@ -174,9 +182,36 @@ def questions_of(source: Import) -> dict[str, int]:
     """The names asked about with their number of rows: those in doubt first, then people unknown, the most frequent first."""
     rows = source.rows.filter(is_taken=False).exclude(questions=[]).exclude(outcome=RowOutcome.KNOWN)
     counted = Counter(
-        question for questions in rows.values_list("questions", flat=True) for question in set(questions)
+        question
+        for questions in rows.values_list("questions", flat=True)
+        for question in set(questions)
+        if not question.startswith(f"{ENDS}:")
     )
     return dict(sorted(counted.items(), key=lambda item: (item[0].startswith(f"{STRANGER}:"), -item[1])))
+
+
+def ends_of(row: ImportRow) -> list[int]:
+    """Keys of the earlier appointments that end with a row."""
+    return [int(key) for what, _, key in (one.partition(":") for one in row.questions) if what == ENDS]
+
+
+def choose_ends(request: SignedInRequest, source: Import) -> HttpResponse:
+    """Takes the ticks of one page, which earlier appointments end, and checks again."""
+    shown = {key for key in request.POST.getlist("shown") if key.isdecimal() and len(key) < LONGEST_KEY}
+    ended = set(request.POST.getlist("ends"))
+    with transaction.atomic():
+        locked = Import.objects.select_for_update().get(pk=source.pk)
+        for key in shown:
+            locked.answers.pop(f"{STAYS}:{key}", None)
+            if key not in ended:
+                locked.answers[f"{STAYS}:{key}"] = AS_WRITTEN
+        locked.save(update_fields=["answers"])
+    source.answers = locked.answers
+    messages.success(
+        request,
+        f"จะสิ้นสุดตำแหน่งเดิม {len(shown & ended):,} รายการ คงไว้ {len(shown - ended):,} รายการ และตรวจทุกแถวใหม่",
+    )
+    return check_again(request, source)
 
 
 def answer(request: SignedInRequest, source: Import) -> HttpResponse:
@@ -192,6 +227,11 @@ def answer(request: SignedInRequest, source: Import) -> HttpResponse:
         locked.save(update_fields=["answers", "created"])
     source.answers, source.created = locked.answers, locked.created
     messages.success(request, f"ตอบแล้ว {len(answers)} ชื่อ และตรวจทุกแถวใหม่")
+    return check_again(request, source)
+
+
+def check_again(request: SignedInRequest, source: Import) -> HttpResponse:
+    """Begins the check anew, after what it rests on was changed."""
     try:
         run = CheckRun(source, request.user)
         run.start()
@@ -272,6 +312,7 @@ ACTIONS: dict[str, Callable[[SignedInRequest, Import], HttpResponse]] = {
     "check": check_on,
     "answer": answer,
     "search": answer,
+    "ends": choose_ends,
     "take": take,
     "undo": take_back,
     "discard": throw_away,

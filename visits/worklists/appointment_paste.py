@@ -18,6 +18,7 @@ from config.thai.forms import ThaiDateField
 from config.thai.text import arabic_digits, clean_line, fold
 from officials.models import Post
 from officials.models.account import SignedInRequest
+from officials.models.positions import kind_and_title
 from units.models import Unit
 from visits.imports.intake import start_import
 from visits.imports.reading import UnreadableTable
@@ -55,6 +56,7 @@ def units_by_title() -> dict[str, str]:
 
 def unit_of_title(title: str, known: dict[str, str], units: list[str]) -> str:
     """The unit of a post: as the register has it, or the longest name of a unit with which the title ends; else empty."""
+    title = kind_and_title(title)[1]
     if fold(title) in known:
         return known[fold(title)]
     office = f"สำนักงาน{title}"
