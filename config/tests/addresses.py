@@ -103,6 +103,7 @@ TABLE = {
     "report_print": everybody(report_id=EACH_REPORT),
     "report_pdf": everybody(report_id="register"),
     "report_word": everybody(report_id="annual"),
+    "report_slides": everybody(report_id="brief"),
     "report_xlsx": everybody(report_id=EACH_REPORT),
     "report_csv": everybody(report_id=EACH_REPORT),
     "report_json": everybody(report_id=EACH_REPORT),

@@ -2,6 +2,7 @@
 
 from visits.reports.annual import AnnualReport
 from visits.reports.base import Report
+from visits.reports.brief import BriefReport
 from visits.reports.centres import CentresReport
 from visits.reports.dimensions import DimensionsReport
 from visits.reports.directive_progress import DirectiveProgressReport
@@ -16,6 +17,7 @@ from visits.reports.units import UnitsReport
 
 CLASSES: list[type[Report]] = [
     AnnualReport,
+    BriefReport,
     CentresReport,
     DimensionsReport,
     DirectiveProgressReport,

@@ -47,6 +47,10 @@ class Report:
     is_document = False
     # The template of a picture above the table, if any.
     figure_template = ""
+    # The template of the whole body in the place of charts and table, if any.
+    body_template = ""
+    # Whether it also leaves as slides.
+    has_slides = False
     # `ReportColumn`s, or a property that gives them.
     columns: Any = ()
     # The list of reports shows the declarations themselves.

@@ -34,8 +34,8 @@ MARKS = {
 }
 # More words than these would touch each other under a drawing.
 MOST_LABELS = 13
-# More figures above the bars would run into each other; the table has them all.
-MOST_FIGURES = 26
+# Widths of a digit in two sizes; where neither finds room above the bars, the table has the figures.
+DIGITS = ((13, 7.4), (10, 5.8))
 MOST_DOTS = 12
 
 
@@ -190,7 +190,8 @@ class Chart:
         room, count = (WIDTH - LEFT) / len(self.labels), len(self.series)
         across = 1 if self.kind == STACKED else count
         width = min(room * 0.8 / across, 60)
-        shows_figures = len(self.labels) * across <= MOST_FIGURES
+        digits, free = len(self.number(self.largest)), room if across == 1 else width
+        size = next((size for size, letter in DIGITS if digits * letter <= free), 0)
         for place in range(len(self.labels)):
             start, level = LEFT + room * (place + 0.5) - width * across / 2, float(HEIGHT - FOOT)
             for index, series in enumerate(self.series):
@@ -201,10 +202,10 @@ class Chart:
                     yield self.box(x, level - height, width, height, index)
                 if self.kind == STACKED:
                     level -= height
-                elif value and shows_figures:
-                    yield self.figure(x + width / 2, level - height - 5, value)
-            if self.kind == STACKED and self.sums[place] and shows_figures:
-                yield self.figure(start + width / 2, level - 5, self.sums[place])
+                elif value and size:
+                    yield self.figure(x + width / 2, level - height - 5, value, size)
+            if self.kind == STACKED and self.sums[place] and size:
+                yield self.figure(start + width / 2, level - 5, self.sums[place], size)
 
     def drawn_lines(self, scale: float) -> Iterator[SafeString]:
         """A line with marks for each series, broken where nothing is known; the last figure stands above its mark."""
@@ -238,12 +239,10 @@ class Chart:
             if value:
                 yield self.figure(x, HEIGHT - FOOT - step * dots - 4, value)
 
-    def figure(self, x: float, y: float, value: int) -> SafeString:
+    def figure(self, x: float, y: float, value: int, size: int = 13) -> SafeString:
         """A figure in the drawing."""
-        text = self.number(value)
-        return format_html(
-            '<text class="value" x="{}" y="{}" text-anchor="middle">{}</text>', round(x, 1), round(y, 1), text
-        )
+        text = '<text class="value" x="{}" y="{}" font-size="{}" text-anchor="middle">{}</text>'
+        return format_html(text, round(x, 1), round(y, 1), size, self.number(value))
 
     @property
     def has_folded_table(self) -> bool:

@@ -44,14 +44,13 @@ class CoverageFigure:
 def coverage(
     user: User | AnonymousUser, fiscal_year: int, among: VisitQuerySet | None = None
 ) -> list[CoverageFigure]:
-    """The three figures, in five queries; only visits that took place count, where `among` is given only those of them.
+    """The three figures, in five queries; only visits that took place count, and where `among` is given those of them.
 
     For a user outside the office they are over the own area alone: what one may not see is not counted as not visited.
     """
-    visits = Visit.objects.visible_to(user) if among is None else among
-    visits = visits.in_fiscal_year(fiscal_year).order_by()
+    visits = Visit.objects.visible_to(user).in_fiscal_year(fiscal_year) if among is None else among
     # Told apart here: asked for a status as well, SQLite reads the visits of all years instead of one.
-    rows = visits.values_list("unit_id", "province_id", "status").distinct()
+    rows = visits.order_by().values_list("unit_id", "province_id", "status").distinct()
     seen = [(unit, province) for unit, province, status in rows if status == Status.DONE]
     units = known_units(Unit.objects.visible_to(user).filter(kind__in=KINDS), user).order_by("sort_key", "pk")
     existing = current(units, *fiscal_year_bounds(fiscal_year))

@@ -89,7 +89,7 @@ def small_map(counts: Mapping[str, int], label: str, address: str = "") -> SafeS
     )
     outlines = format_html_join(
         "",
-        '<path id="shade-{0}" fill="{1}" d="{2}"/>',
+        '<g fill="{1}"><path id="shade-{0}" d="{2}"/></g>',
         ((shade, COLOURS[shade], "".join(paths)) for shade, paths in sorted(shades.items())),
     )
     over = format_html_join(

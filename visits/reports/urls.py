@@ -10,6 +10,7 @@ urlpatterns = [
     path("reports/<str:report_id>/print/", views.printed, name="report_print"),
     path("reports/<str:report_id>/report.pdf", views.pdf, name="report_pdf"),
     path("reports/<str:report_id>/report.docx", views.word, name="report_word"),
+    path("reports/<str:report_id>/report.pptx", views.slides, name="report_slides"),
     path("reports/<str:report_id>/report.xlsx", views.xlsx, name="report_xlsx"),
     path("reports/<str:report_id>/report.csv", views.comma_separated, name="report_csv"),
     path("reports/<str:report_id>/report.json", views.data, name="report_json"),

@@ -15,14 +15,23 @@ from config.concurrency import Busy, turn
 from config.problem_details import problem_response
 from officials.models.account import SignedInRequest
 from officials.sign_in.bearer import open_to_keys
-from visits.documents.responses import RETRY_SECONDS, busy_response, pdf_response, word_response
+from visits.documents.responses import (
+    RETRY_SECONDS,
+    busy_response,
+    file_response,
+    pdf_response,
+    word_response,
+)
 from visits.reports import REPORTS, column_widths
 from visits.reports.base import Report
+from visits.reports.brief import BriefReport
 from visits.reports.columns import cell_html, rows_html
 from visits.reports.json_data import write_json
+from visits.reports.slides import make_slides
 from visits.reports.workbook import write_csv, write_workbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 # More lines than anybody prints; a browser would take minutes over them.
 MOST_PRINTED = 2000
 # As many lines as a PDF is made of in some seconds; beyond them the workbook serves better.
@@ -81,6 +90,22 @@ def word(request: SignedInRequest, report_id: str) -> HttpResponseBase:
     if not report.filter.is_valid:
         return refusal(report)
     return word_response(request, report.print_document, f"{report.file_name}.docx")
+
+
+@require_safe
+def slides(request: SignedInRequest, report_id: str) -> HttpResponseBase:
+    """The brief as slides; 404 for the other reports."""
+    report = report_of(request, report_id)
+    if not isinstance(report, BriefReport):
+        raise Http404("รายงานนี้ไม่มีภาพนิ่ง")
+    if not report.filter.is_valid:
+        return refusal(report)
+    try:
+        with turn():
+            content = make_slides(report)
+    except Busy:
+        return busy_response(request)
+    return file_response(content, PPTX, f"{report.file_name}.pptx")
 
 
 @require_safe

@@ -178,5 +178,5 @@ def test_the_small_map_is_one_picture_with_one_link_in_the_same_shades(executive
     assert (picture.count("<a "), picture.count('role="img"')) == (1, 1)
     large = {shape.code: shape.shade for shape in ProvinceMapReport("fiscal_year=2566", executive).shapes}
     for shade in set(large.values()):
-        [drawn] = re.findall(rf'id="shade-{shade}" fill="{COLOURS[shade]}" d="([^"]*)"', picture)
+        [drawn] = re.findall(rf'fill="{COLOURS[shade]}"><path id="shade-{shade}" d="([^"]*)"', picture)
         assert all((small_shapes()[code] in drawn) == (large[code] == shade) for code in large)
