@@ -16,6 +16,10 @@ LISTS = ["requirements.txt", "requirements-extras.txt", "requirements-dev.txt", 
 PINNED = re.compile(r"[A-Za-z0-9_.-]+(\[[a-z0-9,-]+\])?==[0-9][0-9a-zA-Z.]*")
 
 
+def canonical(name):
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
 @pytest.mark.parametrize("name", LISTS)
 def test_each_dependency_is_pinned_and_explained(name):
     lines = Path(settings.BASE_DIR, name).read_text(encoding="utf-8").splitlines()
@@ -27,17 +31,24 @@ def test_each_dependency_is_pinned_and_explained(name):
     assert [line for block in blocks for line in block.splitlines()] == requirements
 
 
-def test_the_lock_holds_every_dependency_with_the_hashes_of_its_files():
-    """After a change of requirements.txt: `.ci/lock`."""
-    requirements = Path(settings.BASE_DIR, "requirements.txt").read_text(encoding="utf-8")
-    lock = Path(settings.BASE_DIR, "requirements.lock").read_text(encoding="utf-8")
+@pytest.mark.parametrize(
+    ("name", "lists"),
+    [
+        ("requirements.lock", ["requirements.txt"]),
+        ("requirements-extras.lock", ["requirements.txt", "requirements-extras.txt"]),
+    ],
+)
+def test_the_lock_holds_every_dependency_with_the_hashes_of_its_files(name, lists):
+    """After a change of requirements.txt or requirements-extras.txt: `.ci/lock`."""
+    lock = Path(settings.BASE_DIR, name).read_text(encoding="utf-8")
     entries = re.findall(
         r"^([a-z0-9._-]+)(?:\[[^\]]+\])?==(\S+)(.*(?:\n    --hash=sha256:\w{64}.*)+)", lock, re.MULTILINE
     )
     locked = {name: version for name, version, _ in entries}
     assert len(locked) == len(re.findall(r"^[a-z0-9]", lock, re.MULTILINE))
-    for name, version in re.findall(r"^([A-Za-z0-9_.-]+)(?:\[[^\]]+\])?==(\S+)", requirements, re.MULTILINE):
-        assert locked.get(re.sub(r"[-_.]+", "-", name).lower()) == version, f"{name}: run .ci/lock"
+    wanted = "\n".join(Path(settings.BASE_DIR, one).read_text(encoding="utf-8") for one in lists)
+    for name, version in re.findall(r"^([A-Za-z0-9_.-]+)(?:\[[^\]]+\])?==(\S+)", wanted, re.MULTILINE):
+        assert locked.get(canonical(name)) == version, f"{name}: run .ci/lock"
 
 
 # What the product needs without importing it.
@@ -49,10 +60,6 @@ NOT_IMPORTED = {
 OURS = {"config", "units", "officials", "visits", "benchmarks", "scans", "conftest"}
 # Folders of what is no part of the product; the fonts are made once.
 APART = {"tests", "benchmarks", "scans", "fonts"}
-
-
-def canonical(name):
-    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def named_in(*lists):
