@@ -217,6 +217,8 @@ class Tracked(models.Model):
     SEEN_WITH: tuple[str, ...] = ()
     # Whether a reviewer may revert a single change; not where steps lead from state to state.
     REVERTED = True
+    # Whether words are found in `search` by an index of their letters (`config.word_index`).
+    WORDS_INDEXED = False
 
     version = models.PositiveIntegerField("รุ่นของข้อมูล", default=0, editable=False)
     history: Any

@@ -14,6 +14,8 @@ import pytest
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from config import word_index
+
 pytestmark = pytest.mark.django_db
 
 TABLES = Path(__file__).with_name("first_release")
@@ -99,6 +101,7 @@ def on_postgresql(script, folder):
 def test_a_database_of_the_first_release_gets_the_tables_of_a_new_one(first_release):
     executor = MigrationExecutor(first_release)
     executor.migrate(executor.loader.graph.leaf_nodes())
+    word_index.prepare(using="first_release")
     old, new = lines_of(first_release), lines_of(connection)
     assert (sorted(old - new), sorted(new - old)) == ([], [])
     assert len(new) > 1_500

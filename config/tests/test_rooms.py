@@ -19,6 +19,8 @@ ROOMS = [
         "config.downloads",
         "config.csv",
         "config.middleware",
+        "config.found_keys",
+        "config.word_index",
     ],
     ["config"],
     ["units"],

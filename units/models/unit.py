@@ -155,14 +155,16 @@ class UnitQuerySet(TrackedQuerySet):
         for word in terms(query):
             either = Q()
             for spelling in spellings(word):
-                alias = UnitAlias.objects.filter(unit=models.OuterRef("pk"), search__contains=spelling)
-                either |= Q(search__contains=spelling) | Q(models.Exists(alias))
+                aliases = UnitAlias.objects.filter(search__contains=spelling).order_by().values("unit")
+                either |= Q(search__holds=spelling) | Q(pk__in=aliases)
             rows = rows.filter(either)
         return rows
 
 
 class Unit(Tracked):
     """A unit as it is called; renamed, it is a new unit with the old one's `successor` pointing to it."""
+
+    WORDS_INDEXED = True
 
     code = models.CharField("รหัส", max_length=40, unique=True, null=True, blank=True)
     name = LineField("ชื่อเต็ม", max_length=250)

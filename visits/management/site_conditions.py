@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import Count, Max, Q
 from django.utils import timezone
 
+from config import word_index
 from config.status.conditions import Level, SiteCondition, register
 from config.thai.dates import thai_date, thai_time
 from visits.directives.holiday_years import HolidayYears
@@ -50,3 +52,20 @@ def holidays() -> Iterator[SiteCondition]:
             "แก้ไขที่ บันทึกข้อมูล › วันหยุดราชการ",
             "enter them in the admin under วันหยุดราชการ",
         )
+
+
+@register
+def search_index() -> Iterator[SiteCondition]:
+    """Whether words are found by an index that holds the rows of the tables."""
+    if faulty := word_index.faulty_tables(connection):
+        tables = ", ".join(faulty)
+        yield SiteCondition(
+            "search",
+            Level.FAULT,
+            f"ดัชนีคำค้นขาดหรือไม่ตรงกับข้อมูลในตาราง {tables}",
+            f"the index of words is missing or differs from {tables}",
+            "SQLite: สั่ง check_search_index --rebuild PostgreSQL: ให้ผู้ดูแลฐานข้อมูลสั่ง CREATE EXTENSION pg_trgm แล้วสร้างดัชนี gin_trgm_ops",
+            "SQLite: `check_search_index --rebuild`; PostgreSQL: CREATE EXTENSION pg_trgm, then its gin_trgm_ops indexes",
+        )
+    else:
+        yield SiteCondition("search", Level.FINE, "ดัชนีคำค้นตรงกับข้อมูล", "the index of words holds all rows")

@@ -35,6 +35,7 @@ class Attendance(Tracked):
     """A person at a visit, with name and position as of that day, frozen as text."""
 
     SEEN_WITH = ("visit",)
+    WORDS_INDEXED = True
     visit = models.ForeignKey(
         "visits.Visit", models.CASCADE, related_name="attendances", verbose_name="การตรวจเยี่ยม"
     )
@@ -64,7 +65,10 @@ class Attendance(Tracked):
         verbose_name = "ผู้ร่วมลงพื้นที่"
         verbose_name_plural = "รายชื่อผู้ร่วมลงพื้นที่"
         ordering: ClassVar[list[Any]] = [HOSTS_LAST, "order", "pk"]
-        indexes = [models.Index(fields=["official", "role"], name="attendance_official_role")]
+        indexes = [
+            # With the visit, which is asked for: the people of a word are many.
+            models.Index(fields=["official", "role", "visit"], name="attendance_official_role")
+        ]
         constraints = [
             choice_constraint("attendance", "role", Role),
             models.UniqueConstraint(

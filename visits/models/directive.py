@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
+from config.found_keys import FoundKeys, RelatedPlace
 from config.thai.dates import thai_date
 from config.thai.fields import (
     BlockField,
@@ -116,21 +117,27 @@ class DirectiveQuerySet(TrackedQuerySet):
         """Every word stands in the directive itself, its giver, a unit responsible or concerned, or the visit's unit."""
         rows = self
         for word in without_polite_words(terms(query)):
-            units = Unit.objects.matching(word).order_by().values("pk")
-            of_units = [
-                self.beside(self.model._meta.get_field(relation).related_model)
-                .filter(unit__in=units)
-                .values("directive")
-                for relation in ("assignments", "about_links")
-            ]
-            rows = rows.filter(
-                Q(search__contains=word)
-                | Q(given_by__in=Official.objects.named(word).order_by().values("pk"))
-                | Q(pk__in=of_units[0])
-                | Q(pk__in=of_units[1])
-                | Q(visit__in=Visit.objects.filter(unit__in=units).order_by().values("pk"))
-            )
+            rows = rows.filter(pk__among=self._holding(word))
         return rows
+
+    def _holding(self, word: str) -> FoundKeys:
+        """Keys of the directives that hold one folded word."""
+        units = Unit.objects.matching(word).order_by().values("pk")
+        visits = Visit.objects.filter(unit__in=units).order_by().values("pk")
+        givers = Official.objects.named(word).order_by().values("pk")
+        relations = [
+            self.model._meta.get_field(name).related_model for name in ("about_links", "assignments")
+        ]
+        of_units = Q(unit__in=units)
+        return FoundKeys(
+            self.model,
+            [Q(search__holds=word), Q(visit__in=visits), Q(given_by__in=givers)],
+            # A directive has few units, units have many directives.
+            [
+                RelatedPlace(self.beside(model), "directive", of_units, of_units, 20_000)
+                for model in relations
+            ],
+        )
 
     def followed_up(self) -> Self:
         """Those whose units report, once or in every round."""
@@ -180,6 +187,7 @@ class Directive(Numbered, Tracked):
     """One thing that somebody directed, advised or praised at a visit; it belongs to that visit."""
 
     SERIES = "ข."
+    WORDS_INDEXED = True
 
     code = models.CharField("รหัส", max_length=60, unique=True, null=True, blank=True, editable=False)
     visit = models.ForeignKey(Visit, models.CASCADE, related_name="directives", verbose_name="การตรวจเยี่ยม")

@@ -51,6 +51,7 @@ class Finding(Tracked):
     """One thing that was reported or seen, by whom and about which unit."""
 
     SEEN_WITH = ("visit",)
+    WORDS_INDEXED = True
     code = models.CharField("รหัส", max_length=60, unique=True, null=True, blank=True, editable=False)
     visit = models.ForeignKey(Visit, models.CASCADE, related_name="findings", verbose_name="การตรวจเยี่ยม")
     kind = models.CharField("ประเภท", max_length=12, choices=FindingKind, default=FindingKind.ACHIEVEMENT)

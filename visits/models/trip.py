@@ -44,7 +44,7 @@ class TripQuerySet(TrackedQuerySet):
             places = reduce(or_, (Q(province__search__contains=spelling) for spelling in spellings(word)))
             people = Q(attendances__official__in=Official.objects.named(word).order_by().values("pk"))
             visits = self._visits.filter(Q(unit__in=Unit.objects.matching(word)) | places | people).order_by()
-            rows = rows.filter(Q(search__contains=word) | Q(pk__in=visits.values("trip")))
+            rows = rows.filter(Q(search__holds=word) | Q(pk__in=visits.values("trip")))
         return rows
 
 
@@ -52,6 +52,7 @@ class Trip(Numbered, Tracked):
     """One journey; what its visits say stays theirs."""
 
     SERIES = "ค."
+    WORDS_INDEXED = True
 
     code = models.CharField("รหัส", max_length=40, unique=True, null=True, blank=True, editable=False)
     title = LineField("ชื่อการลงพื้นที่", max_length=250)

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
+from config.found_keys import BY_INDEX, IN_TEXT, FoundKeys, RelatedPlace
 from config.thai.dates import fiscal_year_bounds, thai_range
 from config.thai.fields import (
     BlockField,
@@ -22,7 +23,7 @@ from config.thai.text import terms
 from config.tracking import Tracked, TrackedQuerySet, history
 from officials.models import Official, User
 from officials.models.names import name_spellings, without_polite_words
-from units.models import Responsibility, Unit
+from units.models import Province, Responsibility, Unit
 from units.spellings import spellings
 from visits.models.activity import Activity, VisitActivity
 from visits.models.attendance import Attendance, Role
@@ -158,29 +159,44 @@ class VisitQuerySet(TrackedQuerySet):
         """Every word stands in the visit itself, its unit, province, trip, people, findings or directives."""
         rows = self
         for word in without_polite_words(terms(query)):
-            rows = rows.filter(
-                Q(search__contains=word)
-                | Q(unit__in=Unit.objects.matching(word))
-                | reduce(or_, (Q(province__search__contains=spelling) for spelling in spellings(word)))
-                | Q(trip__search__contains=word)
-                | reduce(
-                    or_, (self._among("attendances", search__contains=one) for one in name_spellings(word))
-                )
-                | self._among("attendances", official__in=Official.objects.matching(word))
-                | self._among("findings", search__contains=word)
-                | self._among("directives", search__contains=word)
-            )
+            rows = rows.filter(pk__among=self._holding(word))
         return rows
+
+    def _holding(self, word: str) -> FoundKeys:
+        """Keys of the visits that hold one folded word."""
+        provinces = reduce(or_, (Q(search__contains=spelling) for spelling in spellings(word)))
+        names = name_spellings(word)
+        by_index, in_text = (reduce(or_, (Q((how, name)) for name in names)) for how in (BY_INDEX, IN_TEXT))
+        official = Q(official__in=Official.objects.matching(word))
+        return FoundKeys(
+            self.model,
+            [
+                Q(search__holds=word),
+                Q(unit__in=Unit.objects.matching(word)),
+                Q(province__in=Province.objects.filter(provinces)),
+                Q(trip__in=Trip.objects.filter(search__holds=word)),
+            ],
+            [
+                *(
+                    RelatedPlace(self._rows_of(name), "visit", Q((BY_INDEX, word)), Q((IN_TEXT, word)))
+                    for name in ("findings", "directives")
+                ),
+                RelatedPlace(self._rows_of("attendances"), "visit", official, official),
+                RelatedPlace(self._rows_of("attendances"), "visit", by_index, in_text),
+            ],
+        )
 
     def with_directives_matching(self, query: str) -> Self:
         """With a directive in which every word stands, or in its giver or units."""
-        directives: Any = self.beside(self.model._meta.get_field("directives").related_model)
-        return self.filter(pk__in=directives.matching(query).values("visit"))
+        return self.filter(pk__in=self._rows_of("directives").matching(query).values("visit"))
 
     def _among(self, relation: str, **conditions: Any) -> Q:
         """A condition on rows that belong to the visit and that the reader sees, without doubling the visit."""
-        rows: Any = self.beside(self.model._meta.get_field(relation).related_model)
-        return Q(pk__in=rows.filter(**conditions).values("visit"))
+        return Q(pk__in=self._rows_of(relation).filter(**conditions).values("visit"))
+
+    def _rows_of(self, relation: str) -> Any:
+        """Rows that belong to visits and that the reader sees."""
+        return self.beside(self.model._meta.get_field(relation).related_model)
 
     def with_unit(self) -> Self:
         """With unit, province and trip."""
@@ -208,6 +224,7 @@ class Visit(Numbered, Tracked):
     """One unit visited on one day or on unbroken days."""
 
     SERIES = "ต."
+    WORDS_INDEXED = True
 
     code = models.CharField("รหัส", max_length=40, unique=True, null=True, blank=True, editable=False)
     trip = models.ForeignKey(

@@ -27,11 +27,11 @@ class Badge:
 
     count: int
     words: str
-    most: int | None = None
+    most: int
 
     @property
     def number(self) -> str:
-        return f"{self.most}+" if self.most and self.count > self.most else str(self.count)
+        return f"{self.most}+" if self.count > self.most else str(self.count)
 
 
 @register.inclusion_tag("menu.html", takes_context=True)
@@ -52,8 +52,8 @@ def badges_of(user: User) -> dict[str, Badge]:
     """By address: overdue assignments for those who see all, what waits for an answer of the user's unit."""
     assignments, badges = Assignment.objects.order_by(), {}
     if user.sees_everything:
-        overdue = assignments.overdue(timezone.localdate()).count()
-        badges["/directives/"] = Badge(overdue, "รายการเกินกำหนด")
+        overdue = assignments.overdue(timezone.localdate())[: MOST_COUNTED + 1].count()
+        badges["/directives/"] = Badge(overdue, "รายการเกินกำหนด", MOST_COUNTED)
     if user.unit_id:
         waiting = assignments.of_own_unit(user).to_answer()[: MOST_COUNTED + 1].count()
         badges["/directives/mine/"] = Badge(waiting, "รายการรอหน่วยงานดำเนินการ", MOST_COUNTED)
