@@ -62,6 +62,7 @@ TABLE = {
     "front": everybody(),
     "calendar": everybody(),
     "month": everybody(year=2023, month=1),
+    "go_to_day": everybody(),
     "own_feed": everybody(),
     "feed": Rule(is_public=True, values={"key": OFFICERS}),
     "clashes": everybody(),

@@ -12,6 +12,7 @@ from visits.calendar.wall import words_of
 from visits.models import Status, Visit
 from visits.models.wording import MARKS, hours
 from visits.records.clashes import ELSEWHERE, FAR, PASSED, SAME_UNIT
+from visits.reports.first_names import first_name
 
 # In few words; the page of the clashes says which visit it is with.
 CLASHES = {ELSEWHERE: "บุคคลอยู่สองแห่ง", FAR: "บุคคลอยู่ไกลกัน", SAME_UNIT: "หลายคณะ", PASSED: "ยังไม่บันทึกผล"}
@@ -77,7 +78,9 @@ def entry(visit: Visit, day: date, marking: Marking, bar: str = "") -> SafeStrin
         words = filter(None, [visit.unit.name, hours(visit), lead, status, clash_words(visit, marking)])
         title = format_html(' title="{}"', " · ".join(words))
     moved = [format_html("<small>{}</small>", words) for words in moves(visit)]
-    parts = [*filter(None, [start_words(visit, day), visit.unit.label, draft_words(visit)]), *moved]
+    when = hours(visit) if marking.with_hours and visit.starts_on == day else start_words(visit, day)
+    words = filter(None, [when, lead_word(visit), visit.unit.label, draft_words(visit)])
+    parts = [*words, *moved]
     return format_html(
         '<a class="{}" href="/visits/{}/"{}>{}{}</a>',
         " ".join(filter(None, ["entry", bar, f"status-{visit.status}", hue_class(visit, marking)])),
@@ -115,6 +118,11 @@ def start_words(visit: Visit, day: date) -> str:
     return thai_time(visit.start_time) if visit.start_time else ""
 
 
+def lead_word(visit: Visit) -> str:
+    """The first name of who leads; empty where only a post is known, which the title tells."""
+    return first_name(visit.lead_name or "")
+
+
 def draft_words(visit: Visit) -> str:
     """That a visit took place and is not certified yet."""
     return "(ร่าง)" if visit.status == Status.DONE and not visit.is_final else ""
@@ -134,6 +142,7 @@ def printed_lines(day: Day) -> list[str]:
         words = [
             MARKS[Status(visit.status)],
             start_words(visit, day.date),
+            lead_word(visit),
             visit.unit.label,
             draft_words(visit),
         ]

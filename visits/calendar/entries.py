@@ -38,3 +38,5 @@ class Marking:
 
     clashes: dict[int, ClashMark] = field(default_factory=dict)
     hues: dict[int, int] = field(default_factory=dict)
+    # Whether an entry says when it ends, too: in a week there is room for it.
+    with_hours: bool = False

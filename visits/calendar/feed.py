@@ -33,6 +33,8 @@ READ = [
     *(f"unit__{name}" for name in ("name", "short_name")),
     *(f"province__{name}" for name in ("code", "name", "latitude", "longitude")),
 ]
+# What `ical` makes of a time without an end.
+NO_END = "ไม่ได้ระบุเวลาสิ้นสุด ปฏิทินนี้ถือว่าใช้เวลาหนึ่งชั่วโมง"
 VERSIONS = ["pk", "version", "unit__version", "province__version", "moved_to_on"]
 
 
@@ -82,6 +84,7 @@ def feed_entry(visit: Visit, changes: "Changes", site: str, full_address: Callab
     lines = [visit.title, f"สถานะ: {visit.get_status_display()}"]
     lines += [f"หัวหน้าคณะ: {lead.name} {lead.position}".strip() for lead in visit.leads]
     lines += [f"เลื่อนไปวันที่ {thai_date(visit.moved_to_on)}"] if visit.moved_to_on else []
+    lines += [NO_END] if visit.start_time and not visit.end_time else []
     # The seat of the province: near enough for a map on a telephone.
     point = None
     if province and province.latitude is not None and province.longitude is not None:

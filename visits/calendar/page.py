@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from django import forms
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -37,11 +37,13 @@ class ShortForm:
 
 
 class CalendarPage:
-    """One page of the calendar; `read` fills `visits` and `holidays`."""
+    """One page of the calendar; `read` fills `visits` and `holidays`. `query` stands in for that of the address."""
 
-    def __init__(self, request: SignedInRequest, **options: forms.Field) -> None:
+    def __init__(
+        self, request: SignedInRequest, query: QueryDict | None = None, **options: forms.Field
+    ) -> None:
         self.request, self.user, self.today = request, request.user, timezone.localdate()
-        data = request.GET.copy()
+        data = (request.GET if query is None else query).copy()
         # Asks for the form with all fields; it is no part of the filter and goes no further.
         self.is_full = bool(data.pop("more", None))
         options = {"colour": colour_field(self.user), **options}

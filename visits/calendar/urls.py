@@ -6,6 +6,7 @@ from visits.calendar import feed_views, plain_text, saved_filter_views, views, w
 
 urlpatterns = [
     path("calendar/", views.this_month, name="calendar"),
+    path("calendar/go/", views.go_to_day, name="go_to_day"),
     path("calendar/<int:year>/<int:month>/", views.one_month, name="month"),
     path("calendar/<int:year>/", views.year, name="year"),
     path("calendar/fiscal/<int:year>/", views.fiscal, name="fiscal"),

@@ -10,6 +10,7 @@ from django.http import (
     HttpResponse,
     HttpResponsePermanentRedirect,
     HttpResponseRedirect,
+    QueryDict,
 )
 from django.urls import reverse
 from django.utils import timezone
@@ -37,6 +38,7 @@ from visits.calendar.page import (
     CalendarPage,
     agenda_address,
     day_address,
+    nearest_fiscal_year,
     week_address,
 )
 from visits.calendar.preferences import preferences_of
@@ -64,9 +66,31 @@ def one_month(request: SignedInRequest, year: int, month: int) -> HttpResponse:
     return moved(request, shown.address) if shown.year != year else month_page(request, shown)
 
 
-def month_page(request: SignedInRequest, month: Month) -> HttpResponse:
-    """The page of a month."""
-    page = CalendarPage(request)
+@require_safe
+def go_to_day(request: SignedInRequest) -> HttpResponse:
+    """To the month, week, day or agenda of a typed day, with the same filter; what is no day comes back with a sentence."""
+    query = request.GET.copy()
+    typed, layout = query.pop("day", [""])[-1], query.pop("layout", ["month"])[-1]
+    try:
+        day = parse_date(typed)
+    except BadDate as error:
+        today = Month.of(timezone.localdate())
+        return month_page(request, today, query, typed_day=typed, day_refusal=str(error))
+    month = Month.of(day)
+    addresses = {"week": week_address(day), "day": day_address(day), "agenda": agenda_address(month)}
+    years = {
+        "year": reverse("year", args=[day.year]),
+        "fiscal": reverse("fiscal", args=[nearest_fiscal_year(day)]),
+    }
+    address = (addresses | years).get(layout, month.address)
+    return HttpResponseRedirect(f"{address}?{query.urlencode()}" if query else address)
+
+
+def month_page(
+    request: SignedInRequest, month: Month, query: QueryDict | None = None, **more: str
+) -> HttpResponse:
+    """The page of a month; `more` is said beside the field for a day."""
+    page = CalendarPage(request, query)
     weeks = month.weeks(page.first_weekday)
     page.read(Span(weeks[0][0], weeks[-1][-1]))
     counted = [visit for visit in page.visits if month.touches(visit)]
@@ -80,9 +104,20 @@ def month_page(request: SignedInRequest, month: Month) -> HttpResponse:
         "span_words": "เดือนนี้",
         "now": page.link(Month.of(page.today).address),
         "now_words": "เดือนนี้",
+        "nearest": [] if counted else nearest_months(page, month),
+        **more,
     }
     context |= page.around(lambda month: month.address, month.shifted(-1), month.shifted(1), "เดือน")
     return page.response("month", day=shown_day(page, month), **context)
+
+
+def nearest_months(page: CalendarPage, month: Month) -> list[tuple[str, str]]:
+    """Words and address of the last month before and the first after an empty one in which the filter finds a visit."""
+    visits = page.filter.visits.order_by()
+    earlier = visits.filter(ends_on__lt=month.first).order_by("-ends_on").values_list("ends_on", flat=True)
+    later = visits.filter(starts_on__gt=month.last).order_by("starts_on").values_list("starts_on", flat=True)
+    found = [Month.of(day) for day in (earlier.first(), later.first()) if day]
+    return [(f"{MONTHS[one.number - 1]} {be(one.year)}", page.link(one.address)) for one in found]
 
 
 def printed_weeks(page: CalendarPage, weeks: Sequence[Sequence[Day]]) -> dict[str, Any]:
@@ -107,6 +142,7 @@ def week(request: SignedInRequest, day: str | None = None) -> HttpResponse:
     if address:
         return moved(request, address)
     page = CalendarPage(request)
+    page.marking.with_hours = True
     span = Span.week_of(shown, page.first_weekday)
     page.read(span)
     context = {
@@ -211,6 +247,7 @@ def agenda(request: SignedInRequest, year: int | None = None, month: int = 1) ->
         "title": f"กำหนดการตรวจเยี่ยม {MONTHS[shown.number - 1]} พ.ศ. {be(shown.year)}",
         "here": "agenda",
         "legend": page.legend(page.visits),
+        "nearest": [] if page.visits else nearest_months(page, shown),
         "days": [
             (day, page.holidays.get(day), rows[:MOST_IN_AGENDA], max(0, len(rows) - MOST_IN_AGENDA))
             for day, rows in by_day(page.visits, span)

@@ -39,7 +39,7 @@ def test_a_visit_is_a_link_with_its_status_time_and_unit(as_executive, centre1, 
     [(attrs, text)] = elements(response, "a", class_="entry")
     assert attrs["href"] == f"/visits/{visit.pk}/"
     assert attrs["title"] == ("ศูนย์ส่งเสริมอุตสาหกรรมภาคที่ 1 · 09.00 น. · นายณัฐพล รังสิตพล · ดำเนินการแล้ว")
-    assert text == "● 09.00 น. ศภ.1 (ร่าง)"
+    assert text == "● 09.00 น. ณัฐพล ศภ.1 (ร่าง)"
 
 
 def test_every_status_has_a_mark_of_its_own(as_executive, centre1):
@@ -131,7 +131,7 @@ def test_what_clashes_bears_a_mark_that_says_why(as_executive, centre1, centre6,
     a_visit(centre1, "28/01/2566", nattapol, start_time="09:00", end_time="11:00")
     a_visit(centre6, "28/01/2566", nattapol, start_time="10:00")
     found = elements(as_executive.get("/calendar/2023/01/"), "a", class_="entry")
-    assert [text for _, text in found] == ["● ⚠ 09.00 น. ศภ.1 (ร่าง)", "● ⚠ 10.00 น. ศภ.6 (ร่าง)"]
+    assert [text for _, text in found] == ["● ⚠ 09.00 น. ณัฐพล ศภ.1 (ร่าง)", "● ⚠ 10.00 น. ณัฐพล ศภ.6 (ร่าง)"]
     assert found[0][0]["title"].endswith("· บุคคลอยู่สองแห่ง")
 
 

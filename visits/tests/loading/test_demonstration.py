@@ -86,10 +86,12 @@ def test_every_page_and_print_says_that_the_data_is_invented(executive, settings
 @pytest.mark.one_database
 def test_its_database_is_its_own_whatever_else_is_set():
     program = (
-        "from django.conf import settings; print(settings.DATABASES['default']['NAME'], settings.MEDIA_ROOT)"
+        "from django.conf import settings as site; "
+        "print(site.DATABASES['default']['NAME'], site.MEDIA_ROOT, site.STORAGES['default']['BACKEND'])"
     )
     environment = os.environ | {"INVENTED": "1", "DATABASE_URL": "postgres://someone@real/site"}
     environment |= {"DJANGO_SETTINGS_MODULE": "config.settings", "MEDIA_ROOT": "/srv/real"}
+    environment |= {"MEDIA_STORAGE": "s3://real/files"}
     done = subprocess.run(  # noqa: S603 - our own settings
         [sys.executable, "-c", program],
         cwd=site.BASE_DIR,
@@ -98,4 +100,5 @@ def test_its_database_is_its_own_whatever_else_is_set():
         text=True,
         check=True,
     )
-    assert done.stdout.split() == [str(site.BASE_DIR / "demo.sqlite3"), str(site.BASE_DIR / "demo-media")]
+    own = [str(site.BASE_DIR / "demo.sqlite3"), str(site.BASE_DIR / "demo-media")]
+    assert done.stdout.split() == [*own, "django.core.files.storage.FileSystemStorage"]
