@@ -142,6 +142,7 @@ TABLE = {
     "worklists": only("clerk", "reviewer"),
     "worklist_drafts": only("clerk", "reviewer"),
     "worklist_draft": of("visit", "clerk", "reviewer"),
+    "worklist_names": only("clerk", "reviewer"),
     "worklist_people": only("clerk", "reviewer"),
     "worklist_incomplete": only("clerk", "reviewer"),
     "worklist_unvisited": only("clerk", "reviewer"),

@@ -20,6 +20,7 @@ MOST_LINES = 20
 MOST_ITEMS = 100
 BLOCK = forms.Textarea(attrs={"rows": 3})
 NOWHERE = "nowhere"
+HOLDERS_GO_ON = "ผู้ที่ดำรงตำแหน่งต่อ: ตำแหน่งเดิมสิ้นสุดวันก่อนหน้า ตำแหน่งใหม่เริ่มวันที่มีผล อ้างกฎหมายหรือคำสั่งที่ระบุ"
 
 
 class ReorganiseForm(RecordForm):
@@ -90,6 +91,7 @@ class ShareSection:
     everything: Any = None
     items: list[tuple[str, list[Any]]] = field(default_factory=list)
     more: int = 0
+    note: str = ""
 
 
 class ShareForm(forms.Form):
@@ -180,6 +182,7 @@ class ShareForm(forms.Form):
                 self[f"{kind}-all"],
                 [(name, [self[key] for key in keys]) for name, keys in items],
                 more,
+                HOLDERS_GO_ON if kind == "post" else "",
             )
             for kind, (label, items, more) in self.names.items()
         ]

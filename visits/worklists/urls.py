@@ -24,6 +24,7 @@ urlpatterns = [
     path("worklist/", views.index, name="worklists"),
     path("worklist/drafts/", draft_views.drafts, name="worklist_drafts"),
     path("worklist/drafts/<int:pk>/", draft_views.draft, name="worklist_draft"),
+    path("worklist/names/", views.names, name="worklist_names"),
     path("worklist/people/", gap_views.people, name="worklist_people"),
     path("worklist/incomplete/", gap_views.incomplete, name="worklist_incomplete"),
     path("worklist/unvisited/", gap_views.unvisited, name="worklist_unvisited"),

@@ -14,6 +14,8 @@ from officials.models.account import SignedInRequest
 from visits.filters.visit_filter import VisitFilter
 from visits.models import Visit
 from visits.worklists import appointment_list, position_list
+from visits.worklists.counts import worklist_counts
+from visits.worklists.gap_lists import LACKS
 
 PER_PAGE = 50
 LONGEST_KEY = 18
@@ -23,8 +25,27 @@ MAY_WORK = "visits.change_visit"
 @require_safe
 @permission_required(MAY_WORK, raise_exception=True)
 def index(request: SignedInRequest) -> HttpResponse:
-    """All worklists, each with what it holds."""
-    return render(request, "visits/worklists/index.html", {"title": "รายการที่ต้องจัดการ"})
+    """All worklists, each with how much it holds; what visits lack is counted in the fiscal year of the latest one."""
+    data, _ = asked_or_latest_year(request)
+    visit_filter = VisitFilter(data, user=request.user)
+    counts = worklist_counts(request.user, visit_filter)
+    context = {
+        "title": "รายการที่ต้องจัดการ",
+        "counts": counts,
+        "filter": visit_filter,
+        "lacks": [
+            (lack.label, counts[f"lacks_{name}"], visit_filter.query(lacks=name))
+            for name, lack in LACKS.items()
+        ],
+    }
+    return render(request, "visits/worklists/index.html", context)
+
+
+@require_safe
+@permission_required(MAY_WORK, raise_exception=True)
+def names(request: SignedInRequest) -> HttpResponse:
+    """Leads to the names of press releases that the register does not know, whose page stands with the readings."""
+    return redirect("reading_names", permanent=True)
 
 
 def chosen_rows(request: SignedInRequest) -> list[int]:

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from config.tests.cast import a_directive, a_visit, attend, client_of
 from officials.models import Official
 from units.models import Unit
-from visits.models import Attendance, Import, PressRelease, RecordState, Role, Visit
+from visits.models import Attendance, Import, PressRelease, Reading, RecordState, Role, Visit
 
 pytestmark = pytest.mark.django_db
 LISTS = ["drafts", "people", "incomplete", "positions", "appointments", "unvisited"]
@@ -37,6 +37,48 @@ def test_the_index_leads_to_every_list(as_clerk):
     page = as_clerk.get("/worklist/").text
     assert [name for name in LISTS if f'href="/worklist/{name}/"' in page] == LISTS
     assert "/merge/officials/" not in page
+    answer = as_clerk.get("/worklist/names/")
+    assert (answer.status_code, answer.url) == (301, "/press-releases/names/")
+
+
+def test_the_index_says_how_much_each_list_holds(as_clerk, as_reviewer, centre1, centre6, nattapol):
+    visit = draft(centre1, "28/01/2566", nattapol)
+    draft(centre6, "28/01/2566", record_state="submitted", summary="")
+    a_directive(visit)
+    Attendance.objects.create(visit=visit, name="นายสมชาย ใจดี", role=Role.GUEST)
+    for last_name in ("ใจดี", "ใจดี์"):
+        Official.objects.create(prefix="นาย", first_name="สมชาย", last_name=last_name)
+    Unit.objects.create(name="สำนักงานอุตสาหกรรมจังหวัดทดลอง", kind="provincial_office")
+    reading = Reading.objects.create(text="ข่าว", text_hash="0")
+    reading.names.create(kind="person", key="ก", name="ก")
+    of_clerk = as_clerk.get("/worklist/").context["counts"]
+    assert of_clerk == {
+        "drafts": 1, "submitted": 1, "readings": 1, "names": 1, "people": 1, "appointments": 0, "unvisited": 1,
+        "lacks_lead": 1, "lacks_position": 1, "lacks_summary": 1, "lacks_dimension": 1,
+    }  # fmt: skip
+    merges = {"merge_officials": 1, "merge_units": 0, "merge_posts": 0, "merge_programmes": 0}
+    assert as_reviewer.get("/worklist/").context["counts"] == of_clerk | merges
+
+
+def test_the_index_costs_the_same_queries_however_much_the_lists_hold(
+    as_reviewer, centre1, centre6, nattapol
+):
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            as_reviewer.get("/worklist/")
+        return len(captured)
+
+    def grow(day):
+        visit = draft(centre1, f"{day}/01/2566", nattapol)
+        Attendance.objects.create(visit=visit, name="นายสมชาย ใจดี", role=Role.GUEST)
+        Official.objects.create(prefix="นาย", first_name="สมชาย", last_name=f"ใจดี{day}")
+
+    grow(1)
+    queries()
+    before = queries()
+    grow(2)
+    grow(3)
+    assert queries() == before
 
 
 @pytest.mark.parametrize("name", ["", *(f"{one}/" for one in LISTS)])
