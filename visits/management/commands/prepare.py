@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
+from config.collected_files import collect_changed_files
 from config.concurrency import only_one
 from officials.demo_checks import DEMO_PASSWORD
 from officials.management.commands.make_demo_accounts import is_allowed
@@ -33,7 +34,7 @@ class Command(BaseCommand):
         with only_one("prepare"):
             call_command("migrate", interactive=False, verbosity=0)
             call_command("check", databases=["default"])
-            call_command("collectstatic", interactive=False, verbosity=0)
+            collect_changed_files()
             loaded = () if not is_demonstration() else INVENTED if settings.INVENTED else DEMONSTRATION
             for name in ("load_reference", *loaded):
                 call_command(name, stdout=self.stdout)
