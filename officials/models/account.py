@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractUser, UserManager
-from django.db import models
+from django.db import connection, models
 from django.db.models import Exists, OuterRef, Subquery
 from django.db.models.signals import m2m_changed
 from django.dispatch import receiver
@@ -21,6 +21,17 @@ from units.models import Unit
 
 if TYPE_CHECKING:
     from officials.models.access_key import AccessKey
+
+# Asked on every page, so as one statement that nothing has to be built for.
+GRANTED = """
+    SELECT kind.app_label, permission.codename FROM auth_permission permission
+    JOIN django_content_type kind ON kind.id = permission.content_type_id
+    WHERE permission.id IN (
+        SELECT permission_id FROM officials_user_user_permissions WHERE user_id = %s
+        UNION SELECT of_role.permission_id FROM auth_group_permissions of_role
+        JOIN officials_user_groups role ON role.group_id = of_role.group_id WHERE role.user_id = %s
+    )
+"""
 
 
 class UserQuerySet(TrackedQuerySet):
@@ -81,6 +92,13 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username
+
+    @cached_property
+    def granted(self) -> set[str]:
+        """The permissions of the roles and of the account itself, as "visits.add_visit"; one query."""
+        with connection.cursor() as cursor:
+            cursor.execute(GRANTED, [self.pk, self.pk])
+            return {f"{app}.{codename}" for app, codename in cursor.fetchall()}
 
     @property
     def sees_everything(self) -> bool:

@@ -25,11 +25,12 @@ class AccountBackend(ModelBackend):
     """
 
     def get_all_permissions(self, user_obj: User | AnonymousUser, obj: Model | None = None) -> set[str]:
-        """The permissions of the roles, and of a deputy that to certify."""
-        permissions = super().get_all_permissions(user_obj, obj)
-        if user_obj.is_authenticated and user_obj.is_active and obj is None and user_obj.deputises:
-            return {*permissions, "visits.certify_visit"}
-        return permissions
+        """The permissions of the roles and of the account, and of a deputy that to certify; all of a superuser."""
+        if isinstance(user_obj, AnonymousUser) or not user_obj.is_active or obj is not None:
+            return set()
+        if user_obj.is_superuser:
+            return super().get_all_permissions(user_obj)
+        return {*user_obj.granted, "visits.certify_visit"} if user_obj.deputises else user_obj.granted
 
     def get_user(self, user_id: int) -> User | None:
         """The active account of a session; None where it is gone or suspended."""

@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, Timezone, vDuration
+if TYPE_CHECKING:
+    from icalendar import Event
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 PRODUCT = "-//Ministry of Industry//Field visits//TH"
@@ -40,6 +42,8 @@ class FeedEntry:
 
 def calendar_file(name: str, entries: Iterable[FeedEntry], description: str = "") -> bytes:
     """The whole file: name and description of the calendar, the time zone, one event for each entry."""
+    from icalendar import Calendar, Timezone, vDuration  # loaded with the first file: pages do without
+
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -56,8 +60,10 @@ def calendar_file(name: str, entries: Iterable[FeedEntry], description: str = ""
     return calendar.to_ical()
 
 
-def event_of(entry: FeedEntry) -> Event:
+def event_of(entry: FeedEntry) -> "Event":
     """One entry as an event of the file."""
+    from icalendar import Event
+
     event = Event()
     event.add("uid", entry.uid)
     # Without a method the stamp tells when the event last changed; a constant where nobody knows.

@@ -9,7 +9,6 @@ from config.concurrency import Busy, turn
 from config.downloads import saved_as
 from visits.documents.document import Document
 from visits.documents.pdf import NoPango, make_pdf
-from visits.documents.word import make_word
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 RETRY_SECONDS = 5
@@ -32,6 +31,8 @@ def pdf_response(request: HttpRequest, html: str, name: str, **options: Any) -> 
 
 def word_response(request: HttpRequest, document: Document, name: str) -> HttpResponse:
     """The document as a Word file to save under `name`; a page with 503 where too many are being made."""
+    from visits.documents.word import make_word  # with python-docx, which pages do without
+
     try:
         with turn():
             content = make_word(document)

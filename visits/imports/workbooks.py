@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from io import BytesIO
 
-from xlsxwriter import Workbook
-
 from config.csv import clean
 from visits.imports.cell_values import text_of
 from visits.imports.targets import KINDS, NUMBER, TARGETS
@@ -41,6 +39,8 @@ def leftovers_workbook(source: Import) -> bytes:
 
 def _workbook(title: str, headings: list[str], lines: Iterable[list[str]]) -> bytes:
     target = BytesIO()
+    from xlsxwriter import Workbook  # loaded with the first file: pages do without
+
     book = Workbook(
         target, {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     )

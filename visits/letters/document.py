@@ -10,7 +10,6 @@ from docx.shared import Length, Mm
 
 from config.stored_files import read_stored
 from config.thai.dates import thai_date
-from units.models import Kind
 from visits.documents.blocks import (
     Block,
     Heading,
@@ -36,20 +35,9 @@ from visits.documents.word import (
     begin_word,
     finish_word,
 )
+from visits.letters.steps import INSIDE
 from visits.models import FOLLOWED_UP, Assignment, Letter, LetterForm, Office
 
-# A memo travels inside the ministry; everybody else gets a letter.
-INSIDE = {
-    Kind.MINISTRY,
-    Kind.DEPARTMENT,
-    Kind.DIVISION,
-    Kind.REGIONAL_CENTRE,
-    Kind.REGIONAL_OFFICE,
-    Kind.PROVINCIAL_OFFICE,
-    Kind.RESEARCH_CENTRE,
-    Kind.FACILITY,
-    Kind.FUND,
-}
 BLANK = "." * 40
 DIRECTIVES = (
     TableColumn("ข้อ", 8, "number"),

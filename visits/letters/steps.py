@@ -10,10 +10,9 @@ from django.db import transaction
 from config.thai.dates import thai_date
 from config.tracking import author_name, written_by
 from officials.models import User
-from units.models import Unit
+from units.models import Kind, Unit
 from visits.directives.actions import notify_all
 from visits.directives.steps import is_office
-from visits.letters.document import INSIDE, letter_word
 from visits.models import (
     Amendment,
     Assignment,
@@ -29,6 +28,18 @@ from visits.models import (
 from visits.models.assignment import AssignmentQuerySet
 from visits.models.workflow import Refused
 
+# A memo travels inside the ministry; everybody else gets a letter.
+INSIDE = {
+    Kind.MINISTRY,
+    Kind.DEPARTMENT,
+    Kind.DIVISION,
+    Kind.REGIONAL_CENTRE,
+    Kind.REGIONAL_OFFICE,
+    Kind.PROVINCIAL_OFFICE,
+    Kind.RESEARCH_CENTRE,
+    Kind.FACILITY,
+    Kind.FUND,
+}
 # How the head of a unit is addressed, by the beginning of the unit's name; who writes the letter may put it right.
 HEADS = {
     "สำนักงานอุตสาหกรรมจังหวัด": "อุตสาหกรรมจังหวัด",
@@ -100,6 +111,8 @@ def sign(letter: Letter, *, by: User, number: str, dated_on: date, files: Sequen
         letter.save()
         for order, file in enumerate(files, 1):
             Attachment.objects.create(letter=letter, file=file, kind=AttachmentKind.SIGNED, order=order)
+        from visits.letters.document import letter_word  # with python-docx, which pages do without
+
         content = letter_word(letter, list(in_order(letter.assignments.all())), Office.current())
         SignedCopy.objects.create(letter=letter, content=content, by=by, by_name=author_name(by))
         notify_all(rows, by=by, letter=letter)

@@ -21,7 +21,6 @@ from visits.directives.holiday_years import HolidayYears
 from visits.directives.steps import is_office
 from visits.documents.responses import WORD, file_response
 from visits.letters import steps
-from visits.letters.document import letter_word
 from visits.models import Assignment, Attachment, Letter, Office, SignedCopy
 from visits.models.assignment import AssignmentQuerySet
 from visits.models.workflow import Refused
@@ -199,6 +198,8 @@ def word(request: SignedInRequest, pk: int) -> HttpResponse:
     copy = SignedCopy.objects.filter(letter=row).first()
     if copy is None:
         steps.refuse_others(request.user)
+        from visits.letters.document import letter_word
+
         content = letter_word(row, list(visible_assignments(row, request)), Office.current())
         return file_response(content, WORD, name)
     if not copy.is_intact:

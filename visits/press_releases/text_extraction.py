@@ -10,13 +10,9 @@ from html import unescape
 from itertools import groupby
 from pathlib import Path
 from threading import Lock
+from typing import Any
 from zipfile import BadZipFile, ZipFile
 
-import pypdfium2
-from docx import Document
-from docx.opc.exceptions import OpcError
-from docx.table import Table
-from docx.text.paragraph import Paragraph
 from lxml.etree import LxmlError
 
 from config.thai.text import INVISIBLE, fold
@@ -38,7 +34,7 @@ _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,5});")
 # What reading a Word file raises that is damaged, locked or packed in a way of its own.
 BROKEN = (
     *(BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError),
-    *(OpcError, LxmlError, LookupError, ValueError, AttributeError, TypeError, AssertionError),
+    *(LxmlError, LookupError, ValueError, AttributeError, TypeError, AssertionError),
 )
 # PDFium is not safe to call from two threads.
 _one_at_a_time = Lock()
@@ -100,22 +96,26 @@ def text_of_html(text: str) -> str:
 
 def text_of_docx(content: bytes) -> str:
     """Paragraphs and rows of tables as lines; raises NoText."""
+    # Loaded with the first such file, as PDFium below: pages do without.
+    from docx import Document
+    from docx.opc.exceptions import OpcError
+
     try:
         with ZipFile(io.BytesIO(content)) as packed:
             if sum(part.file_size for part in packed.infolist()) > LARGEST_UNFOLDED:
                 raise NoText("ไฟล์นี้มีขนาดใหญ่เกินกว่าจะอ่านได้ โปรดคัดลอกข้อความข่าวมาวางแทน")
         document = Document(io.BytesIO(content))
         lines = [line for block in document.iter_inner_content() for line in lines_of(block)]
-    except BROKEN as error:
+    except (*BROKEN, OpcError) as error:
         if isinstance(error, NoText):
             raise
         raise NoText("เปิดไฟล์ Word นี้ไม่ได้ ไฟล์อาจเสียหรือมีรหัสผ่าน โปรดคัดลอกข้อความข่าวมาวางแทน") from error
     return "\n".join(lines)
 
 
-def lines_of(block: Paragraph | Table) -> Iterator[str]:
+def lines_of(block: Any) -> Iterator[str]:
     """A paragraph is a line; a table one line a row, each merged cell once."""
-    if isinstance(block, Paragraph):
+    if not hasattr(block, "rows"):
         yield block.text
         return
     for row in block.rows:
@@ -125,6 +125,8 @@ def lines_of(block: Paragraph | Table) -> Iterator[str]:
 
 def text_of_pdf(content: bytes) -> str:
     """The text layer of the first pages; raises NoText where there is none."""
+    import pypdfium2
+
     with _one_at_a_time:
         try:
             document = pypdfium2.PdfDocument(content)

@@ -27,8 +27,6 @@ from visits.reports.base import Report
 from visits.reports.brief import BriefReport
 from visits.reports.columns import cell_html, rows_html
 from visits.reports.json_data import write_json
-from visits.reports.slides import make_slides
-from visits.reports.workbook import write_csv, write_workbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -95,6 +93,8 @@ def word(request: SignedInRequest, report_id: str) -> HttpResponseBase:
 @require_safe
 def slides(request: SignedInRequest, report_id: str) -> HttpResponseBase:
     """The brief as slides; 404 for the other reports."""
+    from visits.reports.slides import make_slides  # with python-pptx, which pages do without
+
     report = report_of(request, report_id)
     if not isinstance(report, BriefReport):
         raise Http404("รายงานนี้ไม่มีภาพนิ่ง")
@@ -111,6 +111,8 @@ def slides(request: SignedInRequest, report_id: str) -> HttpResponseBase:
 @require_safe
 def xlsx(request: SignedInRequest, report_id: str) -> HttpResponseBase:
     """The whole report as a workbook."""
+    from visits.reports.workbook import write_workbook  # with XlsxWriter, which pages do without
+
     return file_of(request, report_of(request, report_id), write_workbook, "xlsx", XLSX)
 
 
@@ -118,6 +120,8 @@ def xlsx(request: SignedInRequest, report_id: str) -> HttpResponseBase:
 @require_safe
 def comma_separated(request: SignedInRequest, report_id: str) -> HttpResponseBase:
     """The whole report as csv."""
+    from visits.reports.workbook import write_csv
+
     return file_of(request, report_of(request, report_id), write_csv, "csv", "text/csv; charset=utf-8")
 
 
