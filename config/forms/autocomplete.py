@@ -16,7 +16,6 @@ from django.contrib.admin.widgets import (
 )
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -95,6 +94,18 @@ LONGEST_KEY = 18
 address_of = cache(reverse)
 
 
+SAME_FOR_ALL = {
+    ("data-ajax--cache", "true"),
+    ("data-ajax--delay", 250),
+    ("data-ajax--type", "GET"),
+    ("data-ajax--url", "/admin/autocomplete/"),
+    ("data-theme", "admin-autocomplete"),
+    ("data-allow-clear", "true"),
+    ("data-placeholder", ""),
+    ("lang", "th"),
+}
+
+
 class ChosenLabels(AutocompleteMixin, forms.widgets.ChoiceWidget):
     """Mixin for the admin's autocomplete widgets: selected options come from `labels`, where they are known."""
 
@@ -103,6 +114,13 @@ class ChosenLabels(AutocompleteMixin, forms.widgets.ChoiceWidget):
     def get_url(self) -> str:
         """Address that the script of the look-up calls."""
         return address_of(f"{self.admin_site.name}:autocomplete")
+
+    def build_attrs(
+        self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """Without what is the same for every look-up of the site: `choosing.js` tells the library once a page."""
+        attrs = super().build_attrs(base_attrs, extra_attrs)
+        return {name: value for name, value in attrs.items() if (name, value) not in SAME_FOR_ALL}
 
     @property
     def media(self) -> forms.Media:
@@ -161,11 +179,10 @@ class AddBeside(RelatedFieldWidgetWrapper):
             # All but the name of the field, once for all rows of a page.
             beside.plus = format_html(
                 'class="related-widget-wrapper-link add-related" data-popup="yes" href="{}?_to_field={}&amp;_popup=1" '
-                'title="เพิ่ม{}"><img src="{}" alt="" width="24" height="24"></a>',
+                'title="เพิ่ม{}"></a>',
                 address_of(f"{beside.admin_site.name}:{model.app_label}_{model.model_name}_add"),
                 beside.rel.get_related_field().name,
                 model.verbose_name,
-                static("admin/img/icon-addlink.svg"),
             )
         return beside
 

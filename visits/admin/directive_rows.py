@@ -88,7 +88,9 @@ class DirectiveForm(CountsDue, FollowsKind, SubjectForm):
     # That of the page: on a new row the directive has none yet.
     counted_from = "visit"
     for_group = forms.ChoiceField(
-        label="มอบหมายทั้งกลุ่ม", required=False, help_text="เพิ่มทุกหน่วยงานในกลุ่มเมื่อบันทึก จำนวนแสดงท้ายชื่อกลุ่ม"
+        label="มอบหมายทั้งกลุ่ม",
+        required=False,
+        help_text="เพิ่มทุกหน่วยงานในกลุ่มเมื่อบันทึก จำนวนแสดงท้ายชื่อกลุ่ม",
     )
     by_group = forms.MultipleChoiceField(
         label="มอบหมายผ่านกลุ่มแล้ว", required=False, widget=forms.CheckboxSelectMultiple
@@ -118,6 +120,11 @@ class DirectiveForm(CountsDue, FollowsKind, SubjectForm):
         offered = [("", "— ไม่มอบหมายทั้งกลุ่ม —"), *((choice.group.key, str(choice)) for choice in groups)]
         for_group: Any = self.fields["for_group"]
         for_group.choices = offered
+        if self.is_bound:
+            # The page has the chosen one alone: `visit_form.js` asks for the rest, and without scripts a group is
+            # assigned on the page of the directive.
+            chosen = self["for_group"].value()
+            for_group.widget.choices = [pair for pair in offered if pair[0] in ("", chosen)]
         rows = self.instance.assignments.all() if self.instance.pk else []
         keep_wording(self)
         # 76 units that came as one group stay one line, to be kept or taken back as one.
@@ -196,8 +203,10 @@ class DirectiveFormSet(SubjectFormSet):
 
     @cached_property
     def groups(self) -> list[GroupChoice]:
-        """The groups that a directive can go to, worked out once for the page."""
-        return group_choices(self.user, self.instance.starts_on or timezone.localdate())
+        """The groups that a directive can go to, worked out once where a page is saved."""
+        return (
+            group_choices(self.user, self.instance.starts_on or timezone.localdate()) if self.is_bound else []
+        )
 
     def clean(self) -> None:
         """Refuses to delete what has a number (design rule 6)."""

@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.http import Http404, HttpRequest, JsonResponse
 from django.urls import URLPattern, path
+from django.utils import timezone
 
 from config.forms.model_admin import TrackedAdmin
 from config.thai.dates import BadDate, parse_date, thai_date
 from officials.models import Appointment, Official
+from visits.directives.unit_groups import group_choices
 from visits.models import Attendance
 
 if TYPE_CHECKING:
@@ -113,6 +115,16 @@ def units_of_present(request: HttpRequest, officials: QuerySet[Official]) -> Jso
     return JsonResponse({"units": [{"id": key, "text": unit.label} for key, unit in units.items()]})
 
 
+def groups_offered(request: Any) -> JsonResponse:
+    """The groups of units to which a directive can go on the day `?on=` (today where it is empty), with their keys."""
+    try:
+        day = parse_date(request.GET["on"]) if request.GET.get("on") else timezone.localdate()
+    except BadDate as error:
+        return JsonResponse({"error": str(error)}, status=400)
+    choices = group_choices(request.user, day)
+    return JsonResponse({"groups": [{"id": choice.group.key, "text": str(choice)} for choice in choices]})
+
+
 class PositionsOnPage(AdminMixin):
     """Mixin of the visit's admin: the addresses at which its form looks up positions and units of the day."""
 
@@ -127,7 +139,9 @@ class PositionsOnPage(AdminMixin):
         ]
 
     def units_view(self, request: HttpRequest) -> JsonResponse:
-        """The units of the people present."""
+        """The units of the people present, or the groups of units."""
+        if "groups" in request.GET:
+            return groups_offered(request)
         return units_of_present(request, Official.objects.visible_to(request.user))
 
     def position_view(self, request: HttpRequest) -> JsonResponse:

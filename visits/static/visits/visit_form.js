@@ -108,6 +108,20 @@
         propose(select);
     }
 
+    /* The fifty groups that a directive can go to are asked for once, not written into every row. */
+
+    let groups = null;
+
+    async function offerGroups(number) {
+        groups = groups || ask('units/', new URLSearchParams({groups: 1, on: day().value}));
+        const answer = await groups;
+        const select = document.getElementById(`id_directives-${number}-for_group`);
+        if (answer && select) {
+            const known = new Set(Array.from(select.options, (option) => option.value));
+            select.append(...answer.groups.filter(({id}) => !known.has(id)).map(({id, text}) => new Option(text, id)));
+        }
+    }
+
     /* The units that a directive can go to: those of the people present, the one visited, those of the one before. */
 
     function chip(text, press) {
@@ -182,6 +196,7 @@
         if (name === 'directives') {
             proposeGiver(number);
             offerUnits(number);
+            offerGroups(number);
         }
         if (!adding) {
             setTimeout(() => focusFirst(event.target), 0);
@@ -225,7 +240,9 @@
         day().addEventListener('focus', proposeAll);
         form().addEventListener('keydown', enter);
         document.querySelectorAll('.dynamic-directives').forEach((row) => {
-            offerUnits(Number((row.id.match(/-(\d+)$/) || [])[1]));
+            const number = Number((row.id.match(/-(\d+)$/) || [])[1]);
+            offerUnits(number);
+            offerGroups(number);
         });
         // The look-ups are made by a script that may come later.
         setTimeout(() => {

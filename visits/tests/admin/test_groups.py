@@ -1,5 +1,7 @@
 """An order to a whole group becomes one row for each unit, and is shown as one line."""
 
+import re
+
 import pytest
 
 from config.tests.cast import a_directive, a_visit, unit
@@ -39,6 +41,27 @@ def test_a_group_makes_one_row_for_each_unit(as_clerk, centre1, offices):
         ("PIO-TH-30", ALL, "support"),
         ("PIO-TH-50", ALL, "support"),
         ("PIO-TH-51", ALL, "support"),
+    ]
+
+
+def test_the_page_asks_for_the_groups_by_itself(as_clerk, clerk, centre1, offices):
+    day = a_visit(centre1, "28/02/2567").starts_on
+    answer = as_clerk.get("/admin/visits/visit/units/?groups=1&on=28/02/2567").json()
+    offered = [{"id": choice.group.key, "text": str(choice)} for choice in group_choices(clerk, day)]
+    assert answer == {"groups": offered}
+    assert as_clerk.get("/admin/visits/visit/units/?groups=1&on=").json() == {"groups": offered}
+    wrong = as_clerk.get("/admin/visits/visit/units/?groups=1&on=31/02/2567")
+    assert (wrong.status_code, list(wrong.json())) == (400, ["error"])
+
+
+def test_a_refused_page_comes_back_with_the_chosen_group_alone(as_clerk, centre1, offices):
+    data = new_visit(as_clerk, centre1) | {"starts_on": ""}
+    directive(data, "ให้ทุกจังหวัดรายงาน", for_group="provincial_office@all")
+    page = as_clerk.post(ADD, data).content.decode()
+    select = page.partition('id="id_directives-0-for_group"')[2].partition("</select>")[0]
+    assert re.findall('<option value="([^"]*)"( selected)?', select) == [
+        ("", ""),
+        ("provincial_office@all", " selected"),
     ]
 
 
