@@ -54,6 +54,9 @@ s3-test: .venv/test.stamp
 pictures: .venv/test.stamp
 	@env $(suite) $(python) -m pytest -q config/tests/stories/pictures.py
 
+bench-browser: .venv/test.stamp
+	@env $(measured) .ci/postgresql $(python) -m benchmarks.run --browser
+
 # As root: follows docs/install.en.md in a bare Debian that debootstrap makes, some five minutes; DEBIAN=13 for the newer one.
 install-test: .venv/test.stamp
 	@command -v debootstrap >/dev/null || .ci/install debootstrap

@@ -38,15 +38,15 @@ def run(database: str, *arguments: str, folder: Path | None = None) -> str:
     return done.stdout
 
 
-def measure(name: str, database: str, plain: str, visits: int, folder: Path, memory: bool) -> str:
-    """Fills a database with the sample, asks its pages, and gives the table, or how much memory that took."""
+def measure(name: str, database: str, plain: str, visits: int, folder: Path, what: str) -> str:
+    """Fills a database with the sample, and gives the table of its pages, of what the server holds, or of what a browser does."""
     for command in ("migrate", "load_reference", "collectstatic --noinput"):
         run(database, "manage.py", *command.split(), "--verbosity=0", folder=folder)
     before = os.times()
     run(database, "-m", "benchmarks.sample", f"--visits={visits}", "--seed=1", "--force", folder=folder)
     after = os.times()
     spent = after.children_user + after.children_system - before.children_user - before.children_system
-    module = ["benchmarks.memory"] if memory else ["benchmarks.measuring", f"--plain={plain}"]
+    module = {"pages": ["benchmarks.measuring", f"--plain={plain}"]}.get(what, [f"benchmarks.{what}"])
     table = run(database, "-m", *module, folder=folder)
     return f"### {name}\n\nThe sample took {spent:.0f} s of the program's processor. {table}"
 
@@ -66,7 +66,9 @@ def main() -> None:
     arguments.add_argument(
         "--memory", action="store_true", help="what the server holds, instead of what pages take"
     )
+    arguments.add_argument("--browser", action="store_true", help="what a browser has to do for four pages")
     given = arguments.parse_args()
+    what = "memory" if given.memory else "browsing" if given.browser else "pages"
     visits = given.visits
     server = os.environ["DATABASE_URL"]
     commit = subprocess.run(
@@ -85,8 +87,8 @@ def main() -> None:
         address = urlsplit(server)
         on_server = [address._replace(path=f"/measured_{name}").geturl() for name in ("site", "plain")]
         files = [f"sqlite:///{folder}/{name}.sqlite3" for name in ("site", "plain")]
-        tables.append(measure("SQLite", files[0], files[1], visits, folder, given.memory))
-        tables.append(measure("PostgreSQL", on_server[0], on_server[1], visits, folder, given.memory))
+        tables.append(measure("SQLite", files[0], files[1], visits, folder, what))
+        tables.append(measure("PostgreSQL", on_server[0], on_server[1], visits, folder, what))
     earlier = RESULTS.read_text(encoding="utf-8").removeprefix(HEAD) if RESULTS.exists() else ""
     text = "\n\n".join(tables)
     print(text)
