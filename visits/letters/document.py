@@ -35,8 +35,8 @@ from visits.documents.word import (
     begin_word,
     finish_word,
 )
-from visits.letters.steps import INSIDE
 from visits.models import FOLLOWED_UP, Assignment, Letter, LetterForm, Office
+from visits.models.letter import INSIDE
 
 BLANK = "." * 40
 DIRECTIVES = (

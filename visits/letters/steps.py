@@ -10,7 +10,7 @@ from django.db import transaction
 from config.thai.dates import thai_date
 from config.tracking import author_name, written_by
 from officials.models import User
-from units.models import Kind, Unit
+from units.models import Unit
 from visits.directives.actions import notify_all
 from visits.directives.steps import is_office
 from visits.models import (
@@ -26,20 +26,9 @@ from visits.models import (
     State,
 )
 from visits.models.assignment import AssignmentQuerySet
+from visits.models.letter import INSIDE
 from visits.models.workflow import Refused
 
-# A memo travels inside the ministry; everybody else gets a letter.
-INSIDE = {
-    Kind.MINISTRY,
-    Kind.DEPARTMENT,
-    Kind.DIVISION,
-    Kind.REGIONAL_CENTRE,
-    Kind.REGIONAL_OFFICE,
-    Kind.PROVINCIAL_OFFICE,
-    Kind.RESEARCH_CENTRE,
-    Kind.FACILITY,
-    Kind.FUND,
-}
 # How the head of a unit is addressed, by the beginning of the unit's name; who writes the letter may put it right.
 HEADS = {
     "สำนักงานอุตสาหกรรมจังหวัด": "อุตสาหกรรมจังหวัด",

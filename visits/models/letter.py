@@ -8,6 +8,20 @@ from django.urls import reverse
 from config.thai.fields import BlockField, DayField, LineField, choice_constraint, day_constraints
 from config.tracking import Tracked, TrackedQuerySet, history
 from officials.models import User
+from units.models import Kind
+
+# A memo travels inside the ministry; everybody else gets a letter.
+INSIDE = {
+    Kind.MINISTRY,
+    Kind.DEPARTMENT,
+    Kind.DIVISION,
+    Kind.REGIONAL_CENTRE,
+    Kind.REGIONAL_OFFICE,
+    Kind.PROVINCIAL_OFFICE,
+    Kind.RESEARCH_CENTRE,
+    Kind.FACILITY,
+    Kind.FUND,
+}
 
 
 class LetterForm(models.TextChoices):
