@@ -13,7 +13,7 @@ has_pango := test -e /usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf &
 # Thai is printed whatever the shell's language is.
 export PYTHONUTF8 := 1
 
-.PHONY: run test scan audit s3-test install-test lint bench bench-growth bench-memory demo pictures
+.PHONY: run test scan audit s3-test failover-test install-test lint bench bench-growth bench-memory demo pictures
 .DELETE_ON_ERROR:
 
 run: .venv/run.stamp .env
@@ -49,6 +49,12 @@ bench-memory: .venv/test.stamp
 s3-test: .venv/test.stamp
 	@env $(suite) $(python) -m pytest -q -m scan config/tests/test_files_in_a_bucket.py
 	@env $(suite) .ci/postgresql $(python) -m pytest -q -m scan config/tests/test_files_in_a_bucket.py
+
+# Replicas stopped, the primary killed, one promoted, under load; then the site behind a real pgbouncer. Loopback only, some five minutes.
+failover-test: .venv/test.stamp
+	@command -v pgbouncer >/dev/null || .ci/install pgbouncer
+	@env $(suite) $(python) -m scans.failover_drill
+	@env $(suite) .ci/postgresql $(python) -m scans.pooling_drill
 
 # The pictures of the manual, anew.
 pictures: .venv/test.stamp

@@ -15,12 +15,15 @@ from hashlib import file_digest
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from config.databases import libpq_parameters
 from config.stored_files import PREPARED, WAITING, stored_files
 
 MANIFEST, FILES = "manifest.json", "files.tar"
@@ -238,11 +241,16 @@ def _unpack(archive: tarfile.TarFile) -> None:
             raise tarfile.TarError(f"{member.name}: มีไฟล์ชื่อนี้อยู่แล้ว")
 
 
+def _parameters() -> dict[str, Any]:
+    """How PostgreSQL's own programs reach the database."""
+    if settings.DATABASE_DIRECT_URL:
+        return conninfo_to_dict(settings.DATABASE_DIRECT_URL)
+    return libpq_parameters(connection.get_connection_params())
+
+
 def _address() -> str:
-    """How PostgreSQL's own programs reach the database; the password goes by the environment."""
-    parameters = connection.get_connection_params()
-    names = {"dbname": "dbname", "host": "host", "port": "port", "user": "user"}
-    return " ".join(f"{name}={parameters[key]}" for key, name in names.items() if parameters.get(key))
+    """The same in one line; the password goes by the environment."""
+    return make_conninfo(**{name: value for name, value in _parameters().items() if name != "password"})
 
 
 def program(name: str) -> str | None:
@@ -254,7 +262,7 @@ def program(name: str) -> str | None:
 def _run(name: str, *arguments: str) -> None:
     if not (found := program(name)):
         raise BackupError(f"ไม่พบโปรแกรม {name} ให้ติดตั้ง postgresql-client")
-    environment = os.environ | {"PGPASSWORD": str(connection.get_connection_params().get("password", ""))}
+    environment = os.environ | {"PGPASSWORD": str(_parameters().get("password") or "")}
     done = subprocess.run([found, *arguments], env=environment, capture_output=True, text=True, check=False)  # nosec B603 # noqa: S603 - PostgreSQL's own programs
     if done.returncode:
         raise subprocess.SubprocessError(" ".join(done.stderr.split())[-500:])

@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
 from django.db import connection
+
+from config.databases import libpq_parameters
 
 AT_A_TIME = threading.BoundedSemaphore(2)
 
@@ -37,13 +40,11 @@ def make_way() -> None:
 def only_one(purpose: str) -> Iterator[None]:
     """Runs the block when no other process does the same `purpose`, on this machine or the same PostgreSQL."""
     if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(hashtext(%s))", [purpose])
-        try:
+        # Of one transaction on a connection of its own: behind pgbouncer no other lock lives from one transaction to the next.
+        parameters = libpq_parameters(connection.get_connection_params())
+        with psycopg.connect(**parameters) as holder:
+            holder.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [purpose])
             yield
-        finally:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(hashtext(%s))", [purpose])
         return
     path = Path(connection.settings_dict["NAME"])
     with path.with_name(f"{path.name}.{purpose}.lock").open("w") as file:

@@ -3,12 +3,12 @@
 from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 import django.forms
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from config.databases import REPLICA, all_databases, direct_address
 from config.environment import BASE_DIR, env, media_storage, need_extra, read_flag, read_number
 
 DEBUG = read_flag("DEBUG")
@@ -133,51 +133,15 @@ TEMPLATES = [
 ]
 
 
-def sqlite(path: Path | str) -> dict[str, Any]:
-    """Options of SQLite: writers queue at BEGIN instead of failing later; the rest is in `config.sqlite`."""
-    return {
-        "ENGINE": "config.sqlite",
-        "NAME": path,
-        "OPTIONS": {"timeout": 20, "transaction_mode": "IMMEDIATE"},
-    }
-
-
-DATABASE_ADVICE = (
-    "DATABASE_URL ไม่ถูกต้อง: ใช้รูปแบบ postgres://ผู้ใช้:รหัสผ่าน@เครื่อง:พอร์ต/ฐานข้อมูล หรือ sqlite:////ที่อยู่ไฟล์ "
-    "(DATABASE_URL is wrong: only PostgreSQL and SQLite are supported)"
-)
-
-
-def database() -> dict[str, Any]:
-    """The settings of the database that DATABASE_URL names, else of the file beside `manage.py`; invented data has its own."""
-    if INVENTED:
-        return sqlite(BASE_DIR / "demo.sqlite3")
-    if not env.str("DATABASE_URL", default=""):
-        return sqlite(BASE_DIR / "db.sqlite3")
-    try:
-        settings = env.db_url("DATABASE_URL")
-    except (ValueError, ImproperlyConfigured) as error:
-        raise ImproperlyConfigured(DATABASE_ADVICE) from error
-    if settings.get("ENGINE") == "django.db.backends.sqlite3":
-        return sqlite(settings["NAME"])
-    if settings.get("ENGINE") != "django.db.backends.postgresql":
-        raise ImproperlyConfigured(DATABASE_ADVICE)
-    # Requests share a few connections; a dead one is noticed before it is handed out.
-    pool = {"min_size": 1, "max_size": read_number("DATABASE_POOL", 8, 1, 100), "timeout": 3}
-    settings.setdefault("OPTIONS", {})["pool"] = pool
-    # The name of our connections in the list of sessions; several sites may share one server.
-    settings["OPTIONS"].setdefault(
-        "application_name", env.str("DATABASE_APPLICATION", default="field-visits")
+DATABASES = all_databases()
+DATABASE_DIRECT_URL = direct_address()
+# What reads goes to a replica that keeps up; seconds of lag at which it is left aside.
+if REPLICA in DATABASES:
+    DATABASE_ROUTERS = ["config.replica.ReplicaRouter"]
+    MIDDLEWARE.insert(
+        MIDDLEWARE.index("config.status.errors.DatabaseWatch") + 1, "config.replica.ReadFromReplica"
     )
-    # To compile a plan takes PostgreSQL two seconds where the query itself takes a twentieth of one.
-    settings["OPTIONS"].setdefault("options", "-c jit=off")
-    settings["CONN_HEALTH_CHECKS"] = True
-    return settings
-
-
-DATABASES = {"default": database()}
-# A lock for the length of every page would queue all readers behind each other on SQLite.
-DATABASES["default"]["ATOMIC_REQUESTS"] = False
+REPLICA_LAG_SECONDS = read_number("REPLICA_LAG_SECONDS", 5, 1, 600)
 
 AUTH_USER_MODEL = "officials.User"
 AUTHENTICATION_BACKENDS = [

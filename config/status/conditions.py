@@ -20,6 +20,8 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 
 from config import backups
+from config.databases import REPLICA
+from config.replica import replica_lag
 from config.status.health import Migrations, Unavailable, can_write
 from config.stored_files import FilesAway, check_storage
 from config.thai.dates import thai_date, thai_time
@@ -248,6 +250,37 @@ def bucket() -> Iterator[SiteCondition]:
         )
     else:
         yield SiteCondition("files", Level.FINE, "ที่จัดเก็บไฟล์ตอบ", "the bucket of the files answers")
+
+
+@register
+def replica() -> Iterator[SiteCondition]:
+    """How far the replica that pages are read from is behind, where there is one."""
+    if REPLICA not in settings.DATABASES:
+        return
+    advice = "ระบบอ่านจากฐานข้อมูลหลักแทนระหว่างนี้ ตรวจเครื่องสำรองและเครือข่าย (DATABASE_REPLICA_URL)"
+    advice_english = "pages are read from the primary meanwhile; look at the replica and the network (DATABASE_REPLICA_URL)"
+    try:
+        lag = replica_lag()
+    except (DatabaseError, psycopg.Error) as error:
+        reason = " ".join(str(error).split())[:200]
+        yield SiteCondition(
+            "replica",
+            Level.FAULT,
+            "ฐานข้อมูลสำรองสำหรับอ่านไม่ตอบ",
+            f"the replica does not answer ({reason})",
+            advice,
+            advice_english,
+        )
+        return
+    is_late = lag > settings.REPLICA_LAG_SECONDS
+    yield SiteCondition(
+        "replica",
+        Level.FAULT if is_late else Level.FINE,
+        f"ฐานข้อมูลสำรองสำหรับอ่านตามหลัง {lag:.0f} วินาที",
+        f"the replica is {lag:.1f} seconds behind",
+        advice if is_late else "",
+        advice_english if is_late else "",
+    )
 
 
 @register

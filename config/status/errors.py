@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.template.loader import render_to_string
 
 from config.middleware import Middleware
+from config.replica import read_failed
 from config.status.database_state import Fault, Outage, ReadOnly, fault_of
 from config.status.health import healthz
 from config.status.views import readyz
@@ -62,6 +63,8 @@ def failed(request: HttpRequest) -> HttpResponse:
     error = sys.exc_info()[1]
     if isinstance(error, FilesAway):
         return unavailable(Fault.FILES)
+    if read_failed(error):
+        return unavailable(Fault.BUSY)  # nobody sees it: the primary is asked next
     if (fault := fault_of(error)) is None:
         return HttpResponseServerError(render_to_string("500.html"))
     if fault is Fault.GONE:

@@ -13,17 +13,10 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from config.databases import libpq_parameters
+
 # Options of a connection outside the pool, whose connections may all be waiting for a server that is gone.
-WITHIN = {"connect_timeout": 2, "tcp_user_timeout": 1500, "options": "-c statement_timeout=1500"}
-# What Django puts among the parameters of a connection for itself.
-OPTIONS_OF_DJANGO = (
-    "pool",
-    "cursor_factory",
-    "context",
-    "prepare_threshold",
-    "server_side_binding",
-    "assume_role",
-)
+WITHIN = {"connect_timeout": 2, "tcp_user_timeout": 1500}
 # How the file of SQLite is opened to find out whether it can be written.
 READ_WRITE = "rw"
 READ_ONLY = "SELECT pg_is_in_recovery() OR current_setting('default_transaction_read_only') = 'on'"
@@ -63,12 +56,10 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def can_write() -> bool:
     """Whether the database takes writes; raises `Unavailable` or the driver's own where it does not answer."""
     if connection.vendor == "postgresql":
-        parameters = connection.get_connection_params()
-        options = f"{parameters.get('options', '')} {WITHIN['options']}".strip()
-        parameters = {**parameters, **WITHIN, "options": options}
-        for name in OPTIONS_OF_DJANGO:
-            parameters.pop(name, None)
+        parameters = libpq_parameters(connection.get_connection_params()) | WITHIN
         with psycopg.connect(**parameters) as probe:
+            # For this transaction alone: pgbouncer takes no options with a connection.
+            probe.execute("SET LOCAL statement_timeout = 1500")
             row = probe.execute(READ_ONLY).fetchone()
         return not (row and row[0])
     path = Path(connection.settings_dict["NAME"])

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-READ = re.compile(r'(?:read_flag|read_number|env\.(?:str|int|list|db_url))\(\s*"([A-Z_]+)"')
+READ = re.compile(r'(?:read_flag|read_number|parsed|postgresql|env\.(?:str|int|list|db_url))\(\s*"([A-Z_]+)"')
 # Where style sheets are collected is the release's own matter; `make demo` marks its database of invented records itself.
 NOT_CHOSEN = {"STATIC_ROOT", "INVENTED"}
 
@@ -27,7 +27,7 @@ def test_every_command_is_named_once():
 
 def test_every_setting_is_explained():
     page, example = text_of("docs/operations.md"), text_of(".env.example")
-    modules = ("config/settings.py", "config/environment.py")
+    modules = ("config/settings.py", "config/environment.py", "config/databases.py")
     read = {name for module in modules for name in READ.findall(text_of(module))}
     assert sorted(name for name in read if f"`{name}`" not in page) == []
     given = set(re.findall(r"^([A-Z_]+)=", example, re.MULTILINE))

@@ -15,6 +15,8 @@ ROOMS = [
         "config.thai",
         "config.forms",
         "config.tracking",
+        "config.environment",
+        "config.databases",
         "config.concurrency",
         "config.downloads",
         "config.csv",
