@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, Min, OuterRef, Q, Subquery
 
 from config.found_keys import BY_INDEX, IN_TEXT, FoundKeys, RelatedPlace
 from config.thai.dates import fiscal_year_bounds, thai_range
@@ -209,10 +209,14 @@ class VisitQuerySet(TrackedQuerySet):
 
     def with_moves(self, user: User) -> Self:
         """With `moved_to_on` and `moved_from_on`, days of visits that the user may see."""
-        others = self.model.objects.visible_to(user).order_by("starts_on").values("starts_on")
+        others = self.model.objects.visible_to(user).order_by()
+        # The first of an ordered list would be looked for through all visits by day, for hardly one has moved.
+        moved_from = (
+            others.filter(moved_to=OuterRef("pk")).values("moved_to").annotate(first=Min("starts_on"))
+        )
         return self.annotate(
-            moved_to_on=Subquery(others.filter(pk=OuterRef("moved_to"))[:1]),
-            moved_from_on=Subquery(others.filter(moved_to=OuterRef("pk"))[:1]),
+            moved_to_on=Subquery(others.filter(pk=OuterRef("moved_to")).values("starts_on")),
+            moved_from_on=Subquery(moved_from.values("first")),
         )
 
     def in_order(self) -> Self:
