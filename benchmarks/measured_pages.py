@@ -215,7 +215,7 @@ def pages() -> Iterator[MeasuredPage]:
     """Every page and file that is measured, in the order of the table."""
     yield MeasuredPage("blank page", "/blank/", more=(BADGE,))
     for role in ("reviewer", "officer", "executive", "auditor", "admin"):
-        yield MeasuredPage(f"blank page, {role}", "/blank/", account=role)
+        yield MeasuredPage(f"blank page, {role}", "/blank/", more=(BADGE,), account=role)
     yield MeasuredPage("front page", "/", *FRONT)
     for report, ((rows, more), says) in LISTS.items():
         year = "?fiscal_year=2567" if report in OF_ONE_YEAR else ""

@@ -187,7 +187,7 @@ class Measurement:
         visits = Visit.objects.filter(status="done", starts_on__year=2024).exclude(trip=None)
         visit = visits.filter(directives__isnull=False, findings__isnull=False).order_by("starts_on", "pk")[0]
         form = Visit.objects.filter(record_state="draft").annotate(
-            people=Count("attendances", distinct=True), said=Count("directives", distinct=True)
+            people=Count("attendances", distinct=True), spoken=Count("directives", distinct=True)
         )
         today = date.today()  # noqa: DTZ011 - the office's day, as on this machine
         newest = Visit.objects.aggregate(day=Max("starts_on"))["day"]
@@ -196,7 +196,7 @@ class Measurement:
             "trip": visit.trip_id,
             "unit": visit.unit_id,
             "directive": visit.directives.order_by("pk")[0].pk,
-            "draft": form.filter(people=8, said=3).order_by("pk")[0].pk,
+            "draft": form.filter(people=8, spoken=3).order_by("pk")[0].pk,
             "day": min(today, newest).isoformat(),
             "sunday": (today + timedelta(days=6 - today.weekday())).isoformat(),
             "since": (today - timedelta(days=400)).isoformat(),
@@ -238,9 +238,11 @@ class Measurement:
         return f"| {' | '.join(cells)} |"
 
     def floor(self, page: MeasuredPage, processor: float) -> tuple[str, str]:
-        """The least that the page could take, and how many times that it takes."""
+        """The least that the page could take, and how many times that it takes; of a page without SQL nothing is said."""
         statements = [text.format(**self.places) for text in (page.rows, *page.more) if text]
-        spent, rows = sql_ms(statements) if statements else (0.0, 0)
+        if not statements:
+            return "", ""
+        spent, rows = sql_ms(statements)
         floor = spent + self.blank + ROW_MS * (rows if page.rows else 0)
         return f"{floor:.1f}", f"{processor / floor:.1f}"
 

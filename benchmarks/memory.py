@@ -14,9 +14,9 @@ from benchmarks.measuring import AT_ONCE, Measurement, Reader, serving
 from benchmarks.processor import children_of, memory_mb
 
 
-def ask_all(measurement: Measurement, asked: list[tuple[str, str]]) -> None:
+def ask_all(measurement: Measurement, requested: list[tuple[str, str]]) -> None:
     """Asks each address as its account, by eight clients, each of which takes the next one."""
-    waiting = iter(asked)
+    waiting = iter(requested)
     lock = threading.Lock()
 
     def take() -> None:
@@ -52,8 +52,8 @@ def main() -> None:
             f"after {requests:,} mixed requests": (random.Random(1).choices(html, k=requests), 230),  # noqa: S311
         }
         print(f"at the start: {memory_mb([first, *children_of(first)]):.0f} MB", flush=True)
-        for name, (asked, bar) in steps.items():
-            ask_all(measurement, asked)
+        for name, (requested, bar) in steps.items():
+            ask_all(measurement, requested)
             print(f"{name}: {memory_mb([first, *children_of(first)]):.0f} MB (< {bar})", flush=True)
 
 
