@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from django.db.models import TextChoices
@@ -115,6 +115,8 @@ class ReportColumn:
     kind: str = "text"
     only: str = ""
     heads_row: bool = False
+    # On the screen it stands below the head of its row, to be opened; in print and files in a column as the others.
+    is_folded: bool = False
     name: str = ""
     data: Callable[..., Any] | None = None
     schema: Schema | None = None
@@ -160,6 +162,8 @@ def plain(value: Any, between: str = "\n") -> str | int | date:
 
 def cell_html(value: Any, links: bool = True) -> SafeString:
     """The inside of a cell, escaped; `held` remembers, and a column says the same days and numbers again and again."""
+    if isinstance(value, SafeString):
+        return value
     if isinstance(value, str):
         return held(value)
     if isinstance(value, list):
@@ -175,18 +179,32 @@ def cell_html(value: Any, links: bool = True) -> SafeString:
     return held("" if value is None else f"{value:,}" if isinstance(value, int) else str(value))
 
 
+def opened_head(head: ReportColumn, folded: Sequence[ReportColumn], row: Any) -> SafeString:
+    """The head of a row with the folded columns below it, which a click opens."""
+    lines = ((column.title, cell_html(column.value(row))) for column in folded)
+    details = format_html(
+        '<details class="rest"><summary>รายละเอียด</summary><dl>{}</dl></details>',
+        format_html_join("", "<dt>{}</dt><dd>{}</dd>", lines),
+    )
+    return format_html("{}{}", cell_html(head.value(row)), details)
+
+
 def rows_html(columns: Sequence[ReportColumn], rows: Iterable[Any], links: bool = True) -> SafeString:
     """`<tr>…</tr>` of all rows, in print without links; a template takes longer over a thousand names than the database.
 
     Each cell bears the title of its column, for a narrow screen makes a card of a row.
     """
-    cells = []
+    cells, folded = [], [column for column in columns if column.is_folded and links]
+    columns = [column for column in columns if column not in folded]
     for column in columns:
         tag, scope = ("th", ' scope="row"') if column.heads_row else ("td", "")
         attributes = format_html(' class="{}" data-title="{}"', column.kind, column.title)
         # A name of a dimension may have braces of its own.
         cells.append(f"<{tag}{scope}{attributes.replace('{', '{{').replace('}', '}}')}>{{}}</{tag}>")
-    values = [column.value for column in columns]
+    values = [
+        partial(opened_head, column, folded) if column.heads_row and folded else column.value
+        for column in columns
+    ]
     return format_html_join(
         "\n",
         f'<tr class="{{}}">{"".join(cells)}</tr>',

@@ -90,22 +90,23 @@ class DirectivesReport(DirectiveListReport):
     columns = (
         *DIRECTIVE_DATA,
         ReportColumn("เลขทะเบียน", lambda row: row.directive.number, 13, "nowrap"),
-        ReportColumn("วันที่มีข้อสั่งการ", lambda row: row.visit.days, 16, "day", only="page"),
+        ReportColumn("วันที่มีข้อสั่งการ", lambda row: row.visit.days, 16, "day", only="page", is_folded=True),
         ReportColumn("วันที่มีข้อสั่งการ", lambda row: row.visit.starts_on, 16, "day", only="file"),
         ReportColumn("ประเด็น/เรื่อง", lambda row: row.subject, 45, heads_row=True),
         ReportColumn("ข้อความ", lambda row: row.directive.text, 60, only="file", name="text"),
-        ReportColumn("ประเภท", lambda row: row.kind, 18),
-        ReportColumn("ผู้สั่งการ", lambda row: row.giver, 34),
+        ReportColumn("ประเภท", lambda row: row.kind, 18, is_folded=True),
+        ReportColumn("ผู้สั่งการ", lambda row: row.giver, 34, is_folded=True),
         ReportColumn(
             "ผู้รับตามคำกล่าว", lambda row: row.directive.addressed_to, 28, only="file", name="addressed_to"
         ),
-        ReportColumn("หน่วยงานที่ตรวจเยี่ยม", lambda row: row.visit.unit.label, 24),
+        ReportColumn("หน่วยงานที่ตรวจเยี่ยม", lambda row: row.visit.unit.label, 24, is_folded=True),
         ReportColumn("จังหวัด", lambda row: row.visit.province, 14, only="file"),
         ReportColumn("หน่วยงานรับผิดชอบ", lambda row: row.responsible, 28),
         ReportColumn(
             "มิติ",
             lambda row: [name for name, _ in row.subjects.dimensions] or [NOT_STATED],
             24,
+            is_folded=True,
             name="dimensions",
             data=lambda row: [{"name": name, "stated": stated} for name, stated in row.subjects.dimensions],
             schema=each_of({"name": TEXT, "stated": {"type": "boolean"}}),

@@ -178,8 +178,9 @@ def table(report: Report, rows: Iterable[Any], links: bool = True) -> dict[str, 
     """Columns, rows and footer as the templates show them."""
     columns, footer = report.columns_for("page"), report.footer
     return {
-        "columns": columns,
+        "columns": [column for column in columns if not (links and column.is_folded)],
         "rows": rows_html(columns, rows, links),
+        "has_folded": links and any(column.is_folded for column in columns),
         "footer": footer
         and [(column, cell_html(value)) for column, value in zip(columns, footer, strict=True)],
     }
