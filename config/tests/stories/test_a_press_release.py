@@ -9,7 +9,7 @@ from visits.tests.press_releases.test_press_release_page import TEXT
 
 @pytest.mark.django_db(transaction=True)
 def test_from_the_text_to_the_register(
-    page, sign_in, clerk, nattapol, centre1, office_chiang_mai, serious_faults
+    page, sign_in, clerk, nattapol, centre1, office_chiang_mai, accessibility_faults
 ):
     sign_in(page, clerk)
     page.goto("/")
@@ -17,7 +17,7 @@ def test_from_the_text_to_the_register(
     page.get_by_label("วางข้อความข่าวที่นี่").fill(TEXT)
     page.get_by_role("button", name="อ่านข่าว").click()
     page.locator(".halves").wait_for()
-    assert serious_faults(page) == []
+    assert accessibility_faults(page) == []
     page.locator("[name=people-0-position]").focus()
     expect(page.locator("mark.lit").first).to_have_text("ปลัดกระทรวงอุตสาหกรรม")
     page.locator("[name=people-1-official]").select_option("new")

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from config.tests.browser import DESKTOP, PHONE
 from config.tests.cast import a_directive, a_finding, a_visit, attend
 from visits.directives import steps
 from visits.models import Trip
@@ -29,6 +30,12 @@ def addresses(centre1, office_lampang, nattapol, nattiya, clerk):
     clerk.save()
     return [
         "/",
+        "/manual/",
+        "/manual/?q=ปฏิทิน",
+        "/manual/entry/",
+        "/manual/clerk/",
+        "/directives/",
+        "/reports/map/",
         "/second-factor/",
         "/calendar/feed/",
         "/calendar/clashes/?fiscal_year=2566",
@@ -77,14 +84,41 @@ DAILY = ("/", "/calendar/2023/01/?colour=region", "/reports/register/", "/admin/
 
 
 @pytest.mark.parametrize("of", ["daily", pytest.param("all", marks=pytest.mark.scan)])
-def test_no_page_has_a_serious_accessibility_fault(page, sign_in, clerk, addresses, serious_faults, of):
+def test_no_page_has_an_accessibility_fault_at_any_level(
+    page, sign_in, clerk, addresses, accessibility_faults, of
+):
     sign_in(page, clerk)
     found = {}
-    for address in DAILY if of == "daily" else addresses:
-        page.goto(address)
-        if faults := serious_faults(page):
-            found[address] = faults
+    for size in [DESKTOP] if of == "daily" else [DESKTOP, PHONE]:
+        page.set_viewport_size(size)
+        for address in DAILY if of == "daily" else addresses:
+            page.goto(address)
+            if faults := accessibility_faults(page):
+                found[address, size["width"]] = faults
     assert found == {}, found
+
+
+def test_a_directive_is_a_short_card_on_a_phone(phone, sign_in, clerk, addresses):
+    sign_in(phone, clerk)
+    phone.goto("/directives/")
+    heights = phone.locator(".list tbody tr").evaluate_all("rows => rows.map(row => row.offsetHeight)")
+    assert heights != []
+    assert max(heights) <= 180
+
+
+@pytest.mark.scan
+@pytest.mark.parametrize("times", [2, 4])
+def test_a_page_enlarged_needs_no_scrolling_sideways(page, sign_in, clerk, addresses, times):
+    """A window of a quarter of its width shows what a zoom to 400 % shows."""
+    sign_in(page, clerk)
+    page.set_viewport_size({name: size // times for name, size in DESKTOP.items()})
+    wide = {}
+    for address in addresses:
+        page.goto(address)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > DESKTOP["width"] // times and "/print/" not in address:
+            wide[address] = width
+    assert wide == {}
 
 
 def test_no_page_is_wider_than_a_phone(phone, sign_in, clerk, addresses):

@@ -19,7 +19,9 @@ def directive(centre1, nattapol):
 
 def test_five_columns_stand_open_and_the_rest_is_opened_in_the_row(as_executive, directive):
     response = as_executive.get("/directives/")
-    assert [text for attrs, text in elements(response, "th") if attrs["scope"] == "col"][: len(SHOWN)] == SHOWN
+    assert [text for attrs, text in elements(response, "th") if attrs["scope"] == "col"][
+        : len(SHOWN)
+    ] == SHOWN
     assert texts(response, "dt")[: len(FOLDED)] == FOLDED
     assert texts(response, "dd")[0] == "28 ม.ค. 2566"
     assert texts(response, "dd")[2].startswith("นายณัฐพล รังสิตพล")
