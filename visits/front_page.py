@@ -23,6 +23,7 @@ from visits.models.table_import import ImportState
 from visits.models.visit import Visit, VisitQuerySet
 from visits.records.sign_off import STEPS, TakenStep, last_steps
 from visits.reports.coverage import coverage
+from visits.reports.map_shapes import counts_by_province, small_map
 from visits.reports.unit_families import what_is_counted
 
 MOST_LISTED = 10
@@ -64,6 +65,9 @@ def front(request: SignedInRequest) -> HttpResponse:
         "saved_filters": SavedFilter.objects.filter(owner=request.user).order_by("name", "pk")[:MOST_LISTED],
     }
     if reads_only(request.user):
+        counts = counts_by_province(visits.in_fiscal_year(year_with_visits or year))
+        label = f"แผนที่การตรวจเยี่ยม ปีงบประมาณ พ.ศ. {year_with_visits or year} ไปแล้ว {len(counts)} จังหวัด"
+        context["map"] = small_map(counts, label, f"/reports/map/?fiscal_year={year_with_visits or year}")
         context |= {
             "reads": True,
             "next_days": visits.planned()

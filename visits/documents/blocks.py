@@ -6,7 +6,7 @@ A `Text` is a tuple of runs: plain strings, `PersonName`s, `Strong` words and `L
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from config.thai.text import printable, thai_digits
 
@@ -145,7 +145,42 @@ class PageBreak:
     template = "visits/documents/_page_break.html"
 
 
-Block = Heading | Paragraph | BulletList | Facts | Table | PhotographPage | Signature | PageBreak
+class Drawing(Protocol):
+    """A chart: its words, its figures by category, and the picture of it as PNG."""
+
+    title: str
+    unit: str
+    head: str
+    note: str
+
+    @property
+    def description(self) -> str: ...
+    @property
+    def names(self) -> list[str]: ...
+    @property
+    def lines(self) -> list[tuple[str, list[str]]]: ...
+    def png(self) -> bytes: ...
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart: a drawing on page and PDF, a picture in Word, always with its figures in a table."""
+
+    chart: Any
+    template = "visits/documents/_figure.html"
+
+    @property
+    def table(self) -> Table:
+        """The figures of the chart."""
+        chart: Drawing = self.chart
+        share = min(28, 80 // len(chart.names))
+        figures_of = (TableColumn(name, share, "number") for name in chart.names)
+        columns = (TableColumn(chart.head, 100 - share * len(chart.names)), *figures_of)
+        rows = tuple(tuple(((text,),) for text in (label, *figures)) for label, figures in chart.lines)
+        return Table(chart.title, columns, rows)
+
+
+Block = Heading | Paragraph | BulletList | Facts | Table | Figure | PhotographPage | Signature | PageBreak
 
 
 @dataclass(frozen=True)

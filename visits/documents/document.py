@@ -6,6 +6,7 @@ from datetime import date
 
 from visits.documents.blocks import (
     Block,
+    Figure,
     Heading,
     PageBreak,
     Paragraph,
@@ -39,6 +40,11 @@ class Document:
     def is_memo(self) -> bool:
         """True of a memo, which bears a letterhead."""
         return self.letterhead is not None
+
+    @property
+    def has_charts(self) -> bool:
+        """Whether charts stand in it."""
+        return any(isinstance(block, Figure) for block in self.blocks)
 
     @property
     def style(self) -> str:

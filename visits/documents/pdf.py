@@ -1,6 +1,7 @@
 """PDF from the HTML of a print page. WeasyPrint is imported where it is needed: without Pango all else works."""
 
 import gc
+import io
 import mimetypes
 import re
 import sys
@@ -12,11 +13,12 @@ from types import ModuleType
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+import pypdfium2
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.exceptions import SuspiciousOperation
-from PIL import ImageFile
+from PIL import ImageChops, ImageFile
 
 from config.concurrency import turn
 from config.stored_files import read_stored
@@ -30,6 +32,8 @@ FACE = re.compile(r"/(SarabunMOI-\w+)\.[\w.]*woff2$")
 FONTS = settings.BASE_DIR / "config" / "fonts"
 # Titles for the cells of a table that a narrow screen takes apart.
 ON_SCREEN = re.compile(' data-title="[^"]*"')
+# Of pictures in Word: more than a printer of an office tells apart.
+DOTS = 220
 # No typeface of the server has these; left in, each would be an empty box.
 EMOJI = re.compile("[\U0001f000-\U0001faff\U000e0020-\U000e007f\ufe0e\ufe0f\u200d\u20e3]")
 # WeasyPrint's own rules give each element six parts that only footnotes and lists have: four fifths of all styles.
@@ -55,6 +59,27 @@ def make_pdf(html: str, pictures: Mapping[str, str] | None = None, style: str = 
         )
         sheets = [weasyprint.CSS(string=style)] if style else None
         return document.write_pdf(pdf_variant="pdf/ua-1", stylesheets=sheets)
+
+
+def make_picture(html: str) -> bytes:
+    """The first page of some HTML as PNG of `DOTS` an inch, without the empty paper below what stands on it.
+
+    Raises `NoPango`. It waits for no turn: it is a part of a document that has its own.
+    """
+    weasyprint = load_weasyprint()
+    page = document_class(weasyprint)(
+        string=held_in_pdf(printable(html)), base_url=f"{BASE}/", url_fetcher=fetcher(weasyprint, {})
+    )
+    file = pypdfium2.PdfDocument(page.write_pdf())
+    try:
+        picture = file[0].render(scale=DOTS / 72).to_pil().convert("RGB")
+    finally:
+        file.close()
+    _, _, _, last = ImageChops.invert(picture).getbbox() or (0, 0, 0, picture.height)
+    foot = min(last + DOTS // 12, picture.height)
+    content = io.BytesIO()
+    picture.crop((0, 0, picture.width, foot)).save(content, "PNG", dpi=(DOTS, DOTS), optimize=True)
+    return content.getvalue()
 
 
 @contextmanager

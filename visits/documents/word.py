@@ -20,6 +20,7 @@ from visits.documents import blocks
 from visits.documents.blocks import Block, Cell, PersonName, Strong, Text, without_unprintable
 from visits.documents.document import Document
 from visits.documents.memo import Letterhead
+from visits.documents.pdf import NoPango
 from visits.documents.visit_report import DocumentHead
 from visits.documents.word_styles import MEMO_LABEL, set_up_page, set_up_styles
 
@@ -172,6 +173,8 @@ def write(block: Block, file: WordFile) -> None:
                 form.tab_stops.add_tab_stop(LABEL_WIDTH)
         case blocks.Table():
             write_table(block, file)
+        case blocks.Figure():
+            write_figure(block, file)
         case blocks.PhotographPage():
             write_photographs(block, file)
         case blocks.Signature():
@@ -224,6 +227,31 @@ def write_table(block: blocks.Table, file: WordFile) -> None:
         if not blocks.is_long(texts):
             row.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     file.add_paragraph(style="After table")
+
+
+def write_figure(block: blocks.Figure, file: WordFile) -> None:
+    """A chart as a picture across the page, with its figures in a table below; without Pango the table alone."""
+    chart: blocks.Drawing = block.chart
+    title = add_paragraph(file, (Strong(f"{chart.title} ({chart.unit})"),))
+    title.paragraph_format.keep_with_next = True
+    try:
+        picture = chart.png()
+    except NoPango:
+        picture = b""
+    if picture:
+        paragraph = file.add_paragraph()
+        paragraph.paragraph_format.keep_with_next = True
+        # A line of the text's own height would cut it off.
+        paragraph.paragraph_format.line_spacing = 1.0
+        paragraph.add_run().add_picture(io.BytesIO(picture), width=Length(text_width(file)))
+        [*_, properties] = file.element.body.iter(qn("wp:docPr"))
+        properties.set("descr", chart.description)
+        # LibreOffice would shift it by a distance of its own.
+        for side in ("distT", "distB", "distL", "distR"):
+            properties.getparent().set(side, "0")
+    write_table(block.table, file)
+    if chart.note:
+        add_paragraph(file, (chart.note,), STYLES["note"])
 
 
 def add_row(

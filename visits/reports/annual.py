@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from functools import cached_property
 
-from visits.documents.blocks import Paragraph, Signature, in_thai_digits, without_links
+from visits.documents.blocks import Figure, Paragraph, Signature, in_thai_digits, without_links
 from visits.documents.document import Document
 from visits.filters.filter_fields import LayoutField
 from visits.reports.annual_document import AnnualLine, annual_document, lines_of
 from visits.reports.annual_figures import AnnualFigures
+from visits.reports.charts import Chart
 from visits.reports.columns import ReportColumn
 
 DIGITS = [("", "เลขอารบิก"), ("thai", "เลขไทย")]
@@ -29,6 +30,11 @@ class AnnualReport(AnnualFigures):
         ReportColumn("ค่า", lambda row: row.value, 60, name="value", schema={"type": ["integer", "string"]}),
     )
     options = {"digits": LayoutField(label="ตัวเลขในฉบับพิมพ์", choices=DIGITS, required=False)}
+
+    @property
+    def charts(self) -> list[Chart]:
+        """Those of the document."""
+        return [block.chart for block in self.document.blocks if isinstance(block, Figure)]
 
     def read_rows(self) -> Iterable[AnnualLine]:
         return lines_of(self.document.blocks)

@@ -11,6 +11,7 @@ from visits.documents.blocks import (
     Block,
     Cell,
     DocumentSection,
+    Figure,
     Heading,
     Link,
     Paragraph,
@@ -31,7 +32,10 @@ from visits.documents.open_directives import (
 from visits.documents.visit_report import DocumentHead
 from visits.models import Dimension, Directive, DirectiveKind, RecordState, State
 from visits.reports.annual_figures import AnnualFigures, CarriedOver, Share
-from visits.reports.follow_up_figures import median_of
+from visits.reports.charts import Chart
+from visits.reports.directive_charts import days_to_report, dimensions_over_time, states_over_time
+from visits.reports.follow_up_figures import FollowUpFigures, median_of
+from visits.reports.visit_charts import TimeAxis, coverage_chart, visits_over_time
 
 NOT_STATED = "ไม่ระบุ"
 MANY_DIMENSIONS = "ข้อสั่งการที่เกี่ยวกับหลายมิตินับในทุกมิติ"
@@ -149,6 +153,13 @@ def overview(year: AnnualFigures) -> Iterator[Block]:
         count = sum(problem.count for problem in year.problems)
         answered = sum(problem.answered for problem in year.problems)
         yield sentence(f"รับฟังปัญหาอุปสรรค {count:,} ข้อ มีข้อสั่งการที่ตอบแล้ว {answered:,} ข้อ")
+    yield from shown(visits_over_time(year.filter))
+
+
+def shown(chart: Chart) -> Iterator[Figure]:
+    """A chart that has anything to show."""
+    if not chart.is_empty:
+        yield Figure(chart)
 
 
 def leader_blocks(year: AnnualFigures) -> Iterator[Block]:
@@ -219,6 +230,7 @@ def coverage_blocks(year: AnnualFigures) -> Iterator[Block]:
         rows.append((figure.label, seen, (tuple(runs[1:]),) if runs else "–"))
     if rows:
         yield figure_table("ความครอบคลุม", COVERED, rows)
+        yield from shown(coverage_chart(year.coverage))
 
 
 def directive_sections(year: AnnualFigures) -> tuple[DocumentSection, ...]:
@@ -226,11 +238,15 @@ def directive_sections(year: AnnualFigures) -> tuple[DocumentSection, ...]:
     if not year.kinds:
         return ()
     dimensions = Dimension.objects.visible_to(year.user).of_policy(year.filter.value("policy"))
-    by_dimension = year.by_dimension([(row.key, row.name) for row in dimensions.named()])
+    names = [(row.key, row.name) for row in dimensions.named()]
+    by_dimension = year.by_dimension(names)
+    chart = dimensions_over_time(year.given.selected_directives, [*names, ("", NOT_STATED)], year.filter)
     many = Paragraph((MANY_DIMENSIONS,), "note")
     return (
         DocumentSection("จำแนกตามประเภท", (share_table("ประเภท", year.by_kind(DirectiveKind)),)),
-        DocumentSection(f"จำแนกตาม{dimensions.title()}", (share_table("มิติ", by_dimension), many)),
+        DocumentSection(
+            f"จำแนกตาม{dimensions.title()}", (share_table("มิติ", by_dimension), many, *shown(chart))
+        ),
         DocumentSection("จำแนกตามโครงการ/ระบบงาน/มาตรฐาน", tuple(programme_blocks(year))),
     )
 
@@ -276,10 +292,12 @@ def state_blocks(year: AnnualFigures) -> Iterator[Block]:
     ]
     yield figure_table("สถานะของข้อสั่งการ", columns, rows)
     yield Paragraph(("สถานะของข้อสั่งการคือสถานะของหน่วยงานที่คืบหน้าน้อยที่สุด",), "note")
+    yield from shown(states_over_time(FollowUpFigures(year.given), TimeAxis(year.first, year.last)))
     if year.waited:
         yield sentence(
             f"จากวันที่แจ้งหน่วยงานถึงวันที่รายงานครั้งแรก มัธยฐาน {median_of(year.waited)} วัน จาก {len(year.waited):,} เรื่อง"
         )
+        yield from shown(days_to_report(year.waited))
 
 
 def carried_totals(carried: Sequence[CarriedOver]) -> list[int]:

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from math import ceil, log10
 from zlib import crc32
 
+from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from config.thai.text import thai_digits
+from visits.documents.pdf import make_picture
 
 BARS, STACKED, LINE, DOTS = "bars", "stacked", "line", "dots"
 # In the units of the drawing; left of the first category stand the digits of the scale.
@@ -210,6 +212,7 @@ class Chart:
     def drawn_lines(self, scale: float) -> Iterator[SafeString]:
         """A line with marks for each series, broken where nothing is known; the last figure stands above its mark."""
         room = (WIDTH - LEFT) / len(self.labels)
+        levels: list[float] = []
         for index, series in enumerate(self.series):
             points = [
                 (LEFT + room * (place + 0.5), HEIGHT - FOOT - value * scale, value)
@@ -222,7 +225,10 @@ class Chart:
             yield format_html('<path d="{}" {}/>', path, stroke_of(index))
             yield from (mark_at(x, y, index) for x, y, _ in points)
             for x, y, value in points[-1:]:
-                yield self.figure(x, y - 9, value)
+                # Where two lines end in one place, one figure says it.
+                if all(abs(y - level) >= 13 for level in levels):
+                    yield self.figure(x, y - 9, value)
+                levels.append(y)
 
     def drawn_dots(self, scale: float) -> Iterator[SafeString]:
         """Columns of dots, each dot for the same number; what is left over is a dot too."""
@@ -245,6 +251,15 @@ class Chart:
         return format_html(text, round(x, 1), round(y, 1), size, self.number(value))
 
     @property
+    def names(self) -> list[str]:
+        """The names of the series."""
+        return [series.name for series in self.series]
+
+    def png(self) -> bytes:
+        """A picture of it for Word, with its words but without its table; raises `NoPango`."""
+        return make_picture(render_to_string("visits/reports/chart_picture.html", {"chart": self}))
+
+    @property
     def has_folded_table(self) -> bool:
         """Whether its figures stand in a table of their own: they do not find room beside the bars."""
         return not self.lying or len(self.series) > 2
@@ -252,7 +267,7 @@ class Chart:
     @property
     def row_heads(self) -> list[str]:
         """Of a chart that lies: the titles of the figures beside its bars."""
-        return ["รวม"] if self.has_folded_table else [series.name for series in self.series]
+        return ["รวม"] if self.has_folded_table else self.names
 
     @property
     def rows(self) -> list[tuple[str, SafeString, list[str]]]:

@@ -83,9 +83,9 @@ def late_spans(figures: FollowUpFigures) -> Iterator[tuple[int, date, date | Non
         yield key, due, moment.astimezone(zone).date()
 
 
-def days_to_report(figures: FollowUpFigures) -> Chart:
+def days_to_report(days: Iterable[int]) -> Chart:
     """How many days units took from the notice to the first report, as a distribution."""
-    counts = Counter(bisect_left(DAY_GROUPS, taken.days) for taken in figures.days_taken)
+    counts = Counter(bisect_left(DAY_GROUPS, number) for number in days)
     firsts = (0, *(last + 1 for last in DAY_GROUPS))
     labels = [f"{first}-{last}" for first, last in zip(firsts, DAY_GROUPS, strict=False)]
     labels.append(f"เกิน {DAY_GROUPS[-1]}")

@@ -197,7 +197,7 @@ class DirectiveProgressReport(ListReport):
     @property
     def charts(self) -> list[Chart]:
         """States over time, up to today, and the days to the first report; of a past day only these."""
-        charts = [days_to_report(self.figures)]
+        charts = [days_to_report(taken.days for taken in self.figures.days_taken)]
         if not self.register.past_moment:
             charts.insert(0, states_over_time(self.figures))
         return charts

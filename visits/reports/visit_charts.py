@@ -16,7 +16,7 @@ from visits.models.visit import VisitQuerySet
 from visits.reports.charts import BARS, STACKED, Chart, Series
 from visits.reports.coverage import KINDS, CoverageFigure
 
-TIME = ("fiscal_year", "from", "to")
+TIME = ("fiscal_year", "period", "from", "to")
 # A longer time is shown by fiscal years.
 MOST_MONTHS = 13
 FIRST_ROWS = 10
@@ -33,8 +33,7 @@ class TimeAxis:
     @classmethod
     def of(cls, visit_filter: VisitFilter, days: Iterable[date]) -> "TimeAxis":
         """Over the time that a filter asks for; where it leaves an end open, up to the outermost of some days."""
-        year = visit_filter.value("fiscal_year")
-        bounds = fiscal_year_bounds(year) if year else (None, None)
+        bounds = visit_filter.days_asked
         found = sorted(days) or [timezone.localdate()]
         firsts = [day for day in (bounds[0], visit_filter.value("from")) if day] or found[:1]
         lasts = [day for day in (bounds[1], visit_filter.value("to")) if day] or found[-1:]

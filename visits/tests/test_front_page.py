@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from config.tests.cast import a_directive, a_visit, client_of
-from config.tests.html import links, texts
+from config.tests.html import elements, links, texts
 from config.thai.dates import fiscal_year, thai_range
 from visits.models import Assignment, CalendarSetting, Reading, RecordState, State, Status, WeekStart
 from visits.records.sign_off import STEPS, take
@@ -177,3 +177,13 @@ def test_where_the_fiscal_year_holds_nothing_yet_the_last_one_that_does_stands_b
     ]
     a_visit(centre1, timezone.localdate())
     assert [text for text in texts(as_executive.get("/"), "p") if "ปีล่าสุดที่มีคือ" in text] == []
+
+
+def test_who_reads_sees_the_map_as_one_picture_with_one_link(as_executive, as_clerk, office_lampang):
+    a_visit(office_lampang, timezone.localdate())
+    year = fiscal_year(timezone.localdate())
+    [(link, _)] = elements(as_executive.get("/"), "a", class_="small-map-link")
+    assert link["href"] == f"/reports/map/?fiscal_year={year}"
+    [picture] = [attributes for attributes, _ in elements(as_executive.get("/"), "svg", class_="small-map")]
+    assert picture["aria-label"] == f"แผนที่การตรวจเยี่ยม ปีงบประมาณ พ.ศ. {year} ไปแล้ว 1 จังหวัด"
+    assert elements(as_clerk.get("/"), "a", class_="small-map-link") == []

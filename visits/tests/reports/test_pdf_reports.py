@@ -57,7 +57,11 @@ def test_the_pdf_of_a_report_has_the_text_of_its_print(as_executive, visits, rep
     heads = ["".join(head.split()) for head in texts(printed, "thead")]
     content = made(as_executive, f"/reports/{report}/report.pdf{query}")
     text = "".join(pages(content))
-    assert squeezed(text, heads) == squeezed(sheet_of(printed), heads)
+    # The longest first: that of a chart may be the beginning of another.
+    heads.sort(key=len, reverse=True)
+    found, expected = squeezed(text, heads), squeezed(sheet_of(printed), heads)
+    # On the one page of the brief each part has its place, and a reader of the PDF its order from the tags.
+    assert (sorted(found) == sorted(expected)) if report == "brief" else (found == expected)
     assert HEADS.get(report, "") in text
 
 
@@ -98,7 +102,8 @@ def test_more_rows_than_a_pdf_takes_offer_the_workbook(as_executive, visits, mon
 def test_the_eleven_centres_stand_on_one_sheet(as_executive, nattapol):
     centres = [unit(f"DIPROM-C{number:02}") for number in range(1, 12)]
     attend(a_visit(centres[0], "28/01/2566"), nattapol, Role.LEAD)
-    [page] = pages(made(as_executive, "/reports/centres/report.pdf?fiscal_year=2566"))
+    page, chart = pages(made(as_executive, "/reports/centres/report.pdf?fiscal_year=2566"))
+    assert "ความครอบคลุมของการตรวจเยี่ยม" in chart
     assert [name in page for name in ("ศภ.11", "ตรวจเยี่ยมล่าสุด นับทุกปีงบประมาณ")] == [True, True]
 
 

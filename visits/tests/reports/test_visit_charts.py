@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from config.tests.cast import a_visit
 from config.tests.html import texts
+from config.thai.dates import fiscal_year
 from visits.filters.visit_filter import VisitFilter
 from visits.reports.register import RegisterReport
 from visits.reports.visit_charts import TimeAxis, visits_over_time
@@ -106,3 +108,12 @@ def test_a_chart_asks_no_more_of_many_visits(executive, office_lampang):
     for day in range(1, 4):
         a_visit(office_lampang, f"0{day}/02/2566")
     assert queries() == first == 2
+
+
+def test_a_period_told_from_today_is_shown_by_its_months(executive, office_lampang):
+    today = timezone.localdate()
+    a_visit(office_lampang, today)
+    chart = over_time("period=fiscal-year", executive)
+    assert len(chart.labels) == 12
+    assert chart.series[0].name == f"ปีงบประมาณ พ.ศ. {fiscal_year(today)}"
+    assert sum(over_time("period=month", executive).series[0].values) == 1
