@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, Min, OuterRef
+from django.db.models import Count, Exists, F, Min, OuterRef, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -32,6 +32,8 @@ MOST_UNITS = 8
 DAYS_AHEAD = timedelta(days=7)
 LOG_DAYS = timedelta(days=7)
 LOGGED = (UseKind.REFUSED, UseKind.EXPORT, UseKind.PERSON, UseKind.WRONG_KEY)
+# More are not counted where nobody sums them.
+MOST_COUNTED = 10_000
 UNFINISHED_IMPORTS = (ImportState.COLUMNS, ImportState.CHECKED, ImportState.TAKING)
 
 
@@ -44,7 +46,9 @@ def front(request: SignedInRequest) -> HttpResponse:
     this_week = visits.between(week.first, week.last).exclude(status__in=CALLED_OFF).in_order()
     # The newest that took place, by the last day, which the index holds beside the status.
     latest = visits.counted().filter(ends_on__lt=week.first).order_by("-ends_on", "-pk")
-    overdue = Assignment.objects.visible_to(request.user).overdue(today)
+    overdue = Assignment.objects.visible_to(request.user).overdue(today).order_by("effective_due_on", "pk")
+    late_keys = first_keys(overdue)
+    late = Assignment.objects.filter(pk__in=late_keys[:MOST_LISTED]).select_related("unit", "directive")
     year_with_visits = last_year_with_visits(visits, year)
     context: dict[str, Any] = {
         "title": "หน้าแรก",
@@ -56,10 +60,8 @@ def front(request: SignedInRequest) -> HttpResponse:
         "coverage_notes": what_is_counted(request.user),
         "earlier_year": year_with_visits if year_with_visits != year else None,
         "this_week": this_week.with_unit().with_lead(),
-        "overdue_count": overdue.order_by().count(),
-        "overdue_assignments": overdue.select_related("unit", "directive").order_by("effective_due_on", "pk")[
-            :MOST_LISTED
-        ],
+        "overdue_count": counted(len(late_keys)),
+        "overdue_assignments": late.order_by("effective_due_on", "pk"),
         "overdue_plans": first_rows(visits.overdue_plans(today).in_order()),
         "latest": latest.with_unit().with_lead()[:MOST_LATEST],
         "saved_filters": SavedFilter.objects.filter(owner=request.user).order_by("name", "pk")[:MOST_LISTED],
@@ -179,7 +181,19 @@ def returned_drafts(visits: VisitQuerySet) -> list[tuple[Visit, TakenStep]]:
     return [(visit, step) for visit, step in returned if step.label == STEPS["return"].label]
 
 
+def first_keys(rows: QuerySet) -> list[int]:
+    """The keys of the rows in their order, one more than are counted at most: count and first rows by one query."""
+    return list(rows.values_list("pk", flat=True)[: MOST_COUNTED + 1])
+
+
+def counted(count: int) -> int | str:
+    """How many there are; "มากกว่า 10,000" beyond that."""
+    return count if count <= MOST_COUNTED else f"มากกว่า {MOST_COUNTED:,}"
+
+
 def first_rows(visits: VisitQuerySet) -> dict[str, Any]:
     """The first `rows` of a list, the `count` of all, and how many `more` there are."""
-    count, rows = visits.count(), list(visits.with_unit().with_lead()[:MOST_LISTED])
-    return {"count": count, "rows": rows, "more": count - len(rows)}
+    keys = first_keys(visits)
+    shown = Visit.objects.filter(pk__in=keys[:MOST_LISTED]).with_unit().with_lead()
+    rows = list(shown.order_by(*(visits.query.order_by or Visit._meta.ordering or ())))
+    return {"count": counted(len(keys)), "rows": rows, "more": counted(len(keys) - len(rows))}

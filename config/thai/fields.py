@@ -145,6 +145,25 @@ class Holds(Contains):
         return f"{key} IN (SELECT rowid FROM {index} WHERE {index} MATCH %s)", [f'"{phrase}"']  # nosec B608 # noqa: S608 - our own name
 
 
+@models.CharField.register_lookup
+class OneOf(models.Lookup):
+    """`state__one_of=STATES`: `in` a list of constants of the code, written into the query.
+
+    As parameters they would keep SQLite from an index that has just these on its condition.
+    """
+
+    lookup_name = "one_of"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+        """The constants between quotes; raises ValueError where one is no plain word."""
+        column, parameters = self.process_lhs(compiler, connection)
+        if wrong := [one for one in self.rhs if not str(one).isidentifier()]:
+            raise ValueError(f"no constants of the code: {wrong}")
+        constants = ", ".join(f"'{one}'" for one in self.rhs)
+        return f"{column} IN ({constants})", list(parameters)
+
+
 class DayField(models.DateField):
     """A day between 1957-01-01 and 2157-12-31."""
 

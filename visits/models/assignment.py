@@ -39,11 +39,11 @@ class AssignmentQuerySet(TrackedQuerySet):
 
         Only what is followed up has an effective due day, so that one index answers.
         """
-        return self.filter(state__in=AWAITED, effective_due_on__lt=on)
+        return self.filter(state__one_of=AWAITED, effective_due_on__lt=on)
 
     def due_soon(self, on: date, days: int = 7) -> Self:
         """Followed up and due on the day `on` or within so many days after it."""
-        return self.filter(state__in=AWAITED, effective_due_on__range=(on, on + timedelta(days=days)))
+        return self.filter(state__one_of=AWAITED, effective_due_on__range=(on, on + timedelta(days=days)))
 
     def unfinished(self) -> Self:
         """Those of which something is still to come."""
@@ -104,7 +104,7 @@ class AssignmentQuerySet(TrackedQuerySet):
 
     def overdue_then(self, on: date) -> Self:
         """`overdue`, of rows `as_of` a moment."""
-        return self.filter(state_then__in=AWAITED, due_then__lt=on)
+        return self.filter(state_then__one_of=AWAITED, due_then__lt=on)
 
 
 class Assignment(Tracked):
@@ -146,8 +146,16 @@ class Assignment(Tracked):
         indexes = [
             models.Index(fields=["state", "due_on"], name="assignment_state_due"),
             models.Index(fields=["state", "effective_due_on"], name="assignment_state_effective"),
-            models.Index(fields=["unit", "state"], name="assignment_unit_state"),
-            models.Index(fields=["directive", "state"], name="assignment_directive_state"),
+            # Those that a unit has still to answer, by due day: what is late is counted and its first ones are read from here.
+            models.Index(
+                fields=["effective_due_on", "id", "state", "directive", "unit"],
+                name="assignment_awaited_due",
+                condition=Q(state__in=AWAITED),
+            ),
+            models.Index(fields=["unit", "state", "directive"], name="assignment_unit_state"),
+            models.Index(
+                fields=["directive", "state", "effective_due_on"], name="assignment_directive_state"
+            ),
         ]
         constraints = [
             choice_constraint("assignment", "role", AssignmentRole),

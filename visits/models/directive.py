@@ -252,7 +252,10 @@ class Directive(Numbered, Tracked):
         ordering = ["visit", "order", "pk"]
         indexes = [
             models.Index(fields=["overall_state", "due_on"], name="directive_state_due"),
-            models.Index(fields=["follow_up", "overall_state", "due_on"], name="directive_followed_up"),
+            # With the kind, so that the register counts from here.
+            models.Index(
+                fields=["follow_up", "overall_state", "due_on", "kind"], name="directive_followed_up"
+            ),
             models.Index(
                 fields=["visit"],
                 name="directive_unconsidered",

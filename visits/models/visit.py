@@ -304,6 +304,10 @@ class Visit(Numbered, Tracked):
             models.Index(fields=["record_state", "starts_on"], name="visit_state_day"),
             models.Index(fields=["status", "ends_on"], name="visit_status_day"),
             models.Index(fields=["status", "trip"], name="visit_status_trip"),
+            # Few visits are ever moved: an index that holds all the others too looks useless to SQLite.
+            models.Index(
+                fields=["moved_to", "starts_on"], name="visit_moved", condition=Q(moved_to__isnull=False)
+            ),
         ]
         constraints = [
             *number_constraints("visit"),

@@ -4,6 +4,8 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import cache
+from itertools import accumulate
 from typing import Any
 
 from django.db.models import Count, Min
@@ -40,22 +42,37 @@ def states_over_time(figures: FollowUpFigures, axis: TimeAxis | None = None) -> 
     known = [] if axis.first > today else axis.ends[: axis.place(today) + 1]
     ends = [min(end, axis.last, today) for end in known]
     closed = sorted(max(opened[key], day) for key, day in closing_days(given) if key in opened)
-    late: list[set[int]] = [set() for _ in ends]
-    for key, due, answered in late_spans(figures):
-        # Late from the day after it was due, up to the day before it was answered.
-        if key in opened:
-            stop = bisect_left(ends, answered) if answered else len(ends)
-            for place in range(bisect_left(ends, due + DAY), stop):
-                late[place].add(key)
+    late = late_at_ends([span for span in late_spans(figures) if span[0] in opened], ends)
     lines: dict[str, Sequence[int]] = {
         "เปิด": [bisect_left(days, end + DAY) for end in ends],
         "แล้วเสร็จหรือยุติ": [bisect_left(closed, end + DAY) for end in ends],
-        "เกินกำหนด": [len(keys) for keys in late],
+        "เกินกำหนด": late,
     }
     rest = (None,) * (len(axis.labels) - len(ends))
     series = tuple(Series(name, (*values, *rest)) for name, values in lines.items())
     title = "ข้อสั่งการที่เปิด แล้วเสร็จ และเกินกำหนด"
     return Chart(title, LINE, "ข้อ", f"สิ้น{axis.head}", axis.labels, series, note=BURN_UP_NOTE)
+
+
+def late_at_ends(spans: Iterable[tuple[int, date, date | None]], ends: Sequence[date]) -> list[int]:
+    """How many directives are late on each of some days in order: from the day after it was due to the eve of the answer.
+
+    The spans of one directive overlap: only where one begins beyond those before it is the directive counted anew.
+    """
+    places = cache(lambda day: bisect_left(ends, day))
+    by_directive = defaultdict(list)
+    for key, due, answered in spans:
+        by_directive[key].append((places(due + DAY), places(answered) if answered else len(ends)))
+    changes = [0] * (len(ends) + 1)
+    for found in by_directive.values():
+        counted_to = 0
+        for start, stop in sorted(found):
+            start = max(start, counted_to)
+            if start < stop:
+                changes[start] += 1
+                changes[stop] -= 1
+                counted_to = stop
+    return list(accumulate(changes[:-1]))
 
 
 def closing_days(given: DirectiveQuerySet) -> Iterable[tuple[int, date]]:
@@ -73,8 +90,8 @@ def closing_days(given: DirectiveQuerySet) -> Iterable[tuple[int, date]]:
 def late_spans(figures: FollowUpFigures) -> Iterator[tuple[int, date, date | None]]:
     """Directive, due day and the day of the first report or end of the assignments that are or were overdue."""
     zone = timezone.get_current_timezone()
-    rows = figures.all_assignments.filter(effective_due_on__lt=timezone.localdate()).order_by()
-    waiting = rows.filter(state__in=AWAITED).values("directive_id").annotate(due=Min("effective_due_on"))
+    rows = figures.due_assignments.filter(effective_due_on__lt=timezone.localdate())
+    waiting = rows.filter(state__one_of=AWAITED).values("directive_id").annotate(due=Min("effective_due_on"))
     for key, due in waiting.values_list("directive_id", "due"):
         yield key, due, None
     answered = rows.exclude(state__in=AWAITED).filter(progress__state__in=[*DONE_STATES, State.REPORTED])

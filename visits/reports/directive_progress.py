@@ -123,7 +123,7 @@ class DirectiveProgressReport(ListReport):
         for unit, state, count in self.figures.counts_by_unit():
             if state != State.WITHDRAWN:
                 states[unit][state] = count
-        late = Counter(unit for _, unit in self.figures.late_assignments)
+        late = self.figures.late_by_unit()
         days = defaultdict(list)
         for taken in self.figures.days_taken:
             days[taken.unit].append(taken.days)
@@ -131,7 +131,7 @@ class DirectiveProgressReport(ListReport):
             ProgressRow(
                 self._link(unit.label, answerer=unit.pk),
                 states[unit.pk],
-                late[unit.pk],
+                late.get(unit.pk, 0),
                 days[unit.pk],
                 code=unit.code,
             )

@@ -10,7 +10,7 @@ from statistics import median
 from django.db.models import Count
 from django.utils import timezone
 
-from visits.models import DONE_STATES, FOLLOWED_UP, Progress, State, Verb, overall_state
+from visits.models import DONE_STATES, Directive, FollowUp, Progress, State, Verb, overall_state
 from visits.models.assignment import AssignmentQuerySet
 from visits.models.directive import DirectiveQuerySet
 from visits.reports.directives import DirectivesReport
@@ -49,9 +49,23 @@ class FollowUpFigures:
     def all_assignments(self) -> AssignmentQuerySet:
         """Their assignments, with state and due day of the moment."""
         rows = self.register.assignments.order_by()
-        if self.user.sees_everything and not self.register.filter.narrows_visits:
-            return rows.filter(directive__follow_up__in=FOLLOWED_UP)
+        if self.are_all:
+            # Left out, not sought: SQLite then reads one index from end to end, a third of the time.
+            others = Directive.objects.filter(follow_up=FollowUp.NONE).order_by()
+            return rows.exclude(directive__in=others.values("pk"))
         return rows.filter(directive__in=self.directives.values("pk"))
+
+    @property
+    def are_all(self) -> bool:
+        """Whether the user sees every directive and the filter leaves none out."""
+        return self.user.sees_everything and not self.register.filter.narrows_visits
+
+    @property
+    def due_assignments(self) -> AssignmentQuerySet:
+        """Of these at least all with a due day: only what is reported on has one, so that its index alone answers."""
+        if self.are_all and not self.register.past_moment:
+            return self.register.assignments.order_by()
+        return self.all_assignments
 
     @cached_property
     def assignments(self) -> list[tuple[int, int, str]]:
@@ -66,9 +80,13 @@ class FollowUpFigures:
     @cached_property
     def late_assignments(self) -> list[tuple[int, int]]:
         """Directive and unit of each assignment that is overdue."""
-        return list(
-            self.all_assignments.overdue_then(self.register.day).values_list("directive_id", "unit_id")
-        )
+        late = self.due_assignments.overdue_then(self.register.day)
+        return list(late.values_list("directive_id", "unit_id"))
+
+    def late_by_unit(self) -> dict[int, int]:
+        """Unit -> how many of its assignments are overdue."""
+        late = self.due_assignments.overdue_then(self.register.day)
+        return dict(late.values_list("unit_id").annotate(Count("pk")))
 
     @cached_property
     def states(self) -> dict[int, str]:

@@ -13,7 +13,7 @@ from config.tests.camera import photograph
 from config.tests.cast import a_directive, a_visit, client_of
 from config.tests.html import texts
 from visits.directives import steps
-from visits.models import RecordState
+from visits.models import Assignment, RecordState
 
 
 @pytest.fixture
@@ -127,3 +127,19 @@ def test_the_number_of_queries_does_not_grow(order, as_officer, centre1):
     order(centre1)
     order(centre1)
     assert queries() == of_one
+
+
+def test_more_than_are_counted_say_so(order, as_executive, centre1, centre6, monkeypatch):
+    monkeypatch.setattr("visits.front_page.MOST_COUNTED", 1)
+    monkeypatch.setattr("visits.templatetags.menu.MOST_COUNTED", 1)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    late = [*order(centre1, due_on=yesterday - timedelta(days=1)), *order(centre6, due_on=yesterday)]
+    page = as_executive.get("/").context
+    assert (page["overdue_count"], list(page["overdue_assignments"])) == ("มากกว่า 1", late)
+    assert badges(as_executive) == ["1+ รายการเกินกำหนด"]
+
+
+@pytest.mark.django_db
+def test_only_plain_words_are_written_into_a_query():
+    with pytest.raises(ValueError, match="no constants"):
+        list(Assignment.objects.filter(state__one_of=["' OR ''='"]))

@@ -2,9 +2,10 @@
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 
 from config.tests.cast import a_visit
+from visits.models import Visit
 
 pytestmark = pytest.mark.django_db
 
@@ -42,3 +43,8 @@ def test_not_to_an_earlier_day(postponed, centre1):
 def test_to_a_later_day(postponed, centre1):
     postponed.moved_to = a_visit(centre1, "1/3/2567")
     postponed.clean()
+
+
+def test_where_a_visit_came_from_is_found_by_the_index_of_those_that_were_moved(postponed, executive):
+    plan = Visit.objects.with_moves(executive).explain()
+    assert connection.vendor != "sqlite" or "visit_moved (moved_to_id=?)" in plan
