@@ -45,7 +45,11 @@ class HeadForm(forms.Form):
     starts_on = ThaiDateField(label="วันที่ตรวจเยี่ยม")
     ends_on = ThaiDateField(label="ถึงวันที่", required=False)
     status = forms.ChoiceField(label="สถานะ", choices=[*Status.choices[:3]])
-    unknown_as_written = forms.BooleanField(label="ชื่อที่ไม่พบในทำเนียบทั้งหมด: ใช้ตามข่าว", required=False)
+    unknown_as_written = forms.BooleanField(
+        label="ชื่อที่ไม่พบในทำเนียบทั้งหมด: ใช้ตามข่าว",
+        required=False,
+        help_text="บุคคลบันทึกตามข่าวโดยไม่ผูกกับทำเนียบ สถานที่เพิ่มเป็นหน่วยงานใหม่",
+    )
 
     def clean(self) -> dict[str, Any]:
         """Refuses days in the wrong order and a visit to come that is called done."""
@@ -157,6 +161,12 @@ class StopRow(DraftRow):
             return
         if cleaned_data.get("other"):
             cleaned_data["unit"] = str(cleaned_data["other"].pk)
+        if (
+            not cleaned_data.get("unit")
+            and self.match.state == UNKNOWN
+            and self.draft.takes_unknown_as_written
+        ):
+            cleaned_data["unit"] = NEW
         if not cleaned_data.get("unit"):
             self.add_error("unit", "โปรดเลือกหน่วยงานที่ตรวจเยี่ยม หรือเพิ่มเป็นหน่วยงานใหม่")
         if cleaned_data.get("unit") == NEW and not (cleaned_data.get("name") and cleaned_data.get("kind")):

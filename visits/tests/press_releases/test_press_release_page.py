@@ -136,6 +136,13 @@ def test_one_tick_takes_all_unknown_names_as_written(register, read_it):
     assert (host.name, host.official) == ("นางสาวกาญจนา ใจงาม", None)
 
 
+def test_the_same_tick_adds_places_that_the_register_lacks(register, read_it):
+    text = TEXT.replace("สำนักงานอุตสาหกรรมจังหวัดเชียงใหม่", "บริษัท สวนทดลอง จำกัด")
+    assert read_it(**typed(read_it(text)), unknown_as_written="on").status_code == 302
+    _, second = Visit.objects.in_order()
+    assert (second.unit.name, second.unit.kind) == ("บริษัท สวนทดลอง จำกัด", "enterprise")
+
+
 def test_refused_fields_are_linked_from_the_top(register, read_it):
     answer = read_it(**typed(read_it()))
     [(field, label, sentence)] = answer.context["draft"].refused_fields
