@@ -135,9 +135,23 @@ _UNTITLED = re.compile(
     rf"(?P<first>[{THAI}]{{2,16}})[ ](?P<last>(?:ณ )?[{THAI}]{{3,24}})[ ](?=[{THAI}])"
 )
 
+# Nor behind a high post, but where the party or a deed follows: "อธิบดีกรมชลประทาน สมหวัง ใจงาม พร้อมคณะ".
+_BEHIND_A_POST = re.compile(
+    r"(?:รัฐมนตรี(?:ว่าการ|ช่วยว่าการ)?กระทรวง|ปลัดกระทรวง|อธิบดีกรม|ผู้ว่าราชการจังหวัด|ผู้ตรวจราชการกระทรวง)"
+    rf"[{THAI}]{{2,40}}[ ]{{1,2}}(?P<first>[{THAI}]{{2,16}})[ ]{{1,2}}(?P<last>[{THAI}]{{3,24}})"
+    r"(?=[ ]{0,2}(?:พร้อม(?:ด้วย)?คณะ|พร้อมด้วย|และคณะ|ลงพื้นที่|เดินทาง|ตรวจเยี่ยม|เป็นประธาน|นำคณะ))"
+)
+
 
 def find_untitled_names(clean: str) -> Iterator[WrittenName]:
-    """First and last name straight before a post, with no title: "… 2566 สมหวัง ใจงาม หัวหน้าผู้ตรวจราชการ"."""
+    """First and last name with no title, straight before a post: "… 2566 สมหวัง ใจงาม หัวหน้าผู้ตรวจราชการ", or behind one."""
+    for match in _BEHIND_A_POST.finditer(clean):
+        words = (match.start("first"), match.start("last"))
+        is_name = all(_BEGINS.match(clean, at) and not _NO_SURNAME.match(clean, at) for at in words)
+        if is_name and not any(
+            pattern.match(clean, at) for at in words for pattern in (POST_START, HEAD, GLUED, _TITLED)
+        ):
+            yield WrittenName(words[0], match.end("last"), "", match["first"], match["last"])
     for match in _UNTITLED.finditer(clean):
         words = (match.start("first"), match.start("last"))
         is_name = all(_BEGINS.match(clean, at) and not _NO_SURNAME.match(clean, at) for at in words)

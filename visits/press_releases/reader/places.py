@@ -69,6 +69,8 @@ _AREA = re.compile(
     r"(?:ลงพื้นที่|ตรวจราชการ|ตรวจเยี่ยม|เดินทางไป(?:ยัง)?|ณ|พื้นที่|ใน)\s?"
     rf"(?P<name>{_PLACE_NAME}(?:\s{_PLACE_NAME}){{0,2}})"
 )
+# "ตำบลบ้านบุ่ง" names an area, of which บ้านบุ่ง is no village that was visited.
+_WITHIN_AN_AREA = re.compile(r"(?:ตำบล|อำเภอ|แขวง|(?<![ก-๎])[ตอ]\.)\s?$")
 _DEPARTS = re.compile(r"\s?(?:จาก|ออกจาก|โดย|กลับ|ด้วย)")
 _REACH = 90
 _LIST_REACH = 160
@@ -116,6 +118,8 @@ class PlaceFinder:
         if also_called and HEAD.match(self.clean, also_called.end()):
             start, end = also_called.end(), unit_end(self.clean, also_called.end())
         name = self.clean[start:end]
+        if _WITHIN_AN_AREA.search(self.clean, max(0, start - 8), start):
+            return None
         if not self.stands_free(start) or is_generic(name) or len(self.places) >= _MOST_PLACES:
             return None
         if not any(same_unit(name, place.name) for place in self.places):

@@ -20,6 +20,10 @@ _PLANNED = re.compile(r"(?:มีกำหนด(?:การ)?|เตรีย�
 SECONDS_FOR_ONE_TEXT = 5.0
 # Said of what is still to come, in the paragraph that tells the visit.
 _TO_COME = re.compile(r"พรุ่งนี้|มีกำหนด(?:การ)?\s?(?:จะ)?(?:เดินทาง|ลงพื้นที่|ไป|ตรวจ|เยี่ยม)")
+# The first thing that is told of the visit is still to be done: "… และคณะผู้บริหาร จะลงพื้นที่".
+_FIRST_DEED = re.compile(
+    r"(?P<yet>จะ\s?(?:ได้)?(?:ร่วม)?)?(?:ลงพื้นที่|ลงตรวจ|เดินทาง|ตรวจเยี่ยม|เยี่ยมชม|(?<!ผู้)ตรวจราชการ|นำคณะ|เป็นประธาน|ประชุม)"
+)
 _OFFICIAL_VISIT = re.compile(r"ลงพื้น|ตรวจเยี่ยม|เยี่ยมชม|ตรวจราชการ|ตรวจติดตาม|ศึกษาดูงาน|นำคณะ|มอบนโยบาย|ให้การต้อนรับ")
 _THAI = re.compile(r"[ก-ฮ]")
 
@@ -91,9 +95,10 @@ def propose(reading: PreparedText) -> Proposal:
     published = layout.published
     places_of_names = ((reading.clean.find(name), name) for name in reading.vocabulary.programmes)
     programmes = sorted((start, name) for start, name in places_of_names if start >= 0)
+    first_deed = _FIRST_DEED.search(reading.lead_line.text)
     return Proposal(
         is_visit,
-        is_planned=bool(_TO_COME.search(reading.lead_line.text)),
+        is_planned=bool(_TO_COME.search(reading.lead_line.text)) or bool(first_deed and first_deed["yet"]),
         headline=quoted_headline(reading),
         url=quoted(reading.clean[slice(*layout.url)], *layout.url) if layout.url else None,
         published_on=quoted(published.day, published.start, published.end) if published else None,

@@ -95,7 +95,7 @@ def undo(source, account):
 
 def journeys():
     return [
-        (trip.title, list(trip.visits.order_by("starts_on").values_list("unit__code", flat=True)))
+        (trip.title, list(trip.visits.order_by("unit__code").values_list("unit__code", flat=True)))
         for trip in Trip.objects.order_by("pk")
     ]
 
