@@ -313,7 +313,7 @@ class LivingOffice:
 
     def open_round(self, directives: list[Directive]) -> None:
         """A round that asks for the open directives without a day of their own, soon due."""
-        asked = FollowUpRound.objects.create(
+        follow_up_round = FollowUpRound.objects.create(
             fiscal_year=fiscal_year(self.today),
             sequence=1,
             opens_on=max(self.today - timedelta(days=20), fiscal_year_bounds(fiscal_year(self.today))[0]),
@@ -324,7 +324,9 @@ class LivingOffice:
             for row in directives
             if row.follow_up == FollowUp.ROUNDS and row.number and row.overall_state != State.CLOSED
         ]
-        RoundDirective.objects.bulk_create(RoundDirective(round=asked, directive=row) for row in waiting)
+        RoundDirective.objects.bulk_create(
+            RoundDirective(round=follow_up_round, directive=row) for row in waiting
+        )
         settle(*waiting)
 
 
