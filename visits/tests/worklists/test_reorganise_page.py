@@ -1,14 +1,17 @@
 """The page of a reorganisation: what goes on where, posts and their holders, bad input, and taking it back whole."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from config.tests.cast import a_directive, a_visit, an_account, client_of
 from officials.models import Appointment, Official, Post
 from units.models import Unit, UnitReorganisation
+from visits.directives.notifications import notification_items, without_address
+from visits.directives.reminders import items_for
 from visits.models import Assignment, Visit
 
 pytestmark = pytest.mark.django_db
@@ -137,6 +140,31 @@ def test_open_directives_are_answered_by_the_successor_that_takes_them_and_read_
         assert [one.successors for one in steps] == ["กองหนึ่ง", "กองสอง"]
         # What is printed stays: the unit that was told.
         assert {one.unit for one in steps} == {division}
+
+
+def test_reminders_of_a_directive_go_to_the_successor_that_takes_it(as_clerk, clerk, division):
+    officers = [an_account("officer", username=f"officer{place}", unit=division) for place in (1, 2)]
+    visit = a_visit(division, "28/01/2566", record_state="final")
+    row = a_directive(visit, to=[division], due_on=timezone.localdate(), follow_up="report").assignments.get()
+    Assignment.objects.bulk_update([notified(row)], ["state"])
+    for verb in ("notify", "extend"):
+        row.progress.create(verb=verb, state="notified", by=clerk, by_name="สมหญิง ใจดี")
+    carry_out(
+        as_clerk, division, SPLIT, seen="1", **{f"account-{officers[1].pk}": "1", "assignment-all": "1"}
+    )
+    now = timezone.now()
+    found = []
+    for officer in officers:
+        account = type(officer).objects.get(pk=officer.pk)
+        account.date_joined = now - timedelta(days=1)
+        items = items_for(account, timezone.localdate())
+        found.append((len(items), len(list(notification_items(account, now)))))
+    assert found == [(0, 0), (1, 2)]
+    # The first successor's account alone has an address.
+    officers[0].refresh_from_db()
+    officers[0].email = "officer@example.org"
+    officers[0].save()
+    assert [one.assignment for one in without_address(clerk, now)] == [row, row]
 
 
 def notified(row):
