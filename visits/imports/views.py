@@ -36,6 +36,7 @@ from visits.imports.ticks import targets_of
 from visits.imports.undoing import discard, start_undoing, undo_slice
 from visits.imports.workbooks import WORKBOOK, leftovers_workbook, template_workbook
 from visits.models import ColumnMapping, Import, ImportRow, ImportState, RowOutcome
+from visits.models.table_import import GOOD
 from visits.models.workflow import Refused
 
 PER_PAGE = 50
@@ -134,7 +135,7 @@ def rows_page(request: SignedInRequest, source: Import, answers: AnswersForm | N
         messages.error(request, "ไม่มีผลการตรวจนี้ให้เลือก")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     labels = {target.code: target.label.removeprefix("“/” คือ ") for target in targets_of(source.kind)}
-    keys = {key for row in page for key in ends_of(row)}
+    keys = {key for row in page if row.outcome in GOOD and not row.is_taken for key in ends_of(row)}
     ended = Appointment.objects.select_related("official", "post").in_bulk(keys)
     for_reading = [
         (
@@ -145,7 +146,7 @@ def rows_page(request: SignedInRequest, source: Import, answers: AnswersForm | N
                 for code, lines in row.values.items()
                 if code != "number"
             ],
-            [] if row.is_taken else [ended[key] for key in ends_of(row) if key in ended],
+            [ended[key] for key in ends_of(row) if key in ended],
         )
         for row in page
     ]
@@ -195,21 +196,29 @@ def ends_of(row: ImportRow) -> list[int]:
     return [int(key) for what, _, key in (one.partition(":") for one in row.questions) if what == ENDS]
 
 
-def choose_ends(request: SignedInRequest, source: Import) -> HttpResponse:
-    """Takes the ticks of one page, which earlier appointments end, and checks again."""
+def keep_ends(request: SignedInRequest, source: Import) -> set[str]:
+    """Keeps the ticks of one page, which earlier appointments end; returns the keys of those shown there."""
     shown = {key for key in request.POST.getlist("shown") if key.isdecimal() and len(key) < LONGEST_KEY}
     ended = set(request.POST.getlist("ends"))
-    with transaction.atomic():
-        locked = Import.objects.select_for_update().get(pk=source.pk)
-        for key in shown:
-            locked.answers.pop(f"{STAYS}:{key}", None)
-            if key not in ended:
-                locked.answers[f"{STAYS}:{key}"] = AS_WRITTEN
-        locked.save(update_fields=["answers"])
-    source.answers = locked.answers
+    if shown:
+        with transaction.atomic():
+            locked = Import.objects.select_for_update().get(pk=source.pk)
+            for key in shown:
+                locked.answers.pop(f"{STAYS}:{key}", None)
+                if key not in ended:
+                    locked.answers[f"{STAYS}:{key}"] = AS_WRITTEN
+            locked.save(update_fields=["answers"])
+        source.answers = locked.answers
+    return shown
+
+
+def choose_ends(request: SignedInRequest, source: Import) -> HttpResponse:
+    """Takes the ticks of one page, which earlier appointments end, and checks again."""
+    shown = keep_ends(request, source)
+    stays = sum(f"{STAYS}:{key}" in source.answers for key in shown)
     messages.success(
         request,
-        f"จะสิ้นสุดตำแหน่งเดิม {len(shown & ended):,} รายการ คงไว้ {len(shown - ended):,} รายการ และตรวจทุกแถวใหม่",
+        f"จะสิ้นสุดตำแหน่งเดิม {len(shown) - stays:,} รายการ คงไว้ {stays:,} รายการ และตรวจทุกแถวใหม่",
     )
     return check_again(request, source)
 
@@ -256,7 +265,8 @@ def check_on(request: SignedInRequest, source: Import) -> HttpResponse:
 
 
 def take(request: SignedInRequest, source: Import) -> HttpResponse:
-    """Takes slices in for two seconds; the page that follows says how far it came and goes on."""
+    """Takes slices in for two seconds, with the ticks of the page; the page that follows says how far it came and goes on."""
+    keep_ends(request, source)
     checker = checker_of(source, request.user)
     left = go_on(request, lambda: take_slice(source, request.user, checker))
     if left == 0:

@@ -133,6 +133,15 @@ def test_each_end_is_declined_on_the_page_and_asked_back(as_clerk, clerk, posts)
     assert ends(*posts.values()) == [EVE, None]
 
 
+def test_ticks_count_as_they_stand_when_the_list_is_taken_in(as_clerk, clerk, posts):
+    source = pasted(as_clerk, "นายสมชาย ใจดี | ผู้อำนวยการกลุ่มสอง", clerk)
+    own, other = posts.values()
+    as_clerk.post(
+        f"/imports/{source.pk}/", {"action": "take", "shown": [own.pk, other.pk], "ends": [other.pk]}
+    )
+    assert (ends(own, other), source.rows.get().is_taken) == ([None, EVE], True)
+
+
 def test_the_ends_are_taken_back_with_the_import_but_not_what_somebody_wrote_since(as_clerk, clerk, posts):
     text = "นายสมชาย ใจดี | ผู้อำนวยการกลุ่มสอง\nนางสมศรี ใจดี | ผู้อำนวยการกลุ่มหนึ่ง"
     source = pasted(as_clerk, text, clerk)
