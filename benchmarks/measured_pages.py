@@ -128,7 +128,7 @@ MATRIX = (
 )
 OF_CENTRES = (
     "{:,} แห่ง",
-    f"SELECT count(*) FROM visits_visit v JOIN units_unit u ON u.id = v.unit_id WHERE u.kind = 'regional_centre' AND v.status = 'done' AND {YEAR}",
+    f"SELECT count(*) FROM visits_visit v JOIN units_unit u ON u.id = v.unit_id LEFT JOIN units_unit o ON o.id = u.parent_id WHERE 'regional_centre' IN (u.kind, o.kind) AND v.status = 'done' AND {YEAR}",
 )
 PEOPLE = (
     "SELECT a.official_id, a.name, count(*), max(v.starts_on) FROM visits_attendance a JOIN visits_visit v ON v.id = a.visit_id "
@@ -191,7 +191,7 @@ LISTS = {
     "dimensions": ((BY_DIMENSION, ()), (("ข้อสั่งการ {:,} ข้อ", "SELECT count(*) FROM visits_directive"),)),
     "programmes": (
         (BY_PROGRAMME, ("SELECT programme_id, count(*) FROM visits_directiveprogramme GROUP BY 1",)),
-        (("ข้อสั่งการ {:,} ข้อ", "SELECT count(*) FROM visits_directiveprogramme"),),
+        (("ข้อสั่งการ {:,} ข้อ", "SELECT count(DISTINCT directive_id) FROM visits_directiveprogramme"),),
     ),
     "problems": (
         (
