@@ -21,6 +21,9 @@ PRAGMAS = (
 class DatabaseWrapper(base.DatabaseWrapper):
     """With the option `must_exist` a missing or empty file is an OperationalError instead of a new, empty database."""
 
+    # Device and number of the file that is open; None where its changes would not be seen.
+    file: tuple[int, int] | None = None
+
     def get_new_connection(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
         must_exist = conn_params.pop("must_exist", False)
         path = Path(conn_params["database"])
@@ -28,13 +31,22 @@ class DatabaseWrapper(base.DatabaseWrapper):
             if not path.is_file() or not path.stat().st_size:
                 raise OperationalError(f"the database file {path} is missing or empty")
             conn_params = conn_params | {"database": f"file:{quote(str(path))}?mode=rw"}
+        self.file = None
         try:
-            return self._prepared(conn_params)
+            connection = self._prepared(conn_params)
+            self.file = identity_of(path)
+            return connection
         except sqlite3.OperationalError:
             # On a read-only file system the shared memory of WAL cannot be made; nobody can write there either.
             if not must_exist or not path.is_file():
                 raise
             return self._prepared(conn_params | {"database": f"file:{quote(str(path))}?mode=ro&immutable=1"})
+
+    def is_usable(self) -> bool:
+        """Whether a connection that outlived its request still has the file that lies there now: a restore puts another."""
+        if self.is_in_memory_db():
+            return True
+        return self.file is not None and self.file == identity_of(Path(self.settings_dict["NAME"]))
 
     def _prepared(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
         connection = super().get_new_connection(conn_params)
@@ -46,3 +58,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_READONLY:
                     raise
         return connection
+
+
+def identity_of(path: Path) -> tuple[int, int] | None:
+    """Device and number of a file; None where there is none, as for a database in memory."""
+    try:
+        state = path.stat()
+    except OSError:
+        return None
+    return state.st_dev, state.st_ino
