@@ -45,7 +45,8 @@ def drill(visits: int) -> None:
         if old.contents() != before:
             raise Failed("the move changed the old database")
         after = new.contents()
-        counts = {table: rows for table, (rows, _) in before.items()}
+        # SQLite keeps the index of search texts in tables; PostgreSQL makes its own.
+        counts = {table: rows for table, (rows, _) in before.items() if "_words" not in table}
         if counts != {table: rows for table, (rows, _) in after.items()}:
             raise Failed("a table has another number of rows")
         for table, column, sequence in new.rows(SERIALS):

@@ -115,6 +115,9 @@ def test_a_replica_is_read_when_it_keeps_up_and_knows_what_was_written(monkeypat
 
 ASKED = """
 import json, sys
+from django.conf import settings
+# Unhashed: a checkout in which the site never ran has no list of hashed names.
+settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 from config.wsgi import application
 from config import replica
 from config.status.conditions import replica as condition
