@@ -53,7 +53,7 @@ CHAPTERS = (
         ),
     ),
     Chapter("letters", ("/letters/", "/admin/visits/letter/")),
-    Chapter("reports", ("/reports/", "/before/", "/units/", "/provinces/")),
+    Chapter("reports", ("/reports/", "/api/", "/before/", "/units/", "/provinces/")),
     Chapter("calendar", ("/calendar/",)),
     Chapter("saved-filters", ("/calendar/filters/", "/directives/filters/")),
     Chapter("calendar-on-phones", ("/calendar/feed/",)),

@@ -127,6 +127,24 @@ class ReportColumn:
         usual = {"number": NUMBER, "day": DAY}.get(self.kind.partition(" ")[0], TEXT)
         return {**(self.schema or usual), "title": self.title}
 
+    @property
+    def type_in_words(self) -> str:
+        """What the value is in data for programs, for people."""
+        schema = self.schema_of_value
+        if "enum" in schema:
+            return schema["description"]
+        if schema.get("format") == "date":
+            return "วันที่ (ค.ศ.)"
+        kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+        words = {
+            "integer": "จำนวนเต็ม",
+            "number": "จำนวน",
+            "boolean": "จริงหรือเท็จ",
+            "array": "รายการ",
+            "object": "จำนวนตามรหัส",
+        }
+        return next((words[kind] for kind in kinds if kind in words), "ข้อความ")
+
 
 def data_column(name: str, title: str, value: Callable[..., Any], schema: Schema = TEXT) -> ReportColumn:
     """A column that only programs need, such as a key or a code."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from visits.reports import person_data, views
+from visits.reports import open_api, open_data, person_data, views
 
 urlpatterns = [
     path("reports/", views.reports, name="reports"),
@@ -14,6 +14,10 @@ urlpatterns = [
     path("reports/<str:report_id>/report.xlsx", views.xlsx, name="report_xlsx"),
     path("reports/<str:report_id>/report.csv", views.comma_separated, name="report_csv"),
     path("reports/<str:report_id>/report.json", views.data, name="report_json"),
+    path("reports/open-data.csv", open_data.open_data, name="open_data"),
+    path("reports/open-data-dictionary.csv", open_data.data_dictionary, name="open_data_dictionary"),
+    path("api/", open_api.page, name="api"),
+    path("api/openapi.json", open_api.openapi, name="openapi"),
     path("directives/", views.page, {"report_id": "directives"}, name="directives"),
     path("officials/<int:pk>/data/", person_data.page, name="person_data"),
     path("officials/<int:pk>/data/data.csv", person_data.file, name="person_data_csv"),
