@@ -27,6 +27,8 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 HTTPS = read_flag("HTTPS")
 # How many proxies of our own stand before the site, each of which appends the address of its client to X-Forwarded-For.
 PROXIES = read_number("PROXIES", 0, 0, 9)
+# Hosts of private networks that webhooks may be sent to; without a name here only the internet, by https.
+WEBHOOK_PRIVATE_HOSTS = env.list("WEBHOOK_PRIVATE_HOSTS", default=[])
 # Shown to those who cannot sign in: a telephone number, a room, an address.
 CONTACT = env.str("CONTACT", default="").strip()
 

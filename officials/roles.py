@@ -44,6 +44,7 @@ KEYS = ["accesskey"]  # made by their owners; an administrator revokes them
 OFFICE = ["office"]
 LOG = ["reminder", "signedcopy"]  # written by the site alone
 USES = ["use"]
+WEBHOOKS, OUTBOX = ["webhook"], ["webhookdelivery"]
 PERSONAL = [
     "calendarsetting",
     "remindersetting",
@@ -135,6 +136,8 @@ ROLES = (
                     *PERSONAL,
                     *LOG,
                     *USES,
+                    *WEBHOOKS,
+                    *OUTBOX,
                 ],
             )
         ),
@@ -154,6 +157,8 @@ ROLES = (
             | {"delete_distinctpair"}
             | may("view delete", SECURITY)
             | may("view change", KEYS)
+            | may("view add change", WEBHOOKS)
+            | may("view", OUTBOX)
             | {"add_requiredfactor"}
         ),
         enters_data=True,

@@ -36,7 +36,7 @@ ROOMS = [
     ["visits.documents"],
     ["visits.matching", "visits.letters"],
     ["visits.reports", "visits.press_releases"],
-    ["visits.imports", "visits.planning", "visits.follow_up"],
+    ["visits.imports", "visits.planning", "visits.follow_up", "visits.webhooks"],
     ["visits.worklists", "visits.admin"],
     ["visits.calendar"],
     ["visits", "visits.loading", "visits.management", "visits.templatetags", "visits.manual"],

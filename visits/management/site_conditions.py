@@ -1,6 +1,7 @@
 """What the administrator is told of this package: letters that went out or did not, and the holidays to come."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import connection
@@ -11,7 +12,10 @@ from config import word_index
 from config.status.conditions import Level, SiteCondition, register
 from config.thai.dates import thai_date, thai_time
 from visits.directives.holiday_years import HolidayYears
-from visits.models import Reminder
+from visits.models import Reminder, WebhookDelivery
+
+# The timer runs every other minute.
+LATE = timedelta(hours=1)
 
 
 @register
@@ -37,6 +41,30 @@ def reminders() -> Iterator[SiteCondition]:
             f"{found['failed']} letters could not be delivered",
             "ดูสาเหตุที่ บันทึกข้อมูล › การแจ้งเตือนทางอีเมล ระบบจะลองส่งอีกในรอบถัดไป",
             "the reason stands in the admin under การแจ้งเตือนทางอีเมล; the next run tries again",
+        )
+
+
+@register
+def webhooks() -> Iterator[SiteCondition]:
+    """How many events could not be delivered and are no longer tried, and whether others wait for long."""
+    rows = WebhookDelivery.objects.order_by()
+    if given_up := rows.exclude(given_up_at=None).count():
+        yield SiteCondition(
+            "webhooks",
+            Level.CARE,
+            f"เว็บฮุกที่เลิกส่งแล้ว {given_up:,} รายการ",
+            f"{given_up} events for webhooks were given up",
+            "ดูสาเหตุที่ บันทึกข้อมูล › การส่งเว็บฮุก แก้แล้วเลือก “ส่งรายการที่เลิกส่งอีกครั้ง”",
+            "the reason stands in the admin under การส่งเว็บฮุก, where they can be sent again",
+        )
+    if late := rows.due(timezone.now() - LATE).count():
+        yield SiteCondition(
+            "webhooks late",
+            Level.CARE,
+            f"เว็บฮุกที่รอส่งเกินหนึ่งชั่วโมง {late:,} รายการ",
+            f"{late} events for webhooks have waited for more than an hour",
+            "ตรวจตัวตั้งเวลา field-visits-webhooks.timer",
+            "look at the timer field-visits-webhooks.timer",
         )
 
 

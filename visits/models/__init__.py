@@ -50,3 +50,4 @@ from visits.models.visit import (
     Status,
     Visit,
 )
+from visits.models.webhook import Webhook, WebhookDelivery, WebhookEvent

@@ -8,6 +8,7 @@ from itertools import groupby
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.dispatch import Signal
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,6 +19,8 @@ from visits.models import Directive, RecordState, Role, Trip, Visit, number_all
 from visits.models.workflow import Refused
 
 CERTIFY = "visits.certify_visit"
+# Sent with the `visit` within the transaction of its certification.
+certified = Signal()
 NUMBER = ["number_year", "number_seq", "number"]
 
 
@@ -102,6 +105,8 @@ def take(step: SignOffStep, visit: Visit, by: User, text: str = "", seen: int | 
         # django-simple-history reads the reason of a change there.
         visit._change_reason = text.strip() or None
         visit.save()
+        if visit.is_final:
+            certified.send(sender=Visit, visit=visit)
     return visit
 
 

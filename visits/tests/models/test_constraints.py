@@ -65,6 +65,8 @@ from visits.models import (
     Visit,
     VisitActivity,
     VisitPolicy,
+    Webhook,
+    WebhookDelivery,
 )
 
 # A Buddhist year stored as if it were a Gregorian one, and a day before any record.
@@ -157,6 +159,16 @@ def holiday():
 
 def press_release():
     return PressRelease.objects.create(title="ข่าว", url="https://example.go.th/1")
+
+
+def webhook():
+    return Webhook.objects.create(name="ปลายทาง", url="https://data.example.go.th/")
+
+
+def delivery():
+    return WebhookDelivery.objects.create(
+        hook=webhook(), event="visit.certified", data={}, sent_at=timezone.now()
+    )
 
 
 def access_key():
@@ -341,6 +353,9 @@ BREAKING = {
         visit,
         {"status": "postponed", "status_reason": "ฝน", "moved_to": models.F("pk")},
     ),
+    "webhook_has_seed": (webhook, {"seed": ""}),
+    "webhook_delivery_event_known": (delivery, {"event": "visit.lost"}),
+    "webhook_delivery_sent_or_given_up": (delivery, {"given_up_at": timezone.now()}),
     "access_key_made_on_in_range": (access_key, {"made_on": LONG_AGO}),
     "access_key_expires_on_in_range": (access_key, {"expires_on": BE_AS_CE}),
     "access_key_expires_after_start": (access_key, {"expires_on": DAY}),
@@ -392,6 +407,7 @@ DOUBLING = {
     ),
     "responsibility_once": responsibility,
     "official_alias_once": lambda: OfficialAlias.objects.create(official=official("nattiya"), alias="แนท"),
+    "webhook_url_once": webhook,
     "access_key_digest_once": access_key,
     "identity_opens_one_account": lambda: Identity.objects.create(
         user=an_account("clerk", username=f"clerk{User.objects.count()}"), issuer="https://login", subject="a"

@@ -1,0 +1,1 @@
+"""What leaves for other systems by itself: events, stored with what happened and sent by a command."""
