@@ -182,4 +182,4 @@ def test_list_and_rows_ask_a_constant_number_of_queries(as_clerk, django_assert_
         as_clerk.get(source.get_absolute_url())
 
 
-QUERIES = {"list": 7, "rows": 19}
+QUERIES = {"list": 6, "rows": 18}
