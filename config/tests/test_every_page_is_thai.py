@@ -29,6 +29,7 @@ OFFICE_WORDS = {
     "Google",
     "Outlook",
     "URL",
+    "https",
     "Microsoft",
     "Authenticator",
     # Of the manual: keys of a keyboard, and telephones.

@@ -11,6 +11,7 @@ from config.tests.cast import client_of
 from config.tests.forms import form_values
 from officials.models import User
 from visits.admin.reminder import ReminderAdmin
+from visits.admin.webhook import WebhookDeliveryAdmin
 from visits.tests.admin.page import faults
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +24,10 @@ def opened(client, address):
 
 def test_no_form_of_data_entry_goes_without():
     open_to = [one for one in admin.site._registry.values() if not issubclass(one.form, VersionedForm)]
-    assert [type(one) for one in open_to] == [ReminderAdmin]  # written by the site alone
+    assert [type(one) for one in open_to] == [
+        ReminderAdmin,
+        WebhookDeliveryAdmin,
+    ]  # written by the site alone
 
 
 def test_of_two_administrators_the_second_is_told_and_nothing_is_overwritten(admin, executive):

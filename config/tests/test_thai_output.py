@@ -56,7 +56,7 @@ def test_other_languages_and_unlocalized_output_stay_gregorian():
     assert formats.date_format(DAY, "SHORT_DATE_FORMAT", use_l10n=False).endswith("2023")
 
 
-MACHINE_PATTERNS = {"Y-m-d", "Y-m", "Y/m", "Y", "m", "d", "c", "U"}
+MACHINE_PATTERNS = {"Y-m-d", "Y-m", "Y/m", "Y", "m", "d", "c", "U", "Z"}
 NAMES = {"DATE_FORMAT", "DATETIME_FORMAT", "TIME_FORMAT", "SHORT_DATE_FORMAT", "SHORT_DATETIME_FORMAT"}
 NAMES |= {"YEAR_MONTH_FORMAT", "MONTH_DAY_FORMAT"}
 PATTERN = re.compile(r"""(?:\|\s*date\s*:|\{%-?\s*now)\s*["']([^"']*)["']""")

@@ -26,6 +26,7 @@ NOT_EDITED = {
     "ReadingName",
     "ImportRow",
     "SignedCopy",
+    "WebhookDelivery",
 }
 
 

@@ -139,7 +139,7 @@ def test_no_address_but_our_own_files_is_read(tmp_path):
         f"{pdf.BASE}/static/%2e%2e/%2e%2e/manage.py",
     ):
         with pytest.raises(ValueError, match=r"not an address of this site|neither|outside"):
-            pdf.local_file(address, {})
+            pdf.local_file(address)
 
 
 def test_a_machine_without_pango_says_what_to_install(as_executive, visit, monkeypatch):

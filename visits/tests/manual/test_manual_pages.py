@@ -106,5 +106,5 @@ def test_the_news_begin_with_this_release():
 
 def test_the_contents_ask_the_database_the_same_for_every_search(as_clerk, django_assert_num_queries):
     as_clerk.get("/manual/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         as_clerk.get("/manual/", {"q": "ปฏิทิน"})

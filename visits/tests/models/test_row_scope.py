@@ -202,6 +202,7 @@ REFERENCE = {
             "Office",
             "FollowUpRound",
             "NameAsWritten",
+            "Webhook",
         ]
     ),
     *(["SavedFilter", "CalendarSetting", "ReminderSetting"]),
