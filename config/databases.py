@@ -1,5 +1,6 @@
 """Which databases the settings name: one, several hosts of which one can be written, a pool in between, a replica to read from."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -82,7 +83,8 @@ def postgresql(name: str) -> dict[str, Any]:
         options.setdefault("target_session_attrs", role)
         options.setdefault("connect_timeout", 2)
     # To compile a plan takes PostgreSQL two seconds where the query itself takes a twentieth of one.
-    options.setdefault("options", "-c jit=off")
+    # What the operator asks for in libpq's own variable goes on; `options` alone would hide it.
+    options.setdefault("options", f"{os.environ.get('PGOPTIONS', '')} -c jit=off".strip())
     if read_flag("PGBOUNCER"):
         # Each transaction may meet another session: nothing may be left in one for later, and the pool refuses `options`.
         settings["DISABLE_SERVER_SIDE_CURSORS"] = True

@@ -76,7 +76,7 @@ def test_rows_written_at_once_are_those_that_saving_writes(reference):
 def test_a_sample_has_a_history_where_one_is_wished_for(reference, history, kinds):
     list(make(12, 1, TODAY, people=80, places=20, history=history))
     for model in (Visit, Attendance, Directive):
-        trail = model.history.order_by("pk")
+        trail = model.history.order_by("id")
         assert {row.history_type for row in trail} == kinds
         assert [row.instance for row in trail] == (list(model.objects.order_by("pk")) if history else [])
     trail = Directive.history.first()
