@@ -19,6 +19,7 @@ PEOPLE = [
 ]
 
 
+@pytest.mark.scan  # a whole day is entered in a browser
 @pytest.mark.django_db(transaction=True)
 def test_the_lampang_day_stays_within_its_limits(page, sign_in, clerk):
     units(["DIPROM-MICE", "PIO-TH-52", "PIO-TH-50", "PIO-TH-51", "SMEDB-BR-LPG", "DIPROM-C01"])

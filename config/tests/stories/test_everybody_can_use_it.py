@@ -121,6 +121,7 @@ def test_a_page_enlarged_needs_no_scrolling_sideways(page, sign_in, clerk, addre
     assert wide == {}
 
 
+@pytest.mark.scan  # every page is opened
 def test_no_page_is_wider_than_a_phone(phone, sign_in, clerk, addresses):
     sign_in(phone, clerk)
     wide = {}

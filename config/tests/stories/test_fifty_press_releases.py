@@ -46,6 +46,7 @@ def a_text(number):
     )
 
 
+@pytest.mark.scan  # fifty texts are worked off in a browser
 @pytest.mark.django_db(transaction=True)
 def test_fifty_texts_with_thirty_unknown_names(
     page, sign_in, clerk, nattapol, centre1, tmp_path, accessibility_faults

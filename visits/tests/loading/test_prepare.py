@@ -75,6 +75,7 @@ def test_a_taken_port_is_refused_before_anything_is_done():
             prepare(port=port)
 
 
+@pytest.mark.scan  # two databases are migrated from nothing
 @pytest.mark.one_database
 def test_two_at_once_on_a_fresh_database_both_end_well(tmp_path):
     environment = os.environ | {

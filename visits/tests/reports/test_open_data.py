@@ -111,6 +111,7 @@ def test_the_dictionary_says_what_every_column_is_in_both_languages(as_executive
     assert {entry["type"] for entry in entries} == {"text", "integer", "date"}
 
 
+@pytest.mark.scan  # thousands of visits are written
 @pytest.mark.one_database
 def test_four_times_the_visits_take_no_more_memory(executive):
     at = unit("DIPROM-C01")
