@@ -23,6 +23,7 @@ from scans.throwaway import free_port
 
 READERS, SESSIONS = 6, 3
 WAITS = "กำลังรอจัดทำเอกสาร"
+# The options that a site sends without PGBOUNCER=1 are ignored, so that it comes as far as the files that fail then.
 CONFIGURATION = """
 [databases]
 * = host={host} port={port}
@@ -35,6 +36,7 @@ auth_file = {folder}/users
 pool_mode = transaction
 default_pool_size = {sessions}
 max_client_conn = 200
+ignore_startup_parameters = options
 logfile = {folder}/log
 """
 REPORT, FEED = re.compile(r'href="/reports/([a-z-]+)/'), re.compile(r"/calendar/feed/[^\s\"<]+\.ics")
