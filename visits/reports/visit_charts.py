@@ -125,7 +125,7 @@ def visits_over_time(visit_filter: VisitFilter) -> Chart:
     """The visits that took place by month beside those of the year before, or by fiscal year; two queries at most."""
     days = counts_by_day(visit_filter.visits)
     axis = TimeAxis.of(visit_filter, days)
-    title, names = "การตรวจเยี่ยมที่ดำเนินการแล้ว", ("แห่ง", "")
+    title = "การตรวจเยี่ยมที่ดำเนินการแล้ว"
     if not axis.is_monthly or not any(visit_filter.value(name) for name in TIME):
         series = [Series("แห่ง", axis.counts(days))]
         return Chart(f"{title} ราย{axis.head}", BARS, "แห่ง", axis.head, axis.labels, tuple(series))
