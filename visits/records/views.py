@@ -188,10 +188,7 @@ def clashes_page(request: SignedInRequest) -> HttpResponse:
         "last": last,
         "is_cut": is_cut,
         "filter": visit_filter,
-        "count": len(found),
         "page": page,
-        "earlier": visit_filter.query(page=page.number - 1),
-        "later": visit_filter.query(page=page.number + 1),
         "groups": [(KINDS[kind], list(group)) for kind, group in groupby(rows, lambda row: row.kind)],
     }
     return render(request, "visits/records/clashes.html", context)
