@@ -5,14 +5,12 @@ from dataclasses import dataclass, replace
 
 from .normalised_text import match_end
 from .person_names import LATIN, WrittenName, find_names, find_untitled_names
-from .posts import GROUP, POST_START, begins_post, ends_word_group, post_end
+from .posts import GROUP, IN_THE_PICTURE, POST_START, begins_post, ends_word_group, post_end
 from .titles import PERSON_AHEAD, THAI
 from .unit_names import OWNED
 
 _BLANK_OR_COMMA = re.compile(r"\s?,?\s?")
 _POST_IN_BRACKETS = re.compile(r"\s?\(\s?(?P<post>[^()\n]{2,120}(?:\([^()\n]{1,40}\)[^()\n]{0,60})?)\)")
-# Captions of photographs: "(ซ้าย)", "(ที่ 2 จากขวา)".
-_IN_THE_PICTURE = re.compile(r"\s?\([^()\n]{0,20}(?:ซ้าย|ขวา|กลาง|ภาพ|แถว)[^()\n]{0,12}\)")
 _SAME_POST = re.compile(r"(?:[\s,/]|และ|กับ|พร้อมด้วย|\d{1,3}[.)]){0,12}")
 _CLOSED_LIST = re.compile(
     rf"\s?(?:[,\n/]|$|และ(?=\s?{PERSON_AHEAD.pattern})|ให้การต้อนรับ|ร่วม|เข้าร่วม|และคณะ|เป็นผู้)"
@@ -82,7 +80,7 @@ def find_mentions(clean: str) -> list[Mention]:
 
 def mention_of(clean: str, name: WrittenName, limit: int, previous_end: int) -> Mention:
     """The person of a name, with the post behind, in brackets or before it."""
-    caption = _IN_THE_PICTURE.match(clean, name.end)
+    caption = IN_THE_PICTURE.match(clean, name.end)
     plain = Mention(name.start, caption.end() if caption else name.end, name.title, name.first, name.last)
     start = match_end(_BLANK_OR_COMMA, clean, plain.end)
     same_line = "\n" not in clean[plain.end : start]

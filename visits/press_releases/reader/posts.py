@@ -124,7 +124,7 @@ _ORGANISATION = (
 )
 _ACTING = r"รักษา|ปฏิบัติ|ทำหน้าที่|ทำการแทน|ในฐานะ|ช่วยราชการ|รก\."
 _SECOND_POST = (
-    r"(?:รอง|ผู้ช่วย)?(?:รัฐมนตรี|ประธาน|โฆษก|กรรมการ|เลขา|ที่ปรึกษา|หัวหน้าคณะ|รักษา|ปฏิบัติ"
+    r"(?:รอง|ผู้ช่วย)?(?:รัฐมนตรี|รม[วช]\.|ประธาน|โฆษก|กรรมการ|เลขา|ที่ปรึกษา|หัวหน้าคณะ|รักษา|ปฏิบัติ"
     r"|ผู้บัญชาการ|ผู้อำนวยการ(?:ศูนย์|ใหญ่|กองอำนวย|รักษา|สำนัก)|นายก(?=รัฐ|สมาคม|สภา)"
     r"|หัวหน้าสำนักงาน|นายทะเบียน|ผู้ก่อตั้ง|เจ้าของ|ผู้จัดการ|ผู้ว่าการ)"
 )
@@ -180,6 +180,8 @@ _OFFICER_OF_PROVINCE = re.compile(r"(?:อุตสาหกรรม|พาณ�
 # A person who begins inside a word group is named within so many letters.
 _LONGEST_NAME = 100
 _SMALL_NUMBER = re.compile(r"\d{1,2}(?=\s|$)")
+# Captions of photographs: "(ซ้าย)", "(ที่ 2 จากขวา)", "(คนที่ 3 นับจากขวา)".
+IN_THE_PICTURE = re.compile(r"\s?\([^()\n]{0,20}(?:ซ้าย|ขวา|กลาง(?![ก-๎])|ภาพ|แถว)[^()\n]{0,12}\)")
 _COUNTS = re.compile(r"(?:ที่|ภาค|เขต|หมู่|คนที่|รุ่น|กลุ่ม|พื้นที่|ศูนย์|ประจำ|Center|CENTER)$")
 
 
@@ -215,7 +217,8 @@ def post_goes_on(region: str, at: int, so_far: str) -> bool:
     if chunk.startswith("("):
         bracket = _BRACKET.match(chunk)
         inside = bracket["inside"] if bracket else "http"
-        return not (PERSON_AHEAD.match(inside.strip()) or _TIME_IN_BRACKET.search(inside) or "http" in inside)
+        is_other = PERSON_AHEAD.match(inside.strip()) or _TIME_IN_BRACKET.search(inside) or "http" in inside
+        return not (is_other or IN_THE_PICTURE.match(chunk))
     if _ACTING_AHEAD.match(chunk) or (_OF_A_PARTY.search(so_far) and _MINISTER.match(chunk)):
         return True
     if _OFFICER_OF_PROVINCE.match(chunk):
