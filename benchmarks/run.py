@@ -39,16 +39,22 @@ def run(database: str, *arguments: str, folder: Path | None = None) -> str:
 
 
 def measure(name: str, database: str, plain: str, visits: int, folder: Path, what: str) -> str:
-    """Fills a database with the sample, and gives the table of its pages, of what the server holds, or of what a browser does."""
-    for command in ("migrate", "load_reference", "collectstatic --noinput"):
-        run(database, "manage.py", *command.split(), "--verbosity=0", folder=folder)
+    """Fills a database with the sample, and gives the table of its pages, of what the server holds, of what a browser does, or,
+    with another of a tenth as many visits in place of the plain one, of how the pages grow."""
+    sizes = {database: visits} | ({plain: visits // 10} if what == "page_growth" else {})
     before = os.times()
-    run(database, "-m", "benchmarks.sample", f"--visits={visits}", "--seed=1", "--force", folder=folder)
+    for one, size in sizes.items():
+        for command in ("migrate", "load_reference", "collectstatic --noinput"):
+            run(one, "manage.py", *command.split(), "--verbosity=0", folder=folder)
+        run(one, "-m", "benchmarks.sample", f"--visits={size}", "--seed=1", "--force", folder=folder)
     after = os.times()
     spent = after.children_user + after.children_system - before.children_user - before.children_system
-    module = {"pages": ["benchmarks.measuring", f"--plain={plain}"]}.get(what, [f"benchmarks.{what}"])
-    table = run(database, "-m", *module, folder=folder)
-    return f"### {name}\n\nThe sample took {spent:.0f} s of the program's processor. {table}"
+    module = {
+        "pages": ["benchmarks.measuring", f"--plain={plain}"],
+        "page_growth": ["benchmarks.page_growth", plain, database],
+    }
+    table = run(database, "-m", *module.get(what, [f"benchmarks.{what}"]), folder=folder)
+    return f"### {name}\n\nSetting up and the sample took {spent:.0f} s of the program's processor. {table}"
 
 
 def additions() -> float:
@@ -67,8 +73,12 @@ def main() -> None:
         "--memory", action="store_true", help="what the server holds, instead of what pages take"
     )
     arguments.add_argument("--browser", action="store_true", help="what a browser has to do for four pages")
+    arguments.add_argument(
+        "--growth", action="store_true", help="what pages cost beside a tenth of the visits"
+    )
     given = arguments.parse_args()
-    what = "memory" if given.memory else "browsing" if given.browser else "pages"
+    modules = {"memory": given.memory, "browsing": given.browser, "page_growth": given.growth, "pages": True}
+    what = next(name for name, is_asked in modules.items() if is_asked)
     visits = given.visits
     server = os.environ["DATABASE_URL"]
     commit = subprocess.run(

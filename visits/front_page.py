@@ -17,7 +17,7 @@ from visits.calendar.grid import Span
 from visits.calendar.preferences import preferences_of
 from visits.directives.holiday_years import HolidayYears
 from visits.manual.first_run import open_tasks
-from visits.models import CALLED_OFF, Assignment, Import, Progress, Reading, RecordState, SavedFilter, Verb
+from visits.models import Assignment, Import, Progress, Reading, RecordState, SavedFilter, Verb
 from visits.models.assignment import AssignmentQuerySet
 from visits.models.table_import import ImportState
 from visits.models.visit import Visit, VisitQuerySet
@@ -27,6 +27,7 @@ from visits.reports.map_shapes import counts_by_province, small_map
 from visits.reports.unit_families import what_is_counted
 
 MOST_LISTED = 10
+MOST_IN_WEEK = 40
 MOST_LATEST = 5
 MOST_UNITS = 8
 DAYS_AHEAD = timedelta(days=7)
@@ -43,12 +44,11 @@ def front(request: SignedInRequest) -> HttpResponse:
     week = Span.week_of(today, preferences_of(request.user).first_weekday)
     year = fiscal_year(today)
     visits = Visit.objects.visible_to(request.user)
-    this_week = visits.between(week.first, week.last).exclude(status__in=CALLED_OFF).in_order()
+    this_week = visits.between(week.first, week.last).taking_place().in_order().with_unit().with_lead()
+    of_week = list(this_week[: MOST_IN_WEEK + 1])
     # The newest that took place, by the last day, which the index holds beside the status.
     latest = visits.counted().filter(ends_on__lt=week.first).order_by("-ends_on", "-pk")
     overdue = Assignment.objects.visible_to(request.user).overdue(today).order_by("effective_due_on", "pk")
-    late_keys = first_keys(overdue)
-    late = Assignment.objects.filter(pk__in=late_keys[:MOST_LISTED]).select_related("unit", "directive")
     year_with_visits = last_year_with_visits(visits, year)
     context: dict[str, Any] = {
         "title": "หน้าแรก",
@@ -59,9 +59,10 @@ def front(request: SignedInRequest) -> HttpResponse:
         "coverage": coverage(request.user, year),
         "coverage_notes": what_is_counted(request.user),
         "earlier_year": year_with_visits if year_with_visits != year else None,
-        "this_week": this_week.with_unit().with_lead(),
-        "overdue_count": counted(len(late_keys)),
-        "overdue_assignments": late.order_by("effective_due_on", "pk"),
+        "this_week": of_week[:MOST_IN_WEEK],
+        "week_goes_on": len(of_week) > MOST_IN_WEEK,
+        "overdue_count": counted(overdue)[0],
+        "overdue_assignments": overdue.select_related("unit", "directive")[:MOST_LISTED],
         "overdue_plans": first_rows(visits.overdue_plans(today).in_order()),
         "latest": latest.with_unit().with_lead()[:MOST_LATEST],
         "saved_filters": SavedFilter.objects.filter(owner=request.user).order_by("name", "pk")[:MOST_LISTED],
@@ -181,19 +182,16 @@ def returned_drafts(visits: VisitQuerySet) -> list[tuple[Visit, TakenStep]]:
     return [(visit, step) for visit, step in returned if step.label == STEPS["return"].label]
 
 
-def first_keys(rows: QuerySet) -> list[int]:
-    """The keys of the rows in their order, one more than are counted at most: count and first rows by one query."""
-    return list(rows.values_list("pk", flat=True)[: MOST_COUNTED + 1])
-
-
-def counted(count: int) -> int | str:
-    """How many there are; "มากกว่า 10,000" beyond that."""
-    return count if count <= MOST_COUNTED else f"มากกว่า {MOST_COUNTED:,}"
+def counted(rows: QuerySet, shown: int = 0) -> tuple[int | str, int | str]:
+    """How many there are, and how many besides those shown; "มากกว่า 10,000" where there are more than that."""
+    count = rows.order_by()[: MOST_COUNTED + 1].count()
+    if count <= MOST_COUNTED:
+        return count, count - shown
+    return f"มากกว่า {MOST_COUNTED:,}", f"มากกว่า {MOST_COUNTED - shown:,}"
 
 
 def first_rows(visits: VisitQuerySet) -> dict[str, Any]:
     """The first `rows` of a list, the `count` of all, and how many `more` there are."""
-    keys = first_keys(visits)
-    shown = Visit.objects.filter(pk__in=keys[:MOST_LISTED]).with_unit().with_lead()
-    rows = list(shown.order_by(*(visits.query.order_by or Visit._meta.ordering or ())))
-    return {"count": counted(len(keys)), "rows": rows, "more": counted(len(keys) - len(rows))}
+    rows = list(visits.with_unit().with_lead()[:MOST_LISTED])
+    count, more = counted(visits, len(rows))
+    return {"count": count, "rows": rows, "more": more}

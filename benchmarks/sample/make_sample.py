@@ -1,14 +1,35 @@
 """Invented visits in any number, for measuring and for trying out."""
 
+from contextlib import contextmanager
+
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import connection, transaction
 
 from benchmarks.sample.making import make
 from benchmarks.sample.places import CODE
 from config.thai.dates import BadDate, parse_date
 from units.models import Unit
 from visits.management.commands.prepare import weigh_tables
+
+
+@contextmanager
+def in_place():
+    """On SQLite all is written into the file itself, and what is written again stays in memory until then.
+
+    Beside the file (WAL), pages of one long transaction are written many times, each page that is read is looked for among all
+    of them, and closing the file carries them over: two thirds of the time for 20,000 visits.
+    """
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        for before in ("journal_mode=DELETE", "synchronous=OFF", "cache_size=-400000"):
+            cursor.execute(f"PRAGMA {before}")
+    yield
+    with connection.cursor() as cursor:
+        for after in ("cache_size=-2000", "synchronous=FULL", "journal_mode=WAL"):
+            cursor.execute(f"PRAGMA {after}")
 
 
 class Command(BaseCommand):
@@ -26,7 +47,7 @@ class Command(BaseCommand):
 
     def handle(self, *, visits, seed, today, history, force, verbosity, **options):
         self.refuse(visits, force)
-        with transaction.atomic():
+        with in_place(), transaction.atomic():
             for made in make(visits, seed, self.day(today), history=history):
                 if verbosity > 1:
                     self.stdout.write(f"สร้างแล้ว {made:,} รายการ")

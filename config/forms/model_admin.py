@@ -126,6 +126,18 @@ class FilteredList(ChangeList):
                     raise IncorrectLookupParameters(f"ไม่มีค่า {name} นี้")
         return super().get_queryset(request, exclude_parameters)
 
+    def get_results(self, request: HttpRequest) -> None:
+        """Django's; of a list of several pages the keys of this one are found first, without the tables that its rows are joined to.
+
+        With them SQLite reads all rows, from the side of the smallest table, and sorts them: 50 of 20,000 visits took 75 ms.
+        """
+        super().get_results(request)
+        if self.multi_page and self.result_list.query.is_sliced:
+            keys = list(self.result_list.values_list("pk", flat=True))
+            rows = self.root_queryset.filter(pk__in=keys)
+            rows = rows if rows.query.select_related else self.apply_select_related(rows)
+            self.result_list = rows.order_by(*self.queryset.query.order_by)
+
 
 class ListActions(ActionForm):
     """The choice of an action over a list; only a list loads its script."""

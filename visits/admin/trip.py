@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -39,10 +39,18 @@ class TripAdmin(TrackedAdmin):
     inlines = [TripFilesInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """Trips with their days and the visits that the user may see."""
-        stops = Visit.objects.visible_to(request.user).with_unit().in_order()
+        """Trips with their days."""
         trips: Any = super().get_queryset(request)
-        return trips.with_days().prefetch_related(Prefetch("visits", stops))
+        return trips.with_days()
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Trip | None:
+        """A trip with the visits that the user may see."""
+        trip = super().get_object(request, object_id, from_field)
+        if isinstance(trip, Trip):
+            stops = Visit.objects.visible_to(request.user).with_unit().in_order()
+            prefetch_related_objects([trip], Prefetch("visits", stops))
+            return trip
+        return None
 
     @admin.display(description="วันที่", ordering="starts_on")
     def days_column(self, trip: Any) -> str:

@@ -47,6 +47,30 @@ def test_a_week_without_visits_says_so(as_executive):
     assert "ไม่มีการตรวจเยี่ยมในสัปดาห์นี้" in texts(as_executive.get("/"), "p")
 
 
+def test_a_long_week_ends_with_the_way_to_its_calendar(as_executive, centre1, centre6, today, monkeypatch):
+    monkeypatch.setattr("visits.front_page.MOST_IN_WEEK", 1)
+    first = a_visit(centre1, today, status=Status.CONFIRMED)
+    page = as_executive.get("/")
+    assert (page.context["this_week"], page.context["week_goes_on"]) == ([first], False)
+    a_visit(centre6, today, status=Status.CONFIRMED)
+    page = as_executive.get("/")
+    assert (page.context["this_week"], page.context["week_goes_on"]) == ([first], True)
+    assert f"/calendar/week/{page.context['first'].isoformat()}/" in links(page)
+
+
+def test_a_list_says_how_many_more_there_are_as_far_as_they_are_counted(as_clerk, centre1, monkeypatch):
+    monkeypatch.setattr("visits.front_page.MOST_COUNTED", 2)
+    monkeypatch.setattr("visits.front_page.MOST_LISTED", 1)
+    drafts = [a_visit(centre1, day) for day in ("27/01/2566", "28/01/2566")]
+    assert as_clerk.get("/").context["drafts"] == {"count": 2, "rows": drafts[1:], "more": 1}
+    a_visit(centre1, "26/01/2566")
+    assert as_clerk.get("/").context["drafts"] == {
+        "count": "มากกว่า 2",
+        "rows": drafts[1:],
+        "more": "มากกว่า 1",
+    }
+
+
 def test_a_plan_whose_day_has_passed_is_called_to_mind(as_executive, centre1, today, yesterday):
     a_visit(centre1, yesterday, status=Status.CONFIRMED)
     a_visit(centre1, today, status=Status.CONFIRMED)

@@ -48,6 +48,22 @@ def test_a_list_asks_the_same_for_one_row_and_for_three(as_clerk, centre1, natta
     assert queries(as_clerk, address) == before
 
 
+def test_a_list_of_several_pages_is_in_order_and_joins_only_the_rows_of_its_page(
+    as_clerk, centre1, centre6, office_lampang, nattapol, monkeypatch
+):
+    monkeypatch.setattr("visits.admin.visit.VisitAdmin.list_per_page", 2)
+    places = (office_lampang, centre6, centre1)
+    visits = [a_visit(place, f"{day}/01/2566", nattapol) for day, place in enumerate(places, 27)]
+    by_unit = sorted(visits, key=lambda visit: visit.unit.sort_key)
+    for order, expected in (("", visits[::-1]), ("&o=2", by_unit), ("&o=-2", by_unit[::-1])):
+        with CaptureQueriesContext(connection) as captured:
+            pages = [as_clerk.get(f"/admin/visits/visit/?p={page}{order}") for page in (1, 2)]
+        shown = [visit for page in pages for visit in page.context["cl"].result_list]
+        assert (shown, [visit.lead_name for visit in shown]) == (expected, [nattapol.name] * 3)
+        joined = [query["sql"] for query in captured if '"units_unit"."name"' in query["sql"]]
+        assert [sql for sql in joined if "LIMIT" in sql.split("ORDER BY")[-1]] == []
+
+
 def test_history_asks_the_same_for_one_change_and_for_three(as_clerk, centre1, nattapol):
     visit = a_visit(centre1, "28/01/2566", nattapol)
     address = f"/admin/visits/visit/{visit.pk}/history/"

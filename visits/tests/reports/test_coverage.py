@@ -83,10 +83,10 @@ def test_without_an_account_nothing_is_told(country):
 
 
 def test_the_questions_do_not_grow_with_the_country(user, country, django_assert_num_queries):
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         coverage(user, 2567)
     rows.visit(rows.unit("สอจ.ใหม่", province=rows.province("แพร่", "TH-54")))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         coverage(user, 2567)
 
 

@@ -1,0 +1,125 @@
+"""What a page costs as the database grows: `python -m benchmarks.page_growth DATABASE_URL DATABASE_URL`, the smaller one first.
+
+Each database has a process of its own, which asks the pages without a server: the least processor time of several answers, the
+database's own included, so that other work of the machine says little. Pages of a month or a year are narrowed to the part of
+the country in which each database has about as many visits to show. Files of a whole year grow with it and are left out.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from datetime import date, timedelta
+from time import monotonic, process_time
+
+from django.db import connection
+from django.db.models import Count
+
+from benchmarks.measured_pages import MeasuredPage, pages
+from benchmarks.measuring import Measurement
+from benchmarks.processor import processor_ms
+from config.stack_room import with_room
+from config.thai.dates import MAX_DAY
+from visits.models import Visit
+
+# An answer is asked so many times, fewer where that takes longer than the seconds.
+MOST, SECONDS = 7, 5
+BAR = 1.5
+YEAR, MONTH = (date(2023, 10, 1), date(2024, 9, 30)), (date(2024, 1, 1), date(2024, 1, 31))
+# Days of the pages that show all visits of some days, and how many of them they are to show.
+NARROWED: dict[str, tuple[tuple[date, date], int]] = {
+    "calendar, a month": (MONTH, 40),
+    "calendar, a year": (YEAR, 400),
+    "agenda of a month": (MONTH, 40),
+    "wall calendar": (MONTH, 40),
+    "report centres": (YEAR, 60),
+    "feed": ((date.today() - timedelta(days=400), MAX_DAY), 200),  # noqa: DTZ011 - as the site counts,
+}
+PARTS = {"region": "province__region", "cluster": "province__cluster", "province": "province__code"}
+
+
+def part_with(page: MeasuredPage) -> tuple[str, int]:
+    """The part of the country with about as many visits as the page is to show, as a query string, and how many it has."""
+    days, wanted = NARROWED[page.name]
+    visits = Visit.objects.between(*days).order_by()
+    if page.name == "report centres":
+        visits = visits.filter(unit__kind="regional_centre", status="done")
+    found = [
+        (abs(count - wanted), f"{name}={key}", count)
+        for name, column in PARTS.items()
+        for key, count in visits.exclude(**{f"{column}": ""}).values_list(column).annotate(Count("pk"))
+    ]
+    _, query, count = min(found)
+    return query, count
+
+
+def measure(*_: object) -> list[bytes]:
+    """Prints for each page of the database of DATABASE_URL a line of JSON: its name, status, processor ms of an answer, visits shown.
+
+    Called as the site's handler is, so that its calls have the same room on the stack.
+    """
+    measurement = Measurement(0, os.getpid(), 0)
+    with connection.cursor() as cursor:
+        backend = []
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT pg_backend_pid()")
+            backend = [cursor.fetchone()[0]]
+
+    def used() -> float:
+        return process_time() * 1000 + processor_ms(backend)
+
+    for page in pages():
+        if page.is_file and page.name not in NARROWED and not page.name.startswith(("visit", "trip")):
+            continue
+        address, shown = measurement.address(page), None
+        if page.name in NARROWED:
+            query, shown = part_with(page)
+            address += f"{'&' if '?' in address else '?'}{query}"
+        client = measurement.clients[page.account]
+        status, until = 0, monotonic() + SECONDS
+        took: list[float] = []
+        while len(took) < MOST and (len(took) < 2 or monotonic() < until):
+            start = used()
+            status = client.get(address).status_code
+            took.append(used() - start)
+        print(json.dumps([page.name, status, min(took), shown]), flush=True)
+    return []
+
+
+def measured(database: str) -> dict[str, tuple[int, float, int | None]]:
+    """Page -> status, processor ms and visits shown, of a process over one database."""
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.page_growth"],
+        env=os.environ | {"DATABASE_URL": database},
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    return {name: tuple(cells) for name, *cells in map(json.loads, done.stdout.splitlines())}
+
+
+def main() -> None:
+    """Prints a table in Markdown."""
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("databases", nargs="*")
+    given = arguments.parse_args()
+    if not given.databases:
+        with_room(measure)({}, print)
+        return
+    small, large = map(measured, given.databases)
+    print("| page | processor ms | at ten times | ratio | visits shown |\n| --- | --- | --- | --- | --- |")
+    for name, (status, before, shown) in small.items():
+        _, after, also = large[name]
+        if status != 200:
+            print(f"| {name} | status {status} | | | |")
+            continue
+        ratio = after / before
+        visits = f"{shown}, {also}" if shown else ""
+        print(
+            f"| {name} | {before:.1f} | {after:.1f} | {ratio:.2f}{' missed' if ratio > BAR else ''} | {visits} |"
+        )
+
+
+if __name__ == "__main__":
+    main()
