@@ -20,7 +20,8 @@ from visits.manual.first_run import open_tasks
 from visits.models import Assignment, Import, Progress, Reading, RecordState, SavedFilter, Verb
 from visits.models.assignment import AssignmentQuerySet
 from visits.models.table_import import ImportState
-from visits.models.visit import Visit, VisitQuerySet
+from visits.models.visit import Visit
+from visits.models.visit_queryset import VisitQuerySet
 from visits.records.sign_off import STEPS, TakenStep, last_steps
 from visits.reports.coverage import coverage
 from visits.reports.map_shapes import counts_by_province, small_map

@@ -1,10 +1,9 @@
-"""Everything the other packages may import from here."""
+"""WHERE: provinces, and the tree of units. Everything the other packages may import from here."""
 
 from units.models.merge import DistinctPair, Merge
+from units.models.province import Province, Region
 from units.models.unit import (
     Kind,
-    Province,
-    Region,
     Responsibility,
     Unit,
     UnitAlias,

@@ -7,7 +7,7 @@ from django.db.models import F, FilteredRelation, Q
 from officials.models import User
 from visits.calendar.grid import Span
 from visits.models import Role, Visit
-from visits.models.visit import VisitQuerySet
+from visits.models.visit_queryset import VisitQuerySet
 from visits.records.clashes import ClashMark
 
 # As many colours as can be told apart, each with a letter that tells it on black-and-white paper.

@@ -16,7 +16,7 @@ from visits.calendar.ical import FeedEntry
 from visits.filters.filter_fields import FilterDayField
 from visits.filters.visit_filter import VisitFilter
 from visits.models import Attendance, Role, Status, Visit
-from visits.models.visit import VisitQuerySet
+from visits.models.visit_queryset import VisitQuerySet
 
 # What a feed holds where `since` asks for nothing else, and never more than so many of the latest.
 DAYS_BACK = 400

@@ -43,7 +43,7 @@ from visits.documents.page_space import PageSpace, item_height, row_height
 from visits.documents.people import document_name
 from visits.documents.visit_report import FIGURES, DocumentHead, figure_text
 from visits.models import Assignment, Attendance, Dimension, Directive, Finding, FindingKind, Role, Visit
-from visits.models.visit import VisitQuerySet
+from visits.models.visit_queryset import VisitQuerySet
 
 TITLE = "ข้อมูลประกอบการตรวจเยี่ยม"
 # Lines for each part, which together fill two pages; what one leaves over, those behind it may take.

@@ -12,7 +12,7 @@ from officials.models import User
 from units.models import Kind, Province, Responsibility, Unit
 from visits.models import Assignment, Directive, DirectiveAbout, Finding, Visit
 from visits.models.finding import FindingQuerySet
-from visits.models.visit import VisitQuerySet
+from visits.models.visit_queryset import VisitQuerySet
 
 # Where they stand says nothing of where they work.
 CENTRAL = {

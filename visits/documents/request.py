@@ -15,7 +15,7 @@ from visits.documents.document import Document, DocumentFrame, trip_document, vi
 from visits.documents.options import DocumentOptions
 from visits.documents.signers import Signers
 from visits.models import Attachment, Attendance, Office, Progress, Trip, Visit
-from visits.models.visit import VisitQuerySet
+from visits.models.visit_queryset import VisitQuerySet
 from visits.records.reading import TripRead, VisitRead, for_reading
 from visits.records.sign_off import last_steps
 

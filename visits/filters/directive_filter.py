@@ -32,7 +32,7 @@ from visits.models import (
 )
 from visits.models.assignment import AssignmentQuerySet
 from visits.models.directive import DirectiveQuerySet
-from visits.models.visit import VisitQuerySet
+from visits.models.visit_queryset import VisitQuerySet
 
 OVERDUE, UNASSIGNED = "overdue", "nobody"
 STATES = [ANY, (OVERDUE, "เกินกำหนด"), (UNASSIGNED, "ยังไม่กำหนดหน่วยงาน"), *State.choices]

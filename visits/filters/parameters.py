@@ -6,7 +6,7 @@ from typing import Any
 from django.forms import Field
 from django_filters import Filter
 
-from visits.models.visit import VisitQuerySet
+from visits.models.visit_queryset import VisitQuerySet
 
 
 class Parameter(Filter):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from config.thai.dates import MAX_DAY, fiscal_year, fiscal_year_bounds, thai_range
 from visits.filters.filter_fields import OneOfField
 from visits.filters.parameters import Parameter
-from visits.models.visit import VisitQuerySet
+from visits.models.visit_queryset import VisitQuerySet
 
 
 class Period(TextChoices):

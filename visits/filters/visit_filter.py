@@ -39,7 +39,7 @@ from visits.filters.parameters import (
 )
 from visits.filters.periods import Period, PeriodField, PeriodParameter, days_of_period
 from visits.models import Activity, Dimension, Policy, Programme, Role, Status, Trip, Visit
-from visits.models.visit import VisitQuerySet
+from visits.models.visit_queryset import VisitQuerySet
 
 ANY = ("", "ทั้งหมด")
 PEOPLE: dict[str, Any] = {

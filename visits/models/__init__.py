@@ -43,11 +43,6 @@ from visits.models.saved_filter import FilterPage, SavedFilter
 from visits.models.signed_copy import SignedCopy
 from visits.models.table_import import ColumnMapping, Import, ImportKind, ImportRow, ImportState, RowOutcome
 from visits.models.trip import Trip
-from visits.models.visit import (
-    CALLED_OFF,
-    PLANNED,
-    RecordState,
-    Status,
-    Visit,
-)
+from visits.models.visit import Visit
+from visits.models.visit_status import CALLED_OFF, PLANNED, RecordState, Status
 from visits.models.webhook import Webhook, WebhookDelivery, WebhookEvent

@@ -28,7 +28,8 @@ from visits.models.finding import Finding
 from visits.models.policy import Dimension
 from visits.models.programme import Programme
 from visits.models.register_number import Numbered, number_constraints
-from visits.models.visit import RecordState, Visit
+from visits.models.visit import Visit
+from visits.models.visit_status import RecordState
 
 
 class DirectiveKind(models.TextChoices):

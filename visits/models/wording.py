@@ -5,7 +5,8 @@ from decimal import Decimal
 from functools import lru_cache
 
 from config.thai.dates import thai_time
-from visits.models.visit import Status, Visit
+from visits.models.visit import Visit
+from visits.models.visit_status import Status
 
 # Signs that can be told apart without colour; the words stand beside them or in their title.
 MARKS = {

@@ -9,7 +9,7 @@ from math import hypot
 
 from officials.models import User
 from visits.models import PLANNED, Acceptance, Attendance, Visit
-from visits.models.visit import VisitQuerySet
+from visits.models.visit_queryset import VisitQuerySet
 
 ELSEWHERE, FAR, SAME_UNIT, PASSED = "elsewhere", "far", "same_unit", "passed_plan"
 # The gravest first; beside the second the clock says nothing, so it is only likely.

@@ -24,7 +24,7 @@ from visits.models import (
     Trip,
     Visit,
 )
-from visits.models.visit import VisitQuerySet
+from visits.models.visit_queryset import VisitQuerySet
 from visits.models.wording import hours
 
 # A group of so few units is named in the line; a larger one is folded.

@@ -11,7 +11,7 @@ from config.thai.text import fold
 from config.tracking import author_name
 from officials.models import Official, User
 from visits.models import CALLED_OFF, Acceptance, Attendance, Directive, Holiday, Visit
-from visits.models.visit import VisitQuerySet
+from visits.models.visit_queryset import VisitQuerySet
 from visits.records.clashes import (
     ELSEWHERE,
     Stay,

@@ -11,7 +11,7 @@ from config.thai.dates import fiscal_year_bounds
 from officials.models import User
 from units.models import Kind, Province, Unit
 from visits.models import Status, Visit
-from visits.models.visit import VisitQuerySet
+from visits.models.visit_queryset import VisitQuerySet
 from visits.reports.unit_families import current, families, is_outside, known_provinces, known_units
 
 KINDS = {Kind.REGIONAL_CENTRE: "ศภ.", Kind.PROVINCIAL_OFFICE: "สอจ."}

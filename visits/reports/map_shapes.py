@@ -10,7 +10,7 @@ from django.db.models import Count
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from visits.models.visit import VisitQuerySet
+from visits.models.visit_queryset import VisitQuerySet
 
 FOLDER = settings.BASE_DIR / "fixtures"
 # From nothing to the most; those in HATCHED are told apart by lines too, in black and white.

@@ -20,7 +20,7 @@ from officials.sign_in.bearer import open_to_keys
 from visits.documents.responses import busy_response
 from visits.filters.visit_filter import VisitFilter
 from visits.models import RecordState, Visit
-from visits.models.visit import VisitQuerySet
+from visits.models.visit_queryset import VisitQuerySet
 from visits.reports.base import Report
 from visits.reports.columns import KEY, ReportColumn, Schema, data_column
 from visits.reports.register import RegisterReport

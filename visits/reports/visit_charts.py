@@ -12,7 +12,7 @@ from django.utils import timezone
 from config.thai.dates import SHORT_MONTHS, be, fiscal_year, fiscal_year_bounds
 from units.models import Kind
 from visits.filters.visit_filter import VisitFilter
-from visits.models.visit import VisitQuerySet
+from visits.models.visit_queryset import VisitQuerySet
 from visits.reports.charts import BARS, STACKED, Chart, Series
 from visits.reports.coverage import KINDS, CoverageFigure
 

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from officials.models import User
 from visits.models import Import, RecordState, Visit
 from visits.models.table_import import ImportKind
-from visits.models.visit import VisitQuerySet
+from visits.models.visit_queryset import VisitQuerySet
 from visits.models.workflow import Refused
 from visits.records import sign_off
 from visits.records.sign_off import SignOffStep

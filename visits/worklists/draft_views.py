@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from officials.models.account import SignedInRequest
 from visits.models import RecordState, Visit
-from visits.models.visit import VisitQuerySet
+from visits.models.visit_queryset import VisitQuerySet
 from visits.records import sign_off
 from visits.worklists import draft_list
 from visits.worklists.views import MAY_WORK, PER_PAGE, chosen_rows

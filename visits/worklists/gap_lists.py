@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from officials.models import User
 from units.models import Kind, Unit
 from visits.models import Attendance, Directive, DirectiveDimension, Role, Visit
-from visits.models.visit import VisitQuerySet
+from visits.models.visit_queryset import VisitQuerySet
 from visits.reports.unit_families import families
 
 _at_visit = Attendance.objects.filter(visit=OuterRef("pk")).order_by()

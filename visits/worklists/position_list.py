@@ -8,7 +8,7 @@ from django.db import transaction
 from config.tracking import written_by
 from officials.models import User
 from visits.models import Acceptance, Attendance, Visit
-from visits.models.visit import VisitQuerySet
+from visits.models.visit_queryset import VisitQuerySet
 from visits.records import sign_off
 from visits.records.clashes import digest
 from visits.records.position_check import Disagreement, disagreements, with_appointments

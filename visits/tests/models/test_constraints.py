@@ -19,10 +19,9 @@ from config.tests.cast import (
     province,
     unit,
 )
-from officials.models import AccessKey, Appointment, FormerName, OfficialAlias, Post, User
+from officials.models import AccessKey, Appointment, FormerName, OfficialAlias, PositionStatement, Post, User
 from officials.models.deputy import Deputy
 from officials.models.identity import Identity
-from officials.models.people import PositionStatement
 from officials.models.usage_log import Use
 from units.models import DistinctPair, Merge, Responsibility, UnitAlias, UnitReorganisation, UnitSuccession
 from visits.models import (
