@@ -1,10 +1,17 @@
-"""One database is migrated for a run and each worker tests in a copy: the migrations take longer than any test."""
+"""One database is made for a run, and each worker tests in a copy.
+
+It is made from the models and not by the migrations, which take longer than any test; that both are the same is for
+`test_first_release.py` to say.
+"""
 
 import fcntl
 from contextlib import contextmanager
+from importlib import import_module
 
 import pytest
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from pytest_django.plugin import blocking_manager_key
 
 
@@ -18,7 +25,7 @@ def django_db_setup(request, django_test_environment, django_db_blocker):
     """In place of pytest-django's own, which migrates once for each worker."""
     real, worker = connection.settings_dict["NAME"], getattr(request.config, "workerinput", {})
     with django_db_blocker.unblock(), first_come(request.config.shared / "migrated") as is_first:
-        migrate() if is_first else use(connection.creation._get_test_db_name())
+        create() if is_first else use(connection.creation._get_test_db_name())
         copy_to(worker.get("workerid", "copy"))
     yield
     with django_db_blocker.unblock():
@@ -39,8 +46,17 @@ def is_done(path):
     return path.exists() and path.stat().st_size > 0
 
 
-def migrate():
+def create():
+    connection.settings_dict["TEST"]["MIGRATE"] = False
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    # What no model says.
+    with connection.schema_editor() as editor:
+        import_module("visits.migrations.0001_start").make(None, editor)
+    recorder = MigrationRecorder(connection)
+    recorder.ensure_schema()
+    known = MigrationLoader(None, ignore_no_migrations=True).disk_migrations
+    applied = dict.fromkeys(name for key, one in known.items() for name in (*one.replaces, key))
+    recorder.migration_qs.bulk_create(recorder.Migration(app=app, name=name) for app, name in applied)
     connection.close()
 
 
