@@ -14,10 +14,12 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from config.kept_statements import KeptStatement
 from config.tracking import Tracked, TrackedQuerySet, history, with_followers
 from officials.models.deputy import Deputy
 from officials.models.session import SessionStore
 from units.models import Unit
+from units.models.unit import FAMILY
 
 if TYPE_CHECKING:
     from officials.models.access_key import AccessKey
@@ -108,7 +110,7 @@ class User(AbstractUser):
     @cached_property
     def family(self) -> list[int]:
         """Keys of the user's unit, its sub-units and their predecessors; queried once for all scopes of a page."""
-        return list(Unit.objects.family_of(self.unit_id).order_by().values_list("pk", flat=True))
+        return sorted(KeptStatement(FAMILY, (self.unit_id,), Unit).column())
 
     @cached_property
     def factor(self) -> int | None:

@@ -58,8 +58,12 @@ class AssignmentQuerySet(TrackedQuerySet):
 
         Found from the unit, because the menu of every page asks for it.
         """
-        own = self.answered_from(user.family)
-        if user.sees_everything:
+        return self.of_family(user.family, user.sees_everything)
+
+    def of_family(self, units: Iterable[int], with_hidden: bool) -> Self:
+        """`of_own_unit` of anybody whose family of units this is; with drafts and what is internal, or without."""
+        own = self.answered_from(units)
+        if with_hidden:
             return own
         shown = Visit.objects.order_by().shown_to_units().filter(pk=OuterRef("directive__visit"))
         is_shown = Exists(shown) | ~Q(state=State.PENDING)

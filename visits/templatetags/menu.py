@@ -1,6 +1,8 @@
 """The main menu, with badges for what waits."""
 
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -9,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from config import __version__, site
+from config.kept_statements import KeptStatement, counting
 from officials.models import User
 from visits.manual.chapters import chapter_of
 from visits.manual.views import NEWS_COOKIE
@@ -50,14 +53,26 @@ def menu(context: Context) -> dict[str, Any]:
 
 def badges_of(user: User) -> dict[str, Badge]:
     """By address: overdue assignments for those who see all, what waits for an answer of the user's unit."""
-    assignments, badges = Assignment.objects.order_by(), {}
+    badges = {}
     if user.sees_everything:
-        overdue = assignments.overdue(timezone.localdate())[: MOST_COUNTED + 1].count()
+        overdue = overdue_on(timezone.localdate()).column()[0]
         badges["/directives/"] = Badge(overdue, "รายการเกินกำหนด", MOST_COUNTED)
     if user.unit_id:
-        waiting = assignments.of_own_unit(user).to_answer()[: MOST_COUNTED + 1].count()
+        waiting = waiting_for(tuple(user.family), user.sees_everything).column()[0]
         badges["/directives/mine/"] = Badge(waiting, "รายการรอหน่วยงานดำเนินการ", MOST_COUNTED)
     return {address: badge for address, badge in badges.items() if badge.count}
+
+
+@lru_cache(maxsize=1)
+def overdue_on(day: date) -> KeptStatement:
+    """Counts the overdue assignments."""
+    return counting(Assignment.objects.overdue(day), MOST_COUNTED + 1)
+
+
+@lru_cache(maxsize=1000)
+def waiting_for(family: tuple[int, ...], with_hidden: bool) -> KeptStatement:
+    """Counts what waits for a family of units."""
+    return counting(Assignment.objects.of_family(family, with_hidden).to_answer(), MOST_COUNTED + 1)
 
 
 @register.simple_tag(takes_context=True)
