@@ -7,9 +7,10 @@ from django.contrib.admin import ModelAdmin
 from django.core.files.base import ContentFile
 from django.db import models
 
+from config.tests.cast import a_visit
 from officials.models import Official
 from officials.models.usage_log import Use
-from visits.models import Attachment, Visit
+from visits.models import Attachment, Finding, Visit
 
 pytestmark = pytest.mark.django_db
 
@@ -47,3 +48,15 @@ def test_prefetched_objects_cache_holds_what_was_prefetched(nattapol):
     plain, read = Official.objects.get(), Official.objects.with_appointments().get()
     assert "appointments" not in getattr(plain, "_prefetched_objects_cache", {})
     assert "appointments" in read._prefetched_objects_cache
+
+
+def test_the_manager_of_a_relation_gives_what_is_in_prefetched_objects_cache(
+    centre1, django_assert_num_queries
+):
+    """`prefetch_occurring` writes there that a relation is empty."""
+    visit = a_visit(centre1, "28/01/2566")
+    visit.__dict__["_prefetched_objects_cache"] = dict.fromkeys(
+        ("findings", "activities"), Finding.objects.none()
+    )
+    with django_assert_num_queries(0):
+        assert [*visit.findings.all(), *visit.activities.all()] == []

@@ -10,6 +10,8 @@ from visits.models.attachment import OWNERS
 def mark_duplicates(attachments: Iterable[Attachment], user: User) -> None:
     """Sets `duplicate` of each attachment: another one with the same content that the user may see, or None."""
     attachments = list(attachments)
+    if not attachments:
+        return
     like = Attachment.objects.visible_to(user).like(attachments)
     rows = list(like.select_related(*OWNERS, "progress__assignment__directive"))
     for attachment in attachments:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -19,7 +19,7 @@ from visits.filters.filter_fields import LayoutField
 from visits.filters.visit_filter import VisitFilter
 from visits.models import CALLED_OFF, Status, Visit
 from visits.models.wording import hours
-from visits.records.reading import VisitRead, for_reading
+from visits.records.reading import VisitRead, one_for_reading
 
 DAYS = [("", "วันนี้"), ("tomorrow", "พรุ่งนี้"), ("week", "สัปดาห์นี้")]
 INTERNAL = "ใช้ภายในหน่วยงาน"
@@ -51,8 +51,7 @@ def calendar_text(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def visit_text(request: SignedInRequest, pk: int) -> HttpResponse:
     """What one visit came to, as text."""
-    rows = for_reading(Visit.objects.visible_to(request.user), request.user)
-    reading = VisitRead(get_object_or_404(rows, pk=pk))
+    reading = VisitRead(one_for_reading(Visit.objects.visible_to(request.user), pk, request.user))
     address = reading.visit.get_absolute_url()
     page = {
         "title": "ข้อความสรุปการตรวจเยี่ยม",

@@ -8,15 +8,17 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Case, F, OuterRef, Prefetch, Q, QuerySet, Subquery, When
+from django.db.models import Case, F, OuterRef, Prefetch, Q, Subquery, When
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_safe
 
 from config.forms.autocomplete import LONGEST_KEY
+from config.occurring import prefetch_occurring
 from officials.models import User
 from officials.models.account import SignedInRequest
+from units.models import UnitSuccession
 from visits.attachments.duplicates import mark_duplicates
 from visits.directives import steps
 from visits.directives.actions import open_actions
@@ -98,7 +100,10 @@ def directive(request: SignedInRequest, pk: int) -> HttpResponse:
         moment = end_of(FilterDayField(required=False).clean(day_text))
     except ValidationError as wrong:
         sentence = " ".join(wrong.messages)
-    row = get_object_or_404(for_reading(request.user, moment), pk=pk)
+    row = get_object_or_404(
+        Directive.objects.visible_to(request.user).select_related("visit__unit", "visit__province"), pk=pk
+    )
+    for_reading(row, request.user, moment)
     is_entered = moment is None or Directive.objects.made_by(moment).filter(pk=pk).exists()
     if moment:
         word_as_then([row], moment)
@@ -117,7 +122,7 @@ def directive(request: SignedInRequest, pk: int) -> HttpResponse:
         "sentence": sentence,
         "day_text": day_text,
         "due_note": HolidayYears().note_on(row),
-        "related": related(row, request.user),
+        "related": related(row),
         "actions": [] if moment else open_actions(request.user, row, [one.state for one in rows]),
         "groups": list(groups_of(row, rows, request.user)) if is_office else [],
         "may_read_visit": request.user.sees_everything
@@ -126,27 +131,29 @@ def directive(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "visits/directives/directive.html", page)
 
 
-def for_reading(user: User, moment: datetime | None = None) -> QuerySet[Directive]:
-    """Directives with all that a page shows of one, as far as the user may see it."""
-    steps = progress_for(user, moment or timezone.now()).order_by("-recorded_at", "-pk")[: LATEST + 1]
+def for_reading(row: Directive, user: User, moment: datetime | None = None) -> None:
+    """Fetches all that a page shows of a directive, as far as the user may see it."""
     assignments = (
         Assignment.objects.visible_to(user).as_of(moment).select_related("unit", "letter", "continued_by")
     )
     amendments = Amendment.objects.visible_to(user).filter(recorded_at__lte=moment or timezone.now())
-    rows = Directive.objects.visible_to(user).select_related("visit__unit", "visit__province")
-    return rows.prefetch_related(
-        Prefetch(
-            "assignments",
-            assignments.order_by("role", "unit__sort_key").prefetch_related(
-                Prefetch("progress", steps, "newest"), "unit__successions__successor"
-            ),
-        ),
+    links = DirectiveRelation.objects.visible_to(user)
+    prefetch_occurring(
+        [row],
+        Prefetch("assignments", assignments.order_by("role", "unit__sort_key")),
         Prefetch("amendments", amendments),
         Prefetch("findings", Finding.objects.visible_to(user)),
         Prefetch("dimension_links", DirectiveDimension.objects.select_related("dimension")),
         "programmes",
         "about",
+        Prefetch("related_links", links.select_related("earlier")),
+        Prefetch("later_links", links.select_related("directive")),
     )
+    rows = list(row.assignments.all())
+    steps = progress_for(user, moment or timezone.now()).order_by("-recorded_at", "-pk")[: LATEST + 1]
+    prefetch_occurring(rows, Prefetch("progress", steps, "newest"))
+    successions = UnitSuccession.objects.select_related("successor")
+    prefetch_occurring([assignment.unit for assignment in rows], Prefetch("successions", successions))
 
 
 def progress_for(user: User, moment: datetime) -> ProgressQuerySet:
@@ -155,15 +162,11 @@ def progress_for(user: User, moment: datetime) -> ProgressQuerySet:
     return Progress.objects.visible_to(user).as_at(moment).prefetch_related(files)
 
 
-def related(row: Directive, user: User) -> list[tuple[str, Directive]]:
+def related(row: Directive) -> list[tuple[str, Directive]]:
     """Pairs of how another directive belongs to this one, and that directive."""
-    visible = Directive.objects.visible_to(user).order_by()
-    links = DirectiveRelation.objects.select_related("earlier", "directive")
-    earlier = links.filter(directive=row, earlier__in=visible)
-    later = links.filter(earlier=row, directive__in=visible)
     return [
-        *((link.get_kind_display(), link.earlier) for link in earlier),
-        *((f"มีข้อสั่งการ{link.get_kind_display()}ข้อนี้", link.directive) for link in later),
+        *((link.get_kind_display(), link.earlier) for link in row.related_links.all()),
+        *((f"มีข้อสั่งการ{link.get_kind_display()}ข้อนี้", link.directive) for link in row.later_links.all()),
     ]
 
 

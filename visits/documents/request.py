@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -22,14 +23,17 @@ from visits.records.sign_off import last_steps
 NO_PUBLIC_EDITION = "รายการนี้กำหนดให้ใช้ภายในหน่วยงาน จึงไม่มีฉบับเผยแพร่"
 
 
-def for_document(visits: VisitQuerySet, user: User) -> VisitQuerySet:
+def for_document(visits: VisitQuerySet, user: User) -> list[Visit]:
     """The visits with all that a document tells of them, as far as `user` may see it."""
-    return for_reading(visits, user).prefetch_related(
+    read = for_reading(visits, user)
+    prefetch_related_objects(
+        read,
         "attendances__official",
         "findings__reported_by",
         "directives__given_by",
         Prefetch("directives__assignments__progress", Progress.objects.visible_to(user)),
     )
+    return read
 
 
 class DocumentRequest:
@@ -100,8 +104,10 @@ class VisitDocumentRequest(DocumentRequest):
     record: Visit
 
     def read(self, pk: int) -> Iterable[Attendance]:
-        rows = for_document(Visit.objects.visible_to(self.user), self.user)
-        self.record = get_object_or_404(rows, pk=pk)
+        rows = for_document(Visit.objects.visible_to(self.user).filter(pk=pk), self.user)
+        if not rows:
+            raise Http404
+        self.record = rows[0]
         self.reading = VisitRead(self.record)
         self.is_internal = self.record.is_internal
         step = last_steps([self.record]).get(pk) if self.record.is_final else None
@@ -127,7 +133,7 @@ class TripDocumentRequest(DocumentRequest):
     def read(self, pk: int) -> Iterable[Attendance]:
         self.record = get_object_or_404(Trip.objects.visible_to(self.user), pk=pk)
         rows = Visit.objects.visible_to(self.user).filter(trip=self.record).in_order()
-        visits = list(for_document(rows, self.user))
+        visits = for_document(rows, self.user)
         self.is_internal = bool(visits) and all(visit.is_internal for visit in visits)
         # Who may sign is one of those who stand in the chosen edition.
         self.visits = [visit for visit in visits if not (self.is_public and visit.is_internal)]

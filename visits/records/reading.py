@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
+from django.http import Http404
 
+from config.occurring import prefetch_occurring
 from config.thai.dates import thai_date, thai_range
 from officials.models import User
 from visits.models import (
@@ -31,33 +33,46 @@ from visits.models.wording import hours
 NAMED = 8
 
 
-def for_reading(visits: VisitQuerySet, user: User) -> VisitQuerySet:
+def for_reading(visits: VisitQuerySet, user: User) -> list[Visit]:
     """Visits with all that is recorded of them, as far as the user may see it; the same queries for any number."""
 
     def visible(name: str, rows: Any) -> Any:
         return Prefetch(name, rows.visible_to(user))
 
-    findings = Finding.objects.select_related("unit", "reported_by").prefetch_related(
-        "programmes", "dimensions"
-    )
-    dimensions: Any = Prefetch("dimension_links", DirectiveDimension.objects.select_related("dimension"))
-    directives = Directive.objects.prefetch_related(
-        visible("assignments", Assignment.objects.select_related("unit")),
-        dimensions,
-        "about",
-        "programmes",
-    )
-    return visits.with_unit().prefetch_related(
+    read = list(visits.with_unit())
+    prefetch_occurring(
+        read,
         visible("attendances", Attendance.objects.all()),
-        visible("findings", findings),
-        visible("directives", directives),
+        visible("findings", Finding.objects.select_related("unit", "reported_by")),
+        # Within one visit, whose days need no looking up.
+        visible("directives", Directive.objects.order_by("order", "pk")),
         visible("press_releases", PressRelease.objects.all()),
         visible("attachments", Attachment.objects.all()),
-        visible("moved_to", Visit.objects.select_related("unit")),
         visible("moved_from", Visit.objects.select_related("unit")),
         "activities",
         "policies",
     )
+    moved = [visit for visit in read if visit.moved_to_id]
+    prefetch_related_objects(moved, visible("moved_to", Visit.objects.select_related("unit")))
+    prefetch_occurring(
+        [finding for visit in read for finding in visit.findings.all()], "programmes", "dimensions"
+    )
+    prefetch_occurring(
+        [directive for visit in read for directive in visit.directives.all()],
+        visible("assignments", Assignment.objects.select_related("unit").order_by("role", "unit__sort_key")),
+        Prefetch("dimension_links", DirectiveDimension.objects.select_related("dimension")),
+        "about",
+        "programmes",
+    )
+    return read
+
+
+def one_for_reading(visits: VisitQuerySet, pk: int, user: User) -> Visit:
+    """The visit of that key as `for_reading` gives it; raises Http404 where it is not among `visits`."""
+    read = for_reading(visits.filter(pk=pk), user)
+    if not read:
+        raise Http404
+    return read[0]
 
 
 class VisitRead:

@@ -25,7 +25,7 @@ from visits.models import Attachment, RecordState, Trip, Visit
 from visits.models.workflow import Refused
 from visits.records import sign_off
 from visits.records.clashes import KINDS, PASSED, Clash, ClashRows, Stay, clashes
-from visits.records.reading import TripRead, VisitRead, for_reading
+from visits.records.reading import TripRead, VisitRead, for_reading, one_for_reading
 
 PER_PAGE = 50
 # Clashes where no days are asked for: from a month ago to a quarter ahead; never more than a year at once.
@@ -47,7 +47,7 @@ def trip(request: SignedInRequest, pk: int) -> HttpResponse:
 def visit_page(request: SignedInRequest, pk: int) -> dict[str, Any]:
     """What the page of a visit shows: the record, where it stands, the steps open to the reader, what it lacks."""
     user = request.user
-    row = get_object_or_404(for_reading(Visit.objects.visible_to(user), user), pk=pk)
+    row = one_for_reading(Visit.objects.visible_to(user), pk, user)
     mark_duplicates(row.attachments.all(), user)
     stops: Any = []
     if row.trip_id:
@@ -69,7 +69,7 @@ def trip_page(request: SignedInRequest, pk: int) -> dict[str, Any]:
     """What the page of a trip shows."""
     user = request.user
     row = get_object_or_404(Trip.objects.visible_to(user), pk=pk)
-    visits = list(for_reading(Visit.objects.visible_to(user).filter(trip=row).in_order(), user))
+    visits = for_reading(Visit.objects.visible_to(user).filter(trip=row).in_order(), user)
     files = list(Attachment.objects.visible_to(user).filter(trip=row))
     mark_duplicates([*files, *(file for visit in visits for file in visit.attachments.all())], user)
     return {
