@@ -1,8 +1,9 @@
 """The trigram index of the search texts on SQLite, which finds parts of words without reading every row.
 
 Beside the table of each model with `WORDS_INDEXED` lies an FTS5 table that holds no text of its own, kept by three triggers.
-A table that a migration alters loses its triggers, so they are dropped before migrations and made anew, with the index,
-afterwards. PostgreSQL keeps its own indexes (`gin_trgm_ops`), which the migrations make.
+Words of two letters are found by the entries that begin with them, which a second table lists, and by the ends of the texts.
+A table that a migration alters loses its triggers and the index of ends, so they are dropped before migrations and made
+anew, with the index, afterwards. PostgreSQL keeps its own indexes (`gin_trgm_ops`), which the migrations make.
 """
 
 from collections.abc import Sequence
@@ -12,10 +13,10 @@ from django.apps import apps
 from django.db import DatabaseError, connections, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-# Letters that stand in every entry of the index: shorter words are compared with each text.
+# Letters that stand in every entry of the index.
 SHORTEST = 3
 TOKENS = "trigram case_sensitive 1"
-SQLITE_STATE = "SELECT name, sql FROM sqlite_master WHERE tbl_name = %s OR name = %s"
+SQLITE_STATE = "SELECT name, sql FROM sqlite_master WHERE tbl_name = %s OR name IN (%s, %s)"
 GIN_TABLES = "SELECT tablename FROM pg_indexes WHERE indexdef LIKE '%%gin_trgm_ops%%'"
 
 
@@ -30,7 +31,7 @@ def index_of(table: str) -> str:
 
 
 def definitions(table: str) -> dict[str, str]:
-    """The index and its three triggers: name -> SQL."""
+    """The index, the list of its entries, the index of ends and three triggers: name -> SQL."""
     index = index_of(table)
     forget = f"INSERT INTO {index} ({index}, rowid, search) VALUES ('delete', old.id, old.search);"  # nosec B608 # noqa: S608 - our own names
     learn = f"INSERT INTO {index} (rowid, search) VALUES (new.id, new.search);"  # nosec B608 # noqa: S608 - our own names
@@ -38,6 +39,8 @@ def definitions(table: str) -> dict[str, str]:
     return {
         index: f"CREATE VIRTUAL TABLE {index} USING fts5 "
         f"(search, content='{table}', content_rowid='id', tokenize='{TOKENS}')",
+        f"{index}_terms": f"CREATE VIRTUAL TABLE {index}_terms USING fts5vocab ('{index}', 'row')",
+        f"{index}_ends": f"CREATE INDEX {index}_ends ON {table} (substr(search, {1 - SHORTEST}))",
         f"{index}_added": f"CREATE TRIGGER {index}_added AFTER INSERT ON {table} BEGIN {learn} END",
         f"{index}_removed": f"CREATE TRIGGER {index}_removed AFTER DELETE ON {table} BEGIN {forget} END",
         f"{index}_changed": f"CREATE TRIGGER {index}_changed AFTER UPDATE ON {table} "
@@ -45,15 +48,21 @@ def definitions(table: str) -> dict[str, str]:
     }
 
 
+def kind_of(sql: str) -> str:
+    """TABLE, INDEX or TRIGGER: what a definition creates."""
+    return sql.removeprefix("CREATE ").removeprefix("VIRTUAL ").partition(" ")[0]
+
+
 def release_before(plan: Sequence[Any] = (), using: str = "default", **_: Any) -> None:
-    """Drops the triggers before migrations alter or fill tables; `prepare` makes up for what they did not see."""
+    """Drops what migrations that alter or fill tables would lose or miss; `prepare` makes up for what it did not see."""
     connection = connections[using]
     if connection.vendor != "sqlite" or not plan:
         return
     with connection.cursor() as cursor:
         for model in indexed_models():
-            for name in list(definitions(model._meta.db_table))[1:]:
-                cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+            for name, sql in definitions(model._meta.db_table).items():
+                if kind_of(sql) != "TABLE":
+                    cursor.execute(f"DROP {kind_of(sql)} IF EXISTS {name}")
 
 
 def prepare(using: str = "default", **_: Any) -> None:
@@ -69,7 +78,7 @@ def prepare(using: str = "default", **_: Any) -> None:
         with connection.cursor() as cursor:
             for name, sql in wanted.items():
                 if name in present and present[name] != sql:
-                    cursor.execute(f"DROP {'TABLE' if name == index_of(table) else 'TRIGGER'} {name}")
+                    cursor.execute(f"DROP {kind_of(sql)} {name}")
                 if present.get(name) != sql:
                     cursor.execute(sql)
         rebuild(connection, table)
@@ -113,7 +122,7 @@ def _comparison(table: str) -> str:
 
 def _present(connection: BaseDatabaseWrapper, table: str) -> dict[str, str]:
     with connection.cursor() as cursor:
-        cursor.execute(SQLITE_STATE, [table, index_of(table)])
+        cursor.execute(SQLITE_STATE, [table, index_of(table), f"{index_of(table)}_terms"])
         return dict(cursor.fetchall())
 
 

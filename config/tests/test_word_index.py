@@ -17,7 +17,13 @@ only_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreS
 WORDS = [
     "กาแฟ",
     "กา",
+    "แฟ",
+    "y2",
     "ก",
+    'a"',
+    '""',
+    "a%",
+    "r(",
     "7",
     "ข.7",
     'a"b',

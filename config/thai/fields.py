@@ -137,12 +137,21 @@ class Holds(Contains):
     ) -> tuple[str, list[Any]]:
         """The key of the row is one of those that the index gives."""
         model = self.lhs.target.model
-        if len(self.rhs) < SHORTEST or not getattr(model, "WORDS_INDEXED", False):
+        if len(self.rhs) < SHORTEST - 1 or not getattr(model, "WORDS_INDEXED", False):
             sql, parameters = super().as_sql(compiler, connection)
             return sql, list(parameters)
         key, _parameters = compiler.compile(model._meta.pk.get_col(self.lhs.alias))
-        index, phrase = index_of(model._meta.db_table), self.rhs.replace('"', '""')
-        return f"{key} IN (SELECT rowid FROM {index} WHERE {index} MATCH %s)", [f'"{phrase}"']  # nosec B608 # noqa: S608 - our own name
+        table, phrase = model._meta.db_table, self.rhs.replace('"', '""')
+        found = f"SELECT rowid FROM {index_of(table)} WHERE {index_of(table)} MATCH"  # nosec B608 # noqa: S608 - our own name
+        if len(self.rhs) >= SHORTEST:
+            return f"{key} IN ({found} %s)", [f'"{phrase}"']
+        # Where no entry begins with the word, three letters that are in no text.
+        entries = (
+            """SELECT coalesce(group_concat('"' || replace(term, '"', '""') || '"', ' OR '), '"' || char(1, 1, 1) || '"')"""  # noqa: S608 - our own name
+            f" FROM {index_of(table)}_terms WHERE term >= %s AND term <= %s || char(1114111)"
+        )
+        ends = f"SELECT id FROM {table} WHERE substr(search, {1 - SHORTEST}) = %s"  # nosec B608 # noqa: S608 - our own name
+        return f"{key} IN ({found} ({entries}) UNION ALL {ends})", [self.rhs] * 3
 
 
 @models.CharField.register_lookup
