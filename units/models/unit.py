@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
 
@@ -57,18 +57,24 @@ class Kind(models.TextChoices):
     OTHER = "other", "อื่น ๆ"
 
 
+# One step down in a family, from units to those below them and to those that became one of them. SQLite would read all
+# units at each step of a query over both; PostgreSQL takes no second mention of the family.
+STEPS = {
+    "sqlite": (
+        "UNION SELECT member.id FROM family JOIN units_unit member ON member.parent_id = family.id",
+        " UNION SELECT member.unit_id FROM family JOIN units_unitsuccession member ON member.successor_id = family.id",
+        "",
+    ),
+    "postgresql": (
+        "UNION SELECT member.id FROM family JOIN (SELECT id, parent_id AS nearer FROM units_unit",
+        " UNION ALL SELECT unit_id, successor_id FROM units_unitsuccession",
+        ") member ON member.nearer = family.id",
+    ),
+}
+BELOW, BECAME, END = STEPS[connection.vendor]
 # The family of a unit: itself, all below it, and the units that became one of these (renamed, merged, split or moved).
-FAMILY = """
-WITH RECURSIVE family(id) AS (
-    SELECT id FROM units_unit WHERE id = %s
-    UNION
-    SELECT member.id FROM family JOIN (
-        SELECT id, parent_id AS nearer FROM units_unit
-        UNION ALL SELECT unit_id, successor_id FROM units_unitsuccession
-    ) member ON member.nearer = family.id
-) SELECT id FROM family
-"""
-TREE = FAMILY.replace("        UNION ALL SELECT unit_id, successor_id FROM units_unitsuccession\n", "")
+WHOLE = "WITH RECURSIVE family(id) AS (SELECT id FROM units_unit WHERE id = %s {}) SELECT id FROM family"
+FAMILY, TREE = WHOLE.replace("{}", BELOW + BECAME + END), WHOLE.replace("{}", BELOW + END)
 
 
 CIRCLE = "เลือกหน่วยงานนี้ไม่ได้ เพราะจะวนกลับมาที่หน่วยงานเดิมเป็นวง"
