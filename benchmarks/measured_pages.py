@@ -1,6 +1,7 @@
 """The pages and files that are measured, with the bare SQL that fetches the same rows and the figures they must show.
 
-`rows` are the lines that a reader sees, `more` what stands in or above them; both count the same on both databases.
+`rows` are the lines that a reader sees, `parts` the lines of other tables on the page of one record, `more` what stands in
+or above them; all count the same on both databases.
 `says` are sentences that must stand in the answer, with the SQL that counts their number apart from the site's own code.
 {visit}, {trip}, {unit}, {directive}, {draft}, {day}, {key} stand for what the sample has.
 """
@@ -17,6 +18,7 @@ class MeasuredPage:
     more: tuple[str, ...] = ()
     says: tuple[tuple[str, str], ...] = ()
     account: str = "clerk"
+    parts: tuple[str, ...] = ()
 
     @property
     def is_file(self) -> bool:
@@ -89,28 +91,28 @@ def of_directives(where: str, limit: int = 50) -> tuple[str, tuple[str, ...]]:
     return f"{DIRECTIVE} WHERE {where} {NEWEST.format(limit)}", (units, counts, OVERDUE[1], places)
 
 
-ONE_VISIT = (
-    f"{VISIT} WHERE v.id = {{visit}}",
-    (
-        'SELECT role, name, position FROM visits_attendance WHERE visit_id = {visit} ORDER BY "order"',
-        "SELECT kind, topic, text FROM visits_finding WHERE visit_id = {visit}",
-        "SELECT number, subject, text, given_name, given_as, due_on FROM visits_directive WHERE visit_id = {visit}",
-        "SELECT a.directive_id, a.state, u.name FROM visits_assignment a JOIN units_unit u ON u.id = a.unit_id JOIN visits_directive d ON d.id = a.directive_id WHERE d.visit_id = {visit}",
-    ),
+# A person, a finding, a directive, a responsible unit, a stop and a file are a line each.
+ONE_VISIT = f"{VISIT} WHERE v.id = {{visit}}"
+VISIT_PARTS = (
+    'SELECT role, name, position FROM visits_attendance WHERE visit_id = {visit} ORDER BY "order"',
+    "SELECT kind, topic, text FROM visits_finding WHERE visit_id = {visit}",
+    "SELECT number, subject, text, given_name, given_as, due_on FROM visits_directive WHERE visit_id = {visit}",
+    "SELECT a.directive_id, a.state, u.name FROM visits_assignment a JOIN units_unit u ON u.id = a.unit_id JOIN visits_directive d ON d.id = a.directive_id WHERE d.visit_id = {visit}",
+    "SELECT file, caption FROM visits_attachment WHERE visit_id = {visit}",
 )
-ONE_TRIP = (
-    f"{VISIT} WHERE v.trip_id = {{trip}}",
-    (
-        "SELECT a.visit_id, a.role, a.name, a.position FROM visits_attendance a JOIN visits_visit v ON v.id = a.visit_id WHERE v.trip_id = {trip}",
-        "SELECT d.number, d.text FROM visits_directive d JOIN visits_visit v ON v.id = d.visit_id WHERE v.trip_id = {trip}",
-        "SELECT f.text FROM visits_finding f JOIN visits_visit v ON v.id = f.visit_id WHERE v.trip_id = {trip}",
-    ),
+STOPS = "SELECT v.starts_on, v.start_time, u.name FROM visits_visit v JOIN units_unit u ON u.id = v.unit_id WHERE v.trip_id = {trip}"
+ONE_TRIP = f"{VISIT} WHERE v.trip_id = {{trip}}"
+PARTY = "SELECT DISTINCT a.official_id, a.name, a.position FROM visits_attendance a JOIN visits_visit v ON v.id = a.visit_id WHERE v.trip_id = {trip} AND a.role <> 'host'"
+TRIP_PARTS = (
+    "SELECT a.visit_id, a.role, a.name, a.position FROM visits_attendance a JOIN visits_visit v ON v.id = a.visit_id WHERE v.trip_id = {trip}",
+    "SELECT d.number, d.text FROM visits_directive d JOIN visits_visit v ON v.id = d.visit_id WHERE v.trip_id = {trip}",
+    "SELECT a.directive_id, a.state, u.name FROM visits_assignment a JOIN units_unit u ON u.id = a.unit_id JOIN visits_directive d ON d.id = a.directive_id JOIN visits_visit v ON v.id = d.visit_id WHERE v.trip_id = {trip}",
+    "SELECT f.text FROM visits_finding f JOIN visits_visit v ON v.id = f.visit_id WHERE v.trip_id = {trip}",
 )
-ONE_DIRECTIVE = (
-    f"{DIRECTIVE} WHERE d.id = {{directive}}",
-    (
-        "SELECT a.state, a.effective_due_on, u.name FROM visits_assignment a JOIN units_unit u ON u.id = a.unit_id WHERE a.directive_id = {directive}",
-    ),
+ONE_DIRECTIVE = f"{DIRECTIVE} WHERE d.id = {{directive}}"
+DIRECTIVE_PARTS = (
+    "SELECT a.state, a.effective_due_on, u.name FROM visits_assignment a JOIN units_unit u ON u.id = a.unit_id WHERE a.directive_id = {directive}",
+    "SELECT p.verb, p.text, p.recorded_at FROM visits_progress p JOIN visits_assignment a ON a.id = p.assignment_id WHERE a.directive_id = {directive}",
 )
 CALENDAR = (
     f"{VISIT} WHERE {MONTH}",
@@ -173,13 +175,11 @@ FRONT = (
 )
 TRIPS = "SELECT t.id, t.number, t.title, (SELECT min(v.starts_on) FROM visits_visit v WHERE v.trip_id = t.id) FROM visits_trip t ORDER BY t.id DESC LIMIT 50"
 OFFICIALS = "SELECT id, prefix, first_name, last_name FROM officials_official ORDER BY sort_key LIMIT 50"
-FORM = (
-    "SELECT * FROM visits_visit WHERE id = {draft}",
-    (
-        "SELECT * FROM visits_attendance WHERE visit_id = {draft}",
-        "SELECT * FROM visits_directive WHERE visit_id = {draft}",
-        "SELECT * FROM visits_finding WHERE visit_id = {draft}",
-    ),
+FORM = "SELECT * FROM visits_visit WHERE id = {draft}"
+FORM_PARTS = (
+    "SELECT * FROM visits_attendance WHERE visit_id = {draft}",
+    "SELECT * FROM visits_directive WHERE visit_id = {draft}",
+    "SELECT * FROM visits_finding WHERE visit_id = {draft}",
 )
 
 LISTS = {
@@ -236,11 +236,12 @@ def pages() -> Iterator[MeasuredPage]:
     yield MeasuredPage("directives, search in words", "/directives/?q=พลังงาน", rows, more, (of_words,))
     yield MeasuredPage("directives, an officer", "/directives/", account="officer")
     yield MeasuredPage("directives of the own unit", "/directives/mine/", account="officer")
-    yield MeasuredPage("directive", "/directives/{directive}/", *ONE_DIRECTIVE)
-    yield MeasuredPage("visit", "/visits/{visit}/", *ONE_VISIT)
-    yield MeasuredPage("visit, print", "/visits/{visit}/print/", *ONE_VISIT)
-    yield MeasuredPage("trip", "/trips/{trip}/", *ONE_TRIP)
-    yield MeasuredPage("trip, print", "/trips/{trip}/print/", *ONE_TRIP)
+    yield MeasuredPage("directive", "/directives/{directive}/", ONE_DIRECTIVE, parts=DIRECTIVE_PARTS)
+    yield MeasuredPage("visit", "/visits/{visit}/", ONE_VISIT, parts=(*VISIT_PARTS, STOPS))
+    yield MeasuredPage("visit, print", "/visits/{visit}/print/", ONE_VISIT, parts=VISIT_PARTS)
+    for tail in ("", "print/"):
+        name = "trip, print" if tail else "trip"
+        yield MeasuredPage(name, f"/trips/{{trip}}/{tail}", ONE_TRIP, parts=(*TRIP_PARTS, PARTY))
     yield MeasuredPage("calendar, a month", "/calendar/2024/01/", *CALENDAR, (IN_JANUARY,))
     yield MeasuredPage(
         "calendar, a year",
@@ -306,17 +307,20 @@ def pages() -> Iterator[MeasuredPage]:
     )
     yield MeasuredPage("admin, empty visit form", "/admin/visits/visit/add/")
     yield MeasuredPage(
-        "admin, visit form with 8 people and 3 directives", "/admin/visits/visit/{draft}/change/", *FORM
+        "admin, visit form with 8 people and 3 directives",
+        "/admin/visits/visit/{draft}/change/",
+        FORM,
+        parts=FORM_PARTS,
     )
     yield from files()
 
 
 def files() -> Iterator[MeasuredPage]:
     """Files of one visit and trip, of the calendar and of every report."""
-    for kind, (rows, more) in (("visit", ONE_VISIT), ("trip", ONE_TRIP)):
+    for kind, rows, parts in (("visit", ONE_VISIT, VISIT_PARTS), ("trip", ONE_TRIP, TRIP_PARTS)):
         for ending in ("pdf", "docx"):
-            yield MeasuredPage(f"{kind}, {ending}", f"/{kind}s/{{{kind}}}/report.{ending}", rows, more)
-    yield MeasuredPage("visit, ics", "/visits/{visit}/visit.ics", *ONE_VISIT)
+            yield MeasuredPage(f"{kind}, {ending}", f"/{kind}s/{{{kind}}}/report.{ending}", rows, parts=parts)
+    yield MeasuredPage("visit, ics", "/visits/{visit}/visit.ics", ONE_VISIT)
     yield MeasuredPage("wall calendar, pdf", "/calendar/wall/2024/01/wall.pdf", *CALENDAR)
     yield MeasuredPage("feed", "/calendar/feed/{key}.ics", f"{VISIT} WHERE v.ends_on >= '{{since}}'")
     for report in LISTS:

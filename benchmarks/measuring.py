@@ -144,9 +144,9 @@ def timed(port: int, first: int, cookie: str, address: str, readers: int) -> Tim
     return Times(median(ms), ms[min(len(ms) - 1, int(len(ms) * 0.95))], used / len(ms))
 
 
-def sql_ms(statements: list[str]) -> tuple[float, int]:
-    """Processor milliseconds of bare statements, the database's own included, and rows of the first."""
-    runs, rows = [], 0
+def sql_ms(statements: list[str]) -> tuple[float, list[int]]:
+    """Processor milliseconds of bare statements, the database's own included, and how many rows each gives."""
+    runs, rows = [], []
     with connection.cursor() as cursor:
         backend = []
         if connection.vendor == "postgresql":
@@ -159,7 +159,7 @@ def sql_ms(statements: list[str]) -> tuple[float, int]:
                 cursor.execute(statement)
                 fetched.append(len(cursor.fetchall()))
             runs.append(process_time() * 1000 + processor_ms(backend) - start)
-            rows = fetched[0] if fetched else 0
+            rows = fetched
     return median(runs), rows
 
 
@@ -239,11 +239,12 @@ class Measurement:
 
     def floor(self, page: MeasuredPage, processor: float) -> tuple[str, str]:
         """The least that the page could take, and how many times that it takes; of a page without SQL nothing is said."""
-        statements = [text.format(**self.places) for text in (page.rows, *page.more) if text]
+        lines = [text for text in (page.rows, *page.parts) if text]
+        statements = [text.format(**self.places) for text in (*lines, *page.more)]
         if not statements:
             return "", ""
         spent, rows = sql_ms(statements)
-        floor = spent + self.blank + ROW_MS * (rows if page.rows else 0)
+        floor = spent + self.blank + ROW_MS * sum(rows[: len(lines)])
         return f"{floor:.1f}", f"{processor / floor:.1f}"
 
 
