@@ -139,14 +139,15 @@ def changes_since(user: User) -> dict[str, Any] | None:
     if moment is None:
         return None
     seen = Visit.objects.visible_to(user)
-    past = Visit.history.filter(id=OuterRef("pk"))
-    final = past.filter(record_state=RecordState.FINAL)
+    # Found from what was written since, by the index of its days: each visit asked for its history would be all of them.
+    since = Visit.history.filter(history_date__gt=moment).order_by()
+    before = Visit.history.filter(id=OuterRef("pk"), record_state=RecordState.FINAL, history_date__lte=moment)
     certified = seen.filter(
-        Exists(final.filter(history_date__gt=moment)),
-        ~Exists(final.filter(history_date__lte=moment)),
+        ~Exists(before),
+        pk__in=since.filter(record_state=RecordState.FINAL).values("id"),
         record_state=RecordState.FINAL,
     )
-    entered = seen.filter(Exists(past.filter(history_type="+", history_date__gt=moment)))
+    entered = seen.filter(pk__in=since.filter(history_type="+").values("id"))
     steps = Progress.objects.visible_to(user).filter(
         recorded_at__gt=moment, verb__in=(Verb.REPORT, Verb.CLOSE)
     )
