@@ -8,13 +8,14 @@ from urllib.parse import quote
 from django.db.backends.sqlite3 import base
 from django.db.utils import OperationalError
 
-# Readers never wait for the writer (WAL); what was answered as saved survives a power cut (FULL); up to 512 MB of the
-# file are read where they lie in memory, a third less time where a page reads many rows.
+# Up to 512 MB of the file are read where they lie in memory, a third less time where a page reads many rows.
+READ_IN_PLACE = "PRAGMA mmap_size=536870912"
+# Readers never wait for the writer (WAL); what was answered as saved survives a power cut (FULL).
 PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
-    "PRAGMA mmap_size=536870912",
+    READ_IN_PLACE,
 )
 
 
@@ -23,6 +24,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     # Device and number of the file that is open; None where its changes would not be seen.
     file: tuple[int, int] | None = None
+    # Django's own, which the stubs do not have: whether the connection was looked at, and so used, in this request.
+    health_check_done: bool
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
         must_exist = conn_params.pop("must_exist", False)
@@ -47,6 +50,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if self.is_in_memory_db():
             return True
         return self.file is not None and self.file == identity_of(Path(self.settings_dict["NAME"]))
+
+    def close_if_unusable_or_obsolete(self) -> None:
+        """Django's, at both ends of a request; what a kept connection has mapped of the file goes back to the system."""
+        was_used = self.health_check_done
+        super().close_if_unusable_or_obsolete()
+        if was_used and self.connection is not None and self.get_autocommit():
+            for pragma in ("PRAGMA mmap_size=0", READ_IN_PLACE):
+                self.connection.execute(pragma).fetchall()
 
     def _prepared(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
         connection = super().get_new_connection(conn_params)

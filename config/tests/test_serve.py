@@ -54,13 +54,13 @@ def free_port():
 
 
 @contextmanager
-def started(folder):
+def started(folder, *options):
     """The site as it is set up on a server, over a database that is not there: it answers 503, and answers it at once."""
     port = free_port()
     environment = os.environ | {"DATABASE_URL": f"sqlite:///{folder}/none.sqlite3"}
     # As a shell starts what runs in its background: Ctrl-C is ignored.
     command = ["sh", "-c", "trap '' INT; exec \"$@\"", "sh", sys.executable, "manage.py", "serve"]
-    command += [f"--port={port}", "--skip-checks"]
+    command += [f"--port={port}", "--skip-checks", *options]
     process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, stderr=subprocess.DEVNULL)  # noqa: S603
     try:
         assert wait_for(lambda: all(health_of(port)[1] < 2 for _ in range(4)))  # both processes have answered
@@ -107,6 +107,22 @@ def test_a_killed_process_is_replaced_and_a_stopped_server_ends(server):
     assert wait_for(lambda: len(children(server)) == 2 and killed not in children(server))
     server.terminate()
     assert server.wait(timeout=20) == 0
+
+
+def test_a_process_that_has_grown_gives_its_place_away_without_a_failed_request(tmp_path):
+    with started(tmp_path, "--megabytes=0") as (server, port):
+        first = set(children(server))
+        kept = HTTPConnection("127.0.0.1", port, timeout=10)
+        closed = 0
+        until = time.monotonic() + 60
+        while first & set(children(server)) and time.monotonic() < until:
+            kept.request("GET", "/healthz", headers={"Host": "localhost"})
+            answer = kept.getresponse()
+            answer.read()
+            closed += answer.getheader("Connection") == "close"
+            assert (answer.status, health_of(port)[0]) == (503, 503)
+        assert not first & set(children(server))
+        assert closed
 
 
 def test_a_server_that_is_killed_frees_its_port(server):

@@ -1,10 +1,14 @@
-"""Serves the site over HTTP: a few processes on one port, each of which keeps slow senders away from its threads."""
+"""Serves the site over HTTP: a few processes on one port, each of which keeps slow senders away from its threads.
+
+One that has grown gives its place to a new one, and its memory back.
+"""
 
 import ctypes
 import gc
 import logging
 import multiprocessing
 import os
+import re
 import signal
 import socket
 import threading
@@ -13,18 +17,22 @@ from argparse import ArgumentParser
 from collections.abc import Callable
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
+from django.urls import get_resolver
 from django.utils.module_loading import import_string
+from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer, create_server
+from waitress.task import WSGITask
 
 log = logging.getLogger(__name__)
 
-STOPPING = (signal.SIGINT, signal.SIGTERM)
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGUSR1)
 # What a process may hold: threads that work, and connections that wait, send slowly or take slowly.
 THREADS = 4
 CONNECTIONS = 1000
@@ -32,6 +40,10 @@ CONNECTIONS = 1000
 LARGEST_REQUEST = 128 * 1024 * 1024
 # Seconds that running requests have to end after the server received SIGTERM.
 LAST_REQUESTS = 25
+# By how many MB a process may grow before another takes its place (docs/decisions/0051), how often that is looked at, how long a
+# connection without a request stays open in the one that leaves, and after how long it goes whatever is still open.
+MOST_MB = 25
+LOOK_EVERY, SILENCE, LONGEST_LEAVE = 2, 5, 600
 
 
 class Command(BaseCommand):
@@ -42,8 +54,11 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--processes", type=int, default=2)
         parser.add_argument("--threads", type=int, default=THREADS)
+        parser.add_argument("--megabytes", type=int, default=MOST_MB)
 
-    def handle(self, *, host: str, port: int, processes: int, threads: int, **options: object) -> None:
+    def handle(
+        self, *, host: str, port: int, processes: int, threads: int, megabytes: int, **options: object
+    ) -> None:
         """Loads everything once, before the fork, so that the processes share its memory."""
         try:
             application = import_string(settings.WSGI_APPLICATION)
@@ -61,9 +76,12 @@ class Command(BaseCommand):
                 door.bind((host, port))
             except (OSError, OverflowError) as error:
                 raise CommandError(f"ใช้พอร์ต {port} ไม่ได้ ({error})") from error
+            # All views with what they import, which the first page would load in each process by itself: 18 MB.
+            get_resolver().url_patterns  # noqa: B018 - it is read to be loaded
             give_memory_back()
+            gc.collect()
             gc.freeze()
-            keep_running(processes, lambda: serve(application, door, threads))
+            keep_running(processes, lambda: serve(application, door, threads), megabytes)
 
 
 def give_memory_back() -> None:
@@ -76,23 +94,28 @@ def give_memory_back() -> None:
             set_option(option, value)
 
 
-def keep_running(count: int, work: Callable[[], None]) -> None:
-    """Runs `work` in `count` processes and restarts each that ends, until SIGTERM or Ctrl-C."""
+def keep_running(count: int, work: Callable[[], None], megabytes: int) -> None:
+    """Runs `work` in `count` processes until SIGTERM or Ctrl-C; one that ends is replaced, one that has grown leaves before."""
     start = multiprocessing.get_context("fork").Process
     running: list[BaseProcess] = []
+    leaving: list[BaseProcess] = []
     # A shell starts what runs in its background with Ctrl-C ignored, and SIGTERM takes the same way.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+
+    def begin() -> None:
+        process = start(target=work)
+        # A signal waits until the process is noted here, and there until it can answer one.
+        signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+        process.start()
+        running.append(process)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
+
     try:
         while True:
             while len(running) < count:
-                process = start(target=work)
-                # A signal waits until the process is noted here, and there until it can answer one.
-                signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)
-                process.start()
-                running.append(process)
-                signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)
-            wait([process.sentinel for process in running])
+                begin()
+            wait([process.sentinel for process in running + leaving], LOOK_EVERY)
             for ended in [one for one in running if not one.is_alive()]:
                 running.remove(ended)
                 log.error(
@@ -101,12 +124,31 @@ def keep_running(count: int, work: Callable[[], None]) -> None:
                     ended.exitcode,
                 )
                 time.sleep(1)  # one that cannot start must not be started without end
+            leaving = [one for one in leaving if one.is_alive()]
+            largest = max(running, key=lambda one: held_mb(one.pid), default=None)
+            grown = held_mb(largest.pid) - held_mb(os.getpid()) if largest else 0
+            # One at a time, the largest first, and its successor serves before it goes.
+            if largest and largest.pid and not leaving and grown > megabytes:
+                begin()
+                running.remove(largest)
+                leaving.append(largest)
+                os.kill(largest.pid, signal.SIGUSR1)
     except KeyboardInterrupt:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        for one in running:
+        for one in running + leaving:
             one.terminate()
-        for one in running:
+        for one in running + leaving:
             one.join(LAST_REQUESTS + 5)
+
+
+def held_mb(process: int | None) -> float:
+    """Megabytes that a process holds, without the files that it reads in memory; 0 where the system does not say."""
+    try:
+        state = Path(f"/proc/{process}/status").read_text()
+    except OSError:
+        return 0
+    found = re.search(r"^RssAnon:\s*(\d+) kB", state, re.MULTILINE)
+    return int(found[1]) / 1024 if found else 0
 
 
 def serve(application: Callable[..., Any], door: socket.socket, threads: int) -> None:
@@ -124,8 +166,9 @@ def serve(application: Callable[..., Any], door: socket.socket, threads: int) ->
     signal.signal(
         signal.SIGINT, signal.SIG_IGN
     )  # Ctrl-C reaches the whole group; the first process passes it on
-    signal.signal(signal.SIGTERM, lambda *_: finish(server))
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)
+    signal.signal(signal.SIGTERM, lambda *_: finish(server, LAST_REQUESTS))
+    signal.signal(signal.SIGUSR1, lambda *_: finish(server, LONGEST_LEAVE, SILENCE))
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
     threading.Thread(target=follow_parent, daemon=True).start()
     server.run()
 
@@ -138,14 +181,31 @@ def follow_parent() -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
-def finish(server: BaseWSGIServer) -> None:
-    """Accepts no more connections, and exits as soon as every open request is answered."""
+class LastTask(WSGITask):
+    """An answer after which the connection is closed, and says so."""
+
+    def build_response_header(self) -> bytes:
+        """Waitress's own."""
+        self.request.headers["CONNECTION"] = "close"
+        return super().build_response_header()
+
+
+def finish(server: BaseWSGIServer, longest: int, silence: int = 0) -> None:
+    """Accepts no more connections, and exits as soon as every open request is answered, after `longest` seconds at the latest.
+
+    With `silence`, a connection on which something was sent less than so many seconds ago may still bring a request.
+    """
     server.accepting = False
-    until = time.monotonic() + LAST_REQUESTS
+    HTTPChannel.task_class = LastTask
+    until = time.monotonic() + longest
 
     def end_when_idle(*_: object) -> None:
-        channels = list(server.active_channels.values())
-        if time.monotonic() > until or not any(one.requests or one.total_outbufs_len for one in channels):
+        channels, now = list(server.active_channels.values()), time.time()
+        is_busy = any(
+            one.requests or one.total_outbufs_len or now - one.last_activity < silence for one in channels
+        )
+        has_come = silence and wait([one.socket for one in channels], 0)
+        if time.monotonic() > until or not (is_busy or has_come):
             raise SystemExit
 
     signal.signal(signal.SIGALRM, end_when_idle)
