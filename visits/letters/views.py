@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,6 +16,7 @@ from config.downloads import file_name
 from config.forms.saved_forms import is_internal
 from config.thai.forms import ThaiDateField
 from officials.models.account import SignedInRequest
+from units.models import Unit
 from visits.directives.forms import FilesField
 from visits.directives.holiday_years import HolidayYears
 from visits.directives.steps import is_office
@@ -82,12 +83,17 @@ class SignForm(forms.Form):
 def all_letters(request: SignedInRequest) -> HttpResponse:
     """Units with directives that wait, and the letters made so far."""
     steps.refuse_others(request.user)
-    units = steps.waiting(request.user).order_by().values("unit", "unit__name", "unit__sort_key")
-    units = units.annotate(count=Count("pk")).order_by("unit__sort_key", "unit")
+    waiting = steps.waiting(request.user).order_by()
+    # Whether anything waits is one look for each unit; how much is counted for those of the page alone.
+    rows = Unit.objects.filter(Exists(waiting.filter(unit=OuterRef("pk")))).order_by("sort_key", "pk")
+    units = Paginator(rows.only("name"), PER_PAGE).get_page(request.GET.get("units"))
+    shown = waiting.filter(unit__in=[unit.pk for unit in units])
+    counts = dict(shown.values_list("unit").annotate(Count("pk")))
     letters = Letter.objects.visible_to(request.user).annotate(count=Count("assignments"))
     page = {
         "title": "หนังสือแจ้งข้อสั่งการ",
-        "units": Paginator(units, PER_PAGE).get_page(request.GET.get("units")),
+        "units": units,
+        "waiting": [(unit, counts[unit.pk]) for unit in units],
         "letters": Paginator(letters.order_by("-pk"), PER_PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "visits/letters/all.html", page)

@@ -188,6 +188,16 @@ def test_only_the_office_writes_letters(client, officer, executive, orders):
         assert client.get("/letters/").status_code == 403
 
 
+def test_units_are_listed_page_by_page_with_how_much_waits_for_each(
+    as_clerk, orders, centre1, office_lampang, monkeypatch
+):
+    monkeypatch.setattr("visits.letters.views.PER_PAGE", 1)
+    waiting = sorted([(centre1, 2), (office_lampang, 1)], key=lambda pair: pair[0].sort_key)
+    pages = [as_clerk.get(f"/letters/?units={page}").context for page in (1, 2)]
+    assert [pair for page in pages for pair in page["waiting"]] == waiting
+    assert pages[0]["units"].paginator.count == 2
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_list_asks_the_same_number_of_queries(
     as_clerk, clerk, orders, count, django_assert_max_num_queries
