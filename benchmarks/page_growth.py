@@ -54,10 +54,10 @@ def part_with(page: MeasuredPage) -> tuple[str, int]:
     return query, count
 
 
-def measure(*_: object) -> list[bytes]:
+def measure(environ: dict[str, str], _: object) -> list[bytes]:
     """Prints for each page of the database of DATABASE_URL a line of JSON: its name, status, processor ms of an answer, visits shown.
 
-    Called as the site's handler is, so that its calls have the same room on the stack.
+    Called as the site's handler is, so that its calls have the same room on the stack; of `environ` "only" is read.
     """
     measurement = Measurement(0, os.getpid(), 0)
     with connection.cursor() as cursor:
@@ -70,7 +70,8 @@ def measure(*_: object) -> list[bytes]:
         return process_time() * 1000 + processor_ms(backend)
 
     for page in pages():
-        if page.is_file and page.name not in NARROWED and not page.name.startswith(("visit", "trip")):
+        is_one = page.name in NARROWED or page.name.startswith(("visit", "trip"))
+        if environ["only"] not in page.name or (page.is_file and not is_one):
             continue
         address, shown = measurement.address(page), None
         if page.name in NARROWED:
@@ -87,10 +88,10 @@ def measure(*_: object) -> list[bytes]:
     return []
 
 
-def measured(database: str) -> dict[str, tuple[int, float, int | None]]:
+def measured(database: str, only: str) -> dict[str, tuple[int, float, int | None]]:
     """Page -> status, processor ms and visits shown, of a process over one database."""
     done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.page_growth"],
+        [sys.executable, "-m", "benchmarks.page_growth", f"--only={only}"],
         env=os.environ | {"DATABASE_URL": database},
         stdout=subprocess.PIPE,
         text=True,
@@ -103,11 +104,12 @@ def main() -> None:
     """Prints a table in Markdown."""
     arguments = argparse.ArgumentParser()
     arguments.add_argument("databases", nargs="*")
+    arguments.add_argument("--only", default="", help="pages with this in their name")
     given = arguments.parse_args()
     if not given.databases:
-        with_room(measure)({}, print)
+        with_room(measure)({"only": given.only}, print)
         return
-    small, large = map(measured, given.databases)
+    small, large = (measured(database, given.only) for database in given.databases)
     print("| page | processor ms | at ten times | ratio | visits shown |\n| --- | --- | --- | --- | --- |")
     for name, (status, before, shown) in small.items():
         _, after, also = large[name]
