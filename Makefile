@@ -73,9 +73,10 @@ install-test: .venv/test.stamp
 lint: .venv/test.stamp
 	@$(python) -m ruff check .
 	@$(python) -m ruff format --check .
-	@env $(server) $(python) -m mypy
-	@env $(server) $(python) manage.py makemigrations --check --dry-run
-	@env $(server) $(python) manage.py check --deploy --fail-level WARNING
+	@env $(server) $(python) -m mypy & types=$$!; \
+	env $(server) $(python) manage.py makemigrations --check --dry-run && \
+	env $(server) $(python) manage.py check --deploy --fail-level WARNING; checked=$$?; \
+	wait $$types && exit $$checked
 
 measured = DEBUG=0 DEMO=0 HTTPS=0 OPENID_ISSUER= OPENID_CLIENT_ID= OPENID_CLIENT_SECRET= CSRF_TRUSTED_ORIGINS= \
 	SECRET_KEY=what-is-measured-needs-no-secret-but-the-settings-want-fifty-characters
