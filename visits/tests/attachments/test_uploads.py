@@ -1,5 +1,6 @@
 """Uploaded files are read, decoded and refused before any transaction begins, by their size first."""
 
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -89,16 +90,16 @@ def test_the_copy_of_a_signed_letter_is_read_and_refused_before_its_transaction(
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "faults_of_crest"),
+    ("name", "drawn", "faults_of_crest"),
     [
-        ("a.png", photograph("PNG", (90, 60)), []),
-        ("a.jpg", photograph(size=(90, 60))[:900], ["ใช้ได้เฉพาะไฟล์ภาพ PNG หรือ JPEG ที่เปิดได้"]),
-        ("a.png", drawing(16_000, 16_000, "PNG"), ["ใช้ได้เฉพาะไฟล์ภาพ PNG หรือ JPEG ที่เปิดได้"]),
+        ("a.png", lambda: photograph("PNG", (90, 60)), []),
+        ("a.jpg", lambda: photograph(size=(90, 60))[:900], ["ใช้ได้เฉพาะไฟล์ภาพ PNG หรือ JPEG ที่เปิดได้"]),
+        ("a.png", partial(drawing, 16_000, 16_000, "PNG"), ["ใช้ได้เฉพาะไฟล์ภาพ PNG หรือ JPEG ที่เปิดได้"]),
     ],
     ids=["sound", "broken", "of too many pixels"],
 )
-def test_the_crest_is_read_before_its_transaction(admin, opened, name, content, faults_of_crest):
-    form = {"agency": "กตร.", "recipient": "ปลัดกระทรวง", "crest": SimpleUploadedFile(name, content)}
+def test_the_crest_is_read_before_its_transaction(admin, opened, name, drawn, faults_of_crest):
+    form = {"agency": "กตร.", "recipient": "ปลัดกระทรวง", "crest": SimpleUploadedFile(name, drawn())}
     response = client_of(admin).post("/admin/visits/office/add/", form)
     assert (faults(response) if response.status_code == 200 else []) == faults_of_crest
     assert opened == [0]
@@ -111,19 +112,19 @@ def test_a_file_that_is_too_large_is_not_read(as_clerk, visit, opened):
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "reason"),
+    ("name", "drawn", "reason"),
     [
-        ("a.png", drawing(7_500, 7_400, "PNG"), "ภาพใหญ่เกินไป"),
-        ("a.gif", drawing(7_500, 7_400, "GIF"), "ภาพใหญ่เกินไป"),
-        ("a.jpg", drawing(11_000, 10_100, "JPEG", "L"), "ภาพใหญ่เกินไป"),
-        ("a.png", drawing(16_000, 16_000, "PNG"), "ภาพใหญ่เกินไป"),
-        ("a.jpg", drawing(10_500, 10_400, "JPEG", "L"), ""),
+        ("a.png", partial(drawing, 7_500, 7_400, "PNG"), "ภาพใหญ่เกินไป"),
+        ("a.gif", partial(drawing, 7_500, 7_400, "GIF"), "ภาพใหญ่เกินไป"),
+        ("a.jpg", partial(drawing, 11_000, 10_100, "JPEG", "L"), "ภาพใหญ่เกินไป"),
+        ("a.png", partial(drawing, 16_000, 16_000, "PNG"), "ภาพใหญ่เกินไป"),
+        ("a.jpg", partial(drawing, 10_500, 10_400, "JPEG", "L"), ""),
     ],
     ids=["drawing", "few colours", "photograph", "far too large", "largest photograph"],
 )
-def test_a_picture_of_too_many_pixels_is_refused_and_a_large_photograph_is_not(name, content, reason):
+def test_a_picture_of_too_many_pixels_is_refused_and_a_large_photograph_is_not(name, drawn, reason):
     refusal = f"เปิดภาพไม่ได้ ({reason}) โปรดแนบไฟล์อื่น" if reason else ""
-    assert uploads.prepared(SimpleUploadedFile(name, content)).refusal == refusal
+    assert uploads.prepared(SimpleUploadedFile(name, drawn())).refusal == refusal
 
 
 def test_files_of_one_form_share_a_budget():
