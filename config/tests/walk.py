@@ -1,7 +1,7 @@
 """One role's way through every address of the site."""
 
 import zipfile
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import product
@@ -30,10 +30,13 @@ class Walk:
     records: dict
     officers: dict
 
-    def differences(self):
+    def differences(self, with_files=False):
+        """Files are generated `with_files`, PDFs never: their text is compressed, and nothing could be found in it."""
         for name, rule in TABLE.items():
+            is_made = with_files and not name.endswith("_pdf")
             for which, values in self.records_and_values(rule):
-                answer = self.ask(reverse(name, kwargs=values))
+                with nullcontext() if is_made else all_places_taken():
+                    answer = self.ask(reverse(name, kwargs=values))
                 if answer != (expected := self.expected(name, rule, which)):
                     yield f"{name} {values}: {answer}, the table says {expected}"
 
