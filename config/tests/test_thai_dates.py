@@ -15,7 +15,6 @@ from config.thai.dates import (
     YEAR_OUT_OF_RANGE,
     BadDate,
     be,
-    fiscal_quarter,
     fiscal_year,
     fiscal_year_bounds,
     parse_date,
@@ -165,18 +164,6 @@ def test_the_fiscal_year_bears_the_year_in_which_it_ends():
 def test_every_day_lies_in_its_own_fiscal_year(day):
     first, last = fiscal_year_bounds(fiscal_year(day))
     assert first <= day <= last
-
-
-def test_the_first_quarter_begins_in_october():
-    assert [fiscal_quarter(date(2024, month, 1)) for month in (10, 12, 1, 3, 4, 7, 9)] == [
-        1,
-        1,
-        2,
-        2,
-        3,
-        4,
-        4,
-    ]
 
 
 def test_the_buddhist_year_is_that_of_a_day_or_of_a_year():

@@ -188,11 +188,6 @@ def fiscal_year_bounds(year_be: int) -> tuple[date, date]:
     return date(year - 1, 10, 1), date(year, 9, 30)
 
 
-def fiscal_quarter(day: date) -> int:
-    """1 to 4, the first from October on."""
-    return (day.month + 2) % 12 // 3 + 1
-
-
 def _plain(text: str, refusal: str) -> str:
     # The length first: a whole page pasted by mistake costs nothing.
     if len(text) > _LONGEST:

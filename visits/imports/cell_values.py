@@ -10,7 +10,6 @@ from config.thai.text import arabic_digits, clean_block, clean_line
 from visits.imports.reading import Value
 
 BE, AD = "be", "ad"
-ERAS = {BE: "พ.ศ. (66 คือ 2566)", AD: "ค.ศ. (23 คือ 2023)"}
 
 NO_DAY = "ไม่มีวันที่"
 ONLY_A_MONTH = "มีแต่เดือน ไม่มีวัน"
@@ -44,7 +43,6 @@ ACADEMIC = (
 )  # fmt: skip
 _TITLE = re.compile(f"(?:{'|'.join(map(re.escape, TITLES + ACADEMIC))})")
 _NAME_BEFORE = re.compile(rf"\s*(?:,|;|/|\n|\sและ\s?|และ(?={_TITLE.pattern}))\s*(?=\S)")
-_PARTICLES = {"ณ", "ศรี", "สิทธิ์"}
 _TICKS = {"/", "✓", "✔", "√", "x", "X", "1", "ใช่", "มี", "v", "V", "*", "●", "•"}
 
 
