@@ -11,6 +11,7 @@ from config.tests.cast import a_visit
 from visits.models import Attachment
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     "address",
     [

@@ -4,6 +4,8 @@ import pytest
 
 from config.tests.html import texts
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.mark.parametrize(
     "added",

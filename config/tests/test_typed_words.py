@@ -16,6 +16,7 @@ from officials.sign_in.session_middleware import KEPT_TILL_THEN, NOT_DONE
 from visits.models import RecordState, SavedFilter
 from visits.tests.admin.page import ADD
 
+pytestmark = pytest.mark.one_database
 HERE = "http://testserver"
 
 

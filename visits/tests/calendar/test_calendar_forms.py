@@ -21,11 +21,13 @@ TITLES = {
 }
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(("address", "title"), TITLES.items())
 def test_every_form_is_named_in_the_buddhist_era(as_executive, address, title):
     assert heading(as_executive.get(address)) == title
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("address", "target"),
     [
@@ -43,6 +45,7 @@ def test_a_year_of_the_other_era_leads_to_the_page_and_keeps_the_filter(as_execu
     assert (response.status_code, response.url) == (301, f"{target}?province=TH-50")
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     "address",
     [

@@ -11,6 +11,7 @@ from visits.tests.calendar.calendar_files import events
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("layout", "address"),
     [
@@ -29,6 +30,7 @@ def test_a_typed_day_opens_the_same_form_with_the_same_filter(as_executive, layo
     assert response["Location"] == f"{address}?region=north"
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("typed", ["", "ไม่ทราบ", "30/02/2566", "28/1/66", "\x00", "๙" * 500])
 def test_what_is_no_day_comes_back_with_a_sentence_beside_the_field(as_executive, typed):
     response = as_executive.get("/calendar/go/", {"day": typed, "region": "north"})

@@ -13,7 +13,7 @@ from visits.documents.page_space import fitted_columns
 from visits.models import Assignment, Progress, RecordState, Role, Trip
 from visits.templatetags.document_text import runs
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 ARABIC = "digits=arabic"
 ACTING = "รองอธิบดีกรมส่งเสริมอุตสาหกรรม รักษาราชการแทนรองปลัดกระทรวงอุตสาหกรรม"
 

@@ -11,7 +11,7 @@ from config.tests.html import elements, links, texts
 from officials.roles import ROLES
 from visits.manual.chapters import BY_SLUG, FOLDER, ROLE_CHAPTERS, chapter_of, content_of, search
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def test_every_file_is_a_chapter_and_every_chapter_has_its_file():

@@ -146,6 +146,7 @@ def test_every_report_answers_as_its_columns_are_declared(as_executive, executiv
     assert len(data["rows"]) == data["count"] == len(list(csv.reader(StringIO(lines)))) - 1
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("report", REPORTS)
 def test_the_names_of_a_row_are_plain_and_each_stands_once(executive, report):
     for columns in REPORTS[report].kinds_of_row(executive):
@@ -155,6 +156,7 @@ def test_the_names_of_a_row_are_plain_and_each_stands_once(executive, report):
         assert [name for name in names if not name.isascii() or name != name.lower()] == []
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("report", REPORTS)
 def test_what_makes_no_sense_is_refused_with_thai_sentences(as_executive, report):
     response = as_executive.get(f"/reports/{report}/report.json?kind=castle&colour=red")

@@ -12,7 +12,7 @@ from visits.reports.columns import ReportColumn
 from visits.reports.workbook import BE_DAY, csv_lines, write_workbook
 from visits.tests import rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture
