@@ -46,9 +46,11 @@ def front(request: SignedInRequest) -> HttpResponse:
     year = fiscal_year(today)
     visits = Visit.objects.visible_to(request.user)
     this_week = visits.between(week.first, week.last).taking_place().in_order().with_unit().with_lead()
-    of_week = list(this_week[: MOST_IN_WEEK + 1])
+    # Who reads sees the next seven days in its place, and what took place in it already among the latest.
+    reads = reads_only(request.user)
+    of_week = [] if reads else list(this_week[: MOST_IN_WEEK + 1])
     # The newest that took place, by the last day, which the index holds beside the status.
-    latest = visits.counted().filter(ends_on__lt=week.first).order_by("-ends_on", "-pk")
+    latest = visits.counted().filter(ends_on__lt=today if reads else week.first).order_by("-ends_on", "-pk")
     overdue = Assignment.objects.visible_to(request.user).overdue(today).order_by("effective_due_on", "pk")
     year_with_visits = last_year_with_visits(visits, year)
     context: dict[str, Any] = {
@@ -66,15 +68,15 @@ def front(request: SignedInRequest) -> HttpResponse:
         "overdue_assignments": overdue.select_related("unit", "directive")[:MOST_LISTED],
         "overdue_plans": first_rows(visits.overdue_plans(today).in_order()),
         "latest": latest.with_unit().with_lead()[:MOST_LATEST],
-        "saved_filters": SavedFilter.objects.filter(owner=request.user).order_by("name", "pk")[:MOST_LISTED],
+        "saved_filters": SavedFilter.objects.own(request.user)[:MOST_LISTED],
     }
-    if reads_only(request.user):
+    if reads:
         counts = counts_by_province(visits.in_fiscal_year(year_with_visits or year))
         label = f"แผนที่การตรวจเยี่ยม ปีงบประมาณ พ.ศ. {year_with_visits or year} ไปแล้ว {len(counts)} จังหวัด"
         context["map"] = small_map(counts, label, f"/reports/map/?fiscal_year={year_with_visits or year}")
         context |= {
             "reads": True,
-            "next_days": visits.planned()
+            "next_days": visits.taking_place()
             .between(today, today + DAYS_AHEAD)
             .in_order()
             .with_unit()

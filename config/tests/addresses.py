@@ -70,6 +70,7 @@ TABLE = {
     "saved_filter": of("saved filter"),
     "saved_directive_filters": everybody(),
     "calendar_setting": everybody(),
+    "pin_filter": of("saved filter"),
     "year": everybody(year=2023),
     "fiscal": everybody(year=2566),
     "this_week": everybody(),

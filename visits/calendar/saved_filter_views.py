@@ -7,10 +7,10 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import IntegrityError, transaction
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from officials.models import User
 from officials.models.account import SignedInRequest
@@ -125,6 +125,29 @@ def saved_filter(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.success(request, f"บันทึกตัวกรอง “{row.name}” แล้ว")
         return HttpResponseRedirect(reverse(LISTS[row.page]))
     return page(request, form)
+
+
+@require_POST
+@transaction.atomic
+def pin(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Pins one of the user's own to the front page, behind the others; moves it up a place, or takes it off."""
+    rows = list(SavedFilter.objects.own(request.user).select_for_update())
+    row = next((one for one in rows if one.pk == pk), None)
+    if row is None:
+        raise Http404
+    pinned = [one for one in rows if one.pinned_as is not None]
+    place = pinned.index(row) if row in pinned else len(pinned)
+    others = [one for one in pinned if one != row]
+    if "up" in request.POST:
+        others.insert(max(0, place - 1), row)
+    elif "off" not in request.POST:
+        others.insert(place, row)
+    places = {one.pk: number for number, one in enumerate(others, 1)}
+    for one in rows:
+        if one.pinned_as != places.get(one.pk):
+            one.pinned_as = places.get(one.pk)
+            one.save(update_fields=["pinned_as"])
+    return HttpResponseRedirect("/#filters")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -17,6 +17,7 @@ urlpatterns = [
     path("calendar/agenda/<int:year>/<int:month>/", views.agenda, name="agenda_month"),
     path("calendar/filters/", saved_filter_views.saved_filters, name="saved_filters"),
     path("calendar/filters/<int:pk>/", saved_filter_views.saved_filter, name="saved_filter"),
+    path("calendar/filters/<int:pk>/pin/", saved_filter_views.pin, name="pin_filter"),
     path("calendar/setting/", saved_filter_views.calendar_setting, name="calendar_setting"),
     path(
         "directives/filters/",

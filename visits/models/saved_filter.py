@@ -4,7 +4,7 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.http import QueryDict
 
 from config.thai.fields import LineField, choice_constraint
@@ -27,6 +27,11 @@ class SavedFilterQuerySet(TrackedQuerySet):
         shared = Q(is_shared=True, owner__is_active=True)
         return rows.filter(Q(owner=user) | shared) if user.is_authenticated else rows
 
+    def own(self, user: User) -> Self:
+        """The user's, those pinned first in their order, then by name."""
+        rows = self.filter(owner=user)
+        return rows.order_by(F("pinned_as").asc(nulls_last=True), "name", "pk")
+
     def for_menu(self, user: User, page: FilterPage) -> Self:
         """What `user` may choose on a page, by name, with owners."""
         rows = self.visible_to(user).filter(page=page)
@@ -45,6 +50,8 @@ class SavedFilter(Tracked):
     is_shared = models.BooleanField(
         "ใช้ร่วมกันทั้งสำนักงาน", default=False, help_text="ทุกคนเห็นในเมนู แก้ไขได้เฉพาะเจ้าของ"
     )
+    # Its place among those that the owner wants on the front page; empty where it is not pinned.
+    pinned_as = models.PositiveSmallIntegerField("ลำดับที่ปักหมุด", null=True, blank=True, editable=False)
     history = history()
 
     objects: ClassVar = SavedFilterQuerySet.as_manager()

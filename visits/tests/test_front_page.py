@@ -28,10 +28,10 @@ def headings(response):
     return texts(response, "h2")
 
 
-def test_the_week_begins_on_the_day_that_the_reader_chose(as_executive, executive, today):
-    CalendarSetting.objects.create(user=executive, week_start=WeekStart.MONDAY)
+def test_the_week_begins_on_the_day_that_the_reader_chose(as_clerk, clerk, today):
+    CalendarSetting.objects.create(user=clerk, week_start=WeekStart.MONDAY)
     monday = today - timedelta(days=today.weekday())
-    [heading] = [text for text in headings(as_executive.get("/")) if text.startswith("การตรวจเยี่ยมสัปดาห์นี้")]
+    [heading] = [text for text in headings(as_clerk.get("/")) if text.startswith("การตรวจเยี่ยมสัปดาห์นี้")]
     assert heading.endswith(thai_range(monday, monday + timedelta(days=6)))
 
 
@@ -43,8 +43,8 @@ def test_visits_of_this_week_are_listed_but_not_those_called_off(as_executive, c
     assert f"/visits/{off.pk}/" not in found
 
 
-def test_a_week_without_visits_says_so(as_executive):
-    assert "ไม่มีการตรวจเยี่ยมในสัปดาห์นี้" in texts(as_executive.get("/"), "p")
+def test_a_week_without_visits_says_so(as_clerk):
+    assert "ไม่มีการตรวจเยี่ยมในสัปดาห์นี้" in texts(as_clerk.get("/"), "p")
 
 
 def test_a_long_week_ends_with_the_way_to_its_calendar(as_executive, centre1, centre6, today, monkeypatch):

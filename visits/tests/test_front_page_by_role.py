@@ -36,6 +36,15 @@ def test_who_reads_begins_with_the_next_seven_days(as_executive, as_clerk, centr
     assert "เจ็ดวันข้างหน้า" not in headings(as_clerk.get("/"))
 
 
+def test_who_reads_sees_no_day_twice(as_executive, centre1, centre6, today):
+    coming = a_visit(centre1, today, status=Status.CONFIRMED)
+    past = a_visit(centre6, today - timedelta(days=1), status=Status.DONE)
+    response = as_executive.get("/")
+    assert [text for text in headings(response) if text.startswith("การตรวจเยี่ยมสัปดาห์นี้")] == []
+    assert (list(response.context["next_days"]), list(response.context["latest"])) == ([coming], [past])
+    assert [links(response).count(f"/visits/{visit.pk}/") for visit in (coming, past)] == [1, 1]
+
+
 def test_the_coverage_is_a_picture_with_its_figures_in_words_beside_it(
     as_executive, as_clerk, centre1, centre6, today
 ):
@@ -109,3 +118,32 @@ def test_the_own_filters_lead_to_their_page_and_those_of_others_do_not_stand_the
     response = client_of(executive).get("/")
     assert "/calendar/?region=north&period=month" in links(response)
     assert [text for text in texts(response, "a") if "ของผู้อื่น" in text] == []
+
+
+def test_filters_are_pinned_to_the_front_page_in_an_order_of_ones_own(executive, clerk):
+    client = client_of(executive)
+    keys = {
+        name: SavedFilter.objects.create(owner=executive, name=name, query=f"q={name}").pk
+        for name in ("ก", "ข", "ค")
+    }
+
+    def pinned():
+        nav = texts(client.get("/"), "ul", class_="ways pinned")
+        return nav[0].split() if nav else []
+
+    def press(name, step):
+        return client.post(f"/calendar/filters/{keys[name]}/pin/", {step: ""})
+
+    assert pinned() == []
+    for name in ("ค", "ข", "ก"):
+        assert press(name, "on").url == "/#filters"
+    assert pinned() == ["ค", "ข", "ก", "จัดลำดับ"]
+    press("ก", "up")
+    press("ค", "up")
+    assert pinned() == ["ค", "ก", "ข", "จัดลำดับ"]
+    press("ค", "off")
+    assert pinned() == ["ก", "ข", "จัดลำดับ"]
+    version = SavedFilter.objects.get(name="ก").version
+    press("ก", "on")
+    assert SavedFilter.objects.get(name="ก").version == version
+    assert client_of(clerk).post(f"/calendar/filters/{keys['ก']}/pin/").status_code == 404
