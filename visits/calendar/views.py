@@ -31,7 +31,8 @@ from config.thai.dates import (
 )
 from officials.models.account import SignedInRequest
 from visits.calendar.cells import printed_lines
-from visits.calendar.grid import Day, Month, Span, by_day, grid, heat, week_of_days
+from visits.calendar.grid import Day, Month, Span, by_day, grid, heat
+from visits.calendar.hours import days_by_hour, shown_hours
 from visits.calendar.page import (
     FIRST_FISCAL_YEAR,
     LAST_FISCAL_YEAR,
@@ -145,11 +146,12 @@ def week(request: SignedInRequest, day: str | None = None) -> HttpResponse:
     page.marking.with_hours = True
     span = Span.week_of(shown, page.first_weekday)
     page.read(span)
+    days = days_by_hour(span, page.visits, page.holidays, MOST_IN_WEEK)
     context = {
         "title": f"{TITLE} {thai_range(span.first, span.last)}",
         "here": "week",
-        **printed_weeks(page, [week_of_days(span.days, page.visits, page.holidays, MOST_IN_WEEK)]),
-        "week": [WEEKDAYS[each.weekday()] for each in span.days],
+        "days": days,
+        "hours": shown_hours(days),
         "legend": page.legend(page.visits),
         "count": len(page.visits),
         "span_words": "สัปดาห์นี้",
@@ -157,7 +159,7 @@ def week(request: SignedInRequest, day: str | None = None) -> HttpResponse:
         "now_words": "สัปดาห์นี้",
     }
     context |= page.around(week_address, day_before(span.first), day_after(span.last), "สัปดาห์")
-    return page.response("month", day=shown, **context)
+    return page.response("week", day=shown, **context)
 
 
 @require_safe
