@@ -114,6 +114,7 @@ def directive(request: SignedInRequest, pk: int) -> HttpResponse:
     is_office = not moment and steps.is_office(request.user)
     page = {
         "title": str(row) if is_entered else "ข้อสั่งการ",
+        "today": timezone.localdate(),
         "directive": row,
         "is_binding": DirectiveKind(row.kind).is_binding,
         "assignments": assignments,
@@ -240,6 +241,7 @@ def own_directives(request: SignedInRequest) -> HttpResponse:
     shown = {row.pk: row for row in rows}
     context = {
         "title": "ข้อสั่งการถึงหน่วยงานของฉัน",
+        "today": today,
         "page": page,
         "assignments": [
             OwnAssignment(

@@ -6,11 +6,12 @@ from django import template
 
 from config.thai.dates import MONTHS, SHORT_WEEKDAYS, WEEKDAYS
 from visits.models import DayOfHolidays, Status
-from visits.models.wording import MARKS, figure, hours
+from visits.models.wording import MARKS, figure, hours, waits_for
 
 register = template.Library()
 register.filter(figure)
 register.filter(hours)
+register.filter(waits_for)
 
 
 @register.filter

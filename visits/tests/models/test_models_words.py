@@ -5,7 +5,17 @@ from datetime import date, time, timedelta
 import pytest
 
 from config.tests.cast import a_directive, a_visit, attend, client_of, official, unit
-from visits.models import Activity, DirectiveProgramme, Programme, Trip, Visit, VisitActivity
+from visits.models import (
+    Activity,
+    Assignment,
+    Directive,
+    DirectiveProgramme,
+    Programme,
+    Trip,
+    Visit,
+    VisitActivity,
+)
+from visits.models.wording import waits_for
 
 
 @pytest.fixture
@@ -174,3 +184,24 @@ def test_a_reader_finds_the_visits_that_a_clerk_finds(january, executive, clerk)
     assert client_of(executive)
     assert list(Visit.objects.visible_to(executive)) == list(Visit.objects.visible_to(clerk)) == [january]
     assert unit("DIPROM-C01") == january.unit
+
+
+@pytest.mark.parametrize(
+    ("state", "days", "follow_up", "words"),
+    [
+        ("acknowledged", -12, "report", "รอรายงานผล เกินกำหนด 12 วัน"),
+        ("notified", 0, "rounds", "รอหน่วยงานรับทราบ ครบกำหนดวันนี้"),
+        ("in_progress", 14, "report", "รอรายงานผลครั้งถัดไป ครบกำหนดในอีก 14 วัน"),
+        ("returned", 15, "report", "รอรายงานเพิ่มเติม"),
+        ("pending", None, "report", "รอแจ้งหน่วยงาน"),
+        ("reported", -12, "report", "รอพิจารณารายงาน"),
+        ("notified", -12, "none", "รอหน่วยงานรับทราบ"),
+        ("acknowledged", None, "none", ""),
+        ("closed", -12, "report", ""),
+    ],
+)
+def test_what_is_waited_for_is_said_as_a_person_says_it(state, days, follow_up, words):
+    today = date(2026, 11, 29)
+    due = None if days is None else today + timedelta(days=days)
+    row = Assignment(directive=Directive(follow_up=follow_up), state=state, effective_due_on=due)
+    assert waits_for(row, today) == words
