@@ -24,11 +24,13 @@ class ProvinceAdmin(TrackedAdmin):
 class UnitAliasInline(TrackedTabularInline):
     model = UnitAlias
     fields = ["alias"]
+    row_help = {"ชื่อเรียกอื่น": "ชื่อที่พิมพ์แล้วให้พบหน่วยงานนี้ ไม่พิมพ์ในรายงาน"}
 
 
 class ResponsibilityInline(TrackedTabularInline):
     model = Responsibility
     fields = ["province", "verified", "source", "note"]
+    row_help = {"จังหวัด": "การตรวจเยี่ยมในจังหวัดนี้นับเป็นพื้นที่ของหน่วยงาน ทั้งในแผนที่และตัวกรอง “พื้นที่รับผิดชอบของ”"}
     autocomplete_fields = ["province"]
 
 
@@ -38,6 +40,10 @@ class UnitSuccessionInline(TrackedTabularInline):
     model = UnitSuccession
     fk_name = "unit"
     fields = ["successor", "on"]
+    row_help = {
+        "หน่วยงานสืบทอด": "เปลี่ยนชื่อ ยุบรวม หรือแยก ใช้ปุ่ม “เปลี่ยนชื่อ ยุบรวม แยก ย้าย” ซึ่งย้ายตำแหน่งและเรื่องค้างให้ด้วย",
+        "ตั้งแต่วันที่": "วันแรกของหน่วยงานสืบทอด",
+    }
     autocomplete_fields = ["successor"]
 
 
@@ -61,6 +67,12 @@ class UnitAdmin(MergedRowsAdmin, TrackedAdmin):
     search_help_text = "ค้นจากชื่อเต็ม ชื่อย่อ หรือชื่อเรียกอื่น"
     autocomplete_fields = ["parent", "province"]
     inlines = [UnitSuccessionInline, UnitAliasInline, ResponsibilityInline]
+    help_texts = {
+        "name": "ชื่อที่พิมพ์ในรายงาน แก้คำผิดได้ที่นี่ แต่การเปลี่ยนชื่อจริงต้องเป็นหน่วยงานใหม่ที่สืบทอดจากหน่วยงานนี้",
+        "short_name": "ใช้ในปฏิทิน ตาราง และกราฟ เช่น ศภ.1",
+        "parent": "ตัวกรองหน่วยงานรวมหน่วยงานในสังกัดด้วย",
+        "closed_on": "วันสุดท้าย หลังวันนี้เลือกหน่วยงานนี้ไม่ได้ แต่การตรวจเยี่ยมก่อนหน้ายังอยู่ครบ",
+    }
     fieldsets = [
         (None, {"fields": ["name", ("short_name", "kind"), ("parent", "province"), "address"]}),
         ("จัดตั้ง เปลี่ยนชื่อ ยุบรวม", {"fields": [("opened_on", "closed_on")]}),

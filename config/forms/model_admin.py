@@ -1,7 +1,7 @@
 """The base of all our admins: Thai dates, forgiving search, pickers, history, and two people editing at once."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -39,6 +39,9 @@ READ_ONLY = "รายการนี้เสนอตรวจสอบหร�
 class Choosing(BaseModelAdmin):
     """Mixin of admins and inlines: foreign keys are chosen by typing, from rows that the user may see."""
 
+    # By the name of a field what to know before it is filled in, where its label does not say it.
+    help_texts: Mapping[str, str] = {}
+
     def formfield_for_foreignkey(
         self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
     ) -> forms.ModelChoiceField | None:
@@ -59,7 +62,9 @@ class Choosing(BaseModelAdmin):
     def formfield_for_dbfield(
         self, db_field: models.Field, request: HttpRequest, **kwargs: Any
     ) -> forms.Field | None:
-        """The field with one plus beside its picker, instead of Django's four icons."""
+        """The field with its help, and one plus beside its picker instead of Django's four icons."""
+        if db_field.name in self.help_texts:
+            kwargs.setdefault("help_text", self.help_texts[db_field.name])
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget = AddBeside.around(field.widget)
@@ -309,6 +314,8 @@ def word_column(name: str, label: str, yes: str, no: str = "") -> Callable[[mode
 class TrackedInline(Choosing, ThaiDates, InlineModelAdmin):
     """Mixin of tabular and stacked inlines."""
 
+    # By the label of a field what to know before it is filled in; said once above the rows.
+    row_help: Mapping[str, str] = {}
     extra = 0
     max_num = MOST_ROWS
     view_on_site = False

@@ -28,6 +28,7 @@ class OfficialAliasInline(TrackedTabularInline):
 
     model = OfficialAlias
     fields = ["alias"]
+    row_help = {"ชื่อเรียกอื่น": "ชื่อที่พิมพ์แล้วให้พบบุคคลนี้ ไม่พิมพ์ในรายงาน"}
 
 
 class FormerNameInline(TrackedTabularInline):
@@ -35,6 +36,7 @@ class FormerNameInline(TrackedTabularInline):
 
     model = FormerName
     fields = ["prefix", "first_name", "last_name", "until"]
+    row_help = {"ใช้ถึงวันที่": "วันสุดท้ายที่ใช้ชื่อนี้ การตรวจเยี่ยมถึงวันนั้นเสนอชื่อเดิม"}
 
 
 class PositionStatementInline(TrackedTabularInline):
@@ -42,6 +44,7 @@ class PositionStatementInline(TrackedTabularInline):
 
     model = PositionStatement
     fields = ["stated_on", "source", "is_confirmed"]
+    row_help = {"วันที่แหล่งข้อมูลระบุ": "วันที่แหล่งข้อมูลกล่าวว่าดำรงตำแหน่งนี้ มิใช่วันแต่งตั้ง"}
 
 
 class AppointmentInline(TrackedTabularInline):
@@ -50,6 +53,11 @@ class AppointmentInline(TrackedTabularInline):
     model = Appointment
     formset = AppointmentFormSet
     fields = ["post", "kind", "starts_on", "ends_on", "stated_first", "stated_last"]
+    row_help = {
+        "ลักษณะ": "รักษาราชการแทน: แทนผู้ดำรงตำแหน่งที่ไม่อยู่ รักษาการในตำแหน่ง: ตำแหน่งว่าง ปฏิบัติราชการแทน: ได้รับมอบอำนาจ ช่วยราชการ: ทำงานที่อื่นโดยคงตำแหน่งเดิม",
+        "ถึงวันที่": "วันสุดท้ายในตำแหน่ง เว้นว่างเมื่อยังดำรงอยู่หรือไม่ทราบ",
+        "ปรากฏครั้งแรก": "ใช้เมื่อไม่ทราบวันแต่งตั้ง: วันแรกที่แหล่งข้อมูลระบุตำแหน่งนี้ ตำแหน่งที่เสนอจากวันนี้มีเครื่องหมายยังไม่ยืนยัน",
+    }
     autocomplete_fields = ["post"]
     show_change_link = True
 
@@ -69,6 +77,10 @@ class OfficialAdmin(MergedRowsAdmin, TrackedAdmin):
     search_fields = ["search"]
     search_help_text = "ค้นจากชื่อ นามสกุล ชื่อเดิม ชื่อเรียกอื่น หรือตำแหน่ง"
     inlines = [AppointmentInline, FormerNameInline, OfficialAliasInline]
+    help_texts = {
+        "last_name": "เปลี่ยนชื่อหรือนามสกุลจริง ให้เพิ่มชื่อเดิมด้านล่างด้วย",
+        "is_external": "ผู้ที่ไม่ได้สังกัดกระทรวง เช่น ผู้ประกอบการ",
+    }
     fieldsets = [
         (
             None,
@@ -119,6 +131,10 @@ class PostAdmin(MergedRowsAdmin, TrackedAdmin):
     search_fields = ["search", "unit__search"]
     autocomplete_fields = ["unit"]
     fields = ["title", "abbreviation", "aliases", "unit", "rank", "code"]
+    help_texts = {
+        "title": "ตามที่พิมพ์ในหนังสือราชการ รวมชื่อหน่วยงาน",
+        "unit": "หน่วยงานของตำแหน่ง ใช้เสนอหน่วยงานรับผิดชอบของข้อสั่งการ",
+    }
 
     def spellings(self, word: str) -> list[str]:
         """As offices and provinces are typed."""
@@ -144,6 +160,11 @@ class AppointmentAdmin(TrackedAdmin):
     list_select_related = ["official", "post"]
     search_fields = ["official__search", "post__search", "post__unit__search"]
     autocomplete_fields = ["official", "post"]
+    help_texts = {
+        "kind": "รักษาราชการแทน: แทนผู้ดำรงตำแหน่งที่ไม่อยู่ รักษาการในตำแหน่ง: ตำแหน่งว่าง ปฏิบัติราชการแทน: ได้รับมอบอำนาจ",
+        "starts_on": "เว้นว่างเมื่อไม่ทราบ แล้วใส่วันที่ปรากฏครั้งแรกแทน",
+        "ends_on": "วันสุดท้ายในตำแหน่ง เว้นว่างเมื่อยังดำรงอยู่หรือไม่ทราบ",
+    }
     fieldsets = [
         (None, {"fields": ["official", ("post", "kind"), ("starts_on", "ends_on")]}),
         (

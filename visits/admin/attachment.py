@@ -30,6 +30,10 @@ class FilesInline(TrackedTabularInline):
 
     model = Attachment
     form = OrderedForm
+    row_help = {
+        "คำบรรยาย": "พิมพ์ใต้ภาพในรายงาน",
+        "ใช้ภายในหน่วยงาน": "ไม่อยู่ในฉบับเผยแพร่",
+    }
     formset = FilesFormSet
     fields = ["file", "caption", "kind", "order", "is_internal"]
     classes = ["files"]

@@ -54,6 +54,12 @@ class AssignmentInline(TrackedTabularInline):
     model = Assignment
     form = AssignmentForm
     fields = ["unit", "role", "via", "due_on", "state"]
+    row_help = {
+        "บทบาท": "หน่วยงานหลักมีได้หนึ่งแห่ง",
+        "มอบหมายผ่านกลุ่ม": "ระบบใส่ให้เมื่อมอบหมายทั้งกลุ่ม เช่น สอจ. ทุกจังหวัด",
+        "กำหนดของหน่วยงานนี้": "เว้นว่างเมื่อใช้กำหนดของข้อสั่งการ หรือของรอบการติดตาม",
+        "สถานะ": "เปลี่ยนด้วยปุ่มแจ้ง รับทราบ รายงานผล และแล้วเสร็จ ที่หน้าข้อสั่งการ",
+    }
     readonly_fields = ["state"]
     autocomplete_fields = ["unit"]
 
@@ -88,6 +94,7 @@ class DimensionInline(TrackedTabularInline):
     model = DirectiveDimension
     formset = DimensionFormSet
     fields = ["dimension", "stated"]
+    row_help = {"ผู้สั่งการระบุเอง": "ทำเครื่องหมายเฉพาะเมื่อผู้สั่งการเอ่ยถึงมิติเอง มิใช่เจ้าหน้าที่จัดกลุ่มให้"}
 
 
 class DimensionFilter(admin.RelatedFieldListFilter):
@@ -169,6 +176,14 @@ class DirectiveAdmin(TrackedAdmin):
     inlines = [AssignmentInline, DimensionInline, AnsweredFindingInline, RelationInline]
     autocomplete_fields = ["given_by"]
     readonly_fields = ["visit", "number"]
+    help_texts = {
+        "follow_up": "ให้รายงานผล: มีกำหนดของข้อนั้นเอง รายงานทุกรอบ: ถามพร้อมกันเมื่อเปิดรอบ ถือปฏิบัติ: ไม่นับว่าค้าง",
+        "given_as": "ตำแหน่งที่ใช้สั่งการในวันนั้น ไม่เปลี่ยนตามการเลื่อนตำแหน่งภายหลัง",
+        "circulated_on": "วันที่เวียนแจ้งให้ทราบทั่วกัน มิใช่วันที่แจ้งหน่วยงานรับผิดชอบ",
+        "resolution": "ใช้กับข้อเสนอแนะจากหน่วยงานภายนอก",
+        "is_important": "มีเครื่องหมายในทะเบียน และปิดเรื่องได้เมื่อรายงานมีเอกสารหรือภาพแนบ",
+        "is_internal": "ไม่อยู่ในฉบับเผยแพร่และข้อมูลเปิด",
+    }
     fieldsets = [
         (None, {"fields": ["number", "visit", ("kind", "follow_up"), "subject", "text"]}),
         ("ผู้สั่งการ", {"fields": ["given_by", ("given_name", "given_as"), "addressed_to"]}),

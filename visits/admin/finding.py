@@ -48,6 +48,13 @@ class FindingInline(TrackedStackedInline):
     formset = FindingFormSet
     autocomplete_fields = ["unit", "reported_by"]
     classes = ["findings"]
+    row_help = {
+        "ตัวเลข": "ตัวเลขอย่างเดียว เช่น 9.15 หน่วยใส่ช่องถัดไป เช่น ล้านบาท คำว่า กว่า หรือ ประมาณ ใส่ช่องคำประกอบตัวเลข",
+        "ปี พ.ศ. ของตัวเลข": "ปีของข้อมูลนั้น ซึ่งอาจไม่ใช่ปีที่ตรวจเยี่ยม",
+        "ผู้รายงาน": "ผู้ที่กล่าวในวันนั้น เว้นว่างเมื่อไม่ทราบ",
+        "เกี่ยวกับหน่วยงาน": "ใส่เมื่อเป็นเรื่องของหน่วยงานอื่น มิใช่แห่งที่ตรวจเยี่ยม",
+        "ผู้กล่าวระบุมิติเอง": "ทำเครื่องหมายเฉพาะเมื่อผู้กล่าวเอ่ยถึงมิติเอง มิใช่เจ้าหน้าที่จัดกลุ่มให้",
+    }
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Findings with their dimensions and programmes, which the form shows."""

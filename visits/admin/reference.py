@@ -28,6 +28,7 @@ class ActivityAdmin(TrackedAdmin):
 
     list_display = ["name", "order"]
     search_fields = ["name"]
+    help_texts = {"order": "เลขน้อยอยู่ก่อน", "code": "ใช้ในที่อยู่ของตัวกรองและแฟ้มข้อมูล ไม่ควรเปลี่ยนภายหลัง"}
 
 
 class PolicyDimensionInline(TrackedTabularInline):
@@ -43,6 +44,10 @@ class PolicyAdmin(TrackedAdmin):
 
     list_display = ["name", "starts_on", "ends_on"]
     search_fields = ["name"]
+    help_texts = {
+        "starts_on": "มิติของนโยบายเลือกได้กับการตรวจเยี่ยมตั้งแต่วันนี้",
+        "ends_on": "วันสุดท้ายที่ใช้ เว้นว่างเมื่อยังใช้อยู่",
+    }
     inlines = [PolicyDimensionInline]
 
 
@@ -54,6 +59,7 @@ class ProgrammeAdmin(MergedRowsAdmin, TrackedAdmin):
     list_filter = ["kind"]
     search_fields = ["search"]
     fields = ["name", "short_name", "kind", "aliases"]
+    help_texts = {"short_name": "ใช้ในตารางและกราฟแทนชื่อเต็ม"}
 
 
 @admin.register(Holiday)
@@ -71,6 +77,11 @@ class HolidayAdmin(TrackedAdmin):
     search_fields = ["name"]
     ordering = ["-date"]
     actions = ["confirm"]
+    help_texts = {
+        "is_day_off": "วันหยุดราชการไม่นับเป็นวันทำการ เมื่อคำนวณกำหนดของข้อสั่งการ",
+        "verified": "ยืนยันแล้วเมื่อเทียบกับมติคณะรัฐมนตรีหรือประกาศ",
+        "date": "วันหยุดชดเชยเพิ่มเป็นอีกหนึ่งรายการ",
+    }
 
     @admin.action(description="ยืนยันวันหยุดที่เลือก", permissions=["change"])
     def confirm(self, request: HttpRequest, holidays: QuerySet[Holiday]) -> None:
@@ -113,5 +124,6 @@ class PressReleaseAdmin(TrackedAdmin):
     list_display = ["title", thai_date_column("published_on", "วันที่เผยแพร่"), "publisher"]
     search_fields = ["title", "url"]
     fields = ["title", "url", "publisher", "published_on"]
+    help_texts = {"published_on": "วันที่ของข่าว ซึ่งอาจไม่ใช่วันที่ตรวจเยี่ยม"}
     formfield_overrides = ThaiDates.formfield_overrides | {models.URLField: {"assume_scheme": "https"}}
     inlines = [PressReleaseVisitInline]

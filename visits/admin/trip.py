@@ -37,6 +37,10 @@ class TripAdmin(TrackedAdmin):
     fields = ["number", "title", "purpose", "stops", "note"]
     readonly_fields = ["number", "stops"]
     inlines = [TripFilesInline]
+    help_texts = {
+        "title": "วันที่ สถานที่ และผู้ร่วมคณะมาจากจุดตรวจเยี่ยม ไม่ต้องพิมพ์ซ้ำ",
+        "note": "พิมพ์ใต้รายการจุดตรวจเยี่ยมในรายงาน",
+    }
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Trips with their days."""

@@ -224,6 +224,15 @@ class VisitAdmin(entry.OnceOnPage, PositionsOnPage, TrackedAdmin):
     ordering = ["-starts_on", "-sequence", "-pk"]
     autocomplete_fields = ["unit", "trip", "province", "moved_to"]
     inlines = [AttendanceInline, FindingInline, DirectiveInline, VisitFilesInline]
+    help_texts = {
+        "unit": "หนึ่งรายการคือหน่วยงานเดียว หลายแห่งในวันเดียวกันแยกเป็นรายการละแห่ง",
+        "trip": "รวมหลายแห่งของการเดินทางเดียวกัน เว้นว่างไว้ก่อนได้",
+        "starts_on": "ปี พ.ศ. หรือ ค.ศ. ครบสี่หลัก เช่น 28/01/2566",
+        "start_time": "เว้นว่างเมื่อไม่ทราบ",
+        "status": "วันที่ผ่านมาแล้วระบบเสนอ “ดำเนินการแล้ว” เลื่อนหรือยกเลิกต้องระบุเหตุผล",
+        "moved_to": "เมื่อเลื่อน เลือกรายการใหม่ที่ใช้แทน รายการนี้คงวันเดิมไว้",
+        "is_internal": "ไม่อยู่ในฉบับเผยแพร่และข้อมูลเปิด",
+    }
     readonly_fields = ["number", "record_state"]
 
     class Media:

@@ -184,7 +184,7 @@ class ReportForm(StepForm):
         label="เอกสารหรือภาพถ่าย", required=False, help_text="ไฟล์ละไม่เกิน 20 เมกะไบต์"
     )
     letter_no = model_field(Progress, "letter_no", help_text="ถ้ามีหนังสือรายงาน")
-    signer = model_field(Progress, "signer")
+    signer = model_field(Progress, "signer", help_text="ผู้ลงนามในหนังสือรายงาน")
     reported_on = ThaiDateField(label="วันที่รายงาน", required=False, help_text="เว้นว่างเมื่อรายงานวันนี้")
 
     def clean_reported_on(self) -> date:
@@ -212,7 +212,11 @@ class EndForm(StepForm):
     """Why the follow-up ends."""
 
     reason = reason_field()
-    impossible = forms.BooleanField(label="ไม่สามารถดำเนินการได้", required=False)
+    impossible = forms.BooleanField(
+        label="ไม่สามารถดำเนินการได้",
+        required=False,
+        help_text="ไม่ทำเครื่องหมายเมื่อยุติเพราะไม่ต้องติดตามต่อ ทั้งสองอย่างนับว่าสิ้นสุดแล้ว",
+    )
 
 
 class SendBackForm(StepForm):
@@ -281,7 +285,11 @@ class ExtendForm(StepForm):
 
     due_on = ThaiDateField(label="กำหนดใหม่", required=False)
     days = ThaiIntegerField(
-        label="หรือขยายออกไป (วันทำการ นับจากวันนี้)", min_value=1, max_value=365, required=False
+        label="หรือขยายออกไป (วันทำการ นับจากวันนี้)",
+        min_value=1,
+        max_value=365,
+        required=False,
+        help_text="ไม่นับเสาร์ อาทิตย์ และวันหยุดราชการ ใส่ช่องใดช่องหนึ่ง",
     )
     reason = reason_field()
 
@@ -308,7 +316,7 @@ class AmendForm(CountsDue, DirectiveStepForm):
     text = model_field(Directive, "text", widget=forms.Textarea(attrs={"rows": 6}))
     kind = model_field(Directive, "kind")
     given_name = model_field(Directive, "given_name")
-    given_as = model_field(Directive, "given_as")
+    given_as = model_field(Directive, "given_as", help_text="ตำแหน่งที่ใช้สั่งการในวันนั้น")
     due_on = DueField(label="กำหนดแล้วเสร็จ", required=False)
     due_text = model_field(Directive, "due_text")
     reason = model_field(
@@ -319,7 +327,11 @@ class AmendForm(CountsDue, DirectiveStepForm):
 class CirculationForm(DirectiveStepForm):
     """The day on which a directive was circulated, as it stands."""
 
-    circulated_on = model_field(Directive, "circulated_on", help_text="เว้นว่างเมื่อยังไม่ได้เวียนแจ้ง")
+    circulated_on = model_field(
+        Directive,
+        "circulated_on",
+        help_text="วันที่เวียนให้ทราบทั่วกัน มิใช่วันที่แจ้งหน่วยงานรับผิดชอบ เว้นว่างเมื่อยังไม่ได้เวียนแจ้ง",
+    )
 
 
 class ResolutionForm(DirectiveStepForm):
@@ -334,7 +346,7 @@ class AssignForm(NewDueDay, DirectiveStepForm):
     """One unit, or a whole group whose number is shown first and confirmed by a tick before its rows are created."""
 
     unit = UnitByName(label="หน่วยงาน", required=False)
-    role = model_field(Assignment, "role", initial=AssignmentRole.SUPPORT)
+    role = model_field(Assignment, "role", initial=AssignmentRole.SUPPORT, help_text="หน่วยงานหลักมีได้หนึ่งแห่ง")
     due_on = new_due_day_field()
     area = forms.ChoiceField(label="หรือทุกหน่วยงานใน", required=False)
     of_kind = forms.ChoiceField(label="ประเภทหน่วยงานของกลุ่ม", choices=KINDS, required=False, initial=OFFICES)

@@ -128,9 +128,16 @@ def keys_in(posted: QueryDict | None, name: str) -> set[int]:
 class RoundDaysForm(forms.Form):
     """Year, days and note of a round."""
 
-    fiscal_year = ThaiIntegerField(label="ปีงบประมาณ พ.ศ.", min_value=2500, max_value=2700)
+    fiscal_year = ThaiIntegerField(
+        label="ปีงบประมาณ พ.ศ.",
+        min_value=2500,
+        max_value=2700,
+        help_text="เริ่ม 1 ตุลาคม เช่น 8 ธ.ค. 2567 อยู่ในปีงบประมาณ 2568",
+    )
     opens_on = ThaiDateField(label="วันที่เปิดรอบ")
-    due_on = ThaiDateField(label="กำหนดส่งรายงาน")
+    due_on = ThaiDateField(
+        label="กำหนดส่งรายงาน", help_text="ใช้กับข้อที่ไม่มีกำหนดของตนเอง พ้นวันนี้แล้วยังไม่รายงานนับว่าเกินกำหนด"
+    )
     note = FollowUpRound._meta.get_field("note").formfield(
         required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )

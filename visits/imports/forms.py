@@ -32,7 +32,10 @@ class FileForm(forms.Form):
     """What is in the file, and the file; one that was taken in before is refused."""
 
     kind = forms.ChoiceField(label="ข้อมูลในไฟล์", choices=list(KINDS.items()))
-    file = forms.FileField(label="ไฟล์ตาราง (.xlsx .xls .ods .csv หรือตาราง HTML)")
+    file = forms.FileField(
+        label="ไฟล์ตาราง (.xlsx .xls .ods .csv หรือตาราง HTML)",
+        help_text="หนึ่งแถวต่อหนึ่งรายการ มีหัวคอลัมน์ ชื่อหัวและลำดับเป็นอย่างไรก็ได้ ขั้นถัดไปถามว่าแต่ละคอลัมน์คืออะไร",
+    )
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
@@ -56,10 +59,20 @@ class ColumnsForm(forms.Form):
 
     sheets = forms.MultipleChoiceField(label="แผ่นงานที่นำเข้า", widget=forms.CheckboxSelectMultiple)
     two_digit_years = forms.ChoiceField(
-        label="ปีสองหลักในตารางเป็น", required=False, choices=[("", "เลือก"), *TwoDigitYears.choices[1:]]
+        label="ปีสองหลักในตารางเป็น",
+        required=False,
+        choices=[("", "เลือก"), *TwoDigitYears.choices[1:]],
+        help_text="เช่น 28/1/66 เป็นปี 2566 หรือ 28/1/23 เป็นปี 2023 ระบบไม่เดาให้",
     )
-    keeps_file = forms.BooleanField(label="เก็บไฟล์ต้นฉบับไว้หลังนำเข้า", required=False)
-    mapping_name = forms.CharField(label="เก็บรูปแบบคอลัมน์นี้ไว้ใช้กับไฟล์ถัดไป ตั้งชื่อว่า", required=False, max_length=120)
+    keeps_file = forms.BooleanField(
+        label="เก็บไฟล์ต้นฉบับไว้หลังนำเข้า", required=False, help_text="ไม่เก็บ: ไฟล์ถูกลบเมื่อนำเข้าเสร็จ"
+    )
+    mapping_name = forms.CharField(
+        label="เก็บรูปแบบคอลัมน์นี้ไว้ใช้กับไฟล์ถัดไป ตั้งชื่อว่า",
+        required=False,
+        max_length=120,
+        help_text="เว้นว่างเมื่อไม่ต้องการเก็บ",
+    )
 
     def __init__(
         self, source: Import, table_forms: list[TableForm], asks_era: bool, *args: Any, **kwargs: Any

@@ -66,7 +66,7 @@ class SignForm(forms.Form):
     """Number, day and files of the signed letter."""
 
     number = Letter._meta.get_field("number").formfield(required=True, help_text="ตามที่พิมพ์บนหนังสือที่ลงนามแล้ว")
-    dated_on = ThaiDateField(label="ลงวันที่")
+    dated_on = ThaiDateField(label="ลงวันที่", help_text="วันที่ที่พิมพ์บนหนังสือ")
     # A field of that name hides the uploads of the form, which nobody reads.
     files = FilesField(  # type: ignore[assignment]  # as said above
         label="ฉบับลงนาม", required=False, help_text="ไฟล์ละไม่เกิน 20 เมกะไบต์"

@@ -27,14 +27,16 @@ class ReorganiseForm(RecordForm):
     """What happens to the unit `record`; `plan` is what it amounts to."""
 
     kind = forms.ChoiceField(label="เหตุ", choices=ReorganisationKind.choices, widget=forms.RadioSelect)
-    on = ThaiDateField(label="มีผลตั้งแต่วันที่")
+    on = ThaiDateField(label="มีผลตั้งแต่วันที่", help_text="วันแรกของหน่วยงานใหม่ หน่วยงานเดิมสิ้นสุดวันก่อนหน้า")
     names = forms.CharField(
         label="หน่วยงานใหม่",
         required=False,
         widget=BLOCK,
         help_text="บรรทัดละหนึ่งหน่วยงาน ชื่อเต็ม แล้วตามด้วย | และชื่อย่อถ้ามี เช่น กองพัฒนา | กพ. ย้ายสังกัดโดยใช้ชื่อเดิมให้เว้นว่าง",
     )
-    target = UnitByName(label="หน่วยงานที่มีอยู่แล้วซึ่งรับรวมหรือรับงานต่อ", required=False)
+    target = UnitByName(
+        label="หน่วยงานที่มีอยู่แล้วซึ่งรับรวมหรือรับงานต่อ", required=False, help_text="ใช้เมื่อยุบรวมเข้ากับหน่วยงานที่มีอยู่"
+    )
     others = forms.CharField(
         label="หน่วยงานอื่นที่ยุบรวมพร้อมกัน", required=False, widget=BLOCK, help_text="บรรทัดละหนึ่งหน่วยงาน ใช้เมื่อยุบรวม"
     )
