@@ -50,6 +50,9 @@ YEARS_BEFORE, DAYS_AHEAD = 2, 60
 # How often units of a kind are visited, and who is left out in the newest year, so that the coverage has gaps.
 WEIGHTS = {Kind.REGIONAL_CENTRE: 9, Kind.PROVINCIAL_OFFICE: 3, Kind.INDUSTRIAL_ESTATE: 2, Kind.BRANCH: 1}
 NOT_YET_VISITED = {"DIPROM-C04", "DIPROM-C09"}
+# The unit of the demonstration's officer was visited so many days ago, has its answers still to give, and is visited again.
+OFFICERS_UNIT = "DIPROM-C01"
+VISITED_BEFORE, VISITED_AGAIN = timedelta(days=30), timedelta(days=6)
 # The steps of an assignment: verb, new state, and within how many days after the step before.
 LIFE = (
     (Verb.NOTIFY, State.NOTIFIED, (3, 12)),
@@ -75,6 +78,7 @@ class LivingOffice:
         self.units = list(units.order_by("code"))
         self.offices = {unit.province_id: unit for unit in self.units if unit.kind == Kind.PROVINCIAL_OFFICE}
         self.visits: list[Visit] = []
+        self.unanswered: list[Visit] = []
 
     def run(self) -> dict[str, int]:
         """Creates all rows; how many by label."""
@@ -146,14 +150,27 @@ class LivingOffice:
                     self.visits.append(visit)
                     people += self.party_at(visit, party)
             monday += timedelta(days=7)
+        officers_unit = next(unit for unit in self.units if unit.code == OFFICERS_UNIT)
+        for day in (self.today - VISITED_BEFORE, self.today + VISITED_AGAIN):
+            party = [leaders[0], *staff[:3]]
+            for visit in self.journey(day, party[0].post.title, officers_unit):
+                visit.status_reason = ""
+                if day < self.today:
+                    visit.status, visit.record_state = Status.DONE, RecordState.FINAL
+                    visit.summary = self.words["summaries"][0]
+                    self.unanswered.append(visit)
+                else:
+                    visit.status = Status.CONFIRMED
+                self.visits.append(visit)
+                people += self.party_at(visit, party)
         return people
 
-    def journey(self, day: date, leader: str) -> list[Visit]:
-        """The visits of one journey: a unit, and up to two more in the same province."""
+    def journey(self, day: date, leader: str, first: Unit | None = None) -> list[Visit]:
+        """The visits of one journey: a unit, else one by chance, and up to two more in the same province."""
         dice, words = self.dice, self.words
         is_new = fiscal_year(day) == fiscal_year(self.today)
         units = [unit for unit in self.units if not (is_new and unit.code in NOT_YET_VISITED)]
-        first = dice.choices(units, [WEIGHTS[Kind(unit.kind)] for unit in units])[0]
+        first = first or dice.choices(units, [WEIGHTS[Kind(unit.kind)] for unit in units])[0]
         near = [unit for unit in units if unit.province_id == first.province_id and unit != first]
         stops = [first, *dice.sample(near, min(len(near), dice.choice([0, 1, 2])))]
         purpose = dice.choice(words["purposes"])
@@ -284,9 +301,12 @@ class LivingOffice:
         """The steps taken up to today; some units stop on the way, which is what follow-up is for."""
         day, life = row.directive.visit.ends_on, []
         is_followed = row.directive.follow_up != FollowUp.NONE
-        for verb, state, within in LIFE if is_followed else LIFE[:2]:
+        # Told of the first and not yet answered; the others acknowledged.
+        is_unanswered = row.directive.visit in self.unanswered
+        most = min(row.directive.order, 2) if is_unanswered else len(LIFE) if is_followed else 2
+        for verb, state, within in LIFE[:most]:
             day += timedelta(days=self.dice.randint(*within))
-            if day > self.today or self.dice.random() < 0.06:
+            if day > self.today or (self.dice.random() < 0.06 and not is_unanswered):
                 break
             life.append((verb, state, day))
         return life

@@ -8,9 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from config.tracking import written_by
-from officials.models import Official
+from officials.models import Official, User
 from units.models import Unit
 from visits.loading.demonstration import AUTHOR, CODE, load_demonstration
+from visits.loading.waiting_work import leave_work_waiting
 
 
 class Command(BaseCommand):
@@ -27,6 +28,9 @@ class Command(BaseCommand):
             return
         with transaction.atomic(), written_by(AUTHOR):
             created = load_demonstration(timezone.localdate())
+            accounts = User.objects.in_bulk(["clerk", "reviewer"], field_name="username")
+            if len(accounts) == 2:
+                leave_work_waiting(accounts["clerk"], accounts["reviewer"], timezone.localdate())
         self.stdout.write(
             "ข้อมูลสมมุติ: เพิ่ม " + ", ".join(f"{label} {count}" for label, count in created.items())
         )

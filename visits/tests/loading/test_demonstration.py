@@ -15,7 +15,8 @@ from config.tests.html import texts
 from config.thai.dates import fiscal_year
 from officials.models import Official
 from visits.directives.settling import settle
-from visits.loading.demonstration import CODE, load_demonstration
+from visits.loading.demonstration import CODE, OFFICERS_UNIT, load_demonstration
+from visits.loading.waiting_work import leave_work_waiting
 from visits.models import Assignment, Directive, FollowUpRound, Progress, RecordState, Status, Visit
 
 TODAY = date(2026, 11, 29)
@@ -42,6 +43,19 @@ def test_every_stage_of_work_can_be_shown(office):
     assert Assignment.objects.overdue(TODAY).count() > 0
     assert Assignment.objects.due_soon(TODAY).count() > 0
     assert FollowUpRound.objects.open().get().directives.count() > 0
+
+
+def test_each_role_has_something_to_do(office, clerk, reviewer, officer):
+    assert officer.unit.code == OFFICERS_UNIT
+    waiting = Assignment.objects.of_own_unit(officer).to_answer()
+    assert waiting.filter(state="notified").exists()
+    assert Visit.objects.planned().filter(unit=officer.unit, starts_on__gt=TODAY).exists()
+    with transaction.atomic():
+        leave_work_waiting(clerk, reviewer, TODAY)
+    page = client_of(clerk).get("/")
+    assert [visit.record_state for visit, _ in page.context["returned"]] == ["draft"]
+    assert (page.context["undecided_readings"], page.context["unfinished_imports"]) == (1, 1)
+    assert client_of(reviewer).get("/").context["waiting"]["count"] > 0
 
 
 def test_the_people_are_invented_and_say_so_by_their_names(office):
