@@ -17,6 +17,7 @@ from PIL import Image
 from config.tests.browser import opened
 from config.tests.cast import an_account, unit
 from visits.loading.demonstration import load_demonstration
+from visits.loading.waiting_work import leave_work_waiting
 from visits.models import Assignment, RecordState, Visit
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -86,8 +87,9 @@ def office(monkeypatch):
     monkeypatch.setattr(timezone, "now", lambda: NOW)
     call_command("load_reference", verbosity=0)
     call_command("load_examples", verbosity=0)
+    today = timezone.localdate(NOW)
     with transaction.atomic():
-        load_demonstration(timezone.localdate(NOW))
+        load_demonstration(today)
     names = {"clerk": "สมหญิง ใจดี", "reviewer": "วิชัย รอบคอบ", "officer": "กัญญา พร้อมช่วย"}
     names |= {"executive": "ประเสริฐ นำทาง", "auditor": "มาลี ตรวจตรา", "admin": "อนันต์ ดูแลดี"}
     accounts = {}
@@ -95,6 +97,8 @@ def office(monkeypatch):
         first, last = name.split()
         own = {"unit": unit("DIPROM-C01")} if role == "officer" else {}
         accounts[role] = an_account(role, first_name=first, last_name=last, **own)
+    with transaction.atomic():
+        leave_work_waiting(accounts["clerk"], accounts["reviewer"], today)
     return accounts
 
 
@@ -114,6 +118,8 @@ def test_pictures_are_taken(chromium, live, request, sign_in, office):
             page.wait_for_load_state("networkidle")
             if name in FROM:
                 page.evaluate("place => document.querySelector(place)?.scrollIntoView()", FROM[name])
+            # The browser draws with a typeface of its own until ours has come.
+            page.evaluate("document.fonts.ready.then(() => true)")
             save(name, page.screenshot())
 
 

@@ -133,6 +133,33 @@ def test_no_page_is_wider_than_a_phone(phone, sign_in, clerk, addresses):
     assert wide == {}
 
 
+MOVING = """() => [...document.querySelectorAll("*")].filter(one => {
+    const style = getComputedStyle(one)
+    const seconds = style.transitionDuration.split(",").map(parseFloat)
+    return Math.max(...seconds) > 0 || style.animationName !== "none" || style.scrollBehavior === "smooth"
+}).map(one => one.outerHTML.slice(0, 80))"""
+EDGES = """() => [...document.querySelectorAll(".button, .page .ways a, .week .block")].filter(one =>
+    parseFloat(getComputedStyle(one).borderTopWidth) === 0).map(one => one.outerHTML.slice(0, 80))"""
+
+
+def test_nothing_moves_and_nothing_is_told_by_colour_alone_where_the_reader_asks(
+    page, sign_in, executive, addresses
+):
+    """Every page of a test is opened with less motion asked for; then the system's own few colours rule."""
+    sign_in(page, executive)
+    found = {}
+    for address in ("/", "/reports/map/", "/calendar/week/2023-01-28/"):
+        page.goto(address)
+        found[address] = page.evaluate(MOVING)
+        page.emulate_media(forced_colors="active")
+        found[address] += page.evaluate(EDGES)
+        fills = "paths => new Set(paths.map(one => getComputedStyle(one).fill)).size"
+        if address == "/reports/map/" and page.locator(".province-map path").evaluate_all(fills) < 2:
+            found[address].append("every province looks alike")
+        page.emulate_media(forced_colors="none")
+    assert {address: faults for address, faults in found.items() if faults} == {}
+
+
 def test_reading_needs_no_scripts(scriptless, sign_in, executive, addresses):
     sign_in(scriptless, executive)
     scriptless.goto("/reports/register/")
