@@ -35,7 +35,13 @@ from visits.reports.annual_figures import AnnualFigures, CarriedOver, Share
 from visits.reports.charts import Chart
 from visits.reports.directive_charts import days_to_report, dimensions_over_time, states_over_time
 from visits.reports.follow_up_figures import FollowUpFigures, median_of
-from visits.reports.visit_charts import TimeAxis, coverage_chart, visits_over_time
+from visits.reports.visit_charts import (
+    FIRST_ROWS,
+    TimeAxis,
+    coverage_chart,
+    first_rows,
+    visits_over_time,
+)
 
 NOT_STATED = "ไม่ระบุ"
 MANY_DIMENSIONS = "ข้อสั่งการที่เกี่ยวกับหลายมิตินับในทุกมิติ"
@@ -153,10 +159,10 @@ def overview(year: AnnualFigures) -> Iterator[Block]:
         count = sum(problem.count for problem in year.problems)
         answered = sum(problem.answered for problem in year.problems)
         yield sentence(f"รับฟังปัญหาอุปสรรค {count:,} ข้อ มีข้อสั่งการที่ตอบแล้ว {answered:,} ข้อ")
-    yield from shown(visits_over_time(year.filter))
+    yield from chart_if_any(visits_over_time(year.filter))
 
 
-def shown(chart: Chart) -> Iterator[Figure]:
+def chart_if_any(chart: Chart) -> Iterator[Figure]:
     """A chart that has anything to show."""
     if not chart.is_empty:
         yield Figure(chart)
@@ -182,6 +188,8 @@ def leader_blocks(year: AnnualFigures) -> Iterator[Block]:
         yield Paragraph(
             (Link(words, Address(f"/reports/officials/?role=lead&{year.filter.query_string}")),), "note"
         )
+    led = ((leader.name or leader.position, (len(leader.places),)) for leader in year.leaders)
+    yield from chart_if_any(first_rows("หัวหน้าคณะที่ลงพื้นที่มากที่สุด", "แห่ง", "ชื่อ", ("แห่ง",), led))
 
 
 def region_blocks(year: AnnualFigures) -> Iterator[Block]:
@@ -214,6 +222,10 @@ def unit_kind_blocks(year: AnnualFigures) -> Iterator[Block]:
         yield figure_table("การลงพื้นที่จำแนกตามประเภทหน่วยงาน", BY_KIND, rows)
         note = "การลงพื้นที่หนึ่งครั้งที่ไปหลายภาคหรือหลายประเภทหน่วยงานนับในทุกบรรทัดที่เกี่ยวข้อง"
         yield Paragraph((note,), "note")
+        units = [(name, (count,)) for name, count in year.units[:FIRST_ROWS]]
+        yield from chart_if_any(
+            first_rows("หน่วยงานที่ได้รับการตรวจเยี่ยมมากที่สุด", "แห่ง", "หน่วยงาน", ("แห่ง",), units)
+        )
 
 
 def coverage_blocks(year: AnnualFigures) -> Iterator[Block]:
@@ -230,7 +242,7 @@ def coverage_blocks(year: AnnualFigures) -> Iterator[Block]:
         rows.append((figure.label, seen, (tuple(runs[1:]),) if runs else "–"))
     if rows:
         yield figure_table("ความครอบคลุม", COVERED, rows)
-        yield from shown(coverage_chart(year.coverage))
+        yield from chart_if_any(coverage_chart(year.coverage))
 
 
 def directive_sections(year: AnnualFigures) -> tuple[DocumentSection, ...]:
@@ -245,7 +257,7 @@ def directive_sections(year: AnnualFigures) -> tuple[DocumentSection, ...]:
     return (
         DocumentSection("จำแนกตามประเภท", (share_table("ประเภท", year.by_kind(DirectiveKind)),)),
         DocumentSection(
-            f"จำแนกตาม{dimensions.title()}", (share_table("มิติ", by_dimension), many, *shown(chart))
+            f"จำแนกตาม{dimensions.title()}", (share_table("มิติ", by_dimension), many, *chart_if_any(chart))
         ),
         DocumentSection("จำแนกตามโครงการ/ระบบงาน/มาตรฐาน", tuple(programme_blocks(year))),
     )
@@ -292,12 +304,12 @@ def state_blocks(year: AnnualFigures) -> Iterator[Block]:
     ]
     yield figure_table("สถานะของข้อสั่งการ", columns, rows)
     yield Paragraph(("สถานะของข้อสั่งการคือสถานะของหน่วยงานที่คืบหน้าน้อยที่สุด",), "note")
-    yield from shown(states_over_time(FollowUpFigures(year.given), TimeAxis(year.first, year.last)))
+    yield from chart_if_any(states_over_time(FollowUpFigures(year.given), TimeAxis(year.first, year.last)))
     if year.waited:
         yield sentence(
             f"จากวันที่แจ้งหน่วยงานถึงวันที่รายงานครั้งแรก มัธยฐาน {median_of(year.waited)} วัน จาก {len(year.waited):,} เรื่อง"
         )
-        yield from shown(days_to_report(year.waited))
+        yield from chart_if_any(days_to_report(year.waited))
 
 
 def carried_totals(carried: Sequence[CarriedOver]) -> list[int]:

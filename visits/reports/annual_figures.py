@@ -24,6 +24,7 @@ from visits.models import (
     Programme,
     Role,
     Topic,
+    Visit,
 )
 from visits.reports.base import plain_rows
 from visits.reports.coverage import CoverageFigure, coverage
@@ -163,6 +164,12 @@ class AnnualFigures(ListReport):
             names[key] = (name, position)
         leaders = [Leader(*names[key], visits) for key, visits in led.items()]
         return sorted(leaders, key=lambda leader: (-len(leader.places), leader.name))
+
+    @cached_property
+    def units(self) -> QuerySet[Visit, tuple[str, int]]:
+        """The names of the visited units with the number of visits, the most first."""
+        rows = self.filter.visits.counted().order_by().values_list("unit__name")
+        return rows.annotate(count=Count("pk")).order_by("-count", "unit__sort_key", "unit")
 
     @cached_property
     def coverage(self) -> list[CoverageFigure]:

@@ -15,6 +15,8 @@ from visits.reports.annual import AnnualReport
 pytestmark = pytest.mark.django_db
 TITLES = [
     "การตรวจเยี่ยมที่ดำเนินการแล้ว รายเดือนเทียบกับปีก่อน (แห่ง)",
+    "หัวหน้าคณะที่ลงพื้นที่มากที่สุด (แห่ง)",
+    "หน่วยงานที่ได้รับการตรวจเยี่ยมมากที่สุด (แห่ง)",
     "ความครอบคลุมของการตรวจเยี่ยม (แห่ง)",
     "ข้อสั่งการในแต่ละมิติ รายเดือน (ข้อ)",
     "ข้อสั่งการที่เปิด แล้วเสร็จ และเกินกำหนด (ข้อ)",
@@ -22,8 +24,8 @@ TITLES = [
 
 
 @pytest.fixture
-def year(office_lampang):
-    visit = a_visit(office_lampang, "28/01/2566")
+def year(office_lampang, nattapol):
+    visit = a_visit(office_lampang, "28/01/2566", nattapol)
     a_directive(visit, to=[office_lampang], dimensions=["business"], follow_up="report", due_on="2023-03-01")
 
 
@@ -42,6 +44,18 @@ def test_a_directive_is_open_from_its_day_on_and_overdue_from_the_day_after_it_w
     assert opened.values == (0, 0, 0, *[1] * 9)
     assert done.values == (0,) * 12
     assert late.values == (0, 0, 0, 0, 0, *[1] * 7)
+
+
+def test_who_led_and_who_was_visited_most_stand_first(
+    executive, year, centre1, office_lampang, nattapol, nattiya
+):
+    for day in ("29/01/2566", "30/01/2566"):
+        a_visit(centre1, day, nattiya)
+    charts = {chart.title: chart for chart in AnnualReport("fiscal_year=2566", executive).charts}
+    led = charts["หัวหน้าคณะที่ลงพื้นที่มากที่สุด"]
+    assert (led.labels, led.series[0].values) == ((nattiya.name, nattapol.name), (2, 1))
+    visited = charts["หน่วยงานที่ได้รับการตรวจเยี่ยมมากที่สุด"]
+    assert (visited.labels, visited.series[0].values) == ((centre1.name, office_lampang.name), (2, 1))
 
 
 def test_word_has_pictures_of_200_dots_an_inch_with_words_for_screen_readers_and_the_figures_below(
