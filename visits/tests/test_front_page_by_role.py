@@ -128,7 +128,7 @@ def test_filters_are_pinned_to_the_front_page_in_an_order_of_ones_own(executive,
     }
 
     def pinned():
-        nav = texts(client.get("/"), "ul", class_="ways pinned")
+        nav = texts(client.get("/"), "ul", class_="pinned")
         return nav[0].split() if nav else []
 
     def press(name, step):

@@ -31,10 +31,19 @@ def test_the_calendar_is_walked_by_keys(page, sign_in, clerk, centre1):
     ninth.focus()
     page.keyboard.press("n")
     page.wait_for_url("**/admin/visits/visit/add/?starts_on=2023-01-09")
+    page.goto("/calendar/week/2023-01-09/")
+    page.get_by_role("heading", name="อาทิตย์").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("heading", name="จันทร์")).to_be_focused()
+    page.keyboard.press("n")
+    page.wait_for_url("**/admin/visits/visit/add/?starts_on=2023-01-09")
     expect(page.locator("#id_starts_on")).to_have_value("09/01/2566")
 
 
-@pytest.mark.parametrize("address", ["/calendar/2023/07/", "/calendar/wall/2023/07/?span=quarter&paper=a3"])
+@pytest.mark.parametrize(
+    "address",
+    ["/calendar/2023/07/", "/calendar/week/2023-07-10/", "/calendar/wall/2023/07/?span=quarter&paper=a3"],
+)
 def test_the_busiest_month_prints_on_one_page(page, sign_in, executive, centre1, office_lampang, address):
     first = date(2023, 7, 1)
     days = [first + timedelta(days=number % 31) for number in range(200)]

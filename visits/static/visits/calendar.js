@@ -1,9 +1,10 @@
 /* What a keyboard adds to the calendar: arrows between days, n for a new visit, / for the filter. */
-const days = [...document.querySelectorAll("table.month td")];
+// A day is a cell of the month, or the heading of its section in the week.
+const days = [...document.querySelectorAll("table.month td, .week h2")];
 const table = document.querySelector("table.month");
 
 function columns() {
-  return getComputedStyle(table).display === "table" ? 7 : 1;
+  return table && getComputedStyle(table).display === "table" ? 7 : 1;
 }
 
 function go(cell) {
@@ -27,23 +28,24 @@ function openFilter() {
 }
 
 function first() {
-  return document.querySelector("td.today") || days.find((day) => !day.classList.contains("other"));
+  return document.querySelector("td.today, h2.today") || days.find((day) => !day.classList.contains("other"));
 }
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-  const cell = event.target.closest("table.month td");
+  const section = event.target.closest(".week section");
+  const cell = section ? section.querySelector("h2") : event.target.closest("table.month td");
   if (event.key === "/") {
     event.preventDefault();
     openFilter();
   } else if (event.key === "n") {
-    (cell || first() || document).querySelector("a.add, a[href*='/add/']")?.click();
+    (section || cell || first() || document).querySelector("a.add, a[href*='/add/']")?.click();
   } else if (event.key.startsWith("Arrow") && cell) {
     event.preventDefault();
     const next = beside(cell, event.key);
     if (next) go(next);
   } else if (event.key === "Enter" && event.target === cell) {
-    cell.querySelector("a.entry, a.more, a.add")?.click();
+    (section || cell).querySelector("a.entry, a.more, a.add")?.click();
   }
 });
 
