@@ -113,7 +113,8 @@ def front(request: SignedInRequest) -> HttpResponse:
     if request.user.has_perm("visits.change_holiday"):
         context["holiday_notice"] = HolidayYears().notice(today)
     if request.user.has_perm("visits.change_visit"):
-        context["drafts"] = first_rows(visits.drafts())
+        # A plan has nothing to finish before its day.
+        context["drafts"] = first_rows(visits.drafts().filter(starts_on__lte=today))
         context["returned"] = returned_drafts(visits)
     return render(request, "visits/front_page.html", context)
 

@@ -154,9 +154,10 @@ class LivingOffice:
         for day in (self.today - VISITED_BEFORE, self.today + VISITED_AGAIN):
             party = [leaders[0], *staff[:3]]
             for visit in self.journey(day, party[0].post.title, officers_unit):
-                visit.status_reason = ""
+                # Units see certified records alone, of visits to come as well.
+                visit.status_reason, visit.record_state = "", RecordState.FINAL
                 if day < self.today:
-                    visit.status, visit.record_state = Status.DONE, RecordState.FINAL
+                    visit.status = Status.DONE
                     visit.summary = self.words["summaries"][0]
                     self.unanswered.append(visit)
                 else:

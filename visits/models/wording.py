@@ -21,7 +21,7 @@ MARKS = {
 
 # What comes next, as one says it; the state itself stands beside it in the words of the office.
 WAITS_FOR = {
-    State.PENDING: "รอแจ้งหน่วยงาน",
+    State.PENDING: "ยังไม่แจ้งหน่วยงาน",
     State.NOTIFIED: "รอหน่วยงานรับทราบ",
     State.ACKNOWLEDGED: "รอรายงานผล",
     State.IN_PROGRESS: "รอรายงานผลครั้งถัดไป",

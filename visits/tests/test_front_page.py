@@ -77,18 +77,19 @@ def test_a_plan_whose_day_has_passed_is_called_to_mind(as_executive, centre1, to
     assert "กำหนดการที่ผ่านมาแล้วแต่ยังไม่บันทึกผล (1 แห่ง)" in headings(as_executive.get("/"))
 
 
-def test_unfinished_records_are_shown_to_those_who_enter_data(as_clerk, as_executive, centre1):
+def test_unfinished_records_are_shown_to_those_who_enter_data(as_clerk, as_executive, centre1, today):
     a_visit(centre1, "28/01/2566")
     a_visit(centre1, "27/01/2566", record_state=RecordState.SUBMITTED)
     a_visit(centre1, "26/01/2566", record_state=RecordState.FINAL)
+    a_visit(centre1, today + timedelta(days=1), status=Status.CONFIRMED)
     assert "ข้อมูลที่ยังไม่รับรอง (2 แห่ง)" in headings(as_clerk.get("/"))
     assert "ข้อมูลที่ยังไม่รับรอง (2 แห่ง)" not in headings(as_executive.get("/"))
 
 
-def test_more_than_ten_unfinished_records_lead_to_the_whole_list(as_clerk, centre1):
+def test_more_than_ten_unfinished_records_lead_to_the_whole_list(as_clerk, centre1, today):
     for _ in range(12):
         a_visit(centre1, "28/01/2566")
-    address = "/admin/visits/visit/?record_state__in=draft,submitted"
+    address = f"/admin/visits/visit/?record_state__in=draft,submitted&starts_on__lte={today}"
     assert address in links(as_clerk.get("/"))
     assert as_clerk.get(address).context["cl"].result_count == 12
 

@@ -49,7 +49,7 @@ def test_each_role_has_something_to_do(office, clerk, reviewer, officer):
     assert officer.unit.code == OFFICERS_UNIT
     waiting = Assignment.objects.of_own_unit(officer).to_answer()
     assert waiting.filter(state="notified").exists()
-    assert Visit.objects.planned().filter(unit=officer.unit, starts_on__gt=TODAY).exists()
+    assert Visit.objects.visible_to(officer).planned().filter(unit=officer.unit, starts_on__gt=TODAY).exists()
     with transaction.atomic():
         leave_work_waiting(clerk, reviewer, TODAY)
     page = client_of(clerk).get("/")

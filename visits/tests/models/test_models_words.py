@@ -193,7 +193,7 @@ def test_a_reader_finds_the_visits_that_a_clerk_finds(january, executive, clerk)
         ("notified", 0, "rounds", "รอหน่วยงานรับทราบ ครบกำหนดวันนี้"),
         ("in_progress", 14, "report", "รอรายงานผลครั้งถัดไป ครบกำหนดในอีก 14 วัน"),
         ("returned", 15, "report", "รอรายงานเพิ่มเติม"),
-        ("pending", None, "report", "รอแจ้งหน่วยงาน"),
+        ("pending", None, "report", "ยังไม่แจ้งหน่วยงาน"),
         ("reported", -12, "report", "รอพิจารณารายงาน"),
         ("notified", -12, "none", "รอหน่วยงานรับทราบ"),
         ("acknowledged", None, "none", ""),
