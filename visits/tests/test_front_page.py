@@ -47,13 +47,13 @@ def test_a_week_without_visits_says_so(as_clerk):
     assert "ไม่มีการตรวจเยี่ยมในสัปดาห์นี้" in texts(as_clerk.get("/"), "p")
 
 
-def test_a_long_week_ends_with_the_way_to_its_calendar(as_executive, centre1, centre6, today, monkeypatch):
+def test_a_long_week_ends_with_the_way_to_its_calendar(as_clerk, centre1, centre6, today, monkeypatch):
     monkeypatch.setattr("visits.front_page.MOST_IN_WEEK", 1)
     first = a_visit(centre1, today, status=Status.CONFIRMED)
-    page = as_executive.get("/")
+    page = as_clerk.get("/")
     assert (page.context["this_week"], page.context["week_goes_on"]) == ([first], False)
     a_visit(centre6, today, status=Status.CONFIRMED)
-    page = as_executive.get("/")
+    page = as_clerk.get("/")
     assert (page.context["this_week"], page.context["week_goes_on"]) == ([first], True)
     assert f"/calendar/week/{page.context['first'].isoformat()}/" in links(page)
 
