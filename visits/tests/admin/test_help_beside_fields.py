@@ -16,8 +16,9 @@ def test_every_help_belongs_to_a_field_that_the_page_shows(rf, admin):
     request.user = admin
     strangers = []
     for model, page in default_site._registry.items():
-        fields = page.get_form(request).base_fields if page.help_texts else {}
-        strangers += [(model.__name__, name) for name in page.help_texts.keys() - fields.keys()]
+        help_texts = getattr(page, "help_texts", {})
+        fields = page.get_form(request).base_fields if help_texts else {}
+        strangers += [(model.__name__, name) for name in help_texts.keys() - fields.keys()]
         for rows in page.inlines:
             inline = rows(model, default_site)
             if inline.row_help:
