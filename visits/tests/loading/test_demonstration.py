@@ -10,7 +10,7 @@ from django.conf import settings as site
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
-from config.tests.cast import client_of
+from config.tests.cast import an_account, client_of, unit
 from config.tests.html import texts
 from config.thai.dates import fiscal_year
 from officials.models import Official
@@ -45,17 +45,20 @@ def test_every_stage_of_work_can_be_shown(office):
     assert FollowUpRound.objects.open().get().directives.count() > 0
 
 
-def test_each_role_has_something_to_do(office, clerk, reviewer, officer):
-    assert officer.unit.code == OFFICERS_UNIT
-    waiting = Assignment.objects.of_own_unit(officer).to_answer()
-    assert waiting.filter(state="notified").exists()
-    assert Visit.objects.visible_to(officer).planned().filter(unit=officer.unit, starts_on__gt=TODAY).exists()
+def test_each_role_has_something_to_do(office):
     with transaction.atomic():
+        clerk, reviewer = an_account("clerk"), an_account("reviewer")
+        officer = an_account("officer", unit=unit(OFFICERS_UNIT))
+        waiting = Assignment.objects.of_own_unit(officer).to_answer()
+        assert waiting.filter(state="notified").exists()
+        coming = Visit.objects.visible_to(officer).planned().filter(unit=officer.unit)
+        assert coming.filter(starts_on__gt=TODAY).exists()
         leave_work_waiting(clerk, reviewer, TODAY)
-    page = client_of(clerk).get("/")
-    assert [visit.record_state for visit, _ in page.context["returned"]] == ["draft"]
-    assert (page.context["undecided_readings"], page.context["unfinished_imports"]) == (1, 1)
-    assert client_of(reviewer).get("/").context["waiting"]["count"] > 0
+        page = client_of(clerk).get("/")
+        assert [visit.record_state for visit, _ in page.context["returned"]] == ["draft"]
+        assert (page.context["undecided_readings"], page.context["unfinished_imports"]) == (1, 1)
+        assert client_of(reviewer).get("/").context["waiting"]["count"] > 0
+        transaction.set_rollback(True)
 
 
 def test_the_people_are_invented_and_say_so_by_their_names(office):
