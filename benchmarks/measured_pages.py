@@ -69,14 +69,14 @@ OVERDUE = (
 )
 
 
-def of_visits(where: str, limit: int = 100) -> tuple[str, tuple[str, ...]]:
-    """Rows of visits and the names that stand in them."""
+def of_visits(where: str, limit: int = 100, chart: str = "") -> tuple[str, tuple[str, ...]]:
+    """Rows of visits and the names that stand in them, with the figures of a chart above them where there is one."""
     shown = f"SELECT v.id FROM visits_visit v WHERE {where} {NEWEST.format(limit)}"
     names = (
         f"SELECT a.visit_id, a.role, a.name FROM visits_attendance a JOIN ({shown}) s ON s.id = a.visit_id"
     )
     counts = f"SELECT v.status, count(*), count(DISTINCT v.trip_id) FROM visits_visit v WHERE {where} GROUP BY v.status"
-    return f"{VISIT} WHERE {where} {NEWEST.format(limit)}", (names, counts)
+    return f"{VISIT} WHERE {where} {NEWEST.format(limit)}", (names, counts, *([chart] if chart else []))
 
 
 def of_directives(where: str, limit: int = 50) -> tuple[str, tuple[str, ...]]:
@@ -132,27 +132,95 @@ OF_CENTRES = (
     "{:,} แห่ง",
     f"SELECT count(*) FROM visits_visit v JOIN units_unit u ON u.id = v.unit_id LEFT JOIN units_unit o ON o.id = u.parent_id WHERE 'regional_centre' IN (u.kind, o.kind) AND v.status = 'done' AND {YEAR}",
 )
+DONE = "('closed', 'ended', 'impossible', 'withdrawn')"
+TRIPS_AND_PLACES = (
+    "SELECT count(*), count(DISTINCT v.trip_id), count(v.trip_id) FROM visits_visit v WHERE v.status = 'done'"
+)
+BY_MONTH = "SELECT substr(CAST(v.starts_on AS varchar), 1, 7), count(*) FROM visits_visit v WHERE v.status = 'done' GROUP BY 1"
+DIRECTIVES_AT = "FROM visits_directive d JOIN visits_visit v ON v.id = d.visit_id"
 PEOPLE = (
     "SELECT a.official_id, a.name, count(*), max(v.starts_on) FROM visits_attendance a JOIN visits_visit v ON v.id = a.visit_id "
     "WHERE v.status = 'done' GROUP BY a.official_id, a.name ORDER BY 3 DESC LIMIT 100"
+)
+# Of those who led a party, who are about half of the hundred people shown and two thirds of their visits.
+LED = "FROM visits_attendance a JOIN visits_visit v ON v.id = a.visit_id {} WHERE v.status = 'done' AND a.official_id IN (SELECT official_id FROM visits_attendance WHERE role = 'lead')"
+OF_PEOPLE = (
+    "SELECT count(DISTINCT official_id) FROM visits_attendance",
+    f"SELECT a.official_id, a.role, u.kind, p.region, count(*) {LED.format('JOIN units_unit u ON u.id = v.unit_id LEFT JOIN units_province p ON p.id = v.province_id')} GROUP BY 1, 2, 3, 4",
+    f"SELECT a.official_id, count(DISTINCT v.trip_id), count(*) - count(v.trip_id) {LED.format('')} GROUP BY 1",
+    TRIPS_AND_PLACES,
 )
 UNITS = (
     "SELECT u.id, u.name, p.name, count(v.id), max(v.starts_on) FROM units_unit u LEFT JOIN units_province p ON p.id = u.province_id "
     "LEFT JOIN visits_visit v ON v.unit_id = u.id AND v.status = 'done' GROUP BY u.id, u.name, p.name ORDER BY 4 DESC LIMIT 100"
 )
-BY_DIMENSION = (
-    "SELECT u.kind, x.dimension_id, count(*) FROM visits_directive d JOIN visits_visit v ON v.id = d.visit_id JOIN units_unit u ON u.id = v.unit_id "
-    "LEFT JOIN visits_directivedimension x ON x.directive_id = d.id GROUP BY 1, 2"
+FIRST_UNITS = "(SELECT id FROM units_unit ORDER BY sort_key LIMIT 100)"
+OF_UNITS = (
+    "SELECT count(*) FROM units_unit",
+    f"SELECT a.unit_id, count(*) FROM visits_assignment a JOIN visits_directive d ON d.id = a.directive_id WHERE d.follow_up <> 'none' AND a.state NOT IN {DONE} AND a.unit_id IN {FIRST_UNITS} GROUP BY 1",
+    (
+        "SELECT v.unit_id, a.name, a.position FROM visits_visit v JOIN visits_attendance a ON a.visit_id = v.id AND a.role = 'lead' "
+        f"WHERE v.unit_id IN {FIRST_UNITS} AND v.starts_on = (SELECT max(w.starts_on) FROM visits_visit w WHERE w.unit_id = v.unit_id AND w.status = 'done')"
+    ),
+    TRIPS_AND_PLACES,
+)
+DIMENSIONS_OF = f"{DIRECTIVES_AT} LEFT JOIN visits_directivedimension x ON x.directive_id = d.id"
+BY_DIMENSION = f"SELECT u.kind, x.dimension_id, count(*) {DIMENSIONS_OF} JOIN units_unit u ON u.id = v.unit_id GROUP BY 1, 2"
+OF_DIMENSIONS = (
+    f"SELECT u.kind, count(*) {DIRECTIVES_AT} JOIN units_unit u ON u.id = v.unit_id GROUP BY 1",
+    f"SELECT substr(CAST(v.starts_on AS varchar), 1, 7), x.dimension_id, count(*) {DIMENSIONS_OF} GROUP BY 1, 2",
+    TRIPS_AND_PLACES,
 )
 BY_PROGRAMME = f"{DIRECTIVE} JOIN visits_directiveprogramme x ON x.directive_id = d.id ORDER BY x.programme_id, v.starts_on LIMIT 100"
+OF_PROGRAMMES = (
+    "SELECT programme_id, count(*) FROM visits_directiveprogramme GROUP BY 1",
+    "SELECT count(DISTINCT directive_id) FROM visits_directiveprogramme",
+    (
+        "SELECT a.directive_id, a.state, u.name FROM visits_assignment a JOIN units_unit u ON u.id = a.unit_id "
+        "WHERE a.directive_id IN (SELECT directive_id FROM visits_directiveprogramme ORDER BY programme_id LIMIT 100)"
+    ),
+    TRIPS_AND_PLACES,
+)
 PROBLEMS = (
     "SELECT f.topic, f.text, v.starts_on, u.name FROM visits_finding f JOIN visits_visit v ON v.id = f.visit_id JOIN units_unit u ON u.id = v.unit_id "
-    "WHERE f.kind = 'problem' AND v.status = 'done' ORDER BY f.topic, v.starts_on DESC LIMIT 100"
+    "WHERE f.kind = 'problem' ORDER BY f.topic, v.starts_on DESC LIMIT 100"
 )
-BY_PROVINCE = "SELECT p.name, count(v.id) FROM units_province p LEFT JOIN visits_visit v ON v.province_id = p.id AND v.status = 'done' GROUP BY p.name"
+OF_PROBLEMS = (
+    "SELECT f.topic, count(*), count(DISTINCT v.province_id) FROM visits_finding f JOIN visits_visit v ON v.id = f.visit_id WHERE f.kind = 'problem' GROUP BY 1",
+    (
+        "SELECT x.finding_id, d.subject, d.overall_state FROM visits_directivefinding x JOIN visits_directive d ON d.id = x.directive_id "
+        "WHERE x.finding_id IN (SELECT id FROM visits_finding WHERE kind = 'problem' ORDER BY topic LIMIT 100)"
+    ),
+    TRIPS_AND_PLACES,
+)
+BY_PROVINCE = (
+    "SELECT p.id, p.name, count(v.id), count(DISTINCT v.trip_id), count(v.trip_id), max(v.ends_on) FROM units_province p "
+    "LEFT JOIN visits_visit v ON v.province_id = p.id AND v.status = 'done' GROUP BY 1, 2"
+)
+OF_PROVINCES = (
+    f"SELECT v.province_id, count(*) {DIRECTIVES_AT} WHERE d.follow_up <> 'none' AND d.overall_state NOT IN {DONE} GROUP BY 1",
+    f"SELECT v.province_id, count(*) {DIRECTIVES_AT} WHERE EXISTS (SELECT 1 FROM visits_assignment a WHERE a.directive_id = d.id AND {LATE}) GROUP BY 1",
+    "SELECT DISTINCT unit_id FROM visits_visit WHERE status = 'done'",
+    TRIPS_AND_PLACES,
+)
+STATES = ", ".join(
+    f"count(CASE a.state WHEN '{state}' THEN 1 END)"
+    for state in (
+        *("pending", "notified", "acknowledged", "in_progress", "returned"),
+        *("reported", "closed", "ended", "impossible"),
+    )
+)
 BY_STATE = (
-    "SELECT a.unit_id, u.name, a.state, count(*) FROM visits_assignment a JOIN units_unit u ON u.id = a.unit_id JOIN visits_directive d ON d.id = a.directive_id "
-    f"WHERE {BINDING} AND d.follow_up <> 'none' GROUP BY 1, 2, 3"
+    f"SELECT a.unit_id, u.name, {STATES} FROM visits_assignment a JOIN units_unit u ON u.id = a.unit_id JOIN visits_directive d ON d.id = a.directive_id "
+    "WHERE d.follow_up <> 'none' GROUP BY 1, 2 ORDER BY 2 LIMIT 100"
+)
+OF_STATES = (
+    OVERDUE[1],
+    f"SELECT a.unit_id, count(*) FROM visits_assignment a WHERE {LATE} GROUP BY 1",
+    "SELECT d.kind, d.follow_up, d.overall_state, count(*) FROM visits_directive d GROUP BY 1, 2, 3",
+    f"SELECT v.starts_on, count(*) {DIRECTIVES_AT} WHERE d.follow_up <> 'none' AND d.overall_state <> '' GROUP BY 1",
+    f"SELECT x.due, count(*) FROM (SELECT a.directive_id, min(a.effective_due_on) AS due FROM visits_assignment a WHERE {LATE} GROUP BY 1) x GROUP BY 1",
+    TRIPS_AND_PLACES,
 )
 ANNUAL = (
     f"SELECT p.region, count(*), count(DISTINCT v.trip_id) FROM visits_visit v JOIN units_province p ON p.id = v.province_id WHERE v.status = 'done' AND {YEAR} GROUP BY 1",
@@ -183,28 +251,26 @@ FORM_PARTS = (
 )
 
 LISTS = {
-    "register": (of_visits("1 = 1"), (PLACES, JOURNEYS)),
+    "register": (of_visits("1 = 1", chart=BY_MONTH), (PLACES, JOURNEYS)),
     "centres": ((MATRIX, (f"SELECT count(*) FROM visits_visit v WHERE {YEAR}",)), (OF_CENTRES,)),
-    "officials": ((PEOPLE, ("SELECT count(DISTINCT official_id) FROM visits_attendance",)), (PLACES,)),
-    "units": ((UNITS, ("SELECT count(*) FROM units_unit",)), (PLACES,)),
+    "officials": ((PEOPLE, OF_PEOPLE), (PLACES, JOURNEYS)),
+    "units": ((UNITS, OF_UNITS), (PLACES, JOURNEYS)),
     "directives": (of_directives(BINDING), (DIRECTIVES, ANSWERED, OVERDUE)),
-    "dimensions": ((BY_DIMENSION, ()), (("ข้อสั่งการ {:,} ข้อ", "SELECT count(*) FROM visits_directive"),)),
+    "dimensions": (
+        (BY_DIMENSION, OF_DIMENSIONS),
+        (("ข้อสั่งการ {:,} ข้อ", "SELECT count(*) FROM visits_directive"),),
+    ),
     "programmes": (
-        (BY_PROGRAMME, ("SELECT programme_id, count(*) FROM visits_directiveprogramme GROUP BY 1",)),
+        (BY_PROGRAMME, OF_PROGRAMMES),
         (("ข้อสั่งการ {:,} ข้อ", "SELECT count(DISTINCT directive_id) FROM visits_directiveprogramme"),),
     ),
     "problems": (
-        (
-            PROBLEMS,
-            (
-                "SELECT f.topic, count(*) FROM visits_finding f JOIN visits_visit v ON v.id = f.visit_id WHERE f.kind = 'problem' AND v.status = 'done' GROUP BY 1",
-            ),
-        ),
+        (PROBLEMS, OF_PROBLEMS),
         (("ปัญหาอุปสรรค {:,} ข้อ", "SELECT count(*) FROM visits_finding WHERE kind = 'problem'"),),
     ),
-    "progress": ((BY_STATE, (OVERDUE[1],)), (DIRECTIVES, OVERDUE)),
+    "progress": ((BY_STATE, OF_STATES), (DIRECTIVES, OVERDUE)),
     "annual": (ANNUAL, (PLACES_OF_YEAR,)),
-    "map": ((BY_PROVINCE, ()), (PLACES,)),
+    "map": ((BY_PROVINCE, OF_PROVINCES), (PLACES, JOURNEYS)),
 }
 OF_ONE_YEAR = {"centres", "annual"}
 # What a PDF may hold is limited, so these files are of a fortnight.

@@ -91,12 +91,17 @@ class DirectiveVisitFilter(VisitFilter):
 def directives_of(visit_filter: VisitFilter) -> DirectiveQuerySet:
     """Directives of the visits found; where a dimension, policy or programme is asked for, only those of it.
 
-    Visits that a page about directives does not narrow are left aside: the query is then faster.
+    Visits that nothing narrows are left aside: the query is then faster.
     """
     rows = Directive.objects.visible_to(visit_filter.user)
-    if isinstance(visit_filter, DirectiveVisitFilter) and (words := visit_filter.value("q")):
-        rows = rows.matching(words)
-    if not isinstance(visit_filter, DirectiveVisitFilter) or visit_filter.narrows_beyond_words:
+    if isinstance(visit_filter, DirectiveVisitFilter):
+        narrows = visit_filter.narrows_beyond_words
+        if words := visit_filter.value("q"):
+            rows = rows.matching(words)
+    else:
+        # Outside the office a directive may be seen where its visit is not.
+        narrows = not visit_filter.leaves_all
+    if narrows:
         rows = rows.filter(visit__in=visit_filter.visits.order_by())
     dimensions = {"dimension__code": "dimension", "dimension__policy__code": "policy"}
     wanted = {column: value for column, name in dimensions.items() if (value := visit_filter.value(name))}

@@ -239,6 +239,11 @@ class VisitFilter(FilterSet):
         return any(self.data.get(name) for name in self.filters) or not self.is_valid
 
     @property
+    def leaves_all(self) -> bool:
+        """Whether the user sees everything and the filter itself leaves nothing out: queries then need not look at visits."""
+        return self.user.sees_everything and not self.narrows_visits
+
+    @property
     def query_string(self) -> str:
         """The filter alone, without the options of the page: what another page or a file understands."""
         return self._parameters(self.filters).urlencode()

@@ -41,6 +41,14 @@ class AssignmentQuerySet(TrackedQuerySet):
         """
         return self.filter(state__one_of=AWAITED, effective_due_on__lt=on)
 
+    def late_ones_of(self, directive: OuterRef, on: date) -> Self:
+        """`overdue` of the directive of another query, asked for each of its rows.
+
+        By the states that are left out: of those that are in, SQLite looks for each one in turn.
+        """
+        others = [state for state in State if state not in AWAITED]
+        return self.order_by().filter(directive=directive, effective_due_on__lt=on).exclude(state__in=others)
+
     def due_soon(self, on: date, days: int = 7) -> Self:
         """Followed up and due on the day `on` or within so many days after it."""
         return self.filter(state__one_of=AWAITED, effective_due_on__range=(on, on + timedelta(days=days)))

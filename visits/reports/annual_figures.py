@@ -248,7 +248,7 @@ class AnnualFigures(ListReport):
     def by_dimension(self, names: Iterable[tuple[int, str]]) -> list[Share]:
         """`names` are pairs of a dimension's key and its name; behind them, those without a dimension."""
         links = DirectiveDimension.objects.filter(directive__in=self._given_keys)
-        members = _members(links.values_list("dimension", "directive_id"))
+        members = _members(links.order_by().values_list("dimension", "directive_id"))
         without = set(self.kinds).difference(*members.values())
         return [*(self.share(name, members[key]) for key, name in names), self.share(NOT_STATED, without)]
 
@@ -320,7 +320,11 @@ class AnnualFigures(ListReport):
         rows = ProblemsReport(self.filter.query_string, self.user).problems
         counts = dict(rows.values_list("topic").annotate(Count("pk")))
         links = DirectiveFinding.objects.filter(finding__in=rows.values("pk"))
-        seen = links.filter(directive__in=self.visible(Directive).order_by())
+        seen = (
+            links
+            if self.user.sees_everything
+            else links.filter(directive__in=self.visible(Directive).order_by())
+        )
         answered: dict[str, set[int]] = defaultdict(set)
         directives: dict[str, dict[int, None]] = defaultdict(dict)
         newest = seen.order_by("-directive__visit__starts_on", "directive")

@@ -19,12 +19,12 @@ from visits.reports.annual_figures import DirectivesOfVisits
 from visits.reports.charts import Chart
 from visits.reports.columns import NUMBER, ReportColumn
 from visits.reports.coverage import KINDS, CoverageFigure, coverage
-from visits.reports.directive_charts import dimensions_over_time, states_over_time
+from visits.reports.directive_charts import dimensions_over_time, months_of_dimensions, states_over_time
 from visits.reports.follow_up_figures import FollowUpFigures
 from visits.reports.list_report import NOT_STATED, ListReport
 from visits.reports.map_shapes import counts_by_province, small_map
 from visits.reports.unit_families import families, known_units
-from visits.reports.visit_charts import TIME, TimeAxis, counts_by_day, coverage_chart, visits_over_time
+from visits.reports.visit_charts import TIME, TimeAxis, counts_by_month, coverage_chart, visits_over_time
 
 LISTED = 5
 SHORT_NAMES = {KINDS[Kind.REGIONAL_CENTRE]: "ศูนย์ภาค"}
@@ -122,7 +122,7 @@ class BriefReport(ListReport):
     @cached_property
     def axis(self) -> TimeAxis:
         """The time that is asked for."""
-        return TimeAxis.of(self.filter, counts_by_day(self.filter.visits))
+        return TimeAxis.of(self.filter, counts_by_month(self.filter.visits))
 
     @property
     def period(self) -> str:
@@ -193,11 +193,12 @@ class BriefReport(ListReport):
         """Visits over time, coverage, states of the directives given in this time up to today, and their dimensions."""
         dimensions = self.visible(Dimension).of_policy(self.filter.value("policy"))
         heads = [*((row.key, row.name) for row in dimensions.named()), ("", NOT_STATED)]
+        months = months_of_dimensions(self.directives.selected_directives)
         return [
             visits_over_time(self.filter),
             coverage_chart(self.coverage),
             states_over_time(FollowUpFigures(self.directives)),
-            dimensions_over_time(self.directives.selected_directives, heads, self.filter),
+            dimensions_over_time(months, heads, self.filter),
         ]
 
     @cached_property

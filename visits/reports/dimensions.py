@@ -1,7 +1,8 @@
 """ข้อสั่งการจำแนกตามมิติของนโยบาย: how many directives are in each dimension, by kind of unit, region, province or year."""
 
 from collections import Counter, defaultdict
-from functools import cached_property
+from datetime import date
+from functools import cache, cached_property
 from typing import Any
 
 from django.db.models import Count
@@ -15,9 +16,9 @@ from visits.models.policy import DimensionQuerySet, NamedDimension
 from visits.reports.charts import Chart
 from visits.reports.columns import LinkedText, ReportColumn
 from visits.reports.crosstab import CrosstabRow, crosstab_columns, crosstab_sums
-from visits.reports.directive_charts import dimensions_over_time
+from visits.reports.directive_charts import dimensions_over_time, months_of_dimensions
 from visits.reports.list_report import NOT_STATED, DirectiveReport
-from visits.reports.visit_charts import first_rows, largest_first
+from visits.reports.visit_charts import first_rows, largest_first, month_of
 
 KIND, REGION, PROVINCE, YEAR = "kind", "region", "province", "fiscal_year"
 BY = [(KIND, "ประเภทหน่วยงาน"), (REGION, "ภาค"), (PROVINCE, "จังหวัด"), (YEAR, "ปีงบประมาณ")]
@@ -25,9 +26,7 @@ PLACES = {
     KIND: "visit__unit__kind",
     REGION: "visit__province__region",
     PROVINCE: "visit__province__code",
-    YEAR: "visit__starts_on",
 }
-DIRECTIVES = Count("pk", distinct=True)
 
 
 class DimensionsReport(DirectiveReport):
@@ -76,14 +75,14 @@ class DimensionsReport(DirectiveReport):
 
     def read_rows(self) -> list[CrosstabRow]:
         """A row for each place or year, those without a directive too; an unknown place comes last."""
-        directives = self.directives.order_by()
         totals: Counter = Counter()
         counts: dict[Any, Counter] = defaultdict(Counter)
-        by_dimension = directives.values_list(PLACES[self.by], "dimension_links__dimension")
-        for place, count in directives.values_list(PLACES[self.by]).annotate(DIRECTIVES):
-            totals[fiscal_year(place) if self.by == YEAR else place] += count
-        for place, dimension, count in by_dimension.annotate(DIRECTIVES):
-            counts[fiscal_year(place) if self.by == YEAR else place][dimension or ""] += count
+        year_of = cache(lambda month: fiscal_year(date.fromisoformat(f"{month}-01")))
+        column = month_of("visit__starts_on") if self.by == YEAR else PLACES[self.by]
+        for place, count in self.directives.order_by().values_list(column).annotate(Count("pk")):
+            totals[year_of(place) if self.by == YEAR else place] += count
+        for *place, dimension, month, count, _, _ in self.months:
+            counts[place[0] if place else year_of(month)][dimension or ""] += count
         places: list[tuple[Any, str]]
         if self.by == KIND:
             places = sorted(Kind.choices, key=lambda kind: sort_key(kind[1]))
@@ -105,6 +104,11 @@ class DimensionsReport(DirectiveReport):
             rows.append(CrosstabRow(LinkedText(name, address), counts[key], totals[key], code))
         return rows
 
+    @cached_property
+    def months(self) -> list[tuple[Any, ...]]:
+        """Directives by place, dimension and month: for the rows and for the chart over time in one look."""
+        return months_of_dimensions(self.directives, *([] if self.by == YEAR else [PLACES[self.by]]))
+
     @property
     def sum_row(self) -> CrosstabRow:
         return crosstab_sums(self.all_rows)
@@ -116,7 +120,7 @@ class DimensionsReport(DirectiveReport):
         by_rows = first_rows(
             f"ข้อสั่งการในแต่ละมิติ ราย{dict(BY)[self.by]}", "ข้อ", dict(BY)[self.by], names, largest_first(rows)
         )
-        return [dimensions_over_time(self.directives, self.heads, self.filter), by_rows]
+        return [dimensions_over_time(self.months, self.heads, self.filter), by_rows]
 
     @property
     def totals(self) -> list[str]:

@@ -2,21 +2,22 @@
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
 from itertools import accumulate
 from typing import Any
 
-from django.db.models import Count, Min
+from django.db.models import CharField, Count, Max, Min, Q
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from visits.filters.visit_filter import VisitFilter
-from visits.models import DONE_STATES, Progress, State
+from visits.models import DONE_STATES, State
 from visits.models.directive import AWAITED, DirectiveQuerySet
 from visits.reports.charts import DOTS, LINE, STACKED, Chart, Series
 from visits.reports.follow_up_figures import FollowUpFigures
-from visits.reports.visit_charts import TimeAxis
+from visits.reports.visit_charts import TimeAxis, month_of
 
 DAY = timedelta(days=1)
 # Last day of each group of days; one more group has no end.
@@ -33,20 +34,33 @@ def states_over_time(figures: FollowUpFigures, axis: TimeAxis | None = None) -> 
     Without an axis from the first of them to today, so that the last point is today's figures; in four queries.
     """
     today = timezone.localdate()
-    given = figures.directives.exclude(overall_state="")
-    opened = dict(given.values_list("pk", "visit__starts_on"))
-    days = sorted(opened.values())
+    opened: Counter[date] = Counter()
+    closed: Counter[date] = Counter()
+    numbers = {"count": Count("pk"), "done": Count("pk", filter=Q(overall_state__in=DONE_STATES))}
+    given = figures.directives.exclude(overall_state="").values_list("visit__starts_on")
+    for day, count, count_of_done in given.annotate(**numbers):
+        opened[day] += count
+        closed[day] += count_of_done
+    for day, last in closing_days(figures):
+        closed[day] -= 1
+        closed[max(day, last)] += 1
     if axis is None:
-        first = min([*days[:1], today])
-        axis = TimeAxis(first, today)
+        axis = TimeAxis(min([*opened, today]), today)
     known = [] if axis.first > today else axis.ends[: axis.place(today) + 1]
     ends = [min(end, axis.last, today) for end in known]
-    closed = sorted(max(opened[key], day) for key, day in closing_days(given) if key in opened)
-    late = late_at_ends([span for span in late_spans(figures) if span[0] in opened], ends)
+    spans: list[tuple[int, date, date | None]] = list(answered_spans(figures))
+    answered = {key for key, *_ in spans}
+    waiting: Counter[str] = Counter()
+    for key, due in figures.late_since.items():
+        if key in answered:
+            spans.append((key, date.fromisoformat(due), None))
+        else:
+            waiting[due] += 1
+    since = {date.fromisoformat(due) + DAY: count for due, count in waiting.items()}
     lines: dict[str, Sequence[int]] = {
-        "เปิด": [bisect_left(days, end + DAY) for end in ends],
-        "แล้วเสร็จหรือยุติ": [bisect_left(closed, end + DAY) for end in ends],
-        "เกินกำหนด": late,
+        "เปิด": up_to(opened, ends),
+        "แล้วเสร็จหรือยุติ": up_to(closed, ends),
+        "เกินกำหนด": [sum(both) for both in zip(up_to(since, ends), late_at_ends(spans, ends), strict=True)],
     }
     rest = (None,) * (len(axis.labels) - len(ends))
     series = tuple(Series(name, (*values, *rest)) for name, values in lines.items())
@@ -75,28 +89,36 @@ def late_at_ends(spans: Iterable[tuple[int, date, date | None]], ends: Sequence[
     return list(accumulate(changes[:-1]))
 
 
-def closing_days(given: DirectiveQuerySet) -> Iterable[tuple[int, date]]:
-    """Key of each done directive and the day on which the last of its assignments was first recorded as done."""
-    zone = timezone.get_current_timezone()
-    done = given.filter(overall_state__in=DONE_STATES)
-    entries = Progress.objects.filter(state__in=DONE_STATES, assignment__directive__in=done.values("pk"))
-    first = entries.order_by().values_list("assignment__directive_id", "assignment_id")
-    days = dict.fromkeys(done.values_list("pk", flat=True), date.min)
-    for key, _, moment in first.annotate(Min("recorded_at")):
-        days[key] = max(days[key], moment.astimezone(zone).date())
-    return days.items()
+def up_to(days: Mapping[date, int], ends: Sequence[date]) -> list[int]:
+    """The sums of counts by day up to each of some days in order."""
+    changes = [0] * (len(ends) + 1)
+    for day, count in days.items():
+        changes[bisect_left(ends, day)] += count
+    return list(accumulate(changes[:-1]))
 
 
-def late_spans(figures: FollowUpFigures) -> Iterator[tuple[int, date, date | None]]:
-    """Directive, due day and the day of the first report or end of the assignments that are or were overdue."""
+def closing_days(figures: FollowUpFigures) -> Iterable[tuple[date, date]]:
+    """The day of each directive whose steps say that it is done, and the day on which the last of its assignments first was."""
     zone = timezone.get_current_timezone()
-    rows = figures.due_assignments.filter(effective_due_on__lt=timezone.localdate())
-    waiting = rows.filter(state__one_of=AWAITED).values("directive_id").annotate(due=Min("effective_due_on"))
-    for key, due in waiting.values_list("directive_id", "due"):
-        yield key, due, None
-    answered = rows.exclude(state__in=AWAITED).filter(progress__state__in=[*DONE_STATES, State.REPORTED])
-    moments = answered.annotate(first=Min("progress__recorded_at"))
-    for key, due, moment in moments.values_list("directive_id", "effective_due_on", "first"):
+    entries = figures.entries.filter(
+        state__in=DONE_STATES, assignment__directive__overall_state__in=DONE_STATES
+    )
+    columns = ("assignment__directive_id", "assignment__directive__visit__starts_on", "assignment_id")
+    days: dict[int, tuple[date, date]] = {}
+    for key, given, _, moment in entries.values_list(*columns).annotate(Min("recorded_at")):
+        day = moment.astimezone(zone).date()
+        days[key] = (given, max(day, days[key][1]) if key in days else day)
+    return days.values()
+
+
+def answered_spans(figures: FollowUpFigures) -> Iterator[tuple[int, date, date]]:
+    """Directive, due day and the day of the first report or end of the assignments that are no longer awaited."""
+    zone = timezone.get_current_timezone()
+    entries = figures.entries.filter(
+        state__in=[*DONE_STATES, State.REPORTED], assignment__effective_due_on__lt=timezone.localdate()
+    ).exclude(assignment__state__in=AWAITED)
+    columns = ("assignment__directive_id", "assignment__effective_due_on", "assignment_id")
+    for key, due, _, moment in entries.values_list(*columns).annotate(Min("recorded_at")):
         yield key, due, moment.astimezone(zone).date()
 
 
@@ -111,14 +133,25 @@ def days_to_report(days: Iterable[int]) -> Chart:
     return Chart(title, DOTS, "เรื่อง", "วัน", tuple(labels), (Series("เรื่อง", values),))
 
 
+def months_of_dimensions(directives: DirectiveQuerySet, *columns: str) -> list[tuple[Any, ...]]:
+    """The columns, dimension (None for none), month, how many directives, and their first and last day, as texts."""
+    day = Cast("visit__starts_on", CharField())
+    rows = directives.order_by().values_list(
+        *columns, "dimension_links__dimension", month_of("visit__starts_on")
+    )
+    # A directive has a dimension once; days stay texts, of which thousands are read sooner.
+    return list(rows.annotate(number=Count("pk"), first=Min(day), last=Max(day)))
+
+
 def dimensions_over_time(
-    directives: DirectiveQuerySet, heads: Sequence[tuple[Any, str]], visit_filter: VisitFilter
+    months: Iterable[tuple[Any, ...]], heads: Sequence[tuple[Any, str]], visit_filter: VisitFilter
 ) -> Chart:
     """Directives of each dimension by month or fiscal year; `heads` are key and name, the key of none is empty."""
-    rows = directives.order_by().values_list("visit__starts_on", "dimension_links__dimension")
     days: dict[Any, Counter[date]] = defaultdict(Counter)
-    for day, dimension, count in rows.annotate(Count("pk", distinct=True)):
-        days[dimension or ""][day] += count
-    axis = TimeAxis.of(visit_filter, {day for found in days.values() for day in found})
+    found: set[str] = set()
+    for *_, dimension, month, number, first, last in months:
+        days[dimension or ""][date.fromisoformat(f"{month}-01")] += number
+        found |= {first, last}
+    axis = TimeAxis.of(visit_filter, map(date.fromisoformat, found))
     series = tuple(Series(name, axis.counts(days[key])) for key, name in heads)
     return Chart(f"ข้อสั่งการในแต่ละมิติ ราย{axis.head}", STACKED, "ข้อ", axis.head, axis.labels, series)

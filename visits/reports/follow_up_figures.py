@@ -7,12 +7,14 @@ from datetime import date
 from functools import cache, cached_property
 from statistics import median
 
-from django.db.models import Count
+from django.db.models import CharField, Count, Min
+from django.db.models.functions import Cast
 from django.utils import timezone
 
-from visits.models import DONE_STATES, Directive, FollowUp, Progress, State, Verb, overall_state
+from visits.models import DONE_STATES, FOLLOWED_UP, Directive, FollowUp, Progress, State, Verb, overall_state
 from visits.models.assignment import AssignmentQuerySet
-from visits.models.directive import DirectiveQuerySet
+from visits.models.directive import AWAITED, DirectiveQuerySet
+from visits.models.progress import ProgressQuerySet
 from visits.reports.directives import DirectivesReport
 
 # What a picture tells apart, from the least to the most advanced; what was withdrawn is nobody's any more.
@@ -58,7 +60,7 @@ class FollowUpFigures:
     @property
     def are_all(self) -> bool:
         """Whether the user sees every directive and the filter leaves none out."""
-        return self.user.sees_everything and not self.register.filter.narrows_visits
+        return self.register.filter.leaves_all
 
     @property
     def due_assignments(self) -> AssignmentQuerySet:
@@ -67,10 +69,18 @@ class FollowUpFigures:
             return self.register.assignments.order_by()
         return self.all_assignments
 
+    @property
+    def entries(self) -> ProgressQuerySet:
+        """The steps of their assignments."""
+        if self.are_all:
+            # Joined, so that the databases begin with the steps and not with every assignment.
+            return Progress.objects.order_by().filter(assignment__directive__follow_up__in=FOLLOWED_UP)
+        return Progress.objects.order_by().filter(assignment__directive__in=self.directives.values("pk"))
+
     @cached_property
-    def assignments(self) -> list[tuple[int, int, str]]:
-        """Directive, unit and state of every assignment, read once: to ask the past for each figure takes seconds."""
-        return list(self.all_assignments.values_list("directive_id", "unit_id", "state_then"))
+    def assignments(self) -> list[tuple[int, str, date | None]]:
+        """Directive, state and due day of every assignment, read once: to ask the past for each figure takes seconds."""
+        return list(self.all_assignments.values_list("directive_id", "state_then", "due_then"))
 
     def counts_by_unit(self) -> Iterable[tuple[int, str, int]]:
         """Unit, state and how many of its assignments are in it; counted by the database, which needs half the time."""
@@ -78,10 +88,16 @@ class FollowUpFigures:
         return rows.values_list("unit_id", "state_then", "count")
 
     @cached_property
-    def late_assignments(self) -> list[tuple[int, int]]:
-        """Directive and unit of each assignment that is overdue."""
-        late = self.due_assignments.overdue_then(self.register.day)
-        return list(late.values_list("directive_id", "unit_id"))
+    def late_since(self) -> dict[int, str]:
+        """Directive with an overdue assignment -> the day on which the first of these was due, as a text (ISO)."""
+        if self.register.past_moment:
+            late_then: dict[int, str] = {}
+            for key, state, due in self.assignments:
+                if due and due < self.register.day and state in AWAITED:
+                    late_then[key] = min(due.isoformat(), late_then.get(key, due.isoformat()))
+            return late_then
+        late = self.due_assignments.overdue_then(self.register.day).values_list("directive_id")
+        return dict(late.annotate(day=Cast(Min("due_then"), CharField())))
 
     def late_by_unit(self) -> dict[int, int]:
         """Unit -> how many of its assignments are overdue."""
@@ -91,8 +107,10 @@ class FollowUpFigures:
     @cached_property
     def states(self) -> dict[int, str]:
         """Directive key -> its overall state; without those for which nobody is responsible."""
+        if not self.register.past_moment:
+            return dict(self.directives.exclude(overall_state="").values_list("pk", "overall_state"))
         states = defaultdict(set)
-        for directive, _, state in self.assignments:
+        for directive, state, _ in self.assignments:
             states[directive].add(state)
         overall = cache(overall_state)
         return {key: overall(frozenset(found)) for key, found in states.items()}
@@ -100,7 +118,7 @@ class FollowUpFigures:
     @cached_property
     def late(self) -> set[int]:
         """Keys of the directives with an overdue assignment."""
-        return {directive for directive, _ in self.late_assignments}
+        return set(self.late_since)
 
     @cached_property
     def done(self) -> set[int]:
@@ -110,12 +128,10 @@ class FollowUpFigures:
     @cached_property
     def days_taken(self) -> list[DaysTaken]:
         """Of each assignment with a notice and a report; days typed in the wrong order say nothing."""
-        entries = Progress.objects.visible_to(self.user).filter(verb__in=[Verb.NOTIFY, Verb.REPORT])
+        entries = self.entries.visible_to(self.user).filter(verb__in=[Verb.NOTIFY, Verb.REPORT])
         if self.register.past_moment:
             entries = entries.as_at(self.register.past_moment)
-        rows = entries.filter(assignment__directive__in=self.directives.values("pk")).order_by(
-            "recorded_at", "pk"
-        )
+        rows = entries.order_by("recorded_at", "pk")
         days: dict[tuple[int, int, int], dict[str, date]] = defaultdict(dict)
         for assignment, unit, directive, verb, typed, recorded in rows.values_list(
             *("assignment_id", "assignment__unit_id", "assignment__directive_id"),

@@ -92,6 +92,34 @@ class KeyedListReport(ListReport):
         raise NotImplementedError
 
 
+class GroupedListReport(KeyedListReport):
+    """A row for each key, by groups that are counted: only those of the page are put in order."""
+
+    @property
+    def groups(self) -> list[tuple[Any, int]]:
+        """The groups in their order, each with the number of its rows; none where the filter is wrong."""
+        raise NotImplementedError
+
+    def keys_in(self, groups: list[Any]) -> Any:
+        """The keys of the rows of some groups, in their order."""
+        raise NotImplementedError
+
+    @property
+    def count(self) -> int:
+        return sum(number for _, number in self.groups)
+
+    def rows(self, first: int = 0, last: int | None = None) -> Iterable[Any]:
+        shown, before, place = [], 0, 0
+        for group, number in self.groups:
+            if place + number <= first:
+                before += number
+            elif last is None or place < last:
+                shown.append(group)
+            place += number
+        keys = self.keys_in(shown)[first - before : last and last - before] if shown else ()
+        return self.in_chunks(list(keys))
+
+
 class DirectiveReport(ListReport):
     """About the directives of the filter's visits, and, where asked for, of one dimension or programme."""
 

@@ -1,19 +1,19 @@
 """สรุปการลงพื้นที่รายบุคคล: everybody with counts, or the visits of those asked for, with the position held then."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Case, Count, Max, Q, QuerySet, Value, When
+from django.db.models import Count, Max, Q, QuerySet
 
 from config.thai.dates import thai_range
 from config.thai.text import sort_key
 from officials.models import Official, User
 from units.models import Kind, Region
-from visits.models import Attendance, RecordState, Role, Status
+from visits.models import Attendance, RecordState, Role, Status, Visit
 from visits.reports.base import plain_rows
 from visits.reports.charts import Chart
 from visits.reports.columns import (
@@ -163,9 +163,6 @@ COLUMNS_OF_SOME = [
     data_column("status", "สถานะ", lambda row: row.status, one_of(Status)),
     data_column("record_state", "สถานะข้อมูล", lambda row: row.record_state, one_of(RecordState)),
 ]
-# Who stands in no register is told apart by name and position; of the others these change from visit to visit.
-BY_WORDS = (Case(When(official=None, then=name), default=Value("")) for name in ("name", "position"))
-PERSON: tuple[Any, ...] = ("official", *BY_WORDS)
 
 
 class OfficialsReport(ListReport):
@@ -203,6 +200,12 @@ class OfficialsReport(ListReport):
             rows = rows.filter(role=role)
         return rows
 
+    @property
+    def counted(self) -> QuerySet[Attendance]:
+        """Those at visits that took place: the few other visits are left out, so that an index of the people answers alone."""
+        others = Visit.objects.exclude(status=Status.DONE).order_by()
+        return self.attendances.exclude(visit__in=others.values("pk")).order_by()
+
     def read_rows(self) -> Iterable[Any]:
         """Visits of the people asked for; else keys of everybody, the most often head of a party first."""
         if self.is_of_some:
@@ -212,26 +215,27 @@ class OfficialsReport(ListReport):
     @cached_property
     def ranked(self) -> list[tuple[PersonKey, int, int]]:
         """The key of everybody, of how many places they led the party, and how many they were at; who led most comes first."""
-        rows = self.attendances.filter(visit__status=Status.DONE).order_by()
-        numbers = {"led": Count("pk", filter=Q(role=Role.LEAD)), "places": Count("pk")}
-        counted = rows.values_list(*PERSON).annotate(**numbers)
+        led: Counter[PersonKey] = Counter()
+        places: Counter[PersonKey] = Counter()
+        for columns, rows in by_key(self.counted):
+            for *person, role, count in rows.values_list(*columns, "role").annotate(Count("pk")):
+                key = key_of(person)
+                places[key] += count
+                led[key] += count if role == Role.LEAD else 0
         # Once for each person: to group a hundred thousand rows by such long keys takes a third longer.
         names = dict(Official.objects.order_by().values_list("pk", "sort_key"))
 
-        def rank(row: tuple) -> tuple:
-            official, name, position, led, places = row
-            return -led, -places, names.get(official) or sort_key(name), official or 0, position
+        def rank(key: PersonKey) -> tuple:
+            official, name, position = (key, "", "") if isinstance(key, int) else (0, *key)
+            return -led[key], -places[key], names.get(official) or sort_key(name), official, position
 
-        people = sorted(counted, key=rank)
-        return [
-            (official or (name, position), led, places) for official, name, position, led, places in people
-        ]
+        return [(key, led[key], places[key]) for key in sorted(places, key=rank)]
 
     def rows(self, first: int = 0, last: int | None = None) -> Sequence[Any]:
         keys = self.all_rows[first:last]
         if self.is_of_some:
             return keys
-        rows = self.attendances
+        rows = self.counted
         if len(keys) < self.count:
             # Who is known only by words may share a name with one and a position with another: some rows too many.
             words = [key for key in keys if isinstance(key, tuple)]
@@ -259,7 +263,7 @@ class OfficialsReport(ListReport):
     def totals(self) -> list[str]:
         if not self.is_of_some:
             return [f"{self.count:,} คน", self.journeys_and_places]
-        summaries = summaries_of(self.attendances).values()
+        summaries = summaries_of(self.counted).values()
         return [
             f"{len(summaries):,} คน",
             self.journeys_and_places,
@@ -276,26 +280,40 @@ def latest_first(rows: QuerySet[Attendance]) -> list[AttendedVisit]:
     return list(plain_rows(AttendedVisit, rows, **columns, **places))
 
 
+def by_key(rows: QuerySet[Attendance]) -> Iterator[tuple[tuple[str, ...], QuerySet[Attendance]]]:
+    """The columns that tell people apart, with the rows: the key of those in the register, name and position of the others.
+
+    In one, name and position of those in the register, which change from visit to visit, would have to be blotted out.
+    """
+    yield ("official",), rows.exclude(official=None)
+    yield ("name", "position"), rows.filter(official=None)
+
+
+def key_of(values: Sequence[Any]) -> PersonKey:
+    """The values of such columns as the key of a person."""
+    return values[0] if len(values) == 1 else (values[0], values[1])
+
+
 def summaries_of(rows: QuerySet[Attendance]) -> dict[PersonKey, OfficialSummary]:
     """`OfficialSummary`s by `AttendedVisit.person`; counted by the database, for some led thousands of visits."""
-    rows = rows.filter(visit__status=Status.DONE).order_by()
     summaries: dict[PersonKey, OfficialSummary] = defaultdict(OfficialSummary)
-    by = rows.values_list(*PERSON, "role", "visit__unit__kind", "visit__province__region")
-    for official, name, position, role, kind, region, count in by.annotate(count=Count("pk")):
-        summary = summaries[official or (name, position)]
-        summary.places += count
-        summary.roles[role] += count
-        summary.kinds[kind] += count
-        summary.regions[region] += count
     # ครั้ง: a visit outside any trip is one of its own.
     numbers = {
         "trips": Count("visit__trip", distinct=True),
         "alone": Count("visit", filter=Q(visit__trip=None), distinct=True),
         "last": Max("visit__starts_on"),
     }
-    for official, name, position, trips, alone, last in rows.values_list(*PERSON).annotate(**numbers):
-        summary = summaries[official or (name, position)]
-        summary.journeys, summary.last_day = trips + alone, last
+    for columns, people in by_key(rows):
+        by = people.values_list(*columns, "role", "visit__unit__kind", "visit__province__region")
+        for *person, role, kind, region, count in by.annotate(count=Count("pk")):
+            summary = summaries[key_of(person)]
+            summary.places += count
+            summary.roles[role] += count
+            summary.kinds[kind] += count
+            summary.regions[region] += count
+        for *person, trips, alone, last in people.values_list(*columns).annotate(**numbers):
+            summary = summaries[key_of(person)]
+            summary.journeys, summary.last_day = trips + alone, last
     # Name and position of the last day of each; only the rows of these days are read.
     last_days = {summary.last_day for summary in summaries.values()}
     for row in latest_first(rows.filter(visit__starts_on__in=last_days)):

@@ -1,7 +1,7 @@
 """ปัญหาอุปสรรคจำแนกตามประเด็น: what was reported where and when, and which directive answers it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
@@ -14,7 +14,7 @@ from visits.filters.filter_fields import OneOfField
 from visits.models import Directive, Finding, State, Topic, overall_state
 from visits.reports.columns import KEY, LinkedText, ReportColumn, data_column, one_of
 from visits.reports.crosstab import CrosstabRow, crosstab_columns, crosstab_sums
-from visits.reports.list_report import KeyedListReport
+from visits.reports.list_report import GroupedListReport
 
 LIST, PROVINCE, YEAR = "list", "province", "fiscal_year"
 BY = [(LIST, "รายข้อ"), (PROVINCE, "นับตามจังหวัด"), (YEAR, "นับตามปีงบประมาณ")]
@@ -83,7 +83,7 @@ COLUMNS_OF_LIST = [
 ]
 
 
-class ProblemsReport(KeyedListReport):
+class ProblemsReport(GroupedListReport):
     id = "problems"
     title = "ปัญหาอุปสรรคจำแนกตามประเด็น"
     about = "ปัญหาที่หน่วยงานรายงาน ประเด็นใดพบที่ใดและปีใด พร้อมข้อสั่งการที่ตอบแต่ละปัญหา"
@@ -115,15 +115,35 @@ class ProblemsReport(KeyedListReport):
     @property
     def problems(self) -> QuerySet[Finding]:
         """The problems of the filter's visits."""
-        return self.visible(Finding).problems().order_by().filter(visit__in=self.filter.visits.order_by())
+        rows = self.visible(Finding).problems().order_by()
+        return rows if self.filter.leaves_all else rows.filter(visit__in=self.filter.visits.order_by())
 
-    def read_rows(self) -> Iterable[Any]:
+    @cached_property
+    def topics(self) -> list[tuple[str, int, int]]:
+        """Each topic with the number of problems and of provinces; none where the filter is wrong."""
+        numbers = {"count": Count("pk"), "provinces": Count("visit__province", distinct=True)}
+        return list(self.problems.values_list("topic").annotate(**numbers)) if self.filter.is_valid else []
+
+    @property
+    def groups(self) -> list[tuple[Any, int]]:
+        """The topics; the rows of a matrix, which are all read, in one."""
+        if self.by != LIST:
+            return [(None, len(self.all_rows))]
+        return [(topic, count) for topic, count, _ in sorted(self.topics, key=lambda row: TOPICS[row[0]])]
+
+    def keys_in(self, groups: list[Any]) -> Any:
         """Keys of the problems, by topic and place; or the rows of the matrix."""
-        if self.by == LIST:
-            topics = Case(*(When(topic=topic, then=place) for topic, place in TOPICS.items()))
-            province = F("visit__province__sort_key").asc(nulls_first=True)
-            in_order = self.problems.order_by(topics, province, "visit__starts_on", "visit", "order", "pk")
-            return in_order.values_list("pk", flat=True)
+        if self.by != LIST:
+            return self.all_rows
+        topics = Case(*(When(topic=topic, then=place) for topic, place in TOPICS.items()))
+        province = F("visit__province__sort_key").asc(nulls_first=True)
+        in_order = self.problems.filter(topic__in=groups).order_by(
+            topics, province, "visit__starts_on", "visit", "order", "pk"
+        )
+        return in_order.values_list("pk", flat=True)
+
+    def read_rows(self) -> list[CrosstabRow]:
+        """The rows of the matrix."""
         by_name: dict[str, Counter] = defaultdict(Counter)
         codes: dict[str, str] = {}
         # Days of visits, or names of provinces; and codes, of which a day needs none.
@@ -157,10 +177,7 @@ class ProblemsReport(KeyedListReport):
     @property
     def totals(self) -> list[str]:
         """ "งบประมาณ 3 ปัญหา ใน 2 จังหวัด", the most frequent topic first."""
-        counts = self.problems.values_list("topic").annotate(
-            count=Count("pk"), provinces=Count("visit__province", distinct=True)
-        )
-        in_order = sorted(counts, key=lambda row: (-row[1], TOPICS[row[0]])) if self.filter.is_valid else []
+        in_order = sorted(self.topics, key=lambda row: (-row[1], TOPICS[row[0]]))
         topics = [
             f"{Topic(topic).label} {count:,} ปัญหา ใน {provinces:,} จังหวัด"
             for topic, count, provinces in in_order

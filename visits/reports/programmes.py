@@ -1,10 +1,18 @@
 """ข้อสั่งการจำแนกตามโครงการ: every directive about one programme, wherever it was given."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from functools import cached_property
+
+from django.db.models import Count, QuerySet
 
 from visits.models import DirectiveProgramme, Programme
 from visits.reports.columns import KEY, ReportColumn, data_column
-from visits.reports.list_report import DIRECTIVE_DATA, DirectiveListReport, DirectiveReportRow
+from visits.reports.list_report import (
+    DIRECTIVE_DATA,
+    DirectiveListReport,
+    DirectiveReportRow,
+    GroupedListReport,
+)
 
 
 class ProgrammeRow(DirectiveReportRow):
@@ -15,7 +23,7 @@ class ProgrammeRow(DirectiveReportRow):
         self.programme = programme
 
 
-class ProgrammesReport(DirectiveListReport):
+class ProgrammesReport(GroupedListReport, DirectiveListReport):
     id = "programmes"
     title = "ข้อสั่งการจำแนกตามโครงการ"
     about = "ทุกข้อสั่งการที่กล่าวถึงโครงการ ระบบงาน หรือมาตรฐานหนึ่ง ไม่ว่าสั่งที่ใด"
@@ -41,14 +49,28 @@ class ProgrammesReport(DirectiveListReport):
     )
     notes = ("ข้อสั่งการที่กล่าวถึงหลายโครงการแสดงในทุกโครงการ จำนวนข้อสั่งการนับข้อละหนึ่งครั้ง",)
 
-    def read_rows(self) -> Iterable[tuple[int, int]]:
+    @property
+    def mentions(self) -> QuerySet[DirectiveProgramme]:
+        """Each directive under each of its programmes."""
+        rows = DirectiveProgramme.objects.order_by()
+        if not self.filter.leaves_all:
+            rows = rows.filter(directive__in=self.directives.order_by())
+        programme = self.filter.value("programme")
+        return rows.filter(programme=programme) if programme else rows
+
+    @cached_property
+    def groups(self) -> list[tuple[int, int]]:
+        if not self.filter.is_valid:
+            return []
+        counts = self.mentions.values_list("programme").annotate(Count("pk"))
+        return list(counts.order_by("programme__sort_key", "programme_id"))
+
+    def keys_in(self, groups: list[int]) -> QuerySet:
         """Keys of programme and directive: by programme, then in the order given; under each of several programmes."""
-        links = DirectiveProgramme.objects.filter(directive__in=self.directives.order_by())
-        if programme := self.filter.value("programme"):
-            links = links.filter(programme=programme)
         as_given = ("directive__visit__starts_on", "directive__visit", "directive__order", "directive")
-        order = ("programme__sort_key", "programme", *as_given)
-        return links.order_by(*order).values_list("programme_id", "directive_id")
+        mentions = self.mentions.filter(programme__in=groups)
+        in_order = mentions.order_by("programme__sort_key", "programme_id", *as_given)
+        return in_order.values_list("programme_id", "directive_id")
 
     def rows_of(self, keys: Sequence[tuple[int, int]]) -> list[ProgrammeRow]:
         rows = self.read(directive for _, directive in keys)
@@ -57,9 +79,8 @@ class ProgrammesReport(DirectiveListReport):
 
     @property
     def totals(self) -> list[str]:
-        directives = {directive for _, directive in self.all_rows}
-        programmes = {programme for programme, _ in self.all_rows}
+        directives = self.mentions.aggregate(number=Count("directive", distinct=True))["number"]
         return [
-            f"โครงการ/ระบบงาน/มาตรฐาน {len(programmes):,} รายการ ข้อสั่งการ {len(directives):,} ข้อ",
+            f"โครงการ/ระบบงาน/มาตรฐาน {len(self.groups):,} รายการ ข้อสั่งการ {directives:,} ข้อ",
             f"จากการตรวจเยี่ยมที่{self.journeys_and_places}",
         ]

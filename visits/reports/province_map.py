@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q
 
 from config.thai.dates import thai_date
 from units.models import Kind, Province, Region, Responsibility, Unit
@@ -135,25 +135,23 @@ class ProvinceMapReport(ListReport):
     def read_rows(self) -> Iterable[ProvinceRow]:
         """Every province in dictionary order, those without a visit too; a fixed number of queries."""
         today = self.moment.date()
-        visits = self.filter.visits.counted().order_by().values_list("province__code")
+        visits = self.filter.visits.counted().order_by().values_list("province")
         found = visits.annotate(
             places=Count("pk"),
             trips=Count("trip", distinct=True),
             alone=Count("pk", filter=Q(trip=None)),
             last=Max("ends_on"),
         )
-        counts = {code: (places, trips + alone, last) for code, places, trips, alone, last in found}
-        directives = directives_of(self.filter).order_by()
-        waiting = directives.unfinished().values_list("visit__province__code")
-        open_directives = dict(waiting.annotate(Count("pk", distinct=True)))
-        late = (
-            self.visible(Assignment).overdue(today).filter(directive__in=directives.values("pk")).order_by()
-        )
-        by_province = late.values_list("directive__visit__province__code")
-        overdue = dict(by_province.annotate(Count("directive", distinct=True)))
+        counts = {key: (places, trips + alone, last) for key, places, trips, alone, last in found}
+        # A directive with an overdue assignment is not done either: both are counted in one look.
+        late = Exists(Assignment.objects.late_ones_of(OuterRef("pk"), today))
+        waiting = directives_of(self.filter).order_by().unfinished().values_list("visit__province")
+        numbers = waiting.annotate(open=Count("pk"), overdue=Count("pk", filter=late))
+        waits = {key: (unfinished, overdue) for key, unfinished, overdue in numbers}
         regions, centres = dict(Region.choices), self.centres_by_province
         for province in self.provinces:
-            places, journeys, last = counts.get(province.code, (0, 0, None))
+            places, journeys, last = counts.get(province.pk, (0, 0, None))
+            unfinished, overdue = waits.get(province.pk, (0, 0))
             yield ProvinceRow(
                 code=province.code,
                 name=province.name,
@@ -163,17 +161,17 @@ class ProvinceMapReport(ListReport):
                 journeys=journeys,
                 last=last,
                 days=max(0, (today - last).days) if last else None,
-                open=open_directives.get(province.code, 0),
-                overdue=overdue.get(province.code, 0),
+                open=unfinished,
+                overdue=overdue,
                 centre=centres.get(province.code, (None, ""))[0],
                 centre_name=centres.get(province.code, (None, ""))[1],
             )
 
     @cached_property
     def provinces(self) -> list:
-        """Code, name and region of every province, in dictionary order."""
+        """Key, code, name and region of every province, in dictionary order."""
         rows = self.visible(Province).order_by("sort_key")
-        return list(rows.values_list("code", "name", "region", named=True))
+        return list(rows.values_list("pk", "code", "name", "region", named=True))
 
     @property
     def bounds(self) -> tuple[int, ...]:

@@ -2,12 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -26,6 +25,7 @@ from visits.models import (
     Role,
     Status,
 )
+from visits.models.visit import VisitQuerySet
 from visits.reports.base import plain_rows
 from visits.reports.charts import Chart
 from visits.reports.columns import DAY, KEY, LinkedText, ReportColumn, data_column, one_of
@@ -73,16 +73,17 @@ class UnitVisit:
 
 @dataclass(slots=True)
 class UnitSummary:
-    """A unit with the visits at it, its sub-units and its predecessors, the latest first."""
+    """A unit with the number of visits at it, its sub-units and its predecessors (`family`), and the day of the last.
+
+    The visit itself and the open assignments are filled in where the row is shown.
+    """
 
     unit: Unit
-    visits: list[UnitVisit] = field(default_factory=list)
+    family: set[int]
+    visits: int
+    last_day: date | None
+    last: UnitVisit | None = None
     open_assignments: int = 0
-
-    @property
-    def last(self) -> UnitVisit | None:
-        """The latest visit."""
-        return self.visits[0] if self.visits else None
 
     @property
     def months(self) -> int | None:
@@ -114,7 +115,7 @@ COLUMNS_OF_EACH = [
     data_column(
         "province_code", "รหัสจังหวัด", lambda row: row.unit.province.code if row.unit.province else None
     ),
-    ReportColumn("ตรวจเยี่ยมแล้ว (แห่ง)", lambda row: len(row.visits), 13, "number", name="visits"),
+    ReportColumn("ตรวจเยี่ยมแล้ว (แห่ง)", lambda row: row.visits, 13, "number", name="visits"),
     ReportColumn(
         "ครั้งล่าสุด",
         lambda row: row.last.starts_on if row.last else "ยังไม่เคย",
@@ -193,10 +194,8 @@ class UnitsReport(ListReport):
     def read_rows(self) -> Iterable[Any]:
         return self.visits_with_figures() if self.is_of_one else self.summaries()
 
-    @cached_property
-    def visits(self) -> list[UnitVisit]:
-        """The visits asked for, the latest first; those called off only where one unit is asked for."""
-        visits = self.filter.visits if self.is_of_one else self.filter.visits.counted()
+    def read_visits(self, visits: VisitQuerySet) -> list[UnitVisit]:
+        """Some visits, the latest first."""
         rows = visits.order_by("-starts_on", "-pk")
         places = {"name": "unit__name", "code": "unit__code"}
         places |= {"province": "province__name", "province_code": "province__code"}
@@ -209,18 +208,19 @@ class UnitsReport(ListReport):
         return [("ข้อมูลประกอบการตรวจเยี่ยม", reverse("unit_before", args=[self.filter.value("unit").pk]))]
 
     def visits_with_figures(self) -> list[UnitVisit]:
-        """The visits of the one unit, with people, directives and leads."""
-        keys = [visit.pk for visit in self.visits]
+        """The visits of the one unit, also those called off, with people, directives and leads."""
+        visits = self.read_visits(self.filter.visits)
+        keys = [visit.pk for visit in visits]
         party = Attendance.objects.party().filter(visit__in=keys).exclude(role=Role.LEAD).order_by()
         people = dict(party.values_list("visit_id").annotate(Count("pk")))
         directives = self.visible(Directive).filter(visit__in=keys).order_by()
         given = dict(directives.values_list("visit_id").annotate(Count("pk")))
         still_open = dict(directives.filter(IS_OPEN).values_list("visit_id").annotate(Count("pk")))
-        self._name_leads(self.visits)
-        for visit in self.visits:
+        self._name_leads(visits)
+        for visit in visits:
             visit.people = people.get(visit.pk, 0)
             visit.directives, visit.open_directives = given.get(visit.pk, 0), still_open.get(visit.pk, 0)
-        return self.visits
+        return visits
 
     def _name_leads(self, visits: Iterable[UnitVisit]) -> None:
         leads = Attendance.objects.filter(role=Role.LEAD, visit__in=[visit.pk for visit in visits]).order_by()
@@ -244,28 +244,49 @@ class UnitsReport(ListReport):
         existing = known_units(self.visible(Unit), self.user).existing_on(timezone.localdate())
         selected = existing.filter(**{column: value for column, value in values.items() if value})
         units = list(selected.select_related("province"))
-        members, at = families(unit.pk for unit in units), defaultdict(list)
-        for visit in self.visits:
-            at[visit.unit].append(visit)
-        assignments = self.visible(Assignment).open().order_by().values_list("unit_id")
-        still_open = dict(assignments.annotate(Count("pk")))
-        idle = self.filter.value("idle")
+        members = families(unit.pk for unit in units)
+        counted = self.filter.visits.counted().order_by().values_list("unit")
+        found = {key: (count, day) for key, count, day in counted.annotate(Count("pk"), Max("starts_on"))}
         rows = []
         for unit in units:
-            visits = [visit for key in members[unit.pk] for visit in at.get(key, ())]
-            visits.sort(key=lambda visit: (visit.starts_on, visit.pk), reverse=True)
-            row = UnitSummary(unit, visits, still_open.get(unit.pk, 0))
-            if not idle or row.months is None or (idle != NEVER and row.months >= int(idle)):
-                rows.append(row)
-        self._name_leads([row.last for row in rows if row.last])
+            at = [found[key] for key in members[unit.pk] if key in found]
+            last_day = max((day for _, day in at), default=None)
+            rows.append(UnitSummary(unit, members[unit.pk], sum(count for count, _ in at), last_day))
+        idle = self.filter.value("idle")
+        if idle == NEVER:
+            return [row for row in rows if not row.visits]
+        if idle:
+            self._fill_in(rows)
+            rows = [row for row in rows if row.months is None or row.months >= int(idle)]
         return rows
+
+    def rows(self, first: int = 0, last: int | None = None) -> Sequence[Any]:
+        rows = self.all_rows[first:last]
+        if not self.is_of_one:
+            self._fill_in(rows)
+        return rows
+
+    def _fill_in(self, rows: Iterable[UnitSummary]) -> None:
+        """The last visits with their leads, and how many assignments are open; of all visits only those of these days are read."""
+        days = {row.last_day for row in rows if row.last_day}
+        at: dict[int, list[UnitVisit]] = defaultdict(list)
+        for visit in self.read_visits(self.filter.visits.counted().filter(starts_on__in=days)):
+            at[visit.unit].append(visit)
+        units = [row.unit.pk for row in rows]
+        assignments = self.visible(Assignment).open().filter(unit__in=units).order_by().values_list("unit_id")
+        still_open = dict(assignments.annotate(Count("pk")))
+        for row in rows:
+            visits = (visit for key in row.family for visit in at.get(key, ()))
+            row.last = max(visits, key=lambda visit: (visit.starts_on, visit.pk), default=None)
+            row.open_assignments = still_open.get(row.unit.pk, 0)
+        self._name_leads([row.last for row in rows if row.last])
 
     @property
     def charts(self) -> list[Chart]:
         """The units with the most visits; of one unit its visits over time."""
         if self.is_of_one:
             return [visits_over_time(self.filter)]
-        rows = [(row.unit.name, (len(row.visits),)) for row in self.all_rows]
+        rows = [(row.unit.name, (row.visits,)) for row in self.all_rows]
         return [first_rows("หน่วยงานที่ได้รับการตรวจเยี่ยมมากที่สุด", "แห่ง", "หน่วยงาน", ("แห่ง",), largest_first(rows))]
 
     @property

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count
+from django.db.models import CharField, Count, Max, Min
+from django.db.models.functions import Cast, Substr
 from django.utils import timezone
 
 from config.thai.dates import SHORT_MONTHS, be, fiscal_year, fiscal_year_bounds
@@ -115,15 +116,22 @@ class TimeAxis:
         return TimeAxis(first, last)
 
 
-def counts_by_day(visits: VisitQuerySet) -> dict[date, int]:
-    """First day -> how many visits that took place began on it; an index answers."""
-    rows = visits.counted().order_by().values_list("starts_on")
-    return dict(rows.annotate(Count("pk")))
+def month_of(column: str) -> Substr:
+    """Year and month of a day as the database writes it ("2024-01"): a place on a `TimeAxis` is made of whole months."""
+    return Substr(Cast(column, CharField()), 1, 7)
+
+
+def counts_by_month(visits: VisitQuerySet) -> dict[date, int]:
+    """The first day found in each month -> how many visits that took place began in it; the last day of all bears none."""
+    rows = visits.counted().order_by().values_list(month_of("starts_on"))
+    months = list(rows.annotate(Count("pk"), Min("starts_on"), Max("starts_on")))
+    counts = dict.fromkeys((last for *_, last in months), 0)
+    return counts | {first: count for _, count, first, _ in months}
 
 
 def visits_over_time(visit_filter: VisitFilter) -> Chart:
     """The visits that took place by month beside those of the year before, or by fiscal year; two queries at most."""
-    days = counts_by_day(visit_filter.visits)
+    days = counts_by_month(visit_filter.visits)
     axis = TimeAxis.of(visit_filter, days)
     title = "การตรวจเยี่ยมที่ดำเนินการแล้ว"
     if not axis.is_monthly or not any(visit_filter.value(name) for name in TIME):
@@ -135,7 +143,7 @@ def visits_over_time(visit_filter: VisitFilter) -> Chart:
         names = (f"ปีงบประมาณ พ.ศ. {year}", f"ปีงบประมาณ พ.ศ. {year - 1}")
     before = axis.a_year_before()
     earlier = visit_filter.without(*TIME).visits.filter(starts_on__range=(before.first, before.last))
-    figures = (axis.counts(days), before.counts(counts_by_day(earlier)))
+    figures = (axis.counts(days), before.counts(counts_by_month(earlier)))
     series = [Series(name, counts) for name, counts in zip(names, figures, strict=True)]
     return Chart(f"{title} รายเดือนเทียบกับปีก่อน", BARS, "แห่ง", "เดือน", axis.labels, tuple(series))
 

@@ -12,7 +12,9 @@ from django.utils import timezone
 from config.tests.cast import a_directive, a_visit, units
 from config.tests.html import elements, texts
 from units.models import Province
-from visits.models import Visit
+from visits.directives.settling import settle
+from visits.models import OPEN_STATES, Assignment, State, Visit
+from visits.models.directive import AWAITED
 from visits.reports.map_shapes import (
     COLOURS,
     counts_by_province,
@@ -72,6 +74,20 @@ def test_the_table_holds_what_the_map_shows(executive, office_lampang):
         [shape] = [shape for shape in report.shapes if shape.title.startswith("ลำปาง")]
         assert (row.value(shown) or 0) == values[shown]
         assert shape.shade == report.shade(row)
+
+
+def test_open_and_overdue_are_what_the_office_calls_so(executive, office_lampang):
+    visit = a_visit(office_lampang, "28/01/2566")
+    for state in State:
+        row = a_directive(visit, to=[office_lampang], due_on="2023-03-01", follow_up="report")
+        [assignment] = row.assignments.all()
+        assignment.state = state
+        assignment.save()
+        settle(row)
+    a_directive(visit, to=[office_lampang], follow_up="none")
+    [row] = [row for row in ProvinceMapReport("", executive).rows() if row.code == "TH-52"]
+    assert (row.open, row.overdue) == (len(OPEN_STATES), len(AWAITED))
+    assert row.overdue == Assignment.objects.overdue(timezone.localdate()).count()
 
 
 def test_shades_part_the_values_and_the_legend_names_them(executive, office_lampang):

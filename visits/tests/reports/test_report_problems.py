@@ -34,6 +34,15 @@ def test_problems_stand_by_topic_with_the_directive_that_answers(visit, executiv
     ]
 
 
+@pytest.mark.parametrize("by", ["list", "province"])
+def test_a_page_may_begin_in_one_topic_and_end_in_another(visit, executive, by):
+    report = ProblemsReport(f"by={by}", executive)
+    rows = list(map(repr, report.rows()))
+    ends = [(first, last) for first in range(5) for last in (*range(first + 1, 6), None)]
+    assert len(rows) == report.count
+    assert [list(map(repr, report.rows(*pair))) for pair in ends] == [rows[slice(*pair)] for pair in ends]
+
+
 def test_the_totals_name_what_comes_back_most(visit, executive):
     assert ProblemsReport("", executive).totals[0] == (
         "ปัญหาอุปสรรค 3 ข้อ ได้แก่ งบประมาณ 2 ปัญหา ใน 2 จังหวัด, โครงสร้างและบุคลากร 1 ปัญหา ใน 1 จังหวัด"

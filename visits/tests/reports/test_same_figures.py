@@ -95,7 +95,7 @@ def test_the_dimensions_of_the_chart_are_those_of_the_table(year, executive):
 
 def test_units_and_people_of_the_chart_stand_in_the_table_with_the_same_figures(year, executive):
     units = report("units", executive)
-    table = {row.unit.name: len(row.visits) for row in units.rows()}
+    table = {row.unit.name: row.visits for row in units.rows()}
     [chart] = units.charts
     assert [(label, table[label]) for label in chart.labels] == list(
         zip(chart.labels, chart.series[0].values, strict=True)
