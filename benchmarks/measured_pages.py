@@ -227,7 +227,13 @@ ANNUAL = (
     (
         f"SELECT a.state, count(*), count(DISTINCT a.directive_id) FROM visits_assignment a JOIN visits_directive d ON d.id = a.directive_id JOIN visits_visit v ON v.id = d.visit_id WHERE {YEAR} GROUP BY 1",
         "SELECT count(DISTINCT a.directive_id) FROM visits_assignment a JOIN visits_directive d ON d.id = a.directive_id JOIN visits_visit v ON v.id = d.visit_id WHERE v.starts_on < '2023-10-01' AND a.state IN ('pending', 'notified', 'acknowledged', 'in_progress', 'returned', 'reported')",
-        f"SELECT f.topic, count(*) FROM visits_finding f JOIN visits_visit v ON v.id = f.visit_id WHERE {YEAR} GROUP BY 1",
+        f"SELECT u.kind, v.unit_id, v.province_id, count(*), count(DISTINCT v.trip_id) FROM visits_visit v JOIN units_unit u ON u.id = v.unit_id WHERE v.status = 'done' AND {YEAR} GROUP BY 1, 2, 3",
+        f"{BY_MONTH.partition(' GROUP')[0]} AND v.starts_on BETWEEN '2022-10-01' AND '2024-09-30' GROUP BY 1",
+        f"SELECT d.kind, d.follow_up, d.overall_state, count(*) {DIRECTIVES_AT} WHERE {YEAR} GROUP BY 1, 2, 3",
+        f"SELECT x.dimension_id, d.follow_up, d.overall_state, substr(CAST(v.starts_on AS varchar), 1, 7), count(*) {DIMENSIONS_OF} WHERE {YEAR} GROUP BY 1, 2, 3, 4",
+        f"SELECT x.programme_id, d.follow_up, d.overall_state, count(*) {DIRECTIVES_AT} JOIN visits_directiveprogramme x ON x.directive_id = d.id WHERE {YEAR} GROUP BY 1, 2, 3",
+        f"SELECT v.starts_on, d.overall_state, count(*) {DIRECTIVES_AT} WHERE v.starts_on <= '2024-09-30' AND d.follow_up <> 'none' GROUP BY 1, 2",
+        f"SELECT f.topic, x.directive_id FROM visits_finding f JOIN visits_visit v ON v.id = f.visit_id LEFT JOIN visits_directivefinding x ON x.finding_id = f.id WHERE f.kind = 'problem' AND {YEAR}",
         f"SELECT a.official_id, count(*) FROM visits_attendance a JOIN visits_visit v ON v.id = a.visit_id WHERE a.role = 'lead' AND {YEAR} GROUP BY 1",
     ),
 )
