@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from django.db.models import Count, QuerySet
@@ -280,14 +280,14 @@ class AnnualFigures(ListReport):
     # What goes over
 
     @cached_property
-    def _given_on(self) -> dict[int, date]:
-        rows = self.now.directives.values_list("pk", "visit__starts_on")
-        return {key: day for key, day in rows if key in self.now.states}
+    def _given_on(self) -> dict[int, str]:
+        return {key: day for key, _, day in self.now.standing}
 
     @cached_property
     def carried(self) -> list[CarriedOver]:
         """By year of giving, the oldest first; a directive that was not yet entered counts as not yet done."""
-        by_year = _members((fiscal_year(day), key) for key, day in self._given_on.items())
+        year_of = cache(lambda day: fiscal_year(date.fromisoformat(day)))
+        by_year = _members((year_of(day), key) for key, day in self._given_on.items())
         rows = []
         for year, keys in sorted(by_year.items()):
             done_before, done_after = keys & self.at_start.done, keys & self.at_end.done

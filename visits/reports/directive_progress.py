@@ -210,6 +210,7 @@ class DirectiveProgressReport(ListReport):
             if middle is not None
             else "ยังไม่มีหน่วยงานที่รายงานหลังจากแจ้ง"
         )
+        self.register.late = len(self.figures.late)
         return [*self.register.totals, took]
 
     @property

@@ -284,14 +284,18 @@ class DirectivesReport(DirectiveListReport):
         """How many there are (`number`), are to be reported on (`followed`), of these are `done`, are `late`, and by kind."""
         if self.unit_directives:
             return self.unit_directives.counts
-        late = self.selected_assignments.overdue_then(self.day).values("directive").distinct().count()
-        counts = self.selected_directives.order_by().aggregate(**COUNTS) | {"late": late}
+        counts = self.selected_directives.order_by().aggregate(**COUNTS) | {"late": self.late}
         if self.past_moment:
             has_any = self.directive_filter.has_any
             followed = self.selected_directives.followed_up().filter(has_any(self.assignments)).order_by()
             done = followed.exclude(has_any(self.assignments.exclude(state_then__in=DONE_STATES)))
             counts |= {"followed": followed.count(), "done": done.count()}
         return counts
+
+    @cached_property
+    def late(self) -> int:
+        """How many are late; set where they have been found already."""
+        return self.selected_assignments.overdue_then(self.day).values("directive").distinct().count()
 
     @cached_property
     def unit_directives(self) -> "UnitDirectives | None":

@@ -105,10 +105,16 @@ class FollowUpFigures:
         return dict(late.values_list("unit_id").annotate(Count("pk")))
 
     @cached_property
+    def standing(self) -> list[tuple[int, str, str]]:
+        """Of now: key, overall state and day of giving (ISO) of each directive for which somebody is responsible."""
+        rows = self.directives.exclude(overall_state="")
+        return list(rows.values_list("pk", "overall_state", Cast("visit__starts_on", CharField())))
+
+    @cached_property
     def states(self) -> dict[int, str]:
         """Directive key -> its overall state; without those for which nobody is responsible."""
         if not self.register.past_moment:
-            return dict(self.directives.exclude(overall_state="").values_list("pk", "overall_state"))
+            return {key: state for key, state, _ in self.standing}
         states = defaultdict(set)
         for directive, state, _ in self.assignments:
             states[directive].add(state)
