@@ -69,7 +69,7 @@ def for_reading(visits: VisitQuerySet, user: User) -> list[Visit]:
 
 def one_for_reading(visits: VisitQuerySet, pk: int, user: User) -> Visit:
     """The visit of that key as `for_reading` gives it; raises Http404 where it is not among `visits`."""
-    read = for_reading(visits.filter(pk=pk), user)
+    read = for_reading(visits.order_by().filter(pk=pk), user)
     if not read:
         raise Http404
     return read[0]

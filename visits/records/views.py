@@ -52,6 +52,7 @@ def visit_page(request: SignedInRequest, pk: int) -> dict[str, Any]:
     stops: Any = []
     if row.trip_id:
         stops = Visit.objects.visible_to(user).filter(trip=row.trip_id).select_related("unit").in_order()
+        stops = stops.only("starts_on", "ends_on", "start_time", "unit__name")
     may_edit = user.is_staff and user.has_perm("visits.change_visit") and sign_off.may_edit(user, row)
     return {
         "title": row.title or row.unit.name,
