@@ -83,7 +83,7 @@ class Labels(dict):
             int(key) for key in keys if str(key).isdecimal() and len(str(key)) <= LONGEST_KEY
         } - self.keys()
         if wanted:
-            rows = self.rows.filter(pk__in=wanted).for_choosing()
+            rows = self.rows.order_by().filter(pk__in=wanted).for_choosing()
             self.update((row.pk, choice_label(row, self.day)) for row in rows)
 
 

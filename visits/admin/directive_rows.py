@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -250,8 +250,10 @@ class DirectiveInline(TrackedStackedInline):
         js = ["visits/similar_directives.js"]
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        linked = ["dimension_links", "programme_links", "assignments", "about_links"]
-        return super().get_queryset(request).prefetch_related(*linked)
+        # All of one visit, so that neither needs the visit's day to stand in order.
+        assignments = Prefetch("assignments", Assignment.objects.order_by("role", "unit__sort_key"))
+        rows = super().get_queryset(request).order_by("order", "pk")
+        return rows.prefetch_related("dimension_links", "programme_links", assignments, "about_links")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         return [
