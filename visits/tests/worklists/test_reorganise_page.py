@@ -134,7 +134,7 @@ def test_open_directives_are_answered_by_the_successor_that_takes_them_and_read_
     for place, officer in enumerate(officers):
         client = client_of(officer)
         own = client.get("/directives/mine/").context["page"].object_list
-        assert [row.pk for row in own] == [rows[place].pk]
+        assert own == [rows[place].pk]
         steps = [client.get(f"/directives/{one.pk}/").context["assignments"][0] for one in directives]
         assert [bool(one.steps) for one in steps] == [place == 0, place == 1]
         assert [one.successors for one in steps] == ["กองหนึ่ง", "กองสอง"]
