@@ -56,7 +56,7 @@ def coverage(
     if among is None:
         # One look into an index for each place, however many visits the year has.
         visits = Visit.objects.visible_to(user).in_fiscal_year(fiscal_year).counted().order_by()
-        asked: dict[str, Any] = {
+        places_of: dict[str, Any] = {
             "unit": Unit.objects.filter(pk__in=set().union(*members.values())),
             "province": Province.objects,
         }
@@ -66,7 +66,7 @@ def coverage(
                 .order_by()
                 .values_list("pk", flat=True)
             )
-            for name, places in asked.items()
+            for name, places in places_of.items()
         )
     else:
         # Told apart here: asked for a status as well, SQLite reads the visits of all years instead of one.
