@@ -135,7 +135,6 @@ _CHUNK_TURNS = re.compile(rf"(?:{_AFTER_BLANK})|(?:{_VERB})|ณ\s")
 _CHUNK_TURNS_OF_LIST = re.compile(rf"(?!และ)(?:{_AFTER_BLANK}|{_VERB}|{START})")
 _CHUNK_AND = re.compile(rf"และ\s?(?:{_SECOND_POST})(?!{_GROUP})")
 _CHUNK_GOES_ON = re.compile(rf"{_ACTING}|{_ORGANISATION}|\d|\(|[A-Z&]|[ก-ฮ]{{1,5}}\.")
-_CHUNK_POST = re.compile(START)
 # "กองอุตสาหกรรมอ้อย น้ำตาลทราย และอุตสาหกรรมต่อเนื่อง": one name that lists its fields.
 _ENUMERATED = re.compile(
     rf"(?:[{THAI}]{{3,30}}\s)?และ(?!{_GROUP})(?!{START})(?!{_VERB})[{THAI}]{{3,40}}(?=\s?(?:,"
@@ -155,8 +154,6 @@ _HARD_END = re.compile(r"\([^()\n]{1,60}\)|(?P<end>[\n,;\"|]|/(?!\d)|\.(?=\s|$)(
 _COMPANY = re.compile(r"(?:บริษัท|ห้างหุ้นส่วนจำกัด|บจก\.|หจก\.)[^\n,;]{1,90}?จำกัด(?:\s?\(มหาชน\))?|บริษัทฯ")
 _BRACKET = re.compile(r"\((?P<inside>[^()\n]{1,60})\)")
 _TIME_IN_BRACKET = re.compile(r"\d{1,2}[./:]\d{2}|\d{4}|\d\s?[ก-ฮ]\.[ก-ฮ]\.")
-_LATIN_WORD = re.compile(r"[A-Za-z0-9&.'+-]+")
-_PROVINCE_END = re.compile(rf"(?:จังหวัด|จ\.)(?:{provinces.pattern()})")
 # Offices whose own names hold blanks.
 _WITH_BLANKS = re.compile(
     r"กระทรวงการอุดมศึกษา\s?วิทยาศาสตร์\s?วิจัยและนวัตกรรม|กรมอุทยานแห่งชาติ\s?สัตว์ป่า\s?และพันธุ์พืช"
