@@ -143,15 +143,13 @@ class ProvinceMapReport(ListReport):
             last=Max("ends_on"),
         )
         counts = {key: (places, trips + alone, last) for key, places, trips, alone, last in found}
-        # A directive with an overdue assignment is not done either: both are counted in one look.
-        late = Exists(Assignment.objects.late_ones_of(OuterRef("pk"), today))
-        waiting = directives_of(self.filter).order_by().unfinished().values_list("visit__province")
-        numbers = waiting.annotate(open=Count("pk"), overdue=Count("pk", filter=late))
-        waits = {key: (unfinished, overdue) for key, unfinished, overdue in numbers}
+        directives = directives_of(self.filter).order_by()
+        waiting = dict(directives.unfinished().values_list("visit__province").annotate(Count("pk")))
+        late = directives.filter(Exists(Assignment.objects.late_ones_of(OuterRef("pk"), today)))
+        overdue = dict(late.values_list("visit__province").annotate(Count("pk")))
         regions, centres = dict(Region.choices), self.centres_by_province
         for province in self.provinces:
             places, journeys, last = counts.get(province.pk, (0, 0, None))
-            unfinished, overdue = waits.get(province.pk, (0, 0))
             yield ProvinceRow(
                 code=province.code,
                 name=province.name,
@@ -161,8 +159,8 @@ class ProvinceMapReport(ListReport):
                 journeys=journeys,
                 last=last,
                 days=max(0, (today - last).days) if last else None,
-                open=unfinished,
-                overdue=overdue,
+                open=waiting.get(province.pk, 0),
+                overdue=overdue.get(province.pk, 0),
                 centre=centres.get(province.code, (None, ""))[0],
                 centre_name=centres.get(province.code, (None, ""))[1],
             )
