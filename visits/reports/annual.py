@@ -1,17 +1,51 @@
 """สรุปผลการลงพื้นที่และการดำเนินการตามข้อสั่งการ: the summary of a fiscal year as page, document and files."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
+from typing import NamedTuple
 
-from visits.documents.blocks import Figure, Paragraph, Signature, in_thai_digits, without_links
+from visits.documents.blocks import (
+    Block,
+    Figure,
+    Heading,
+    Paragraph,
+    Signature,
+    Table,
+    in_thai_digits,
+    without_links,
+)
 from visits.documents.document import Document
 from visits.filters.filter_fields import LayoutField
-from visits.reports.annual_document import AnnualLine, annual_document, lines_of
+from visits.reports.annual_document import annual_document
 from visits.reports.annual_figures import AnnualFigures
 from visits.reports.charts import Chart
 from visits.reports.columns import ReportColumn
 
 DIGITS = [("", "เลขอารบิก"), ("thai", "เลขไทย")]
+
+
+class AnnualLine(NamedTuple):
+    """One figure in a file: under which heading, of which row, the title of its column, and its value."""
+
+    heading: str
+    item: str
+    title: str
+    value: int | str
+
+
+def lines_of(blocks: Iterable[Block]) -> Iterator[AnnualLine]:
+    """Every figure of the document; the directives stand in the register's file."""
+    heading = ""
+    for block in blocks:
+        if isinstance(block, Heading):
+            heading = block.text
+        elif isinstance(block, Table) and any(column.kind == "number" for column in block.columns):
+            for row in block.rows:
+                first, *others = ("\n".join("".join(map(str, line)) for line in cell) for cell in row)
+                for column, text in zip(block.columns[1:], others, strict=True):
+                    digits = text.replace(",", "")
+                    value = int(digits) if digits.isdecimal() else text
+                    yield AnnualLine(heading, first, column.title, value)
 
 
 class AnnualReport(AnnualFigures):

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from config.thai.dates import thai_range
 from units.models import Kind, Region
@@ -12,7 +12,6 @@ from visits.documents.blocks import (
     Cell,
     DocumentSection,
     Figure,
-    Heading,
     Link,
     Paragraph,
     PersonName,
@@ -388,27 +387,3 @@ def problem_blocks(year: AnnualFigures) -> Iterator[Block]:
             lines.append((f"และอีก {left:,} ข้อ",))
         rows.append((problem.topic, problem.count, problem.answered, tuple(lines) or (("–",),)))
     yield figure_table("ปัญหาอุปสรรคจำแนกตามประเด็น", ANSWERED, rows)
-
-
-class AnnualLine(NamedTuple):
-    """One figure in a file: under which heading, of which row, the title of its column, and its value."""
-
-    heading: str
-    item: str
-    title: str
-    value: int | str
-
-
-def lines_of(blocks: Iterable[Block]) -> Iterator[AnnualLine]:
-    """Every figure of the document; the directives stand in the register's file."""
-    heading = ""
-    for block in blocks:
-        if isinstance(block, Heading):
-            heading = block.text
-        elif isinstance(block, Table) and any(column.kind == "number" for column in block.columns):
-            for row in block.rows:
-                first, *others = ("\n".join("".join(map(str, line)) for line in cell) for cell in row)
-                for column, text in zip(block.columns[1:], others, strict=True):
-                    digits = text.replace(",", "")
-                    value = int(digits) if digits.isdecimal() else text
-                    yield AnnualLine(heading, first, column.title, value)

@@ -2,10 +2,8 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import OuterRef, Subquery
@@ -19,7 +17,6 @@ from config.thai.dates import (
     fiscal_year,
     fiscal_year_bounds,
     parse_date,
-    thai_range,
 )
 from config.thai.text import sort_key
 from officials.models import Post
@@ -42,6 +39,7 @@ from visits.reports.columns import (
 from visits.reports.coverage import coverage
 from visits.reports.first_names import first_name, short_position
 from visits.reports.list_report import ListReport
+from visits.reports.matrix_rows import PLAN, AreaRow, MatrixVisit, UnitRow
 from visits.reports.unit_families import current, families, known_units, what_is_counted
 from visits.reports.visit_charts import coverage_chart
 
@@ -51,7 +49,6 @@ MOST_NAMED = 100
 LEAD, ALL = "lead", "all"
 NAMES = [("", "หัวหน้าคณะ หรือบุคคลที่เลือก"), (LEAD, "หัวหน้าคณะ"), (ALL, "ทุกคนในคณะ")]
 KINDS = sorted(Kind.choices, key=lambda kind: (kind[0] != Kind.REGIONAL_CENTRE, sort_key(kind[1])))
-PLAN = "แผน"
 VISITS_OF_ROW = each_of(
     {
         "visit": KEY,
@@ -74,103 +71,6 @@ class UnitsField(RowsField):
         """The units; raises `ValidationError` for a key without one."""
         keys = [key for text in value or [] for key in text.split(",")]
         return super().to_python(keys)
-
-
-@dataclass(slots=True)
-class MatrixVisit:
-    """A visit in the plain values that a cell needs."""
-
-    pk: int
-    unit: int
-    province: int | None
-    trip: int | None
-    starts_on: date
-    ends_on: date
-    status: str
-    record_state: str
-
-    @property
-    def is_done(self) -> bool:
-        """Whether it took place."""
-        return self.status == Status.DONE
-
-    @property
-    def days(self) -> str:
-        """The days within the month of the cell."""
-        if self.starts_on == self.ends_on:
-            return str(self.starts_on.day)
-        if (self.starts_on.year, self.starts_on.month) == (self.ends_on.year, self.ends_on.month):
-            return f"{self.starts_on.day}-{self.ends_on.day}"
-        return thai_range(self.starts_on, self.ends_on, month="short")
-
-    @property
-    def mark(self) -> str:
-        """What is not usual about it: a draft, a plan."""
-        draft = dict(RecordState.choices)[RecordState.DRAFT] if self.record_state == RecordState.DRAFT else ""
-        return ", ".join(part for part in (draft, "" if self.is_done else PLAN) if part)
-
-
-@dataclass(slots=True)
-class UnitRow:
-    """The visits at a unit itself."""
-
-    head: LinkedText
-    unit: Unit
-    # Visit key -> the words for its people.
-    names: dict[int, list[str]]
-    months: dict[int, list[LinkedText]] = field(default_factory=lambda: defaultdict(list))
-    visits: list[MatrixVisit] = field(default_factory=list)
-    last: date | None = None
-    since: int | None = None
-
-    @property
-    def count(self) -> int:
-        """How many took place."""
-        return sum(visit.is_done for visit in self.visits)
-
-    @property
-    def data(self) -> list[dict[str, Any]]:
-        """The visits for programs."""
-        return [
-            {
-                "visit": visit.pk,
-                "starts_on": visit.starts_on,
-                "ends_on": visit.ends_on,
-                "status": visit.status,
-                "record_state": visit.record_state,
-                "people": self.names.get(visit.pk, []),
-            }
-            for visit in self.visits
-        ]
-
-
-@dataclass(slots=True)
-class AreaRow:
-    """A number of visits a month: of those at other units within the provinces that a unit answers for, or of all."""
-
-    row_class: ClassVar[str] = "area"
-    last: ClassVar[None] = None
-    since: ClassVar[None] = None
-    data: ClassVar[list[dict[str, Any]]] = []
-    head: LinkedText | str
-    unit: Unit | None = None
-    done: Counter = field(default_factory=Counter)
-    planned: Counter = field(default_factory=Counter)
-
-    @property
-    def months(self) -> dict[int, int | LinkedText]:
-        """Month -> how many took place, and how many are planned."""
-        return {
-            month: LinkedText(str(self.done[month] or ""), mark=f"{PLAN} {self.planned[month]}")
-            if self.planned[month]
-            else self.done[month]
-            for month in {*self.done, *self.planned}
-        }
-
-    @property
-    def count(self) -> int:
-        """How many took place."""
-        return self.done.total()
 
 
 class CentresReport(ListReport):
