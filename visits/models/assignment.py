@@ -74,7 +74,8 @@ class AssignmentQuerySet(TrackedQuerySet):
         if with_hidden:
             return own
         shown = Visit.objects.order_by().shown_to_units().filter(pk=OuterRef("directive__visit"))
-        is_shown = Exists(shown) | ~Q(state=State.PENDING)
+        # In this order PostgreSQL looks at the visit of a pending one only; the other way it read all visits first.
+        is_shown = ~Q(state=State.PENDING) | Q(Exists(shown))
         return own.filter(is_shown, directive__is_internal=False)
 
     def to_answer(self) -> Self:
