@@ -13,7 +13,7 @@ from django.db import connection
 from config.tests.cast import unit, units
 from units.models import Unit
 from visits.imports.check_run import CheckRun, check
-from visits.imports.intake import start_import, take_slice
+from visits.imports.intake import SLICE, start_import, take_slice
 from visits.models import Import, ImportState, Visit
 from visits.tests.imports import files
 from visits.tests.imports.many_rows import UNITS, many_visits
@@ -181,7 +181,7 @@ def test_nobody_who_saves_meanwhile_waits_for_a_second(clerk, settings, tmp_path
     try:
         check(source, clerk)
         while_checked = max(waits)
-        process = working(source, 100)
+        process = working(source, SLICE)
         process.communicate(timeout=300)
     finally:
         done.set()
