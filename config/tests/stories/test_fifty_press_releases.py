@@ -79,9 +79,10 @@ def test_fifty_texts_with_thirty_unknown_names(
     click(page.get_by_label("ชื่อบุคคลที่ยังไม่ตอบทั้งหมดในหน้านี้: ใช้ตามข่าว"))
     click(page.get_by_role("button", name="บันทึกคำตอบและจับคู่ข่าวใหม่"))
     expect(page.locator(".messagelist")).to_contain_text("ตอบแล้ว 30 ชื่อ จับคู่ข่าวใหม่")
-    # A slow machine matches the last ones in a second step, which the page asks for.
-    while Reading.objects.counts()["taken"] < 50:
+    # A slow machine matches the last ones in further steps, which the page asks for.
+    if Reading.objects.counts()["taken"] < 50:
         click(page.get_by_role("link", name="กลับไปข่าวที่รอการตรวจ"))
+    while Reading.objects.counts()["taken"] < 50:
         click(page.get_by_role("button", name="จับคู่ต่อ"))
         expect(page.locator(".messagelist")).to_contain_text("จับคู่ข่าวใหม่")
     assert (Visit.objects.count(), Reading.objects.counts()["taken"]) == (50, 50)
