@@ -28,7 +28,7 @@ def prefetch_occurring(rows: Sequence[Model], *lookups: str | Prefetch) -> None:
             table, column = relation.m2m_db_table(), relation.m2m_column_name()
         else:
             table, column = relation.field.m2m_db_table(), relation.field.m2m_reverse_name()
-        parts.append(f"EXISTS(SELECT 1 FROM {table} WHERE {column} IN ({marks}))")  # noqa: S608 - names of our tables
+        parts.append(f"EXISTS(SELECT 1 FROM {table} WHERE {column} IN ({marks}))")  # nosec B608 # noqa: S608 - names of our tables
     with connections[rows[0]._state.db or "default"].cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(parts)}", keys * len(parts))
         occurs = dict(zip(of_name, cursor.fetchone(), strict=True))

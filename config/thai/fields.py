@@ -147,7 +147,7 @@ class Holds(Contains):
             return f"{key} IN ({found} %s)", [f'"{phrase}"']
         # Where no entry begins with the word, three letters that are in no text.
         entries = (
-            """SELECT coalesce(group_concat('"' || replace(term, '"', '""') || '"', ' OR '), '"' || char(1, 1, 1) || '"')"""  # noqa: S608 - our own name
+            """SELECT coalesce(group_concat('"' || replace(term, '"', '""') || '"', ' OR '), '"' || char(1, 1, 1) || '"')"""  # nosec B608 # noqa: S608 - our own name
             f" FROM {index_of(table)}_terms WHERE term >= %s AND term <= %s || char(1114111)"
         )
         ends = f"SELECT id FROM {table} WHERE substr(search, {1 - SHORTEST}) = %s"  # nosec B608 # noqa: S608 - our own name
