@@ -1,5 +1,6 @@
 """The one settings file: everything that differs between machines comes from the environment or `.env`."""
 
+import sys
 from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import django.forms
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management.utils import get_random_secret_key
 
 from config.databases import REPLICA, all_databases, direct_address
 from config.environment import BASE_DIR, env, media_storage, need_extra, read_flag, read_number
@@ -16,6 +18,12 @@ DEMO = read_flag("DEMO")
 # `make demo`: a database and files of their own beside the real ones, whatever DATABASE_URL says, full of invented visits.
 INVENTED = read_flag("INVENTED")
 SECRET_KEY = env.str("SECRET_KEY", default="")
+# What only writes files of the checkout, as in a clone without .env, makes do with a key of its own. All else is refused.
+if not SECRET_KEY and (
+    sys.argv[1:2] in (["makemigrations"], ["makemessages"], ["compilemessages"])
+    or sys.argv[0].endswith(("/mypy", "/mypy/__main__.py"))
+):
+    SECRET_KEY = get_random_secret_key()
 if len(SECRET_KEY) < 50:
     raise ImproperlyConfigured(
         "SECRET_KEY ยังไม่ได้กำหนดหรือสั้นเกินไป: ใส่ข้อความสุ่มอย่างน้อย 50 ตัวอักษรใน .env หรือสั่ง make run "
