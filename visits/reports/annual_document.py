@@ -70,15 +70,15 @@ BY_KIND = (
     TableColumn("แห่ง", 20, "number"),
 )
 COVERED = (
-    TableColumn("หน่วยงานและพื้นที่", 18),
+    TableColumn("หน่วยงานและพื้นที่", 21),
     TableColumn("ตรวจเยี่ยมแล้ว", 20, "number"),
-    TableColumn("ยังไม่ได้ตรวจเยี่ยม", 62),
+    TableColumn("ยังไม่ได้ตรวจเยี่ยม", 59),
 )
 ANSWERED = (
     TableColumn("ประเด็น", 24),
-    TableColumn("ปัญหา (ข้อ)", 12, "number"),
-    TableColumn("มีข้อสั่งการตอบ (ข้อ)", 14, "number"),
-    TableColumn("ข้อสั่งการที่ตอบ", 50),
+    TableColumn("ปัญหา (ข้อ)", 10, "number"),
+    TableColumn("มีข้อสั่งการตอบ (ข้อ)", 19, "number"),
+    TableColumn("ข้อสั่งการที่ตอบ", 47),
 )
 
 
