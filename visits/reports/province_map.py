@@ -111,7 +111,7 @@ class ProvinceMapReport(ListReport):
         ReportColumn(
             "จังหวัด", lambda row: LinkedText(row.name, row.address), 22, heads_row=True, name="province"
         ),
-        ReportColumn("ภาค", lambda row: row.region, 20, name="region"),
+        ReportColumn("ภาค", lambda row: row.region, 20, "nowrap", name="region"),
         ReportColumn("ศูนย์ที่รับผิดชอบ", lambda row: row.centre_name, 12, name="centre"),
         ReportColumn("แห่ง", lambda row: row.visits, 8, "number", name="visits"),
         ReportColumn("ครั้ง", lambda row: row.journeys, 8, "number", name="journeys"),
