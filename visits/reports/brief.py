@@ -10,7 +10,7 @@ from django.db.models import Count, Max, Q
 from django.http import QueryDict
 from django.utils.safestring import SafeString
 
-from config.thai.dates import fiscal_year, thai_range
+from config.thai.dates import fiscal_year, thai_date, thai_range
 from units.models import Kind, Unit
 from visits.documents.open_directives import shortened
 from visits.filters.visit_filter import VisitFilter
@@ -101,7 +101,7 @@ class BriefReport(ListReport):
         ReportColumn("ปีก่อน", lambda row: row.before, 12, "number", name="year_before"),
     )
     notes = (
-        "ปีก่อน คือช่วงเดียวกันของปีก่อนด้วยตัวกรองเดียวกัน ข้อสั่งการของทั้งสองช่วงเป็นสถานะ ณ วันนี้",
+        "ปีก่อน คือช่วงเดียวกันของปีก่อนด้วยตัวกรองเดียวกัน ช่วงที่ยังไม่สิ้นสุดเทียบถึงวันเดียวกัน ข้อสั่งการของทั้งสองช่วงเป็นสถานะ ณ วันนี้",
         "ไม่ได้รับการตรวจเยี่ยมนานที่สุด นับศูนย์ภาคและสำนักงานอุตสาหกรรมจังหวัดทุกปีตามตัวกรองเดียวกัน",
     )
 
@@ -129,12 +129,27 @@ class BriefReport(ListReport):
         """The first and last day in words."""
         return thai_range(self.axis.first, self.axis.last, month="short")
 
+    @property
+    def runs_on(self) -> bool:
+        """Whether the time that is asked for has begun and not ended."""
+        return self.axis.first <= self.moment.date() < self.axis.last
+
+    @cached_property
+    def time_before(self) -> TimeAxis:
+        """The same time a year before; where that runs on, up to the same day."""
+        axis = TimeAxis(self.axis.first, self.moment.date()) if self.runs_on else self.axis
+        return axis.a_year_before()
+
+    @property
+    def last_day_before(self) -> str:
+        """The last day of the year before that is counted, in words, where the time runs on."""
+        return thai_date(self.time_before.last) if self.runs_on else ""
+
     @cached_property
     def year_before(self) -> VisitFilter:
-        """The same filter, of the same time a year before."""
-        query = QueryDict(self.filter.without(*TIME).query_string, mutable=True)
-        earlier = self.axis.a_year_before()
-        if self.axis.is_one_year:
+        """The same filter, of the time a year before."""
+        query, earlier = QueryDict(self.filter.without(*TIME).query_string, mutable=True), self.time_before
+        if earlier.is_one_year:
             query["fiscal_year"] = str(fiscal_year(earlier.last))
         else:
             query["from"], query["to"] = earlier.first.isoformat(), earlier.last.isoformat()

@@ -48,7 +48,13 @@ def make_slides(report: BriefReport) -> bytes:
         for value, whole, before in [row.in_words]
     ]
     width = WIDTH - 2 * EDGE
-    add_table(slides[0], ("ตัวเลข", "ช่วงนี้", "ปีก่อน", "หน่วยนับ"), rows, (EDGE, TOP, width), (46, 20, 18, 16))
+    heads = (
+        "ตัวเลข",
+        "ช่วงนี้",
+        f"ปีก่อน (ถึง {report.last_day_before})" if report.last_day_before else "ปีก่อน",
+        "หน่วยนับ",
+    )
+    add_table(slides[0], heads, rows, (EDGE, TOP, width), (44, 18, 24, 14))
     note = " · ".join([*report.conditions, report.as_of])
     add_text(slides[0], note, (EDGE, HEIGHT - Inches(0.95), width, Inches(0.7)), 14)
 
@@ -60,8 +66,8 @@ def make_slides(report: BriefReport) -> bytes:
     add_chart(slides[3], dimensions, (EDGE + half + Inches(0.3), TOP, half, Inches(5.6)))
 
     oldest = [(row.subject, shortened(row.unit, 24), thai_date(row.day), row.state) for row in report.oldest]
-    heads = ("ข้อสั่งการที่ค้างนานที่สุด", "สั่งการที่", "เมื่อ", "สถานะ")
-    add_table(slides[4], heads, oldest, (EDGE, TOP, width), (41, 18, 13, 28))
+    oldest_heads = ("ข้อสั่งการที่ค้างนานที่สุด", "สั่งการที่", "เมื่อ", "สถานะ")
+    add_table(slides[4], oldest_heads, oldest, (EDGE, TOP, width), (41, 18, 13, 28))
     unvisited = [
         (
             row.name,
@@ -92,7 +98,7 @@ def add_text(slide: Slide, text: str, place: Sequence[int], size: int, bold: boo
     frame.word_wrap = True
     run = frame.paragraphs[0].add_run()
     run.text = clean(text)
-    run.font.size, run.font.bold = Pt(size if len(text) < 90 else size * 0.65), bold
+    run.font.size, run.font.bold = Pt(size if len(text) < 140 else size * 0.65), bold
     run.font.color.rgb = INK
 
 
@@ -168,6 +174,8 @@ def add_chart(slide: Slide, chart: Chart, place: Sequence[int]) -> None:
         series.format.line.color.rgb = INK
         if chart.lying or chart.kind == BARS:
             series.data_labels.show_value = True
+            # Nothing above a month to come.
+            series.data_labels.number_format, series.data_labels.number_format_is_linked = "#,##0;;", False
             is_dark = chart.lying and colour == LOOKS[0][0]
             series.data_labels.font.color.rgb = WHITE if is_dark else INK
 

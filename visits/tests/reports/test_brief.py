@@ -1,5 +1,6 @@
 """The page for the permanent secretary: eight figures beside last year's, on one A4 whatever the data, and as slides."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pypdfium2
@@ -12,11 +13,12 @@ from pptx import Presentation
 
 from config.tests.cast import a_directive, a_visit
 from config.tests.html import elements, texts
-from config.thai.dates import fiscal_year
+from config.thai.dates import fiscal_year, thai_date
 from units.models import Kind, Unit
 from visits.documents.word_styles import FONT
 from visits.reports.brief import BriefReport
 from visits.reports.register import RegisterReport
+from visits.reports.visit_charts import TimeAxis
 
 pytestmark = pytest.mark.django_db
 LONG = "กรมส่งเสริมและพัฒนาอุตสาหกรรมขนาดกลางและขนาดย่อมประจำภูมิภาคลุ่มน้ำโขงตอนบน " * 3
@@ -54,6 +56,18 @@ def test_any_period_stands_beside_the_same_days_a_year_before(year, executive):
     report = BriefReport("from=28/01/2566&to=29/01/2566", executive)
     assert report.year_before.query_string == "from=2022-01-28&to=2022-01-29"
     assert report.heading == "สรุปหนึ่งหน้าสำหรับปลัดกระทรวง 28-29 ม.ค. 2566"
+
+
+def test_a_time_that_runs_on_stands_beside_the_same_days_up_to_today(office_lampang, executive):
+    today = timezone.localdate()
+    for days in (-10, -365 - 10, -365 + 10):
+        a_visit(office_lampang, today + timedelta(days=days))
+    query = f"from={today - timedelta(days=30)}&to={today + timedelta(days=30)}"
+    assert figures(query, executive)[1] == ("การตรวจเยี่ยม", 1, 1, None)
+    assert BriefReport(query, executive).last_day_before == thai_date(
+        TimeAxis(today, today).a_year_before().last
+    )
+    assert BriefReport("fiscal_year=2566", executive).last_day_before == ""
 
 
 def test_without_a_time_it_is_the_current_fiscal_year(executive):
