@@ -1,9 +1,14 @@
 """Statements that every page asks, built once: that takes longer than the database's answer."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from django.db import connections, router
 from django.db.models import Model, QuerySet
+from django.db.models.query import get_related_populators  # type: ignore[attr-defined]  # not in the stubs
+
+# Stands for the keys while a statement is built; no row has it.
+NO_KEY = -1
 
 
 class KeptStatement(NamedTuple):
@@ -24,3 +29,56 @@ def counting(rows: QuerySet, most: int) -> KeptStatement:
     """The number of rows, `most` where there are more."""
     sql, values = rows.order_by().values("pk")[:most].query.sql_with_params()
     return KeptStatement(f"SELECT count(*) FROM ({sql}) counted", values, rows.model)  # nosec B608 # noqa: S608 - bound parameters
+
+
+class KeptRows:
+    """`rows` of which a field is one of some keys: their SQL is built once for each connection, not for each page.
+
+    Gives what `rows.filter(<field>__in=keys)` gives: instances with what `select_related` and `annotate` add, or the
+    tuples of `values_list`. `rows` may hold no value that can change, such as today or a user.
+    """
+
+    def __init__(self, rows: QuerySet, field: str) -> None:
+        self.rows, self.field = rows, field
+
+    def seen_by(self, user: Any, keys: Sequence[Any]) -> list[Any]:
+        """The rows that the user may see."""
+        rows: Any = self.rows
+        if user.sees_everything:
+            return self.read(keys)
+        return list(rows.visible_to(user).filter(**{f"{self.field}__in": keys}))
+
+    def read(self, keys: Sequence[Any], using: str | None = None) -> list[Any]:
+        """The rows in their order, from the database `using` or the one that is read."""
+        if not keys:
+            return []
+        connection: Any = connections[using or router.db_for_read(self.rows.model)]
+        # Kept at the connection: the converters hold on to it, and every thread has its own.
+        built = connection.__dict__.setdefault("kept_rows", {})
+        if self not in built:
+            query = self.rows.filter(**{f"{self.field}__in": [NO_KEY]}).query
+            compiler = query.get_compiler(connection=connection)
+            sql, values = compiler.as_sql()
+            converters = compiler.get_converters([column for column, *_ in compiler.select])
+            built[self] = sql.split("IN (%s)"), list(values), compiler, converters
+        (before, after), values, compiler, converters = built[self]
+        place, marks = values.index(NO_KEY), ", ".join(["%s"] * len(keys))
+        with connection.cursor() as cursor:
+            cursor.execute(f"{before}IN ({marks}){after}", [*values[:place], *keys, *values[place + 1 :]])
+            fetched = list(compiler.apply_converters(cursor.fetchall(), converters))
+        if compiler.query.values_select:
+            return [tuple(row) for row in fetched]
+        described = compiler.klass_info
+        own, model = described["select_fields"], described["model"]
+        start, end = own[0], own[-1] + 1
+        names = [column.target.attname for column, *_ in compiler.select[start:end]]
+        related = get_related_populators(described, compiler.select, connection.alias)
+        read = []
+        for row in fetched:
+            instance = model.from_db(connection.alias, names, row[start:end])
+            for populator in related:
+                populator.populate(row, instance)
+            for name, position in compiler.annotation_col_map.items():
+                setattr(instance, name, row[position])
+            read.append(instance)
+        return read

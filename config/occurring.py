@@ -1,13 +1,53 @@
 """Relations of which most records have nothing, such as policies and press releases of a visit."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Self
 
 from django.db import connections
-from django.db.models import Model, Prefetch, prefetch_related_objects
+from django.db.models import F, Model, Prefetch, QuerySet, prefetch_related_objects
+
+from config.kept_statements import KeptRows
 
 
-def prefetch_occurring(rows: Sequence[Model], *lookups: str | Prefetch) -> None:
+class KeptPrefetch:
+    """A relation to many that `prefetch_occurring` reads for everybody alike, by SQL that is built once (`KeptRows`).
+
+    Made once, of rows without a value that can change; what it fetched can be read, but not filtered.
+    """
+
+    def __init__(self, name: str, rows: QuerySet) -> None:
+        self.prefetch_through, self.rows = name, rows
+        self.statements: dict[Any, KeptRows] = {}
+
+    def seen_by(self, user: Any) -> Prefetch | Self:
+        """Itself for those who see everything, else a prefetch of the rows that the user may see."""
+        rows: Any = self.rows
+        return self if user.sees_everything else Prefetch(self.prefetch_through, rows.visible_to(user))
+
+    def fetch(self, owners: Sequence[Model]) -> None:
+        """Fetches the relation of these rows of one model."""
+        name = self.prefetch_through
+        relation: Any = owners[0]._meta.get_field(name)
+        path, has_key = relation.remote_field.name, relation.one_to_many
+        if relation not in self.statements:
+            # Of many to many, the row itself does not tell whose it is.
+            rows = self.rows if has_key else self.rows.annotate(owner_key=F(path))
+            self.statements[relation] = KeptRows(rows, path if has_key else "owner_key")
+        of_key = {owner.pk: owner for owner in owners}
+        by_owner: dict[Any, list[Model]] = {key: [] for key in of_key}
+        for row in self.statements[relation].read(list(of_key), owners[0]._state.db):
+            key = getattr(row, relation.field.attname if has_key else "owner_key")
+            by_owner[key].append(row)
+            if has_key and not relation.field.is_cached(row):
+                relation.field.set_cached_value(row, of_key[key])
+        for owner in owners:
+            # Cut, they refuse to be filtered: nobody takes them for a question to the database.
+            rows = self.rows[: len(by_owner[owner.pk])]
+            rows._result_cache = by_owner[owner.pk]
+            owner.__dict__.setdefault("_prefetched_objects_cache", {})[name] = rows
+
+
+def prefetch_occurring(rows: Sequence[Model], *lookups: str | Prefetch | KeptPrefetch) -> None:
     """As Django's `prefetch_related_objects`, of relations to many, without a query for each that no row has anything of.
 
     Of a visit ten relations of fifteen are empty: policies, press releases and the like. One statement tells which
@@ -32,11 +72,17 @@ def prefetch_occurring(rows: Sequence[Model], *lookups: str | Prefetch) -> None:
     with connections[rows[0]._state.db or "default"].cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(parts)}", keys * len(parts))
         occurs = dict(zip(of_name, cursor.fetchone(), strict=True))
-    prefetch_related_objects(rows, *(lookup for name, lookup in of_name.items() if occurs[name]))
+    occurring = [lookup for name, lookup in of_name.items() if occurs[name]]
+    prefetch_related_objects(rows, *(lookup for lookup in occurring if not isinstance(lookup, KeptPrefetch)))
+    for lookup in occurring:
+        if isinstance(lookup, KeptPrefetch):
+            lookup.fetch(rows)
     for (name, lookup), model in zip(of_name.items(), models, strict=True):
         if occurs[name]:
             continue
         nothing, attribute = model._default_manager.none(), getattr(lookup, "to_attr", None)
+        # Django would build the SQL of nothing too before it knows.
+        nothing._result_cache = []
         for row in rows:
             if attribute:
                 setattr(row, attribute, [])

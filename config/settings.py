@@ -123,10 +123,14 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FORM_RENDERER = "config.forms.renderer.FormRenderer"
 
 TEMPLATES = [
-    # Only for form widgets, first in line for them: a page of 200 fields is rendered in half the time.
+    # First in line for form widgets and for the longest parts of pages, which it renders in a fraction of the time.
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "DIRS": [BASE_DIR / "config" / "jinja2", Path(django.forms.__file__).parent / "jinja2"],
+        "DIRS": [
+            *(BASE_DIR / package / "jinja2" for package in ("config", "visits")),
+            Path(django.forms.__file__).parent / "jinja2",
+        ],
+        "OPTIONS": {"environment": "visits.templatetags.jinja_environment.environment"},
     },
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

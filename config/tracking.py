@@ -210,6 +210,12 @@ class TrackedQuerySet(models.QuerySet):
         )
 
 
+@cache
+def labels_of(field: models.Field) -> dict[Any, str]:
+    """The labels of a field's choices."""
+    return dict(field.flatchoices)
+
+
 class Tracked(models.Model):
     """Base of every model that staff edit; `version` counts the saves, so that two editors notice each other."""
 
@@ -236,6 +242,11 @@ class Tracked(models.Model):
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = with_followers(type(self), kwargs["update_fields"])
         super().save(*args, **kwargs)
+
+    def _get_FIELD_display(self, field: models.Field) -> str:  # noqa: N802 - Django's name
+        """The label of a choice; Django's own makes a dictionary of all choices each time."""
+        value = getattr(self, field.attname)
+        return labels_of(field).get(value, value)
 
 
 def ever_known(model: type[Any], *fields: str) -> set[tuple[Any, ...]]:

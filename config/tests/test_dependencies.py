@@ -53,7 +53,6 @@ def test_the_lock_holds_every_dependency_with_the_hashes_of_its_files(name, list
 
 # What the product needs without importing it.
 NOT_IMPORTED = {
-    "jinja2": "TEMPLATES of the settings name it",
     "requests": "Authlib asks the provider of a sign-in through it",
     "whitenoise": "MIDDLEWARE and STORAGES of the settings name it",
 }

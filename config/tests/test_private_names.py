@@ -50,6 +50,17 @@ def test_prefetched_objects_cache_holds_what_was_prefetched(nattapol):
     assert "appointments" in read._prefetched_objects_cache
 
 
+def test_get_field_display_gives_the_label_of_every_choice(centre1):
+    """`Tracked._get_FIELD_display` is what Django calls; a value without a label stands as it is."""
+    visit = a_visit(centre1, "28/01/2566")
+    for value, label in [*Visit._meta.get_field("status").flatchoices, ("sundry", "sundry")]:
+        visit.status = value
+        assert (
+            visit.get_status_display() == models.Model._get_FIELD_display(visit, Visit.status.field) == label
+        )
+    assert Visit._get_FIELD_display is not models.Model._get_FIELD_display
+
+
 def test_the_manager_of_a_relation_gives_what_is_in_prefetched_objects_cache(
     centre1, django_assert_num_queries
 ):

@@ -57,7 +57,7 @@ THEIRS = {Path("config/sqlite/base.py"), Path("config/locale/th/formats.py")}
 IN_EACH_PACKAGE = {"steps.py", "merging.py", "document.py", "saving.py", "reading.py"}
 # A noun's module bears one name in these packages.
 NOUNS = {"models", "admin", "documents", "reports"}
-DJANGO = {"management", "migrations", "templates", "static", "templatetags", "tests", "__pycache__"}
+DJANGO = {"management", "migrations", "templates", "jinja2", "static", "templatetags", "tests", "__pycache__"}
 
 
 @cache

@@ -51,7 +51,7 @@ def calendar_text(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def visit_text(request: SignedInRequest, pk: int) -> HttpResponse:
     """What one visit came to, as text."""
-    reading = VisitRead(one_for_reading(Visit.objects.visible_to(request.user), pk, request.user))
+    reading = VisitRead(one_for_reading(pk, request.user))
     address = reading.visit.get_absolute_url()
     page = {
         "title": "ข้อความสรุปการตรวจเยี่ยม",

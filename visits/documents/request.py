@@ -1,6 +1,6 @@
 """A document as one reader asks for it: the record as far as it is seen, the options, and the finished document."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404
@@ -16,14 +16,13 @@ from visits.documents.document import Document, DocumentFrame, trip_document, vi
 from visits.documents.options import DocumentOptions
 from visits.documents.signers import Signers
 from visits.models import Attachment, Attendance, Office, Progress, Trip, Visit
-from visits.models.visit_queryset import VisitQuerySet
-from visits.records.reading import TripRead, VisitRead, for_reading
+from visits.records.reading import OF_TRIP, VISITS, TripRead, VisitRead, for_reading
 from visits.records.sign_off import last_steps
 
 NO_PUBLIC_EDITION = "รายการนี้กำหนดให้ใช้ภายในหน่วยงาน จึงไม่มีฉบับเผยแพร่"
 
 
-def for_document(visits: VisitQuerySet, user: User) -> list[Visit]:
+def for_document(visits: Sequence[Visit], user: User) -> list[Visit]:
     """The visits with all that a document tells of them, as far as `user` may see it."""
     read = for_reading(visits, user)
     prefetch_related_objects(
@@ -104,7 +103,7 @@ class VisitDocumentRequest(DocumentRequest):
     record: Visit
 
     def read(self, pk: int) -> Iterable[Attendance]:
-        rows = for_document(Visit.objects.visible_to(self.user).filter(pk=pk), self.user)
+        rows = for_document(VISITS.seen_by(self.user, [pk]), self.user)
         if not rows:
             raise Http404
         self.record = rows[0]
@@ -132,8 +131,7 @@ class TripDocumentRequest(DocumentRequest):
 
     def read(self, pk: int) -> Iterable[Attendance]:
         self.record = get_object_or_404(Trip.objects.visible_to(self.user), pk=pk)
-        rows = Visit.objects.visible_to(self.user).filter(trip=self.record).in_order()
-        visits = for_document(rows, self.user)
+        visits = for_document(OF_TRIP.seen_by(self.user, [pk]), self.user)
         self.is_internal = bool(visits) and all(visit.is_internal for visit in visits)
         # Who may sign is one of those who stand in the chosen edition.
         self.visits = [visit for visit in visits if not (self.is_public and visit.is_internal)]

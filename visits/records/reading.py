@@ -1,75 +1,90 @@
 """A recorded visit or trip as one reads it: its people, findings by kind, directives and responsible units."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404
 
-from config.occurring import prefetch_occurring
+from config.kept_statements import KeptRows
+from config.occurring import KeptPrefetch, prefetch_occurring
 from config.thai.dates import thai_date, thai_range
 from officials.models import User
+from units.models import Unit
 from visits.models import (
+    Activity,
     Assignment,
     Attachment,
     AttachmentKind,
     Attendance,
+    Dimension,
     Directive,
     DirectiveDimension,
     Finding,
     FindingKind,
+    Policy,
     PressRelease,
+    Programme,
     Role,
     State,
     Trip,
     Visit,
 )
-from visits.models.visit_queryset import VisitQuerySet
 from visits.models.wording import hours
 
 # A group of so few units is named in the line; a larger one is folded.
 NAMED = 8
 
 
-def for_reading(visits: VisitQuerySet, user: User) -> list[Visit]:
+VISITS = KeptRows(Visit.objects.order_by().with_unit(), "pk")
+OF_TRIP = KeptRows(Visit.objects.with_unit().in_order(), "trip")
+OF_VISIT = (
+    KeptPrefetch("attendances", Attendance.objects.all()),
+    KeptPrefetch("findings", Finding.objects.select_related("unit", "reported_by")),
+    # Within one visit, whose days need no looking up.
+    KeptPrefetch("directives", Directive.objects.order_by("order", "pk")),
+    KeptPrefetch("press_releases", PressRelease.objects.all()),
+    KeptPrefetch("attachments", Attachment.objects.all()),
+    KeptPrefetch("moved_from", Visit.objects.select_related("unit")),
+)
+OF_EVERY_VISIT = (
+    KeptPrefetch("activities", Activity.objects.all()),
+    KeptPrefetch("policies", Policy.objects.all()),
+)
+OF_FINDING = (
+    KeptPrefetch("programmes", Programme.objects.all()),
+    KeptPrefetch("dimensions", Dimension.objects.all()),
+)
+ASSIGNMENTS = KeptPrefetch(
+    "assignments", Assignment.objects.select_related("unit").order_by("role", "unit__sort_key")
+)
+OF_DIRECTIVE = (
+    KeptPrefetch("dimension_links", DirectiveDimension.objects.select_related("dimension")),
+    KeptPrefetch("about", Unit.objects.all()),
+    KeptPrefetch("programmes", Programme.objects.all()),
+)
+
+
+def for_reading(visits: Sequence[Visit], user: User) -> list[Visit]:
     """Visits with all that is recorded of them, as far as the user may see it; the same queries for any number."""
-
-    def visible(name: str, rows: Any) -> Any:
-        return Prefetch(name, rows.visible_to(user))
-
-    read = list(visits.with_unit())
-    prefetch_occurring(
-        read,
-        visible("attendances", Attendance.objects.all()),
-        visible("findings", Finding.objects.select_related("unit", "reported_by")),
-        # Within one visit, whose days need no looking up.
-        visible("directives", Directive.objects.order_by("order", "pk")),
-        visible("press_releases", PressRelease.objects.all()),
-        visible("attachments", Attachment.objects.all()),
-        visible("moved_from", Visit.objects.select_related("unit")),
-        "activities",
-        "policies",
-    )
+    read = list(visits)
+    prefetch_occurring(read, *(lookup.seen_by(user) for lookup in OF_VISIT), *OF_EVERY_VISIT)
     moved = [visit for visit in read if visit.moved_to_id]
-    prefetch_related_objects(moved, visible("moved_to", Visit.objects.select_related("unit")))
-    prefetch_occurring(
-        [finding for visit in read for finding in visit.findings.all()], "programmes", "dimensions"
-    )
+    moved_to = Visit.objects.select_related("unit").visible_to(user)
+    prefetch_related_objects(moved, Prefetch("moved_to", moved_to))
+    prefetch_occurring([finding for visit in read for finding in visit.findings.all()], *OF_FINDING)
     prefetch_occurring(
         [directive for visit in read for directive in visit.directives.all()],
-        visible("assignments", Assignment.objects.select_related("unit").order_by("role", "unit__sort_key")),
-        Prefetch("dimension_links", DirectiveDimension.objects.select_related("dimension")),
-        "about",
-        "programmes",
+        ASSIGNMENTS.seen_by(user),
+        *OF_DIRECTIVE,
     )
     return read
 
 
-def one_for_reading(visits: VisitQuerySet, pk: int, user: User) -> Visit:
-    """The visit of that key as `for_reading` gives it; raises Http404 where it is not among `visits`."""
-    read = for_reading(visits.order_by().filter(pk=pk), user)
+def one_for_reading(pk: int, user: User) -> Visit:
+    """The visit of that key as `for_reading` gives it; raises Http404 where the user sees none."""
+    read = for_reading(VISITS.seen_by(user, [pk]), user)
     if not read:
         raise Http404
     return read[0]

@@ -12,6 +12,7 @@ from django.dispatch import Signal
 from django.urls import reverse
 from django.utils import timezone
 
+from config.kept_statements import KeptRows
 from config.thai.dates import fiscal_year, thai_date, thai_range, thai_time
 from config.tracking import written_by
 from officials.models import User
@@ -195,13 +196,18 @@ class TakenStep:
         return f"{thai_date(local)} เวลา {thai_time(local)}"
 
 
+VERSIONS = KeptRows(
+    Visit.history.order_by("id", "-history_date", "-history_id").values_list(
+        "id", "record_state", "history_user_name", "history_date", "history_change_reason"
+    ),
+    "id",
+)
+
+
 def last_steps(visits: Iterable[Visit]) -> dict[int, TakenStep]:
     """The newest step of each visit by key, in one query; a draft that was never submitted has none."""
-    rows = Visit.history.filter(id__in=[visit.pk for visit in visits])
-    rows = rows.order_by("id", "-history_date", "-history_id")
-    names = "id", "record_state", "history_user_name", "history_date", "history_change_reason"
     steps = {}
-    for key, group in groupby(rows.values_list(*names), key=lambda row: row[0]):
+    for key, group in groupby(VERSIONS.read([visit.pk for visit in visits]), key=lambda row: row[0]):
         versions = list(group)
         # A record may have been certified when it was loaded: before its first version it counts as a draft.
         earlier = [*(state for _, state, *_ in versions[1:]), RecordState.DRAFT]

@@ -14,9 +14,11 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from config.kept_statements import KeptRows
 from officials.models.account import SignedInRequest
 from visits.attachments.duplicates import mark_duplicates
 from visits.filters.filter_fields import PageNumberField
@@ -25,34 +27,42 @@ from visits.models import Attachment, RecordState, Trip, Visit
 from visits.models.workflow import Refused
 from visits.records import sign_off
 from visits.records.clashes import KINDS, PASSED, Clash, ClashRows, Stay, clashes
-from visits.records.reading import TripRead, VisitRead, for_reading, one_for_reading
+from visits.records.reading import OF_TRIP, TripRead, VisitRead, for_reading, one_for_reading
 
 PER_PAGE = 50
 # Clashes where no days are asked for: from a month ago to a quarter ahead; never more than a year at once.
 BEFORE, AHEAD, MOST = timedelta(days=30), timedelta(days=90), timedelta(days=366)
 
+STOPS = KeptRows(
+    Visit.objects.select_related("unit").in_order().only("starts_on", "ends_on", "start_time", "unit__name"),
+    "trip",
+)
+
 
 @require_safe
 def visit(request: SignedInRequest, pk: int) -> HttpResponse:
     """The page of one visit."""
-    return render(request, "visits/records/visit.html", visit_page(request, pk))
+    page = visit_page(request, pk)
+    body = render_to_string("visits/records/visit_body.html", page)
+    return render(request, "visits/records/visit.html", page | {"body": body})
 
 
 @require_safe
 def trip(request: SignedInRequest, pk: int) -> HttpResponse:
     """The page of one trip."""
-    return render(request, "visits/records/trip.html", trip_page(request, pk))
+    page = trip_page(request, pk)
+    body = render_to_string("visits/records/trip_body.html", page)
+    return render(request, "visits/records/trip.html", page | {"body": body})
 
 
 def visit_page(request: SignedInRequest, pk: int) -> dict[str, Any]:
     """What the page of a visit shows: the record, where it stands, the steps open to the reader, what it lacks."""
     user = request.user
-    row = one_for_reading(Visit.objects.visible_to(user), pk, user)
+    row = one_for_reading(pk, user)
     mark_duplicates(row.attachments.all(), user)
     stops: Any = []
     if row.trip_id:
-        stops = Visit.objects.visible_to(user).filter(trip=row.trip_id).select_related("unit").in_order()
-        stops = stops.only("starts_on", "ends_on", "start_time", "unit__name")
+        stops = STOPS.seen_by(user, [row.trip_id])
     may_edit = user.is_staff and user.has_perm("visits.change_visit") and sign_off.may_edit(user, row)
     return {
         "title": row.title or row.unit.name,
@@ -70,7 +80,7 @@ def trip_page(request: SignedInRequest, pk: int) -> dict[str, Any]:
     """What the page of a trip shows."""
     user = request.user
     row = get_object_or_404(Trip.objects.visible_to(user), pk=pk)
-    visits = for_reading(Visit.objects.visible_to(user).filter(trip=row).in_order(), user)
+    visits = for_reading(OF_TRIP.seen_by(user, [pk]), user)
     files = list(Attachment.objects.visible_to(user).filter(trip=row))
     mark_duplicates([*files, *(file for visit in visits for file in visit.attachments.all())], user)
     return {

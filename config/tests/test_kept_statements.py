@@ -1,0 +1,125 @@
+"""`KeptRows` and `KeptPrefetch` give what Django gives that builds its SQL anew: an upgrade that changes a name fails here."""
+
+import pytest
+from django.db import connection
+from django.db.models import F, Prefetch
+
+from config.kept_statements import KeptRows
+from config.occurring import KeptPrefetch, prefetch_occurring
+from config.tests.cast import a_directive, a_finding, a_visit, attend
+from visits.models import Activity, Directive, Finding, Programme, Trip, Visit, VisitActivity
+from visits.records.reading import (
+    ASSIGNMENTS,
+    OF_DIRECTIVE,
+    OF_EVERY_VISIT,
+    OF_FINDING,
+    OF_TRIP,
+    OF_VISIT,
+    VISITS,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def visits(centre1, centre6, nattapol):
+    """Two stops of a trip with people, findings, directives and what hangs on them, and a visit that holds nothing."""
+    trip = Trip.objects.create(title="ตรวจราชการภาคเหนือ")
+    first, second = (a_visit(unit, "28/01/2566", nattapol, trip=trip) for unit in (centre1, centre6))
+    attend(first, None, name="นายสมชาย ใจดี", role="host")
+    for order, code in enumerate(("tour", "meeting")):
+        activity = Activity.objects.create(code=code, name=code, order=2 - order)
+        for visit in (first, second):
+            VisitActivity.objects.create(visit=visit, activity=activity)
+    finding = a_finding(second, text="ราคาวัตถุดิบสูง", unit=centre6)
+    directive = a_directive(second, to=[centre1], dimensions=["business"])
+    programme = Programme.objects.create(name="ชุมชนดีพร้อม")
+    for row in (finding, directive):
+        row.programmes.add(programme)
+    directive.about.add(centre6)
+    return [first, second, a_visit(centre1, "29/01/2566", record_state="final")]
+
+
+def loaded(row):
+    """All that was fetched of a row, its relations to one included."""
+    if not hasattr(row, "_state"):
+        return row
+    one = {name: loaded(value) for name, value in row._state.fields_cache.items() if name != "visit"}
+    return (
+        type(row),
+        {name: value for name, value in row.__dict__.items() if name != "_state" and "owner" not in name},
+        one,
+    )
+
+
+def test_kept_rows_are_what_the_filter_gives(visits):
+    keys = [visit.pk for visit in visits]
+    annotated = (
+        Visit.objects.order_by("pk")
+        .annotate(unit_name=F("unit__name"))
+        .select_related("unit__province", "trip")
+    )
+    for rows, field, wanted in (
+        (VISITS.rows.order_by("-pk"), "pk", keys),
+        (OF_TRIP.rows, "trip", [visits[0].trip_id]),
+        (
+            annotated.select_related(None).select_related("unit").only("starts_on", "unit__name"),
+            "pk",
+            keys[1:],
+        ),
+        (annotated.values_list("pk", "starts_on", "unit_name"), "pk", keys),
+    ):
+        reader = KeptRows(rows, field)
+        expected = list(rows.filter(**{f"{field}__in": wanted}))
+        for _ in range(2):
+            assert [loaded(row) for row in reader.read(wanted)] == [loaded(row) for row in expected]
+        assert reader.read([]) == []
+
+
+def test_kept_rows_build_their_sql_once(visits, django_assert_num_queries, monkeypatch):
+    reader = KeptRows(Visit.objects.order_by("pk"), "pk")
+    assert reader.read([visits[0].pk]) == visits[:1]
+    compiler = reader.rows.query.get_compiler(connection=connection)
+    monkeypatch.setattr(type(compiler), "as_sql", None)
+    with django_assert_num_queries(1):
+        assert reader.read([visit.pk for visit in visits]) == visits
+
+
+def test_an_officer_is_given_what_officers_see(visits, officer, clerk):
+    keys = [visit.pk for visit in visits]
+    assert {*VISITS.seen_by(clerk, keys)} == {*visits}
+    assert VISITS.seen_by(officer, keys) == visits[2:]
+
+
+@pytest.mark.parametrize(
+    ("lookups", "model"),
+    [(OF_VISIT + OF_EVERY_VISIT, Visit), (OF_FINDING, Finding), ((ASSIGNMENTS, *OF_DIRECTIVE), Directive)],
+)
+def test_a_kept_prefetch_fetches_what_django_would(visits, lookups, model):
+    rows, expected = (list(model.objects.order_by("pk")) for _ in range(2))
+    prefetch_occurring(rows, *lookups)
+    prefetch_occurring(expected, *(Prefetch(lookup.prefetch_through, lookup.rows) for lookup in lookups))
+    fetched = 0
+    for row, other in zip(rows, expected, strict=True):
+        for lookup in lookups:
+            of_row, of_other = (list(getattr(one, lookup.prefetch_through).all()) for one in (row, other))
+            assert of_row == of_other
+            fetched += len(of_row)
+            for relation in of_row:
+                assert getattr(relation, "visit", row) == row
+    assert fetched
+
+
+def test_what_a_kept_prefetch_gave_is_not_filtered(visits):
+    [visit, *_] = visits
+    prefetch_occurring([visit], KeptPrefetch("activities", Activity.objects.all()))
+    assert [row.code for row in visit.activities.all()] == ["meeting", "tour"]
+    with pytest.raises(TypeError, match="slice"):
+        visit.activities.filter(code="tour")
+
+
+def test_the_visit_of_a_row_is_the_one_that_was_read(visits, django_assert_num_queries):
+    [visit, *_] = visits
+    prefetch_occurring([visit], *OF_VISIT)
+    with django_assert_num_queries(0):
+        assert all(row.visit is visit for row in visit.attendances.all())
