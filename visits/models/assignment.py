@@ -165,7 +165,10 @@ class Assignment(Tracked):
                 name="assignment_awaited_due",
                 condition=Q(state__in=AWAITED),
             ),
-            models.Index(fields=["unit", "state", "directive"], name="assignment_unit_state"),
+            # With the due day, so that what a unit has open and what of it is late is counted from here.
+            models.Index(
+                fields=["unit", "state", "effective_due_on", "directive"], name="assignment_unit_state"
+            ),
             models.Index(
                 fields=["directive", "state", "effective_due_on"], name="assignment_directive_state"
             ),

@@ -191,7 +191,10 @@ class Directive(Numbered, Tracked):
     WORDS_INDEXED = True
 
     code = models.CharField("รหัส", max_length=60, unique=True, null=True, blank=True, editable=False)
-    visit = models.ForeignKey(Visit, models.CASCADE, related_name="directives", verbose_name="การตรวจเยี่ยม")
+    # Found by an index below, which counts the directives of a visit by their states as well.
+    visit = models.ForeignKey(
+        Visit, models.CASCADE, related_name="directives", verbose_name="การตรวจเยี่ยม", db_index=False
+    )
     kind = models.CharField("ประเภท", max_length=14, choices=DirectiveKind, default=DirectiveKind.DIRECTIVE)
     subject = LineField("เรื่อง", max_length=250, blank=True, help_text="เว้นว่างไว้ได้ ระบบตั้งจากข้อความ")
     text = BlockField("ข้อความ")
@@ -253,9 +256,12 @@ class Directive(Numbered, Tracked):
         ordering = ["visit", "order", "pk"]
         indexes = [
             models.Index(fields=["overall_state", "due_on"], name="directive_state_due"),
-            # With the kind, so that the register counts from here.
+            # The register counts from here, in this order; with the key, without which PostgreSQL would read the rows.
             models.Index(
-                fields=["follow_up", "overall_state", "due_on", "kind"], name="directive_followed_up"
+                fields=["follow_up", "overall_state", "kind", "due_on", "id"], name="directive_followed_up"
+            ),
+            models.Index(
+                fields=["visit", "follow_up", "overall_state", "kind", "id"], name="directive_visit_state"
             ),
             models.Index(
                 fields=["visit"],

@@ -91,6 +91,10 @@ class Progress(Tracked):
         verbose_name = "รายงานผลการดำเนินการ"
         verbose_name_plural = "รายงานผลการดำเนินการ"
         ordering = ["assignment", "recorded_at", "pk"]
+        indexes = [
+            # When something was first reported or done; without it SQLite begins with every assignment.
+            models.Index(fields=["state", "assignment", "recorded_at"], name="progress_state_moment")
+        ]
         constraints = [
             choice_constraint("progress", "verb", Verb),
             choice_constraint("progress", "state", State),

@@ -97,8 +97,8 @@ class Visit(Numbered, Tracked):
         ordering = ["-starts_on", "-start_time", "-sequence", "-pk"]
         permissions = [("certify_visit", "รับรองข้อมูลการตรวจเยี่ยม")]
         indexes = [
-            # With both ends: what lies between two days is found without reading the visits themselves.
-            models.Index(fields=["starts_on", "ends_on"], name="visit_days"),
+            # What lies between two days is found, and counted by status and trip, without reading the visits themselves.
+            models.Index(fields=["starts_on", "ends_on", "status", "trip", "id"], name="visit_days"),
             models.Index(
                 fields=["ends_on", "starts_on"], name="visit_long", condition=Q(ends_on__gt=F("starts_on"))
             ),
