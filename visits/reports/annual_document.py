@@ -34,8 +34,8 @@ from visits.reports.annual_figures import AnnualFigures, CarriedOver, Share
 from visits.reports.charts import Chart
 from visits.reports.directive_charts import (
     days_to_report,
+    dimensions_by_day,
     dimensions_over_time,
-    months_of_dimensions,
     states_over_time,
 )
 from visits.reports.follow_up_figures import FollowUpFigures, median_of
@@ -256,8 +256,8 @@ def directive_sections(year: AnnualFigures) -> tuple[DocumentSection, ...]:
     dimensions = Dimension.objects.visible_to(year.user).of_policy(year.filter.value("policy"))
     names = [(row.key, row.name) for row in dimensions.named()]
     by_dimension = year.by_dimension(names)
-    months = months_of_dimensions(year.given.selected_directives)
-    chart = dimensions_over_time(months, [*names, ("", NOT_STATED)], year.filter)
+    days = dimensions_by_day(year.given.selected_directives, [key for key, _ in names])
+    chart = dimensions_over_time(days, [*names, ("", NOT_STATED)], year.filter)
     many = Paragraph((MANY_DIMENSIONS,), "note")
     return (
         DocumentSection("จำแนกตามประเภท", (share_table("ประเภท", year.by_kind(DirectiveKind)),)),

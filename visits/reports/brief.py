@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Max
 from django.http import QueryDict
 from django.utils.safestring import SafeString
 
@@ -19,9 +19,9 @@ from visits.reports.annual_figures import DirectivesOfVisits
 from visits.reports.charts import Chart
 from visits.reports.columns import NUMBER, ReportColumn
 from visits.reports.coverage import KINDS, CoverageFigure, coverage
-from visits.reports.directive_charts import dimensions_over_time, months_of_dimensions, states_over_time
+from visits.reports.directive_charts import dimensions_by_day, dimensions_over_time, states_over_time
 from visits.reports.follow_up_figures import FollowUpFigures
-from visits.reports.list_report import NOT_STATED, ListReport
+from visits.reports.list_report import NOT_STATED, ListReport, numbers_of_journeys_and_places
 from visits.reports.map_shapes import counts_by_province, small_map
 from visits.reports.unit_families import families, known_units
 from visits.reports.visit_charts import TIME, TimeAxis, counts_by_month, coverage_chart, visits_over_time
@@ -170,7 +170,9 @@ class BriefReport(ListReport):
     def read_rows(self) -> Iterable[BriefFigure]:
         before = coverage(self.user, fiscal_year(self.axis.last) - 1, self.year_before.visits)
         seen_before = {figure.label: figure.seen for figure in before}
-        visits, visits_before = (_journeys_and_places(one) for one in (self.filter, self.year_before))
+        visits, visits_before = (
+            numbers_of_journeys_and_places(one.visits) for one in (self.filter, self.year_before)
+        )
         yield BriefFigure("การลงพื้นที่", "ครั้ง", visits[0], visits_before[0])
         yield BriefFigure("การตรวจเยี่ยม", "แห่ง", visits[1], visits_before[1])
         for figure in self.coverage:
@@ -207,13 +209,13 @@ class BriefReport(ListReport):
     def charts(self) -> list[Chart]:
         """Visits over time, coverage, states of the directives given in this time up to today, and their dimensions."""
         dimensions = self.visible(Dimension).of_policy(self.filter.value("policy"))
-        heads = [*((row.key, row.name) for row in dimensions.named()), ("", NOT_STATED)]
-        months = months_of_dimensions(self.directives.selected_directives)
+        names = [(row.key, row.name) for row in dimensions.named()]
+        days = dimensions_by_day(self.directives.selected_directives, [key for key, _ in names])
         return [
             visits_over_time(self.filter),
             coverage_chart(self.coverage),
             states_over_time(FollowUpFigures(self.directives)),
-            dimensions_over_time(months, heads, self.filter),
+            dimensions_over_time(days, [*names, ("", NOT_STATED)], self.filter),
         ]
 
     @cached_property
@@ -248,15 +250,3 @@ class BriefReport(ListReport):
             days = max(0, (today - last).days) if last else None
             found.append(UnvisitedUnit(unit.label, last, days, f"/reports/units/?unit={unit.pk}"))
         return sorted(found, key=lambda row: row.last or date.min)[:LISTED]
-
-
-def _journeys_and_places(visit_filter: VisitFilter) -> tuple[int, int]:
-    """ครั้ง and แห่ง of the visits that took place."""
-    counts = (
-        visit_filter.visits.counted()
-        .order_by()
-        .aggregate(
-            places=Count("pk"), trips=Count("trip", distinct=True), alone=Count("pk", filter=Q(trip=None))
-        )
-    )
-    return counts["trips"] + counts["alone"], counts["places"]

@@ -1,6 +1,7 @@
 """ข้อสั่งการจำแนกตามมิติของนโยบาย: how many directives are in each dimension, by kind of unit, region, province or year."""
 
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from datetime import date
 from functools import cache, cached_property
 from typing import Any
@@ -9,23 +10,24 @@ from django.db.models import Count
 
 from config.thai.dates import fiscal_year
 from config.thai.text import sort_key
-from units.models import Kind, Region
+from units.models import Kind, Province, Region, Unit
 from visits.filters.filter_fields import OneOfField
 from visits.models import Dimension
 from visits.models.policy import DimensionQuerySet, NamedDimension
 from visits.reports.charts import Chart
 from visits.reports.columns import LinkedText, ReportColumn
 from visits.reports.crosstab import CrosstabRow, crosstab_columns, crosstab_sums
-from visits.reports.directive_charts import dimensions_over_time, months_of_dimensions
+from visits.reports.directive_charts import dimensions_by_day, dimensions_over_time
 from visits.reports.list_report import NOT_STATED, DirectiveReport
-from visits.reports.visit_charts import first_rows, largest_first, month_of
+from visits.reports.visit_charts import first_rows, largest_first
 
 KIND, REGION, PROVINCE, YEAR = "kind", "region", "province", "fiscal_year"
 BY = [(KIND, "ประเภทหน่วยงาน"), (REGION, "ภาค"), (PROVINCE, "จังหวัด"), (YEAR, "ปีงบประมาณ")]
-PLACES = {
-    KIND: "visit__unit__kind",
-    REGION: "visit__province__region",
-    PROVINCE: "visit__province__code",
+# What the visits are counted by, in the order of an index, and what that belongs to.
+PLACES: dict[str, tuple[str, Any, str]] = {
+    KIND: ("visit__unit", Unit, "kind"),
+    REGION: ("visit__province", Province, "region"),
+    PROVINCE: ("visit__province", Province, "code"),
 }
 
 
@@ -77,12 +79,13 @@ class DimensionsReport(DirectiveReport):
         """A row for each place or year, those without a directive too; an unknown place comes last."""
         totals: Counter = Counter()
         counts: dict[Any, Counter] = defaultdict(Counter)
-        year_of = cache(lambda month: fiscal_year(date.fromisoformat(f"{month}-01")))
-        column = month_of("visit__starts_on") if self.by == YEAR else PLACES[self.by]
-        for place, count in self.directives.order_by().values_list(column).annotate(Count("pk")):
-            totals[year_of(place) if self.by == YEAR else place] += count
-        for *place, dimension, month, count, _, _ in self.months:
-            counts[place[0] if place else year_of(month)][dimension or ""] += count
+        place_of, keys = self.place_of, [key for key, _ in self.heads]
+        for place, count in self.directives.order_by().values_list(self.column).annotate(count=Count("*")):
+            totals[place_of(place)] += count
+        for row in self.days:
+            at = counts[place_of(row[0])]
+            for key, count in zip(keys, row[-len(keys) :], strict=True):
+                at[key] += count
         places: list[tuple[Any, str]]
         if self.by == KIND:
             places = sorted(Kind.choices, key=lambda kind: sort_key(kind[1]))
@@ -104,10 +107,24 @@ class DimensionsReport(DirectiveReport):
             rows.append(CrosstabRow(LinkedText(name, address), counts[key], totals[key], code))
         return rows
 
+    @property
+    def column(self) -> str:
+        """What directives are counted by, of which several may be in one row."""
+        return "visit__starts_on" if self.by == YEAR else PLACES[self.by][0]
+
     @cached_property
-    def months(self) -> list[tuple[Any, ...]]:
-        """Directives by place, dimension and month: for the rows and for the chart over time in one look."""
-        return months_of_dimensions(self.directives, *([] if self.by == YEAR else [PLACES[self.by]]))
+    def place_of(self) -> Callable[[Any], Any]:
+        """The key of the row to which a value of the column belongs; None of none."""
+        if self.by == YEAR:
+            return cache(lambda day: fiscal_year(day if isinstance(day, date) else date.fromisoformat(day)))
+        _, model, name = PLACES[self.by]
+        return dict(model.objects.order_by().values_list("pk", name)).get
+
+    @cached_property
+    def days(self) -> list[tuple[Any, ...]]:
+        """Directives by place, day and dimension: for the rows and for the chart over time in one look."""
+        columns = [] if self.by == YEAR else [self.column]
+        return dimensions_by_day(self.directives, [row.key for row in self.named_dimensions], *columns)
 
     @property
     def sum_row(self) -> CrosstabRow:
@@ -120,7 +137,7 @@ class DimensionsReport(DirectiveReport):
         by_rows = first_rows(
             f"ข้อสั่งการในแต่ละมิติ ราย{dict(BY)[self.by]}", "ข้อ", dict(BY)[self.by], names, largest_first(rows)
         )
-        return [dimensions_over_time(self.months, self.heads, self.filter), by_rows]
+        return [dimensions_over_time(self.days, self.heads, self.filter), by_rows]
 
     @property
     def totals(self) -> list[str]:

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import accumulate
 from typing import Any
 
-from django.db.models import CharField, Count, Max, Min, Q
+from django.db.models import CharField, Count, F, Min, Q
 from django.db.models.functions import Cast
 from django.utils import timezone
 
@@ -17,7 +17,7 @@ from visits.models import DONE_STATES, State
 from visits.models.directive import AWAITED, DirectiveQuerySet
 from visits.reports.charts import DOTS, LINE, STACKED, Chart, Series
 from visits.reports.follow_up_figures import FollowUpFigures
-from visits.reports.visit_charts import TimeAxis, month_of
+from visits.reports.visit_charts import TimeAxis
 
 DAY = timedelta(days=1)
 # Last day of each group of days; one more group has no end.
@@ -36,7 +36,7 @@ def states_over_time(figures: FollowUpFigures, axis: TimeAxis | None = None) -> 
     today = timezone.localdate()
     opened: Counter[date] = Counter()
     closed: Counter[date] = Counter()
-    numbers = {"count": Count("pk"), "done": Count("pk", filter=Q(overall_state__in=DONE_STATES))}
+    numbers = {"count": Count("*"), "done": Count("overall_state", filter=Q(overall_state__in=DONE_STATES))}
     given = figures.directives.exclude(overall_state="").values_list("visit__starts_on")
     for day, count, count_of_done in given.annotate(**numbers):
         opened[day] += count
@@ -50,12 +50,12 @@ def states_over_time(figures: FollowUpFigures, axis: TimeAxis | None = None) -> 
     ends = [min(end, axis.last, today) for end in known]
     spans: list[tuple[int, date, date | None]] = list(answered_spans(figures))
     answered = {key for key, *_ in spans}
-    waiting: Counter[str] = Counter()
-    for key, due in figures.late_since.items():
-        if key in answered:
-            spans.append((key, date.fromisoformat(due), None))
-        else:
-            waiting[due] += 1
+    # All that are late, but for those of which another unit has answered: their spans overlap.
+    waiting = Counter(figures.late_by_day)
+    for key in answered and answered & figures.late_since.keys():
+        due = figures.late_since[key]
+        spans.append((key, date.fromisoformat(due), None))
+        waiting[due] -= 1
     since = {date.fromisoformat(due) + DAY: count for due, count in waiting.items()}
     lines: dict[str, Sequence[int]] = {
         "เปิด": up_to(opened, ends),
@@ -133,25 +133,41 @@ def days_to_report(days: Iterable[int]) -> Chart:
     return Chart(title, DOTS, "เรื่อง", "วัน", tuple(labels), (Series("เรื่อง", values),))
 
 
-def months_of_dimensions(directives: DirectiveQuerySet, *columns: str) -> list[tuple[Any, ...]]:
-    """The columns, dimension (None for none), month, how many directives, and their first and last day, as texts."""
-    day = Cast("visit__starts_on", CharField())
-    rows = directives.order_by().values_list(
-        *columns, "dimension_links__dimension", month_of("visit__starts_on")
+def dimensions_by_day(
+    directives: DirectiveQuerySet, keys: Iterable[Any], *columns: str
+) -> list[tuple[Any, ...]]:
+    """The columns, the day of giving (ISO), how many directives have each of the dimensions, and how many have none at all.
+
+    A column for each dimension, because rows for each of them would be five times as many, and out of the order of any index.
+    """
+    counts = {f"with_{key}": Count("dimension", filter=Q(dimension=key)) for key in keys}
+    rows = directives.order_by().annotate(dimension=F("dimension_links__dimension"))
+    by_day = rows.values(*columns, "visit__starts_on").annotate(
+        # A text, of which thousands are read sooner.
+        day=Cast(Min("visit__starts_on"), CharField()),
+        none=Count("*") - Count("dimension"),
+        **counts,
     )
-    # A directive has a dimension once; days stay texts, of which thousands are read sooner.
-    return list(rows.annotate(number=Count("pk"), first=Min(day), last=Max(day)))
+    return list(by_day.values_list(*columns, "day", *counts, "none"))
 
 
 def dimensions_over_time(
-    months: Iterable[tuple[Any, ...]], heads: Sequence[tuple[Any, str]], visit_filter: VisitFilter
+    days: Iterable[tuple[Any, ...]], heads: Sequence[tuple[Any, str]], visit_filter: VisitFilter
 ) -> Chart:
-    """Directives of each dimension by month or fiscal year; `heads` are key and name, the key of none is empty."""
-    days: dict[Any, Counter[date]] = defaultdict(Counter)
-    found: set[str] = set()
-    for *_, dimension, month, number, first, last in months:
-        days[dimension or ""][date.fromisoformat(f"{month}-01")] += number
-        found |= {first, last}
-    axis = TimeAxis.of(visit_filter, map(date.fromisoformat, found))
-    series = tuple(Series(name, axis.counts(days[key])) for key, name in heads)
+    """Directives of each dimension by month or fiscal year; `days` are `dimensions_by_day`, `heads` key and name of each and of none."""
+    sums: dict[str, list[int]] = defaultdict(lambda: [0] * len(heads))
+    found = set()
+    for row in days:
+        *_, day = row[: -len(heads)]
+        found.add(day)
+        of_month = sums[day[:7]]
+        for place, number in enumerate(row[-len(heads) :]):
+            of_month[place] += number
+    first_and_last = [min(found), max(found)] if found else []
+    axis = TimeAxis.of(visit_filter, map(date.fromisoformat, first_and_last))
+    months = {date.fromisoformat(f"{month}-01"): numbers for month, numbers in sums.items()}
+    series = tuple(
+        Series(name, axis.counts({day: numbers[place] for day, numbers in months.items()}))
+        for place, (_, name) in enumerate(heads)
+    )
     return Chart(f"ข้อสั่งการในแต่ละมิติ ราย{axis.head}", STACKED, "ข้อ", axis.head, axis.labels, series)

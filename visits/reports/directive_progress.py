@@ -120,10 +120,11 @@ class DirectiveProgressReport(ListReport):
     def by_unit(self) -> list[ProgressRow]:
         """A row for each responsible unit, of its assignments."""
         states: dict[int, Counter] = defaultdict(Counter)
-        for unit, state, count in self.figures.counts_by_unit():
+        late: Counter[int] = Counter()
+        for unit, state, count, overdue in self.figures.counts_by_unit():
             if state != State.WITHDRAWN:
                 states[unit][state] = count
-        late = self.figures.late_by_unit()
+                late[unit] += overdue
         days = defaultdict(list)
         for taken in self.figures.days_taken:
             days[taken.unit].append(taken.days)
@@ -131,7 +132,7 @@ class DirectiveProgressReport(ListReport):
             ProgressRow(
                 self._link(unit.label, answerer=unit.pk),
                 states[unit.pk],
-                late.get(unit.pk, 0),
+                late[unit.pk],
                 days[unit.pk],
                 code=unit.code,
             )
@@ -210,7 +211,7 @@ class DirectiveProgressReport(ListReport):
             if middle is not None
             else "ยังไม่มีหน่วยงานที่รายงานหลังจากแจ้ง"
         )
-        self.register.late = len(self.figures.late)
+        self.register.late = sum(self.figures.late_by_day.values())
         return [*self.register.totals, took]
 
     @property

@@ -7,7 +7,7 @@ from functools import cache, cached_property
 from typing import NamedTuple
 
 from django import forms
-from django.db.models import Case, Count, F, Q, QuerySet, When
+from django.db.models import Case, Count, F, QuerySet, When
 from django.urls import reverse
 from django.utils import timezone
 
@@ -59,14 +59,6 @@ IN_DATABASE: dict[str, tuple] = {
         Case(*(When(overall_state=state, then=place) for place, state in enumerate(State)), default=99),
         *AS_GIVEN,
     ),
-}
-# By the stored roll-up, in one look over the rows.
-FOLLOWED = Q(follow_up__in=FOLLOWED_UP) & ~Q(overall_state="")
-COUNTS = {
-    "number": Count("pk"),
-    "followed": Count("pk", filter=FOLLOWED),
-    "done": Count("pk", filter=FOLLOWED & Q(overall_state__in=DONE_STATES)),
-    **{kind.value: Count("pk", filter=Q(kind=kind)) for kind in NOT_BINDING},
 }
 
 
@@ -284,7 +276,9 @@ class DirectivesReport(DirectiveListReport):
         """How many there are (`number`), are to be reported on (`followed`), of these are `done`, are `late`, and by kind."""
         if self.unit_directives:
             return self.unit_directives.counts
-        counts = self.selected_directives.order_by().aggregate(**COUNTS) | {"late": self.late}
+        # By the stored roll-up, in the order of an index.
+        rows = self.selected_directives.order_by().values_list("follow_up", "overall_state", "kind")
+        counts = counts_of(rows.annotate(count=Count("*"))) | {"late": self.late}
         if self.past_moment:
             has_any = self.directive_filter.has_any
             followed = self.selected_directives.followed_up().filter(has_any(self.assignments)).order_by()
@@ -337,14 +331,8 @@ class UnitDirectives:
     @cached_property
     def counts(self) -> dict[str, int]:
         """As `DirectivesReport.counts`."""
-        followed = [row for row in self.rows if row.follow_up in FOLLOWED_UP and row.overall_state]
-        return {
-            "number": len(self.rows),
-            "followed": len(followed),
-            "done": sum(row.overall_state in DONE_STATES for row in followed),
-            "late": sum(row.pk in self.late for row in self.rows),
-            **{kind.value: sum(row.kind == kind for row in self.rows) for kind in NOT_BINDING},
-        }
+        counts = counts_of((row.follow_up, row.overall_state, row.kind, 1) for row in self.rows)
+        return counts | {"late": sum(row.pk in self.late for row in self.rows)}
 
     @property
     def journeys_and_places(self) -> str:
@@ -352,3 +340,17 @@ class UnitDirectives:
         trips = {row.visit_id: row.visit__trip for row in self.rows if row.visit__status == Status.DONE}
         journeys = {trip or f"alone {visit}" for visit, trip in trips.items()}
         return journeys_and_places(len(journeys), len(trips))
+
+
+def counts_of(rows: Iterable[tuple[str, str, str, int]]) -> dict[str, int]:
+    """`DirectivesReport.counts` but for the late, of numbers by follow-up, overall state and kind."""
+    names = ("number", "followed", "done", *(kind.value for kind in NOT_BINDING))
+    counts = dict.fromkeys(names, 0)
+    for follow_up, state, kind, number in rows:
+        is_followed = follow_up in FOLLOWED_UP and state
+        counts["number"] += number
+        counts["followed"] += number if is_followed else 0
+        counts["done"] += number if is_followed and state in DONE_STATES else 0
+        if kind in NOT_BINDING:
+            counts[kind] += number
+    return counts

@@ -1,13 +1,14 @@
 """How far directives have come: their states, those that are late, the days from notice to report; now or on a past day."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
 from statistics import median
 
-from django.db.models import CharField, Count, Min
+from django.db import connection
+from django.db.models import CharField, Count, Min, Q
 from django.db.models.functions import Cast
 from django.utils import timezone
 
@@ -82,10 +83,12 @@ class FollowUpFigures:
         """Directive, state and due day of every assignment, read once: to ask the past for each figure takes seconds."""
         return list(self.all_assignments.values_list("directive_id", "state_then", "due_then"))
 
-    def counts_by_unit(self) -> Iterable[tuple[int, str, int]]:
-        """Unit, state and how many of its assignments are in it; counted by the database, which needs half the time."""
-        rows = self.all_assignments.values("unit_id", "state_then").annotate(count=Count("pk"))
-        return rows.values_list("unit_id", "state_then", "count")
+    def counts_by_unit(self) -> Iterable[tuple[int, str, int, int]]:
+        """Unit, state, how many of its assignments are in it and how many of these are overdue; counted by the database, in one look."""
+        is_late = Q(state_then__in=AWAITED, due_then__lt=self.register.day)
+        rows = self.all_assignments.values("unit_id", "state_then")
+        counts = rows.annotate(count=Count("*"), late=Count("state", filter=is_late))
+        return counts.values_list("unit_id", "state_then", "count", "late")
 
     @cached_property
     def late_since(self) -> dict[int, str]:
@@ -96,13 +99,24 @@ class FollowUpFigures:
                 if due and due < self.register.day and state in AWAITED:
                     late_then[key] = min(due.isoformat(), late_then.get(key, due.isoformat()))
             return late_then
-        late = self.due_assignments.overdue_then(self.register.day).values_list("directive_id")
-        return dict(late.annotate(day=Cast(Min("due_then"), CharField())))
+        return dict(self.late_rows)
 
-    def late_by_unit(self) -> dict[int, int]:
-        """Unit -> how many of its assignments are overdue."""
-        late = self.due_assignments.overdue_then(self.register.day)
-        return dict(late.values_list("unit_id").annotate(Count("pk")))
+    @property
+    def late_rows(self) -> AssignmentQuerySet:
+        """Of now: each directive with an overdue assignment and the day on which the first of these was due."""
+        late = self.due_assignments.overdue_then(self.register.day).values_list("directive_id")
+        return late.annotate(day=Cast(Min("due_then"), CharField()))
+
+    @cached_property
+    def late_by_day(self) -> dict[str, int]:
+        """The days of `late_since` -> how many directives are late since then; counted by the database, for they are many."""
+        if self.register.past_moment:
+            return Counter(self.late_since.values())
+        statement, values = self.late_rows.query.sql_with_params()
+        with connection.cursor() as cursor:
+            # Django cannot group what is grouped already.
+            cursor.execute(f"SELECT day, COUNT(*) FROM ({statement}) late GROUP BY day", values)  # noqa: S608 # nosec B608
+            return dict(cursor.fetchall())
 
     @cached_property
     def standing(self) -> list[tuple[int, str, str]]:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.utils import timezone
 
 from config.thai.dates import thai_date
@@ -28,6 +28,7 @@ from visits.models import (
 )
 from visits.models.assignment import AssignmentQuerySet
 from visits.models.directive import DirectiveQuerySet
+from visits.models.visit_queryset import VisitQuerySet
 from visits.reports.base import Report
 from visits.reports.columns import COUNTS, DAY, KEY, TEXT, LinkedText, data_column, each_of, one_of
 
@@ -64,16 +65,7 @@ class ListReport(Report):
     @property
     def journeys_and_places(self) -> str:
         """The journeys and places of the visits that took place, whatever the rows are."""
-        counts = (
-            self.filter.visits.counted()
-            .order_by()
-            .aggregate(
-                places=Count("pk"),
-                trips=Count("trip", distinct=True),
-                alone=Count("pk", filter=Q(trip=None)),
-            )
-        )
-        return journeys_and_places(counts["trips"] + counts["alone"], counts["places"])
+        return journeys_and_places(*numbers_of_journeys_and_places(self.filter.visits))
 
 
 class KeyedListReport(ListReport):
@@ -284,3 +276,10 @@ def marked_place(unit: str, visit: int, status: str, record_state: str) -> Linke
 def journeys_and_places(journeys: int, places: int) -> str:
     """What took place: ครั้ง and แห่ง."""
     return f"ดำเนินการแล้ว {journeys:,} ครั้ง {places:,} แห่ง"
+
+
+def numbers_of_journeys_and_places(visits: VisitQuerySet) -> tuple[int, int]:
+    """ครั้ง and แห่ง of the visits that took place; a visit outside any trip is a journey of its own."""
+    numbers = {"places": Count("*"), "in_trips": Count("trip"), "trips": Count("trip", distinct=True)}
+    counts = visits.counted().order_by().aggregate(**numbers)
+    return counts["trips"] + counts["places"] - counts["in_trips"], counts["places"]

@@ -69,7 +69,7 @@ def shade_of(value: int | None, bounds: Iterable[int]) -> int:
 def counts_by_province(visits: VisitQuerySet) -> dict[str, int]:
     """Code of each province -> how many of the visits took place there; one query."""
     rows = visits.counted().order_by().exclude(province=None).values_list("province__code")
-    return dict(rows.annotate(Count("pk")))
+    return dict(rows.annotate(number=Count("*")))
 
 
 def small_map(counts: Mapping[str, int], label: str, address: str = "") -> SafeString:

@@ -218,7 +218,7 @@ class OfficialsReport(ListReport):
         led: Counter[PersonKey] = Counter()
         places: Counter[PersonKey] = Counter()
         for columns, rows in by_key(self.counted):
-            for *person, role, count in rows.values_list(*columns, "role").annotate(Count("pk")):
+            for *person, role, count in rows.values_list(*columns, "role").annotate(count=Count("*")):
                 key = key_of(person)
                 places[key] += count
                 led[key] += count if role == Role.LEAD else 0
@@ -307,7 +307,7 @@ def summaries_of(rows: QuerySet[Attendance]) -> dict[PersonKey, OfficialSummary]
     }
     for columns, people in by_key(rows):
         by = people.values_list(*columns, "role", "visit__unit__kind", "visit__province__region")
-        for *person, role, kind, region, count in by.annotate(count=Count("pk")):
+        for *person, role, kind, region, count in by.annotate(count=Count("*")):
             summary = summaries[key_of(person)]
             summary.places += count
             summary.roles[role] += count

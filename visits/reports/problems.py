@@ -121,7 +121,7 @@ class ProblemsReport(GroupedListReport):
     @cached_property
     def topics(self) -> list[tuple[str, int, int]]:
         """Each topic with the number of problems and of provinces; none where the filter is wrong."""
-        numbers = {"count": Count("pk"), "provinces": Count("visit__province", distinct=True)}
+        numbers = {"count": Count("*"), "provinces": Count("visit__province", distinct=True)}
         return list(self.problems.values_list("topic").annotate(**numbers)) if self.filter.is_valid else []
 
     @property

@@ -62,7 +62,7 @@ class ProgrammesReport(GroupedListReport, DirectiveListReport):
     def groups(self) -> list[tuple[int, int]]:
         if not self.filter.is_valid:
             return []
-        counts = self.mentions.values_list("programme").annotate(Count("pk"))
+        counts = self.mentions.values_list("programme").annotate(number=Count("*"))
         return list(counts.order_by("programme__sort_key", "programme_id"))
 
     def keys_in(self, groups: list[int]) -> QuerySet:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Count, Exists, Max, OuterRef, Q
+from django.db.models import Count, Exists, Max, OuterRef
 
 from config.thai.dates import thai_date
 from units.models import Kind, Province, Region, Responsibility, Unit
@@ -137,16 +137,18 @@ class ProvinceMapReport(ListReport):
         today = self.moment.date()
         visits = self.filter.visits.counted().order_by().values_list("province")
         found = visits.annotate(
-            places=Count("pk"),
+            places=Count("*"),
             trips=Count("trip", distinct=True),
-            alone=Count("pk", filter=Q(trip=None)),
+            in_trips=Count("trip"),
             last=Max("ends_on"),
         )
-        counts = {key: (places, trips + alone, last) for key, places, trips, alone, last in found}
+        counts = {
+            key: (places, trips + places - in_trips, last) for key, places, trips, in_trips, last in found
+        }
         directives = directives_of(self.filter).order_by()
-        waiting = dict(directives.unfinished().values_list("visit__province").annotate(Count("pk")))
+        waiting = dict(directives.unfinished().values_list("visit__province").annotate(count=Count("*")))
         late = directives.filter(Exists(Assignment.objects.late_ones_of(OuterRef("pk"), today)))
-        overdue = dict(late.values_list("visit__province").annotate(Count("pk")))
+        overdue = dict(late.values_list("visit__province").annotate(count=Count("*")))
         regions, centres = dict(Region.choices), self.centres_by_province
         for province in self.provinces:
             places, journeys, last = counts.get(province.pk, (0, 0, None))

@@ -219,7 +219,7 @@ class RegisterReport(Report):
         counts = (
             self.filter.visits.order_by()
             .values("status")
-            .annotate(places=Count("pk"), in_trips=Count("trip"), trips=Count("trip", distinct=True))
+            .annotate(places=Count("*"), in_trips=Count("trip"), trips=Count("trip", distinct=True))
         )
         return {row["status"]: row for row in counts}
 

@@ -21,6 +21,7 @@ from visits.models import (
     Assignment,
     Attendance,
     Directive,
+    FollowUp,
     RecordState,
     Role,
     Status,
@@ -246,7 +247,9 @@ class UnitsReport(ListReport):
         units = list(selected.select_related("province"))
         members = families(unit.pk for unit in units)
         counted = self.filter.visits.counted().order_by().values_list("unit")
-        found = {key: (count, day) for key, count, day in counted.annotate(Count("pk"), Max("starts_on"))}
+        found = {
+            key: (count, day) for key, count, day in counted.annotate(number=Count("*"), day=Max("starts_on"))
+        }
         rows = []
         for unit in units:
             at = [found[key] for key in members[unit.pk] if key in found]
@@ -273,8 +276,11 @@ class UnitsReport(ListReport):
         for visit in self.read_visits(self.filter.visits.counted().filter(starts_on__in=days)):
             at[visit.unit].append(visit)
         units = [row.unit.pk for row in rows]
-        assignments = self.visible(Assignment).open().filter(unit__in=units).order_by().values_list("unit_id")
-        still_open = dict(assignments.annotate(Count("pk")))
+        # What needs no report is left out: to join it, the databases would read every directive.
+        others = Directive.objects.filter(follow_up=FollowUp.NONE).order_by().values("pk")
+        assignments = self.visible(Assignment).unfinished().exclude(directive__in=others)
+        by_unit = assignments.filter(unit__in=units).order_by().values_list("unit_id")
+        still_open = dict(by_unit.annotate(number=Count("*")))
         for row in rows:
             visits = (visit for key in row.family for visit in at.get(key, ()))
             row.last = max(visits, key=lambda visit: (visit.starts_on, visit.pk), default=None)

@@ -124,7 +124,7 @@ def month_of(column: str) -> Substr:
 def counts_by_month(visits: VisitQuerySet) -> dict[date, int]:
     """The first day found in each month -> how many visits that took place began in it; the last day of all bears none."""
     rows = visits.counted().order_by().values_list(month_of("starts_on"))
-    months = list(rows.annotate(Count("pk"), Min("starts_on"), Max("starts_on")))
+    months = list(rows.annotate(number=Count("*"), first=Min("starts_on"), last=Max("starts_on")))
     counts = dict.fromkeys((last for *_, last in months), 0)
     return counts | {first: count for _, count, first, _ in months}
 
