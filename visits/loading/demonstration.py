@@ -7,6 +7,7 @@ so that reports of past days and the directives over time can be shown.
 import random
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from itertools import cycle
 from typing import Any
 
 from django.db import models
@@ -26,10 +27,12 @@ from visits.models import (
     Directive,
     DirectiveDimension,
     DirectiveKind,
+    DirectiveProgramme,
     Finding,
     FindingKind,
     FollowUp,
     FollowUpRound,
+    Programme,
     Progress,
     RecordState,
     Role,
@@ -275,6 +278,10 @@ class LivingOffice:
             DirectiveDimension(directive=row, dimension=dimension, stated=dice.random() < 0.5)
             for row in rows
             for dimension in dice.sample(dimensions, dice.choice([0, 1, 1, 2]))
+        )
+        programmes = cycle(Programme.objects.order_by("sort_key"))
+        DirectiveProgramme.objects.bulk_create(
+            DirectiveProgramme(directive=row, programme=next(programmes)) for row in rows[::3]
         )
         backdate(Directive, {row.pk: moment(row.visit.ends_on + timedelta(days=1)) for row in rows})
         return rows

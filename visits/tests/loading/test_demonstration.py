@@ -17,7 +17,17 @@ from officials.models import Official
 from visits.directives.settling import settle
 from visits.loading.demonstration import CODE, OFFICERS_UNIT, load_demonstration
 from visits.loading.waiting_work import leave_work_waiting
-from visits.models import Assignment, Directive, FollowUpRound, Progress, RecordState, Status, Visit
+from visits.models import (
+    Assignment,
+    Directive,
+    FollowUpRound,
+    Programme,
+    Progress,
+    RecordState,
+    Status,
+    Visit,
+)
+from visits.reports import REPORTS
 
 TODAY = date(2026, 11, 29)
 NOTICE = "ระบบสาธิต: ข้อมูลทั้งหมดสมมุติขึ้น ไม่ใช่การตรวจเยี่ยมจริง"
@@ -43,6 +53,16 @@ def test_every_stage_of_work_can_be_shown(office):
     assert Assignment.objects.overdue(TODAY).count() > 0
     assert Assignment.objects.due_soon(TODAY).count() > 0
     assert FollowUpRound.objects.open().get().directives.count() > 0
+
+
+def test_no_report_is_empty(office):
+    with transaction.atomic():
+        client = client_of(an_account("executive"))
+        pages = [client.get(f"/reports/{name}/") for name in REPORTS if name != "annual"]
+        reports = [(page.context["report"], page.content.decode()) for page in pages]
+        assert [report.id for report, html in reports if report.nothing in html] == []
+        assert Programme.objects.exclude(directives=None).count() == Programme.objects.count()
+        transaction.set_rollback(True)
 
 
 def test_each_role_has_something_to_do(office):
