@@ -5,6 +5,7 @@ layout shifts while it is loaded (at most 0.01); then what the look-ups of the f
 """
 
 import os
+from shutil import which
 from statistics import median
 
 from playwright.sync_api import Browser, sync_playwright
@@ -77,8 +78,9 @@ def main() -> None:
         print(
             "| page | requests | kB | requests again | kB again | nodes | shift |\n| --- | --- | --- | --- | --- | --- | --- |"
         )
+        chromium = which("chromium-headless-shell") or which("chromium")
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+            browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
             for page in PAGES:
                 # An earlier look has collected what the server itself remembers.
                 address = f"http://localhost:{port}{measurement.address(page)}"
