@@ -12,7 +12,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from config.concurrency import AT_A_TIME
-from config.tests.addresses import EACH_PERSON, EACH_UNIT, NEVER, OFFICERS, PAGES, STAFF, TABLE, admin_pages
+from config.tests.addresses import (
+    EACH_PERSON,
+    EACH_UNIT,
+    NAMES,
+    NEVER,
+    OFFICERS,
+    PAGES,
+    STAFF,
+    TABLE,
+    admin_pages,
+)
 from config.tests.cast import an_account, client_of, unit
 from config.tests.two_worlds import SECRET, two_worlds
 from officials.roles import ROLES
@@ -30,9 +40,14 @@ class Walk:
     records: dict
     officers: dict
 
-    def differences(self, with_files=False):
-        """Files are generated `with_files`, PDFs never: their text is compressed, and nothing could be found in it."""
+    def differences(self, with_files=False, of_everybody=True):
+        """Files are generated `with_files`, PDFs never: their text is compressed, and nothing could be found in it.
+
+        Not `of_everybody` leaves out what all roles may see.
+        """
         for name, rule in TABLE.items():
+            if not of_everybody and rule.roles == frozenset(NAMES):
+                continue
             is_made = with_files and not name.endswith("_pdf")
             for which, values in self.records_and_values(rule):
                 with nullcontext() if is_made else all_places_taken():
