@@ -13,11 +13,13 @@ from officials.models import Official
 from units.models import Unit
 from visits.models import Assignment, Attendance, Directive, Visit
 
+pytestmark = pytest.mark.django_db
+
 TODAY = date(2026, 11, 21)
 
 
-@pytest.fixture
-def reference(db):
+@pytest.fixture(scope="module")
+def reference(module_rows):
     call_command("load_reference", verbosity=0)
 
 

@@ -6,6 +6,7 @@ What is imported is named, and nothing is named that is not used.
 import ast
 import re
 import sys
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -68,6 +69,15 @@ def named_in(*lists):
     return {canonical(name) for name in found}
 
 
+def statements(tree):
+    """All of a module, those inside of functions too; what is imported stands in no expression."""
+    for node in ast.iter_child_nodes(tree):
+        if not isinstance(node, ast.expr):
+            yield node
+            yield from statements(node)
+
+
+@cache
 def imported(is_product):
     """Names of the packages that the product's modules import, or that its tests, measurements and scans do."""
     packages = packages_distributions()
@@ -75,7 +85,7 @@ def imported(is_product):
     for path in settings.BASE_DIR.glob("[!.]*/**/*.py"):
         parts = path.relative_to(settings.BASE_DIR).parts
         if parts[0] in OURS and is_product != bool(APART & set(parts)):
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            for node in statements(ast.parse(path.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.Import):
                     tops |= {alias.name.split(".")[0] for alias in node.names}
                 elif isinstance(node, ast.ImportFrom) and not node.level:

@@ -83,9 +83,14 @@ def dotted(path):
     return ".".join(path.with_suffix("").parts).removesuffix(".__init__")
 
 
+@cache
+def names_of_modules():
+    return {dotted(each) for each in modules()}
+
+
 def imported_by(path, tree):
     """Dotted names of our own modules that a module imports, inside of functions too."""
-    known = {dotted(each) for each in modules()}
+    known = names_of_modules()
     for node in run_nodes(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names if alias.name in known)
@@ -105,9 +110,11 @@ def imported_by(path, tree):
 
 
 def run_nodes(tree):
-    """All nodes but those that only a type checker reads."""
+    """All statements but those that only a type checker reads."""
     for node in ast.iter_child_nodes(tree):
-        if not (isinstance(node, ast.If) and getattr(node.test, "id", "") == "TYPE_CHECKING"):
+        if not isinstance(node, ast.expr) and not (
+            isinstance(node, ast.If) and getattr(node.test, "id", "") == "TYPE_CHECKING"
+        ):
             yield node
             yield from run_nodes(node)
 
@@ -163,7 +170,7 @@ def test_no_class_name_stands_twice():
     classes = Counter(
         node.name
         for tree in modules().values()
-        for node in ast.walk(tree)
+        for node in run_nodes(tree)
         if isinstance(node, ast.ClassDef) and node.name not in ("Meta", "Media", "Command")
     )
     assert {name: count for name, count in classes.items() if count > 1} == {}

@@ -17,6 +17,7 @@ ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 COLUMNS = (TableColumn("ข้อ", 20), TableColumn("สาระ", 80))
 
 
+@settings(max_examples=10)
 @given(ANY_TEXT)
 def test_word_survives_any_text(text):
     blocks = (
@@ -30,7 +31,7 @@ def test_word_survives_any_text(text):
     assert len(docx.Document(io.BytesIO(content)).tables) == 1
 
 
-@settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=4, suppress_health_check=[HealthCheck.too_slow])
 @given(ANY_TEXT)
 def test_pdf_survives_any_text(text):
     pytest.importorskip("weasyprint", reason="needs Pango", exc_type=OSError)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from django.apps import apps
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.db import connection
 from django.db.models import Q
 
@@ -12,12 +12,13 @@ from officials.management.commands import make_demo_accounts
 from officials.models import Appointment, Official, PositionStatement, Post, User
 from officials.roles import ROLES
 from units.models import Kind, Province, Responsibility, Unit, UnitAlias
-from visits.loading import reference_data
 from visits.models import (
     Attendance,
     Finding,
     Visit,
 )
+
+pytestmark = pytest.mark.django_db
 
 OURS = ["units", "officials", "visits"]
 
@@ -31,8 +32,8 @@ def counts():
     }
 
 
-@pytest.fixture
-def reference(db):
+@pytest.fixture(scope="module")
+def reference(module_rows):
     call_command("load_reference", verbosity=0)
 
 
@@ -101,21 +102,6 @@ def test_what_staff_deleted_stays_deleted(examples):
     call_command("load_reference", verbosity=0)
     call_command("load_examples", verbosity=0)
     assert counts() == before
-
-
-def test_what_staff_typed_before_is_not_doubled(db):
-    """A later version of the reference data may bring what staff have already entered without its key."""
-    reference_data.load_provinces()
-    reference_data.load_units()
-    Post.objects.create(unit=Unit.objects.get(code="PROV-CMI"), title="ผู้ว่าราชการจังหวัดเชียงใหม่")
-    call_command("load_reference", verbosity=0)
-    assert Post.objects.filter(title="ผู้ว่าราชการจังหวัดเชียงใหม่").count() == 1
-
-
-def test_examples_without_reference_data_are_refused(db):
-    with pytest.raises(CommandError, match="load_reference"):
-        call_command("load_examples")
-    assert Visit.objects.count() == 0
 
 
 def test_demo_accounts_are_made_only_for_a_demonstration_on_sqlite(reference, settings, capsys):

@@ -38,7 +38,7 @@ def seconds_for(piece):
 
 
 @pytest.mark.generated
-@settings(max_examples=min(settings().max_examples, 200))  # each takes up to half a second
+@settings(max_examples=min(settings().max_examples // 3, 200))  # each takes up to half a second
 @given(some.lists(PIECES, min_size=1, max_size=3))
 def test_no_repeated_piece_takes_more_than_two_seconds(pieces):
     assert seconds_for("".join(pieces)) < 2
