@@ -59,7 +59,12 @@ def pytest_collection_modifyitems(config, items):
 
 def leave_to_sqlite(config, items):
     """What asks no database, and what is drawn from its answers, would only be the same a second time."""
-    again = [item for item in items if asks_database(item) and not item.get_closest_marker("one_database")]
+    again = [
+        item
+        for item in items
+        if item.get_closest_marker("both_databases")
+        or (asks_database(item) and not item.get_closest_marker("one_database"))
+    ]
     config.hook.pytest_deselected(items=list(set(items) - set(again)))
     items[:] = again
 

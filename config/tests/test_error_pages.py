@@ -5,7 +5,7 @@ from django.views.defaults import server_error
 
 from config.tests.html import heading, links, texts
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 
 
 def test_a_wrong_address_is_a_thai_404_with_the_menu_for_those_signed_in(as_executive):

@@ -10,8 +10,9 @@ from django.db.models import QuerySet
 from config.tests.cast import a_visit
 from visits.models import Attachment
 
+pytestmark = pytest.mark.one_database
 
-@pytest.mark.one_database
+
 @pytest.mark.parametrize(
     "address",
     [

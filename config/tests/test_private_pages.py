@@ -5,7 +5,7 @@ import pytest
 from config.logs import LogLine
 from config.tests.cast import a_visit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 
 ADDRESSES = [
     "/",

@@ -14,7 +14,7 @@ from visits.admin.reminder import ReminderAdmin
 from visits.admin.webhook import WebhookDeliveryAdmin
 from visits.tests.admin.page import faults
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 UNKNOWN = "มีผู้บันทึกรายการนี้ไปก่อนแล้วระหว่างที่ท่านแก้ไข"
 
 

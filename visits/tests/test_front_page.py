@@ -11,7 +11,7 @@ from config.thai.dates import fiscal_year, thai_range
 from visits.models import Assignment, CalendarSetting, Reading, RecordState, State, Status, WeekStart
 from visits.records.sign_off import STEPS, take
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 
 
 @pytest.fixture
@@ -123,6 +123,7 @@ def test_the_front_page_leads_to_everything(as_clerk):
     assert wanted <= set(links(as_clerk.get("/")))
 
 
+@pytest.mark.both_databases
 def test_the_number_of_queries_does_not_grow_with_the_visits(as_clerk, centre1, nattapol, today, yesterday):
     def add():
         a_visit(centre1, today, nattapol)

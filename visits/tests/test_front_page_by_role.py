@@ -13,7 +13,7 @@ from visits.directives.steps import notify, report
 from visits.models import Assignment, SavedFilter, State, Status
 from visits.records.sign_off import STEPS, take
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 
 
 @pytest.fixture

@@ -12,6 +12,8 @@ from config.tests.cast import a_directive, a_finding, a_visit, attend
 from visits.models import Attendance, Directive, Finding, Visit
 from visits.tests.calendar.test_feed import own_address
 
+pytestmark = pytest.mark.one_database
+
 TEXTS = {
     "control characters": "".join(map(chr, [*range(1, 0x20), *range(0x7F, 0xA0)])),
     "no characters": "\ufffe\uffff\ufdd0\ufdef\U0001fffe\U0010ffff",

@@ -18,7 +18,7 @@ from officials.models.access_key import MOST_KEYS
 from officials.models.usage_log import MOST_WRONG_KEYS_IN_AN_HOUR, Use, UseKind
 from visits.models import RecordState
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 PAGE, DATA = "/account/keys/", "/reports/register/report.json"
 
 

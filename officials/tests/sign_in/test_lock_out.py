@@ -8,7 +8,7 @@ from config.tests.html import texts
 from config.tests.pages import text_of
 from officials.models import User
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 ACCOUNTS = "/admin/officials/user/"
 
 

@@ -16,7 +16,7 @@ from config.tests.cast import PASSWORD, client_of
 from config.tests.html import texts
 from officials.models import RequiredFactor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 PAGE, CODE = "/second-factor/", "/admin/login/code/"
 WRONG = "รหัสไม่ถูกต้อง หมดเวลา หรือใช้ไปแล้ว โปรดใส่รหัสที่แอปแสดงอยู่ในขณะนี้"
 

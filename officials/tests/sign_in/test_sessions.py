@@ -1,10 +1,13 @@
 """A sign-in ends after half an hour unused and after twelve hours in any case; the server's clock decides."""
 
+import pytest
 from django.test import Client
 
 from config.tests.cast import client_of
 from config.tests.html import texts
 from officials.models import OpenSession
+
+pytestmark = pytest.mark.one_database
 
 ENDED = "การเข้าสู่ระบบครั้งก่อนสิ้นสุดแล้ว เพราะไม่ได้ใช้งานเกิน 30 นาที ครบ 12 ชั่วโมง หรือออกจากระบบที่หน้าอื่น โปรดเข้าสู่ระบบอีกครั้ง"
 

@@ -4,7 +4,7 @@ from django.test import Client
 from config.tests.cast import PASSWORD
 from config.tests.html import elements, texts
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 EVERYBODY = ["หน้าแรก", "ปฏิทิน", "ข้อสั่งการ", "ทะเบียนการตรวจเยี่ยม", "ศูนย์ภาค", "รายงาน"]
 
 

@@ -6,7 +6,7 @@ from config.tests.cast import a_directive, a_visit, unit
 from visits.models import Acceptance, Holiday, Trip, Visit
 from visits.tests.admin.page import ADD, change, directive, doubts, faults, new_visit, opened, person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 
 
 def warnings_on(response):

@@ -7,7 +7,7 @@ import pytest
 from visits.models import Directive, Holiday
 from visits.tests.admin.page import ADD, directive, faults, new_visit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 
 
 def test_working_days_become_a_day_and_stay_in_words(as_clerk, centre1):

@@ -9,7 +9,7 @@ from visits.directives.unit_groups import group_choices
 from visits.models import Assignment, Progress
 from visits.tests.admin.page import ADD, change, directive, faults, new_visit, opened
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 
 ALL = "สอจ. ทุกจังหวัด"
 

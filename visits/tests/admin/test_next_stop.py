@@ -6,7 +6,7 @@ from config.tests.cast import a_visit, attend, official
 from visits.models import Trip, Visit
 from visits.tests.admin.page import ADD, change, faults, opened
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from config.tests.forms import add_row
 from visits.models import Status, Visit
 from visits.tests.admin.page import ADD, directive, faults, new_visit, person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 
 
 @pytest.fixture

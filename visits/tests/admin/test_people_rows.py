@@ -10,7 +10,7 @@ from config.tests.pages import text_of
 from visits.models import Role
 from visits.tests.admin.page import ADD, change, faults, new_visit, opened, person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 
 
 @pytest.fixture

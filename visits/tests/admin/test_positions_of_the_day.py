@@ -9,7 +9,7 @@ from officials.models import Appointment, Post
 from visits.models import Acceptance, Attendance
 from visits.tests.admin.page import ADD, change, doubts, faults, new_visit, opened, person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 BEFORE, AFTER = "5/9/2565", "5/10/2565"
 
 

@@ -14,6 +14,8 @@ from visits.models import Attachment, Progress
 from visits.tests.admin.page import faults
 from visits.tests.admin.test_files import attach
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def visit(centre1):

@@ -20,6 +20,8 @@ from visits.models import Assignment, Attachment
 from visits.tests.admin.page import faults
 from visits.tests.admin.test_files import attach
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def opened(monkeypatch):

@@ -10,7 +10,7 @@ from config.tests.cast import a_visit
 from config.tests.html import elements, heading, links, texts
 from visits.models import Holiday, Visit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 
 TITLES = {
     "/calendar/week/2023-01-28/": "ปฏิทินการตรวจเยี่ยม 22-28 มกราคม 2566",
@@ -21,13 +21,11 @@ TITLES = {
 }
 
 
-@pytest.mark.one_database
 @pytest.mark.parametrize(("address", "title"), TITLES.items())
 def test_every_form_is_named_in_the_buddhist_era(as_executive, address, title):
     assert heading(as_executive.get(address)) == title
 
 
-@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("address", "target"),
     [
@@ -45,7 +43,6 @@ def test_a_year_of_the_other_era_leads_to_the_page_and_keeps_the_filter(as_execu
     assert (response.status_code, response.url) == (301, f"{target}?province=TH-50")
 
 
-@pytest.mark.one_database
 @pytest.mark.parametrize(
     "address",
     [
@@ -129,6 +126,7 @@ def test_a_day_of_many_visits_goes_over_pages(as_executive, centre1, lampang):
     assert texts(agenda, "a", class_="more") == ["อีก 260 รายการ"]
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("address", [*TITLES, "/calendar/wall/2023/01/"])
 def test_the_number_of_queries_does_not_grow_with_the_visits(as_executive, centre1, nattapol, address):
     def queries():

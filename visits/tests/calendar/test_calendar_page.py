@@ -8,7 +8,7 @@ from config.tests.cast import a_visit
 from config.tests.html import elements, heading, links, texts
 from visits.models import CalendarSetting, Holiday, SavedFilter, Status, WeekStart
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 
 
 def entries(response):
@@ -159,6 +159,7 @@ def test_the_calendar_opens_at_the_current_month(as_executive):
     assert len(texts(as_executive.get("/calendar/"), "td", **{"aria-current": "date"})) == 1
 
 
+@pytest.mark.both_databases
 def test_the_number_of_queries_does_not_grow_with_the_visits(as_executive, centre1, nattapol):
     def queries():
         with CaptureQueriesContext(connection) as captured:

@@ -16,7 +16,7 @@ from visits.calendar.feed import site_id
 from visits.models import CalendarSetting, RecordState, Status
 from visits.tests.calendar.calendar_files import event_facts, events, facts_by_vobject
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 
 
 def days_ago(days):
@@ -279,6 +279,7 @@ def test_a_postponed_visit_tells_the_new_day(address, centre1):
     )
 
 
+@pytest.mark.both_databases
 def test_the_number_of_queries_does_not_grow_with_the_visits(address, centre1, django_assert_max_num_queries):
     ask(address)
     counts = []

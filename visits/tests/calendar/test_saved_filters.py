@@ -10,7 +10,7 @@ from visits.calendar.preferences import preferences_of
 from visits.calendar.saved_filter_views import MOST
 from visits.models import CalendarSetting, SavedFilter
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 PAGE = "/calendar/filters/"
 NORTH = {"name": "ปลัดฯ – ภาคเหนือ", "query": "region=north"}
 
@@ -132,6 +132,7 @@ def test_the_week_begins_on_the_day_of_the_own_choice(as_executive, executive, c
     assert weekdays == [calendar.MONDAY, calendar.SUNDAY]
 
 
+@pytest.mark.both_databases
 def test_the_preferences_are_one_query(as_executive, as_clerk, executive, django_assert_num_queries):
     save(as_executive)
     save(as_clerk, is_shared="on")

@@ -16,6 +16,8 @@ from visits.directives.views import GroupOnPage
 from visits.models import Assignment, Holiday, RecordState
 from visits.reports.directives import DirectivesReport
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def order(centre1, nattapol):
@@ -209,6 +211,7 @@ def test_the_filter_stands_in_words_and_a_wrong_one_gives_no_rows(part, executiv
     assert (report.count, list(report.filter.problems)) == (0, ["round"])
 
 
+@pytest.mark.both_databases
 def test_the_number_of_queries_does_not_grow(part, order, executive, as_executive, centre6, reviewer, clerk):
     def queries():
         with CaptureQueriesContext(connection) as captured:

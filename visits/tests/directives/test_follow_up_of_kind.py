@@ -6,7 +6,7 @@ from config.tests.cast import a_directive, a_visit
 from visits.models import Directive, DirectiveKind, FollowUp
 from visits.tests.admin.page import ADD, change, directive, faults, new_visit, opened
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 
 FOLLOWED = {DirectiveKind.DIRECTIVE, DirectiveKind.REQUEST}
 

@@ -15,6 +15,8 @@ from config.tests.html import texts
 from visits.directives import steps
 from visits.models import Assignment, RecordState
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def as_officer(officer):
@@ -116,6 +118,7 @@ def test_an_account_without_a_unit_is_told_so(as_executive):
     assert "บัญชีนี้ยังไม่ได้ระบุหน่วยงาน โปรดแจ้งผู้ดูแลระบบ" in texts(page, "p")
 
 
+@pytest.mark.both_databases
 def test_the_number_of_queries_does_not_grow(order, as_officer, centre1):
     def queries():
         with CaptureQueriesContext(connection) as captured:

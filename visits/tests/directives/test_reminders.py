@@ -14,6 +14,8 @@ from visits.directives.reminder_mails import remind_everybody
 from visits.directives.reminders import items_for
 from visits.models import FollowUpRound, Holiday, Reminder, ReminderSetting, RoundDirective
 
+pytestmark = pytest.mark.one_database
+
 DUE = date(2023, 4, 7)  # a Friday, before the holidays of Songkran
 NOW = timezone.now()
 

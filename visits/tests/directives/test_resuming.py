@@ -11,6 +11,8 @@ from visits.directives import steps
 from visits.models import Assignment, Progress
 from visits.models.workflow import Refused
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def assignment(db, centre1, nattapol, clerk, officer):
@@ -70,6 +72,7 @@ def test_a_step_on_a_page_that_somebody_overtook_is_refused_and_nothing_typed_is
     assert state_of(assignment) == "closed"
 
 
+@pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_close_and_send_back_at_once_one_is_refused(assignment, clerk, reviewer):
     seen = Progress.objects.latest("pk").pk

@@ -15,6 +15,8 @@ from visits.directives.follow_up_rounds import close_round, open_round
 from visits.models import Assignment, Directive, FollowUpRound, RecordState, RoundDirective
 from visits.reports.rounds import RoundsReport
 
+pytestmark = pytest.mark.one_database
+
 ADDRESS = "/rounds/open/"
 
 
@@ -215,6 +217,7 @@ def test_before_the_first_round_the_report_says_so(as_executive):
     assert (report.totals, report.count) == (["ยังไม่เคยเปิดรอบการติดตาม"], 0)
 
 
+@pytest.mark.both_databases
 def test_the_number_of_queries_does_not_grow(opened, orders, as_executive, reviewer):
     def queries():
         with CaptureQueriesContext(connection) as captured:

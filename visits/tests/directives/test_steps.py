@@ -25,6 +25,8 @@ from visits.models import (
 )
 from visits.models.workflow import Refused
 
+pytestmark = pytest.mark.one_database
+
 WEEK_LATER = date(2023, 2, 4)
 
 

@@ -13,7 +13,7 @@ from visits.models.workflow import Refused
 from visits.tests import signing_off
 from visits.tests.admin.page import change, faults, opened
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from visits.documents.briefing import ONLY_SEEN
 from visits.models import Assignment, Role
 from visits.tests.documents.document_text import pages, squeezed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 FINAL = {"record_state": "final"}
 
 
@@ -138,7 +138,6 @@ def crowded(world, centre1, centre6, office_lampang, nattapol):
         a_directive(a_visit(office_lampang, f"{day}/05/2566"), long, to=[centre6], dimensions=every)
 
 
-@pytest.mark.one_database
 @pytest.mark.usefixtures("standing_clock")
 def test_it_stays_on_two_sheets_and_leads_on_to_the_rest(as_executive, crowded, centre1):
     pytest.importorskip("weasyprint", reason="needs Pango", exc_type=OSError)
@@ -153,6 +152,7 @@ def test_it_stays_on_two_sheets_and_leads_on_to_the_rest(as_executive, crowded, 
     assert squeezed("".join(paper), heads) == squeezed(sheet, heads)
 
 
+@pytest.mark.both_databases
 def test_the_number_of_queries_does_not_grow(as_executive, world, centre1, nattapol):
     def queries():
         with CaptureQueriesContext(connection) as captured:

@@ -13,6 +13,8 @@ from visits.attachments.images import Unreadable, small
 from visits.documents.photographs import LONGEST
 from visits.models import Attachment
 
+pytestmark = pytest.mark.one_database
+
 RED, BLUE = (200, 30, 30), (30, 30, 200)
 
 
@@ -134,7 +136,6 @@ def test_a_photograph_stands_with_its_caption_and_an_unreadable_one_with_its_nam
     assert Image.open(io.BytesIO(served.getvalue())).size == (80, 40)
 
 
-@pytest.mark.one_database
 def test_the_pdf_holds_the_photographs_and_a_broken_one_stays_named(as_executive, visit):
     photograph(visit, turned())
     address = f"/visits/{visit.pk}/report.pdf"

@@ -12,7 +12,7 @@ from visits.calendar.grid import Month
 from visits.models import CalendarSetting, Role, Status
 from visits.tests.calendar.calendar_files import events
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 
 MONTH = Month(2023, 1)
 GRID = (date(2023, 1, 1), date(2023, 2, 4))

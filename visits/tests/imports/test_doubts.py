@@ -9,7 +9,7 @@ from visits.imports.intake import start_import, take_slice
 from visits.models import Role, Visit
 from visits.tests.imports import files
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 HEAD = ["วันที่", "หน่วยงาน", "หัวหน้าคณะ", "เรื่อง"]
 
 

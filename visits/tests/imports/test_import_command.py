@@ -10,7 +10,7 @@ from officials.models import Appointment, Official
 from visits.models import Directive, Import, ImportRow, Role, Visit
 from visits.tests.imports import files
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 
 
 @pytest.fixture(autouse=True)

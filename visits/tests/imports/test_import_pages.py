@@ -13,7 +13,7 @@ from visits.imports import intake, views
 from visits.models import ColumnMapping, Import, ImportState, Visit
 from visits.tests.imports import files
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 
 
 @pytest.fixture(autouse=True)
@@ -171,6 +171,7 @@ def test_who_may_not_enter_data_may_not_import(as_executive):
     assert as_executive.get("/imports/").status_code == 403
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("rows", [1, 3])
 def test_list_and_rows_ask_a_constant_number_of_queries(as_clerk, django_assert_num_queries, rows):
     for day in range(1, rows + 1):

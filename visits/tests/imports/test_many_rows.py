@@ -18,7 +18,7 @@ from visits.models import ImportRow, Role, Visit
 from visits.tests.imports import files
 from visits.tests.imports.many_rows import UNITS, many_posts, many_visits
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 
 
 @pytest.fixture(autouse=True)

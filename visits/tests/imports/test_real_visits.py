@@ -11,6 +11,8 @@ from visits.loading.fixture_rows import day, read
 from visits.models import Role, Visit
 from visits.tests.imports import files
 
+pytestmark = pytest.mark.one_database
+
 HEADINGS = {
     "sequence": "จุดที่",
     "day": "วันที่",

@@ -16,7 +16,7 @@ from visits.letters import steps
 from visits.models import Letter, Office, State
 from visits.models.workflow import Refused
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 GIVEN = "โดย นายณัฐพล รังสิตพล ปลัดกระทรวงอุตสาหกรรม เมื่อวันที่ ๒๘ ม.ค. ๒๕๖๖"
 
 
@@ -198,6 +198,7 @@ def test_units_are_listed_page_by_page_with_how_much_waits_for_each(
     assert pages[0]["units"].paginator.count == 2
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_list_asks_the_same_number_of_queries(
     as_clerk, clerk, orders, count, django_assert_max_num_queries

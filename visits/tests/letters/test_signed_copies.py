@@ -12,7 +12,7 @@ from visits.directives import actions
 from visits.letters import steps
 from visits.models import SignedCopy
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 
 
 @pytest.fixture

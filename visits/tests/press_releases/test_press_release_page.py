@@ -8,6 +8,8 @@ from visits.models import PressRelease, Trip, Visit
 from visits.press_releases.reader import read
 from visits.press_releases.text_extraction import text_hash
 
+pytestmark = pytest.mark.one_database
+
 TEXT = """ปลัดฯ ณัฐพล ลงพื้นที่เชียงใหม่ ติดตามงานส่งเสริมอุตสาหกรรม
 
 จังหวัดเชียงใหม่ – วันที่ 16 กุมภาพันธ์ 2567 เวลา 09.30 น. นายณัฐพล รังสิตพล ปลัดกระทรวงอุตสาหกรรม ลงพื้นที่ตรวจเยี่ยมศูนย์ส่งเสริมอุตสาหกรรมภาคที่ 1 จังหวัดเชียงใหม่ โดยมีนางสาวกาญจนา ใจงาม ผู้อำนวยการศูนย์ส่งเสริมอุตสาหกรรมภาคที่ 1 ให้การต้อนรับ

@@ -11,6 +11,8 @@ from visits.models import NameAsWritten, PressRelease, Reading, ReadingName, Vis
 from visits.press_releases import views
 from visits.tests.press_releases.test_press_release_page import TEXT
 
+pytestmark = pytest.mark.one_database
+
 OTHER = (
     "วันที่ 3 มีนาคม 2567 นายณัฐพล รังสิตพล ปลัดกระทรวงอุตสาหกรรม ลงพื้นที่ตรวจเยี่ยมศูนย์ส่งเสริมอุตสาหกรรมภาคที่ 1 "
     "โดยมีนางสาวกาญจนา ใจงาม ผู้อำนวยการศูนย์ส่งเสริมอุตสาหกรรมภาคที่ 1 ให้การต้อนรับ"
@@ -224,6 +226,7 @@ def test_a_file_that_cannot_be_read_keeps_the_others(bring, as_clerk, register):
     ]
 
 
+@pytest.mark.both_databases
 def test_the_pages_ask_the_same_number_of_queries_for_any_number_of_readings(
     bring, as_clerk, django_assert_max_num_queries
 ):

@@ -17,7 +17,7 @@ from visits.records.sign_off import gaps
 from visits.tests import signing_off
 from visits.tests.admin.page import change, faults, new_visit, opened
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 
 PURPOSE = "รับฟังผลการดำเนินงาน"
 
@@ -194,6 +194,7 @@ def test_what_was_changed_after_it_was_read_is_not_certified_unread(as_reviewer,
     assert take(as_reviewer, waiting, "certify", seen=form_values(response)["seen"][0]).status_code == 302
 
 
+@pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_certify_at_once_one_wins(waiting, reviewer):
     def certify():
@@ -317,6 +318,7 @@ def test_the_report_says_who_certified_and_when(as_executive, final):
     assert sentence == f"รับรองข้อมูลโดย วิชัย รอบคอบ เมื่อ {when}"
 
 
+@pytest.mark.both_databases
 def test_the_reviewer_sees_what_waits_with_the_same_number_of_queries(
     as_reviewer, as_clerk, clerk, waiting, centre1, django_assert_num_queries, nattapol
 ):

@@ -6,7 +6,7 @@ from config.tests.cast import a_directive, a_finding, a_visit, attend
 from config.tests.html import heading, texts
 from visits.models import Role, Trip
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 
 
 @pytest.fixture
@@ -76,6 +76,7 @@ def test_a_trip_without_visits_says_so(as_executive, db):
     assert "ยังไม่มีการตรวจเยี่ยมในการลงพื้นที่ครั้งนี้" in texts(page(as_executive, trip), "p")
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("tail", ["", "print/"])
 def test_the_number_of_queries_does_not_grow_with_the_stops(
     as_executive, centre6, office_lampang, nattapol, tail

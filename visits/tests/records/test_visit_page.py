@@ -8,7 +8,7 @@ from config.tests.cast import a_directive, a_finding, a_visit, attend, unit
 from config.tests.html import elements, heading, links, texts
 from visits.models import Assignment, PressRelease, PressReleaseVisit, RecordState, Role, Trip
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 
 
 @pytest.fixture
@@ -159,6 +159,7 @@ def test_html_in_what_was_typed_stays_text(as_executive, centre1):
     assert "<b>x</b>" not in response.content.decode()
 
 
+@pytest.mark.both_databases
 def test_the_number_of_queries_does_not_grow_with_the_record(
     as_executive, visit, nattapol, office_lampang, office_chiang_mai
 ):

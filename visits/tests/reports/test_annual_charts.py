@@ -12,7 +12,7 @@ from config.tests.html import texts
 from visits.documents.blocks import Figure
 from visits.reports.annual import AnnualReport
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 TITLES = [
     "การตรวจเยี่ยมที่ดำเนินการแล้ว รายเดือนเทียบกับปีก่อน (แห่ง)",
     "หัวหน้าคณะที่ลงพื้นที่มากที่สุด (แห่ง)",

@@ -20,7 +20,7 @@ from visits.reports.brief import BriefReport
 from visits.reports.register import RegisterReport
 from visits.reports.visit_charts import TimeAxis
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 LONG = "กรมส่งเสริมและพัฒนาอุตสาหกรรมขนาดกลางและขนาดย่อมประจำภูมิภาคลุ่มน้ำโขงตอนบน " * 3
 
 
@@ -177,6 +177,7 @@ def test_the_workbook_has_the_figures_and_native_charts(as_executive, year):
     assert len(book["แผนภูมิ"]._charts) == 4
 
 
+@pytest.mark.both_databases
 def test_the_number_of_queries_does_not_grow(executive, year, office_lampang):
     def queries():
         with CaptureQueriesContext(connection) as captured:

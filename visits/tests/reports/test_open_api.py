@@ -12,7 +12,7 @@ from config.tests.two_worlds import two_worlds
 from officials.models import AccessKey
 from visits.reports import REPORTS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 ADDRESS = "/api/openapi.json"
 
 

@@ -14,7 +14,7 @@ from visits.models import Role
 from visits.reports import REPORTS
 from visits.tests import rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 FILES = ("report.xlsx", "report.csv")
 
 
@@ -90,7 +90,6 @@ def test_a_filter_that_finds_nothing_says_so(client, user):
         assert csv_rows(client.get(f"{base}report.csv")) == []
 
 
-@pytest.mark.one_database
 @pytest.mark.parametrize("report", REPORTS)
 def test_a_wrong_filter_is_a_sentence_on_page_and_print(client, visits, report):
     for address in (f"/reports/{report}/", f"/reports/{report}/print/"):
@@ -101,7 +100,6 @@ def test_a_wrong_filter_is_a_sentence_on_page_and_print(client, visits, report):
         assert "<table" not in response.text
 
 
-@pytest.mark.one_database
 @pytest.mark.parametrize("report", REPORTS)
 @pytest.mark.parametrize("name", FILES)
 def test_a_wrong_filter_refuses_a_file(client, visits, report, name):
@@ -110,7 +108,6 @@ def test_a_wrong_filter_refuses_a_file(client, visits, report, name):
     assert response.text == ("จัดทำแฟ้มไม่ได้ เพราะตัวกรองไม่ถูกต้อง\nประเภทหน่วยงาน: ไม่มีค่านี้ในรายการ กรุณาเลือกใหม่")
 
 
-@pytest.mark.one_database
 @pytest.mark.parametrize("rest", ["", "print/", *FILES])
 def test_a_report_that_does_not_exist_is_a_404(client, user, rest):
     assert client.get(f"/reports/nonsense/{rest}").status_code == 404

@@ -14,7 +14,7 @@ from visits.reports.columns import ReportColumn
 from visits.reports.workbook import text_of_cell, write_workbook
 from visits.tests import rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 
 
 @pytest.fixture

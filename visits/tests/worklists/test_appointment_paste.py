@@ -14,7 +14,7 @@ from visits.imports.intake import checker_of, take_slice
 from visits.models import Import, ImportState
 from visits.worklists.appointment_paste import cells_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 ADDRESS = "/worklist/appointments/paste/"
 LIST = """1.\tนายณัฐพล รังสิตพล\tปลัดกระทรวงอุตสาหกรรม\t1 ต.ค. 2569\tสปอ. 1/2569
 ๒) นางพัชรี ใบยา | อุตสาหกรรมจังหวัดลำปาง
@@ -189,6 +189,7 @@ def test_what_is_not_known_to_be_in_force_is_left_alone(as_clerk, clerk, posts):
     assert ends(first, second) == [None, None]
 
 
+@pytest.mark.both_databases
 def test_the_check_costs_the_same_queries_for_one_row_and_for_three(as_clerk, clerk, posts):
     def queries(text):
         source = pasted(as_clerk, text, clerk)

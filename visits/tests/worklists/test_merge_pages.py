@@ -10,7 +10,7 @@ from units.models import Merge, Unit
 from visits.models import Import, Programme
 from visits.worklists.merging import merge_rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 
 
 @pytest.fixture
@@ -25,6 +25,7 @@ def pair(db):
     return [Official.objects.create(prefix="นาง", first_name=first, last_name=last) for first, last in names]
 
 
+@pytest.mark.both_databases
 def test_likely_duplicates_are_proposed_and_two_rows_are_found_by_search(as_reviewer, pair):
     target, dropped = pair
     Official.objects.create(first_name="สมชาย", last_name="ใจดี")
@@ -144,6 +145,7 @@ def test_clerks_and_readers_do_not_merge(as_clerk, as_executive, pair):
         assert client.post("/merge/officials/1/undo/").status_code == 403
 
 
+@pytest.mark.both_databases
 def test_the_comparison_costs_the_same_queries_however_much_hangs_on_the_rows(
     as_reviewer, pair, centre1, nattapol
 ):

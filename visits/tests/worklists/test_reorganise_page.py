@@ -14,7 +14,7 @@ from visits.directives.notifications import notification_items, without_address
 from visits.directives.reminders import items_for
 from visits.models import Assignment, Visit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 DAY = date(2025, 10, 1)
 EVE = date(2025, 9, 30)
 SPLIT = {"kind": "split", "on": "1/10/2568", "names": "กองหนึ่ง | กห.\nกองสอง | กส."}
@@ -362,6 +362,7 @@ def test_a_choice_that_is_none_is_refused_beside_it_and_nothing_happens(as_clerk
     assert not UnitReorganisation.objects.exists()
 
 
+@pytest.mark.both_databases
 def test_readers_are_refused_and_the_page_costs_the_same_queries(as_clerk, as_executive, division, director):
     address = f"/units/{division.pk}/reorganise/"
     assert as_executive.get(address).status_code == 403
