@@ -1,6 +1,8 @@
 """Relations of which most records have nothing, such as policies and press releases of a visit."""
 
 from collections.abc import Sequence
+from copy import copy
+from functools import partial
 from typing import Any, Self
 
 from django.db import connections
@@ -12,11 +14,11 @@ from config.kept_statements import KeptRows
 class KeptPrefetch:
     """A relation to many that `prefetch_occurring` reads for everybody alike, by SQL that is built once (`KeptRows`).
 
-    Made once, of rows without a value that can change; what it fetched can be read, but not filtered.
+    Made once, of rows without a value that can change. `inner` are relations of these rows that are fetched with them.
     """
 
-    def __init__(self, name: str, rows: QuerySet) -> None:
-        self.prefetch_through, self.rows = name, rows
+    def __init__(self, name: str, rows: QuerySet, *inner: "KeptPrefetch") -> None:
+        self.prefetch_through, self.rows, self.inner = name, rows, inner
         self.statements: dict[Any, KeptRows] = {}
 
     def seen_by(self, user: Any) -> Prefetch | Self:
@@ -35,16 +37,26 @@ class KeptPrefetch:
             self.statements[relation] = KeptRows(rows, path if has_key else "owner_key")
         of_key = {owner.pk: owner for owner in owners}
         by_owner: dict[Any, list[Model]] = {key: [] for key in of_key}
-        for row in self.statements[relation].read(list(of_key), owners[0]._state.db):
+        fetched = self.statements[relation].read(list(of_key), owners[0]._state.db)
+        prefetch_occurring(fetched, *self.inner)
+        for row in fetched:
             key = getattr(row, relation.field.attname if has_key else "owner_key")
             by_owner[key].append(row)
             if has_key and not relation.field.is_cached(row):
                 relation.field.set_cached_value(row, of_key[key])
         for owner in owners:
-            # Cut, they refuse to be filtered: nobody takes them for a question to the database.
-            rows = self.rows[: len(by_owner[owner.pk])]
+            rows = self.rows.all()
             rows._result_cache = by_owner[owner.pk]
+            # Filtered or ordered anew, they are asked of the database as rows of this owner.
+            rows._chain = partial(asked_anew, owner, name)  # type: ignore[method-assign]
             owner.__dict__.setdefault("_prefetched_objects_cache", {})[name] = rows
+
+
+def asked_anew(owner: Model, name: str) -> QuerySet:
+    """The relation of an owner as if nothing had been fetched of it."""
+    plain = copy(owner)
+    plain.__dict__["_prefetched_objects_cache"] = {}
+    return getattr(plain, name).all()
 
 
 def prefetch_occurring(rows: Sequence[Model], *lookups: str | Prefetch | KeptPrefetch) -> None:

@@ -14,6 +14,7 @@ from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 from simple_history.signals import pre_create_historical_record
 
+from config.occurring import KeptPrefetch, prefetch_occurring
 from config.thai.fields import SortKeyField
 
 SYSTEM = "ระบบ"
@@ -122,6 +123,7 @@ class TrackedQuerySet(models.QuerySet):
     """Refuses writes that would leave no history, and gives each user the rows that they may see."""
 
     _officer = None
+    _lookups: tuple[KeptPrefetch, ...] = ()
 
     def visible_to(self, user: Any) -> Self:
         """The rows that a user may see; every page, choice and export starts from it."""
@@ -151,8 +153,21 @@ class TrackedQuerySet(models.QuerySet):
 
     def _clone(self) -> Self:
         copy = super()._clone()  # type: ignore[misc]  # private, so the stubs do not have it
-        copy._officer = self._officer
+        copy._officer, copy._lookups = self._officer, self._lookups
         return copy
+
+    def with_occurring(self, *lookups: KeptPrefetch) -> Self:
+        """With relations to many that are fetched with the rows, as `prefetch_occurring` does."""
+        rows = self.all()
+        rows._lookups = lookups
+        return rows
+
+    def _fetch_all(self) -> None:
+        is_read = self._result_cache is not None
+        super()._fetch_all()  # type: ignore[misc]  # private, so the stubs do not have it
+        rows: Any = self._result_cache
+        if self._lookups and not is_read and rows and isinstance(rows[0], models.Model):
+            prefetch_occurring(rows, *self._lookups)
 
     def for_choosing(self) -> Self:
         """With the relations that `choice_label` reads, where a model distinguishes rows of one name."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -9,6 +10,7 @@ from django.db.models import F, Max, Q, Value
 from django.db.models.functions import Cast, Concat, NullIf, Replace, StrIndex
 from django.utils import timezone
 
+from config.occurring import KeptPrefetch
 from config.thai.dates import thai_date
 from config.thai.fields import (
     BlockField,
@@ -103,9 +105,20 @@ class OfficialQuerySet(TrackedQuerySet):
         return self.with_appointments()
 
     def with_appointments(self) -> Self:
-        """With posts, what sources state of them, and former names, in three more queries."""
-        appointments = models.Prefetch("appointments", queryset=self.appointments.with_posts())
-        return self.prefetch_related(appointments, "former_names")
+        """With posts, what sources state of them, and former names, in at most five more queries."""
+        return self.with_occurring(*fetched_for_positions())
+
+
+@cache
+def fetched_for_positions() -> tuple[KeptPrefetch, ...]:
+    """What positions and former names of people are read from; the models of two of them stand on this one."""
+    appointment: Any = Official._meta.get_field("appointments").related_model
+    statement: Any = appointment._meta.get_field("statements").related_model
+    statements = KeptPrefetch("statements", statement.objects.all())
+    posts = appointment.objects.select_related("post__unit")
+    return KeptPrefetch("appointments", posts, statements), KeptPrefetch(
+        "former_names", FormerName.objects.all()
+    )
 
 
 class Official(Tracked):
