@@ -1,4 +1,5 @@
 import unicodedata
+from itertools import product
 
 import pytest
 from hypothesis import given
@@ -207,3 +208,10 @@ def test_what_is_clean_stays_as_it_is(text):
 @given(st.text())
 def test_printable_text_is_text_that_xml_can_hold(text):
     etree.Element("a").text = printable(text)
+
+
+def test_plain_text_is_folded_as_any_other():
+    """What is invisible is left out, but such a text goes the long way."""
+    signs = "กเำาัิุ็่์ํๅฤ๒ 1aB.|-"
+    for text in map("".join, product(signs, repeat=3)):
+        assert fold(text) == fold(f"\u200b{text}")

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from rapidfuzz import fuzz, process
 
@@ -58,36 +59,50 @@ def kind_of(name: str) -> str:
 
 
 class RegisterNames:
-    """The names that `user` may see in the register, read once; the same number of queries for one text or a thousand."""
+    """The names that `user` may see in the register, each kind read once, when it is needed; the same number of queries for one text or a thousand."""
 
     def __init__(self, user: User) -> None:
         self.user = user
         self.provinces = dict(Province.objects.visible_to(user).values_list("name", "pk"))
-        self.units = {unit.pk: unit for unit in Unit.objects.visible_to(user).for_choosing()}
-        self.unit_names: dict[str, set[int]] = defaultdict(set)
-        for unit in self.units.values():
-            for name in (unit.name, unit.short_name, _BRACKETS.sub("", unit.name)):
-                self.unit_names[fold(name)].add(unit.pk)
-        aliases = UnitAlias.objects.filter(unit__in=Unit.objects.visible_to(user))
-        for pk, alias in aliases.values_list("unit", "alias"):
-            self.unit_names[fold(alias)].add(pk)
-        self.unit_names.pop("", None)
         self.as_written = set(NameAsWritten.objects.visible_to(user).values_list("kind", "key"))
         names = Programme.objects.visible_to(user).values_list("name", "short_name")
         self.programmes = tuple(sorted({name for pair in names for name in pair if name}))
         # People looked at so far, with their posts.
         self.officials: dict[int, Official] = {}
         self._called: dict[tuple[str, str], tuple[list[int], list[int]]] = {}
-        self.people_names: dict[str, set[int]] = defaultdict(set)
-        people = Official.objects.visible_to(user)
+
+    @cached_property
+    def units(self) -> dict[int, Unit]:
+        """The units by key."""
+        return {unit.pk: unit for unit in Unit.objects.visible_to(self.user).for_choosing()}
+
+    @cached_property
+    def unit_names(self) -> dict[str, set[int]]:
+        """Keys of the units by each of their folded names."""
+        names: dict[str, set[int]] = defaultdict(set)
+        for unit in self.units.values():
+            for name in (unit.name, unit.short_name, _BRACKETS.sub("", unit.name)):
+                names[fold(name)].add(unit.pk)
+        aliases = UnitAlias.objects.filter(unit__in=Unit.objects.visible_to(self.user))
+        for pk, alias in aliases.values_list("unit", "alias"):
+            names[fold(alias)].add(pk)
+        names.pop("", None)
+        return names
+
+    @cached_property
+    def people_names(self) -> dict[str, set[int]]:
+        """Keys of the people by each of their folded names: present, former and other ones."""
+        names: dict[str, set[int]] = defaultdict(set)
+        people = Official.objects.visible_to(self.user)
         for pk, first, last in people.values_list("pk", "first_name", "last_name"):
-            self.people_names[fold(f"{first}{last}")].add(pk)
+            names[fold(f"{first}{last}")].add(pk)
         former = FormerName.objects.filter(official__in=people)
         for pk, first, last in former.values_list("official", "first_name", "last_name"):
-            self.people_names[fold(f"{first}{last}")].add(pk)
+            names[fold(f"{first}{last}")].add(pk)
         others = OfficialAlias.objects.filter(official__in=people)
         for pk, alias in others.values_list("official", "alias"):
-            self.people_names[fold(alias)].add(pk)
+            names[fold(alias)].add(pk)
+        return names
 
     def province(self, name: str | None) -> int | None:
         """Key of a province by its name, with or without จังหวัด."""

@@ -28,10 +28,11 @@ class Untied:
 
 def nameable(user: User) -> dict[int, set[int]]:
     """Keys of attendances without a person, each with the keys of those who bear its name, by day of the visit."""
-    names = RegisterNames(user).people_names
     rows = Attendance.objects.visible_to(user).filter(official=None).exclude(name="")
+    untied = list(rows.order_by("visit__starts_on", "visit", "order", "pk").values_list("pk", "name"))
+    names = RegisterNames(user).people_names if untied else {}
     found = {}
-    for pk, name in rows.order_by("visit__starts_on", "visit", "order", "pk").values_list("pk", "name"):
+    for pk, name in untied:
         keys = {key for spelling in name_spellings(fold(name)) for key in names.get(spelling, ())}
         if keys:
             found[pk] = keys
