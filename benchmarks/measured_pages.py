@@ -249,6 +249,32 @@ FRONT = (
 )
 TRIPS = "SELECT t.id, t.number, t.title, (SELECT min(v.starts_on) FROM visits_visit v WHERE v.trip_id = t.id) FROM visits_trip t ORDER BY t.id DESC LIMIT 50"
 OFFICIALS = "SELECT id, prefix, first_name, last_name FROM officials_official ORDER BY sort_key LIMIT 50"
+
+
+def positions(people: str) -> tuple[str, ...]:
+    """What tells people of one name apart: posts with what sources state of them, and former names."""
+    return (
+        (
+            "SELECT a.official_id, a.kind, a.starts_on, a.ends_on, a.stated_first, a.stated_last, p.title, p.rank "
+            f"FROM officials_appointment a JOIN officials_post p ON p.id = a.post_id JOIN ({people}) o ON o.id = a.official_id"
+        ),
+        (
+            "SELECT s.appointment_id, s.stated_on, s.is_confirmed FROM officials_positionstatement s "
+            f"JOIN officials_appointment a ON a.id = s.appointment_id JOIN ({people}) o ON o.id = a.official_id"
+        ),
+        f"SELECT f.official_id, f.first_name, f.last_name FROM officials_formername f JOIN ({people}) o ON o.id = f.official_id",
+    )
+
+
+# Found by name, former name, other name and post; offered are those first who travelled last.
+CALLED_SO = (
+    "SELECT id, prefix, first_name, last_name FROM officials_official WHERE search LIKE '%กัลยา%' "
+    "OR id IN (SELECT official_id FROM officials_formername WHERE search LIKE '%กัลยา%') "
+    "OR id IN (SELECT official_id FROM officials_officialalias WHERE search LIKE '%กัลยา%') "
+    "OR id IN (SELECT a.official_id FROM officials_appointment a JOIN officials_post p ON p.id = a.post_id WHERE p.search LIKE '%กัลยา%') "
+    "ORDER BY id LIMIT 20"
+)
+TRAVELLED = "SELECT a.official_id FROM visits_attendance a JOIN visits_visit v ON v.id = a.visit_id ORDER BY v.starts_on DESC LIMIT 400"
 FORM = "SELECT * FROM visits_visit WHERE id = {draft}"
 FORM_PARTS = (
     "SELECT * FROM visits_attendance WHERE visit_id = {draft}",
@@ -281,6 +307,29 @@ LISTS = {
 OF_ONE_YEAR = {"centres", "annual"}
 # What a PDF may hold is limited, so these files are of a fortnight.
 FEW = "from=2024-01-01&to=2024-01-14"
+
+
+# What many open at one time of the day, and a file of each kind; all others are asked by one reader alone.
+IN_A_CROWD = {
+    *(
+        "blank page",
+        "front page",
+        "report register",
+        "report directives",
+        "report officials",
+        "register of directives",
+    ),
+    *(
+        "visit",
+        "directive",
+        "calendar, a month",
+        "agenda of a month",
+        "look-up of a person",
+        "admin, list of visits",
+    ),
+    *("admin, visit form with 8 people and 3 directives", "visit, pdf", "visit, docx", "feed"),
+    *("register of a fiscal year, xlsx", "register of a fiscal year, csv"),
+}
 
 
 def pages() -> Iterator[MeasuredPage]:
@@ -350,7 +399,8 @@ def pages() -> Iterator[MeasuredPage]:
     yield MeasuredPage(
         "look-up of a person",
         "/lookup/officials/?q=กัลยา",
-        "SELECT id, prefix, first_name, last_name FROM officials_official WHERE search LIKE '%กัลยา%' LIMIT 20",
+        CALLED_SO,
+        (TRAVELLED, *positions(CALLED_SO)),
     )
     yield MeasuredPage(
         "look-up of a unit",
@@ -375,7 +425,7 @@ def pages() -> Iterator[MeasuredPage]:
         "admin, list of people",
         "/admin/officials/official/",
         OFFICIALS,
-        ("SELECT count(*) FROM officials_official",),
+        ("SELECT count(*) FROM officials_official", *positions(OFFICIALS)),
     )
     yield MeasuredPage("admin, empty visit form", "/admin/visits/visit/add/")
     yield MeasuredPage(

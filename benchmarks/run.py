@@ -11,34 +11,39 @@ import sys
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import process_time
+from time import monotonic, process_time
 from urllib.parse import urlsplit
 
 import psycopg
 
 FOLDER = Path(__file__).resolve().parent
 RESULTS = FOLDER / "results.md"
+STARTED = monotonic()
 HEAD = "# Results\n\nThe newest first; what the columns mean is in README.md.\n"
 
 
 def run(database: str, *arguments: str, folder: Path | None = None) -> str:
-    """What a command wrote, over this database; ends the run where it failed."""
+    """What a command wrote, over this database, shown line by line as it comes; ends the run where it failed."""
     own = {"DATABASE_URL": database, "DEMO": "0", "DEBUG": "0", "HTTPS": "0", "ALLOWED_HOSTS": "localhost"}
     own |= {"STATIC_ROOT": f"{folder}/static", "MEDIA_ROOT": f"{folder}/media"} if folder else {}
-    done = subprocess.run(
+    print(f"{monotonic() - STARTED:6.0f} s  {' '.join(arguments)}", flush=True)
+    lines = []
+    with subprocess.Popen(
         [sys.executable, *arguments],
         env=os.environ | own,
         cwd=FOLDER.parent,
         stdout=subprocess.PIPE,
         text=True,
-        check=False,
-    )
-    if done.returncode:
-        sys.exit(f"{done.stdout}\n{' '.join(arguments)} ended with {done.returncode}")
-    return done.stdout
+    ) as command:
+        for line in command.stdout or ():
+            lines.append(line)
+            print(f"{monotonic() - STARTED:6.0f} s  {line}", end="", flush=True)
+    if command.returncode:
+        sys.exit(f"{' '.join(arguments)} ended with {command.returncode}")
+    return "".join(lines)
 
 
-def measure(name: str, database: str, plain: str, visits: int, folder: Path, what: str) -> str:
+def measure(name: str, database: str, plain: str, visits: int, folder: Path, what: str, only: str) -> str:
     """Fills a database with the sample, and gives the table of its pages, of what the server holds, of what a browser does, or,
     with another of a tenth as many visits in place of the plain one, of how the pages grow."""
     sizes = {database: visits} | ({plain: visits // 10} if what == "page_growth" else {})
@@ -50,7 +55,7 @@ def measure(name: str, database: str, plain: str, visits: int, folder: Path, wha
     after = os.times()
     spent = after.children_user + after.children_system - before.children_user - before.children_system
     module = {
-        "pages": ["benchmarks.measuring", f"--plain={plain}"],
+        "pages": ["benchmarks.measuring", f"--plain={plain}", f"--only={only}"],
         "page_growth": ["benchmarks.page_growth", plain, database],
     }
     table = run(database, "-m", *module.get(what, [f"benchmarks.{what}"]), folder=folder)
@@ -76,6 +81,9 @@ def main() -> None:
     arguments.add_argument(
         "--growth", action="store_true", help="what pages cost beside a tenth of the visits"
     )
+    arguments.add_argument(
+        "--only", default="", help="pages and files with this in their name; noted nowhere"
+    )
     given = arguments.parse_args()
     modules = {"memory": given.memory, "browsing": given.browser, "page_growth": given.growth, "pages": True}
     what = next(name for name, is_asked in modules.items() if is_asked)
@@ -97,11 +105,13 @@ def main() -> None:
         address = urlsplit(server)
         on_server = [address._replace(path=f"/measured_{name}").geturl() for name in ("site", "plain")]
         files = [f"sqlite:///{folder}/{name}.sqlite3" for name in ("site", "plain")]
-        tables.append(measure("SQLite", files[0], files[1], visits, folder, what))
-        tables.append(measure("PostgreSQL", on_server[0], on_server[1], visits, folder, what))
+        tables.append(measure("SQLite", files[0], files[1], visits, folder, what, given.only))
+        tables.append(measure("PostgreSQL", on_server[0], on_server[1], visits, folder, what, given.only))
     earlier = RESULTS.read_text(encoding="utf-8").removeprefix(HEAD) if RESULTS.exists() else ""
     text = "\n\n".join(tables)
     print(text)
+    if given.only:
+        return
     RESULTS.write_text(f"{HEAD}\n{text.rstrip()}\n{earlier}", encoding="utf-8")
 
 

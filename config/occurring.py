@@ -65,7 +65,7 @@ def prefetch_occurring(rows: Sequence[Model], *lookups: str | Prefetch | KeptPre
     Of a visit ten relations of fifteen are empty: policies, press releases and the like. One statement tells which
     occur; those that do not are empty from then on, for rows that are only read.
     """
-    if not rows:
+    if not rows or not lookups:
         return
     of_name = {lookup if isinstance(lookup, str) else lookup.prefetch_through: lookup for lookup in lookups}
     keys = [row.pk for row in rows]

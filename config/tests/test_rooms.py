@@ -22,6 +22,8 @@ ROOMS = [
         "config.csv",
         "config.middleware",
         "config.found_keys",
+        "config.kept_statements",
+        "config.occurring",
         "config.word_index",
     ],
     ["config"],

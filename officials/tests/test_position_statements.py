@@ -39,7 +39,7 @@ def test_a_statement_counts_as_soon_as_a_person_has_confirmed_it(appointment):
 
 def test_the_position_of_many_people_costs_the_same_queries(appointment, django_assert_num_queries):
     state(appointment, DAYS)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         [official.position_on(DAYS[1]) for official in Official.objects.with_appointments()]
 
 
