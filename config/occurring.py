@@ -48,7 +48,7 @@ class KeptPrefetch:
             rows = self.rows.all()
             rows._result_cache = by_owner[owner.pk]
             # Filtered or ordered anew, they are asked of the database as rows of this owner.
-            rows._chain = partial(asked_anew, owner, name)  # type: ignore[method-assign]
+            rows._chain = partial(asked_anew, owner, name)  # type: ignore[attr-defined]  # private, so the stubs do not have it
             owner.__dict__.setdefault("_prefetched_objects_cache", {})[name] = rows
 
 

@@ -164,7 +164,7 @@ class TrackedQuerySet(models.QuerySet):
 
     def _fetch_all(self) -> None:
         is_read = self._result_cache is not None
-        super()._fetch_all()  # type: ignore[misc]  # private, so the stubs do not have it
+        super()._fetch_all()
         rows: Any = self._result_cache
         if self._lookups and not is_read and rows and isinstance(rows[0], models.Model):
             prefetch_occurring(rows, *self._lookups)

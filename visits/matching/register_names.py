@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from rapidfuzz import fuzz, process
 
@@ -72,7 +73,7 @@ class RegisterNames:
         self._called: dict[tuple[str, str], tuple[list[int], list[int]]] = {}
 
     @cached_property
-    def units(self) -> dict[int, Unit]:
+    def units(self) -> dict[Any, Unit]:
         """The units by key."""
         return {unit.pk: unit for unit in Unit.objects.visible_to(self.user).for_choosing()}
 
