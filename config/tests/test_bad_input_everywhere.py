@@ -1,6 +1,6 @@
 """Whatever is sent to whatever page: never a fault of the site, never another unit's data, never another site, always Thai.
 
-`make test` asks every sixth address as clerk and as officer, once for each form and query string; `make scan` asks all of
+`make test` asks every twelfth address as clerk and as officer, once for each form and query string; `make scan` asks all of
 them as everybody, four times, and for files too.
 """
 
@@ -21,7 +21,7 @@ from config.tests.walk import NOBODY, all_places_taken, all_text, prepared_walk
 pytestmark = [pytest.mark.django_db, pytest.mark.generated]
 THOROUGH = settings.get_current_profile_name() == "scan"
 ROLES = [*NAMES, NOBODY] if THOROUGH else ["officer", "clerk"]
-EXAMPLES, STEP = (4, 1) if THOROUGH else (1, 6)
+EXAMPLES, STEP = (4, 1) if THOROUGH else (1, 12)
 # No page takes its script or its style from itself, or the content security policy would be an empty word.
 INLINE = re.compile(r"<script(?![^>]*(?:\bsrc=|application/json))[^>]*>|<style|<[^>]*\s(?:style|on[a-z]+)=\"")
 BUSY = 503

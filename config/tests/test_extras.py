@@ -35,6 +35,7 @@ def test_without_the_setting_there_are_no_figures(client, db):
     assert client.get("/metrics").status_code == 404
 
 
+@pytest.mark.scan
 @pytest.mark.one_database
 def test_two_processes_give_their_figures_together(tmp_path):
     (tmp_path / "figures").mkdir()
@@ -54,6 +55,7 @@ def test_two_processes_give_their_figures_together(tmp_path):
         process.wait(timeout=40)
 
 
+@pytest.mark.scan
 @pytest.mark.one_database
 def test_a_fault_goes_to_sentry_without_what_was_typed(tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as door:

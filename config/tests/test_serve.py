@@ -82,7 +82,9 @@ def server(tmp_path):
         yield server
 
 
-@pytest.mark.parametrize("beginning", [HEADER, BODY], ids=["header", "body"])
+@pytest.mark.parametrize(
+    "beginning", [pytest.param(HEADER, id="header", marks=pytest.mark.scan), pytest.param(BODY, id="body")]
+)
 def test_with_200_slow_senders_a_reader_is_answered_within_two_seconds(server_of_all, beginning):
     _, port = server_of_all
     with ExitStack() as senders:

@@ -147,6 +147,7 @@ def test_words_return_to_their_row_and_what_others_saved_meanwhile_is_told(
     assert Attendance.objects.count() == 1
 
 
+@pytest.mark.scan
 def test_a_form_that_came_back_with_errors_is_not_offered_to_itself_and_stays_kept(
     page, sign_in, clerk, centre1
 ):
@@ -166,6 +167,7 @@ def test_a_form_that_came_back_with_errors_is_not_offered_to_itself_and_stays_ke
     assert [page.input_value(f"#id_{name}") for name in names] == ["หัวข้อ", "28/02/2567", "ผู้แทนจังหวัด"]
 
 
+@pytest.mark.scan
 def test_an_account_is_offered_only_its_own_words(page, sign_in, clerk, reviewer):
     sign_in(page, clerk)
     page.goto("/calendar/filters/")
@@ -247,6 +249,7 @@ def test_nothing_of_internal_records_or_of_people_stays_in_the_browser(page, sig
     assert keep(page) == 0
 
 
+@pytest.mark.scan
 def test_another_window_with_the_same_form_is_not_taken_for_lost_words(page, sign_in, clerk):
     sign_in(page, clerk)
     page.goto(ADD)
@@ -280,6 +283,7 @@ def test_a_form_of_an_earlier_sign_in_leads_back_to_its_words(page, type_sign_in
     expect(page.locator("#id_on")).to_have_value("30/01/2566")
 
 
+@pytest.mark.scan
 def test_a_press_release_is_kept_through_both_of_its_pages(page, sign_in, clerk, centre1):
     unit("DIPROM-C02")
     sign_in(page, clerk)
@@ -297,6 +301,7 @@ def test_a_press_release_is_kept_through_both_of_its_pages(page, sign_in, clerk,
     expect(page.locator("form.draft [name$=title]").first).to_have_value("หัวข่าวที่พิมพ์")
 
 
+@pytest.mark.scan
 def test_a_browser_with_no_room_left_says_so(page, sign_in, clerk):
     sign_in(page, clerk)
     page.goto("/calendar/filters/")

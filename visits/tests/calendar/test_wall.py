@@ -61,7 +61,14 @@ def a_busy_quarter(centre1, office_lampang):
     a_visit(centre1, first, ends_on=first + timedelta(days=39), status=Status.CONFIRMED)
 
 
-@pytest.mark.parametrize("query", ["", pytest.param("paper=a3", marks=pytest.mark.scan), "span=quarter"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        pytest.param("paper=a3", marks=pytest.mark.scan),
+        pytest.param("span=quarter", marks=pytest.mark.scan),
+    ],
+)
 def test_the_busiest_sheet_is_one_page_to_its_last_line(as_executive, a_busy_quarter, query):
     pytest.importorskip("weasyprint", reason="needs Pango", exc_type=OSError)
     [text] = pages(as_executive.get(f"/calendar/wall/2023/02/wall.pdf?{query}").content)

@@ -96,6 +96,7 @@ def test_the_paper_is_a4_with_the_margins_of_a_memo(as_executive, visit):
     assert section.different_first_page_header_footer
 
 
+@pytest.mark.scan
 @pytest.mark.skipif(not shutil.which("soffice"), reason="needs LibreOffice Writer")
 def test_libreoffice_prints_the_words_of_the_pdf(as_executive, visit):
     queries = ["digits=arabic", "form=memo"]

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from random import Random
 
 import pytest
+from hypothesis import settings
 
 from config.tests.cast import a_directive, a_visit, attend, unit
 from config.tests.html import elements, links
@@ -12,7 +13,7 @@ from visits.calendar.grid import Month
 from visits.models import CalendarSetting, Role, Status
 from visits.tests.calendar.calendar_files import events
 
-pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db, pytest.mark.generated]
 
 MONTH = Month(2023, 1)
 GRID = (date(2023, 1, 1), date(2023, 2, 4))
@@ -104,9 +105,13 @@ def asking(as_executive, executive, keys):
     return Asking(as_executive, f"/calendar/feed/{key}.ics", keys)
 
 
+# `make test` asks every other question, and the last, which finds nothing.
+ASKED = QUESTIONS if settings.get_current_profile_name() == "scan" else [*QUESTIONS[::2], QUESTIONS[-1]]
+
+
 def test_every_form_of_the_calendar_answers_as_the_register_does(asking):
     counts = []
-    for question in QUESTIONS:
+    for question in ASKED:
         of_weeks = asking.in_register(question, *GRID)
         assert asking.shown(MONTH.address, question) == of_weeks, question
         assert asking.in_weeks(question) == of_weeks, question
