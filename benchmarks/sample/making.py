@@ -9,6 +9,7 @@ from benchmarks.sample.directives import FindingsAndDirectives
 from benchmarks.sample.journeys import make_journey
 from benchmarks.sample.people import make_people
 from benchmarks.sample.places import Map, make_places
+from benchmarks.sample.writing import without_indexes
 from benchmarks.sample.writing import write as write_rows
 from config.thai.dates import fiscal_year
 from visits.models import (
@@ -29,6 +30,17 @@ from visits.models import (
 )
 
 AT_ONCE = 1000
+MANY_ROWS = (
+    Trip,
+    Visit,
+    Attendance,
+    VisitActivity,
+    Finding,
+    Directive,
+    Assignment,
+    DirectiveDimension,
+    DirectiveProgramme,
+)
 
 
 def make(count, seed, today=None, people=3000, places=400, history=False):
@@ -38,9 +50,11 @@ def make(count, seed, today=None, people=3000, places=400, history=False):
     make_places(dice, write, places)
     maker = Maker(dice, write, today, make_people(dice, write, people))
     made = 0
-    while made < count:
-        made += maker.make(min(AT_ONCE, count - made))
-        yield made
+    histories = [model.history.model for model in MANY_ROWS if history and hasattr(model, "history")]
+    with without_indexes([*MANY_ROWS, *histories]):
+        while made < count:
+            made += maker.make(min(AT_ONCE, count - made))
+            yield made
 
 
 class Maker:

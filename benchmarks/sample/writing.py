@@ -1,6 +1,7 @@
 """Saving many rows at once, as fast as each database takes them, with or without their history."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import repeat
 from typing import Any, TypeVar
 
@@ -12,8 +13,40 @@ from simple_history.models import registered_models
 
 from config.thai.fields import SortKeyField
 from config.tracking import SYSTEM
+from config.word_index import rebuild
 
 Row = TypeVar("Row", bound=models.Model)
+
+# Kind, name and definition of what a row that is written has to keep up with; PostgreSQL writes the condition of a partial index
+# otherwise when it is made of its own words, so these stay.
+KEPT_BESIDE = {
+    "sqlite": "SELECT type, name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql > '' AND tbl_name = %s",
+    "postgresql": "SELECT 'index', relname, pg_get_indexdef(indexrelid) FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid "
+    "WHERE indrelid = %s::regclass AND indpred IS NULL AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)",
+}
+
+
+@contextmanager
+def without_indexes(written: Iterable[type[models.Model]]) -> Iterator[None]:
+    """Drops the indexes of tables that are about to be filled, and makes them of all rows at once: half the time. In a transaction."""
+    definitions = []
+    with connection.cursor() as cursor:
+        for model in written:
+            cursor.execute(KEPT_BESIDE[connection.vendor], [model._meta.db_table])
+            definitions += cursor.fetchall()
+        for kind, name, _ in definitions:
+            cursor.execute(f"DROP {kind} {connection.ops.quote_name(name)}")
+    yield
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            # What is still to be checked would forbid it.
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for _, _, definition in definitions:
+            cursor.execute(definition)
+    if connection.vendor == "sqlite":
+        for model in written:
+            if getattr(model, "WORDS_INDEXED", False):
+                rebuild(connection, model._meta.db_table)
 
 
 def write(model: type[Row], rows: Iterable[Row], history: bool = False) -> list[Row]:

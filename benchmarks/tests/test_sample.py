@@ -4,11 +4,13 @@ from datetime import date
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 
 from benchmarks.sample.make_sample import Command
-from benchmarks.sample.making import make
+from benchmarks.sample.making import MANY_ROWS, make
+from benchmarks.sample.writing import KEPT_BESIDE
+from config.word_index import faulty_tables
 from officials.models import Official
 from units.models import Unit
 from visits.models import Assignment, Attendance, Directive, Visit
@@ -72,6 +74,23 @@ def test_rows_written_at_once_are_those_that_saving_writes(reference):
         assert {name: getattr(row, name) for name in columns} == written
     last = Visit.objects.order_by("-pk")[0]
     assert Visit.objects.create(unit=last.unit, starts_on=TODAY).pk > last.pk
+
+
+def indexes():
+    """Definitions of the indexes and triggers of the tables that a sample fills."""
+    with connection.cursor() as cursor:
+        found = set()
+        for model in [*MANY_ROWS, Visit.history.model]:
+            found |= set(cursor.execute(KEPT_BESIDE[connection.vendor], [model._meta.db_table]).fetchall())
+    return found
+
+
+def test_a_sample_leaves_all_indexes_as_they_were_and_filled(reference):
+    before = indexes()
+    list(make(12, 1, TODAY, people=80, places=20, history=True))
+    assert indexes() == before
+    assert len(before) > 20
+    assert faulty_tables(connection, thorough=True) == []
 
 
 @pytest.mark.parametrize(("history", "kinds"), [(True, {"+"}), (False, set())])
