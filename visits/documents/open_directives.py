@@ -1,6 +1,6 @@
 """Directives that are not done, as rows: dimension, subject and giver, responsible units with state and due day."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -45,12 +45,14 @@ def shortened(text: str, longest: int) -> str:
 
 
 def open_directive_rows(
-    keys: Iterable[int], assignments: AssignmentQuerySet, on: date, note: str = ""
+    keys: Collection[int], assignments: AssignmentQuerySet, on: date, note: str = ""
 ) -> dict[int, OpenDirectiveRow]:
-    """Directive key -> its row, of `assignments` as of a moment; the same number of queries for any.
+    """Directive key -> its row, of `assignments` as of a moment; the same number of queries for any, none for none.
 
     `note` stands below each.
     """
+    if not keys:
+        return {}
     dimensions = DirectiveDimension.objects.select_related("dimension")
     rows = Directive.objects.select_related("visit__unit", "given_by").prefetch_related(
         Prefetch("dimension_links", dimensions)

@@ -49,7 +49,7 @@ from visits.reports.visit_charts import (
 
 NOT_STATED = "ไม่ระบุ"
 MANY_DIMENSIONS = "ข้อสั่งการที่เกี่ยวกับหลายมิตินับในทุกมิติ"
-LEADERS, PROGRAMMES, CARRIED, ANSWERS = 20, 15, 15, 3
+LEADERS, PROGRAMMES, ANSWERS = 20, 15, 3
 LATER = "บันทึกเข้าระบบหลังสิ้นปีงบประมาณ"
 
 LED = (
@@ -347,7 +347,7 @@ def carried_blocks(year: AnnualFigures) -> Iterator[Block]:
 
 def carried_on_blocks(year: AnnualFigures) -> Iterator[Block]:
     """The overdue first, then the oldest; by dimension within the table."""
-    keys, count = year.carried_on[:CARRIED], len(year.carried_on)
+    keys, count = year.carried_on, carried_totals(year.carried)[-1]
     if not keys:
         return
     register = year.at_end.register

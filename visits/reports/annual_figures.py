@@ -4,7 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache, cached_property
+from functools import cached_property
+from heapq import nsmallest
 from typing import Any
 
 from django.db.models import Count, QuerySet
@@ -34,6 +35,8 @@ from visits.reports.list_report import NOT_STATED, ListReport
 from visits.reports.problems import ProblemsReport
 
 DAY = timedelta(days=1)
+# So many of what goes over are listed.
+MOST_CARRIED = 15
 
 
 class DirectivesOfVisits(DirectivesReport):
@@ -280,14 +283,12 @@ class AnnualFigures(ListReport):
     # What goes over
 
     @cached_property
-    def _given_on(self) -> dict[int, str]:
-        return {key: day for key, _, day in self.now.standing}
-
-    @cached_property
     def carried(self) -> list[CarriedOver]:
         """By year of giving, the oldest first; a directive that was not yet entered counts as not yet done."""
-        year_of = cache(lambda day: fiscal_year(date.fromisoformat(day)))
-        by_year = _members((year_of(day), key) for key, day in self._given_on.items())
+        by_day = _members((day, key) for key, _, day in self.now.standing)
+        by_year: dict[int, set[int]] = defaultdict(set)
+        for day, keys in by_day.items():
+            by_year[fiscal_year(date.fromisoformat(day))] |= keys
         rows = []
         for year, keys in sorted(by_year.items()):
             done_before, done_after = keys & self.at_start.done, keys & self.at_end.done
@@ -308,9 +309,10 @@ class AnnualFigures(ListReport):
 
     @cached_property
     def carried_on(self) -> list[int]:
-        """Keys of what goes over to the next year: the overdue first, then the oldest."""
-        open_then = self._given_on.keys() - self.at_end.done
-        return sorted(open_then, key=lambda key: (key not in self.at_end.late, self._given_on[key], key))
+        """The first keys of what goes over to the next year: the overdue first, then the oldest."""
+        done, late = self.at_end.done, self.at_end.late
+        still_open = ((key not in late, day, key) for key, _, day in self.now.standing if key not in done)
+        return [key for *_, key in nsmallest(MOST_CARRIED, still_open)]
 
     # Problems
 

@@ -62,8 +62,10 @@ class ProgrammesReport(GroupedListReport, DirectiveListReport):
     def groups(self) -> list[tuple[int, int]]:
         if not self.filter.is_valid:
             return []
-        counts = self.mentions.values_list("programme").annotate(number=Count("*"))
-        return list(counts.order_by("programme__sort_key", "programme_id"))
+        counts = dict(self.mentions.values_list("programme").annotate(number=Count("*")))
+        # Put in order here: joined, all mentions would be sorted before they are counted.
+        programmes = Programme.objects.filter(pk__in=counts).order_by("sort_key", "pk")
+        return [(key, counts[key]) for key in programmes.values_list("pk", flat=True)]
 
     def keys_in(self, groups: list[int]) -> QuerySet:
         """Keys of programme and directive: by programme, then in the order given; under each of several programmes."""

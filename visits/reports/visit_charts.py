@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import CharField, Count, Max, Min
+from django.db.models import CharField, Count, Min
 from django.db.models.functions import Cast, Substr
 from django.utils import timezone
 
@@ -123,10 +123,15 @@ def month_of(column: str) -> Substr:
 
 def counts_by_month(visits: VisitQuerySet) -> dict[date, int]:
     """The first day found in each month -> how many visits that took place began in it; the last day of all bears none."""
-    rows = visits.counted().order_by().values_list(month_of("starts_on"))
-    months = list(rows.annotate(number=Count("*"), first=Min("starts_on"), last=Max("starts_on")))
-    counts = dict.fromkeys((last for *_, last in months), 0)
-    return counts | {first: count for _, count, first, _ in months}
+    # By day, in the order of an index; as texts, for thousands of days take longer to read than to count.
+    rows = visits.counted().order_by().values("starts_on").annotate(number=Count("*"))
+    numbers = dict(rows.values_list(Cast(Min("starts_on"), CharField()), "number"))
+    firsts: dict[str, str] = {}
+    counts: Counter[str] = Counter()
+    for day in sorted(numbers):
+        counts[firsts.setdefault(day[:7], day)] += numbers[day]
+    last = max(numbers, default=None)
+    return {date.fromisoformat(day): counts[day] for day in filter(None, [last, *counts])}
 
 
 def visits_over_time(visit_filter: VisitFilter) -> Chart:
