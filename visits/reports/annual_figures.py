@@ -16,6 +16,7 @@ from officials.models import User
 from visits.filters.periods import fiscal_year_asked
 from visits.filters.visit_filter import Condition, VisitFilter
 from visits.models import (
+    FOLLOWED_UP,
     Attendance,
     Directive,
     DirectiveDimension,
@@ -212,14 +213,27 @@ class AnnualFigures(ListReport):
         return FollowUpFigures(self._register(to=eve, as_at=eve))
 
     @cached_property
+    def given_rows(self) -> list[tuple[int, str, str, str]]:
+        """Key, kind, follow-up and overall state of today of every directive given in the year."""
+        rows = self.given.selected_directives.order_by()
+        return list(rows.values_list("pk", "kind", "follow_up", "overall_state"))
+
+    @cached_property
     def kinds(self) -> dict[int, str]:
         """Key -> kind of every directive given in the year."""
-        return dict(self.given.selected_directives.order_by().values_list("pk", "kind"))
+        return {key: kind for key, kind, *_ in self.given_rows}
+
+    @cached_property
+    def states_now(self) -> dict[int, str]:
+        """Key -> overall state of those given in the year on which units must report."""
+        return {
+            key: state for key, _, follow_up, state in self.given_rows if state and follow_up in FOLLOWED_UP
+        }
 
     @cached_property
     def reportable(self) -> set[int]:
         """Keys of those given in the year on which units must report."""
-        return self.kinds.keys() & self.now.states.keys()
+        return set(self.states_now)
 
     @cached_property
     def done(self) -> set[int]:
@@ -272,7 +286,7 @@ class AnnualFigures(ListReport):
     def states(self) -> tuple[Counter, Counter]:
         """How many of the year's stood where at its end, and where they stand now; None: not yet entered then."""
         then = Counter(self.at_end.states.get(key) for key in self.reportable)
-        return then, Counter(self.now.states[key] for key in self.reportable)
+        return then, Counter(self.states_now.values())
 
     @cached_property
     def waited(self) -> list[int]:
@@ -285,7 +299,7 @@ class AnnualFigures(ListReport):
     @cached_property
     def carried(self) -> list[CarriedOver]:
         """By year of giving, the oldest first; a directive that was not yet entered counts as not yet done."""
-        by_day = _members((day, key) for key, _, day in self.now.standing)
+        by_day = _members((day, key) for key, day in self.now.given_on)
         by_year: dict[int, set[int]] = defaultdict(set)
         for day, keys in by_day.items():
             by_year[fiscal_year(date.fromisoformat(day))] |= keys
@@ -311,7 +325,7 @@ class AnnualFigures(ListReport):
     def carried_on(self) -> list[int]:
         """The first keys of what goes over to the next year: the overdue first, then the oldest."""
         done, late = self.at_end.done, self.at_end.late
-        still_open = ((key not in late, day, key) for key, _, day in self.now.standing if key not in done)
+        still_open = ((key not in late, day, key) for key, day in self.now.given_on if key not in done)
         return [key for *_, key in nsmallest(MOST_CARRIED, still_open)]
 
     # Problems

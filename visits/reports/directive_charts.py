@@ -37,7 +37,7 @@ def states_over_time(figures: FollowUpFigures, axis: TimeAxis | None = None) -> 
     opened: Counter[date] = Counter()
     closed: Counter[date] = Counter()
     numbers = {"count": Count("*"), "done": Count("overall_state", filter=Q(overall_state__in=DONE_STATES))}
-    given = figures.directives.exclude(overall_state="").values_list("visit__starts_on")
+    given = figures.standing.values_list("visit__starts_on")
     for day, count, count_of_done in given.annotate(**numbers):
         opened[day] += count
         closed[day] += count_of_done

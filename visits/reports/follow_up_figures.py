@@ -12,7 +12,17 @@ from django.db.models import CharField, Count, Min, Q
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from visits.models import DONE_STATES, FOLLOWED_UP, Directive, FollowUp, Progress, State, Verb, overall_state
+from visits.models import (
+    DONE_STATES,
+    FOLLOWED_UP,
+    Assignment,
+    Directive,
+    FollowUp,
+    Progress,
+    State,
+    Verb,
+    overall_state,
+)
 from visits.models.assignment import AssignmentQuerySet
 from visits.models.directive import AWAITED, DirectiveQuerySet
 from visits.models.progress import ProgressQuerySet
@@ -81,6 +91,10 @@ class FollowUpFigures:
     @cached_property
     def assignments(self) -> list[tuple[int, str, date | None]]:
         """Directive, state and due day of every assignment, read once: to ask the past for each figure takes seconds."""
+        moment = self.register.past_moment
+        if moment and not Assignment.history.filter(history_date__lte=moment).exists():
+            # Before anything had been entered, as in the years before the system.
+            return []
         return list(self.all_assignments.values_list("directive_id", "state_then", "due_then"))
 
     def counts_by_unit(self) -> Iterable[tuple[int, str, int, int]]:
@@ -118,17 +132,21 @@ class FollowUpFigures:
             cursor.execute(f"SELECT day, COUNT(*) FROM ({statement}) late GROUP BY day", values)  # noqa: S608 # nosec B608
             return dict(cursor.fetchall())
 
+    @property
+    def standing(self) -> DirectiveQuerySet:
+        """Of now: those for which somebody is responsible."""
+        return self.directives.exclude(overall_state="")
+
     @cached_property
-    def standing(self) -> list[tuple[int, str, str]]:
-        """Of now: key, overall state and day of giving (ISO) of each directive for which somebody is responsible."""
-        rows = self.directives.exclude(overall_state="")
-        return list(rows.values_list("pk", "overall_state", Cast("visit__starts_on", CharField())))
+    def given_on(self) -> list[tuple[int, str]]:
+        """Of now: key and day of giving (ISO) of each directive for which somebody is responsible."""
+        return list(self.standing.values_list("pk", Cast("visit__starts_on", CharField())))
 
     @cached_property
     def states(self) -> dict[int, str]:
         """Directive key -> its overall state; without those for which nobody is responsible."""
         if not self.register.past_moment:
-            return {key: state for key, state, _ in self.standing}
+            return dict(self.standing.values_list("pk", "overall_state"))
         states = defaultdict(set)
         for directive, state, _ in self.assignments:
             states[directive].add(state)
