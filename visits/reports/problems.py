@@ -14,7 +14,7 @@ from visits.filters.filter_fields import OneOfField
 from visits.models import Directive, Finding, State, Topic, overall_state
 from visits.reports.columns import KEY, LinkedText, ReportColumn, data_column, one_of
 from visits.reports.crosstab import CrosstabRow, crosstab_columns, crosstab_sums
-from visits.reports.list_report import GroupedListReport
+from visits.reports.list_report import OF_VISIT, GroupedListReport
 
 LIST, PROVINCE, YEAR = "list", "province", "fiscal_year"
 BY = [(LIST, "รายข้อ"), (PROVINCE, "นับตามจังหวัด"), (YEAR, "นับตามปีงบประมาณ")]
@@ -166,7 +166,9 @@ class ProblemsReport(GroupedListReport):
         if self.by != LIST:
             return keys
         answers = self.visible(Directive).prefetch_related("assignments")
-        rows = Finding.objects.select_related("visit__unit", "visit__province")
+        rows = Finding.objects.select_related("visit__unit", "visit__province").only(
+            "topic", "text", *OF_VISIT
+        )
         problems = rows.prefetch_related(Prefetch("answers", answers)).in_bulk(keys)
         return [problems[key] for key in keys]
 
