@@ -307,7 +307,7 @@ class VisitFilter(FilterSet):
         """The form, with the page's options, of which choices are read from the database when they are rendered."""
         form: Any = self.get_form_class()(self.data)
         form.fields |= {name: field for name, field in self.options.items() if field}
-        choices = {
+        choices: dict[str, Any] = {
             "kind": lambda: [ANY, *sorted(Kind.choices, key=lambda kind: sort_key(kind[1]))],
             "cluster": self.cluster_choices,
             "dimension": self.dimension_choices,
