@@ -9,16 +9,17 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import OuterRef, Prefetch, Subquery
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_safe
 
 from config.forms.autocomplete import LONGEST_KEY
-from config.occurring import prefetch_occurring
+from config.kept_statements import KeptRows
+from config.occurring import KeptPrefetch, prefetch_occurring
 from officials.models import User
 from officials.models.account import SignedInRequest
-from units.models import UnitSuccession
+from units.models import Unit, UnitSuccession
 from visits.attachments.duplicates import mark_duplicates
 from visits.directives import steps
 from visits.directives.actions import open_actions
@@ -38,6 +39,7 @@ from visits.models import (
     DirectiveKind,
     DirectiveRelation,
     Finding,
+    Programme,
     Progress,
     State,
     Verb,
@@ -51,6 +53,26 @@ PER_PAGE = 50
 PER_OWN_PAGE = 20
 # As much of a directive as an address holds in Thai; what follows no longer tells two directives apart.
 LONGEST_WORDING = 300
+
+ONE = KeptRows(Directive.objects.select_related("visit__unit", "visit__province").order_by(), "pk")
+BESIDE_ASSIGNMENT = "unit", "letter", "continued_by"
+OF_NOW = (
+    KeptPrefetch(
+        "assignments",
+        Assignment.objects.as_of().select_related(*BESIDE_ASSIGNMENT).order_by("role", "unit__sort_key"),
+    ),
+    KeptPrefetch("amendments", Amendment.objects.all()),
+)
+OF_ANY_DAY = (
+    KeptPrefetch("findings", Finding.objects.all()),
+    KeptPrefetch("related_links", DirectiveRelation.objects.select_related("earlier")),
+    KeptPrefetch("later_links", DirectiveRelation.objects.select_related("directive")),
+)
+OF_DIRECTIVE = (
+    KeptPrefetch("dimension_links", DirectiveDimension.objects.select_related("dimension")),
+    KeptPrefetch("programmes", Programme.objects.all()),
+    KeptPrefetch("about", Unit.objects.all()),
+)
 
 
 class AssignmentOnPage:
@@ -100,9 +122,10 @@ def directive(request: SignedInRequest, pk: int) -> HttpResponse:
         moment = end_of(FilterDayField(required=False).clean(day_text))
     except ValidationError as wrong:
         sentence = " ".join(wrong.messages)
-    row = get_object_or_404(
-        Directive.objects.visible_to(request.user).select_related("visit__unit", "visit__province"), pk=pk
-    )
+    rows = ONE.seen_by(request.user, [pk])
+    if not rows:
+        raise Http404
+    [row] = rows
     for_reading(row, request.user, moment)
     is_entered = moment is None or Directive.objects.made_by(moment).filter(pk=pk).exists()
     if moment:
@@ -134,22 +157,15 @@ def directive(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def for_reading(row: Directive, user: User, moment: datetime | None = None) -> None:
     """Fetches all that a page shows of a directive, as far as the user may see it."""
-    assignments = (
-        Assignment.objects.visible_to(user).as_of(moment).select_related("unit", "letter", "continued_by")
-    )
-    amendments = Amendment.objects.visible_to(user).filter(recorded_at__lte=moment or timezone.now())
-    links = DirectiveRelation.objects.visible_to(user)
-    prefetch_occurring(
-        [row],
-        Prefetch("assignments", assignments.order_by("role", "unit__sort_key")),
-        Prefetch("amendments", amendments),
-        Prefetch("findings", Finding.objects.visible_to(user)),
-        Prefetch("dimension_links", DirectiveDimension.objects.select_related("dimension")),
-        "programmes",
-        "about",
-        Prefetch("related_links", links.select_related("earlier")),
-        Prefetch("later_links", links.select_related("directive")),
-    )
+    then: list[Prefetch | KeptPrefetch] = [lookup.seen_by(user) for lookup in OF_NOW]
+    if moment:
+        assignments = Assignment.objects.visible_to(user).as_of(moment).select_related(*BESIDE_ASSIGNMENT)
+        amendments = Amendment.objects.visible_to(user).filter(recorded_at__lte=moment)
+        then = [
+            Prefetch("assignments", assignments.order_by("role", "unit__sort_key")),
+            Prefetch("amendments", amendments),
+        ]
+    prefetch_occurring([row], *then, *(lookup.seen_by(user) for lookup in OF_ANY_DAY), *OF_DIRECTIVE)
     rows = list(row.assignments.all())
     steps = progress_for(user, moment or timezone.now()).order_by("-recorded_at", "-pk")[: LATEST + 1]
     prefetch_occurring(rows, Prefetch("progress", steps, "newest"))
