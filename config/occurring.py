@@ -14,11 +14,15 @@ from config.kept_statements import KeptRows
 class KeptPrefetch:
     """A relation to many that `prefetch_occurring` reads for everybody alike, by SQL that is built once (`KeptRows`).
 
-    Made once, of rows without a value that can change. `inner` are relations of these rows that are fetched with them.
+    Made once, of rows without a value that can change. `inner` are relations of these rows that are fetched with them. What
+    is usual is fetched without a look whether there is any. With `to_attr`, lists stand there.
     """
 
-    def __init__(self, name: str, rows: QuerySet, *inner: "KeptPrefetch") -> None:
+    def __init__(
+        self, name: str, rows: QuerySet, *inner: "KeptPrefetch", to_attr: str = "", is_usual: bool = False
+    ) -> None:
         self.prefetch_through, self.rows, self.inner = name, rows, inner
+        self.to_attr, self.is_usual = to_attr, is_usual
         self.statements: dict[Any, KeptRows] = {}
 
     def seen_by(self, user: Any) -> Prefetch | Self:
@@ -45,6 +49,9 @@ class KeptPrefetch:
             if has_key and not relation.field.is_cached(row):
                 relation.field.set_cached_value(row, of_key[key])
         for owner in owners:
+            if self.to_attr:
+                setattr(owner, self.to_attr, by_owner[owner.pk])
+                continue
             rows = self.rows.all()
             rows._result_cache = by_owner[owner.pk]
             # Filtered or ordered anew, they are asked of the database as rows of this owner.
@@ -65,9 +72,15 @@ def prefetch_occurring(rows: Sequence[Model], *lookups: str | Prefetch | KeptPre
     Of a visit ten relations of fifteen are empty: policies, press releases and the like. One statement tells which
     occur; those that do not are empty from then on, for rows that are only read.
     """
-    if not rows or not lookups:
+    rarely = []
+    for lookup in lookups if rows else ():
+        if isinstance(lookup, KeptPrefetch) and lookup.is_usual:
+            lookup.fetch(rows)
+        else:
+            rarely.append(lookup)
+    if not rows or not rarely:
         return
-    of_name = {lookup if isinstance(lookup, str) else lookup.prefetch_through: lookup for lookup in lookups}
+    of_name = {lookup if isinstance(lookup, str) else lookup.prefetch_through: lookup for lookup in rarely}
     keys = [row.pk for row in rows]
     marks = ", ".join(["%s"] * len(keys))
     parts, models = [], []

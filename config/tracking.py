@@ -159,7 +159,7 @@ class TrackedQuerySet(models.QuerySet):
     def with_occurring(self, *lookups: KeptPrefetch) -> Self:
         """With relations to many that are fetched with the rows, as `prefetch_occurring` does."""
         rows = self.all()
-        rows._lookups = lookups
+        rows._lookups = (*self._lookups, *lookups)
         return rows
 
     def _fetch_all(self) -> None:

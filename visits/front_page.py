@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from config.occurring import prefetch_occurring
 from config.thai.dates import fiscal_year, fiscal_year_bounds
 from officials.models import Use, User
 from officials.models.account import SignedInRequest
@@ -21,7 +22,8 @@ from visits.models import Assignment, Import, Progress, Reading, RecordState, Sa
 from visits.models.assignment import AssignmentQuerySet
 from visits.models.table_import import ImportState
 from visits.models.visit import Visit
-from visits.models.visit_queryset import VisitQuerySet
+from visits.models.visit_queryset import LEADS, VisitQuerySet
+from visits.records.reading import VISITS
 from visits.records.sign_off import STEPS, TakenStep, last_steps
 from visits.reports.coverage import coverage
 from visits.reports.map_shapes import counts_by_province, small_map
@@ -45,10 +47,8 @@ def front(request: SignedInRequest) -> HttpResponse:
     week = Span.week_of(today, preferences_of(request.user).first_weekday)
     year = fiscal_year(today)
     visits = Visit.objects.visible_to(request.user)
-    this_week = visits.between(week.first, week.last).taking_place().in_order().with_unit().with_lead()
     # Who reads sees the next seven days in its place, and what took place in it already among the latest.
     reads = reads_only(request.user)
-    of_week = [] if reads else list(this_week[: MOST_IN_WEEK + 1])
     # The newest that took place, by the last day, which the index holds beside the status.
     latest = visits.counted().filter(ends_on__lt=today if reads else week.first).order_by("-ends_on", "-pk")
     overdue = Assignment.objects.visible_to(request.user).overdue(today).order_by("effective_due_on", "pk")
@@ -62,28 +62,27 @@ def front(request: SignedInRequest) -> HttpResponse:
         "coverage": coverage(request.user, year),
         "coverage_notes": what_is_counted(request.user),
         "earlier_year": year_with_visits if year_with_visits != year else None,
-        "this_week": of_week[:MOST_IN_WEEK],
-        "week_goes_on": len(of_week) > MOST_IN_WEEK,
         "overdue_count": counted(overdue)[0],
         "overdue_assignments": overdue.select_related("unit", "directive")[:MOST_LISTED],
-        "overdue_plans": first_rows(visits.overdue_plans(today).in_order()),
-        "latest": latest.with_unit().with_lead()[:MOST_LATEST],
         "saved_filters": SavedFilter.objects.own(request.user)[:MOST_LISTED],
     }
+    lists = {"latest": latest[:MOST_LATEST]}
+    # Lists that say how many there are besides those shown.
+    counted_lists = {"overdue_plans": visits.overdue_plans(today).in_order()}
     if reads:
+        next_days = visits.taking_place().between(today, today + DAYS_AHEAD).in_order()
+        lists["next_days"] = next_days[:MOST_LISTED]
         counts = counts_by_province(visits.in_fiscal_year(year_with_visits or year))
         label = f"แผนที่การตรวจเยี่ยม ปีงบประมาณ พ.ศ. {year_with_visits or year} ไปแล้ว {len(counts)} จังหวัด"
         context["map"] = small_map(counts, label, f"/reports/map/?fiscal_year={year_with_visits or year}")
         context |= {
             "reads": True,
-            "next_days": visits.taking_place()
-            .between(today, today + DAYS_AHEAD)
-            .in_order()
-            .with_unit()
-            .with_lead()[:MOST_LISTED],
             "overdue_units": overdue_by_unit(overdue),
             "changes": changes_since(request.user),
         }
+    else:
+        this_week = visits.between(week.first, week.last).taking_place().in_order()
+        lists["this_week"] = this_week[: MOST_IN_WEEK + 1]
     if request.user.has_perm("officials.view_trail"):
         since = timezone.now() - LOG_DAYS
         kinds = Use.objects.filter(at__gt=since).order_by().values_list("kind").annotate(Count("pk"))
@@ -105,17 +104,21 @@ def front(request: SignedInRequest) -> HttpResponse:
             F("effective_due_on").asc(nulls_last=True), "pk"
         )
         context["own_assignments"] = rows[:MOST_LISTED]
-        context["coming"] = (
-            visits.planned().filter(starts_on__gt=week.last).in_order().with_unit().with_lead()[:MOST_LATEST]
-        )
+        lists["coming"] = visits.planned().filter(starts_on__gt=week.last).in_order()[:MOST_LATEST]
     if request.user.has_perm("visits.certify_visit"):
-        context["waiting"] = first_rows(visits.waiting())
+        counted_lists["waiting"] = visits.waiting()
     if request.user.has_perm("visits.change_holiday"):
         context["holiday_notice"] = HolidayYears().notice(today)
     if request.user.has_perm("visits.change_visit"):
         # A plan has nothing to finish before its day.
-        context["drafts"] = first_rows(visits.drafts().filter(starts_on__lte=today))
+        counted_lists["drafts"] = visits.drafts().filter(starts_on__lte=today)
         context["returned"] = returned_drafts(visits)
+    context |= read_lists(lists | {name: rows[:MOST_LISTED] for name, rows in counted_lists.items()})
+    context["week_goes_on"] = len(context.get("this_week", ())) > MOST_IN_WEEK
+    context["this_week"] = context.get("this_week", [])[:MOST_IN_WEEK]
+    for name, visits_listed in counted_lists.items():
+        count, more = counted(visits_listed, len(context[name]))
+        context[name] = {"count": count, "rows": context[name], "more": more}
     return render(request, "visits/front_page.html", context)
 
 
@@ -195,8 +198,13 @@ def counted(rows: QuerySet, shown: int = 0) -> tuple[int | str, int | str]:
     return f"มากกว่า {MOST_COUNTED:,}", f"มากกว่า {MOST_COUNTED - shown:,}"
 
 
-def first_rows(visits: VisitQuerySet) -> dict[str, Any]:
-    """The first `rows` of a list, the `count` of all, and how many `more` there are."""
-    rows = list(visits.with_unit().with_lead()[:MOST_LISTED])
-    count, more = counted(visits, len(rows))
-    return {"count": count, "rows": rows, "more": more}
+def read_lists(lists: dict[str, VisitQuerySet]) -> dict[str, list[Visit]]:
+    """The visits of each list with unit and lead, read once for all lists.
+
+    The keys of each are found first: SQLite would read and sort all visits of all units for ten drafts.
+    """
+    keys = {name: list(rows.values_list("pk", flat=True)) for name, rows in lists.items()}
+    read = VISITS.read(list({key for of_list in keys.values() for key in of_list}))
+    prefetch_occurring(read, LEADS)
+    by_key = {visit.pk: visit for visit in read}
+    return {name: [by_key[key] for key in of_list if key in by_key] for name, of_list in keys.items()}

@@ -126,3 +126,20 @@ def test_the_visit_of_a_row_is_the_one_that_was_read(visits, django_assert_num_q
     prefetch_occurring([visit], *OF_VISIT)
     with django_assert_num_queries(0):
         assert all(row.visit is visit for row in visit.attendances.all())
+
+
+def test_what_is_usual_is_fetched_with_the_rows_and_without_a_look(
+    visits, nattapol, django_assert_num_queries
+):
+    """`QuerySet._fetch_all` is what reads rows, however they are asked for."""
+    rows = Visit.objects.order_by("pk").with_lead()
+    with django_assert_num_queries(5):
+        assert [[lead.official_id for lead in visit.leads] for visit in rows] == [
+            [nattapol.pk],
+            [nattapol.pk],
+            [],
+        ]
+        assert [rows.get(pk=visits[2].pk).leads, list(rows.values_list("pk", flat=True)[:1])] == [
+            [],
+            [visits[0].pk],
+        ]

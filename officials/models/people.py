@@ -116,7 +116,7 @@ def fetched_for_positions() -> tuple[KeptPrefetch, ...]:
     statement: Any = appointment._meta.get_field("statements").related_model
     statements = KeptPrefetch("statements", statement.objects.all())
     posts = appointment.objects.select_related("post__unit")
-    return KeptPrefetch("appointments", posts, statements), KeptPrefetch(
+    return KeptPrefetch("appointments", posts, statements, is_usual=True), KeptPrefetch(
         "former_names", FormerName.objects.all()
     )
 

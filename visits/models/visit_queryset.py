@@ -5,10 +5,10 @@ from functools import reduce
 from operator import or_
 from typing import Any, Self
 
-from django.db import models
 from django.db.models import Exists, F, Min, OuterRef, Q, Subquery
 
 from config.found_keys import BY_INDEX, IN_TEXT, FoundKeys, RelatedPlace
+from config.occurring import KeptPrefetch
 from config.thai.dates import fiscal_year_bounds
 from config.thai.text import terms
 from config.tracking import TrackedQuerySet
@@ -20,6 +20,8 @@ from visits.models.attendance import Attendance, Role
 from visits.models.programme import Programme
 from visits.models.trip import Trip
 from visits.models.visit_status import CALLED_OFF, PLANNED, RecordState, Status
+
+LEADS = KeptPrefetch("attendances", Attendance.objects.filter(role=Role.LEAD), to_attr="leads", is_usual=True)
 
 
 class VisitQuerySet(TrackedQuerySet):
@@ -173,8 +175,7 @@ class VisitQuerySet(TrackedQuerySet):
 
     def with_lead(self) -> Self:
         """With the lead's attendance in `leads`, a list of one row or none."""
-        leads = Attendance.objects.filter(role=Role.LEAD)
-        return self.prefetch_related(models.Prefetch("attendances", queryset=leads, to_attr="leads"))
+        return self.with_occurring(LEADS)
 
     def with_moves(self, user: User) -> Self:
         """With `moved_to_on` and `moved_from_on`, days of visits that the user may see."""
