@@ -3,9 +3,12 @@
 import re
 
 import pytest
+from django.db import connection
 from django.template.loader import render_to_string
+from django.test.utils import CaptureQueriesContext
 
 from visits.filters.visit_filter import VisitFilter
+from visits.models import Programme
 from visits.tests import rows
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +27,25 @@ def form(user, data, **options):
 
 def names_of(tag, html):
     return re.findall(rf'<{tag}[^>]* name="([^"]+)"', html)
+
+
+@pytest.mark.one_database
+def test_its_lists_are_read_in_one_statement_however_long_they_are(user):
+    def statements():
+        with CaptureQueriesContext(connection) as captured:
+            form(user, "")
+        return len(captured)
+
+    # The lists, and the first and last day of a visit.
+    assert statements() == 3
+    for number in range(3):
+        Programme.objects.create(name=f"โครงการที่ {number}", short_name="ค." if number else "")
+    assert statements() == 3
+    labels = [str(row) for row in Programme.objects.all()]
+    assert [label for _, label in VisitFilter("", user=user).form.fields["programme"].choices] == [
+        "ทั้งหมด",
+        *labels,
+    ]
 
 
 def test_units_and_people_are_no_select(user):

@@ -1,5 +1,6 @@
 """ภาพรวมการดำเนินการตามข้อสั่งการ: states as bars by unit, dimension and year, and the days from notice to report."""
 
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -80,6 +81,21 @@ def test_its_sums_are_those_of_the_register(world, executive):
         sentence = f"ต้องรายงานผล {reportable} ข้อ แล้วเสร็จหรือยุติ {stages[-1]} ข้อ เกินกำหนด {late} ข้อ"
         assert register.totals[0].endswith(sentence)
         assert sum(stages) == reportable
+
+
+def test_the_late_ones_by_day_are_those_of_each_directive(world, executive):
+    for query in ("", "fiscal_year=2566", "as_at=01/01/2566"):
+        figures = Report(query, executive).figures
+        assert figures.late_by_day == Counter(figures.late_since.values())
+        assert sum(figures.late_by_day.values()) == Report(query, executive).register.late
+
+
+def test_of_a_day_before_anything_was_entered_no_directive_is_looked_at(world, executive):
+    figures = Report("as_at=01/01/2560", executive).figures
+    figures.register.past_moment  # noqa: B018 - read before the questions are counted
+    with CaptureQueriesContext(connection) as captured:
+        assert figures.assignments == []
+    assert ["visits_directive" in question["sql"] for question in captured] == [False]
 
 
 def test_a_picture_stands_below_its_words_and_needs_no_colour(world, as_executive):
