@@ -102,7 +102,8 @@ class FollowUpFigures:
         is_late = Q(state_then__in=AWAITED, due_then__lt=self.register.day)
         rows = self.all_assignments.values("unit_id", "state_then")
         counts = rows.annotate(count=Count("*"), late=Count("state", filter=is_late))
-        return counts.values_list("unit_id", "state_then", "count", "late")
+        # In order, or the data for programs would name the states in another one each time.
+        return counts.order_by("unit_id", "state_then").values_list("unit_id", "state_then", "count", "late")
 
     @cached_property
     def late_since(self) -> dict[int, str]:
