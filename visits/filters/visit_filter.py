@@ -64,7 +64,7 @@ LISTS = """
     UNION ALL SELECT 'policy', code, name, '', code, 0 FROM visits_policy
     UNION ALL SELECT 'dimension', dimension.code, dimension.name, '', policy.code, dimension."order"
     FROM visits_dimension dimension JOIN visits_policy policy ON policy.id = dimension.policy_id
-    UNION ALL SELECT 'programme', CAST(id AS varchar(20)), CASE short_name WHEN '' THEN name ELSE short_name END, '', sort_key, 0
+    UNION ALL SELECT 'programme', CAST(id AS varchar(20)), CASE short_name WHEN '' THEN name ELSE short_name END, '', sort_key, id
     FROM visits_programme
     UNION ALL SELECT 'activity', code, name, '', '', "order" FROM visits_activity
 """

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from django.db.models import Count, QuerySet
 
-from visits.models import DirectiveProgramme, Programme
+from visits.models import DirectiveProgramme
 from visits.reports.columns import KEY, ReportColumn, data_column
 from visits.reports.list_report import (
     DIRECTIVE_DATA,
@@ -18,9 +18,9 @@ from visits.reports.list_report import (
 class ProgrammeRow(DirectiveReportRow):
     """A directive under one of its programmes."""
 
-    def __init__(self, programme: Programme, row: DirectiveReportRow) -> None:
+    def __init__(self, programme: int, name: str, row: DirectiveReportRow) -> None:
         super().__init__(row.directive, row.units, row.subjects, row.overall)
-        self.programme = programme
+        self.programme, self.programme_name = programme, name
 
 
 class ProgrammesReport(GroupedListReport, DirectiveListReport):
@@ -30,9 +30,13 @@ class ProgrammesReport(GroupedListReport, DirectiveListReport):
     order = 90
 
     columns = (
-        data_column("programme", "รหัสโครงการ", lambda row: row.programme.pk, KEY),
+        data_column("programme", "รหัสโครงการ", lambda row: row.programme, KEY),
         ReportColumn(
-            "โครงการ/ระบบงาน/มาตรฐาน", lambda row: row.programme, 26, heads_row=True, name="programme_name"
+            "โครงการ/ระบบงาน/มาตรฐาน",
+            lambda row: row.programme_name,
+            26,
+            heads_row=True,
+            name="programme_name",
         ),
         *DIRECTIVE_DATA,
         ReportColumn("วันที่", lambda row: row.visit.days, 16, "day", only="page"),
@@ -64,8 +68,12 @@ class ProgrammesReport(GroupedListReport, DirectiveListReport):
             return []
         counts = dict(self.mentions.values_list("programme").annotate(number=Count("*")))
         # Put in order here: joined, all mentions would be sorted before they are counted.
-        programmes = Programme.objects.filter(pk__in=counts).order_by("sort_key", "pk")
-        return [(key, counts[key]) for key in programmes.values_list("pk", flat=True)]
+        return [(key, counts[key]) for key in self.names if key in counts]
+
+    @cached_property
+    def names(self) -> dict[int, str]:
+        """Key -> name of every programme, in their order."""
+        return {int(row.code): row.name for row in self.filter.lists["programme"]}
 
     def keys_in(self, groups: list[int]) -> QuerySet:
         """Keys of programme and directive: by programme, then in the order given; under each of several programmes."""
@@ -76,8 +84,7 @@ class ProgrammesReport(GroupedListReport, DirectiveListReport):
 
     def rows_of(self, keys: Sequence[tuple[int, int]]) -> list[ProgrammeRow]:
         rows = self.read(directive for _, directive in keys)
-        programmes = self.visible(Programme).in_bulk({programme for programme, _ in keys})
-        return [ProgrammeRow(programmes[programme], rows[directive]) for programme, directive in keys]
+        return [ProgrammeRow(key, self.names[key], rows[directive]) for key, directive in keys]
 
     @property
     def totals(self) -> list[str]:
