@@ -173,7 +173,7 @@ class ProvinceMapReport(ListReport):
         rows = self.visible(Province).order_by("sort_key")
         return list(rows.values_list("pk", "code", "name", "region", named=True))
 
-    @property
+    @cached_property
     def bounds(self) -> tuple[int, ...]:
         """The largest value of each shade but the darkest."""
         if self.shown == DAYS:
