@@ -130,7 +130,7 @@ TEMPLATES = [
             *(BASE_DIR / package / "jinja2" for package in ("config", "visits")),
             Path(django.forms.__file__).parent / "jinja2",
         ],
-        "OPTIONS": {"environment": "visits.templatetags.jinja_environment.environment"},
+        "OPTIONS": {"environment": "visits.templatetags.jinja.environment"},
     },
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

@@ -14,7 +14,6 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -42,17 +41,13 @@ STOPS = KeptRows(
 @require_safe
 def visit(request: SignedInRequest, pk: int) -> HttpResponse:
     """The page of one visit."""
-    page = visit_page(request, pk)
-    body = render_to_string("visits/records/visit_body.html", page)
-    return render(request, "visits/records/visit.html", page | {"body": body})
+    return render(request, "visits/records/visit.html", visit_page(request, pk))
 
 
 @require_safe
 def trip(request: SignedInRequest, pk: int) -> HttpResponse:
     """The page of one trip."""
-    page = trip_page(request, pk)
-    body = render_to_string("visits/records/trip_body.html", page)
-    return render(request, "visits/records/trip.html", page | {"body": body})
+    return render(request, "visits/records/trip.html", trip_page(request, pk))
 
 
 def visit_page(request: SignedInRequest, pk: int) -> dict[str, Any]:
