@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from config.downloads import file_name
+from config.kept_statements import KeptRows
+from config.occurring import KeptPrefetch, prefetch_occurring
 from config.thai.dates import thai_date, thai_time
-from officials.models import User
+from officials.models import Official, User
 from officials.models.account import SignedInRequest
 from visits.documents.blocks import PersonName, Text
 from visits.documents.document import Document, DocumentFrame, trip_document, visit_document
@@ -20,18 +21,23 @@ from visits.records.reading import OF_TRIP, VISITS, TripRead, VisitRead, for_rea
 from visits.records.sign_off import last_steps
 
 NO_PUBLIC_EDITION = "รายการนี้กำหนดให้ใช้ภายในหน่วยงาน จึงไม่มีฉบับเผยแพร่"
+PEOPLE = KeptRows(Official.objects.order_by(), "pk")
+PROGRESS = KeptPrefetch("progress", Progress.objects.all())
 
 
 def for_document(visits: Sequence[Visit], user: User) -> list[Visit]:
     """The visits with all that a document tells of them, as far as `user` may see it."""
     read = for_reading(visits, user)
-    prefetch_related_objects(
-        read,
-        "attendances__official",
-        "findings__reported_by",
-        "directives__given_by",
-        Prefetch("directives__assignments__progress", Progress.objects.visible_to(user)),
-    )
+    directives = [row for visit in read for row in visit.directives.all()]
+    attendances = [row for visit in read for row in visit.attendances.all()]
+    keys = {*(row.official_id for row in attendances), *(row.given_by_id for row in directives)} - {None}
+    people = {person.pk: person for person in PEOPLE.read(list(keys))}
+    for attendance in attendances:
+        attendance.official = people.get(attendance.official_id)
+    for directive in directives:
+        directive.given_by = people.get(directive.given_by_id)
+    assignments = [row for directive in directives for row in directive.assignments.all()]
+    prefetch_occurring(assignments, PROGRESS.seen_by(user))
     return read
 
 

@@ -19,13 +19,18 @@ LONGEST_UNBROKEN = 30
 @register.filter
 def runs(text: Text) -> SafeString:
     """The runs of a text: strong words in bold, links as links, names held together."""
-    return format_html_join("", "{}", ((run_html(run),) for run in text))
+    # Most texts are one run, and most cells one line.
+    return (
+        run_html(text[0])
+        if len(text) == 1
+        else format_html_join("", "{}", ((run_html(run),) for run in text))
+    )
 
 
 @register.filter
 def lines(cell: Cell) -> SafeString:
     """The lines of a cell; the style sheets begin a line where one ends here, as a tag costs three boxes in the PDF."""
-    return format_html_join("\n", "{}", ((runs(line),) for line in cell))
+    return runs(cell[0]) if len(cell) == 1 else format_html_join("\n", "{}", ((runs(line),) for line in cell))
 
 
 @register.filter

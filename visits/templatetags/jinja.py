@@ -1,5 +1,6 @@
 """The longest parts of pages, rendered by Jinja2 in a fifth of Django's time, and the words and figures that they share with other templates."""
 
+from functools import cache
 from typing import Any
 
 from django import template
@@ -11,9 +12,10 @@ from jinja2 import Environment
 
 from config.thai import template_filters
 from visits.calendar import cells
-from visits.templatetags import calendar_cells, visit_words
+from visits.templatetags import calendar_cells, document_text, visit_words
 
 register = template.Library()
+template_of = cache(get_template)
 
 
 @register.simple_tag(takes_context=True)
@@ -23,10 +25,17 @@ def by_jinja(context: Context, name: str) -> SafeString:
     return SafeString(get_template(name, using="jinja2").render(values))
 
 
+@register.simple_tag(takes_context=True)
+def block_html(context: Context, block: Any) -> SafeString:
+    """A block of a document by its template, whichever engine has it."""
+    values: Any = context.flatten()
+    return SafeString(template_of(block.template).render(values | {"block": block}))
+
+
 def environment(**options: Any) -> Environment:
     """Jinja2 as the settings name it, with the filters of the site's other templates and `url(name, *values)`."""
     made = Environment(**options)  # nosec B701 # noqa: S701 - Django hands over autoescape=True
-    for library in (template_filters, visit_words, calendar_cells):
+    for library in (template_filters, visit_words, calendar_cells, document_text):
         made.filters |= library.register.filters
     made.filters |= {name: defaultfilters.register.filters[name] for name in ("linebreaks", "linebreaksbr")}
     made.filters["marks"] = cells.marks
