@@ -183,4 +183,4 @@ def test_list_and_rows_ask_a_constant_number_of_queries(as_clerk, django_assert_
         as_clerk.get(source.get_absolute_url())
 
 
-QUERIES = {"list": 6, "rows": 18}
+QUERIES = {"list": 6, "rows": 15}
