@@ -26,10 +26,10 @@ def by_jinja(context: Context, name: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def block_html(context: Context, block: Any) -> SafeString:
+def block_html(context: Context, block: Any, **more: Any) -> SafeString:
     """A block of a document by its template, whichever engine has it."""
     values: Any = context.flatten()
-    return SafeString(template_of(block.template).render(values | {"block": block}))
+    return SafeString(template_of(block.template).render(values | {"block": block} | more))
 
 
 def environment(**options: Any) -> Environment:
