@@ -50,7 +50,8 @@ class KeptRows:
 
     def read(self, keys: Sequence[Any], using: str | None = None) -> list[Any]:
         """The rows in their order, from the database `using` or the one that is read."""
-        if not keys:
+        # An address may name a number that no column holds and SQLite cannot even be asked for.
+        if not (keys := [key for key in keys if not isinstance(key, int) or key < 2**63]):
             return []
         connection: Any = connections[using or router.db_for_read(self.rows.model)]
         # Kept at the connection: the converters hold on to it, and every thread has its own.
