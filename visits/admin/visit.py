@@ -123,9 +123,9 @@ class VisitForm(VersionedForm):
                 if self.instance.pk
                 else []
             )
-            ticked = (
-                {*map(str, linked), *(self[name].value() or ())} if self.is_bound else {*map(str, linked)}
-            )
+            # Before the field is asked for its value: with that it keeps what it was filled with at first.
+            self.initial[name] = [str(key) for key in linked]
+            ticked = {*self.initial[name], *(self[name].value() or ())}
             field: Any = self.fields[name]
             field.choices = [
                 (str(row.pk), row.name)
@@ -134,7 +134,6 @@ class VisitForm(VersionedForm):
                 or not isinstance(row, Policy)
                 or row.is_in_force_on(self.instance.starts_on)
             ]
-            self.initial[name] = [str(key) for key in linked]
 
     def clean(self) -> dict[str, Any]:
         """Proposes `done` for a new visit with a past day, and refuses a lead who had retired by then."""
