@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from config.tests.cast import a_visit
+from config.tests.cast import a_directive, a_visit
 from config.tests.html import elements, heading, links, texts
 from visits.models import CalendarSetting, Holiday, SavedFilter, Status, WeekStart
 
@@ -171,3 +171,25 @@ def test_the_number_of_queries_does_not_grow_with_the_visits(as_executive, centr
     a_visit(centre1, "02/01/2566", nattapol)
     a_visit(centre1, "03/01/2566", nattapol)
     assert queries() == of_one
+
+
+@pytest.mark.parametrize(
+    ("colour", "keys"),
+    [
+        ("region", ["ภาคตะวันออกเฉียงเหนือ 1", "ภาคเหนือ 1"]),
+        ("lead", ["นายณัฐพล รังสิตพล 1", "ไม่ระบุหัวหน้าคณะ 1"]),
+        ("kind", ["ศูนย์ส่งเสริมอุตสาหกรรมภาค 2"]),
+        ("dimension", ["ความสำเร็จของธุรกิจ 1", "ไม่ระบุมิติ 1"]),
+    ],
+)
+def test_the_legend_counts_what_the_colours_stand_for(as_executive, centre1, centre6, nattapol, colour, keys):
+    a_directive(a_visit(centre1, "28/01/2566", nattapol), dimensions=["business"])
+    a_visit(centre6, "29/01/2566")
+    response = as_executive.get(f"/calendar/2023/01/?colour={colour}")
+    found = [
+        text
+        for tag in ("a", "span")
+        for attrs, text in elements(response, tag)
+        if "key" in attrs.get("class", "").split()
+    ]
+    assert sorted(text.split(maxsplit=1)[1] for text in found) == sorted(keys)

@@ -40,6 +40,27 @@ def office(module_rows):
         load_demonstration(TODAY)
 
 
+@pytest.mark.parametrize(
+    ("is_invented", "sentence"),
+    [
+        (False, "ข้อมูลสมมุติลงได้เฉพาะฐานข้อมูลสาธิต ให้ใช้คำสั่ง make demo (INVENTED=1)"),
+        (True, "ยังไม่มีทำเนียบหน่วยงาน ให้สั่ง manage.py load_reference ก่อน"),
+    ],
+)
+def test_any_other_database_is_refused(db, settings, is_invented, sentence):
+    settings.INVENTED = is_invented
+    with pytest.raises(CommandError) as refused:
+        call_command("load_demonstration")
+    assert str(refused.value) == sentence
+
+
+def test_an_office_that_is_there_stays_as_it_is(office, settings, capsys):
+    settings.INVENTED = True
+    before = Visit.objects.count()
+    call_command("load_demonstration")
+    assert (capsys.readouterr().out, Visit.objects.count()) == ("ข้อมูลสมมุติ: มีอยู่แล้ว\n", before)
+
+
 def test_three_fiscal_years_and_the_days_ahead_hold_visits(office):
     years = {fiscal_year(day) for day in Visit.objects.values_list("starts_on", flat=True)}
     assert {2568, 2569, 2570} <= years
