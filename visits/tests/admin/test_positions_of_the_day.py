@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from config.tests.cast import a_visit, attend, official
 from officials.models import Appointment, Post
@@ -73,3 +74,12 @@ def test_a_party_brought_along_to_another_day_offers_the_positions_of_that_day(
     address = f"{ADD}?from={visit.pk}"
     data = opened(as_clerk, address) | {"unit": office_chiang_mai.pk, "starts_on": AFTER}
     assert [key.split(":")[0] for key in doubts(as_clerk.post(address, data))] == ["position"]
+
+
+def test_the_units_of_those_present_are_offered_by_the_posts_of_the_day(as_clerk, promoted):
+    unit = Post.objects.get(title="ตำแหน่งเดิม").unit
+    asked = {"official": [promoted.pk, "x", "9" * 30], "on": BEFORE}
+    answer = as_clerk.get(reverse("admin:visits_visit_units"), asked).json()
+    assert answer == {"units": [{"id": unit.pk, "text": unit.label}]}
+    refused = as_clerk.get(reverse("admin:visits_visit_units"), asked | {"on": "31/2/2566"})
+    assert (refused.status_code, list(refused.json())) == (400, ["error"])
