@@ -133,6 +133,20 @@ def test_no_page_is_wider_than_a_phone(phone, sign_in, clerk, addresses):
     assert wide == {}
 
 
+OTHER_TYPEFACES = """() => [...document.querySelectorAll("button, input, select, textarea, td, p, h1")].filter(one =>
+    !/^"?Sarabun/.test(getComputedStyle(one).fontFamily)).map(one => one.outerHTML.slice(0, 80))"""
+
+
+@pytest.mark.scan  # every page is opened
+def test_all_is_written_in_one_typeface(page, sign_in, clerk, addresses):
+    sign_in(page, clerk)
+    others = {}
+    for address in addresses:
+        page.goto(address)
+        others[address] = page.evaluate(OTHER_TYPEFACES)
+    assert {address: found for address, found in others.items() if found} == {}
+
+
 MOVING = """() => [...document.querySelectorAll("*")].filter(one => {
     const style = getComputedStyle(one)
     const seconds = style.transitionDuration.split(",").map(parseFloat)
