@@ -106,31 +106,35 @@ def test_a_directive_is_a_short_card_on_a_phone(phone, sign_in, clerk, addresses
     assert max(heights) <= 180
 
 
+WIDTH = "document.documentElement.scrollWidth"
+
+
+def on_every_page(page, addresses, script):
+    """Address -> what the script gives on its page."""
+    found = {}
+    for address in addresses:
+        page.goto(address)
+        found[address] = page.evaluate(script)
+    return found
+
+
 @pytest.mark.scan
 @pytest.mark.parametrize("times", [2, 4])
 def test_a_page_enlarged_needs_no_scrolling_sideways(page, sign_in, clerk, addresses, times):
     """A window of a quarter of its width shows what a zoom to 400 % shows."""
     sign_in(page, clerk)
     page.set_viewport_size({name: size // times for name, size in DESKTOP.items()})
-    wide = {}
-    for address in addresses:
-        page.goto(address)
-        width = page.evaluate("document.documentElement.scrollWidth")
-        if width > DESKTOP["width"] // times and "/print/" not in address:
-            wide[address] = width
-    assert wide == {}
+    widths = on_every_page(page, addresses, WIDTH)
+    wide = {address: width for address, width in widths.items() if width > DESKTOP["width"] // times}
+    assert {address: width for address, width in wide.items() if "/print/" not in address} == {}
 
 
 @pytest.mark.scan  # every page is opened
 def test_no_page_is_wider_than_a_phone(phone, sign_in, clerk, addresses):
     sign_in(phone, clerk)
-    wide = {}
-    for address in addresses:
-        phone.goto(address)
-        width = phone.evaluate("document.documentElement.scrollWidth")
-        if width > 360 and "/print/" not in address:
-            wide[address] = width
-    assert wide == {}
+    widths = on_every_page(phone, addresses, WIDTH)
+    wide = {address: width for address, width in widths.items() if width > 360}
+    assert {address: width for address, width in wide.items() if "/print/" not in address} == {}
 
 
 OTHER_TYPEFACES = """() => [...document.querySelectorAll("button, input, select, textarea, td, p, h1")].filter(one =>
@@ -140,10 +144,7 @@ OTHER_TYPEFACES = """() => [...document.querySelectorAll("button, input, select,
 @pytest.mark.scan  # every page is opened
 def test_all_is_written_in_one_typeface(page, sign_in, clerk, addresses):
     sign_in(page, clerk)
-    others = {}
-    for address in addresses:
-        page.goto(address)
-        others[address] = page.evaluate(OTHER_TYPEFACES)
+    others = on_every_page(page, addresses, OTHER_TYPEFACES)
     assert {address: found for address, found in others.items() if found} == {}
 
 
