@@ -1,4 +1,4 @@
-"""The pages and files that are measured, with the bare SQL that fetches the same rows and the figures they must show.
+"""The pages and files that are measured, with the SQL of their floor (`bare_sql`) and the figures they must show.
 
 `rows` are the lines that a reader sees, `parts` the lines of other tables on the page of one record, `more` what stands in
 or above them; all count the same on both databases.
@@ -8,6 +8,59 @@ or above them; all count the same on both databases.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+from benchmarks.bare_sql import (
+    ANNUAL,
+    ANSWERED,
+    BADGE,
+    BINDING,
+    BY_DIMENSION,
+    BY_MONTH,
+    BY_PROGRAMME,
+    BY_PROVINCE,
+    BY_STATE,
+    CALENDAR,
+    CALLED_SO,
+    COFFEE,
+    DIRECTIVE_PARTS,
+    DIRECTIVES,
+    FORM,
+    FORM_PARTS,
+    FRONT,
+    IN_JANUARY,
+    JOURNEYS,
+    MATRIX,
+    NEWEST,
+    OF_CENTRES,
+    OF_DIMENSIONS,
+    OF_PEOPLE,
+    OF_PROBLEMS,
+    OF_PROGRAMMES,
+    OF_PROVINCES,
+    OF_STATES,
+    OF_UNITS,
+    OFFICIALS,
+    ONE_DIRECTIVE,
+    ONE_TRIP,
+    ONE_VISIT,
+    OVERDUE,
+    PARTY,
+    PEOPLE,
+    PLACES,
+    PLACES_OF_YEAR,
+    PROBLEMS,
+    STOPS,
+    TRAVELLED,
+    TRIP_PARTS,
+    TRIPS,
+    UNITS,
+    VISIT,
+    VISIT_PARTS,
+    YEAR,
+    of_directives,
+    of_visits,
+    positions,
+)
 
 
 @dataclass(frozen=True)
@@ -33,254 +86,6 @@ class MeasuredPage:
             "json",
         )
 
-
-VISIT = (
-    "SELECT v.id, v.number, v.starts_on, v.ends_on, v.start_time, v.title, v.status, v.record_state, u.name, u.short_name, p.name "
-    "FROM visits_visit v JOIN units_unit u ON u.id = v.unit_id LEFT JOIN units_province p ON p.id = v.province_id "
-)
-NEWEST = "ORDER BY v.starts_on DESC, v.id DESC LIMIT {}"
-YEAR = "v.starts_on BETWEEN '2023-10-01' AND '2024-09-30'"
-MONTH = "v.ends_on >= '2023-12-31' AND v.starts_on <= '2024-02-03'"
-COFFEE = (
-    "(v.search LIKE '%กาแฟ%' OR EXISTS (SELECT 1 FROM units_unit x WHERE x.id = v.unit_id AND x.search LIKE '%กาแฟ%')"
-    " OR EXISTS (SELECT 1 FROM visits_finding x WHERE x.visit_id = v.id AND x.search LIKE '%กาแฟ%')"
-    " OR EXISTS (SELECT 1 FROM visits_directive x WHERE x.visit_id = v.id AND x.search LIKE '%กาแฟ%'))"
-)
-DIRECTIVE = (
-    "SELECT d.id, d.number, d.kind, d.subject, d.text, d.given_name, d.overall_state, d.due_on, v.starts_on, u.name FROM visits_directive d "
-    "JOIN visits_visit v ON v.id = d.visit_id JOIN units_unit u ON u.id = v.unit_id "
-)
-BINDING = "d.kind NOT IN ('suggestion', 'commendation')"
-LATE = "a.state IN ('pending', 'notified', 'acknowledged', 'in_progress', 'returned') AND a.effective_due_on < '{day}'"
-PLACES = ("{:,} แห่ง", "SELECT count(*) FROM visits_visit v WHERE v.status = 'done'")
-PLACES_OF_YEAR = ("{:,} แห่ง", f"SELECT count(*) FROM visits_visit v WHERE v.status = 'done' AND {YEAR}")
-JOURNEYS = (
-    "{:,} ครั้ง",
-    "SELECT count(DISTINCT v.trip_id) + count(*) - count(v.trip_id) FROM visits_visit v WHERE v.status = 'done'",
-)
-DIRECTIVES = ("ข้อสั่งการ {:,} ข้อ", f"SELECT count(*) FROM visits_directive d WHERE {BINDING}")
-ANSWERED = (
-    "แล้วเสร็จหรือยุติ {:,} ข้อ",
-    f"SELECT count(*) FROM visits_directive d WHERE {BINDING} AND d.follow_up <> 'none' AND d.overall_state IN ('closed', 'ended', 'impossible', 'withdrawn')",
-)
-OVERDUE = (
-    "เกินกำหนด {:,} ข้อ",
-    f"SELECT count(DISTINCT a.directive_id) FROM visits_assignment a WHERE {LATE}",
-)
-
-
-def of_visits(where: str, limit: int = 100, chart: str = "") -> tuple[str, tuple[str, ...]]:
-    """Rows of visits and the names that stand in them, with the figures of a chart above them where there is one."""
-    shown = f"SELECT v.id FROM visits_visit v WHERE {where} {NEWEST.format(limit)}"
-    names = (
-        f"SELECT a.visit_id, a.role, a.name FROM visits_attendance a JOIN ({shown}) s ON s.id = a.visit_id"
-    )
-    counts = f"SELECT v.status, count(*), count(DISTINCT v.trip_id) FROM visits_visit v WHERE {where} GROUP BY v.status"
-    return f"{VISIT} WHERE {where} {NEWEST.format(limit)}", (names, counts, *([chart] if chart else []))
-
-
-def of_directives(where: str, limit: int = 50) -> tuple[str, tuple[str, ...]]:
-    """Rows of directives, their responsible units, dimensions and the counts above them."""
-    shown = f"SELECT d.id FROM visits_directive d JOIN visits_visit v ON v.id = d.visit_id WHERE {where} {NEWEST.format(limit)}"
-    units = (
-        "SELECT a.directive_id, a.state, a.effective_due_on, u.short_name, u.name FROM visits_assignment a "
-        f"JOIN units_unit u ON u.id = a.unit_id JOIN ({shown}) s ON s.id = a.directive_id"
-    )
-    counts = f"SELECT d.kind, d.follow_up, d.overall_state, count(*) FROM visits_directive d JOIN visits_visit v ON v.id = d.visit_id WHERE {where} GROUP BY 1, 2, 3"
-    places = "SELECT count(*), count(DISTINCT v.trip_id) FROM visits_visit v WHERE v.status = 'done'"
-    return f"{DIRECTIVE} WHERE {where} {NEWEST.format(limit)}", (units, counts, OVERDUE[1], places)
-
-
-# A person, a finding, a directive, a responsible unit, a stop and a file are a line each.
-ONE_VISIT = f"{VISIT} WHERE v.id = {{visit}}"
-VISIT_PARTS = (
-    'SELECT role, name, position FROM visits_attendance WHERE visit_id = {visit} ORDER BY "order"',
-    "SELECT kind, topic, text FROM visits_finding WHERE visit_id = {visit}",
-    "SELECT number, subject, text, given_name, given_as, due_on FROM visits_directive WHERE visit_id = {visit}",
-    "SELECT a.directive_id, a.state, u.name FROM visits_assignment a JOIN units_unit u ON u.id = a.unit_id JOIN visits_directive d ON d.id = a.directive_id WHERE d.visit_id = {visit}",
-    "SELECT file, caption FROM visits_attachment WHERE visit_id = {visit}",
-)
-STOPS = "SELECT v.starts_on, v.start_time, u.name FROM visits_visit v JOIN units_unit u ON u.id = v.unit_id WHERE v.trip_id = {trip}"
-ONE_TRIP = f"{VISIT} WHERE v.trip_id = {{trip}}"
-PARTY = "SELECT DISTINCT a.official_id, a.name, a.position FROM visits_attendance a JOIN visits_visit v ON v.id = a.visit_id WHERE v.trip_id = {trip} AND a.role <> 'host'"
-TRIP_PARTS = (
-    "SELECT a.visit_id, a.role, a.name, a.position FROM visits_attendance a JOIN visits_visit v ON v.id = a.visit_id WHERE v.trip_id = {trip}",
-    "SELECT d.number, d.text FROM visits_directive d JOIN visits_visit v ON v.id = d.visit_id WHERE v.trip_id = {trip}",
-    "SELECT a.directive_id, a.state, u.name FROM visits_assignment a JOIN units_unit u ON u.id = a.unit_id JOIN visits_directive d ON d.id = a.directive_id JOIN visits_visit v ON v.id = d.visit_id WHERE v.trip_id = {trip}",
-    "SELECT f.text FROM visits_finding f JOIN visits_visit v ON v.id = f.visit_id WHERE v.trip_id = {trip}",
-)
-ONE_DIRECTIVE = f"{DIRECTIVE} WHERE d.id = {{directive}}"
-DIRECTIVE_PARTS = (
-    "SELECT a.state, a.effective_due_on, u.name FROM visits_assignment a JOIN units_unit u ON u.id = a.unit_id WHERE a.directive_id = {directive}",
-    "SELECT p.verb, p.text, p.recorded_at FROM visits_progress p JOIN visits_assignment a ON a.id = p.assignment_id WHERE a.directive_id = {directive}",
-)
-CALENDAR = (
-    f"{VISIT} WHERE {MONTH}",
-    (
-        f"SELECT a.visit_id, a.name FROM visits_attendance a JOIN visits_visit v ON v.id = a.visit_id WHERE a.role = 'lead' AND {MONTH}",
-    ),
-)
-IN_JANUARY = (
-    "{} แห่ง",
-    "SELECT count(*) FROM visits_visit v WHERE v.starts_on <= '2024-01-31' AND v.ends_on >= '2024-01-01'",
-)
-MATRIX = (
-    "SELECT v.id, v.starts_on, v.unit_id, v.record_state, a.name FROM visits_visit v JOIN units_unit u ON u.id = v.unit_id "
-    f"LEFT JOIN visits_attendance a ON a.visit_id = v.id AND a.role = 'lead' WHERE u.kind = 'regional_centre' AND v.status = 'done' AND {YEAR}"
-)
-OF_CENTRES = (
-    "{:,} แห่ง",
-    f"SELECT count(*) FROM visits_visit v JOIN units_unit u ON u.id = v.unit_id LEFT JOIN units_unit o ON o.id = u.parent_id WHERE 'regional_centre' IN (u.kind, o.kind) AND v.status = 'done' AND {YEAR}",
-)
-DONE = "('closed', 'ended', 'impossible', 'withdrawn')"
-TRIPS_AND_PLACES = (
-    "SELECT count(*), count(DISTINCT v.trip_id), count(v.trip_id) FROM visits_visit v WHERE v.status = 'done'"
-)
-BY_MONTH = "SELECT substr(CAST(v.starts_on AS varchar), 1, 7), count(*) FROM visits_visit v WHERE v.status = 'done' GROUP BY 1"
-DIRECTIVES_AT = "FROM visits_directive d JOIN visits_visit v ON v.id = d.visit_id"
-PEOPLE = (
-    "SELECT a.official_id, a.name, count(*), max(v.starts_on) FROM visits_attendance a JOIN visits_visit v ON v.id = a.visit_id "
-    "WHERE v.status = 'done' GROUP BY a.official_id, a.name ORDER BY 3 DESC LIMIT 100"
-)
-# Of those who led a party, who are about half of the hundred people shown and two thirds of their visits.
-LED = "FROM visits_attendance a JOIN visits_visit v ON v.id = a.visit_id {} WHERE v.status = 'done' AND a.official_id IN (SELECT official_id FROM visits_attendance WHERE role = 'lead')"
-OF_PEOPLE = (
-    "SELECT count(DISTINCT official_id) FROM visits_attendance",
-    f"SELECT a.official_id, a.role, u.kind, p.region, count(*) {LED.format('JOIN units_unit u ON u.id = v.unit_id LEFT JOIN units_province p ON p.id = v.province_id')} GROUP BY 1, 2, 3, 4",
-    f"SELECT a.official_id, count(DISTINCT v.trip_id), count(*) - count(v.trip_id) {LED.format('')} GROUP BY 1",
-    TRIPS_AND_PLACES,
-)
-UNITS = (
-    "SELECT u.id, u.name, p.name, count(v.id), max(v.starts_on) FROM units_unit u LEFT JOIN units_province p ON p.id = u.province_id "
-    "LEFT JOIN visits_visit v ON v.unit_id = u.id AND v.status = 'done' GROUP BY u.id, u.name, p.name ORDER BY 4 DESC LIMIT 100"
-)
-FIRST_UNITS = "(SELECT id FROM units_unit ORDER BY sort_key LIMIT 100)"
-OF_UNITS = (
-    "SELECT count(*) FROM units_unit",
-    f"SELECT a.unit_id, count(*) FROM visits_assignment a JOIN visits_directive d ON d.id = a.directive_id WHERE d.follow_up <> 'none' AND a.state NOT IN {DONE} AND a.unit_id IN {FIRST_UNITS} GROUP BY 1",
-    (
-        "SELECT v.unit_id, a.name, a.position FROM visits_visit v JOIN visits_attendance a ON a.visit_id = v.id AND a.role = 'lead' "
-        f"WHERE v.unit_id IN {FIRST_UNITS} AND v.starts_on = (SELECT max(w.starts_on) FROM visits_visit w WHERE w.unit_id = v.unit_id AND w.status = 'done')"
-    ),
-    TRIPS_AND_PLACES,
-)
-DIMENSIONS_OF = f"{DIRECTIVES_AT} LEFT JOIN visits_directivedimension x ON x.directive_id = d.id"
-BY_DIMENSION = f"SELECT u.kind, x.dimension_id, count(*) {DIMENSIONS_OF} JOIN units_unit u ON u.id = v.unit_id GROUP BY 1, 2"
-OF_DIMENSIONS = (
-    f"SELECT u.kind, count(*) {DIRECTIVES_AT} JOIN units_unit u ON u.id = v.unit_id GROUP BY 1",
-    f"SELECT substr(CAST(v.starts_on AS varchar), 1, 7), x.dimension_id, count(*) {DIMENSIONS_OF} GROUP BY 1, 2",
-    TRIPS_AND_PLACES,
-)
-BY_PROGRAMME = f"{DIRECTIVE} JOIN visits_directiveprogramme x ON x.directive_id = d.id ORDER BY x.programme_id, v.starts_on LIMIT 100"
-OF_PROGRAMMES = (
-    "SELECT programme_id, count(*) FROM visits_directiveprogramme GROUP BY 1",
-    "SELECT count(DISTINCT directive_id) FROM visits_directiveprogramme",
-    (
-        "SELECT a.directive_id, a.state, u.name FROM visits_assignment a JOIN units_unit u ON u.id = a.unit_id "
-        "WHERE a.directive_id IN (SELECT directive_id FROM visits_directiveprogramme ORDER BY programme_id LIMIT 100)"
-    ),
-    TRIPS_AND_PLACES,
-)
-PROBLEMS = (
-    "SELECT f.topic, f.text, v.starts_on, u.name FROM visits_finding f JOIN visits_visit v ON v.id = f.visit_id JOIN units_unit u ON u.id = v.unit_id "
-    "WHERE f.kind = 'problem' ORDER BY f.topic, v.starts_on DESC LIMIT 100"
-)
-OF_PROBLEMS = (
-    "SELECT f.topic, count(*), count(DISTINCT v.province_id) FROM visits_finding f JOIN visits_visit v ON v.id = f.visit_id WHERE f.kind = 'problem' GROUP BY 1",
-    (
-        "SELECT x.finding_id, d.subject, d.overall_state FROM visits_directivefinding x JOIN visits_directive d ON d.id = x.directive_id "
-        "WHERE x.finding_id IN (SELECT id FROM visits_finding WHERE kind = 'problem' ORDER BY topic LIMIT 100)"
-    ),
-    TRIPS_AND_PLACES,
-)
-BY_PROVINCE = (
-    "SELECT p.id, p.name, count(v.id), count(DISTINCT v.trip_id), count(v.trip_id), max(v.ends_on) FROM units_province p "
-    "LEFT JOIN visits_visit v ON v.province_id = p.id AND v.status = 'done' GROUP BY 1, 2"
-)
-OF_PROVINCES = (
-    f"SELECT v.province_id, count(*) {DIRECTIVES_AT} WHERE d.follow_up <> 'none' AND d.overall_state NOT IN {DONE} GROUP BY 1",
-    f"SELECT v.province_id, count(*) {DIRECTIVES_AT} WHERE EXISTS (SELECT 1 FROM visits_assignment a WHERE a.directive_id = d.id AND {LATE}) GROUP BY 1",
-    "SELECT DISTINCT unit_id FROM visits_visit WHERE status = 'done'",
-    TRIPS_AND_PLACES,
-)
-STATES = ", ".join(
-    f"count(CASE a.state WHEN '{state}' THEN 1 END)"
-    for state in (
-        *("pending", "notified", "acknowledged", "in_progress", "returned"),
-        *("reported", "closed", "ended", "impossible"),
-    )
-)
-BY_STATE = (
-    f"SELECT a.unit_id, u.name, {STATES} FROM visits_assignment a JOIN units_unit u ON u.id = a.unit_id JOIN visits_directive d ON d.id = a.directive_id "
-    "WHERE d.follow_up <> 'none' GROUP BY 1, 2 ORDER BY 2 LIMIT 100"
-)
-OF_STATES = (
-    OVERDUE[1],
-    f"SELECT a.unit_id, count(*) FROM visits_assignment a WHERE {LATE} GROUP BY 1",
-    "SELECT d.kind, d.follow_up, d.overall_state, count(*) FROM visits_directive d GROUP BY 1, 2, 3",
-    f"SELECT v.starts_on, count(*) {DIRECTIVES_AT} WHERE d.follow_up <> 'none' AND d.overall_state <> '' GROUP BY 1",
-    f"SELECT x.due, count(*) FROM (SELECT a.directive_id, min(a.effective_due_on) AS due FROM visits_assignment a WHERE {LATE} GROUP BY 1) x GROUP BY 1",
-    TRIPS_AND_PLACES,
-)
-ANNUAL = (
-    f"SELECT p.region, count(*), count(DISTINCT v.trip_id) FROM visits_visit v JOIN units_province p ON p.id = v.province_id WHERE v.status = 'done' AND {YEAR} GROUP BY 1",
-    (
-        f"SELECT a.state, count(*), count(DISTINCT a.directive_id) FROM visits_assignment a JOIN visits_directive d ON d.id = a.directive_id JOIN visits_visit v ON v.id = d.visit_id WHERE {YEAR} GROUP BY 1",
-        "SELECT count(DISTINCT a.directive_id) FROM visits_assignment a JOIN visits_directive d ON d.id = a.directive_id JOIN visits_visit v ON v.id = d.visit_id WHERE v.starts_on < '2023-10-01' AND a.state IN ('pending', 'notified', 'acknowledged', 'in_progress', 'returned', 'reported')",
-        f"SELECT u.kind, v.unit_id, v.province_id, count(*), count(DISTINCT v.trip_id) FROM visits_visit v JOIN units_unit u ON u.id = v.unit_id WHERE v.status = 'done' AND {YEAR} GROUP BY 1, 2, 3",
-        f"{BY_MONTH.partition(' GROUP')[0]} AND v.starts_on BETWEEN '2022-10-01' AND '2024-09-30' GROUP BY 1",
-        f"SELECT d.kind, d.follow_up, d.overall_state, count(*) {DIRECTIVES_AT} WHERE {YEAR} GROUP BY 1, 2, 3",
-        f"SELECT x.dimension_id, d.follow_up, d.overall_state, substr(CAST(v.starts_on AS varchar), 1, 7), count(*) {DIMENSIONS_OF} WHERE {YEAR} GROUP BY 1, 2, 3, 4",
-        f"SELECT x.programme_id, d.follow_up, d.overall_state, count(*) {DIRECTIVES_AT} JOIN visits_directiveprogramme x ON x.directive_id = d.id WHERE {YEAR} GROUP BY 1, 2, 3",
-        f"SELECT v.starts_on, d.overall_state, count(*) {DIRECTIVES_AT} WHERE v.starts_on <= '2024-09-30' AND d.follow_up <> 'none' GROUP BY 1, 2",
-        f"SELECT f.topic, x.directive_id FROM visits_finding f JOIN visits_visit v ON v.id = f.visit_id LEFT JOIN visits_directivefinding x ON x.finding_id = f.id WHERE f.kind = 'problem' AND {YEAR}",
-        f"SELECT a.official_id, count(*) FROM visits_attendance a JOIN visits_visit v ON v.id = a.visit_id WHERE a.role = 'lead' AND {YEAR} GROUP BY 1",
-    ),
-)
-BADGE = f"SELECT count(*) FROM (SELECT 1 FROM visits_assignment a WHERE {LATE} LIMIT 100) x"
-FRONT = (
-    f"{VISIT} WHERE v.ends_on >= '{{day}}' AND v.starts_on <= '{{sunday}}'",
-    (
-        f"SELECT d.id, d.subject, u.name, a.effective_due_on FROM visits_assignment a JOIN visits_directive d ON d.id = a.directive_id JOIN units_unit u ON u.id = a.unit_id WHERE {LATE} ORDER BY a.effective_due_on, a.id LIMIT 10",
-        f"SELECT count(*) FROM visits_assignment a WHERE {LATE}",
-        f"{VISIT} WHERE v.record_state = 'draft' {NEWEST.format(10)}",
-        "SELECT u.id, u.short_name, count(v.id) FROM units_unit u LEFT JOIN visits_visit v ON v.unit_id = u.id AND v.status = 'done' WHERE u.kind IN ('regional_centre', 'provincial_office') GROUP BY 1, 2",
-    ),
-)
-TRIPS = "SELECT t.id, t.number, t.title, (SELECT min(v.starts_on) FROM visits_visit v WHERE v.trip_id = t.id) FROM visits_trip t ORDER BY t.id DESC LIMIT 50"
-OFFICIALS = "SELECT id, prefix, first_name, last_name FROM officials_official ORDER BY sort_key LIMIT 50"
-
-
-def positions(people: str) -> tuple[str, ...]:
-    """What tells people of one name apart: posts with what sources state of them, and former names."""
-    return (
-        (
-            "SELECT a.official_id, a.kind, a.starts_on, a.ends_on, a.stated_first, a.stated_last, p.title, p.rank "
-            f"FROM officials_appointment a JOIN officials_post p ON p.id = a.post_id JOIN ({people}) o ON o.id = a.official_id"
-        ),
-        (
-            "SELECT s.appointment_id, s.stated_on, s.is_confirmed FROM officials_positionstatement s "
-            f"JOIN officials_appointment a ON a.id = s.appointment_id JOIN ({people}) o ON o.id = a.official_id"
-        ),
-        f"SELECT f.official_id, f.first_name, f.last_name FROM officials_formername f JOIN ({people}) o ON o.id = f.official_id",
-    )
-
-
-# Found by name, former name, other name and post; offered are those first who travelled last.
-CALLED_SO = (
-    "SELECT id, prefix, first_name, last_name FROM officials_official WHERE search LIKE '%กัลยา%' "
-    "OR id IN (SELECT official_id FROM officials_formername WHERE search LIKE '%กัลยา%') "
-    "OR id IN (SELECT official_id FROM officials_officialalias WHERE search LIKE '%กัลยา%') "
-    "OR id IN (SELECT a.official_id FROM officials_appointment a JOIN officials_post p ON p.id = a.post_id WHERE p.search LIKE '%กัลยา%') "
-    "ORDER BY id LIMIT 20"
-)
-TRAVELLED = "SELECT a.official_id FROM visits_attendance a JOIN visits_visit v ON v.id = a.visit_id ORDER BY v.starts_on DESC LIMIT 400"
-FORM = "SELECT * FROM visits_visit WHERE id = {draft}"
-FORM_PARTS = (
-    "SELECT * FROM visits_attendance WHERE visit_id = {draft}",
-    "SELECT * FROM visits_directive WHERE visit_id = {draft}",
-    "SELECT * FROM visits_finding WHERE visit_id = {draft}",
-)
 
 LISTS = {
     "register": (of_visits("1 = 1", chart=BY_MONTH), (PLACES, JOURNEYS)),
