@@ -11,7 +11,7 @@ from statistics import median
 from playwright.sync_api import Browser, sync_playwright
 
 from benchmarks.measured_pages import MeasuredPage
-from benchmarks.measuring import Measurement, serving, timed
+from benchmarks.measuring import FilledDatabase, serving, timed
 from visits.models import Attendance, Visit
 
 PAGES = (
@@ -71,10 +71,10 @@ def look(browser: Browser, address: str, cookie: str) -> str:
 
 def main() -> None:
     """Prints both tables."""
-    with serving("measured", os.environ["DATABASE_URL"]) as (port, first):
-        measurement = Measurement(port, first, 0)
-        widen(Visit.objects.get(pk=measurement.places["draft"]))
-        cookie = measurement.clients["clerk"].cookies["sessionid"].value
+    with serving("measured", os.environ["DATABASE_URL"]) as server:
+        database = FilledDatabase()
+        widen(Visit.objects.get(pk=database.places["draft"]))
+        cookie = database.cookie("clerk")
         print(
             "| page | requests | kB | requests again | kB again | nodes | shift |\n| --- | --- | --- | --- | --- | --- | --- |"
         )
@@ -83,13 +83,13 @@ def main() -> None:
             browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
             for page in PAGES:
                 # An earlier look has collected what the server itself remembers.
-                address = f"http://localhost:{port}{measurement.address(page)}"
+                address = f"http://localhost:{server.port}{database.address(page)}"
                 print(f"| {page.name} | {look(browser, address, cookie)} |", flush=True)
             browser.close()
         print("\n| look-up | processor ms |\n| --- | --- |")
         for name, query in LOOK_UPS.items():
             address = f"/admin/autocomplete/?app_label=visits&{query}"
-            took = median(timed(port, first, cookie, address, 1).processor for _ in range(3))
+            took = median(timed(server, cookie, address, 1).processor for _ in range(3))
             print(f"| {name} | {took:.1f}{' missed' if took >= MOST_MS else ''} |")
 
 

@@ -10,7 +10,7 @@ import re
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -19,7 +19,7 @@ from http.client import HTTPConnection
 from socket import socket
 from statistics import median
 from time import monotonic, perf_counter, process_time, sleep
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import django
 
@@ -43,6 +43,8 @@ AT_ONCE = 8
 # How often a page is asked alone: so many times at least and at most, in between as often as the seconds allow; a file at
 # least once besides the time at which its figures are compared. Each of eight asks for so many seconds and at least once.
 LEAST, MOST, SECONDS, CROWD_SECONDS = 3, 15, 0.7, 2
+# Asks on connections of their own before a page is timed, so that each process of the server has answered it once.
+WARM = 4
 ROW_MS = 0.15
 BAR = 2
 HEADING = (
@@ -51,9 +53,35 @@ HEADING = (
 )
 
 
+@dataclass(frozen=True)
+class Server:
+    """A running site: its port on this machine, its first process and the address of its database."""
+
+    port: int
+    first: int
+    database: str
+
+    def workers(self) -> list[int]:
+        """The processes that answer."""
+        return children_of(self.first)
+
+    def processes(self) -> list[int]:
+        """The processes whose time a page costs: those that answer, and the database's own that serve them."""
+        if connection.vendor == "sqlite":
+            return self.workers()
+        with connection.cursor() as cursor:
+            name = urlsplit(self.database).path.removeprefix("/")
+            cursor.execute("SELECT pid FROM pg_stat_activity WHERE datname = %s", [name])
+            return self.workers() + [row[0] for row in cursor.fetchall()]
+
+    def memory_mb(self) -> float:
+        """Megabytes that all its processes hold."""
+        return memory_mb([self.first, *self.workers()])
+
+
 @contextmanager
-def serving(site: str, database: str) -> Iterator[tuple[int, int]]:
-    """Port and first process of a site behind the product's own server, until the block ends."""
+def serving(site: str, database: str) -> Iterator[Server]:
+    """A site behind the product's own server, until the block ends."""
     with socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -69,7 +97,7 @@ def serving(site: str, database: str) -> Iterator[tuple[int, int]]:
                 if monotonic() > until or server.poll() is not None:
                     sys.exit(f"{site} does not answer")
                 sleep(0.2)
-        yield port, server.pid
+        yield Server(port, server.pid, database)
     finally:
         server.terminate()
         server.wait(40)
@@ -105,16 +133,6 @@ class Reader:
             self.ask(address)
 
 
-def server_processes(first: int, database_only: bool = False) -> list[int]:
-    """The processes whose time a page costs: those of the server, and the database's own that serve it."""
-    own = [] if database_only else children_of(first)
-    if connection.vendor == "sqlite":
-        return own
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pid FROM pg_stat_activity WHERE datname = current_database()")
-        return own + [row[0] for row in cursor.fetchall()]
-
-
 @dataclass(frozen=True)
 class Times:
     """Median and 95th percentile by the clock, and processor time, all in milliseconds an answer."""
@@ -125,10 +143,10 @@ class Times:
 
 
 def timed(
-    port: int, first: int, cookie: str, address: str, readers: int, least: int = LEAST, tries: int = 2
+    server: Server, cookie: str, address: str, readers: int, least: int = LEAST, tries: int = 2
 ) -> Times:
     """What an answer takes when so many ask at a time, each at least so often."""
-    asking = [Reader(port, cookie) for _ in range(readers)]
+    asking = [Reader(server.port, cookie) for _ in range(readers)]
     for reader in asking:
         reader.connection.connect()
     threads = [
@@ -137,16 +155,16 @@ def timed(
         )
         for reader in asking
     ]
-    own, processes = children_of(first), server_processes(first)
+    workers, processes = server.workers(), server.processes()
     before = processor_ms(processes)
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     used = processor_ms(processes) - before
-    if tries and not ({*own} == {*children_of(first)} and used > 0):
+    if tries and not ({*workers} == {*server.workers()} and used > 0):
         # A process that has grown was replaced meanwhile, and its time went with it.
-        return timed(port, first, cookie, address, readers, least, tries - 1)
+        return timed(server, cookie, address, readers, least, tries - 1)
     ms = sorted(value for reader in asking for value in reader.ms)
     return Times(median(ms), ms[min(len(ms) - 1, int(len(ms) * 0.95))], used / len(ms))
 
@@ -181,13 +199,11 @@ def account_of(code: str) -> User:
     return account
 
 
-class Measurement:
-    """One database: what stands for the places in addresses, who asks, and what Django's own blank page takes."""
+class FilledDatabase:
+    """The sample as it is asked: an account of each role, signed in, and what stands for the places in addresses."""
 
-    def __init__(self, port: int, first: int, blank: float) -> None:
-        self.port, self.first, self.blank = port, first, blank
+    def __init__(self) -> None:
         self.clients: dict[str, Client] = {}
-        self.missed: list[str] = []
         for role in ROLES:
             self.clients[role.code] = client = Client(headers={"host": "localhost"})
             client.force_login(account_of(role.code))
@@ -214,6 +230,19 @@ class Measurement:
         """Where the page stands in this database."""
         return page.address.format(**self.places)
 
+    def cookie(self, account: str) -> str:
+        """The session of the account of this role."""
+        return self.clients[account].cookies["sessionid"].value
+
+
+class Measurement(FilledDatabase):
+    """One site over its database, and how to time Django's own blank page; `missed` are figures that it does not say."""
+
+    def __init__(self, server: Server, blank: Callable[[], float]) -> None:
+        super().__init__()
+        self.server, self.blank = server, blank
+        self.missed: list[str] = []
+
     def check(self, page: MeasuredPage, body: bytes) -> None:
         """Ends the run where a figure in the answer is not the one that SQL counts."""
         text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", unescape(body.decode()))) if page.says else ""
@@ -229,21 +258,21 @@ class Measurement:
     def line(self, page: MeasuredPage) -> str:
         """The line of the table; of a page that the site does not have, or that is refused, its status."""
         address = self.address(page)
-        client = self.clients[page.account]
-        cookie = client.cookies["sessionid"].value
-        status, body = Reader(self.port, cookie).ask(address)
+        cookie = self.cookie(page.account)
+        for _ in range(1 if page.is_file else WARM):
+            status, body = Reader(self.server.port, cookie).ask(address)
         if status != 200:
             return f"| {page.name} | status {status} | | | | | | | | | |"
         self.check(page, body)
         number = ""
         if not page.is_file:
             with CaptureQueriesContext(connection) as queries:
-                client.get(address)
+                self.clients[page.account].get(address)
             number = str(len(queries))
-        alone = timed(self.port, self.first, cookie, address, 1, 1 if page.is_file else LEAST)
+        alone = timed(self.server, cookie, address, 1, 1 if page.is_file else LEAST)
         cells = [page.name, f"{alone.middle:.0f}", f"{alone.late:.0f}", f"{alone.processor:.1f}"]
         if page.name in IN_A_CROWD:
-            crowd = timed(self.port, self.first, cookie, address, AT_ONCE, 1)
+            crowd = timed(self.server, cookie, address, AT_ONCE, 1)
             cells += [f"{crowd.middle:.0f}", f"{crowd.late:.0f}", f"{crowd.processor:.1f}"]
         else:
             cells += ["", "", ""]
@@ -257,7 +286,7 @@ class Measurement:
         if not statements:
             return "", ""
         spent, rows = sql_ms(statements)
-        floor = spent + self.blank + ROW_MS * sum(rows[: len(lines)])
+        floor = spent + self.blank() + ROW_MS * sum(rows[: len(lines)])
         return f"{floor:.1f}", f"{processor / floor:.1f}"
 
 
@@ -275,29 +304,31 @@ def main() -> None:
         text=True,
     ).stdout.split()[-1]
     with (
-        serving("plain_admin", given.plain) as (plain_port, plain_first),
-        serving("measured", os.environ["DATABASE_URL"]) as (port, first),
+        serving("plain_admin", given.plain) as plain,
+        serving("measured", os.environ["DATABASE_URL"]) as server,
     ):
         for _ in range(20):
-            status, _ = Reader(plain_port, cookie).ask("/blank/")
+            status, _ = Reader(plain.port, cookie).ask("/blank/")
         if status != 200:
             sys.exit(f"Django's own admin answers {status}")
-        blank = median(timed(plain_port, plain_first, cookie, "/blank/", 1).processor for _ in range(5))
-        measurement = Measurement(port, first, blank)
-        for _ in range(20):
-            Reader(port, measurement.clients["clerk"].cookies["sessionid"].value).ask("/blank/")
+
+        def blank() -> float:
+            """Asked beside each page, because a machine's own speed wavers."""
+            return timed(plain, cookie, "/blank/", 1).processor
+
+        measurement = Measurement(server, blank)
         print(
-            f"{connection.vendor}, {Visit.objects.count():,} visits; Django's own blank page {blank:.1f} ms.\n"
+            f"{connection.vendor}, {Visit.objects.count():,} visits; Django's own blank page {blank():.1f} ms at first.\n"
         )
         print(HEADING, flush=True)
         for page in pages():
             if given.only in page.name and not page.is_file:
                 print(measurement.line(page), flush=True)
-        memory = [f"{memory_mb([first, *children_of(first)]):.0f} after all pages"]
+        memory = [f"{server.memory_mb():.0f} after all pages"]
         for page in pages():
             if given.only in page.name and page.is_file:
                 print(measurement.line(page), flush=True)
-        memory.append(f"{memory_mb([first, *children_of(first)]):.0f} after all files")
+        memory.append(f"{server.memory_mb():.0f} after all files")
         print(f"\nMemory (PSS, MB): {', '.join(memory)}.")
     if measurement.missed:
         sys.exit("\n".join(measurement.missed))

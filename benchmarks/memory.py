@@ -13,14 +13,13 @@ from collections import Counter
 from time import monotonic, sleep
 
 from benchmarks.measured_pages import pages
-from benchmarks.measuring import AT_ONCE, Measurement, Reader, serving
-from benchmarks.processor import children_of, memory_mb
+from benchmarks.measuring import AT_ONCE, FilledDatabase, Reader, Server, serving
 
 # Who is told to wait asks again, so many times at most; seconds that a process which leaves is waited for.
 BUSY, TRIES, LONGEST_LEAVE, PROCESSES = 503, 60, 30, 2
 
 
-def ask_all(measurement: Measurement, requested: list[tuple[str, str]]) -> Counter[int]:
+def ask_all(server: Server, database: FilledDatabase, requested: list[tuple[str, str]]) -> Counter[int]:
     """Asks each address as its account, by eight clients, each of which takes the next one; how often which status was answered."""
     waiting, statuses = iter(requested), Counter[int]()
     lock = threading.Lock()
@@ -32,7 +31,7 @@ def ask_all(measurement: Measurement, requested: list[tuple[str, str]]) -> Count
             if request is None:
                 return
             account, address = request
-            reader = Reader(measurement.port, measurement.clients[account].cookies["sessionid"].value)
+            reader = Reader(server.port, database.cookie(account))
             for _ in range(TRIES):
                 status, _ = reader.ask(address)
                 if status != BUSY or address == "/readyz":
@@ -46,7 +45,7 @@ def ask_all(measurement: Measurement, requested: list[tuple[str, str]]) -> Count
     for client in clients:
         client.join()
     until = monotonic() + LONGEST_LEAVE
-    while len(children_of(measurement.first)) > PROCESSES and monotonic() < until:
+    while len(server.workers()) > PROCESSES and monotonic() < until:
         sleep(0.5)
     return statuses
 
@@ -56,9 +55,9 @@ def main() -> None:
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--requests", type=int, default=6000)
     requests = arguments.parse_args().requests
-    with serving("measured", os.environ["DATABASE_URL"]) as (port, first):
-        measurement = Measurement(port, first, 0)
-        addresses = [(page, measurement.address(page)) for page in pages()]
+    with serving("measured", os.environ["DATABASE_URL"]) as server:
+        database = FilledDatabase()
+        addresses = [(page, database.address(page)) for page in pages()]
         html = [(page.account, address) for page, address in addresses if not page.is_file]
         files = [(page.account, address) for page, address in addresses if page.is_file]
         steps = {
@@ -66,10 +65,10 @@ def main() -> None:
             "after all files": (files, 230),
             f"after {requests:,} mixed requests": (random.Random(1).choices(html, k=requests), 230),  # noqa: S311
         }
-        print(f"at the start: {memory_mb([first, *children_of(first)]):.0f} MB", flush=True)
+        print(f"at the start: {server.memory_mb():.0f} MB", flush=True)
         for name, (requested, bar) in steps.items():
-            statuses = ask_all(measurement, requested)
-            held = memory_mb([first, *children_of(first)])
+            statuses = ask_all(server, database, requested)
+            held = server.memory_mb()
             print(f"{name}: {held:.0f} MB (< {bar}); answers by status {dict(statuses)}", flush=True)
 
 

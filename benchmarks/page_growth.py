@@ -17,7 +17,7 @@ from django.db import connection
 from django.db.models import Count
 
 from benchmarks.measured_pages import MeasuredPage, pages
-from benchmarks.measuring import Measurement
+from benchmarks.measuring import FilledDatabase
 from benchmarks.processor import processor_ms
 from config.stack_room import with_room
 from config.thai.dates import MAX_DAY
@@ -59,7 +59,7 @@ def measure(environ: dict[str, str], _: object) -> list[bytes]:
 
     Called as the site's handler is, so that its calls have the same room on the stack; of `environ` "only" is read.
     """
-    measurement = Measurement(0, os.getpid(), 0)
+    database = FilledDatabase()
     with connection.cursor() as cursor:
         backend = []
         if connection.vendor == "postgresql":
@@ -73,11 +73,11 @@ def measure(environ: dict[str, str], _: object) -> list[bytes]:
         is_one = page.name in NARROWED or page.name.startswith(("visit", "trip"))
         if environ["only"] not in page.name or (page.is_file and not is_one):
             continue
-        address, shown = measurement.address(page), None
+        address, shown = database.address(page), None
         if page.name in NARROWED:
             query, shown = part_with(page)
             address += f"{'&' if '?' in address else '?'}{query}"
-        client = measurement.clients[page.account]
+        client = database.clients[page.account]
         status, until = 0, monotonic() + SECONDS
         took: list[float] = []
         while len(took) < MOST and (len(took) < 2 or monotonic() < until):
