@@ -32,7 +32,7 @@ def counting(rows: QuerySet, most: int) -> KeptStatement:
 
 
 class KeptRows:
-    """`rows` of which a field is one of some keys: their SQL is built once for each connection, not for each page.
+    """`rows` of which a field is one of some keys: their SQL is built once for each process, not for each page.
 
     Gives what `rows.filter(<field>__in=keys)` gives: instances with what `select_related` and `annotate` add, or the
     tuples of `values_list`. `rows` may hold no value that can change, such as today or a user.
@@ -40,6 +40,7 @@ class KeptRows:
 
     def __init__(self, rows: QuerySet, field: str) -> None:
         self.rows, self.field = rows, field
+        self.built: dict[str, BuiltRows] = {}
 
     def seen_by(self, user: Any, keys: Sequence[Any]) -> list[Any]:
         """The rows that the user may see."""
@@ -54,32 +55,52 @@ class KeptRows:
         if not (keys := [key for key in keys if not isinstance(key, int) or key < 2**63]):
             return []
         connection: Any = connections[using or router.db_for_read(self.rows.model)]
-        # Kept at the connection: the converters hold on to it, and every thread has its own.
-        built = connection.__dict__.setdefault("kept_rows", {})
-        if self not in built:
-            query = self.rows.filter(**{f"{self.field}__in": [NO_KEY]}).query
-            compiler = query.get_compiler(connection=connection)
-            sql, values = compiler.as_sql()
-            converters = compiler.get_converters([column for column, *_ in compiler.select])
-            built[self] = sql.split("IN (%s)"), list(values), compiler, converters
-        (before, after), values, compiler, converters = built[self]
-        place, marks = values.index(NO_KEY), ", ".join(["%s"] * len(keys))
+        built = self.built.get(connection.alias) or self.build(connection)
+        place, marks = built.values.index(NO_KEY), ", ".join(["%s"] * len(keys))
         with connection.cursor() as cursor:
-            cursor.execute(f"{before}IN ({marks}){after}", [*values[:place], *keys, *values[place + 1 :]])
-            fetched = list(compiler.apply_converters(cursor.fetchall(), converters))
-        if compiler.query.values_select:
+            cursor.execute(
+                f"{built.before}IN ({marks}){built.after}",
+                [*built.values[:place], *keys, *built.values[place + 1 :]],
+            )
+            fetched = list(built.compiler.apply_converters(cursor.fetchall(), built.converters))
+        if built.compiler.query.values_select:
             return [tuple(row) for row in fetched]
-        described = compiler.klass_info
-        own, model = described["select_fields"], described["model"]
+        own, model = built.compiler.klass_info["select_fields"], built.compiler.klass_info["model"]
         start, end = own[0], own[-1] + 1
-        names = [column.target.attname for column, *_ in compiler.select[start:end]]
-        related = get_related_populators(described, compiler.select, connection.alias)
         read = []
         for row in fetched:
-            instance = model.from_db(connection.alias, names, row[start:end])
-            for populator in related:
+            instance = model.from_db(connection.alias, built.names, row[start:end])
+            for populator in built.related:
                 populator.populate(row, instance)
-            for name, position in compiler.annotation_col_map.items():
+            for name, position in built.compiler.annotation_col_map.items():
                 setattr(instance, name, row[position])
             read.append(instance)
         return read
+
+    def build(self, connection: Any) -> "BuiltRows":
+        """The statement for the databases of this connection's name; kept for all threads, which would build it each."""
+        # With a connection that nobody opens: the converters hold on to it.
+        query = self.rows.filter(**{f"{self.field}__in": [NO_KEY]}).query
+        compiler = query.get_compiler(connection=connection.copy())
+        sql, values = compiler.as_sql()
+        before, after = sql.split("IN (%s)")
+        converters = compiler.get_converters([column for column, *_ in compiler.select])
+        names, related = [], []
+        if described := compiler.klass_info:
+            names = [compiler.select[place][0].target.attname for place in described["select_fields"]]
+            related = get_related_populators(described, compiler.select, connection.alias)
+        built = BuiltRows(before, after, list(values), compiler, converters, names, related)
+        self.built[connection.alias] = built
+        return built
+
+
+class BuiltRows(NamedTuple):
+    """SQL around the keys, its values, and the parts with which Django makes instances of what it gives."""
+
+    before: str
+    after: str
+    values: list[Any]
+    compiler: Any
+    converters: dict[int, Any]
+    names: list[str]
+    related: list[Any]

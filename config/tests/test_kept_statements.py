@@ -83,6 +83,10 @@ def test_kept_rows_build_their_sql_once(visits, django_assert_num_queries, monke
     monkeypatch.setattr(type(compiler), "as_sql", None)
     with django_assert_num_queries(1):
         assert reader.read([visit.pk for visit in visits]) == visits
+    # What all threads share holds on to the connection of none.
+    [built] = reader.built.values()
+    assert built.compiler.connection is not connection
+    assert built.compiler.connection.connection is None
 
 
 def test_an_officer_is_given_what_officers_see(visits, officer, clerk):
