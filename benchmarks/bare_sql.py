@@ -247,3 +247,66 @@ FORM_PARTS = (
     "SELECT * FROM visits_directive WHERE visit_id = {draft}",
     "SELECT * FROM visits_finding WHERE visit_id = {draft}",
 )
+# Of an officer: what the own unit and those below it have to do, and what was given there.
+OFFICE = (
+    "(WITH RECURSIVE family(id) AS (SELECT id FROM units_unit WHERE id = {office} UNION SELECT u.id FROM units_unit u JOIN family f ON u.parent_id = f.id) "
+    "SELECT id FROM family)"
+)
+OFFICERS = (
+    f"{BINDING} AND NOT d.is_internal AND NOT v.is_internal AND v.record_state = 'final' AND d.id IN "
+    f"(SELECT a.directive_id FROM visits_assignment a WHERE a.unit_id IN {OFFICE} "
+    f"UNION SELECT x.id FROM visits_directive x JOIN visits_visit w ON w.id = x.visit_id WHERE w.unit_id IN {OFFICE})"
+)
+TO_ANSWER = f"FROM visits_assignment a WHERE a.unit_id IN {OFFICE} AND a.state NOT IN {DONE}"
+OWN = (
+    "SELECT a.id, a.state, a.effective_due_on, d.number, d.subject, d.text, v.starts_on, u.name FROM "
+    f"(SELECT a.* {TO_ANSWER} ORDER BY a.effective_due_on LIMIT 20) a JOIN visits_directive d ON d.id = a.directive_id "
+    "JOIN visits_visit v ON v.id = d.visit_id JOIN units_unit u ON u.id = v.unit_id"
+)
+# Sorted and counted by whoever asks: told to, SQLite begins with all that is late.
+OWN_KEYS = f"SELECT a.state, a.effective_due_on, a.id FROM visits_assignment a WHERE a.unit_id IN {OFFICE}"
+# A pair of visits of one person on one day is a row; the page shows fifty, told apart by hours and ways between them.
+SPAN = "v.ends_on >= '{before}' AND v.starts_on <= '{ahead}' AND v.status IN ('tentative', 'planned', 'done')"
+STAYS = (
+    "SELECT v.id, v.status, v.unit_id, v.trip_id, v.starts_on, v.ends_on, v.start_time, v.end_time, p.latitude, p.longitude, a.official_id "
+    f"FROM visits_visit v LEFT JOIN units_province p ON p.id = v.province_id LEFT JOIN visits_attendance a ON a.visit_id = v.id WHERE {SPAN}"
+)
+PASSED = f"{VISIT} WHERE v.status IN ('tentative', 'planned') AND v.ends_on < '{{day}}' {NEWEST.format(50)}"
+DRAFTS = f"{VISIT} WHERE v.record_state = 'draft' {NEWEST.format(50)}"
+OF_DRAFTS = (
+    "SELECT count(*) FROM visits_visit WHERE record_state = 'draft'",
+    *(
+        f"SELECT x.* FROM visits_{table} x JOIN (SELECT v.id FROM visits_visit v WHERE v.record_state = 'draft' {NEWEST.format(50)}) s ON s.id = x.visit_id"
+        for table in ("attendance", "finding", "directive")
+    ),
+)
+TO_TELL = (
+    "FROM visits_assignment a JOIN visits_directive d ON d.id = a.directive_id JOIN visits_visit v ON v.id = d.visit_id "
+    "WHERE a.state = 'pending' AND v.record_state = 'final'"
+)
+LETTERS = "SELECT id, name FROM units_unit ORDER BY sort_key LIMIT 50"
+OF_LETTERS = (f"SELECT a.unit_id, count(*) {TO_TELL} GROUP BY 1", "SELECT count(*) FROM visits_letter")
+GAPS = (
+    (
+        "SELECT count(CASE WHEN v.summary = '' THEN 1 END), count(CASE WHEN NOT EXISTS (SELECT 1 FROM visits_attendance a WHERE a.visit_id = v.id AND a.role = 'lead') THEN 1 END) "
+        "FROM visits_visit v WHERE v.status = 'done' AND v.starts_on >= '2026-10-01'"
+    ),
+    "SELECT record_state, count(*) FROM visits_visit GROUP BY 1",
+    "SELECT state, count(*) FROM visits_reading GROUP BY 1",
+    "SELECT count(DISTINCT key) FROM visits_readingname",
+    "SELECT count(*) FROM officials_appointment WHERE NOT is_confirmed",
+    "SELECT count(*) FROM units_unit u WHERE NOT EXISTS (SELECT 1 FROM visits_visit v WHERE v.unit_id = u.id AND v.status = 'done')",
+)
+# Before a visit: the last ones there, what was reported and what is open there and in its province.
+LAST_THERE = f"{VISIT} WHERE v.unit_id = {{unit}} AND v.status = 'done' {NEWEST.format(10)}"
+OPEN_THERE = f"{DIRECTIVE} WHERE d.follow_up <> 'none' AND d.overall_state NOT IN {DONE} AND "
+BEFORE_PARTS = (
+    f"SELECT a.visit_id, a.role, a.name, a.position FROM visits_attendance a JOIN (SELECT v.id FROM visits_visit v WHERE v.unit_id = {{unit}} AND v.status = 'done' {NEWEST.format(10)}) s ON s.id = a.visit_id WHERE a.role = 'lead'",
+    "SELECT f.kind, f.topic, f.text FROM visits_finding f JOIN visits_visit v ON v.id = f.visit_id WHERE v.unit_id = {unit} ORDER BY v.starts_on DESC LIMIT 20",
+    f"{OPEN_THERE} d.id IN (SELECT directive_id FROM visits_assignment WHERE unit_id = {{unit}} UNION SELECT d.id {DIRECTIVES_AT} WHERE v.unit_id = {{unit}}) LIMIT 20",
+    f"{OPEN_THERE} v.province_id = (SELECT province_id FROM units_unit WHERE id = {{unit}}) LIMIT 10",
+)
+OF_BEFORE = (
+    "SELECT count(*) FROM visits_visit WHERE unit_id = {unit} AND status = 'done'",
+    f"SELECT count(*) {DIRECTIVES_AT} WHERE d.follow_up <> 'none' AND d.overall_state NOT IN {DONE} AND v.province_id = (SELECT province_id FROM units_unit WHERE id = {{unit}})",
+)

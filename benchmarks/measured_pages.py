@@ -3,7 +3,7 @@
 `rows` are the lines that a reader sees, `parts` the lines of other tables on the page of one record, `more` what stands in
 or above them; all count the same on both databases.
 `says` are sentences that must stand in the answer, with the SQL that counts their number apart from the site's own code.
-{visit}, {trip}, {unit}, {directive}, {draft}, {day}, {key} stand for what the sample has.
+{visit}, {trip}, {unit}, {office}, {directive}, {draft}, {day}, {before}, {ahead}, {key} stand for what the sample has.
 """
 
 from collections.abc import Iterator
@@ -13,6 +13,7 @@ from benchmarks.bare_sql import (
     ANNUAL,
     ANSWERED,
     BADGE,
+    BEFORE_PARTS,
     BINDING,
     BY_DIMENSION,
     BY_MONTH,
@@ -24,31 +25,43 @@ from benchmarks.bare_sql import (
     COFFEE,
     DIRECTIVE_PARTS,
     DIRECTIVES,
+    DRAFTS,
     FORM,
     FORM_PARTS,
     FRONT,
+    GAPS,
     IN_JANUARY,
     JOURNEYS,
+    LAST_THERE,
+    LETTERS,
     MATRIX,
     NEWEST,
+    OF_BEFORE,
     OF_CENTRES,
     OF_DIMENSIONS,
+    OF_DRAFTS,
+    OF_LETTERS,
     OF_PEOPLE,
     OF_PROBLEMS,
     OF_PROGRAMMES,
     OF_PROVINCES,
     OF_STATES,
     OF_UNITS,
+    OFFICERS,
     OFFICIALS,
     ONE_DIRECTIVE,
     ONE_TRIP,
     ONE_VISIT,
     OVERDUE,
+    OWN,
+    OWN_KEYS,
     PARTY,
+    PASSED,
     PEOPLE,
     PLACES,
     PLACES_OF_YEAR,
     PROBLEMS,
+    STAYS,
     STOPS,
     TRAVELLED,
     TRIP_PARTS,
@@ -160,8 +173,11 @@ def pages() -> Iterator[MeasuredPage]:
         f"SELECT count(*) FROM visits_directive d WHERE {BINDING} AND d.search LIKE '%พลังงาน%'",
     )
     yield MeasuredPage("directives, search in words", "/directives/?q=พลังงาน", rows, more, (of_words,))
-    yield MeasuredPage("directives, an officer", "/directives/", account="officer")
-    yield MeasuredPage("directives of the own unit", "/directives/mine/", account="officer")
+    rows, more = of_directives(OFFICERS)
+    yield MeasuredPage("directives, an officer", "/directives/", rows, more, account="officer")
+    yield MeasuredPage(
+        "directives of the own unit", "/directives/mine/", OWN, (OWN_KEYS, BADGE), account="officer"
+    )
     yield MeasuredPage("directive", "/directives/{directive}/", ONE_DIRECTIVE, parts=DIRECTIVE_PARTS)
     yield MeasuredPage("visit", "/visits/{visit}/", ONE_VISIT, parts=(*VISIT_PARTS, STOPS))
     yield MeasuredPage("visit, print", "/visits/{visit}/print/", ONE_VISIT, parts=VISIT_PARTS)
@@ -176,27 +192,26 @@ def pages() -> Iterator[MeasuredPage]:
     )
     yield MeasuredPage("agenda of a month", "/calendar/agenda/2024/01/", *CALENDAR, (IN_JANUARY,))
     yield MeasuredPage("wall calendar", "/calendar/wall/2024/01/", *CALENDAR)
-    yield MeasuredPage("clashes of four months", "/calendar/clashes/")
-    yield MeasuredPage("own feed address", "/calendar/feed/")
-    yield MeasuredPage("before a visit to a unit", "/units/{unit}/before/")
+    yield MeasuredPage("clashes of four months", "/calendar/clashes/", PASSED, (STAYS,))
+    yield MeasuredPage("own feed address", "/calendar/feed/", more=(BADGE,))
+    yield MeasuredPage(
+        "before a visit to a unit", "/units/{unit}/before/", LAST_THERE, OF_BEFORE, parts=BEFORE_PARTS
+    )
+    yield MeasuredPage("worklist/", "/worklist/", more=GAPS)
+    yield MeasuredPage("worklist/drafts/", "/worklist/drafts/", DRAFTS, OF_DRAFTS)
+    yield MeasuredPage("letters/", "/letters/", LETTERS, OF_LETTERS)
     for name in (
         "reports/",
         "press-release/",
         "press-releases/",
         "imports/",
         "imports/new/",
-        "worklist/",
-        "worklist/drafts/",
-        "letters/",
         "account/",
-        "manual/",
-        "notifications/",
-        "today/",
-        "reports/brief/",
-        "directives/given/",
         "account/keys/",
-        "api/",
+        "manual/",
     ):
+        yield MeasuredPage(name, f"/{name}", more=(BADGE,))
+    for name in ("notifications/", "today/", "directives/given/", "reports/brief/", "api/"):
         yield MeasuredPage(name, f"/{name}")
     yield MeasuredPage("status/", "/status/", account="admin")
     yield MeasuredPage("healthz", "/healthz")

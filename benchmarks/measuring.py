@@ -38,6 +38,7 @@ from officials.models import User  # noqa: E402
 from officials.roles import ROLES  # noqa: E402
 from units.models import Unit  # noqa: E402
 from visits.models import CalendarSetting, Visit  # noqa: E402
+from visits.records.views import AHEAD, BEFORE  # noqa: E402
 
 AT_ONCE = 8
 # How often a page is asked alone: so many times at least and at most, in between as often as the seconds allow; a file at
@@ -223,6 +224,9 @@ class FilledDatabase:
             "day": min(today, newest).isoformat(),
             "sunday": (today + timedelta(days=6 - today.weekday())).isoformat(),
             "since": (today - timedelta(days=400)).isoformat(),
+            "before": (today - BEFORE).isoformat(),
+            "ahead": (today + AHEAD).isoformat(),
+            "office": account_of("officer").unit_id,
             "key": CalendarSetting.with_first_key(account_of("clerk")).feed_key,
         }
 
