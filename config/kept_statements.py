@@ -1,6 +1,6 @@
 """Statements that every page asks, built once: that takes longer than the database's answer."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from django.db import connections, router
@@ -76,6 +76,12 @@ class KeptRows:
                 setattr(instance, name, row[position])
             read.append(instance)
         return read
+
+    def in_order(self, keys: Iterable[int]) -> list[Any]:
+        """The rows with these primary keys, in the order of the keys."""
+        keys = list(keys)
+        rows = {row.pk: row for row in self.read(keys)}
+        return [rows[key] for key in keys if key in rows]
 
     def build(self, connection: Any) -> "BuiltRows":
         """The statement for the databases of this connection's name; kept for all threads, which would build it each."""

@@ -4,13 +4,13 @@ Each part has room for a few rows, the newest first; where there are more, it sa
 """
 
 from collections import Counter
-from collections.abc import Iterable
-from typing import Any
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from config.kept_statements import KeptRows
+from config.occurring import KeptPrefetch, prefetch_occurring
 from config.thai.dates import thai_date, thai_range, thai_time
 from officials.models import User
 from visits.documents.blocks import (
@@ -36,6 +36,7 @@ from visits.documents.open_directives import (
     MANY_DIMENSIONS,
     ONLY_SEEN,
     OPEN_COLUMNS,
+    READ_DIRECTIVES,
     open_directive_rows,
     shortened,
 )
@@ -43,7 +44,7 @@ from visits.documents.page_space import PageSpace, item_height, row_height
 from visits.documents.people import document_name
 from visits.documents.visit_report import FIGURES, DocumentHead, figure_text
 from visits.models import Assignment, Attendance, Dimension, Directive, Finding, FindingKind, Role, Visit
-from visits.models.visit_queryset import VisitQuerySet
+from visits.models.policy import policy_title
 
 TITLE = "ข้อมูลประกอบการตรวจเยี่ยม"
 # Lines for each part, which together fill two pages; what one leaves over, those behind it may take.
@@ -54,6 +55,21 @@ DIRECTIVES = (10, 7, 6, 6)
 MOST = 10
 PLANNED = 2
 LONGEST_TEXT = 120
+
+READ_VISITS = KeptRows(Visit.objects.select_related("unit").order_by(), "pk")
+LEADS = KeptPrefetch(
+    "attendances",
+    Attendance.objects.filter(role=Role.LEAD).select_related("official"),
+    to_attr="leads",
+    is_usual=True,
+)
+READ_FINDINGS = KeptRows(Finding.objects.select_related("visit__unit", "unit").order_by(), "pk")
+IN_WORDS, IS_PROBLEM = Q(figure=None), Q(kind=FindingKind.PROBLEM)
+KINDS_OF_FINDINGS = {
+    "problems": IN_WORDS & IS_PROBLEM,
+    "others": IN_WORDS & ~IS_PROBLEM,
+    "figures": ~IN_WORDS,
+}
 
 VISIT_COLUMNS = (
     TableColumn("วันที่", 17),
@@ -94,20 +110,22 @@ def more(left: int, address: str, unit: str) -> tuple[Block, ...]:
 def visit_blocks(briefing: Briefing, space: PageSpace) -> tuple[Block, ...]:
     """The next plans as lines, then the newest visits in a table."""
     blocks: list[Block] = [Heading("การตรวจเยี่ยมที่ผ่านมา")]
-    for visit in with_leads(briefing.planned)[:PLANNED]:
+    count, coming = briefing.took_place.count(), list(briefing.planned.values_list("pk", flat=True)[:PLANNED])
+    past = list(briefing.took_place.values_list("pk", flat=True)[:MOST]) if count else []
+    visits = READ_VISITS.in_order([*coming, *past])
+    prefetch_occurring(visits, LEADS)
+    for visit in visits[: len(coming)]:
         lead = visit.leads[0].name or visit.leads[0].position if visit.leads else ""
         day = Link(days_of(visit), Address(visit.get_absolute_url()))
         unit = f" {visit.unit.label} ({visit.get_status_display()})"
         led: Text = (" นำโดย ", PersonName(lead)) if lead else ()
         blocks.append(Paragraph((Strong("กำหนดการครั้งต่อไป "), day, unit, *led)))
-    count = briefing.took_place.count()
     if not count:
         return (*blocks, Paragraph(("ไม่มีการตรวจเยี่ยมที่บันทึกไว้",)))
-    visits = list(with_leads(briefing.took_place)[:MOST])
-    directives = Directive.objects.visible_to(briefing.user).filter(visit__in=visits).order_by()
+    directives = Directive.objects.visible_to(briefing.user).filter(visit__in=past).order_by()
     given = Counter(dict(directives.values_list("visit").annotate(Count("pk"))))
     rows: list[Row] = []
-    for visit in visits:
+    for visit in visits[len(coming) :]:
         days: list[Text] = [(Link(days_of(visit), Address(visit.get_absolute_url())),)]
         if not visit.is_final:
             days.append((f"({visit.get_record_state_display()})",))
@@ -123,32 +141,33 @@ def visit_blocks(briefing: Briefing, space: PageSpace) -> tuple[Block, ...]:
     return (*blocks, table, *more(count - len(shown), briefing.visits_address, "แห่ง"))
 
 
-def with_leads(visits: VisitQuerySet) -> QuerySet[Any]:
-    """The visits with their unit and, in `leads`, the attendance of the lead."""
-    leads = Attendance.objects.filter(role=Role.LEAD).select_related("official")
-    return visits.select_related("unit").prefetch_related(Prefetch("attendances", leads, to_attr="leads"))
-
-
 def finding_blocks(briefing: Briefing, space: PageSpace) -> tuple[Block, ...]:
     """Problems, other findings and figures that were reported there."""
-    rows = briefing.findings.select_related("visit__unit", "unit")
-    in_words = rows.filter(figure=None)
+    rows = briefing.findings
+    counts = rows.order_by().aggregate(
+        **{name: Count("pk", kind) for name, kind in KINDS_OF_FINDINGS.items()}
+    )
+    newest = {
+        name: READ_FINDINGS.in_order(rows.filter(kind).values_list("pk", flat=True)[:MOST])
+        if counts[name]
+        else []
+        for name, kind in KINDS_OF_FINDINGS.items()
+    }
     blocks: list[Block] = []
-    for label, kind, most in (
-        ("ปัญหาอุปสรรค", in_words.problems(), PROBLEMS),
-        ("ผลงาน แผนงาน และสิ่งที่ได้เยี่ยมชม", in_words.exclude(kind=FindingKind.PROBLEM), FINDINGS),
+    for label, name, most in (
+        ("ปัญหาอุปสรรค", "problems", PROBLEMS),
+        ("ผลงาน แผนงาน และสิ่งที่ได้เยี่ยมชม", "others", FINDINGS),
     ):
-        texts = [(shortened(row.text, LONGEST_TEXT), " ", *source_text(row)) for row in kind[:MOST]]
+        texts = [(shortened(row.text, LONGEST_TEXT), " ", *source_text(row)) for row in newest[name]]
         if items := space.take(texts, item_height, most):
-            blocks += [newest_label(label, len(items), kind.count()), BulletList(tuple(items))]
-    numbers = rows.figures()
+            blocks += [newest_label(label, len(items), counts[name]), BulletList(tuple(items))]
     cells: list[Row] = []
-    for row in numbers[:MOST]:
+    for row in newest["figures"]:
         text: Text = (shortened(row.text, LONGEST_SUBJECT), " ", *source_text(row))
         cells.append(((text,), ((figure_text(row),),), ((row.measure,),), ((str(row.year_be or ""),),)))
     if shown := space.take(cells, row_height(FIGURES), NUMBERS):
         blocks += [
-            newest_label("ตัวเลข", len(shown), numbers.count()),
+            newest_label("ตัวเลข", len(shown), counts["figures"]),
             Table("ตัวเลขที่รายงาน", FIGURES, tuple(shown)),
         ]
     return (Heading("ที่รายงานไว้"), *blocks) if blocks else ()
@@ -202,13 +221,15 @@ def dimension_table(user: User, kinds: list[OpenDirectives]) -> Table:
         TableColumn("มิติ", 100 - share * len(kinds)),
         *(TableColumn(kind.title, share, "number") for kind in kinds),
     )
-    dimensions = Dimension.objects.visible_to(user)
-    names: list[tuple[int | None, str]] = [(row.key, row.name) for row in dimensions.named()]
+    dimensions = Dimension.objects.visible_to(user).named()
+    names: list[tuple[int | None, str]] = [(row.key, row.name) for row in dimensions]
     names.append((None, NOT_STATED))
     counts = [(name, [kind.dimensions[key] for kind in kinds]) for key, name in names]
     counts.append(("รวม", [len(kind.keys) for kind in kinds]))
     rows = tuple((((name,),), *(((f"{number:,}",),) for number in numbers)) for name, numbers in counts)
-    return Table(f"ข้อสั่งการที่ยังไม่แล้วเสร็จจำแนกตาม{dimensions.title()}", columns, rows)
+    return Table(
+        f"ข้อสั่งการที่ยังไม่แล้วเสร็จจำแนกตาม{policy_title(row.policy for row in dimensions)}", columns, rows
+    )
 
 
 def to_keep_blocks(briefing: Briefing, space: PageSpace) -> tuple[Block, ...]:
@@ -216,9 +237,8 @@ def to_keep_blocks(briefing: Briefing, space: PageSpace) -> tuple[Block, ...]:
     count = briefing.to_keep.count()
     if not count:
         return ()
-    newest: Iterable[Directive] = briefing.to_keep.select_related("visit__unit", "given_by")[:MOST]
     texts: list[Text] = []
-    for directive in newest:
+    for directive in READ_DIRECTIVES.in_order(briefing.to_keep.values_list("pk", flat=True)[:MOST]):
         giver: Text = ()
         if directive.given_name:
             giver = (" ", PersonName(document_name(directive.given_name, directive.given_by)))

@@ -1,11 +1,11 @@
 """Directives that are not done, as rows: dimension, subject and giver, responsible units with state and due day."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch
-
+from config.kept_statements import KeptRows
+from config.occurring import KeptPrefetch, prefetch_occurring
 from config.thai.dates import thai_date
 from visits.directives.responsible import Responsible, responsible_units
 from visits.documents.blocks import Address, Link, PersonName, Row, Strong, TableColumn, Text
@@ -19,6 +19,10 @@ NAMED_UNITS, LONGEST_SUBJECT = 2, 80
 ONLY_SEEN = "แสดงเฉพาะข้อมูลที่ท่านมีสิทธิเห็น"
 MANY_DIMENSIONS = "ข้อสั่งการที่เกี่ยวกับหลายมิตินับในทุกมิติ ช่องรวมนับข้อละหนึ่งครั้ง"
 
+READ_DIRECTIVES = KeptRows(Directive.objects.select_related("visit__unit", "given_by").order_by(), "pk")
+DIMENSIONS = KeptPrefetch(
+    "dimension_links", DirectiveDimension.objects.select_related("dimension"), is_usual=True
+)
 OPEN_COLUMNS = (
     TableColumn("มิติ", 20),
     TableColumn("เรื่อง", 45),
@@ -45,7 +49,7 @@ def shortened(text: str, longest: int) -> str:
 
 
 def open_directive_rows(
-    keys: Collection[int], assignments: AssignmentQuerySet, on: date, note: str = ""
+    keys: Sequence[int], assignments: AssignmentQuerySet, on: date, note: str = ""
 ) -> dict[int, OpenDirectiveRow]:
     """Directive key -> its row, of `assignments` as of a moment; the same number of queries for any, none for none.
 
@@ -53,13 +57,10 @@ def open_directive_rows(
     """
     if not keys:
         return {}
-    dimensions = DirectiveDimension.objects.select_related("dimension")
-    rows = Directive.objects.select_related("visit__unit", "given_by").prefetch_related(
-        Prefetch("dimension_links", dimensions)
-    )
     responsible = responsible_units(assignments.filter(directive__in=keys), on)
-    directives = rows.in_bulk(list(keys))
-    return {key: open_directive_row(directives[key], responsible[key], note) for key in keys}
+    directives = READ_DIRECTIVES.in_order(keys)
+    prefetch_occurring(directives, DIMENSIONS)
+    return {row.pk: open_directive_row(row, responsible[row.pk], note) for row in directives}
 
 
 def open_directive_row(directive: Directive, units: Sequence[Responsible], note: str) -> OpenDirectiveRow:

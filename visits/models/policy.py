@@ -1,6 +1,7 @@
 """Policies of the ministry (นโยบาย), each with dimensions of its own (มิติ)."""
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from typing import ClassVar, NamedTuple, Self
 
@@ -113,9 +114,14 @@ class DimensionQuerySet(TrackedQuerySet):
         ]
 
     def title(self) -> str:
-        """ "มิติของนโยบาย (MIND)", with every policy that has one of the dimensions."""
-        names = dict.fromkeys(row.policy.label for row in self.select_related("policy").order_by("policy"))
-        return f"มิติของนโยบาย ({', '.join(names)})" if names else "มิติของนโยบาย"
+        """As `policy_title` of all that have one of the dimensions."""
+        return policy_title(row.policy for row in self.select_related("policy").order_by("policy"))
+
+
+def policy_title(policies: Iterable[Policy]) -> str:
+    """ "มิติของนโยบาย (MIND)", with each of the policies once."""
+    names = dict.fromkeys(policy.label for policy in policies)
+    return f"มิติของนโยบาย ({', '.join(names)})" if names else "มิติของนโยบาย"
 
 
 class Dimension(Tracked):
