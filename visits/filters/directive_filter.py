@@ -13,10 +13,11 @@ from django.db.models import Exists, OuterRef, Q
 from django.forms import Field
 from django.utils import timezone
 
+from config.found_keys import FoundKeys
 from officials.models import User
 from units.models import Unit
 from visits.filters.filter_fields import FilterDayField, OneOfField, RowField, WordsField
-from visits.filters.parameters import Parameter
+from visits.filters.parameters import DirectiveWordsParameter
 from visits.filters.visit_filter import ANY, PEOPLE, UNITS, VisitFilter
 from visits.models import (
     Assignment,
@@ -69,7 +70,7 @@ def directive_fields(user: User) -> dict[str, Field]:
 class DirectiveVisitFilter(VisitFilter):
     """The filter of the pages about directives: words are looked for in the directives, not in their visits."""
 
-    q = Parameter(WordsField, label="คำค้นในข้อสั่งการ", word="with_directives_matching")
+    q = DirectiveWordsParameter(WordsField, label="คำค้นในข้อสั่งการ")
     shown_first = ("q", "fiscal_year", "province", "unit", "exact")
     folded_options = frozenset(
         {"due", "order", "follow_up", "lacks", "round", "answerer", "about", "giver", "as_at"}
@@ -82,6 +83,11 @@ class DirectiveVisitFilter(VisitFilter):
         """Those of which the user sees a directive."""
         return Visit.objects.with_directives_seen_by(user)
 
+    @cached_property
+    def found(self) -> list[FoundKeys]:  # type: ignore[override]  # found when first asked for
+        """The keys of the directives that each of the words finds, once for all that is asked of visits and directives."""
+        return Directive.objects.visible_to(self.user).found(self.value("q") or "")
+
     @property
     def narrows_beyond_words(self) -> bool:
         """Whether a parameter other than the words leaves any visit out."""
@@ -93,11 +99,9 @@ def directives_of(visit_filter: VisitFilter) -> DirectiveQuerySet:
 
     Visits that nothing narrows are left aside: the query is then faster.
     """
-    rows = Directive.objects.visible_to(visit_filter.user)
+    rows = Directive.objects.visible_to(visit_filter.user).among(visit_filter.found)
     if isinstance(visit_filter, DirectiveVisitFilter):
         narrows = visit_filter.narrows_beyond_words
-        if words := visit_filter.value("q"):
-            rows = rows.matching(words)
     else:
         # Outside the office a directive may be seen where its visit is not.
         narrows = not visit_filter.leaves_all

@@ -77,3 +77,11 @@ class DimensionParameter(Parameter):
     def filter(self, qs: VisitQuerySet, value: Any) -> VisitQuerySet:
         """Visits with a directive in the dimension."""
         return qs.with_dimension(value, self.parent.form.cleaned_data.get("policy")) if value else qs
+
+
+class DirectiveWordsParameter(Parameter):
+    """Words in directives, which the filter looks up once for all that is asked of visits and directives."""
+
+    def filter(self, qs: VisitQuerySet, value: Any) -> VisitQuerySet:
+        """Visits with a directive in which every word of `value` stands, or in its giver or units."""
+        return qs.with_directives_among(self.parent.found) if value else qs

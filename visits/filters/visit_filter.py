@@ -4,7 +4,7 @@ An invalid value or an unknown name gives no rows and a Thai sentence: never a f
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
@@ -17,6 +17,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django_filters import FilterSet
 
+from config.found_keys import FoundKeys
 from config.thai.dates import fiscal_year, fiscal_year_bounds, thai_date
 from config.thai.text import clean_line, sort_key
 from officials.models import Official, User
@@ -117,6 +118,8 @@ class VisitFilter(FilterSet):
     # The fields that stand open, and of the page's options those that are folded away with the seldom used fields.
     shown_first: tuple[str, ...] = ("q", "period", "fiscal_year", "province", "official", "unit", "exact")
     folded_options: frozenset[str] = frozenset()
+    # The keys of directives that each of the words finds, where words are looked for in directives.
+    found: Sequence[FoundKeys] = ()
     # What the words are looked for in, as its form says it.
     searched = "ค้นจากชื่อเรื่อง สถานที่ หน่วยงาน จังหวัด บุคคล ข้อค้นพบ ข้อสั่งการ และเลขทะเบียนของการตรวจเยี่ยม"
     _form_class = None

@@ -116,9 +116,17 @@ class DirectiveQuerySet(TrackedQuerySet):
 
     def matching(self, query: str) -> Self:
         """Every word stands in the directive itself, its giver, a unit responsible or concerned, or the visit's unit."""
+        return self.among(self.found(query))
+
+    def found(self, query: str) -> list[FoundKeys]:
+        """The keys that each word finds, looked up once however many querysets they narrow."""
+        return [self._holding(word) for word in without_polite_words(terms(query))]
+
+    def among(self, found: Iterable[FoundKeys]) -> Self:
+        """Those that every word finds."""
         rows = self
-        for word in without_polite_words(terms(query)):
-            rows = rows.filter(pk__among=self._holding(word))
+        for keys in found:
+            rows = rows.filter(pk__among=keys)
         return rows
 
     def _holding(self, word: str) -> FoundKeys:

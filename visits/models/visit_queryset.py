@@ -1,5 +1,6 @@
 """Visits as rows: which were made, when, by whom, under what, with which words, and who may see them."""
 
+from collections.abc import Iterable
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -157,9 +158,9 @@ class VisitQuerySet(TrackedQuerySet):
             ],
         )
 
-    def with_directives_matching(self, query: str) -> Self:
-        """With a directive in which every word stands, or in its giver or units."""
-        return self.filter(pk__in=self._rows_of("directives").matching(query).values("visit"))
+    def with_directives_among(self, found: Iterable[FoundKeys]) -> Self:
+        """With a directive that every word finds (`DirectiveQuerySet.found`)."""
+        return self.filter(pk__in=self._rows_of("directives").among(found).values("visit"))
 
     def _among(self, relation: str, **conditions: Any) -> Q:
         """A condition on rows that belong to the visit and that the reader sees, without doubling the visit."""

@@ -37,6 +37,7 @@ from visits.reports.list_report import (
     NOT_STATED,
     DirectiveListReport,
     DirectiveReportRow,
+    GroupedListReport,
     journeys_and_places,
 )
 
@@ -71,7 +72,7 @@ class RowKey(NamedTuple):
     unit: int | None = None
 
 
-class DirectivesReport(DirectiveListReport):
+class DirectivesReport(GroupedListReport, DirectiveListReport):
     id = "directives"
     title = "ทะเบียนติดตามข้อสั่งการ"
     about = "ข้อสั่งการทุกข้อ เรียงตามผู้สั่งการ หน่วยงานรับผิดชอบ หรือสถานะ พร้อมกำหนดแล้วเสร็จ"
@@ -172,13 +173,17 @@ class DirectivesReport(DirectiveListReport):
 
     @cached_property
     def count(self) -> int:
+        if self.sort_by == UNIT:
+            return super().count
         if not self._order:
             return len(self.all_rows)
         return self.counts["number"] if self.filter.is_valid else 0
 
     def rows(self, first: int = 0, last: int | None = None) -> Iterable[DirectiveReportRow]:
-        if not (self._order and self.filter.is_valid):
+        if self.sort_by == UNIT:
             return super().rows(first, last)
+        if not (self._order and self.filter.is_valid):
+            return self.in_chunks(self.all_rows[first:last])
         if self.unit_directives:
             keys: Iterable[int] = [row.pk for row in self.unit_directives.rows[first:last]]
         else:
@@ -197,8 +202,6 @@ class DirectivesReport(DirectiveListReport):
             # By name as it sorts in Thai; without a name last.
             sorted_names = cache(sort_key)
             return sorted(keys, key=lambda key: (not key.giver, sorted_names(key.giver)))
-        if self.sort_by == UNIT:
-            return self._by_unit(keys)
         # By state, the least advanced first; without a state last.
         states = defaultdict(set)
         for key, state in self.selected_assignments.values_list("directive_id", "state_then").distinct():
@@ -210,31 +213,68 @@ class DirectivesReport(DirectiveListReport):
     def selected_assignments(self) -> AssignmentQuerySet:
         """The assignments of these directives."""
         rows = self.assignments.order_by()
-        if self.user.sees_everything and not self.filter.data:
-            return rows
-        return rows.filter(directive__in=self.selected_directives.order_by())
+        asked = {name for name, value in self.filter.data.items() if value} - {"by", "page"}
+        if not (self.user.sees_everything and self.filter.is_valid) or asked - (
+            {"q"} if self.filter.found else set()
+        ):
+            return rows.filter(directive__in=self.selected_directives.order_by())
+        for keys in self.filter.found:
+            rows = rows.filter(directive__pk__among=keys)
+        return rows
 
-    def _by_unit(self, keys: list[RowKey]) -> list[RowKey]:
-        """One key for each unit or group responsible, by its name; where nobody is, last."""
-        responsible = defaultdict(list)
-        rows = self.directive_filter.in_wanted_state(self.selected_assignments)
-        units = Unit.objects.values_list("pk", "short_name", "name")
-        names = {pk: short or name for pk, short, name in units}
-        for key, unit in rows.filter(via="").values_list("directive_id", "unit"):
-            responsible[key].append((names[unit], unit))
-        for key, via in rows.exclude(via="").values_list("directive_id", "via").distinct():
-            responsible[key].append((via, None))
+    # By the unit or group responsible, under each of them
 
-        @cache
-        def place(name: str, unit: int | None) -> tuple[bool, str, int]:
-            return not name, sort_key(name), unit or 0
+    @property
+    def wanted_assignments(self) -> AssignmentQuerySet:
+        """Those of them that are in the state asked for."""
+        return self.directive_filter.in_wanted_state(self.selected_assignments)
 
-        by_place = defaultdict(list)
-        for key in keys:
-            for name, unit in responsible.get(key.directive, [("", None)]):
-                by_place[place(name, unit)].append(RowKey(key.directive, key.giver, name, unit))
-        # There are a thousand units, and a hundred thousand assignments.
-        return [key for _, keys_of_unit in sorted(by_place.items()) for key in keys_of_unit]
+    @cached_property
+    def groups(self) -> list[tuple[tuple[str, int | None], int]]:
+        """Name and key of each responsible unit, or the name of a group, in the order of the names; last, where nobody is."""
+        if not self.filter.is_valid:
+            return []
+        rows = self.wanted_assignments
+        # By key alone: joined, the names of all rows would be put in order before they are counted.
+        names = {
+            unit: short or name for unit, short, name in Unit.objects.values_list("pk", "short_name", "name")
+        }
+        groups: list[tuple[tuple[str, int | None], int]] = [
+            ((names[unit], unit), number)
+            for unit, number in rows.filter(via="").values_list("unit").annotate(number=Count("*"))
+        ]
+        together = rows.exclude(via="").values_list("via")
+        groups += [
+            ((via, None), number)
+            for via, number in together.annotate(number=Count("directive", distinct=True))
+        ]
+        groups.sort(key=lambda group: (sort_key(group[0][0]), group[0][1] or 0))
+        if number := self.unassigned.count():
+            groups.append((("", None), number))
+        return groups
+
+    @property
+    def unassigned(self) -> DirectiveQuerySet:
+        """Directives without any responsible unit in the state asked for."""
+        return self.selected_directives.exclude(self.directive_filter.among(self.wanted_assignments))
+
+    def keys_in(self, groups: list[tuple[str, int | None]]) -> list[RowKey]:
+        """The latest directive first within each."""
+        rows = self.wanted_assignments.order_by(
+            *("-directive__visit__starts_on", "-directive__visit_id", "directive__order", "directive_id")
+        )
+        directives = defaultdict(list)
+        names = {unit: name for name, unit in groups if unit}
+        single = rows.filter(via="", unit__in=names)
+        for key, unit in single.values_list("directive_id", "unit_id"):
+            directives[names[unit], unit].append(key)
+        together = rows.filter(via__in=[name for name, unit in groups if name and not unit])
+        for key, via in together.values_list("directive_id", "via"):
+            if key not in directives[via, None][-1:]:
+                directives[via, None].append(key)
+        if ("", None) in groups:
+            directives["", None] = list(self.unassigned.order_by(*AS_GIVEN).values_list("pk", flat=True))
+        return [RowKey(key, "", *group) for group in groups for key in directives[group]]
 
     def rows_of(self, keys: Sequence[RowKey]) -> list[DirectiveReportRow]:
         rows = self.read(key.directive for key in keys)
