@@ -7,6 +7,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from unicodedata import category
 
+from .posts import begins_post
+from .titles import THAI, TITLE
+
 # Longer texts are not press releases; the limit keeps the time of one reading bounded.
 LIMIT = 60_000
 
@@ -133,19 +136,39 @@ def normalise(original: str) -> NormalisedText:
 
 _NARROW, _WIDE = 40, 130
 _OWN_LINE = re.compile(r"\s*(?:[-•*·]|\d{1,2}[.)]\s)|\n")
+# A line that ends before what its last word needs, and one that begins with what only goes on.
+_NEEDS_MORE = re.compile(rf"(?:พร้อมด้วย|(?<![{THAI}])ณ|และ)$")
+_NEEDS_AN_OBJECT = re.compile(r"(?:เข้าร่วม|เป็นประธาน)$")
+_IS_AN_OBJECT = re.compile(r"(?:กล่าวเปิด|(?:ใน)?(?:การประชุม|พิธี|งาน|กิจกรรม|โครงการ))")
+_GOES_ON = re.compile(rf"และ(?!วันที่|เวลา|ใน|ได้|เมื่อ|ล่าสุด)[{THAI}]")
+_ENDS_IN_A_NAME = re.compile(rf"(?<!^){TITLE}\s?[{THAI}]+\s[{THAI}]+$")
+_LONG, _NOT_SHORT = 60, 40
+
+
+def goes_on_below(line: str, following: str) -> bool:
+    """Whether a long line breaks off in the midst of a sentence that the next line takes up."""
+    line, following = line.strip(), following.strip()
+    if len(line) < _LONG or len(following) < _NOT_SHORT:
+        return False
+    return bool(
+        _NEEDS_MORE.search(line)
+        or (_NEEDS_AN_OBJECT.search(line) and _IS_AN_OBJECT.match(following))
+        or _GOES_ON.match(following)
+        or (_ENDS_IN_A_NAME.search(line[-_LONG:]) and begins_post(following, 0))
+    )
 
 
 def unwrapped(text: NormalisedText) -> NormalisedText:
-    """Lines cut at a margin, as copied from a page, run on; lines of their own stay."""
+    """Lines cut at a margin, as copied from a page, or in mid-sentence run on; lines of their own stay."""
     lines = text.clean.split("\n")
     widest = max(map(len, lines))
     full = [len(line) >= 0.7 * widest for line in lines if line.strip()]
-    if len(full) < 4 or not _NARROW <= widest <= _WIDE or sum(full) < 0.6 * len(full):
-        return text
+    at_margin = len(full) >= 4 and _NARROW <= widest <= _WIDE and sum(full) >= 0.6 * len(full)
     pieces = []
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
-        wrapped = len(line) >= 0.7 * widest and following.strip() and not _OWN_LINE.match(following)
-        pieces.append(line + (" " if wrapped else "\n"))
+        wrapped = (at_margin and len(line) >= 0.7 * widest) or goes_on_below(line, following)
+        runs_on = wrapped and following.strip() and not _OWN_LINE.match(following)
+        pieces.append(line + (" " if runs_on else "\n"))
     return replace(text, clean="".join(pieces)[:-1])
 
 
