@@ -33,7 +33,11 @@ _AT = re.compile(r"(?<![ก-๎])(?:ณ|ที่(?!ทำการ|ว่าก
 # Behind these somebody speaks of places where nobody went.
 _IN_A_QUESTION = re.compile(r"ถามว่า|สอบถามว่า|ตั้งคำถาม|สงสัยว่า|บอกว่า|เล่าว่า")
 _SAY = re.compile(r"กล่าว(?:ว่า|เพิ่ม|ต่อ|ถึง)|เปิดเผยว่า|เผยว่า|ระบุว่า")
-_KIND_OF_PLACE = re.compile(r"โรงงาน|สถานประกอบ|โครงการ|แปลง|พื้นที่|อาคาร|สวน|จุด")
+_KIND_OF_PLACE = re.compile(
+    r"โรงงาน|สถานประกอบ|โครงการ|แปลง|พื้นที่|อาคาร|สวน|จุด|หมู่บ้าน(?=อุตสาหกรรม|ท่องเที่ยว|\s?CIV)"
+)
+# What is handed out goes to people of other places than the one of the ceremony.
+_HANDS_OUT = re.compile(r"\s?(?:ใน)?(?:พิธี|การ)?(?:ส่ง)?มอบ(?!นโยบาย)")
 # A list of several places: "จำนวน 2 แห่ง ได้แก่ 1) … 2) …".
 _LIST_OPENS = re.compile(r"\s?(?:ได้แก่|คือ|ดังนี้|ประกอบด้วย|อาทิ|:)[\s:]*")
 _SEVERAL = re.compile(
@@ -42,7 +46,9 @@ _SEVERAL = re.compile(
 _LIST_ITEM = re.compile(r"[\s,;]*(?:และ\s?|รวมถึง\s?)?(?:\(?\d{1,2}[.)]\s?|[-•*]\s?)?")
 _NEXT_NUMBER = re.compile(r"[^\n]{0,140}?(?:\n\s*)?\(?\d{1,2}[.)]\s?")
 _SHARED_HEAD = re.compile(rf"\s?(?:,|และ|กับ)?\s?(?:จังหวัด|จ\.)?(?P<named>{provinces.pattern()})(?![ก-๎])")
-_ALSO_CALLED = re.compile(r"\s?หรือ\s?[^\n,()]{2,40}(?:\([^()\n]{2,40}\))?\s?(?=ชุมชน|กลุ่ม|วิสาหกิจ|บริษัท|บ้าน)")
+_ALSO_CALLED = re.compile(
+    r"\s?หรือ\s?[^\n,()]{2,40}?(?:\([^()\n]{2,40}\))?\s?(?=ชุมชน|กลุ่ม|วิสาหกิจ|บริษัท|(?<!หมู่)(?<!ตำบล)บ้าน)"
+)
 _AT_A_UNIT = re.compile(r"\sณ\s?")
 _QUOTED_PROGRAMME = re.compile(r"(?:โครงการ|งาน|กิจกรรม|หลักสูตร|แคมเปญ|หัวข้อ|แนวคิด)\s?\"[^\"\n]{0,40}$")
 _FIRM = re.compile(r"บริษัท|ห้างหุ้นส่วน|หจก\.|บจก\.")
@@ -50,7 +56,7 @@ _STANDS_AT = re.compile(r"\s?(?:ณ|ที่|ของ)\s?")
 _AND_ALSO = re.compile(r"\s?(?:,|และ(?:เยี่ยมชม|ตรวจเยี่ยม|ติดตาม)?|รวมทั้ง|รวมถึง|ตลอดจน)\s?|\s")
 # A unit's name begins a word group or stands right behind the verb, a preposition or what of the unit was looked at.
 _BEGINS_NAME = re.compile(
-    r"(?:^|[\s\"(,/]|ของ|ที่|ณ|ใน|ยัง|และ|แก่|ถึง|สู่|หน่วยงาน|การดำเนินงาน|การปฏิบัติงาน|ผลงาน|ความพร้อม|ร้องเรียน|ความคืบหน้า|การก่อสร้าง|กิจการ|การให้บริการ|การบริหารจัดการ|การทำงาน|การดำเนินการ|กำลังใจ|บุคลากร|เจ้าหน้าที่|สถานการณ์|การเรียนการสอน|ภารกิจ|พิธีเปิด|บริเวณ|"
+    r"(?:^|[\s\"(,/]|ของ|ที่|ณ|ใน|ยัง|และ|แก่|ถึง|สู่|หน่วยงาน|การดำเนินงาน|การปฏิบัติงาน|ผลงาน|ความพร้อม|ร้องเรียน|ความคืบหน้า|ก่อสร้าง|การพัฒนา|น้ำเข้า|น้ำลง|กิจการ|การให้บริการ|การบริหารจัดการ|การทำงาน|การดำเนินการ|กำลังใจ|บุคลากร|เจ้าหน้าที่|ผู้ประกอบการ|สถานการณ์|การเรียนการสอน|ภารกิจ|เปิด|บริเวณ|"
     + GO
     + r")$"
 )
@@ -64,11 +70,12 @@ _ANYTHING_AT = re.compile(
     r"(?<![ก-๎])ณ\s?(?:บริเวณ)?(?P<name>(?=[ก-ฮเ-ไA-Z])(?!ห้อง|จังหวัด|อำเภอ|ตำบล|หมู่|วัน|ที่|จ\.|อ\."
     r"|ต\.)[ก-๎A-Za-z]{4,60}(?:\s\d{1,3}(?=\s|$))?)"
 )
-_PLACE_NAME = rf"(?:(?:ตำบล|อำเภอ|ต\.|อ\.)\s?[ก-๎]{{2,40}}|(?:จังหวัด|จ\.)\s?(?:{provinces.pattern()}))"
+_PLACE_NAME = rf"(?:(?:ตำบล|อำเภอ|ต\.|อ\.)\s?[ก-๎]{{2,40}}|(?:จังหวัด|จ\.)\s?(?:{provinces.pattern()})|หมู่(?:ที่)?\s?\d{{1,2}})"
 _AREA = re.compile(
     r"(?:ลงพื้นที่|ตรวจราชการ|ตรวจเยี่ยม|เดินทางไป(?:ยัง)?|ณ|พื้นที่|ใน)\s?"
-    rf"(?P<name>{_PLACE_NAME}(?:\s{_PLACE_NAME}){{0,2}})"
+    rf"(?P<name>{_PLACE_NAME}(?:\s{_PLACE_NAME}){{0,2}}|(?<=ลงพื้นที่)(?:{provinces.pattern()})(?![ก-๎]))"
 )
+_PROVINCE_ALONE = re.compile(provinces.pattern())
 # "ตำบลบ้านบุ่ง" names an area, of which บ้านบุ่ง is no village that was visited.
 _WITHIN_AN_AREA = re.compile(r"(?:ตำบล|อำเภอ|แขวง|(?<![ก-๎])[ตอ]\.)\s?$")
 _DEPARTS = re.compile(r"\s?(?:จาก|ออกจาก|โดย|กลับ|ด้วย)")
@@ -77,6 +84,8 @@ _LIST_REACH = 160
 _LOOKED_AT_THING = re.compile(r"ร้านค้า|ร้าน(?=ของ|จำหน่าย)|สวนของ|แปลงของ|โรงเรือน")
 # A text that names more is no report of a visit but a list.
 _MOST_PLACES = 40
+# A later paragraph that opens with a day or an hour of its own tells the next stop.
+_OPENS_A_STOP = re.compile(r"(?:และ|ต่อมา)?\s?(?:ใน|เมื่อ)?\s?(?:วัน[ก-๎]*ที่\s?\d{1,2}|เวลา\s?\d)")
 _FIRST_STOP = re.compile(r"จุดแรก|จุดที่\s?(?:1|หนึ่ง)|แห่งแรก|แห่งที่\s?1")
 _HALL = re.compile(r"โรงแรม|ศูนย์(?:การ)?ประชุม|หอประชุม|ห้อง")
 
@@ -217,7 +226,9 @@ def add_any_words(finder: PlaceFinder, lines: list[TextLine], patterns: tuple[re
     for pattern, line in product(patterns, lines):
         for match in pattern.finditer(finder.clean, line.start, line.end):
             if finder.stands_free(match.start()) and not is_generic(match["name"]):
-                finder.places.append(VisitedPlace(*match.span("name"), match["name"]))
+                bare = _PROVINCE_ALONE.fullmatch(match["name"])
+                area = f"จังหวัด{provinces.full_name(bare.group())}" if bare else match["name"]
+                finder.places.append(VisitedPlace(*match.span("name"), area))
                 if match["name"].startswith(("จังหวัด", "จ.")):
                     # "จังหวัดแพร่และจังหวัดน่าน": each further province is a place too.
                     end = match.end("name")
@@ -237,6 +248,9 @@ def add_objects(
         before = clean[max(start, match.start() - 24) : match.start()]
         is_narrated = planned_too or not (_NOT_YET.search(before) or _NOUN.search(before))
         if not is_narrated or not finder.stands_free(match.start()) or _DEPARTS.match(clean, match.end()):
+            continue
+        hands_out = match.group().startswith("เป็นประธาน") and _HANDS_OUT.match(clean, match.end())
+        if hands_out and not _AT.search(clean, match.end(), min(end, match.end() + _REACH)):
             continue
         if needs_next_stop and not _NEXT_STOP.search(clean, max(start, match.start() - 110), match.end()):
             continue
@@ -285,7 +299,8 @@ def find_places(reading: PreparedText) -> list[VisitedPlace]:
         speech = _SAY.search(clean, line.start, line_end)
         narrated_end = speech.start() if speech else line_end
         first = line is lead_line or not finder.places
-        add_objects(finder, line.start, narrated_end, needs_next_stop=not first)
+        next_stop = first or bool(_OPENS_A_STOP.match(line.text))
+        add_objects(finder, line.start, narrated_end, needs_next_stop=not next_stop)
         if first and not finder.places:
             add_place_at(finder, line.start, line_end)
         if line is lead_line and not finder.places:

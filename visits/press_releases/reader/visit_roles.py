@@ -56,7 +56,9 @@ _CLOSE_BY = 110
 _LIST_GAP = 100
 _ASIDE = re.compile(r"(?:ด้าน|ขณะที่)\s?$")
 # Somebody who came, received or was received at another time.
-_IN_THE_PAST = re.compile(r"(?:เคย|เมื่อครั้ง(?!นี้)|ก่อนหน้านี้|เมื่อปีที่แล้ว)[^\n]{0,50}$")
+_IN_THE_PAST = re.compile(
+    r"(?:(?:เคย|เมื่อครั้ง(?!นี้)|ก่อนหน้านี้|เมื่อปีที่แล้ว)[^\n]{0,50}|(?:ก่อตั้ง|ริเริ่ม|บุกเบิก)[^\n]{0,40}โดย\s?)$"
+)
 _ROSTER_LINE = re.compile(r"\s*(?:[-•*·]|\d{1,2}[.)])?\s*$")
 
 # Posts at the centre: their holders report, too, but as members of the party.
@@ -278,7 +280,7 @@ class RoleReader:
         another_goes = (
             following is not None
             and following.intro in (None, DELEGATE, BY)
-            and following.first_deed in (VISIT, ACT, CHAIR, HEADS_PARTY, SHOWS_ROUND)
+            and following.first_deed in (VISIT, ACT, CHAIR, HEADS_PARTY, SHOWS_ROUND, DELEGATE)
         )
         if people.first_deed == WELCOME or (self.lead and people.does(WELCOME, 30)):
             self.give(people.members, HOST)
