@@ -14,6 +14,7 @@ from config.tests.cast import a_directive, a_visit, client_of
 from config.tests.html import texts
 from visits.directives import steps
 from visits.models import Assignment, RecordState
+from visits.templatetags.menu import waiting_for
 
 pytestmark = pytest.mark.one_database
 
@@ -91,6 +92,21 @@ def test_the_menu_counts_what_is_late_for_the_office_and_what_waits_for_a_unit(
     for part in (late, waits):
         steps.report(part, by=officer, text="แล้ว")
     assert (badges(as_executive), badges(as_officer)) == ([], [])
+
+
+@pytest.mark.both_databases
+def test_the_menu_counts_what_the_page_lists(order, visit, officer, centre1, centre6):
+    """The badge asks another way, of each assignment its directive."""
+    order(centre1, centre6)
+    [kept_to] = order(centre1, follow_up="none")
+    order(centre1, follow_up="none")
+    order(centre1, is_internal=True)
+    a_directive(visit, "ยังไม่แจ้ง", to=[centre1], follow_up="report")
+    steps.acknowledge(kept_to, by=officer)
+    for with_hidden, count in ((False, 2), (True, 3)):
+        rows = Assignment.objects.of_family([centre1.pk], with_hidden).to_answer()
+        counted = waiting_for((centre1.pk,), with_hidden).column()[0]
+        assert (rows.count(), counted) == (count, count)
 
 
 def test_the_front_page_lists_what_is_overdue(order, as_executive, centre1):
