@@ -118,9 +118,15 @@ class ChosenLabels(AutocompleteMixin, forms.widgets.ChoiceWidget):
     def build_attrs(
         self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None
     ) -> dict[str, Any]:
-        """Without what is the same for every look-up of the site: `choosing.js` tells the library once a page."""
+        """Without what is the same for every look-up of the site: `choosing.js` tells the library once a page.
+
+        The field that is looked up for stands in one attribute, which that script takes apart.
+        """
         attrs = super().build_attrs(base_attrs, extra_attrs)
-        return {name: value for name, value in attrs.items() if (name, value) not in SAME_FOR_ALL}
+        of = ".".join(attrs.pop(name) for name in ("data-app-label", "data-model-name", "data-field-name"))
+        return {name: value for name, value in attrs.items() if (name, value) not in SAME_FOR_ALL} | {
+            "data-of": of
+        }
 
     @property
     def media(self) -> forms.Media:
@@ -158,17 +164,21 @@ class ChooseOne(ChosenLabels, AutocompleteSelect):
 
 
 class ChooseMany(ChosenLabels, AutocompleteSelectMultiple):
-    def build_attrs(
-        self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None
-    ) -> dict[str, Any]:
-        """Each choice has its own cross; one cross for all would cover the list of choices."""
-        return super().build_attrs(base_attrs, extra_attrs) | {"data-allow-clear": "false"}
+    """A picker of several rows."""
 
 
 class AddBeside(RelatedFieldWidgetWrapper):
-    """A look-up with a plus beside it that adds a row in a separate window, without the other icons of Django."""
+    """A look-up with a plus beside it that adds a row in a separate window, without the other icons of Django.
+
+    What Django's script wants to know of the plus, `add_beside.js` tells it at the press.
+    """
 
     plus: SafeString
+
+    @property
+    def media(self) -> forms.Media:
+        """The scripts of the look-up and of the plus."""
+        return self.widget.media + forms.Media(js=["config/add_beside.js"])
 
     @classmethod
     def around(cls, wrapper: RelatedFieldWidgetWrapper) -> "AddBeside":
@@ -176,12 +186,9 @@ class AddBeside(RelatedFieldWidgetWrapper):
         beside = cls(wrapper.widget, wrapper.rel, wrapper.admin_site, wrapper.can_add_related)
         if beside.can_add_related:
             model = beside.rel.model._meta
-            # All but the name of the field, once for all rows of a page.
             beside.plus = format_html(
-                'class="related-widget-wrapper-link add-related" data-popup="yes" href="{}?_to_field={}&amp;_popup=1" '
-                'title="เพิ่ม{}"></a>',
+                '<a class="add-related" href="{}?_popup=1" title="เพิ่ม{}"></a>',
                 address_of(f"{beside.admin_site.name}:{model.app_label}_{model.model_name}_add"),
-                beside.rel.get_related_field().name,
                 model.verbose_name,
             )
         return beside
@@ -191,13 +198,7 @@ class AddBeside(RelatedFieldWidgetWrapper):
         box = self.widget.render(name, value, attrs, renderer)
         if self.is_hidden or not self.can_add_related:
             return box
-        return format_html(
-            '<div class="related-widget-wrapper" data-model-ref="{}">{}<a id="add_id_{}" {}</div>',
-            self.rel.model._meta.model_name,
-            box,
-            name,
-            self.plus,
-        )
+        return format_html('<div class="related-widget-wrapper">{}{}</div>', box, self.plus)
 
 
 class ManyField(forms.ModelMultipleChoiceField):

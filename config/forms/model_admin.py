@@ -339,10 +339,24 @@ class TrackedInline(Choosing, ThaiDates, InlineModelAdmin):
         return super().get_formset(request, obj, **{"absolute_max": MOST_ROWS} | kwargs)
 
 
+class NotSent(forms.HiddenInput):
+    """No box at all, for a value that the page need not send back."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """Nothing."""
+        return SafeString()
+
+
 class RowFormSet(forms.BaseInlineFormSet):
     """Rows of a record, with a sentence for errors in hidden fields."""
 
     deletion_widget: Any = forms.CheckboxInput(attrs={"aria-label": "ลบแถวนี้"})
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """Django's; the record of a row is that of the page, and no label or script looks for the box of its key."""
+        super().add_fields(form, index)
+        form.fields[self.fk.name].widget = NotSent()
+        form.fields[self.model._meta.pk.name].widget.attrs["id"] = False
 
     def clean(self) -> None:
         """Adds an error where a posted row no longer exists."""

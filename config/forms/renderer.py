@@ -3,6 +3,7 @@
 from functools import cache
 from typing import Any
 
+from django.forms import CheckboxSelectMultiple
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest
 
@@ -18,3 +19,9 @@ class FormRenderer(TemplatesSetting):
         if "error_class" in context and not context["errors"]:
             return ""
         return super().render(template_name, context, request)
+
+
+class Ticks(CheckboxSelectMultiple):
+    """A row of ticks, each inside its label: neither needs the name of the other."""
+
+    option_inherits_attrs = False

@@ -48,3 +48,13 @@ def test_a_time_is_picked_from_office_hours(admin_page):
     start.locator("xpath=..").locator("[id^=clocklink]").click()
     admin_page.locator(".clockbox:visible").get_by_text("13.00 น.").click()
     expect(start).to_have_value("13.00")
+
+
+def test_the_plus_beside_a_look_up_opens_a_window_whose_row_is_chosen(admin_page):
+    admin_page.goto("/admin/visits/visit/add/")
+    with admin_page.expect_popup() as opened:
+        admin_page.locator(".field-trip .add-related").click()
+    opened.value.locator("#id_title").fill("การลงพื้นที่จังหวัดลำปาง")
+    with opened.value.expect_event("close"):
+        opened.value.locator("[name=_save]").click()
+    expect(admin_page.locator("#id_trip option:checked")).to_have_text("การลงพื้นที่จังหวัดลำปาง")

@@ -34,10 +34,12 @@ class AttendanceForm(OrderedForm):
 
     class Meta:
         widgets = {
-            "order": WholeNumberInput(attrs={"class": "order"}),
-            "name": forms.TextInput(attrs={"placeholder": "ระบบเติมจากทำเนียบ"}),
+            # Named by their columns; no label or script needs a further name of these.
+            "order": WholeNumberInput(attrs={"class": "order", "id": False}),
+            "name": forms.TextInput(attrs={"id": False, "placeholder": "ระบบเติมจากทำเนียบ"}),
             "position": forms.TextInput(attrs={"placeholder": "ระบบเสนอตำแหน่ง ณ วันนั้น"}),
-            "on_behalf_of": forms.TextInput(attrs={"placeholder": "แทนผู้ใด"}),
+            "on_behalf_of": forms.TextInput(attrs={"id": False, "placeholder": "แทนผู้ใด"}),
+            "is_unconfirmed": forms.CheckboxInput(attrs={"id": False}),
         }
 
     def has_changed(self) -> bool:

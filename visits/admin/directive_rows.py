@@ -48,7 +48,8 @@ def keep_wording(form: forms.ModelForm) -> None:
     if all(row.state == State.PENDING for row in rows):
         return
     for name in WORDING_FIELDS & form.fields.keys():
-        form.fields[name].disabled = True
+        # How to fill in what nobody can fill in need not be said.
+        form.fields[name].disabled, form.fields[name].help_text = True, ""
     if "text" in form.fields:
         form.fields["text"].help_text = NOTIFIED
 
@@ -79,7 +80,7 @@ class FollowsKind(forms.ModelForm):
 def say_where_due_day_is_uncertain(form: Any, years: HolidayYears) -> None:
     """Puts a sentence beside a stored due day that was counted over a year whose holidays are not known."""
     if form.instance.pk and "due_on" in form.fields and (note := years.note_on(form.instance)):
-        form.fields["due_on"].help_text = f"{form.fields['due_on'].help_text} {note}"
+        form.fields["due_on"].help_text = f"{form.fields['due_on'].help_text} {note}".strip()
 
 
 class DirectiveForm(CountsDue, FollowsKind, SubjectForm):
@@ -116,6 +117,7 @@ class DirectiveForm(CountsDue, FollowsKind, SubjectForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.user, self.visit = user, visit
+        keep_wording(self)
         say_where_due_day_is_uncertain(self, holiday_years or HolidayYears())
         offered = [("", "— ไม่มอบหมายทั้งกลุ่ม —"), *((choice.group.key, str(choice)) for choice in groups)]
         for_group: Any = self.fields["for_group"]
@@ -126,7 +128,6 @@ class DirectiveForm(CountsDue, FollowsKind, SubjectForm):
             chosen = self["for_group"].value()
             for_group.widget.choices = [pair for pair in offered if pair[0] in ("", chosen)]
         rows = self.instance.assignments.all() if self.instance.pk else []
-        keep_wording(self)
         # 76 units that came as one group stay one line, to be kept or taken back as one.
         via = Counter(row.via for row in rows if row.via)
         given: Any = self.fields["by_group"]

@@ -10,6 +10,7 @@ from django.db.models import Model
 from django.utils.functional import cached_property
 
 from config.forms.autocomplete import share_labels
+from config.forms.renderer import Ticks
 from officials.models import Official, User
 from units.models import Unit
 from visits.admin.ordered_rows import OrderedForm, OrderedFormSet
@@ -21,7 +22,7 @@ from visits.models.policy import NamedDimension
 class SubjectForm(OrderedForm):
     """A row whose links to dimensions and programmes are edited with it."""
 
-    in_dimensions = forms.MultipleChoiceField(label="มิติ", required=False, widget=forms.CheckboxSelectMultiple)
+    in_dimensions = forms.MultipleChoiceField(label="มิติ", required=False, widget=Ticks)
     stated = forms.BooleanField(label="ผู้กล่าวระบุมิติเอง", required=False)
 
     def __init__(

@@ -9,6 +9,7 @@ from django.http import HttpResponse, QueryDict
 from django.utils import timezone
 
 from config.forms.model_admin import TrackedAdmin, VersionedForm
+from config.forms.renderer import Ticks
 from config.thai.admin import FiscalYearFilter, thai_date_column
 from config.thai.text import fold
 from officials.models import Official, User
@@ -69,12 +70,8 @@ def status_column(visit: Visit) -> str:
 class VisitForm(VersionedForm):
     """The visit itself, the links to activities and policies, and people added or copied together."""
 
-    in_activities = forms.MultipleChoiceField(
-        label="กิจกรรม", required=False, widget=forms.CheckboxSelectMultiple
-    )
-    under_policies = forms.MultipleChoiceField(
-        label="นโยบาย", required=False, widget=forms.CheckboxSelectMultiple
-    )
+    in_activities = forms.MultipleChoiceField(label="กิจกรรม", required=False, widget=Ticks)
+    under_policies = forms.MultipleChoiceField(label="นโยบาย", required=False, widget=Ticks)
     add_role = forms.ChoiceField(label="เพิ่มในบทบาท", choices=Role, initial=Role.COMPANION, required=False)
     # Shown where scripts are off: look-ups are empty there.
     people_by_name = forms.CharField(

@@ -1,7 +1,8 @@
 /* What is the same for every look-up, told to the library once instead of beside each of a hundred boxes. */
 'use strict';
 {
-    const defaults = django.jQuery.fn.select2.defaults;
+    const $ = django.jQuery;
+    const defaults = $.fn.select2.defaults;
     defaults.set('ajax--url', '/admin/autocomplete/');
     defaults.set('ajax--type', 'GET');
     defaults.set('ajax--delay', 250);
@@ -9,6 +10,18 @@
     defaults.set('theme', 'admin-autocomplete');
     defaults.set('placeholder', '');
     defaults.set('allowClear', true);
+
+    // What the library reads from three attributes stands in one; where several are chosen, each has its own cross.
+    const draw = $.fn.djangoAdminSelect2;
+    $.fn.djangoAdminSelect2 = function () {
+        this.each(function () {
+            [this.dataset.appLabel, this.dataset.modelName, this.dataset.fieldName] = this.dataset.of.split('.');
+            if (this.multiple) {
+                this.dataset.allowClear = 'false';
+            }
+        });
+        return draw.call(this);
+    };
 }
 /* Gives the boxes that the look-up library draws the name of the field they stand for. */
 'use strict';

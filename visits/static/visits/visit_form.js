@@ -13,7 +13,7 @@
     const PRESENT = /^attendances-\d+-official$/;
 
     const rows = () => Array.from(document.querySelectorAll(people)).filter((select) => PRESENT.test(select.name));
-    const cell = (select, name) => document.getElementById(select.id.replace(/official$/, name));
+    const cell = (select, name) => select.form.elements[select.name.replace(/official$/, name)];
 
     async function ask(address, parameters) {
         const answer = await fetch(`${beside(address)}?${parameters}`, {credentials: 'same-origin'});
@@ -146,7 +146,7 @@
         const parameters = new URLSearchParams({on: day().value});
         rows().filter((row) => row.value).forEach((row) => parameters.append('official', row.value));
         const present = parameters.has('official') ? await ask('units/', parameters) : null;
-        const place = select.closest('.related-widget-wrapper, .form-row > div, div');
+        const place = select.closest('.form-row');
         const old = place.querySelector('.unit-chips');
         if (old) {
             old.remove();
