@@ -8,8 +8,9 @@ HAVE, BY, WITH, GUESTS = "have", "by", "with", "guests"
 LED_BY, DELEGATE, OF, WELCOMED_BY, OCCASION = "led_by", "delegate", "of", "welcomed_by", "occasion"
 WELCOME, REPORT, ATTEND, CHAIR, BE = "welcome", "report", "attend", "chair", "be"
 SAY, VISIT, ACT, BREAK = "say", "visit", "act", "break"
+PARTY_OF = "party_of"
 JOINS_REPORT, HEADS_PARTY, SHOWS_ROUND = "joins_report", "heads_party", "shows_round"
-INTRODUCTIONS = frozenset((HAVE, BY, WITH, LED_BY, DELEGATE, OF, WELCOMED_BY, OCCASION, GUESTS))
+INTRODUCTIONS = frozenset((HAVE, BY, WITH, LED_BY, DELEGATE, OF, WELCOMED_BY, OCCASION, GUESTS, PARTY_OF))
 
 # Verbs of going, looking and meeting; what stands behind them may be the place visited.
 GO = (
@@ -46,8 +47,12 @@ _PATTERNS = (
             r"|ผู้แทน(?:ของ)?|มอบหมาย(?:จาก|โดย|ของ)|ภายใต้การนำ(?:ของ)?|นโยบาย(?:ของ)?"
         ),
     ),
-    (OCCASION, rf"{_JOURNEY}(?:[ก-๎]{{0,24}})\s?ของ\s?$|(?:เนื่อง)?ใน(?:โอกาส|การ)ที่|ในโอกาส(?!นี้|เดียวกัน|ดังกล่าว)"),
+    (
+        OCCASION,
+        rf"{_JOURNEY}(?:(?!กับคณะ)[ก-๎]){{0,24}}\s?ของ\s?$|(?:เนื่อง)?ใน(?:โอกาส|การ)ที่|ในโอกาส(?!นี้|เดียวกัน|ดังกล่าว)",
+    ),
     (LED_BY, r"นำ(?:ทีม|คณะ)?\s?โดย(?!มี)|โดยการนำของ"),
+    (PARTY_OF, r"(?:กับ|ใน)คณะ(?:ของ)?\s?$"),
     (
         HAVE,
         (
@@ -67,7 +72,7 @@ _PATTERNS = (
             r"|เสวนา|ถวาย|สัก|ชม|ปลูก|ขับ|แสดง|ศึกษา|สำรวจ|จัด|ปฏิบัติ)"
         ),
     ),
-    (WELCOME, r"(?:ร่วม)?(?:ให้)?(?:การ)?(?:กล่าว)?(?:รอ)?ต้อนรับ|รอรับ|ให้การรับรอง"),
+    (WELCOME, r"(?:ร่วม)?(?:ให้)?(?:การ)?(?:กล่าว)?(?:รอ)?ต้?อนรับ|รอรับ|ให้การรับรอง"),
     (JOINS_REPORT, r"ร่วม(?=ให้ข้อมูล|รายงาน|นำเสนอ|ชี้แจง|บรรยาย|สรุป)"),
     (
         REPORT,

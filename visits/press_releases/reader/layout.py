@@ -9,7 +9,7 @@ from .written_days import HEADER_DAY, HEADER_NUMBER, find_days
 
 _SITE = re.compile(r"^รัฐบาลไทย-ข่าวทำเนียบรัฐบาล-\s?|^ข่าวทำเนียบรัฐบาล\s?[-:]\s?")
 _FURNITURE = re.compile(
-    r"^(?:พิมพ์|แชร์|อ่านต่อ|อ่านเพิ่มเติม|หน้าแรก|Share|Print|Line|LINE|Facebook|Twitter"
+    r"^(?:(?:สั่ง)?พิมพ์(?:หน้านี้)?|image|\d+ min read|แชร์|อ่านต่อ|อ่านเพิ่มเติม|หน้าแรก|Share|Print|Line|LINE|Facebook|Twitter"
     r"|View[s ]?\s?\d*|GALLERY|ดาวน์โหลด|ย้อนกลับ|แสดงความคิดเห็น|ผู้เข้าชม.*|เข้าชม.*|จำนวนผู้.*|\d+"
     r"|[*=_~.•#-]+|[*]{3,}.*"
     r"|(?:ติดตาม|กดติดตาม|สมัคร|ช่องทาง)(?:ข่าว)?.{0,12}(?:ผ่าน|ช่อง|เพจ|Youtube|YouTube|LINE|Line).*"

@@ -76,9 +76,14 @@ _AREA = re.compile(
     rf"(?P<name>{_PLACE_NAME}(?:\s{_PLACE_NAME}){{0,2}}|(?<=ลงพื้นที่)(?:{provinces.pattern()})(?![ก-๎]))"
 )
 _PROVINCE_ALONE = re.compile(provinces.pattern())
+_PEOPLE_OF = re.compile(rf"\s?(?:พี่น้อง)?(?:ประชาชน|เกษตรกร|ชาวบ้าน)(?:ใน)?(?:พื้นที่)?\s?(?P<name>{_PLACE_NAME})")
 # "ตำบลบ้านบุ่ง" names an area, of which บ้านบุ่ง is no village that was visited.
 _WITHIN_AN_AREA = re.compile(r"(?:ตำบล|อำเภอ|แขวง|(?<![ก-๎])[ตอ]\.)\s?$")
 _DEPARTS = re.compile(r"\s?(?:จาก|ออกจาก|โดย|กลับ|ด้วย)")
+# "บริษัท ก … ประกอบกิจการทำเหมือง และบริษัท ข": a second firm behind what is said of the first.
+_NEXT_FIRM = re.compile(
+    r"(?:(?!โดย|ซึ่ง|พร้อม|จากนั้น)[^\n]){0,110}?\s(?:ประกอบกิจการ|ผลิต|ผู้ผลิต)(?:(?!โดย|ซึ่ง|พร้อม)[^\n]){0,60}?และ\s?(?=บริษัท\s|ห้างหุ้นส่วน|หจก\.)"
+)
 _REACH = 90
 _LIST_REACH = 160
 _LOOKED_AT_THING = re.compile(r"ร้านค้า|ร้าน(?=ของ|จำหน่าย)|สวนของ|แปลงของ|โรงเรือน")
@@ -87,6 +92,7 @@ _MOST_PLACES = 40
 # A later paragraph that opens with a day or an hour of its own tells the next stop.
 _OPENS_A_STOP = re.compile(r"(?:และ|ต่อมา)?\s?(?:ใน|เมื่อ)?\s?(?:วัน[ก-๎]*ที่\s?\d{1,2}|เวลา\s?\d)")
 _FIRST_STOP = re.compile(r"จุดแรก|จุดที่\s?(?:1|หนึ่ง)|แห่งแรก|แห่งที่\s?1")
+_STILL_TO_COME = re.compile(r"(?:จะ|เตรียม|กำหนด(?:การ)?)\s?(?:เดินทาง)?(?:ลงพื้นที่|ตรวจเยี่ยม|เยี่ยมชม|ไป)")
 _HALL = re.compile(r"โรงแรม|ศูนย์(?:การ)?ประชุม|หอประชุม|ห้อง")
 
 
@@ -177,6 +183,10 @@ class PlaceFinder:
 
     def add_joined(self, start: int, end: int) -> None:
         """ "… และโรงเรียน ข", "ปตร. ก ปตร. ข", "ศูนย์ ก กรม ข สำนักงาน ค": further places in one breath."""
+        firm = _NEXT_FIRM.match(self.clean, end) if _FIRM.match(self.clean, start) else None
+        if firm:
+            self.add(firm.end(), firm.end())
+            return
         gap = _AND_ALSO.match(self.clean, match_end(_BELONGING, self.clean, end))
         following = HEAD.match(self.clean, gap.end()) if gap else None
         if gap is None or following is None:
@@ -262,6 +272,9 @@ def add_objects(
         certain = not _SUBJECT_OF_TALK.match(match.group())
         if head is not None and finder.add(head, floor, certain=certain):
             floor = head
+        # "ลงพื้นที่พบปะประชาชนตำบล…": an area is the stop where nothing in it is named.
+        if head is None and match.group() == "พบปะ" and (area := _PEOPLE_OF.match(clean, match.end())):
+            finder.places.append(VisitedPlace(*area.span("name"), area["name"]))
 
 
 def unit_behind_at(
@@ -309,8 +322,16 @@ def find_places(reading: PreparedText) -> list[VisitedPlace]:
             add_objects(finder, narrated_end, line_end, needs_next_stop=bool(finder.places) or not first)
     if headline is lead_line:
         headline = None
-    if not finder.places and headline:
-        add_objects(finder, headline.start, headline.end, needs_next_stop=False)
+    if not finder.places and _STILL_TO_COME.search(lead_line.text):
+        add_objects(finder, lead_line.start, lead_line.end, needs_next_stop=False, planned_too=True)
+    # A page sums up between headline and text, where the text itself may name no place.
+    before = [line for line in reading.layout.lines if line.start < lead_line.start]
+    for line in before:
+        if not finder.places:
+            add_objects(finder, line.start, line.end, needs_next_stop=False)
+    for line in before:
+        if not finder.places and line is not headline:
+            add_place_at(finder, line.start, line.end)
     if not finder.places:
         question = _IN_A_QUESTION.search(clean, lead_line.start, lead_line.end)
         end = question.start() if question else lead_line.end

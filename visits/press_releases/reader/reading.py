@@ -25,6 +25,8 @@ _FIRST_DEED = re.compile(
     r"(?P<yet>จะ\s?(?:ได้)?(?:ร่วม)?)?(?:ลงพื้นที่|ลงตรวจ|เดินทาง|ตรวจเยี่ยม|เยี่ยมชม|(?<!ผู้)ตรวจราชการ|นำคณะ|เป็นประธาน|ประชุม)"
 )
 _OFFICIAL_VISIT = re.compile(r"ลงพื้น|ตรวจเยี่ยม|เยี่ยมชม|ตรวจราชการ|ตรวจติดตาม|ศึกษาดูงาน|นำคณะ|มอบนโยบาย|ให้การต้อนรับ")
+# Who presides at somebody's premises was there, though no word of going and no day is written.
+_PRESIDES_AT = re.compile(r"เป็นประธาน[^\n]{0,90}\sณ\s?(?:บริษัท|โรงงาน|นิคม|ชุมชน|วิสาหกิจ|กลุ่ม|สหกรณ์)")
 _THAI = re.compile(r"[ก-ฮ]")
 
 
@@ -60,6 +62,8 @@ def may_tell_of_a_visit(reading: PreparedText) -> bool:
     in_office = any(mention.position for mention in reading.mentions)
     if _OFFICIAL_VISIT.search(text):
         return in_office or bool(reading.days)
+    if in_office and _PRESIDES_AT.search(text):
+        return True
     dated = bool(reading.days) or says_today(text)
     return in_office and dated and bool(TELLS_A_VISIT.search(text))
 

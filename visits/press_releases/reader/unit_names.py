@@ -58,7 +58,7 @@ _GENERIC = re.compile(
     r"|โรงพยาบาล|โรงเรียน|สถานศึกษา|ธนาคาร|วัด|ร้าน|ร้านค้า|ร้านอาหาร|ร้านกาแฟ|โรงงานน้ำตาล(?:ทราย)?|ตลาด|สหกรณ์|สวน|ฟาร์ม|กระทรวง|กรม|ย่าน"
     r"|เทศบาล|บ้าน|นิคมอุตสาหกรรม|นิคม|โครงการ|แหล่งท่องเที่ยว|แหล่งเรียนรู้|กลุ่มวิสาหกิจชุมชน"
     r"|วิสาหกิจชุมชน|หมู่บ้าน|สถาบัน|สถานี|แปลง|จุดบริการ|อาคาร|คลอง|แม่น้ำ|ลำคลอง|พื้นที่โครงการ|มหาวิทยาลัย|วิทยาลัย"
-    r"|สมาคม|มูลนิธิ|จุดตรวจ|ด่านตรวจ|อ่างเก็บน้ำ|ชุมชนใน|จังหวัด)"
+    r"|สมาคม|มูลนิธิ|จุดตรวจ|ด่านตรวจ|อ่างเก็บน้ำ|ชุมชนใน|ชุมชนภาค(?:เหนือ|ใต้|กลาง|อีสาน|ตะวัน[ก-๎]+)|จังหวัด)"
     r"(?:ฯ|แห่งนี้|ดังกล่าว|นี้|ต่าง\s?ๆ|ต่างๆ|ในพื้นที่|ในจังหวัด|ของ|ทั้ง.*|ขนาด(?:ใหญ่|กลาง|เล็ก)"
     r"|ตัวอย่าง|และ.{0,24})?(?:ฯ|ๆ)?"
 )
@@ -122,6 +122,8 @@ _OFFICE_OF_PROVINCE = re.compile(
 )
 _LIST_MARK = re.compile(r"\d{1,2}[.)](?:\s|$|[ก-๎])")
 PROVINCE_BEHIND = re.compile(rf"(?:จังหวัด|สอจ\.|จ\.)\s?(?P<named>{provinces.pattern()})$")
+_LACKS_A_PROVINCE = re.compile(r"สำนักงาน(?:อุตสาหกรรม|พาณิชย์|เกษตร(?:และสหกรณ์)?|พลังงาน|แรงงาน|สาธารณสุข|คลัง)$")
+_PROVINCE_IN_SHORT = re.compile(rf"จ\.\s?(?:{provinces.pattern()})")
 _PLAIN_START = re.compile(r"[\s,;]")
 _NO_ALIAS = re.compile(r"\d{4}|ตั้งอยู่|http|ครั้งที่")
 _MOST_SHELTERS = 6
@@ -146,6 +148,8 @@ def company_in(region: str) -> re.Match[str] | None:
 def name_goes_on(region: str, at: int, so_far: str) -> bool:
     """Whether the word group that begins at `at` still belongs to the name `so_far`."""
     chunk = region[at:]
+    if _LACKS_A_PROVINCE.search(so_far) and _PROVINCE_IN_SHORT.match(chunk):
+        return True
     if PERSON_AHEAD.match(chunk) or _LATER.match(chunk) or _LIST_MARK.match(chunk):
         return False
     if chunk.startswith("("):

@@ -20,6 +20,7 @@ from .cues import (
     LED_BY,
     OCCASION,
     OF,
+    PARTY_OF,
     REPORT,
     SAY,
     SHOWS_ROUND,
@@ -51,6 +52,7 @@ _REACH = {
     WELCOMED_BY: 120,
     HAVE: 120,
     WITH: 120,
+    PARTY_OF: 4,
 }
 _CLOSE_BY = 110
 _LIST_GAP = 100
@@ -213,6 +215,9 @@ class RoleReader:
             self.give(people.members, HOST)
         elif people.intro == HAVE:
             self.read_have(people)
+        elif people.intro == PARTY_OF and self.lead and self.lead_only_joined:
+            # "นาย ก ร่วมลงพื้นที่กับคณะของนาย ข".
+            self.hand_over(people.members[0])
         elif people.intro == BY:
             # "กรม… โดย นาย ก อธิบดี ลงพื้นที่": the one who acts for an office; else the doer of something reported.
             if self.lead is None and people.first_deed in (
@@ -228,7 +233,7 @@ class RoleReader:
                 self.give(people.members, MENTIONED)
             else:
                 self.read_have(people)
-        elif people.intro in (WITH, GUESTS):
+        elif people.intro in (WITH, GUESTS, PARTY_OF):
             self.give(people.members, self.role_with(people, previous))
         elif people.intro in (LED_BY, DELEGATE, OCCASION):
             if people.intro != OCCASION and people.does(WELCOME, 40):
@@ -246,6 +251,13 @@ class RoleReader:
             self.give([self.lead], LEAD)
         self.give(people.members, COMPANION)
 
+    def hand_over(self, new_lead: Mention) -> None:
+        """Somebody else leads; who was taken for the lead came along."""
+        if self.lead is not None:
+            self.roles[self.lead.key] = (self.lead, COMPANION)
+        self.roles[new_lead.key] = (new_lead, LEAD)
+        self.lead = new_lead
+
     def read_have(self, people: PeopleList) -> None:
         """Roles of those introduced by โดยมี from what they do."""
         if people.does(WELCOME) or people.first_deed == REPORT:
@@ -253,11 +265,7 @@ class RoleReader:
         elif people.first_deed in (CHAIR, HEADS_PARTY) and self.lead is None:
             self.read_party(people)
         elif people.first_deed == HEADS_PARTY or (people.first_deed == CHAIR and self.lead_only_joined):
-            new_lead = people.members[0]
-            if self.lead is not None:
-                self.roles[self.lead.key] = (self.lead, COMPANION)
-            self.roles[new_lead.key] = (new_lead, LEAD)
-            self.lead = new_lead
+            self.hand_over(people.members[0])
         elif people.first_deed == BE:
             self.give(people.members, MENTIONED)
         else:

@@ -42,7 +42,9 @@ _TIME = re.compile(
     r"|(?<!\d)(?P<hour2>[01]?\d|2[0-3])[.:](?P<minute2>[0-5]\d)\s?(?:-\s?\d{1,2}[.:]\d{2}\s?)?(?:น\."
     r"|น(?=\s)|นาฬิกา))"
 )
-HEADER_DAY = re.compile(rf"^(?:วัน)?{_WEEKDAY}\s?ที่\s.*\d{{4}}(?:\s|$)")
+HEADER_DAY = re.compile(
+    rf"^(?:(?:วัน)?{_WEEKDAY}\s?ที่\s.*\d{{4}}(?:\s|$)|\d{{1,2}}\s(?:{_MONTH})\s\d{{4}}\s\d{{1,2}}:\d{{2}}$)"
+)
 HEADER_NUMBER = re.compile(r"^\d{1,2}/\d{1,2}/\d{4}(?:\s|$)")
 FROM_ELSEWHERE = re.compile(
     r"(?:ตั้งแต่|ภายใน|จนถึง|ถึง|ก่อน|ลง|เริ่ม|มีผล)[ ]?(?:วันที่[ ]?)?$"
