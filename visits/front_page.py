@@ -14,6 +14,7 @@ from config.thai.dates import fiscal_year, fiscal_year_bounds
 from officials.models import Use, User
 from officials.models.account import SignedInRequest
 from officials.models.usage_log import UseKind
+from units.models import Unit
 from visits.calendar.grid import Span
 from visits.calendar.preferences import preferences_of
 from visits.directives.holiday_years import HolidayYears
@@ -66,12 +67,12 @@ def front(request: SignedInRequest) -> HttpResponse:
         "overdue_assignments": overdue.select_related("unit", "directive")[:MOST_LISTED],
         "saved_filters": SavedFilter.objects.own(request.user)[:MOST_LISTED],
     }
-    lists = {"latest": latest[:MOST_LATEST]}
+    lists: dict[str, VisitQuerySet | list[int]] = {"latest": latest[:MOST_LATEST]}
     # Lists that say how many there are besides those shown.
     counted_lists = {"overdue_plans": visits.overdue_plans(today).in_order()}
     if reads:
         next_days = visits.taking_place().between(today, today + DAYS_AHEAD).in_order()
-        lists["next_days"] = next_days[:MOST_LISTED]
+        lists["next_days"] = keys_of_days(next_days)[:MOST_LISTED]
         counts = counts_by_province(visits.in_fiscal_year(year_with_visits or year))
         label = f"แผนที่การตรวจเยี่ยม ปีงบประมาณ พ.ศ. {year_with_visits or year} ไปแล้ว {len(counts)} จังหวัด"
         context["map"] = small_map(counts, label, f"/reports/map/?fiscal_year={year_with_visits or year}")
@@ -82,7 +83,7 @@ def front(request: SignedInRequest) -> HttpResponse:
         }
     else:
         this_week = visits.between(week.first, week.last).taking_place().in_order()
-        lists["this_week"] = this_week[: MOST_IN_WEEK + 1]
+        lists["this_week"] = keys_of_days(this_week)[: MOST_IN_WEEK + 1]
     if request.user.has_perm("officials.view_trail"):
         since = timezone.now() - LOG_DAYS
         kinds = Use.objects.filter(at__gt=since).order_by().values_list("kind").annotate(Count("pk"))
@@ -130,12 +131,13 @@ def reads_only(user: User) -> bool:
 
 def overdue_by_unit(overdue: AssignmentQuerySet) -> list[dict[str, Any]]:
     """The units with the most overdue assignments: key, label, count and the oldest due day."""
-    rows = overdue.order_by().values("unit", label=F("unit__short_name"), name=F("unit__name"))
-    return list(
-        rows.annotate(count=Count("pk"), oldest=Min("effective_due_on")).order_by("-count", "oldest")[
-            :MOST_UNITS
-        ]
+    # Counted by the key alone: the names of all of them would be put in order before.
+    counted_rows = (
+        overdue.order_by().values("unit").annotate(count=Count("*"), oldest=Min("effective_due_on"))
     )
+    rows = list(counted_rows.order_by("-count", "oldest")[:MOST_UNITS])
+    units = Unit.objects.in_bulk([row["unit"] for row in rows])
+    return [row | {"label": units[row["unit"]].short_name, "name": units[row["unit"]].name} for row in rows]
 
 
 def changes_since(user: User) -> dict[str, Any] | None:
@@ -198,12 +200,20 @@ def counted(rows: QuerySet, shown: int = 0) -> tuple[int | str, int | str]:
     return f"มากกว่า {MOST_COUNTED:,}", f"มากกว่า {MOST_COUNTED - shown:,}"
 
 
-def read_lists(lists: dict[str, VisitQuerySet]) -> dict[str, list[Visit]]:
+def keys_of_days(rows: VisitQuerySet) -> list[int]:
+    """Keys of all visits of a few days: told to stop after forty, PostgreSQL walks through all days before them."""
+    return list(rows.values_list("pk", flat=True))
+
+
+def read_lists(lists: dict[str, VisitQuerySet | list[int]]) -> dict[str, list[Visit]]:
     """The visits of each list with unit and lead, read once for all lists.
 
     The keys of each are found first: SQLite would read and sort all visits of all units for ten drafts.
     """
-    keys = {name: list(rows.values_list("pk", flat=True)) for name, rows in lists.items()}
+    keys = {
+        name: rows if isinstance(rows, list) else list(rows.values_list("pk", flat=True))
+        for name, rows in lists.items()
+    }
     read = VISITS.read(list({key for of_list in keys.values() for key in of_list}))
     prefetch_occurring(read, LEADS)
     by_key = {visit.pk: visit for visit in read}
