@@ -351,7 +351,7 @@ def carried_on_blocks(year: AnnualFigures) -> Iterator[Block]:
     if not keys:
         return
     register = year.at_end.register
-    known = [key for key in keys if key in year.at_end.states]
+    known = [key for key in keys if key in year.at_end.states] if year.is_over else keys
     rows = open_directive_rows(known, register.assignments, register.day)
     # Of what was entered later nothing is known of that day.
     later, register = [key for key in keys if key not in rows], year.now.register

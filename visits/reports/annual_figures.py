@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from heapq import nsmallest
 from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.http import QueryDict
 
+from config.found_keys import GatheredKeys
 from config.thai.dates import fiscal_year, fiscal_year_bounds
 from officials.models import User
 from visits.filters.periods import fiscal_year_asked
@@ -157,7 +157,9 @@ class AnnualFigures(ListReport):
     def leaders(self) -> list[Leader]:
         """Who led, the most places first; named as on the last of these days."""
         places = {row.visit: row for row in self.places}
-        rows = Attendance.objects.filter(role=Role.LEAD, visit__in=self.filter.visits.counted().order_by())
+        # By their keys: PostgreSQL would go through all who ever led.
+        keys = GatheredKeys(",".join(map(str, places)))
+        rows = Attendance.objects.filter(role=Role.LEAD, visit__pk__among=keys)
         led: dict[Any, list[CountedVisit]] = defaultdict(list)
         names: dict[Any, tuple[str, str]] = {}
         in_order = rows.order_by("visit__starts_on", "visit")
@@ -285,8 +287,8 @@ class AnnualFigures(ListReport):
     @cached_property
     def states(self) -> tuple[Counter, Counter]:
         """How many of the year's stood where at its end, and where they stand now; None: not yet entered then."""
-        then = Counter(self.at_end.states.get(key) for key in self.reportable)
-        return then, Counter(self.states_now.values())
+        now = Counter(self.states_now.values())
+        return (Counter(map(self.at_end.states.get, self.reportable)) if self.is_over else now), now
 
     @cached_property
     def waited(self) -> list[int]:
@@ -299,10 +301,9 @@ class AnnualFigures(ListReport):
     @cached_property
     def carried(self) -> list[CarriedOver]:
         """By year of giving, the oldest first; a directive that was not yet entered counts as not yet done."""
-        by_day = _members((day, key) for key, day in self.now.given_on)
         by_year: dict[int, set[int]] = defaultdict(set)
-        for day, keys in by_day.items():
-            by_year[fiscal_year(date.fromisoformat(day))] |= keys
+        for day, keys_of_day in self.given_by_day:
+            by_year[fiscal_year(date.fromisoformat(day))].update(keys_of_day)
         rows = []
         for year, keys in sorted(by_year.items()):
             done_before, done_after = keys & self.at_start.done, keys & self.at_end.done
@@ -325,8 +326,22 @@ class AnnualFigures(ListReport):
     def carried_on(self) -> list[int]:
         """The first keys of what goes over to the next year: the overdue first, then the oldest."""
         done, late = self.at_end.done, self.at_end.late
-        still_open = ((key not in late, day, key) for key, day in self.now.given_on if key not in done)
-        return [key for *_, key in nsmallest(MOST_CARRIED, still_open)]
+        carried: dict[bool, list[int]] = {True: [], False: []}
+        for _, keys in self.given_by_day:
+            for key in sorted(keys):
+                if key not in done:
+                    carried[key in late].append(key)
+            if len(carried[True]) >= MOST_CARRIED:
+                break
+        return (carried[True] + carried[False])[:MOST_CARRIED]
+
+    @cached_property
+    def given_by_day(self) -> list[tuple[str, list[int]]]:
+        """The keys of all up to the end of the year by the day (ISO) on which they were given, the oldest first."""
+        by_day: dict[str, list[int]] = defaultdict(list)
+        for key, day in self.now.given_on:
+            by_day[day].append(key)
+        return sorted(by_day.items())
 
     # Problems
 

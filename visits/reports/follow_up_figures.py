@@ -157,11 +157,16 @@ class FollowUpFigures:
     @cached_property
     def late(self) -> set[int]:
         """Keys of the directives with an overdue assignment."""
-        return set(self.late_since)
+        if self.register.past_moment:
+            return set(self.late_since)
+        late = self.due_assignments.overdue_then(self.register.day)
+        return set(late.values_list("directive_id", flat=True))
 
     @cached_property
     def done(self) -> set[int]:
         """Keys of the directives without an open assignment."""
+        if not self.register.past_moment:
+            return set(self.standing.filter(overall_state__in=DONE_STATES).values_list("pk", flat=True))
         return {key for key, state in self.states.items() if state in DONE_STATES}
 
     @cached_property
