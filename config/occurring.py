@@ -36,8 +36,10 @@ class KeptPrefetch:
         relation: Any = owners[0]._meta.get_field(name)
         path, has_key = relation.remote_field.name, relation.one_to_many
         if relation not in self.statements:
-            # Of many to many, the row itself does not tell whose it is.
-            rows = self.rows if has_key else self.rows.annotate(owner_key=F(path))
+            rows = self.rows
+            if not has_key:
+                # The row itself does not tell whose it is. Asked for one with an owner, SQLite begins with the owners.
+                rows = rows.filter(**{f"{path}__isnull": False}).annotate(owner_key=F(path))
             self.statements[relation] = KeptRows(rows, path if has_key else "owner_key")
         of_key = {owner.pk: owner for owner in owners}
         by_owner: dict[Any, list[Model]] = {key: [] for key in of_key}
