@@ -8,7 +8,9 @@ import argparse
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from itertools import repeat
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic, process_time
@@ -22,44 +24,50 @@ STARTED = monotonic()
 HEAD = "# Results\n\nThe newest first; what the columns mean is in README.md.\n"
 
 
-def run(database: str, *arguments: str, folder: Path | None = None) -> str:
-    """What a command wrote, over this database, shown line by line as it comes; ends the run where it failed."""
+def run(database: str, *arguments: str, folder: Path) -> tuple[str, float]:
+    """What a command wrote, over this database, shown line by line as it comes, and its seconds of the processor; ends the
+    run where it failed."""
     own = {"DATABASE_URL": database, "DEMO": "0", "DEBUG": "0", "HTTPS": "0", "ALLOWED_HOSTS": "localhost"}
-    own |= {"STATIC_ROOT": f"{folder}/static", "MEDIA_ROOT": f"{folder}/media"} if folder else {}
+    own |= {"STATIC_ROOT": f"{folder}/static", "MEDIA_ROOT": f"{folder}/media"}
     print(f"{monotonic() - STARTED:6.0f} s  {' '.join(arguments)}", flush=True)
     lines = []
-    with subprocess.Popen(
+    command = subprocess.Popen(
         [sys.executable, *arguments],
         env=os.environ | own,
         cwd=FOLDER.parent,
         stdout=subprocess.PIPE,
         text=True,
-    ) as command:
-        for line in command.stdout or ():
-            lines.append(line)
-            print(f"{monotonic() - STARTED:6.0f} s  {line}", end="", flush=True)
+    )
+    for line in command.stdout or ():
+        lines.append(line)
+        print(f"{monotonic() - STARTED:6.0f} s  {line}", end="", flush=True)
+    _, status, used = os.wait4(command.pid, 0)
+    command.returncode = os.waitstatus_to_exitcode(status)
     if command.returncode:
         sys.exit(f"{' '.join(arguments)} ended with {command.returncode}")
-    return "".join(lines)
+    return "".join(lines), used.ru_utime + used.ru_stime
 
 
-def measure(name: str, database: str, plain: str, visits: int, folder: Path, what: str, only: str) -> str:
-    """Fills a database with the sample, and gives the table of its pages, of what the server holds, of what a browser does, or,
-    with another of a tenth as many visits in place of the plain one, of how the pages grow."""
-    sizes = {database: visits} | ({plain: visits // 10} if what == "page_growth" else {})
-    before = os.times()
-    for one, size in sizes.items():
-        for command in ("migrate", "load_reference", "collectstatic --noinput"):
-            run(one, "manage.py", *command.split(), "--verbosity=0", folder=folder)
-        run(one, "-m", "benchmarks.sample", f"--visits={size}", "--seed=1", "--force", folder=folder)
-    after = os.times()
-    spent = after.children_user + after.children_system - before.children_user - before.children_system
+def set_up(database: str, visits: int, folder: Path) -> float:
+    """Fills a database with the sample; the program's seconds of the processor."""
+    return sum(
+        run(database, *command.split(), folder=folder)[1]
+        for command in (
+            "manage.py migrate --verbosity=0",
+            "manage.py load_reference --verbosity=0",
+            f"-m benchmarks.sample --visits={visits} --seed=1 --force",
+        )
+    )
+
+
+def measure(database: str, other: str, folder: Path, what: str, only: str) -> str:
+    """The table of the pages of a filled database, of what the server holds, of what a browser does, or, with another of a
+    tenth as many visits in place of the plain one, of how the pages grow."""
     module = {
-        "pages": ["benchmarks.measuring", f"--plain={plain}", f"--only={only}"],
-        "page_growth": ["benchmarks.page_growth", plain, database],
+        "pages": ["benchmarks.measuring", f"--plain={other}", f"--only={only}"],
+        "page_growth": ["benchmarks.page_growth", other, database],
     }
-    table = run(database, "-m", *module.get(what, [f"benchmarks.{what}"]), folder=folder)
-    return f"### {name}\n\nSetting up and the sample took {spent:.0f} s of the program's processor. {table}"
+    return run(database, "-m", *module.get(what, [f"benchmarks.{what}"]), folder=folder)[0]
 
 
 def additions() -> float:
@@ -105,8 +113,20 @@ def main() -> None:
         address = urlsplit(server)
         on_server = [address._replace(path=f"/measured_{name}").geturl() for name in ("site", "plain")]
         files = [f"sqlite:///{folder}/{name}.sqlite3" for name in ("site", "plain")]
-        tables.append(measure("SQLite", files[0], files[1], visits, folder, what, given.only))
-        tables.append(measure("PostgreSQL", on_server[0], on_server[1], visits, folder, what, given.only))
+        run(files[0], "manage.py", "collectstatic", "--noinput", "--verbosity=0", folder=folder)
+        # Both at once, because each keeps one processor busy.
+        smaller = visits // 10 if what == "page_growth" else 0
+        with ThreadPoolExecutor(2) as pool:
+            spent = list(pool.map(set_up, (files[0], on_server[0]), repeat(visits), repeat(folder)))
+            if smaller:
+                list(pool.map(set_up, (files[1], on_server[1]), repeat(smaller), repeat(folder)))
+        for name, (database, other), seconds in zip(
+            ("SQLite", "PostgreSQL"), (files, on_server), spent, strict=True
+        ):
+            table = measure(database, other, folder, what, given.only)
+            tables.append(
+                f"### {name}\n\nSetting up and the sample took {seconds:.0f} s of the program's processor. {table}"
+            )
     earlier = RESULTS.read_text(encoding="utf-8").removeprefix(HEAD) if RESULTS.exists() else ""
     text = "\n\n".join(tables)
     print(text)
