@@ -10,6 +10,7 @@ from math import hypot
 from officials.models import User
 from visits.models import PLANNED, Acceptance, Attendance, Visit
 from visits.models.visit_queryset import VisitQuerySet
+from visits.records.reading import VISITS
 
 ELSEWHERE, FAR, SAME_UNIT, PASSED = "elsewhere", "far", "same_unit", "passed_plan"
 # The gravest first; beside the second the clock says nothing, so it is only likely.
@@ -264,7 +265,7 @@ class ClashRows:
         self.clashes = list(clashes)
         keys = {key for clash in self.clashes for key in clash.visits}
         people = {official for clash in self.clashes for official in clash.people}
-        self.visits = Visit.objects.visible_to(user).with_unit().in_bulk(keys)
+        self.visits = {visit.pk: visit for visit in VISITS.seen_by(user, list(keys))}
         rows = Attendance.objects.filter(visit__in=keys, official__in=people)
         self.names = {
             (visit, official): name for visit, official, name in rows.values_list("visit", "official", "name")

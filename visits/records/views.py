@@ -25,7 +25,7 @@ from visits.filters.visit_filter import VisitFilter
 from visits.models import Attachment, RecordState, Trip, Visit
 from visits.models.workflow import Refused
 from visits.records import sign_off
-from visits.records.clashes import KINDS, PASSED, Clash, ClashRows, Stay, clashes
+from visits.records.clashes import COLUMNS, KINDS, PASSED, Clash, ClashRows, Stay, clashes
 from visits.records.reading import OF_TRIP, TripRead, VisitRead, for_reading, one_for_reading
 
 PER_PAGE = 50
@@ -204,10 +204,10 @@ def clashes_for(visit_filter: VisitFilter, first: date, last: date, today: date)
     """Clashes with at least one visit that the filter finds, and every plan of it whose day has passed."""
     keys = set(visit_filter.visits.between(first, last).values_list("pk", flat=True))
     pairs = clashes(Visit.objects.visible_to(visit_filter.user), first, last)
-    plans = visit_filter.visits.overdue_plans(today).select_related("province").in_order()
+    plans = visit_filter.visits.overdue_plans(today).in_order().values_list(*COLUMNS)
     return [
         *(pair for pair in pairs if not keys.isdisjoint(pair.visits)),
-        *(Clash(PASSED, (Stay.of(plan),)) for plan in plans),
+        *(Clash(PASSED, (Stay(*plan),)) for plan in plans),
     ]
 
 
