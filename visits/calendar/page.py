@@ -59,7 +59,8 @@ class CalendarPage:
         self.visits = entries_of(self.filter.visits, span, self.user)
         # All that the user may see: what a visit clashes with need not meet the filter.
         seen = Visit.objects.visible_to(self.user)
-        self.marking.clashes = clash_marks(seen, span.first, span.last, self.today)
+        shown = self.visits if self.filter.in_words else None
+        self.marking.clashes = clash_marks(seen, span.first, span.last, self.today, shown)
         self.holidays = self.holidays_of(span)
 
     def holidays_of(self, span: Span) -> dict[date, DayOfHolidays]:

@@ -2,10 +2,12 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from math import hypot
+
+from django.db.models import Q
 
 from officials.models import User
 from visits.models import PLANNED, Acceptance, Attendance, Visit
@@ -161,8 +163,15 @@ def clashes(visits: VisitQuerySet, first: date, last: date) -> list[Clash]:
     return clashes_of(*stays_between(visits, first, last))
 
 
-def clash_marks(visits: VisitQuerySet, first: date, last: date, today: date) -> dict[int, ClashMark]:
-    """Key of a visit -> its mark, of all visits with a day in the range; one query."""
+def clash_marks(
+    visits: VisitQuerySet, first: date, last: date, today: date, shown: Collection[Visit] | None = None
+) -> dict[int, ClashMark]:
+    """Key of a visit -> its mark, of all visits with a day in the range, or of those that are `shown` at least; one query."""
+    if shown is not None:
+        # A visit clashes with others of its people or of its unit.
+        present = Attendance.objects.order_by().filter(visit__in=[visit.pk for visit in shown])
+        of_people = Q(attendances__official__in=present.values("official"))
+        visits = visits.filter(of_people | Q(unit__in={visit.unit_id for visit in shown}))
     stays, people = stays_between(visits, first, last)
     passed = [Clash(PASSED, (stay,)) for stay in stays if is_passed(stay, today)]
     kinds: dict[int, set[str]] = defaultdict(set)

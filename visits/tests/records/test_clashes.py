@@ -111,6 +111,21 @@ def test_a_month_is_marked_with_one_query(centre1, centre6, nattapol, django_ass
     assert KINDS[FAR] == "บุคคลเดียวกันอยู่ในจังหวัดที่ห่างกันในวันเดียวกัน โดยไม่ทราบเวลา"
 
 
+@pytest.mark.django_db
+def test_of_the_visits_that_a_filter_shows_the_marks_are_the_same_with_one_query(
+    centre1, centre6, office_lampang, nattapol, nattiya, django_assert_num_queries
+):
+    here, elsewhere = a_visit(centre1, DAY, nattapol), a_visit(centre6, DAY, nattapol)
+    a_visit(centre6, DAY, nattiya)
+    a_visit(office_lampang, DAY)
+    marks = clash_marks(Visit.objects.all(), *JANUARY, date(2023, 1, 1))
+    with django_assert_num_queries(1):
+        of_shown = clash_marks(Visit.objects.all(), *JANUARY, date(2023, 1, 1), [here])
+    assert marks[here.pk].kinds == (FAR,)
+    assert of_shown[here.pk] == marks[here.pk]
+    assert marks[elsewhere.pk].kinds == (FAR, SAME_UNIT)
+
+
 # The page
 
 
