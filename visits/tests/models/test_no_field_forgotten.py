@@ -75,6 +75,7 @@ FORM_ROWS = {
     "assignments": "assignment",
 }
 GIVEN_WHEN_CERTIFIED = "given with the certification"
+THE_FORMS_OWN = "a row of the form belongs to the record that the form shows"
 # Why a field is not in one of the four.
 ELSEWHERE = {
     ("trip", "form"): dict.fromkeys(("number", "number_year", "number_seq"), GIVEN_WHEN_CERTIFIED),
@@ -85,11 +86,15 @@ ELSEWHERE = {
     ("trip", "workbook"): {
         **dict.fromkeys(("number", "number_year", "number_seq", "purpose", "note"), LINE_A_VISIT)
     },
+    ("attendance", "form"): {"visit": THE_FORMS_OWN},
+    ("finding", "form"): {"visit": THE_FORMS_OWN},
     ("directive", "form"): {
+        "visit": THE_FORMS_OWN,
         **dict.fromkeys(("number", "number_year", "number_seq"), GIVEN_WHEN_CERTIFIED),
         "overall_state": "computed from the assignments",
     },
     ("assignment", "form"): {
+        "directive": THE_FORMS_OWN,
         "state": "changed by the steps on the directive's page",
         "effective_due_on": "computed from the due days of assignment, directive and round",
         "letter": "chosen with the step of notifying",
