@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from . import provinces
-from .posts import POST_START, begins_post, ends_word_group
+from .posts import LATIN_POST, POST_START, begins_post, ends_word_group
 from .titles import THAI, TITLE
 from .unit_names import HEAD
 
@@ -27,7 +27,7 @@ _GLUED_POST = (
     r"|ปลัด(?=กระทรวง|จังหวัด|อำเภอ|เทศ|องค์|อบ|กรุง|สำนัก)|ประธาน(?=กรรม|สภา|หอ|กลุ่ม|บริษัท|คณะ"
     r"|สหกรณ์|ชุมชน|ชมรม|วิสาหกิจ|เจ้า)"
     r"|กรรมการ(?=ผู้|บริษัท|และ)|สมาชิก(?=สภา|วุฒิ)|ในฐานะ|อธิการบดี|คณบดี"
-    r"|(?:อุตสาหกรรม|พาณิชย์|เกษตร|ประมง|ปศุสัตว์|แรงงาน|พลังงาน|วัฒนธรรม|พัฒนาการ|ท้องถิ่น|คลัง"
+    r"|(?:อุตสาหกรรม|พาณิชย์|เกษตร(?:และสหกรณ์)?|ประมง|ปศุสัตว์|แรงงาน|พลังงาน|วัฒนธรรม|พัฒนาการ|ท้องถิ่น|คลัง"
     r"|สรรพสามิต|สรรพากร)(?=จังหวัด)"
 )
 _GLUED_VERB = (
@@ -66,7 +66,7 @@ _NAME = re.compile(
 )
 # A name in Latin letters behind Mr, Mrs, Ms, Miss or Dr.
 LATIN = re.compile(
-    rf"(?P<title>{TITLE})[ ]?(?P<first>[A-Z][A-Za-z.'-]{{0,40}})(?:[ ](?P<last>[A-Z][A-Za-z'-]{{0,40}}(?:\s[A-Z][A-Za-z'-]{{1,40}})?))?"
+    rf"(?P<title>{TITLE})[ ]?(?P<first>[A-Z][A-Za-z.'-]{{0,40}})(?:[ ](?P<last>[A-Z][A-Za-z'-]{{0,40}}(?:\s(?!{LATIN_POST})[A-Z][A-Za-z'-]{{1,40}})?))?"
 )
 _NAVY = re.compile(r"\s?ร\.น\.")
 _TITLED = re.compile(TITLE)

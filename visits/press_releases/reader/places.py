@@ -84,6 +84,10 @@ _DEPARTS = re.compile(r"\s?(?:จาก|ออกจาก|โดย|กลั�
 _NEXT_FIRM = re.compile(
     r"(?:(?!โดย|ซึ่ง|พร้อม|จากนั้น)[^\n]){0,110}?\s(?:ประกอบกิจการ|ผลิต|ผู้ผลิต)(?:(?!โดย|ซึ่ง|พร้อม)[^\n]){0,60}?และ\s?(?=บริษัท\s|ห้างหุ้นส่วน|หจก\.)"
 )
+# "ลงพื้นที่ติดตามสถานการณ์ … ณ เทศบาลตำบล ก และเยี่ยมชมสหกรณ์ ข": the first stop stands before the verb of the second.
+_AND_GOES = re.compile(r"\s?(?:และ|พร้อมทั้ง|พร้อม|ก่อน)\s?(?:ได้)?(?:เดินทาง(?:ไป)?|ลงพื้นที่|ไป)?\s?")
+# "เปิดอบรม \"…\" ณ อาคาร ก และหลักสูตร \"…\" ณ อาคาร ข".
+_AND_AT = re.compile(r"\s?และ(?:(?!และ|โดย|ซึ่ง|พร้อม)[^\n]){2,80}?\sณ\s?")
 _REACH = 90
 _LIST_REACH = 160
 _LOOKED_AT_THING = re.compile(r"ร้านค้า|ร้าน(?=ของ|จำหน่าย)|สวนของ|แปลงของ|โรงเรือน")
@@ -187,7 +191,14 @@ class PlaceFinder:
         if firm:
             self.add(firm.end(), firm.end())
             return
-        gap = _AND_ALSO.match(self.clean, match_end(_BELONGING, self.clean, end))
+        behind = match_end(_BELONGING, self.clean, end)
+        pair = _AND_AT.match(self.clean, behind) if " ณ " in self.clean[max(0, start - 60) : start] else None
+        if pair and not GO_VERB.search(self.clean, behind, pair.end()):
+            unit = past_shelter(self.clean, pair.end())
+            if HEAD.match(self.clean, unit):
+                self.add(unit, unit)
+                return
+        gap = _AND_ALSO.match(self.clean, behind)
         following = HEAD.match(self.clean, gap.end()) if gap else None
         if gap is None or following is None:
             return
@@ -266,6 +277,8 @@ def add_objects(
             continue
         if finder.add_list(match.end(), min(end, match.end() + _LIST_REACH)):
             continue
+        if not finder.places and (place := place_before(finder, start, match.start())):
+            finder.add(place, floor)
         stop = BREAK.search(clean, match.end(), min(end, match.end() + _REACH))
         head = finder.first_head(match.end(), stop.start() if stop else min(end, match.end() + _REACH))
         head = unit_behind_at(finder, match.end(), end, head, numbered=needs_next_stop)
@@ -290,15 +303,25 @@ def unit_behind_at(
     return unit if at and HEAD.match(finder.clean, unit) else head
 
 
+def place_before(finder: PlaceFinder, start: int, verb: int) -> int | None:
+    """Where the unit behind ณ begins that ends right before a further verb of going."""
+    at = finder.clean.rfind(" ณ ", max(start, verb - _LIST_REACH), verb)
+    head = past_shelter(finder.clean, at + 3)
+    if at < 0 or not GO_VERB.search(finder.clean, start, at) or not HEAD.match(finder.clean, head):
+        return None
+    end = match_end(_BELONGING, finder.clean, unit_end(finder.clean, head))
+    return head if _AND_GOES.fullmatch(finder.clean, end, verb) else None
+
+
 def add_place_at(finder: PlaceFinder, start: int, end: int) -> None:
     """The first place behind ณ, ที่ or ภายใน."""
-    for match in _AT.finditer(finder.clean, start, end):
-        head = past_shelter(finder.clean, match.end())
-        if HEAD.match(finder.clean, head) and finder.add(head, start):
-            return
+    clean = finder.clean
+    for match in _AT.finditer(clean, start, end):
+        head = past_shelter(clean, match.end())
         inner = finder.first_head(match.end(), min(end, match.end() + 140))
-        if inner is not None and finder.add(inner, start):
-            return
+        for begin in (head if HEAD.match(clean, head) else None, inner):
+            if begin is not None and finder.add(begin, start):
+                return
 
 
 def find_places(reading: PreparedText) -> list[VisitedPlace]:

@@ -31,7 +31,11 @@ _OFFICE = (
 _SHORT = (
     r"ผวจ\.|ผว\.|รอง\s?ผวจ\.|รมว\.?|รมช\.?|รมต\.|นรม\.|ผบ\.[ก-ฮ]+\.?|ผบ[กชท]\.|ผกก\.|สว\.|ส\.ว\."
     r"|ส\.ส\.|สส\.|ผอ\.|อสจ\.|นอภ\.|ปธ\.|ผตร\.|หน\.|ปอ\.|รปอ\.|รสอ\.|กก\.|ผจก\.|สสจ\.|นพ\.สสจ\."
-    r"|ส\.อบจ\.|ส\.จ\.|ผญบ\.|CEO|Chief|Managing|Director|President|Vice"
+    r"|ส\.อบจ\.|ส\.จ\.|ผญบ\."
+)
+LATIN_POST = (
+    r"(?:CEO|Chief|Managing|Director|President|Vice|Head of|Chairman|Senior|Executive|Deputy|Assistant|Founder"
+    r"|(?:General|Plant|Factory|Country)?\s?Manager)\b"
 )
 # Officers named after their field and province: พาณิชย์จังหวัด…, เกษตรและสหกรณ์จังหวัด…, สรรพากรพื้นที่…
 _FIELD = (
@@ -45,7 +49,7 @@ _FIELD = (
     r"|พระพุทธศาสนา|ผู้บัญชาการเรือนจำ)"
     r"(?=จังหวัด|อำเภอ|จ\.|อ\.|ภาค|พื้นที่|นิเทศ|เขต|ศึกษานิเทศก์|\s?ประจำ|ก์|นิเทศก์|\s)"
 )
-START = rf"(?:(?:(?:รอง|ผู้ช่วย)\s?)?(?:{_SHORT})|(?:{_LEADING})*(?:{_OFFICE})|{_FIELD}|รอง(?={_FIELD}))"
+START = rf"(?:(?:(?:รอง|ผู้ช่วย)\s?)?(?:{_SHORT}|{LATIN_POST})|(?:{_LEADING})*(?:{_OFFICE})|{_FIELD}|รอง(?={_FIELD}))"
 POST_START = re.compile(START)
 
 # People in the plural are company, not somebody's post.
@@ -134,7 +138,7 @@ _CHUNK_STOP = re.compile(rf"(?:{_AFTER_BLANK})|{_GROUP}|(?:{_VERB})")
 _CHUNK_TURNS = re.compile(rf"(?:{_AFTER_BLANK})|(?:{_VERB})|ณ\s")
 _CHUNK_TURNS_OF_LIST = re.compile(rf"(?!และ)(?:{_AFTER_BLANK}|{_VERB}|{START})")
 _CHUNK_AND = re.compile(rf"และ\s?(?:{_SECOND_POST})(?!{_GROUP})")
-_CHUNK_GOES_ON = re.compile(rf"{_ACTING}|{_ORGANISATION}|\d|\(|[A-Z&]|[ก-ฮ]{{1,5}}\.")
+_CHUNK_GOES_ON = re.compile(rf"{_ACTING}|{_ORGANISATION}|\d|\(|[A-Z&]|(?:of|and)\s[A-Z]|[ก-ฮ]{{1,5}}\.")
 # "กองอุตสาหกรรมอ้อย น้ำตาลทราย และอุตสาหกรรมต่อเนื่อง": one name that lists its fields.
 _ENUMERATED = re.compile(
     rf"(?:[{THAI}]{{3,30}}\s)?และ(?!{_GROUP})(?!{START})(?!{_VERB})[{THAI}]{{3,40}}(?=\s?(?:,"
