@@ -66,6 +66,28 @@ VISIT_PARTS = (
     "SELECT a.directive_id, a.state, u.name FROM visits_assignment a JOIN units_unit u ON u.id = a.unit_id JOIN visits_directive d ON d.id = a.directive_id WHERE d.visit_id = {visit}",
     "SELECT file, caption FROM visits_attachment WHERE visit_id = {visit}",
 )
+
+
+def within(visits: str) -> tuple[str, ...]:
+    """What stands within these lines: activities, and dimensions and programmes of directives."""
+    of_directives = (
+        "JOIN visits_directive d ON d.id = x.directive_id JOIN visits_visit v ON v.id = d.visit_id"
+    )
+    return (
+        f"SELECT x.visit_id, y.name FROM visits_visitactivity x JOIN visits_activity y ON y.id = x.activity_id JOIN visits_visit v ON v.id = x.visit_id WHERE {visits}",
+        f"SELECT x.directive_id, x.stated, y.name FROM visits_directivedimension x JOIN visits_dimension y ON y.id = x.dimension_id {of_directives} WHERE {visits}",
+        f"SELECT x.directive_id, y.name FROM visits_directiveprogramme x JOIN visits_programme y ON y.id = x.programme_id {of_directives} WHERE {visits}",
+    )
+
+
+WITHIN_VISIT = (
+    *within("v.id = {visit}"),
+    "SELECT record_state, history_user_name, history_date FROM visits_historicalvisit WHERE id = {visit} ORDER BY history_date DESC LIMIT 2",
+)
+WITHIN_TRIP = within("v.trip_id = {trip}")
+# The full names in print, those of whoever may sign among them.
+NAMED = "SELECT o.id, o.prefix, o.first_name, o.last_name FROM officials_official o JOIN visits_attendance a ON a.official_id = o.id JOIN visits_visit v ON v.id = a.visit_id WHERE {}"
+OF_PRINT = "SELECT agency, recipient FROM visits_office"
 STOPS = "SELECT v.starts_on, v.start_time, u.name FROM visits_visit v JOIN units_unit u ON u.id = v.unit_id WHERE v.trip_id = {trip}"
 ONE_TRIP = f"{VISIT} WHERE v.trip_id = {{trip}}"
 PARTY = "SELECT DISTINCT a.official_id, a.name, a.position FROM visits_attendance a JOIN visits_visit v ON v.id = a.visit_id WHERE v.trip_id = {trip} AND a.role <> 'host'"
@@ -79,6 +101,12 @@ ONE_DIRECTIVE = f"{DIRECTIVE} WHERE d.id = {{directive}}"
 DIRECTIVE_PARTS = (
     "SELECT a.state, a.effective_due_on, u.name FROM visits_assignment a JOIN units_unit u ON u.id = a.unit_id WHERE a.directive_id = {directive}",
     "SELECT p.verb, p.text, p.recorded_at FROM visits_progress p JOIN visits_assignment a ON a.id = p.assignment_id WHERE a.directive_id = {directive}",
+)
+WITHIN_DIRECTIVE = (
+    "SELECT x.stated, y.name FROM visits_directivedimension x JOIN visits_dimension y ON y.id = x.dimension_id WHERE x.directive_id = {directive}",
+    "SELECT y.name FROM visits_directiveprogramme x JOIN visits_programme y ON y.id = x.programme_id WHERE x.directive_id = {directive}",
+    "SELECT y.name FROM visits_directiveabout x JOIN units_unit y ON y.id = x.unit_id WHERE x.directive_id = {directive}",
+    "SELECT y.kind, y.text FROM visits_directivefinding x JOIN visits_finding y ON y.id = x.finding_id WHERE x.directive_id = {directive}",
 )
 CALENDAR = (
     f"{VISIT} WHERE {MONTH}",

@@ -35,6 +35,7 @@ from benchmarks.bare_sql import (
     LAST_THERE,
     LETTERS,
     MATRIX,
+    NAMED,
     NEWEST,
     OF_BEFORE,
     OF_CENTRES,
@@ -42,6 +43,7 @@ from benchmarks.bare_sql import (
     OF_DRAFTS,
     OF_LETTERS,
     OF_PEOPLE,
+    OF_PRINT,
     OF_PROBLEMS,
     OF_PROGRAMMES,
     OF_PROVINCES,
@@ -69,6 +71,9 @@ from benchmarks.bare_sql import (
     UNITS,
     VISIT,
     VISIT_PARTS,
+    WITHIN_DIRECTIVE,
+    WITHIN_TRIP,
+    WITHIN_VISIT,
     YEAR,
     of_directives,
     of_visits,
@@ -178,12 +183,17 @@ def pages() -> Iterator[MeasuredPage]:
     yield MeasuredPage(
         "directives of the own unit", "/directives/mine/", OWN, (OWN_KEYS, BADGE), account="officer"
     )
-    yield MeasuredPage("directive", "/directives/{directive}/", ONE_DIRECTIVE, parts=DIRECTIVE_PARTS)
-    yield MeasuredPage("visit", "/visits/{visit}/", ONE_VISIT, parts=(*VISIT_PARTS, STOPS))
-    yield MeasuredPage("visit, print", "/visits/{visit}/print/", ONE_VISIT, parts=VISIT_PARTS)
-    for tail in ("", "print/"):
-        name = "trip, print" if tail else "trip"
-        yield MeasuredPage(name, f"/trips/{{trip}}/{tail}", ONE_TRIP, parts=(*TRIP_PARTS, PARTY))
+    yield MeasuredPage(
+        "directive", "/directives/{directive}/", ONE_DIRECTIVE, WITHIN_DIRECTIVE, parts=DIRECTIVE_PARTS
+    )
+    yield MeasuredPage("visit", "/visits/{visit}/", ONE_VISIT, WITHIN_VISIT, parts=(*VISIT_PARTS, STOPS))
+    names = (NAMED.format("v.id = {visit}"), OF_PRINT)
+    yield MeasuredPage(
+        "visit, print", "/visits/{visit}/print/", ONE_VISIT, (*WITHIN_VISIT, *names), parts=VISIT_PARTS
+    )
+    names = (NAMED.format("v.trip_id = {trip}"), OF_PRINT)
+    for name, tail, within in (("trip", "", WITHIN_TRIP), ("trip, print", "print/", (*WITHIN_TRIP, *names))):
+        yield MeasuredPage(name, f"/trips/{{trip}}/{tail}", ONE_TRIP, within, parts=(*TRIP_PARTS, PARTY))
     yield MeasuredPage("calendar, a month", "/calendar/2024/01/", *CALENDAR, (IN_JANUARY,))
     yield MeasuredPage(
         "calendar, a year",
