@@ -86,7 +86,8 @@ def all_letters(request: SignedInRequest) -> HttpResponse:
     waiting = steps.waiting(request.user).order_by()
     # Whether anything waits is one look for each unit; how much is counted for those of the page alone.
     rows = Unit.objects.filter(Exists(waiting.filter(unit=OuterRef("pk")))).order_by("sort_key", "pk")
-    units = Paginator(rows.only("name"), PER_PAGE).get_page(request.GET.get("units"))
+    # All at once, for there are some hundred: to count them takes PostgreSQL as long as to find them.
+    units = Paginator(list(rows.only("name")), PER_PAGE).get_page(request.GET.get("units"))
     shown = waiting.filter(unit__in=[unit.pk for unit in units])
     counts = dict(shown.values_list("unit").annotate(Count("pk")))
     letters = Letter.objects.visible_to(request.user).annotate(count=Count("assignments"))
