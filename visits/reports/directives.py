@@ -213,8 +213,8 @@ class DirectivesReport(GroupedListReport, DirectiveListReport):
     def selected_assignments(self) -> AssignmentQuerySet:
         """The assignments of these directives."""
         rows = self.assignments.order_by()
-        asked = {name for name, value in self.filter.data.items() if value} - {"by", "page"}
-        if not (self.user.sees_everything and self.filter.is_valid) or asked - (
+        parameters = {name for name, value in self.filter.data.items() if value} - {"by", "page"}
+        if not (self.user.sees_everything and self.filter.is_valid) or parameters - (
             {"q"} if self.filter.found else set()
         ):
             return rows.filter(directive__in=self.selected_directives.order_by())
