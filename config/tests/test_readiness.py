@@ -6,10 +6,13 @@ from io import StringIO
 import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from config import backups
-from config.status import conditions
+from config.status import conditions, health
 from config.status.conditions import Level, all_conditions
 from config.tests.cast import PASSWORD
 from officials.models import User
@@ -52,6 +55,48 @@ def test_without_a_back_up_the_site_is_not_ready_and_says_no_more_than_that(clie
 def test_a_back_up_older_than_a_night_is_a_fault(settings):
     backed_up(settings, hours=27)
     assert levels()["back-up"] is Level.FAULT
+
+
+def test_what_can_be_known_of_back_ups_that_cannot_be_read_is_said(settings):
+    backed_up(settings, hours=1)
+    (settings.BACKUP_DIR / "20261129-023000" / backups.MANIFEST).write_text("no manifest")
+    [told] = [one for one in all_conditions() if one.code == "back-up"]
+    assert (told.level, told.thai.startswith(f"อ่านข้อมูลสำรองใน {settings.BACKUP_DIR} ไม่ได้")) == (
+        Level.FAULT,
+        True,
+    )
+
+
+def test_a_demonstration_needs_no_back_up(client, settings):
+    settings.DEMO = True
+    assert (levels()["back-up"], readyz(client)) == (Level.CARE, (200, "ready"))
+
+
+def test_settings_of_a_trial_are_told_on_a_real_site(settings):
+    assert levels().keys() & {"debugging", "https", "mail"} == set()
+    settings.DEBUG, settings.HTTPS, settings.EMAIL_HOST = True, False, ""
+    told = {"debugging": Level.FAULT, "https": Level.CARE, "mail": Level.CARE}
+    assert {code: level for code, level in levels().items() if code in told} == told
+
+
+def test_migrations_that_are_pending_are_a_fault(client, settings, monkeypatch):
+    backed_up(settings, hours=1)
+    monkeypatch.setattr(health.Migrations, "applied", False)
+    [newest] = MigrationLoader(connection).graph.leaf_nodes("visits")
+    MigrationRecorder(connection).record_unapplied(*newest)
+    assert readyz(client) == (503, "not ready: migrations")
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="of the file of SQLite")
+def test_a_database_that_is_only_read_is_looked_after_and_one_that_is_gone_a_fault(
+    client, settings, monkeypatch, tmp_path
+):
+    backed_up(settings, hours=1)
+    monkeypatch.setattr(health, "READ_WRITE", "ro")
+    assert (levels()["database"], readyz(client)) == (Level.CARE, (200, "ready"))
+    monkeypatch.setitem(connection.settings_dict, "NAME", tmp_path / "gone.sqlite3")
+    assert readyz(client) == (503, "not ready: database")
+    assert levels().keys() == {"database", "disk of files", "back-up"}
 
 
 def test_a_full_disk_and_an_open_env_are_faults(client, settings, monkeypatch, tmp_path):

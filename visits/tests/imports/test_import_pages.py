@@ -10,7 +10,9 @@ from openpyxl import load_workbook
 from config.tests.cast import unit
 from units.models import Unit
 from visits.imports import intake, views
+from visits.imports.undoing import undo_slice
 from visits.models import ColumnMapping, Import, ImportState, Visit
+from visits.models.workflow import Refused
 from visits.tests.imports import files
 
 pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
@@ -169,6 +171,39 @@ def test_there_is_no_empty_table_of_an_unknown_kind(as_clerk):
 
 def test_who_may_not_enter_data_may_not_import(as_executive):
     assert as_executive.get("/imports/").status_code == 403
+
+
+def test_a_file_that_is_gone_is_said_at_every_step(as_clerk):
+    source = checked(as_clerk, files.heading_of_two_rows())
+    page = source.get_absolute_url()
+    Path(source.file.path).unlink()
+    gone = ["ไม่พบไฟล์ต้นฉบับในระบบจัดเก็บ กรุณาส่งไฟล์ใหม่"]
+    assert sentences(as_clerk.get(f"{page}?columns", follow=True)) == gone
+    assert sentences(as_clerk.post(page, {"action": "check"}, follow=True)) == gone
+    assert sentences(as_clerk.post(page, {"action": "ends"}, follow=True))[1:] == gone
+
+
+def test_what_is_not_there_to_be_done_is_refused_in_a_sentence(as_clerk):
+    source = checked(as_clerk, files.heading_of_two_rows())
+    page = source.get_absolute_url()
+    assert sentences(as_clerk.get(f"{page}?outcome=strange")) == ["ไม่มีผลการตรวจนี้ให้เลือก"]
+    assert sentences(as_clerk.post(page, {"action": "undo"}, follow=True)) == ["การนำเข้านี้ยังไม่มีอะไรให้ยกเลิก"]
+    as_clerk.post(page, {"action": "take"}, follow=True)
+    assert sentences(as_clerk.post(page, {"action": "take"}, follow=True)) == [
+        "การนำเข้านี้ยังไม่ได้ตรวจ หรือนำเข้าเสร็จแล้ว"
+    ]
+
+
+def test_what_was_taken_in_is_undone_on_its_page(as_clerk):
+    source = checked(as_clerk, files.heading_of_two_rows())
+    page = source.get_absolute_url()
+    as_clerk.post(page, {"action": "take"}, follow=True)
+    answer = as_clerk.post(page, {"action": "undo"}, follow=True)
+    assert sentences(answer) == ["ยกเลิกการนำเข้าแล้ว ข้อมูลที่เกิดจากไฟล์นี้ถูกลบทั้งหมด"]
+    assert (answer.context["source"].state, Visit.objects.count()) == (ImportState.UNDONE, 0)
+    source.refresh_from_db()
+    with pytest.raises(Refused, match=r"^การนำเข้านี้ยกเลิกครบแล้ว หรือยังไม่ได้เริ่มยกเลิก$"):
+        undo_slice(source, source.created_by)
 
 
 @pytest.mark.both_databases

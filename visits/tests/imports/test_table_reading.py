@@ -2,8 +2,10 @@
 
 import io
 import zipfile
+from datetime import date, datetime, time, timedelta
 
 import pytest
+from openpyxl import Workbook
 
 from visits.imports import archive_guard, reading
 from visits.imports.reading import UnreadableTable, read_sheets
@@ -90,3 +92,61 @@ def test_a_table_of_too_many_rows_is_refused(monkeypatch, content):
 def test_a_sheet_without_a_known_heading_has_no_table():
     [sheet] = read_sheets("x.xlsx", files.workbook([["สวัสดี", "ชาวโลก"], ["ก", "ข"]]))
     assert find_tables(TARGETS["visits"], sheet) == []
+
+
+def test_cells_of_a_workbook_are_values_and_not_their_looks():
+    moment = datetime(2023, 1, 28, 9, 30)  # noqa: DTZ001 - a cell knows no zone
+    row = [date(2023, 1, 28), moment, timedelta(hours=9, minutes=30), timedelta(hours=30), True, 1.5, " ก "]
+    [sheet] = read_sheets("x.xlsx", files.workbook([row, [None] * 7]))
+    assert sheet.rows == [[date(2023, 1, 28), moment, time(9, 30), "1 day, 6:00:00", True, 1.5, "ก"]]
+
+
+def test_a_web_page_fills_the_place_of_merged_cells():
+    page = (
+        "<table><tr><td rowspan=2>ก</td><td colspan=2>ข<br>ค</td></tr><tr><td>ง</td><td rowspan=x>จ</td></tr>"
+        "<tr><td>ฉ</td><td rowspan=2>ช</td></tr><tr><td>ซ</td></tr></table>"
+    )
+    [sheet] = read_sheets("x.xls", page.encode())
+    assert sheet.rows == [["ก", "ข\nค", ""], ["", "ง", "จ"], ["ฉ", "ช"], ["ซ", ""]]
+    assert sheet.merged == [(0, 0, 1, 0), (0, 1, 0, 2), (2, 1, 3, 1)]
+
+
+def test_bytes_that_are_neither_unicode_nor_thai_are_guessed():
+    text = "Größe;Straße;Müller;Übung\n" * 20
+    [sheet] = read_sheets("x.csv", text.encode("cp1252"))
+    assert sheet.rows[0] == ["Größe", "Straße", "Müller", "Übung"]
+
+
+def many_sheets():
+    book = Workbook()
+    for _ in range(reading.MOST_SHEETS):
+        book.create_sheet()
+    return files.saved(book)
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (many_sheets(), reading.TOO_MANY_SHEETS),
+        (b"<table><tr><td>1</td></tr></table>" * (reading.MOST_SHEETS + 1), reading.TOO_MANY_SHEETS),
+        (b"<table>" + b"<tr><td>1</td></tr>" * (reading.MOST_ROWS + 2) + b"</table>", reading.TOO_MANY_ROWS),
+        (b"<html><p>no table</p></html>", reading.NOTHING),
+        (b'a,"b\n' + b"x" * 140_000, reading.UNREADABLE_FILE),
+    ],
+    ids=["sheets", "tables", "rows", "no table", "endless cell"],
+)
+def test_what_is_too_much_or_too_little_is_refused_in_its_own_sentence(content, sentence):
+    with pytest.raises(UnreadableTable) as refused:
+        read_sheets("x", content)
+    assert str(refused.value) == sentence
+
+
+def test_rows_over_several_sheets_are_counted_together(monkeypatch):
+    monkeypatch.setattr(reading, "MOST_ROWS", 3)
+    book = Workbook()
+    for sheet in (book.active, book.create_sheet()):
+        for _ in range(2):
+            sheet.append(["ก"])
+    with pytest.raises(UnreadableTable) as refused:
+        read_sheets("x.xlsx", files.saved(book))
+    assert str(refused.value) == reading.TOO_MANY_ROWS
