@@ -27,7 +27,7 @@ BREAK = re.compile(
 _NEXT_STOP = re.compile(
     r"จากนั้น|หลังจากนั้น|ต่อมา|ภายหลัง|ก่อน(?=เดินทาง|จะเดิน|ไป)|เวลา\s?(?:ประมาณ\s?)?\d|ช่วง(?:เช้า"
     r"|บ่าย|เย็น|ค่ำ)|ภาค(?:เช้า|บ่าย)|จุด(?:ที่|แรก|สุดท้าย|ต่อ)|แห่งที่|พร้อมคณะ|และคณะ|คณะฯ|คณะได้"
-    r"|นำคณะ|เดินทางต่อ|เดินทางไป|และได้เดิน|วันเดียวกัน|ลำดับต่อ|โอกาสเดียวกัน|ถัดมา|นอกจากนี้"
+    r"|นำคณะ|เดินทางต่อ|เดินทางไป|และได้เดิน|ได้ลงพื้นที่(?=\s?(?:ตรวจเยี่ยม|เยี่ยมชม))|วันเดียวกัน|ลำดับต่อ|โอกาสเดียวกัน|ถัดมา|นอกจากนี้"
 )
 _AT = re.compile(r"(?<![ก-๎])(?:ณ|ที่(?!ทำการ|ว่าการ|ดิน|ปรึกษา)|ภายใน|บริเวณ)\s?|(?<=[ก-๎])ณ\s(?=ห้อง|หอ|ศูนย์|สำนัก)")
 # Behind these somebody speaks of places where nobody went.
@@ -96,6 +96,8 @@ _MOST_PLACES = 40
 # A later paragraph that opens with a day or an hour of its own tells the next stop.
 _OPENS_A_STOP = re.compile(r"(?:และ|ต่อมา)?\s?(?:ใน|เมื่อ)?\s?(?:วัน[ก-๎]*ที่\s?\d{1,2}|เวลา\s?\d)")
 _FIRST_STOP = re.compile(r"จุดแรก|จุดที่\s?(?:1|หนึ่ง)|แห่งแรก|แห่งที่\s?1")
+# Behind a stop of the same paragraph: "… และเยี่ยมชมศูนย์ ข".
+_AND_VISITS = re.compile(r"และ\s?(?:ได้)?(?=(?:ตรวจ)?เยี่ยม)")
 _STILL_TO_COME = re.compile(r"(?:จะ|เตรียม|กำหนด(?:การ)?)\s?(?:เดินทาง)?(?:ลงพื้นที่|ตรวจเยี่ยม|เยี่ยมชม|ไป)")
 _HALL = re.compile(r"โรงแรม|ศูนย์(?:การ)?ประชุม|หอประชุม|ห้อง")
 
@@ -264,7 +266,7 @@ def add_objects(
     finder: PlaceFinder, start: int, end: int, *, needs_next_stop: bool, planned_too: bool = False
 ) -> None:
     """Places that stand behind verbs of going between two positions."""
-    clean, floor = finder.clean, start
+    clean, floor, stopped = finder.clean, start, False
     for match in GO_VERB.finditer(clean, start, end):
         before = clean[max(start, match.start() - 24) : match.start()]
         is_narrated = planned_too or not (_NOT_YET.search(before) or _NOUN.search(before))
@@ -273,7 +275,10 @@ def add_objects(
         hands_out = match.group().startswith("เป็นประธาน") and _HANDS_OUT.match(clean, match.end())
         if hands_out and not _AT.search(clean, match.end(), min(end, match.end() + _REACH)):
             continue
-        if needs_next_stop and not _NEXT_STOP.search(clean, max(start, match.start() - 110), match.end()):
+        named = HEAD.match(clean, match.end() + clean.startswith(" ", match.end()))
+        goes_on = stopped and named and _AND_VISITS.search(clean, match.start() - 8, match.end())
+        near = max(start, match.start() - 110)
+        if needs_next_stop and not goes_on and not _NEXT_STOP.search(clean, near, match.end()):
             continue
         if finder.add_list(match.end(), min(end, match.end() + _LIST_REACH)):
             continue
@@ -284,7 +289,7 @@ def add_objects(
         head = unit_behind_at(finder, match.end(), end, head, numbered=needs_next_stop)
         certain = not _SUBJECT_OF_TALK.match(match.group())
         if head is not None and finder.add(head, floor, certain=certain):
-            floor = head
+            floor, stopped = head, True
         # "ลงพื้นที่พบปะประชาชนตำบล…": an area is the stop where nothing in it is named.
         if head is None and match.group() == "พบปะ" and (area := _PEOPLE_OF.match(clean, match.end())):
             finder.places.append(VisitedPlace(*area.span("name"), area["name"]))
