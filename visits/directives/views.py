@@ -60,6 +60,7 @@ OF_NOW = (
     KeptPrefetch(
         "assignments",
         Assignment.objects.as_of().select_related(*BESIDE_ASSIGNMENT).order_by("role", "unit__sort_key"),
+        is_usual=True,
     ),
     KeptPrefetch("amendments", Amendment.objects.all()),
 )

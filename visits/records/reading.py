@@ -40,10 +40,10 @@ NAMED = 8
 VISITS = KeptRows(Visit.objects.order_by().with_unit(), "pk")
 OF_TRIP = KeptRows(Visit.objects.with_unit().in_order(), "trip")
 OF_VISIT = (
-    KeptPrefetch("attendances", Attendance.objects.all()),
+    KeptPrefetch("attendances", Attendance.objects.all(), is_usual=True),
     KeptPrefetch("findings", Finding.objects.select_related("unit", "reported_by")),
     # Within one visit, whose days need no looking up.
-    KeptPrefetch("directives", Directive.objects.order_by("order", "pk")),
+    KeptPrefetch("directives", Directive.objects.order_by("order", "pk"), is_usual=True),
     KeptPrefetch("press_releases", PressRelease.objects.all()),
     KeptPrefetch("attachments", Attachment.objects.all()),
     KeptPrefetch("moved_from", Visit.objects.select_related("unit")),
@@ -57,7 +57,7 @@ OF_FINDING = (
     KeptPrefetch("dimensions", Dimension.objects.all()),
 )
 ASSIGNMENTS = KeptPrefetch(
-    "assignments", Assignment.objects.select_related("unit").order_by("role", "unit__sort_key")
+    "assignments", Assignment.objects.select_related("unit").order_by("role", "unit__sort_key"), is_usual=True
 )
 OF_DIRECTIVE = (
     KeptPrefetch("dimension_links", DirectiveDimension.objects.select_related("dimension")),
