@@ -6,16 +6,19 @@ import sys
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.core.management import CommandError, call_command
+from django.db import connection, connections
 
 from config import moving
 
-pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def here():
     """The address of the database that the test stands on."""
     one = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{one['NAME']}"
     return f"postgres://{one['USER']}:{one['PASSWORD']}@{one['HOST']}:{one['PORT']}/{one['NAME']}"
 
 
@@ -33,6 +36,14 @@ def moved(url):
     return done.returncode, line.removeprefix("CommandError: ")
 
 
+@pytest.fixture(autouse=True)
+def target():
+    """A test's other database is none of the next."""
+    yield
+    if connections.databases.pop(moving.TARGET, None):
+        del connections[moving.TARGET]
+
+
 @pytest.mark.parametrize(
     ("url", "sentence"),
     [
@@ -45,11 +56,12 @@ def moved(url):
     ],
 )
 def test_an_address_that_is_none_is_a_sentence(url, sentence):
-    with pytest.raises(moving.MoveError) as refused:
-        moving.connection_to(url)
+    with pytest.raises(CommandError) as refused:
+        call_command("move_database", url)
     assert str(refused.value) == sentence
 
 
+@pytest.mark.postgresql
 def test_a_database_that_is_not_empty_is_left_as_it_is():
     assert moved(here()) == (1, "ฐานข้อมูลปลายทางไม่ว่าง จึงไม่ย้ายข้อมูลไปทับ ให้ใช้ฐานข้อมูลใหม่")
 

@@ -53,6 +53,16 @@ def test_good_settings_start():
     assert started("check") == "System check identified no issues (0 silenced)."
 
 
+def test_figures_faults_and_a_replica_may_be_asked_for():
+    replica = {
+        "DATABASE_URL": "postgres://a@127.0.0.1:1/d",
+        "DATABASE_REPLICA_URL": "postgres://a@127.0.0.1:1/e",
+    }
+    wanted = {"METRICS": "1", "SENTRY_DSN": "http://key@127.0.0.1:1/1", "LOG_FORMAT": "json"} | replica
+    read = "from django.conf import settings as s; print('prometheus' in s.MIDDLEWARE[0], s.DATABASE_ROUTERS)"
+    assert started("shell", "--no-imports", "-c", read, **wanted) == "True ['config.replica.ReplicaRouter']"
+
+
 def test_a_command_is_refused_without_a_key():
     assert started("check", "--deploy", SECRET_KEY="") == SECRET_KEY
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -11,8 +12,9 @@ from django.utils import timezone
 from config.tests.cast import a_directive, a_visit
 from config.thai.dates import thai_date
 from visits.directives import actions, steps
-from visits.directives.follow_up_rounds import close_round, open_round
+from visits.directives.follow_up_rounds import change_round, close_round, open_round, reopen_round
 from visits.models import Assignment, Directive, FollowUpRound, RecordState, RoundDirective
+from visits.models.workflow import Refused
 from visits.reports.rounds import RoundsReport
 
 pytestmark = pytest.mark.one_database
@@ -230,3 +232,35 @@ def test_the_number_of_queries_does_not_grow(opened, orders, as_executive, revie
     for part in others:
         steps.report(part, by=reviewer, text="แล้ว")
     assert queries() == of_one
+
+
+def test_a_step_that_a_round_does_not_allow_is_refused_in_a_sentence(opened, orders, clerk, executive, today):
+    def refusal(step, *rows, **values):
+        with pytest.raises(Refused) as refused:
+            step(*rows, **values)
+        return " ".join(refused.value.sentences)
+
+    day, row = thai_date(today), FollowUpRound.objects.get()
+    values = {"by": clerk, "fiscal_year": 2567, "opens_on": today, "due_on": today}
+    asked = Directive.objects.filter(pk__in=[one.pk for one in orders])
+    assert refusal(open_round, directives=Directive.objects.none(), **values) == "ไม่มีข้อสั่งการที่จะติดตามในรอบนี้"
+    assert refusal(open_round, directives=asked, number=5, **values) == (
+        "จำนวนข้อสั่งการเปลี่ยนจาก 5 เป็น 2 ข้อ โปรดตรวจสอบแล้วยืนยันอีกครั้ง"
+    )
+    assert refusal(reopen_round, row, by=clerk) == f"{row} ยังเปิดอยู่"
+    close_round(row, by=clerk)
+    assert refusal(close_round, row, by=clerk) == f"{row} ปิดแล้วเมื่อวันที่ {day}"
+    row.refresh_from_db()
+    later = {"opens_on": today + timedelta(days=1)}
+    assert refusal(change_round, row, by=clerk, version=row.version, **later) == (
+        f"วันที่เปิดรอบต้องไม่หลังวันที่ปิดรอบ ({day})"
+    )
+    assert refusal(change_round, row, by=clerk, version=row.version - 1, **later).startswith("มีผู้แก้ไขรอบนี้")
+    reopen_round(row, by=clerk)
+    row.refresh_from_db()
+    change_round(row, by=clerk, version=row.version, **later)
+    assert refusal(close_round, row, by=clerk) == f"{row} ยังไม่ถึงวันที่เปิดรอบ ({thai_date(later['opens_on'])})"
+    with pytest.raises(PermissionDenied):
+        close_round(row, by=executive)
+    with pytest.raises(PermissionDenied):
+        open_round(directives=asked, **values | {"by": executive})

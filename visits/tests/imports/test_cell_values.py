@@ -1,17 +1,19 @@
 """What stands in a cell: days in every way of writing, people, ticks."""
 
-from datetime import date
+from datetime import date, datetime, time
 
 import pytest
 
 from config.thai.dates import BadDate
 from visits.imports.cell_values import (
+    as_text,
     days_of,
     due_days,
     has_two_digit_year,
     is_ticked,
     people_of,
     split_person,
+    times_of,
 )
 
 
@@ -66,6 +68,8 @@ def test_what_is_no_day_is_refused_with_a_sentence(written, sentence):
         (["นายก ข", "ว่าที่ ร.ต.ค ง"], ["นายก ข", "ว่าที่ ร.ต.ค ง"], ""),
         (["พลเอก ก ข และนางสาวค ง"], ["พลเอก ก ข", "นางสาวค ง"], ""),
         (["นายปรีดา ณ ลำพูน, นายก ข"], ["นายปรีดา ณ ลำพูน", "นายก ข"], ""),
+        (["นายก ข", "คณะผู้ตรวจ"], ["นายก ข"], "คณะผู้ตรวจ"),
+        (["นายปรีดา", "ลำพูน"], ["นายปรีดา ลำพูน"], ""),
         (["นายก ข และคณะผู้บริหาร"], ["นายก ข"], "คณะผู้บริหาร"),
         ([], [], ""),
     ],
@@ -93,3 +97,29 @@ def test_a_tick_says_yes(cell, is_yes):
 )
 def test_a_due_time_in_days_is_counted(text, days):
     assert due_days(text) == days
+
+
+MOMENT = datetime(2023, 1, 28, 9, 30)  # noqa: DTZ001 - a cell knows no zone
+
+
+@pytest.mark.parametrize(
+    ("cell", "times"),
+    [
+        (MOMENT, (time(9, 30), None)),
+        (time(9, 30), (time(9, 30), None)),
+        ("09.00 ถึง 11.30 น.", (time(9), time(11, 30))),
+        ("", (None, None)),
+    ],
+)
+def test_a_time_is_read_however_it_is_kept(cell, times):
+    assert times_of(cell) == times
+
+
+def test_a_moment_is_its_day_and_a_truth_a_tick():
+    assert days_of(MOMENT) == (date(2023, 1, 28), date(2023, 1, 28))
+    assert [as_text(value) for value in (True, False, 3.0, 3.5)] == ["/", "", "3", "3.5"]
+
+
+def test_a_last_name_of_two_words_is_no_position():
+    person = split_person("นางสาวก แสงทอง ณ อยุธยา อธิบดี")
+    assert (person.last_name, person.position) == ("แสงทอง ณ อยุธยา", "อธิบดี")

@@ -82,3 +82,15 @@ def test_a_blank_before_a_vowel_above_or_below_comes_from_a_pdf_and_is_closed():
 
 def test_one_text_copied_twice_has_one_hash():
     assert text_hash(TEXT) == text_hash(TEXT.replace(" ", "\u00a0 ").replace("\n", "\n\n"))
+
+
+def test_the_text_of_a_pdf_is_read_and_a_picture_of_a_page_is_none():
+    weasyprint = pytest.importorskip("weasyprint")
+    release, blank = (
+        weasyprint.HTML(string=page).write_pdf() for page in ("<p>ministry visits</p>", "<p></p>")
+    )
+    assert text_of_file("release.pdf", release) == "ministry visits"
+    with pytest.raises(NoText, match=r"^ไฟล์ PDF นี้ไม่มีข้อความ อาจเป็นภาพสแกน"):
+        text_of_file("scan.pdf", blank)
+    with pytest.raises(NoText, match=r"^ไฟล์มีขนาดใหญ่เกิน 10 เมกะไบต์"):
+        text_of_file("large.pdf", b"x" * (10 * 1024 * 1024 + 1))
