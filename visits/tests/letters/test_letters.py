@@ -207,3 +207,25 @@ def test_the_list_asks_the_same_number_of_queries(
         Letter.objects.create(subject="แจ้งข้อสั่งการ", recipients="ผู้อำนวยการ")
     with django_assert_max_num_queries(9):
         assert as_clerk.get("/letters/").status_code == 200
+
+
+def test_pages_say_what_is_refused_and_a_letter_is_discarded_only_unsigned(
+    as_clerk, clerk, orders, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+
+    def told(address, **typed):
+        page = as_clerk.post(address, typed, follow=True)
+        return [str(message) for message in page.context["messages"]]
+
+    letter = prepared(orders[0].assignments.all(), clerk)
+    page = letter.get_absolute_url()
+    assert as_clerk.get(f"{page}discard/").url == page
+    early = as_clerk.post(page, {"number": "1", "dated_on": "27 ม.ค. 2566"})
+    assert early.context["form"].non_field_errors() == ["วันที่ของหนังสือต้องไม่ก่อนวันที่สั่งการ (28 ม.ค. 2566)"]
+    assert told(f"{page}discard/") == ["ยกเลิกหนังสือแล้ว ข้อสั่งการกลับไปรอแจ้ง"]
+    assert (Letter.objects.count(), as_clerk.get("/letters/new/?unit=x").url) == (0, "/letters/")
+    signed = prepared(orders[0].assignments.all(), clerk)
+    steps.sign(signed, by=clerk, number="1", dated_on=date(2023, 2, 6))
+    told(f"{signed.get_absolute_url()}discard/")
+    assert Letter.objects.get() == signed

@@ -145,6 +145,37 @@ def test_the_same_tick_adds_places_that_the_register_lacks(register, read_it):
     assert (second.unit.name, second.unit.kind) == ("บริษัท สวนทดลอง จำกัด", "enterprise")
 
 
+@pytest.mark.parametrize(
+    ("changes", "refused"),
+    [
+        ({"ends_on": "15/02/2567"}, {"head-ends_on"}),
+        ({"starts_on": "16/02/2667", "ends_on": ""}, {"head-status"}),
+        ({"stops-0-unit": "", "stops-0-visit": "new"}, {"stops-0-unit"}),
+        ({"stops-0-unit": "new", "stops-0-name": "", "stops-0-visit": "new"}, {"stops-0-name"}),
+        (
+            {"people-1-official": "new", "people-1-first_name": "", "people-1-last_name": ""},
+            {"people-1-first_name"},
+        ),
+        ({"people-1-position": ""}, {"people-1-position"}),
+        ({"findings-0-text": ""}, {"findings-0-text"}),
+        ({"findings-0-figure": "120", "findings-0-measure": ""}, {"findings-0-measure"}),
+        ({"directives-0-text": ""}, {"directives-0-text"}),
+    ],
+)
+def test_what_a_row_lacks_is_said_beside_its_field(register, read_it, changes, refused):
+    answer = read_it(**typed(read_it()) | {"people-1-official": "none"} | changes)
+    assert (answer.status_code, errors(answer), Visit.objects.count()) == (200, refused, 0)
+
+
+def test_what_no_single_row_can_know_is_said_above_them(register, read_it):
+    values = typed(read_it()) | {"people-1-official": "none"}
+    nowhere = {name: value for name, value in values.items() if not name.endswith("-keep")}
+    assert read_it(**nowhere).context["draft"].problems == ["โปรดเลือกจุดตรวจเยี่ยมอย่างน้อยหนึ่งจุด"]
+    twice = read_it(**values | {"people-1-role": "lead"})
+    said = [sentence.partition(": ")[2] for sentence in twice.context["draft"].problems]
+    assert (said, Visit.objects.count()) == (["หัวหน้าคณะมีได้คนเดียว"], 0)
+
+
 def test_refused_fields_are_linked_from_the_top(register, read_it):
     answer = read_it(**typed(read_it()))
     [(field, label, sentence)] = answer.context["draft"].refused_fields
