@@ -10,6 +10,7 @@ from django.conf import settings as site
 from django.core.files.base import ContentFile
 from django.db import DatabaseError, OperationalError, connection
 from django.test import Client
+from psycopg import errors
 
 from config.status.database_state import Fault, Outage, fault_of
 from config.tests.cast import a_directive, a_visit
@@ -119,6 +120,22 @@ def test_a_mistake_of_the_site_is_no_fault_of_the_database(db, statement, fault)
     with pytest.raises(DatabaseError) as failure, connection.cursor() as cursor:
         cursor.execute(statement)
     assert fault_of(failure.value) == fault
+
+
+@pytest.mark.parametrize(
+    ("cause", "fault"),
+    [
+        (errors.ReadOnlySqlTransaction(), Fault.READ_ONLY),
+        (errors.DiskFull(), Fault.READ_ONLY),
+        (errors.DeadlockDetected(), Fault.BUSY),
+        (errors.QueryCanceled(), Fault.BUSY),
+        (errors.AdminShutdown(), Fault.GONE),
+    ],
+)
+def test_what_postgresql_says_of_a_fault_is_told_by_its_code(cause, fault):
+    failure = OperationalError("refused")
+    failure.__cause__ = cause
+    assert fault_of(failure) is fault
 
 
 def test_a_failure_to_connect_means_that_the_database_is_gone():

@@ -18,15 +18,6 @@ from config.thai.fields import (
 from config.tracking import Tracked, TrackedQuerySet, history
 
 
-class PolicyQuerySet(TrackedQuerySet):
-    def in_force_on(self, day: date | None) -> Self:
-        """Policies that had begun and not yet ended; an unknown bound, or an unknown day, excludes nothing."""
-        if day is None:
-            return self
-        begun = Q(starts_on=None) | Q(starts_on__lte=day)
-        return self.filter(begun, Q(ends_on=None) | Q(ends_on__gte=day))
-
-
 class Policy(Tracked):
     """A policy such as MIND; the entry form offers it on the days between its bounds."""
 
@@ -37,7 +28,7 @@ class Policy(Tracked):
     ends_on = DayField("ใช้ถึงวันที่", null=True, blank=True)
     history = history()
 
-    objects: ClassVar = PolicyQuerySet.as_manager()
+    objects: ClassVar = TrackedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "นโยบาย"
@@ -61,7 +52,7 @@ class Policy(Tracked):
         return self.name.removeprefix("นโยบาย").strip() or self.name
 
     def is_in_force_on(self, day: date | None) -> bool:
-        """`PolicyQuerySet.in_force_on` of one policy."""
+        """Whether it had begun and not yet ended; an unknown bound excludes nothing."""
         if day is None:
             return True
         return (not self.starts_on or self.starts_on <= day) and (not self.ends_on or day <= self.ends_on)
