@@ -42,6 +42,8 @@ def unvisited_units(user: User, kind: Kind, on: date) -> list[Unit]:
     units = list(
         Unit.objects.visible_to(user).existing_on(on).filter(kind=kind).select_related("province", "parent")
     )
-    visited = set(Visit.objects.visible_to(user).counted().order_by().values_list("unit_id", flat=True))
+    # A visit of each unit is enough; there are 400 times as many visits as units.
+    at_unit = Visit.objects.visible_to(user).counted().order_by().filter(unit=OuterRef("pk"))
+    visited = set(Unit.objects.order_by().filter(Exists(at_unit)).values_list("pk", flat=True))
     known = families(unit.pk for unit in units)
     return [unit for unit in units if not known[unit.pk] & visited]
