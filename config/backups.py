@@ -21,7 +21,6 @@ from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from config.databases import libpq_parameters
 from config.stored_files import PREPARED, WAITING, stored_files
@@ -244,12 +243,16 @@ def _unpack(archive: tarfile.TarFile) -> None:
 def _parameters() -> dict[str, Any]:
     """How PostgreSQL's own programs reach the database."""
     if settings.DATABASE_DIRECT_URL:
+        from psycopg.conninfo import conninfo_to_dict
+
         return conninfo_to_dict(settings.DATABASE_DIRECT_URL)
     return libpq_parameters(connection.get_connection_params())
 
 
 def _address() -> str:
     """The same in one line; the password goes by the environment."""
+    from psycopg.conninfo import make_conninfo
+
     return make_conninfo(**{name: value for name, value in _parameters().items() if name != "password"})
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import psycopg
 from django.db import connection
 
 from config.databases import libpq_parameters
@@ -41,6 +40,8 @@ def only_one(purpose: str) -> Iterator[None]:
     """Runs the block when no other process does the same `purpose`, on this machine or the same PostgreSQL."""
     if connection.vendor == "postgresql":
         # Of one transaction on a connection of its own: behind pgbouncer no other lock lives from one transaction to the next.
+        import psycopg
+
         parameters = libpq_parameters(connection.get_connection_params())
         with psycopg.connect(**parameters) as holder:
             holder.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [purpose])

@@ -1,6 +1,7 @@
 """Which databases the settings name: one, several hosts of which one can be written, a pool in between, a replica to read from."""
 
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,12 @@ OPTIONS_OF_DJANGO = (
     "server_side_binding",
     "assume_role",
 )
+
+
+def or_of_driver(*errors: type[Exception]) -> tuple[type[Exception], ...]:
+    """These, and what the driver of PostgreSQL raises itself; on SQLite it is not loaded (6 MB)."""
+    driver = sys.modules.get("psycopg")
+    return (*errors, driver.Error) if driver else errors
 
 
 def all_databases() -> dict[str, dict[str, Any]]:

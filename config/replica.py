@@ -10,17 +10,19 @@ import threading
 import time
 from collections import deque
 from contextvars import ContextVar
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import psycopg
 from django.conf import settings
 from django.core.signing import BadSignature, TimestampSigner
 from django.db import DatabaseError, connection, connections
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 
-from config.databases import PRIMARY, REPLICA, libpq_parameters
+from config.databases import PRIMARY, REPLICA, libpq_parameters, or_of_driver
 from config.middleware import Middleware
+
+if TYPE_CHECKING:
+    from psycopg import Connection
 
 log = logging.getLogger(__name__)
 
@@ -113,14 +115,12 @@ class ReplicaWatch:
                     while True:
                         cls.look(primary, replica, written)
                         time.sleep(EVERY)
-            except (DatabaseError, psycopg.Error) as error:
+            except or_of_driver(DatabaseError) as error:
                 cls.leave(" ".join(str(error).split())[:300])
             time.sleep(EVERY)
 
     @classmethod
-    def look(
-        cls, primary: psycopg.Connection, replica: psycopg.Connection, written: deque[tuple[float, int]]
-    ) -> None:
+    def look(cls, primary: "Connection", replica: "Connection", written: deque[tuple[float, int]]) -> None:
         """Asks both; the lag is the age of the newest place of the primary that the replica has reached."""
         written.append((time.monotonic(), number(primary.execute(WRITTEN).fetchone())))
         if not (row := replica.execute(REPLAYED).fetchone()):
@@ -144,8 +144,10 @@ def number(row: Any) -> int:
     return int(row[0])
 
 
-def session(alias: str) -> psycopg.Connection:
+def session(alias: str) -> "Connection":
     """A connection beside the pool, whose statements stand alone."""
+    import psycopg
+
     parameters = libpq_parameters(connections[alias].get_connection_params()) | WITHIN
     return psycopg.connect(**parameters, autocommit=True)
 

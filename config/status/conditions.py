@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import IntEnum
-from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
+from runpy import run_path
+from typing import Any
 
-import psycopg
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import DatabaseError, connection
@@ -20,7 +21,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 
 from config import backups
-from config.databases import REPLICA
+from config.databases import REPLICA, or_of_driver
 from config.replica import replica_lag
 from config.status.health import Migrations, Unavailable, can_write
 from config.stored_files import FilesAway, check_storage
@@ -77,7 +78,7 @@ def database() -> Iterator[SiteCondition]:
     try:
         is_writable = can_write()
         are_migrated = Migrations.are_applied()
-    except (Unavailable, DatabaseError, sqlite3.Error, psycopg.Error):
+    except or_of_driver(Unavailable, DatabaseError, sqlite3.Error):
         yield SiteCondition(
             "database",
             Level.FAULT,
@@ -261,7 +262,7 @@ def replica() -> Iterator[SiteCondition]:
     advice_english = "pages are read from the primary meanwhile; look at the replica and the network (DATABASE_REPLICA_URL)"
     try:
         lag = replica_lag()
-    except (DatabaseError, psycopg.Error) as error:
+    except or_of_driver(DatabaseError) as error:
         reason = " ".join(str(error).split())[:200]
         yield SiteCondition(
             "replica",
@@ -283,12 +284,28 @@ def replica() -> Iterator[SiteCondition]:
     )
 
 
+class PdfLibraries:
+    """Whether the system has what WeasyPrint renders with; not looked at again once it had."""
+
+    found = False
+
+    @classmethod
+    def are_there(cls) -> bool:
+        if not cls.found:
+            package: Any = find_spec("weasyprint")
+            try:
+                # Only the module that opens them: all of WeasyPrint takes a second and 20 MB, which no page needs.
+                run_path(str(Path(package.origin).parent / "text" / "ffi.py"))
+            except OSError:
+                return False
+            cls.found = True
+        return True
+
+
 @register
 def programs() -> Iterator[SiteCondition]:
     """What the site calls that is no part of Python."""
-    try:
-        import_module("weasyprint")
-    except OSError:
+    if not PdfLibraries.are_there():
         yield SiteCondition(
             "pdf",
             Level.CARE,

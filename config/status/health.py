@@ -5,7 +5,6 @@ from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
-import psycopg
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -13,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from config.databases import libpq_parameters
+from config.databases import libpq_parameters, or_of_driver
 
 # Options of a connection outside the pool, whose connections may all be waiting for a server that is gone.
 WITHIN = {"connect_timeout": 2, "tcp_user_timeout": 1500}
@@ -48,7 +47,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
         writable = can_write()
         if not Migrations.are_applied():
             return plain("migrations pending", 503)
-    except (Unavailable, DatabaseError, sqlite3.Error, psycopg.Error):
+    except or_of_driver(Unavailable, DatabaseError, sqlite3.Error):
         return plain("database unavailable", 503)
     return plain("ok" if writable else "read-only")
 
@@ -56,6 +55,8 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def can_write() -> bool:
     """Whether the database takes writes; raises `Unavailable` or the driver's own where it does not answer."""
     if connection.vendor == "postgresql":
+        import psycopg
+
         parameters = libpq_parameters(connection.get_connection_params()) | WITHIN
         with psycopg.connect(**parameters) as probe:
             # For this transaction alone: pgbouncer takes no options with a connection.

@@ -1,5 +1,7 @@
 """`/readyz`, the page สถานะระบบ and `doctor` say the same of disk, back-up, migrations, mail and holidays."""
 
+import subprocess
+import sys
 from datetime import timedelta
 from io import StringIO
 
@@ -160,3 +162,33 @@ def test_the_page_asks_the_same_whether_there_are_many_holidays_and_letters(
         )
     with django_assert_max_num_queries(6):
         all_conditions()
+
+
+def test_that_libraries_of_a_pdf_are_missing_is_found_out_each_time_until_they_are_there(monkeypatch):
+    import cffi
+
+    monkeypatch.setattr(conditions.PdfLibraries, "found", False)
+    with monkeypatch.context() as without:
+
+        def not_there(*_):
+            raise OSError("cannot load library 'libgobject-2.0-0'")
+
+        without.setattr(cffi.FFI, "dlopen", not_there)
+        assert levels()["pdf"] is Level.CARE
+    assert ("pdf" in levels(), conditions.PdfLibraries.found) == (False, True)
+
+
+READY = """
+import sys
+import django
+django.setup()
+from config.status.conditions import programs
+print([one.code for one in programs()], sorted({"weasyprint", "fontTools"} & sys.modules.keys()))
+"""
+
+
+@pytest.mark.one_database
+def test_weasyprint_is_not_loaded_to_find_out_whether_it_could_be():
+    command = [sys.executable, "-c", READY]
+    run = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - the program above
+    assert run.stdout == "[] []\n"

@@ -2,7 +2,6 @@
 
 from io import BytesIO
 
-import segno
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -83,6 +82,8 @@ def show_recovery_codes(request: SignedInRequest, codes: list[str]) -> HttpRespo
 @require_safe
 def picture(request: SignedInRequest) -> HttpResponse:
     """The key of the next telephone as a QR code in SVG; 404 where none is being set up."""
+    import segno
+
     if NEXT_KEY not in request.session:
         raise Http404
     picture = BytesIO()

@@ -13,7 +13,6 @@ from types import ModuleType
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-import pypdfium2
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
@@ -66,6 +65,8 @@ def make_picture(html: str) -> bytes:
 
     Raises `NoPango`. It waits for no turn: it is a part of a document that has its own.
     """
+    import pypdfium2
+
     weasyprint = load_weasyprint()
     page = document_class(weasyprint)(
         string=held_in_pdf(printable(html)), base_url=f"{BASE}/", url_fetcher=fetcher(weasyprint, {})

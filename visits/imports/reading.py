@@ -11,7 +11,6 @@ import zlib
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from charset_normalizer import from_bytes
 from lxml import html
 from lxml.etree import strip_elements
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
@@ -157,6 +156,8 @@ def decoded(data: bytes) -> str:
     # Nearly every byte above 127 is a Thai letter in Windows-874, so that what decodes and is Thai is that.
     if sum("ก" <= letter <= "๛" for letter in thai) > len(thai) / 20:
         return thai
+    from charset_normalizer import from_bytes
+
     guessed = from_bytes(data).best()
     if guessed is None:
         raise UnreadableTable(UNREADABLE_FILE)
