@@ -344,7 +344,7 @@ class NotSent(forms.HiddenInput):
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         """Nothing."""
-        return SafeString()
+        return SafeString("")
 
 
 class RowFormSet(forms.BaseInlineFormSet):
