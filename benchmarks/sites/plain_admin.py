@@ -1,8 +1,8 @@
 """Settings of Django's own admin as `startproject` gives it, over a database of the same kind: the yardstick of a frame."""
 
-from config.settings import DATABASES, SECRET_KEY
+from config.settings import BASE_DIR, DATABASES, SECRET_KEY
 
-__all__ = ["DATABASES", "SECRET_KEY"]
+__all__ = ["BASE_DIR", "DATABASES", "SECRET_KEY"]
 ALLOWED_HOSTS = ["*"]
 INSTALLED_APPS = [
     "django.contrib.admin",
