@@ -45,10 +45,11 @@ from visits.documents.people import document_name
 from visits.documents.visit_report import FIGURES, DocumentHead, figure_text
 from visits.models import Assignment, Attendance, Dimension, Directive, Finding, FindingKind, Role, Visit
 from visits.models.policy import policy_title
+from visits.records.reading import VISITS
 
 TITLE = "ข้อมูลประกอบการตรวจเยี่ยม"
 # Lines for each part, which together fill two pages; what one leaves over, those behind it may take.
-VISITS, PROBLEMS, FINDINGS, NUMBERS, TO_KEEP = 11, 4, 7, 6, 4
+PAST_VISITS, PROBLEMS, FINDINGS, NUMBERS, TO_KEEP = 11, 4, 7, 6, 4
 # Of each kind of open directives, the nearest kind first.
 DIRECTIVES = (10, 7, 6, 6)
 # Rows that are looked at; no part takes more.
@@ -56,8 +57,8 @@ MOST = 10
 PLANNED = 2
 LONGEST_TEXT = 120
 
-READ_VISITS = KeptRows(Visit.objects.select_related("unit").order_by(), "pk")
-LEADS = KeptPrefetch(
+# Who led, with what stands in the register of people besides the name of the day.
+WITH_NAMES = KeptPrefetch(
     "attendances",
     Attendance.objects.filter(role=Role.LEAD).select_related("official"),
     to_attr="leads",
@@ -112,9 +113,10 @@ def visit_blocks(briefing: Briefing, space: PageSpace) -> tuple[Block, ...]:
     blocks: list[Block] = [Heading("การตรวจเยี่ยมที่ผ่านมา")]
     count, coming = briefing.took_place.count(), list(briefing.planned.values_list("pk", flat=True)[:PLANNED])
     past = list(briefing.took_place.values_list("pk", flat=True)[:MOST]) if count else []
-    visits = READ_VISITS.in_order([*coming, *past])
-    prefetch_occurring(visits, LEADS)
-    for visit in visits[: len(coming)]:
+    visits = {visit.pk: visit for visit in VISITS.read([*coming, *past])}
+    prefetch_occurring(list(visits.values()), WITH_NAMES)
+    # One may be deleted between the two statements.
+    for visit in (visits[key] for key in coming if key in visits):
         lead = visit.leads[0].name or visit.leads[0].position if visit.leads else ""
         day = Link(days_of(visit), Address(visit.get_absolute_url()))
         unit = f" {visit.unit.label} ({visit.get_status_display()})"
@@ -125,7 +127,7 @@ def visit_blocks(briefing: Briefing, space: PageSpace) -> tuple[Block, ...]:
     directives = Directive.objects.visible_to(briefing.user).filter(visit__in=past).order_by()
     given = Counter(dict(directives.values_list("visit").annotate(Count("pk"))))
     rows: list[Row] = []
-    for visit in visits[len(coming) :]:
+    for visit in (visits[key] for key in past if key in visits):
         days: list[Text] = [(Link(days_of(visit), Address(visit.get_absolute_url())),)]
         if not visit.is_final:
             days.append((f"({visit.get_record_state_display()})",))
@@ -136,7 +138,7 @@ def visit_blocks(briefing: Briefing, space: PageSpace) -> tuple[Block, ...]:
             leads.append((row.position,))
         number = str(given[visit.pk])
         rows.append((tuple(days), ((visit.unit.label,),), tuple(leads) or (("–",),), ((number,),)))
-    shown = space.take(rows, row_height(VISIT_COLUMNS), VISITS)
+    shown = space.take(rows, row_height(VISIT_COLUMNS), PAST_VISITS)
     table = Table("การตรวจเยี่ยมที่ผ่านมา", VISIT_COLUMNS, tuple(shown))
     return (*blocks, table, *more(count - len(shown), briefing.visits_address, "แห่ง"))
 

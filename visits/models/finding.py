@@ -42,10 +42,6 @@ class FindingQuerySet(TrackedQuerySet):
         """Problems and obstacles (ปัญหาอุปสรรค)."""
         return self.filter(kind=FindingKind.PROBLEM)
 
-    def figures(self) -> Self:
-        """Findings with a figure."""
-        return self.filter(figure__isnull=False)
-
 
 class Finding(Tracked):
     """One thing that was reported or seen, by whom and about which unit."""
