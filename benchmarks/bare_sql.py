@@ -314,13 +314,15 @@ TO_TELL = (
 )
 LETTERS = "SELECT id, name FROM units_unit ORDER BY sort_key LIMIT 50"
 OF_LETTERS = (f"SELECT a.unit_id, count(*) {TO_TELL} GROUP BY 1", "SELECT count(*) FROM visits_letter")
+READINGS = "SELECT state, count(*) FROM visits_reading GROUP BY 1"
+OWN_CALENDAR = "SELECT c.feed_seed, c.feed_made_at FROM visits_calendarsetting c JOIN officials_user u ON u.id = c.user_id WHERE u.username = 'measured-clerk'"
 GAPS = (
     (
         "SELECT count(CASE WHEN v.summary = '' THEN 1 END), count(CASE WHEN NOT EXISTS (SELECT 1 FROM visits_attendance a WHERE a.visit_id = v.id AND a.role = 'lead') THEN 1 END) "
         "FROM visits_visit v WHERE v.status = 'done' AND v.starts_on >= '2026-10-01'"
     ),
     "SELECT record_state, count(*) FROM visits_visit GROUP BY 1",
-    "SELECT state, count(*) FROM visits_reading GROUP BY 1",
+    READINGS,
     "SELECT count(DISTINCT key) FROM visits_readingname",
     "SELECT count(*) FROM officials_appointment WHERE NOT is_confirmed",
     "SELECT count(*) FROM units_unit u WHERE NOT EXISTS (SELECT 1 FROM visits_visit v WHERE v.unit_id = u.id AND v.status = 'done')",

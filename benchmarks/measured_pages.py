@@ -56,6 +56,7 @@ from benchmarks.bare_sql import (
     ONE_VISIT,
     OVERDUE,
     OWN,
+    OWN_CALENDAR,
     OWN_KEYS,
     PARTY,
     PASSED,
@@ -63,6 +64,7 @@ from benchmarks.bare_sql import (
     PLACES,
     PLACES_OF_YEAR,
     PROBLEMS,
+    READINGS,
     STAYS,
     STOPS,
     TRAVELLED,
@@ -203,17 +205,17 @@ def pages() -> Iterator[MeasuredPage]:
     yield MeasuredPage("agenda of a month", "/calendar/agenda/2024/01/", *CALENDAR, (IN_JANUARY,))
     yield MeasuredPage("wall calendar", "/calendar/wall/2024/01/", *CALENDAR)
     yield MeasuredPage("clashes of four months", "/calendar/clashes/", PASSED, (STAYS,))
-    yield MeasuredPage("own feed address", "/calendar/feed/", more=(BADGE,))
+    yield MeasuredPage("own feed address", "/calendar/feed/", more=(BADGE, OWN_CALENDAR))
     yield MeasuredPage(
         "before a visit to a unit", "/units/{unit}/before/", LAST_THERE, OF_BEFORE, parts=BEFORE_PARTS
     )
     yield MeasuredPage("worklist/", "/worklist/", more=GAPS)
     yield MeasuredPage("worklist/drafts/", "/worklist/drafts/", DRAFTS, OF_DRAFTS)
     yield MeasuredPage("letters/", "/letters/", LETTERS, OF_LETTERS)
+    yield MeasuredPage("press-releases/", "/press-releases/", more=(BADGE, READINGS))
     for name in (
         "reports/",
         "press-release/",
-        "press-releases/",
         "imports/",
         "imports/new/",
         "account/",

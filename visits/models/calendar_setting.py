@@ -95,12 +95,15 @@ class CalendarSetting(Tracked):
         return cls.objects.select_for_update().get(user=user)
 
     @classmethod
-    @transaction.atomic
     def with_first_key(cls, user: User) -> Self:
         """The user's row with a key made where there never was one; one that was revoked stays revoked."""
-        setting = cls.locked_for(user)
+        # Locked only to make a key: whoever looks at it once more writes nothing.
+        setting = cls.objects.of(user)
         if setting.feed_made_at is None:
-            setting.renew_key()
+            with transaction.atomic():
+                setting = cls.locked_for(user)
+                if setting.feed_made_at is None:
+                    setting.renew_key()
         return setting
 
     @property

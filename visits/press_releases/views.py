@@ -178,15 +178,18 @@ def readings(request: SignedInRequest) -> HttpResponse:
     state = state if state in ReadingState.values else ""
     chosen = rows.filter(state=state) if state else rows.undecided()
     counts = rows.counts()
-    page = Paginator(chosen.defer("text").order_by("pk"), PER_PAGE).get_page(request.GET.get("page"))
+    undecided = sum(counts[value] for value in UNDECIDED_STATES)
+    paginator = Paginator(chosen.defer("text").order_by("pk"), PER_PAGE)
+    paginator.count = counts[state] if state else undecided
+    page = paginator.get_page(request.GET.get("page"))
     context = {
         "title": "ข่าวที่รอการตรวจ",
         "states": [(value, label, counts[value]) for value, label in ReadingState.choices],
         "state": state,
         "page": page,
         "form": FilesForm(),
-        "names": ReadingName.objects.visible_to(request.user).by_frequency().count(),
-        "marked": rows.undecided().filter(needs_matching=True).count(),
+        "names": ReadingName.objects.visible_to(request.user).by_frequency().count() if undecided else 0,
+        "marked": rows.undecided().filter(needs_matching=True).count() if undecided else 0,
     }
     return render(request, "visits/press_releases/readings.html", context)
 

@@ -4,7 +4,9 @@ import logging
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate
 
 from config.tests.cast import a_visit
@@ -35,6 +37,18 @@ def own_address(user):
 @pytest.fixture
 def address(executive):
     return own_address(executive)
+
+
+@pytest.mark.both_databases
+def test_whoever_looks_at_the_own_address_again_writes_and_locks_nothing(as_executive):
+    shown = as_executive.get("/calendar/feed/").context["address"]
+    with CaptureQueriesContext(connection) as queries:
+        assert as_executive.get("/calendar/feed/").context["address"] == shown
+    assert [
+        query["sql"]
+        for query in queries
+        if not query["sql"].lstrip().startswith("SELECT") or "FOR UPDATE" in query["sql"]
+    ] == []
 
 
 def read(response):
