@@ -166,7 +166,12 @@ class TrackedQuerySet(models.QuerySet):
         is_read = self._result_cache is not None
         super()._fetch_all()
         rows: Any = self._result_cache
-        if self._lookups and not is_read and rows and isinstance(rows[0], models.Model):
+        if not is_read and rows and isinstance(rows[0], models.Model):
+            self.fetch_occurring(rows)
+
+    def fetch_occurring(self, rows: Sequence[Any]) -> None:
+        """Fetches what `with_occurring` names for rows that were read otherwise."""
+        if self._lookups:
             prefetch_occurring(rows, *self._lookups)
 
     def for_choosing(self) -> Self:

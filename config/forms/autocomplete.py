@@ -20,6 +20,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from config.kept_statements import KeptRows
 from config.thai.dates import BadDate, parse_date, thai_date
 
 
@@ -70,6 +71,13 @@ class ChoiceView(AutocompleteJsonView):
         return {"id": str(getattr(obj, to_field_name)), "text": self.labels[obj.pk]}
 
 
+@cache
+def rows_to_choose(model: type[Model]) -> KeptRows:
+    """The rows of a model with what their labels read, for whoever may see all of them."""
+    rows: Any = model._default_manager
+    return KeptRows(rows.order_by().for_choosing(), "pk")
+
+
 class Labels(dict):
     """Key -> label of the rows a form shows; filled by one query for all fields that share it."""
 
@@ -82,9 +90,14 @@ class Labels(dict):
         wanted = {
             int(key) for key in keys if str(key).isdecimal() and len(str(key)) <= LONGEST_KEY
         } - self.keys()
-        if wanted:
-            rows = self.rows.order_by().filter(pk__in=wanted).for_choosing()
-            self.update((row.pk, choice_label(row, self.day)) for row in rows)
+        if not wanted:
+            return
+        if self.rows.query.where:
+            found = self.rows.order_by().filter(pk__in=wanted).for_choosing()
+        else:
+            found = rows_to_choose(self.rows.model).read(sorted(wanted))
+            self.rows.for_choosing().fetch_occurring(found)
+        self.update((row.pk, choice_label(row, self.day)) for row in found)
 
 
 LONGEST_KEY = 18

@@ -3,7 +3,7 @@
 import re
 import secrets
 from datetime import timedelta
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models, transaction
@@ -98,7 +98,7 @@ class CalendarSetting(Tracked):
     def with_first_key(cls, user: User) -> Self:
         """The user's row with a key made where there never was one; one that was revoked stays revoked."""
         # Locked only to make a key: whoever looks at it once more writes nothing.
-        setting = cls.objects.of(user)
+        setting: Any = cls.objects.of(user)
         if setting.feed_made_at is None:
             with transaction.atomic():
                 setting = cls.locked_for(user)
