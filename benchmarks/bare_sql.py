@@ -316,16 +316,29 @@ LETTERS = "SELECT id, name FROM units_unit ORDER BY sort_key LIMIT 50"
 OF_LETTERS = (f"SELECT a.unit_id, count(*) {TO_TELL} GROUP BY 1", "SELECT count(*) FROM visits_letter")
 READINGS = "SELECT state, count(*) FROM visits_reading GROUP BY 1"
 OWN_CALENDAR = "SELECT c.feed_seed, c.feed_made_at FROM visits_calendarsetting c JOIN officials_user u ON u.id = c.user_id WHERE u.username = 'measured-clerk'"
+# What visits of the year lack, each as its index tells it, and the other lists; people in names alone, and units of the kind.
+OF_YEAR = "FROM visits_visit v WHERE v.status = 'done' AND v.starts_on BETWEEN '{first}' AND '{last}'"
 GAPS = (
+    f"SELECT count(*) {OF_YEAR} AND (SELECT a.visit_id FROM visits_attendance a WHERE a.visit_id = v.id AND a.role = 'lead') IS NULL",
+    f"SELECT count(*) {OF_YEAR} AND EXISTS (SELECT 1 FROM visits_attendance a WHERE a.visit_id = v.id AND a.position = '')",
+    f"SELECT count(*) {OF_YEAR} AND v.summary = ''",
     (
-        "SELECT count(CASE WHEN v.summary = '' THEN 1 END), count(CASE WHEN NOT EXISTS (SELECT 1 FROM visits_attendance a WHERE a.visit_id = v.id AND a.role = 'lead') THEN 1 END) "
-        "FROM visits_visit v WHERE v.status = 'done' AND v.starts_on >= '2026-10-01'"
+        f"SELECT count(*) {OF_YEAR} AND EXISTS (SELECT 1 FROM visits_directive d WHERE d.visit_id = v.id "
+        "AND NOT EXISTS (SELECT 1 FROM visits_directivedimension x WHERE x.directive_id = d.id))"
     ),
-    "SELECT record_state, count(*) FROM visits_visit GROUP BY 1",
+    "SELECT record_state, count(*) FROM visits_visit WHERE record_state IN ('draft', 'submitted') GROUP BY 1",
     READINGS,
     "SELECT count(DISTINCT key) FROM visits_readingname",
-    "SELECT count(*) FROM officials_appointment WHERE NOT is_confirmed",
-    "SELECT count(*) FROM units_unit u WHERE NOT EXISTS (SELECT 1 FROM visits_visit v WHERE v.unit_id = u.id AND v.status = 'done')",
+    "SELECT id, name FROM visits_attendance WHERE official_id IS NULL AND name <> ''",
+    (
+        "SELECT count(*) FROM officials_appointment WHERE NOT is_confirmed "
+        "OR id IN (SELECT appointment_id FROM officials_positionstatement WHERE NOT is_confirmed)"
+    ),
+    (
+        "SELECT count(*) FROM units_unit u WHERE u.kind = 'provincial_office' "
+        "AND NOT EXISTS (SELECT 1 FROM visits_visit v WHERE v.unit_id = u.id AND v.status = 'done')"
+    ),
+    BADGE,
 )
 # Before a visit: the last ones there, what was reported and what is open there and in its province.
 LAST_THERE = f"{VISIT} WHERE v.unit_id = {{unit}} AND v.status = 'done' {NEWEST.format(10)}"

@@ -3,7 +3,7 @@
 `rows` are the lines that a reader sees, `parts` the lines of other tables on the page of one record, `more` what stands in
 or above them; all count the same on both databases.
 `says` are sentences that must stand in the answer, with the SQL that counts their number apart from the site's own code.
-{visit}, {trip}, {unit}, {office}, {directive}, {draft}, {day}, {before}, {ahead}, {key} stand for what the sample has.
+{visit}, {trip}, {unit}, {office}, {directive}, {draft}, {day}, {first}, {last}, {before}, {ahead}, {key} stand for what the sample has.
 """
 
 from collections.abc import Iterator
@@ -209,7 +209,8 @@ def pages() -> Iterator[MeasuredPage]:
     yield MeasuredPage(
         "before a visit to a unit", "/units/{unit}/before/", LAST_THERE, OF_BEFORE, parts=BEFORE_PARTS
     )
-    yield MeasuredPage("worklist/", "/worklist/", more=GAPS)
+    drafts = ("ร่าง {} แห่ง", "SELECT count(*) FROM visits_visit WHERE record_state = 'draft'")
+    yield MeasuredPage("worklist/", "/worklist/", more=GAPS, says=(drafts,))
     yield MeasuredPage("worklist/drafts/", "/worklist/drafts/", DRAFTS, OF_DRAFTS)
     yield MeasuredPage("letters/", "/letters/", LETTERS, OF_LETTERS)
     yield MeasuredPage("press-releases/", "/press-releases/", more=(BADGE, READINGS))

@@ -34,6 +34,7 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from benchmarks.measured_pages import IN_A_CROWD, MeasuredPage, pages  # noqa: E402
 from benchmarks.processor import children_of, memory_mb, processor_ms  # noqa: E402
+from config.thai.dates import fiscal_year, fiscal_year_bounds  # noqa: E402
 from officials.models import User  # noqa: E402
 from officials.roles import ROLES  # noqa: E402
 from units.models import Unit  # noqa: E402
@@ -215,6 +216,7 @@ class FilledDatabase:
         )
         today = date.today()  # noqa: DTZ011 - the office's day, as on this machine
         newest = Visit.objects.aggregate(day=Max("starts_on"))["day"]
+        first, last = fiscal_year_bounds(fiscal_year(min(today, newest)))
         self.places = {
             "visit": visit.pk,
             "trip": visit.trip_id,
@@ -222,6 +224,8 @@ class FilledDatabase:
             "directive": visit.directives.order_by("pk")[0].pk,
             "draft": form.filter(people=8, spoken=3).order_by("pk")[0].pk,
             "day": min(today, newest).isoformat(),
+            "first": first.isoformat(),
+            "last": last.isoformat(),
             "sunday": (today + timedelta(days=6 - today.weekday())).isoformat(),
             "since": (today - timedelta(days=400)).isoformat(),
             "before": (today - BEFORE).isoformat(),

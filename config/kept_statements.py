@@ -1,9 +1,9 @@
 """Statements that every page asks, built once: that takes longer than the database's answer."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from django.db import connections, router
+from django.db import DEFAULT_DB_ALIAS, connections, router
 from django.db.models import Model, QuerySet
 from django.db.models.query import get_related_populators  # type: ignore[attr-defined]  # not in the stubs
 
@@ -23,6 +23,27 @@ class KeptStatement(NamedTuple):
         with connections[router.db_for_read(self.model)].cursor() as cursor:
             cursor.execute(self.sql, self.values)
             return [row[0] for row in cursor.fetchall()]
+
+    def counts(self) -> dict[str, int]:
+        """Its first row, each value under the name of its column."""
+        with connections[router.db_for_read(self.model)].cursor() as cursor:
+            cursor.execute(self.sql, self.values)
+            return dict(zip((column[0] for column in cursor.description), cursor.fetchone(), strict=True))
+
+
+def counting_each(rows: Mapping[str, QuerySet]) -> KeptStatement:
+    """How many rows there are of each, under their names: one answer of the database for all of them."""
+    # Of rows that are none by their conditions the SQL is built all the same.
+    built = {
+        name: some.order_by().query.get_compiler(DEFAULT_DB_ALIAS, elide_empty=False).as_sql()
+        for name, some in rows.items()
+    }
+    columns = ", ".join(
+        f"(SELECT count(*) FROM ({sql}) counted) AS {name}"  # nosec B608 # noqa: S608 - bound parameters
+        for name, (sql, _) in built.items()
+    )
+    values = tuple(value for _, given in built.values() for value in given)
+    return KeptStatement(f"SELECT {columns}", values, next(iter(rows.values())).model)
 
 
 def counting(rows: QuerySet, most: int) -> KeptStatement:

@@ -88,8 +88,8 @@ class AppointmentQuerySet(TrackedQuerySet):
 
     def to_confirm(self) -> Self:
         """Those of which something was only read by a program."""
-        read = PositionStatement.objects.filter(appointment=models.OuterRef("pk"), is_confirmed=False)
-        return self.filter(Q(is_confirmed=False) | models.Exists(read))
+        read = PositionStatement.objects.order_by().filter(is_confirmed=False)
+        return self.filter(Q(is_confirmed=False) | Q(pk__in=read.values("appointment")))
 
     def with_posts(self) -> Self:
         """With posts, units and statements, which `Appointment.plain` reads; one more query."""

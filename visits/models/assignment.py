@@ -172,6 +172,13 @@ class Assignment(Tracked):
             models.Index(
                 fields=["directive", "state", "effective_due_on"], name="assignment_directive_state"
             ),
+            # Few of all wait to be notified; a unit's are read from here until enough of them are certified. What they have
+            # in common stands in it too: SQLite takes the index of which most columns are asked for.
+            models.Index(
+                fields=["unit", "state", "letter", "directive"],
+                name="assignment_to_notify",
+                condition=Q(state=State.PENDING, letter=None),
+            ),
         ]
         constraints = [
             choice_constraint("assignment", "role", AssignmentRole),

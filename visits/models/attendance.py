@@ -67,7 +67,11 @@ class Attendance(Tracked):
         ordering: ClassVar[list[Any]] = [HOSTS_LAST, "order", "pk"]
         indexes = [
             # With the visit, which is asked for: the people of a word are many.
-            models.Index(fields=["official", "role", "visit"], name="attendance_official_role")
+            models.Index(fields=["official", "role", "visit"], name="attendance_official_role"),
+            # Hardly anybody stands there without a position, and nobody else needs to be read to count them.
+            models.Index(
+                fields=["visit", "position"], name="attendance_no_position", condition=Q(position="")
+            ),
         ]
         constraints = [
             choice_constraint("attendance", "role", Role),

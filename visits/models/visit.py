@@ -111,6 +111,11 @@ class Visit(Numbered, Tracked):
             models.Index(
                 fields=["moved_to", "starts_on"], name="visit_moved", condition=Q(moved_to__isnull=False)
             ),
+            models.Index(
+                fields=["status", "starts_on"],
+                name="visit_no_summary",
+                condition=Q(summary="", status=Status.DONE),
+            ),
         ]
         constraints = [
             *number_constraints("visit"),

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from officials.models.account import SignedInRequest
-from units.models import Kind
+from units.models import Kind, Unit
 from visits.filters.filter_fields import OneOfField
 from visits.filters.visit_filter import VisitFilter
 from visits.worklists import gap_lists, people_list
@@ -78,11 +78,12 @@ class KindForm(forms.Form):
 def unvisited(request: SignedInRequest) -> HttpResponse:
     """Units of a kind that exist today and where nobody has been."""
     form = KindForm(request.GET if request.GET.get("kind") else {"kind": Kind.PROVINCIAL_OFFICE})
-    units = (
+    keys = (
         gap_lists.unvisited_units(request.user, form.cleaned_data["kind"], timezone.localdate())
         if form.is_valid()
         else []
     )
+    units = Unit.objects.filter(pk__in=keys).select_related("province")
     page = Paginator(units, PER_PAGE).get_page(request.GET.get("page", ""))
     context = {"title": "หน่วยงานที่ยังไม่เคยตรวจเยี่ยม", "form": form, "page": page}
     return render(request, "visits/worklists/unvisited.html", context)

@@ -12,6 +12,7 @@ from officials.models import Official, User
 from officials.models.names import name_spellings
 from visits.matching.register_names import RegisterNames, fit_of_post
 from visits.models import Attendance, Visit
+from visits.models.attendance import AttendanceQuerySet
 from visits.records import sign_off
 
 MAY_TIE = "visits.change_attendance"
@@ -26,13 +27,18 @@ class Untied:
     may_tie: bool
 
 
+def untied(people: AttendanceQuerySet) -> AttendanceQuerySet:
+    """Those with a name, but without a person of the register."""
+    return people.filter(official=None).exclude(name="")
+
+
 def nameable(user: User) -> dict[int, set[int]]:
     """Keys of attendances without a person, each with the keys of those who bear its name, by day of the visit."""
-    rows = Attendance.objects.visible_to(user).filter(official=None).exclude(name="")
-    untied = list(rows.order_by("visit__starts_on", "visit", "order", "pk").values_list("pk", "name"))
-    names = RegisterNames(user).people_names if untied else {}
+    rows = untied(Attendance.objects.visible_to(user))
+    people = list(rows.order_by("visit__starts_on", "visit", "order", "pk").values_list("pk", "name"))
+    names = RegisterNames(user).people_names if people else {}
     found = {}
-    for pk, name in untied:
+    for pk, name in people:
         keys = {key for spelling in name_spellings(fold(name)) for key in names.get(spelling, ())}
         if keys:
             found[pk] = keys

@@ -1,5 +1,8 @@
 """Pages of worklists: what lacks something, to be put right."""
 
+from datetime import date
+from functools import lru_cache
+
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.paginator import Paginator
@@ -8,11 +11,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from config.kept_statements import KeptStatement
 from config.thai.dates import fiscal_year
 from officials.models import Appointment, Official
 from officials.models.account import SignedInRequest
 from visits.filters.visit_filter import VisitFilter
 from visits.models import Visit
+from visits.models.visit_queryset import VisitQuerySet
 from visits.worklists import appointment_list, position_list
 from visits.worklists.counts import worklist_counts
 from visits.worklists.gap_lists import LACKS
@@ -62,10 +67,22 @@ def asked_or_latest_year(request: SignedInRequest) -> tuple[QueryDict, str]:
     page_number = data.pop("page", [""])[-1]
     if not data:
         today = timezone.localdate()
-        latest = Visit.objects.visible_to(request.user).filter(starts_on__lte=today).order_by("-starts_on")
-        last = latest.values_list("starts_on", flat=True).first() or today
-        data["fiscal_year"] = str(fiscal_year(last))
+        seen = Visit.objects.visible_to(request.user)
+        latest = latest_day(today) if request.user.sees_everything else latest_day_of(seen, today)
+        data["fiscal_year"] = str(fiscal_year((latest.column() or [today])[0]))
     return data, page_number
+
+
+@lru_cache(maxsize=1)
+def latest_day(today: date) -> KeptStatement:
+    """`latest_day_of` all visits."""
+    return latest_day_of(Visit.objects.all(), today)
+
+
+def latest_day_of(visits: VisitQuerySet, today: date) -> KeptStatement:
+    """The day on which the latest of some visits began, today's included."""
+    rows = visits.filter(starts_on__lte=today).order_by("-starts_on").values("starts_on")[:1]
+    return KeptStatement(*rows.query.sql_with_params(), Visit)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
