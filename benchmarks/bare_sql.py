@@ -308,12 +308,17 @@ OF_DRAFTS = (
         for table in ("attendance", "finding", "directive")
     ),
 )
+# What a unit is to be notified of: whether there is any, asked of each unit, and up to a hundred for those of the page.
 TO_TELL = (
-    "FROM visits_assignment a JOIN visits_directive d ON d.id = a.directive_id JOIN visits_visit v ON v.id = d.visit_id "
-    "WHERE a.state = 'pending' AND v.record_state = 'final'"
+    "SELECT a.unit_id FROM visits_assignment a JOIN visits_directive d ON d.id = a.directive_id JOIN visits_visit v ON v.id = d.visit_id "
+    "WHERE a.unit_id = u.id AND a.state = 'pending' AND a.letter_id IS NULL AND v.record_state = 'final' LIMIT {}"
 )
-LETTERS = "SELECT id, name FROM units_unit ORDER BY sort_key LIMIT 50"
-OF_LETTERS = (f"SELECT a.unit_id, count(*) {TO_TELL} GROUP BY 1", "SELECT count(*) FROM visits_letter")
+LETTERS = (
+    f"WITH waiting AS (SELECT u.id, u.name, u.sort_key FROM units_unit u WHERE ({TO_TELL.format(1)}) IS NOT NULL) "
+    f"SELECT u.id, u.name, (SELECT count(*) FROM waiting), (SELECT count(*) FROM ({TO_TELL.format(100)}) x) "
+    "FROM (SELECT * FROM waiting ORDER BY sort_key LIMIT 50) u"
+)
+OF_LETTERS = ("SELECT count(*) FROM visits_letter", BADGE)
 READINGS = "SELECT state, count(*) FROM visits_reading GROUP BY 1"
 OWN_CALENDAR = "SELECT c.feed_seed, c.feed_made_at FROM visits_calendarsetting c JOIN officials_user u ON u.id = c.user_id WHERE u.username = 'measured-clerk'"
 # What visits of the year lack, each as its index tells it, and the other lists; people in names alone, and units of the kind.

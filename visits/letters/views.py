@@ -6,7 +6,8 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.lookups import IsNull
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -27,6 +28,8 @@ from visits.models.assignment import AssignmentQuerySet
 from visits.models.workflow import Refused
 
 PER_PAGE = 50
+# Of the directives that wait for one unit; all of them stand on the page where its letter is prepared.
+MOST_COUNTED = 99
 METHODS = ["GET", "HEAD", "POST"]
 LONGEST_KEY = 18
 
@@ -83,21 +86,31 @@ class SignForm(forms.Form):
 def all_letters(request: SignedInRequest) -> HttpResponse:
     """Units with directives that wait, and the letters made so far."""
     steps.refuse_others(request.user)
-    waiting = steps.waiting(request.user).order_by()
-    # Whether anything waits is one look for each unit; how much is counted for those of the page alone.
-    rows = Unit.objects.filter(Exists(waiting.filter(unit=OuterRef("pk")))).order_by("sort_key", "pk")
+    of_unit = steps.waiting(request.user).order_by().filter(unit=OuterRef("pk")).values("unit")
+    # One look for each unit: asked whether there are any at all, PostgreSQL reads the directives of all units.
+    rows = Unit.objects.filter(IsNull(Subquery(of_unit[:1]), False)).order_by("sort_key", "pk")
     # All at once, for there are some hundred: to count them takes PostgreSQL as long as to find them.
     units = Paginator(list(rows.only("name")), PER_PAGE).get_page(request.GET.get("units"))
-    shown = waiting.filter(unit__in=[unit.pk for unit in units])
-    counts = dict(shown.values_list("unit").annotate(Count("pk")))
-    letters = Letter.objects.visible_to(request.user).annotate(count=Count("assignments"))
+    shown = Unit.objects.filter(pk__in=[unit.pk for unit in units]).order_by()
+    counts = dict(shown.values_list("pk", number_of(of_unit[: MOST_COUNTED + 1])))
+    in_letter = Assignment.objects.order_by().filter(letter=OuterRef("pk")).values("letter")
+    letters = Letter.objects.visible_to(request.user).annotate(count=number_of(in_letter))
     page = {
         "title": "หนังสือแจ้งข้อสั่งการ",
         "units": units,
-        "waiting": [(unit, counts[unit.pk]) for unit in units],
+        "waiting": [
+            (unit, count if (count := counts[unit.pk]) <= MOST_COUNTED else f"{MOST_COUNTED}+")
+            for unit in units
+        ],
         "letters": Paginator(letters.order_by("-pk"), PER_PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "visits/letters/all.html", page)
+
+
+def number_of(rows: QuerySet) -> Subquery:
+    """How many rows of another query's row there are; of a slice no more are looked for than it holds."""
+    counting = "(SELECT count(*) FROM (%(subquery)s) counted)"
+    return Subquery(rows, output_field=IntegerField(), template=counting)
 
 
 @require_http_methods(METHODS)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.utils import timezone
 from docx import Document
 from PIL import Image
@@ -196,6 +197,29 @@ def test_units_are_listed_page_by_page_with_how_much_waits_for_each(
     pages = [as_clerk.get(f"/letters/?units={page}").context for page in (1, 2)]
     assert [pair for page in pages for pair in page["waiting"]] == waiting
     assert pages[0]["units"].paginator.count == 2
+
+
+@pytest.mark.both_databases
+def test_more_than_a_hundred_that_wait_for_a_unit_are_not_counted_one_by_one(
+    as_clerk, clerk, orders, centre1, office_lampang, monkeypatch
+):
+    monkeypatch.setattr("visits.letters.views.MOST_COUNTED", 1)
+    draft = a_visit(office_lampang, "29/01/2566")
+    directive_steps.settle(a_directive(draft, to=[office_lampang]))
+    counts = dict(as_clerk.get("/letters/").context["waiting"])
+    assert counts == {centre1: "1+", office_lampang: 1}
+    prepared(orders[1].assignments.all(), clerk, form="circular")
+    page = as_clerk.get("/letters/").context
+    assert (page["waiting"], [letter.count for letter in page["letters"]]) == ([(centre1, 1)], [2])
+
+
+@pytest.mark.both_databases
+def test_what_waits_for_a_unit_is_read_from_an_index_of_it(clerk, centre1):
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            # So few rows are read faster whole.
+            cursor.execute("SET LOCAL enable_seqscan = off")
+        assert "assignment_to_notify" in steps.waiting(clerk).order_by().filter(unit=centre1).explain()
 
 
 @pytest.mark.both_databases
