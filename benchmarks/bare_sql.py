@@ -300,13 +300,21 @@ STAYS = (
     f"FROM visits_visit v LEFT JOIN units_province p ON p.id = v.province_id LEFT JOIN visits_attendance a ON a.visit_id = v.id WHERE {SPAN}"
 )
 PASSED = f"{VISIT} WHERE v.status IN ('tentative', 'planned') AND v.ends_on < '{{day}}' {NEWEST.format(50)}"
-DRAFTS = f"{VISIT} WHERE v.record_state = 'draft' {NEWEST.format(50)}"
+# The oldest drafts first, and what tells which of them lack something.
+FIRST_DRAFTS = "v.record_state = 'draft' ORDER BY v.starts_on, v.id LIMIT 50"
+DRAFTS = f"SELECT v.id, v.starts_on, v.ends_on, v.summary, v.purpose, u.name, u.short_name FROM visits_visit v JOIN units_unit u ON u.id = v.unit_id WHERE {FIRST_DRAFTS}"
 OF_DRAFTS = (
     "SELECT count(*) FROM visits_visit WHERE record_state = 'draft'",
     *(
-        f"SELECT x.* FROM visits_{table} x JOIN (SELECT v.id FROM visits_visit v WHERE v.record_state = 'draft' {NEWEST.format(50)}) s ON s.id = x.visit_id"
-        for table in ("attendance", "finding", "directive")
+        f"SELECT x.visit_id, {columns} FROM visits_{table} x JOIN (SELECT v.id FROM visits_visit v WHERE {FIRST_DRAFTS}) s ON s.id = x.visit_id"
+        for table, columns in (
+            ("attendance", "x.role, x.position"),
+            ("finding", "x.id"),
+            ("directive", "x.id, x.given_by_id, x.given_name, x.given_as, x.subject, x.text"),
+        )
     ),
+    "SELECT id, name FROM visits_import WHERE kind IN ('visits', 'directives') ORDER BY created_at DESC LIMIT 20",
+    BADGE,
 )
 # What a unit is to be notified of: whether there is any, asked of each unit, and up to a hundred for those of the page.
 TO_TELL = (

@@ -18,11 +18,15 @@ class KeptStatement(NamedTuple):
     values: tuple[Any, ...]
     model: type[Model]
 
-    def column(self) -> list[Any]:
-        """What it gives in its first column."""
+    def rows(self) -> list[Any]:
+        """The rows as the database gives them."""
         with connections[router.db_for_read(self.model)].cursor() as cursor:
             cursor.execute(self.sql, self.values)
-            return [row[0] for row in cursor.fetchall()]
+            return cursor.fetchall()
+
+    def column(self) -> list[Any]:
+        """What it gives in its first column."""
+        return [row[0] for row in self.rows()]
 
     def counts(self) -> dict[str, int]:
         """Its first row, each value under the name of its column."""

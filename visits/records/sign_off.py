@@ -73,7 +73,7 @@ def gaps(visit: Visit) -> list[Gap]:
     for place, row in enumerate(visit.directives.all()):
         if not (row.given_by_id or row.given_name or row.given_as):
             missing.append((f"ข้อสั่งการข้อที่ {place + 1} “{row}” ยังไม่ระบุผู้สั่งการ", f"directives-{place}"))
-    page = reverse("admin:visits_visit_change", args=[visit.pk])
+    page = reverse("admin:visits_visit_change", args=[visit.pk]) if missing else ""
     return [Gap(sentence, f"{page}#{place}") for sentence, place in missing]
 
 

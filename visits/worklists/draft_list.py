@@ -1,9 +1,12 @@
 """ร่างที่รอดำเนินการ: drafts of imports and press releases, handed in or certified many at once."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from functools import cache
 
+from config.kept_statements import KeptRows, KeptStatement
+from config.occurring import KeptPrefetch, prefetch_occurring
 from officials.models import User
-from visits.models import Import, RecordState, Visit
+from visits.models import Attendance, Directive, Finding, Import, RecordState, Visit
 from visits.models.table_import import ImportKind
 from visits.models.visit_queryset import VisitQuerySet
 from visits.models.workflow import Refused
@@ -15,15 +18,42 @@ STEP_OF = {RecordState.DRAFT: sign_off.STEPS["submit"], RecordState.SUBMITTED: s
 RELEASES, IMPORT = "releases", "import-"
 LATEST_IMPORTS = 20
 
+VISITS = KeptRows(
+    Visit.objects.order_by()
+    .select_related("unit")
+    .only("starts_on", "ends_on", "purpose", "summary", "unit__name", "unit__short_name"),
+    "pk",
+)
+OF_GAPS = (
+    KeptPrefetch(
+        "attendances", Attendance.objects.order_by().only("visit", "role", "position"), is_usual=True
+    ),
+    KeptPrefetch("findings", Finding.objects.order_by().only("visit"), is_usual=True),
+    KeptPrefetch(
+        "directives",
+        Directive.objects.order_by("order", "pk").only(
+            "visit", "given_by", "given_name", "given_as", "subject", "text"
+        ),
+        is_usual=True,
+    ),
+)
+
 
 def sources() -> list[tuple[str, str]]:
     """Where drafts come from, as values and labels: everywhere, press releases, each of the latest imports."""
-    imports = Import.objects.filter(kind__in=[ImportKind.VISITS, ImportKind.DIRECTIVES])
     return [
         ("", "ทุกที่มา"),
         (RELEASES, "จากข่าวประชาสัมพันธ์"),
-        *((f"{IMPORT}{row.pk}", f"นำเข้าตาราง {row.name}") for row in imports[:LATEST_IMPORTS]),
+        *((f"{IMPORT}{key}", f"นำเข้าตาราง {name}") for key, name in latest_imports().rows()),
     ]
+
+
+@cache
+def latest_imports() -> KeptStatement:
+    """Key and name of the latest imports from which drafts may come."""
+    imports = Import.objects.filter(kind__in=[ImportKind.VISITS, ImportKind.DIRECTIVES])
+    rows = imports.values("pk", "name")[:LATEST_IMPORTS]
+    return KeptStatement(*rows.query.sql_with_params(), Import)
 
 
 def records_in(state: str, source: str, user: User) -> VisitQuerySet:
@@ -38,9 +68,11 @@ def records_in(state: str, source: str, user: User) -> VisitQuerySet:
     return rows.order_by("starts_on", "pk")
 
 
-def with_gaps(visits: VisitQuerySet) -> VisitQuerySet:
-    """With what `sign_off.gaps` looks at."""
-    return visits.with_unit().prefetch_related("attendances", "findings", "directives")
+def with_gaps(keys: Iterable[int]) -> list[Visit]:
+    """The visits with these keys in their order, with no more of them than a list shows and `sign_off.gaps` looks at."""
+    visits = VISITS.in_order(keys)
+    prefetch_occurring(visits, *OF_GAPS)
+    return visits
 
 
 def take_all(step: SignOffStep, keys: Collection[int], *, by: User) -> tuple[int, list[tuple[Visit, str]]]:

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods
 
 from officials.models.account import SignedInRequest
 from visits.models import RecordState, Visit
-from visits.models.visit_queryset import VisitQuerySet
 from visits.records import sign_off
 from visits.worklists import draft_list
 from visits.worklists.views import MAY_WORK, PER_PAGE, chosen_rows
@@ -64,8 +63,8 @@ def drafts(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST":
         take_chosen(request, state, chosen_rows(request)[:PER_PAGE])
         return redirect(request.get_full_path())
-    rows = draft_list.records_in(state, source, request.user)
-    page = Paginator(draft_list.with_gaps(rows), PER_PAGE).get_page(request.GET.get("page", ""))
+    keys = draft_list.records_in(state, source, request.user).values_list("pk", flat=True)
+    page = Paginator(keys, PER_PAGE).get_page(request.GET.get("page", ""))
     step = draft_list.STEP_OF[RecordState(state)]
     context = {
         "title": "ร่างและข้อมูลที่รอตรวจสอบ",
@@ -73,7 +72,7 @@ def drafts(request: SignedInRequest) -> HttpResponse:
         "state": state,
         "source": source,
         "page": page,
-        "rows": [(visit, sign_off.gaps(visit)) for visit in page.object_list],
+        "rows": [(visit, sign_off.gaps(visit)) for visit in draft_list.with_gaps(page.object_list)],
         "step": step if request.user.has_perm(step.permission) else None,
     }
     return render(request, "visits/worklists/drafts.html", context)
@@ -82,8 +81,7 @@ def drafts(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def draft(request: SignedInRequest, pk: int) -> HttpResponse:
     """One draft of the list with what it lacks, and the way to the one before and behind it."""
-    visits: VisitQuerySet = draft_list.with_gaps(Visit.objects.visible_to(request.user))
-    visit = get_object_or_404(visits, pk=pk)
+    visit = get_object_or_404(Visit.objects.visible_to(request.user).select_related("unit"), pk=pk)
     if not request.user.has_perm(MAY_WORK):
         raise PermissionDenied
     form = DraftsForm(request.GET)

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from config.tests.cast import a_directive, a_visit, attend, client_of
+from config.tests.cast import a_directive, a_finding, a_visit, attend, client_of
 from officials.models import Official
 from units.models import Unit
 from visits.models import Attendance, Import, PressRelease, Reading, RecordState, Role, Visit
@@ -146,6 +146,19 @@ def test_chosen_drafts_are_handed_in_and_then_certified_each_by_itself(
         "29 ม.ค. 2566 สอจ.ลำปาง: ยังไม่มีหัวหน้าคณะในรายชื่อผู้ร่วมลงพื้นที่ ยังไม่มีผู้ใดในรายชื่อผู้ร่วมลงพื้นที่ที่ระบุตำแหน่ง",
     ]
     assert sentences(as_reviewer.post(address, {}, follow=True)) == ["ยังไม่ได้เลือกรายการ"]
+
+
+def test_a_draft_of_the_list_says_which_of_its_directives_nobody_gave(as_clerk, centre1, nattapol):
+    visit = a_visit(centre1, "28/01/2566", nattapol)
+    a_directive(visit, "ให้เร่งรัดแผน", given_by=nattapol, order=1)
+    a_directive(visit, "ให้สำรวจโรงงาน", order=2)
+    [(row, gaps)] = as_clerk.get("/worklist/drafts/").context["rows"]
+    directive = "ข้อสั่งการข้อที่ 2 “ให้สำรวจโรงงาน” ยังไม่ระบุผู้สั่งการ"
+    text = "ยังไม่มีวัตถุประสงค์ สรุปผลการตรวจเยี่ยม หรือสรุปผลการรับฟังอย่างใดอย่างหนึ่ง"
+    assert (row, [gap.sentence for gap in gaps]) == (visit, [text, directive])
+    a_finding(visit)
+    [(_, gaps)] = as_clerk.get("/worklist/drafts/").context["rows"]
+    assert [gap.sentence for gap in gaps] == [directive]
 
 
 def test_drafts_are_looked_at_one_after_another(as_clerk, centre1, centre6, office_lampang, nattapol):
