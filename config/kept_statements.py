@@ -1,6 +1,6 @@
 """Statements that every page asks, built once: that takes longer than the database's answer."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, connections, router
@@ -135,3 +135,42 @@ class BuiltRows(NamedTuple):
     converters: dict[int, Any]
     names: list[str]
     related: list[Any]
+
+
+class KeptQuery:
+    """A QuerySet that `build` makes of `rows`, of a shape and of lists of keys; its SQL is built once for each shape.
+
+    `build(rows, *shape, *lists)` gives tuples (`values_list`). It may use a list in `<field>__in` alone, and hold no value that
+    can change, such as today or a user.
+    """
+
+    def __init__(self, rows: QuerySet, build: Callable[..., QuerySet]) -> None:
+        self.rows, self.build = rows, build
+        self.built: dict[Hashable, tuple[list[str], list[Any], Any, dict[int, Any]]] = {}
+
+    def seen_by(self, user: Any, shape: tuple[Hashable, ...], *lists: Sequence[int]) -> list[tuple[Any, ...]]:
+        """What is found among the rows that the user may see."""
+        rows: Any = self.rows
+        if not user.sees_everything:
+            return list(self.build(rows.visible_to(user), *shape, *lists))
+        connection: Any = connections[router.db_for_read(rows.model)]
+        name = (connection.alias, shape, len(lists))
+        if name not in self.built:
+            # With a connection that nobody opens: the converters hold on to it. A list stands for its number below zero.
+            stand_ins = [[NO_KEY - place] for place in range(len(lists))]
+            query = self.build(rows, *shape, *stand_ins).query
+            compiler = query.get_compiler(connection=connection.copy())
+            sql, values = compiler.as_sql()
+            converters = compiler.get_converters([column for column, *_ in compiler.select])
+            self.built[name] = sql.split("%s"), list(values), compiler, converters
+        texts, values, compiler, converters = self.built[name]
+        parts = [texts[0]]
+        filled: list[Any] = []
+        for value, text in zip(values, texts[1:], strict=True):
+            # Without a key the stand-in remains, which no row has.
+            keys = lists[NO_KEY - value] if isinstance(value, int) and value <= NO_KEY else ()
+            filled.extend(keys or [value])
+            parts += [", ".join(["%s"] * (len(keys) or 1)), text]
+        with connection.cursor() as cursor:
+            cursor.execute("".join(parts), filled)
+            return [tuple(row) for row in compiler.apply_converters(cursor.fetchall(), converters)]

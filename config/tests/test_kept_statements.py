@@ -2,9 +2,9 @@
 
 import pytest
 from django.db import connection
-from django.db.models import F, Prefetch
+from django.db.models import Count, F, Prefetch, Q
 
-from config.kept_statements import KeptRows
+from config.kept_statements import KeptQuery, KeptRows
 from config.occurring import KeptPrefetch, prefetch_occurring
 from config.tests.cast import a_directive, a_finding, a_visit, attend
 from visits.models import Activity, Directive, Finding, Programme, Trip, Visit, VisitActivity
@@ -93,6 +93,44 @@ def test_an_officer_is_given_what_officers_see(visits, officer, clerk):
     keys = [visit.pk for visit in visits]
     assert {*VISITS.seen_by(clerk, keys)} == {*visits}
     assert VISITS.seen_by(officer, keys) == visits[2:]
+
+
+def visits_elsewhere(rows, name, units, others):
+    """First days and numbers of visits to units that are not among the others, by a condition of each kind."""
+    near = Q(unit__in=units) | Q(**{name: units})
+    return rows.filter(near).exclude(unit__in=others).values_list("starts_on").annotate(Count("pk"))
+
+
+def test_a_kept_query_gives_what_the_query_gives(visits, clerk, centre1, centre6):
+    rows = Visit.objects.order_by("starts_on")
+    reader = KeptQuery(rows, visits_elsewhere)
+    both = [centre1.pk, centre6.pk]
+    for units, others in ((both, []), (both, both[:1]), ([], both), (both[:1], []), (both, [*both, 0])):
+        for name in ("unit__in", "unit__parent__in"):
+            expected = list(visits_elsewhere(rows, name, units, others))
+            assert reader.seen_by(clerk, (name,), units, others) == expected
+    assert len(reader.built) == 2
+
+
+def test_a_kept_query_builds_its_sql_once(visits, clerk, centre1, centre6, monkeypatch):
+    reader = KeptQuery(
+        Visit.objects.order_by("pk"), lambda rows, units: rows.filter(unit__in=units).values_list("pk")
+    )
+    assert len(reader.seen_by(clerk, (), [centre1.pk])) == 2
+    monkeypatch.setattr(reader, "build", None)
+    assert [key for (key,) in reader.seen_by(clerk, (), [centre1.pk, centre6.pk])] == [
+        row.pk for row in visits
+    ]
+    [(_, _, compiler, _)] = reader.built.values()
+    assert compiler.connection.connection is None
+
+
+def test_a_kept_query_gives_an_officer_what_officers_see(visits, officer, clerk, centre1):
+    reader = KeptQuery(
+        Visit.objects.order_by("pk"), lambda rows, units: rows.filter(unit__in=units).values_list("pk")
+    )
+    assert len(reader.seen_by(clerk, (), [centre1.pk])) == 2
+    assert reader.seen_by(officer, (), [centre1.pk]) == [(visits[2].pk,)]
 
 
 @pytest.mark.parametrize(
