@@ -12,7 +12,6 @@ from django.utils import timezone
 from config.kept_statements import KeptRows
 from config.occurring import KeptPrefetch, prefetch_occurring
 from config.thai.dates import thai_date, thai_range, thai_time
-from officials.models import User
 from visits.documents.blocks import (
     Address,
     Block,
@@ -28,7 +27,15 @@ from visits.documents.blocks import (
     TableColumn,
     Text,
 )
-from visits.documents.briefing_data import Briefing, OpenDirectives
+from visits.documents.briefing_data import Briefing
+from visits.documents.briefing_queries import (
+    COUNTED_FINDINGS,
+    COUNTED_TO_KEEP,
+    COUNTED_VISITS,
+    LAST_VISITS,
+    NEWEST_FINDINGS,
+    NEWEST_TO_KEEP,
+)
 from visits.documents.directives import NOT_STATED
 from visits.documents.document import Document
 from visits.documents.open_directives import (
@@ -43,7 +50,7 @@ from visits.documents.open_directives import (
 from visits.documents.page_space import PageSpace, item_height, row_height
 from visits.documents.people import document_name
 from visits.documents.visit_report import FIGURES, DocumentHead, figure_text
-from visits.models import Assignment, Attendance, Dimension, Directive, Finding, FindingKind, Role, Visit
+from visits.models import Assignment, Attendance, Directive, Finding, FindingKind, Role, Visit
 from visits.models.policy import policy_title
 from visits.records.reading import VISITS
 
@@ -52,8 +59,6 @@ TITLE = "ข้อมูลประกอบการตรวจเยี่�
 PAST_VISITS, PROBLEMS, FINDINGS, NUMBERS, TO_KEEP = 11, 4, 7, 6, 4
 # Of each kind of open directives, the nearest kind first.
 DIRECTIVES = (10, 7, 6, 6)
-# Rows that are looked at; no part takes more.
-MOST = 10
 PLANNED = 2
 LONGEST_TEXT = 120
 
@@ -111,8 +116,9 @@ def more(left: int, address: str, unit: str) -> tuple[Block, ...]:
 def visit_blocks(briefing: Briefing, space: PageSpace) -> tuple[Block, ...]:
     """The next plans as lines, then the newest visits in a table."""
     blocks: list[Block] = [Heading("การตรวจเยี่ยมที่ผ่านมา")]
-    count, coming = briefing.took_place.count(), list(briefing.planned.values_list("pk", flat=True)[:PLANNED])
-    past = list(briefing.took_place.values_list("pk", flat=True)[:MOST]) if count else []
+    count = sum(number for _, number in briefing.found(COUNTED_VISITS))
+    coming = list(briefing.planned.values_list("pk", flat=True)[:PLANNED])
+    past = [key for (key,) in briefing.found(LAST_VISITS)] if count else []
     visits = {visit.pk: visit for visit in VISITS.read([*coming, *past])}
     prefetch_occurring(list(visits.values()), WITH_NAMES)
     # One may be deleted between the two statements.
@@ -145,16 +151,16 @@ def visit_blocks(briefing: Briefing, space: PageSpace) -> tuple[Block, ...]:
 
 def finding_blocks(briefing: Briefing, space: PageSpace) -> tuple[Block, ...]:
     """Problems, other findings and figures that were reported there."""
-    rows = briefing.findings
-    counts = rows.order_by().aggregate(
-        **{name: Count("pk", kind) for name, kind in KINDS_OF_FINDINGS.items()}
-    )
-    newest = {
-        name: READ_FINDINGS.in_order(rows.filter(kind).values_list("pk", flat=True)[:MOST])
-        if counts[name]
-        else []
-        for name, kind in KINDS_OF_FINDINGS.items()
+    counts: Counter[str] = Counter()
+    for kind, number, figures in briefing.found(COUNTED_FINDINGS):
+        counts["problems" if kind == FindingKind.PROBLEM else "others"] += number - figures
+        counts["figures"] += figures
+    keys = {
+        name: [key for (key,) in briefing.found(NEWEST_FINDINGS, is_kind)] if counts[name] else []
+        for name, is_kind in KINDS_OF_FINDINGS.items()
     }
+    read = {row.pk: row for row in READ_FINDINGS.read([key for newest in keys.values() for key in newest])}
+    newest = {name: [read[key] for key in of_kind if key in read] for name, of_kind in keys.items()}
     blocks: list[Block] = []
     for label, name, most in (
         ("ปัญหาอุปสรรค", "problems", PROBLEMS),
@@ -192,55 +198,57 @@ def source_text(row: Finding) -> Text:
 def directive_blocks(briefing: Briefing, space: PageSpace) -> tuple[Block, ...]:
     """How many open directives touch each dimension, then the newest of each kind, by dimension."""
     heading = Heading("ข้อสั่งการที่ยังไม่แล้วเสร็จ")
-    keys = [key for kind in briefing.open_directives for key in kind.keys[:MOST]]
+    keys = [key for kind in briefing.open_directives for key in kind.newest]
     if not keys:
         return (heading, Paragraph(("ไม่มีข้อสั่งการที่ต้องรายงานผลค้างอยู่",)))
     rows = open_directive_rows(keys, Assignment.objects.as_of(), briefing.today)
     height = row_height(OPEN_COLUMNS)
     blocks: list[Block] = []
     for kind, most in zip(briefing.open_directives, DIRECTIVES, strict=False):
-        newest = [rows[key] for key in kind.keys[:MOST]]
+        newest = [rows[key] for key in kind.newest if key in rows]
         shown = space.take(newest, lambda row: height(row.cells), most)
         if not shown:
             continue
         cells = tuple(row.cells for row in sorted(shown, key=lambda row: row.sort_key))
-        blocks.append(Paragraph((Strong(f"{kind.title} {len(kind.keys):,} ข้อ"),), "lead-in"))
+        blocks.append(Paragraph((Strong(f"{kind.title} {kind.number:,} ข้อ"),), "lead-in"))
         blocks.append(Table(kind.title, OPEN_COLUMNS, cells))
-        if left := len(kind.keys) - len(shown):
+        if left := kind.number - len(shown):
             links = [
-                run for words, address in kind.links_to(left) for run in (" ", Link(words, Address(address)))
+                run
+                for words, address in briefing.links_to(kind, left)
+                for run in (" ", Link(words, Address(address)))
             ]
             begin = () if kind.address else (f"และอีก {left:,} ข้อ ทั้งหมดตามหน่วยงาน:",)
             blocks.append(Paragraph((*begin, *links), "note"))
-    by_dimension = dimension_table(briefing.user, briefing.open_directives)
+    by_dimension = dimension_table(briefing)
     return (heading, by_dimension, Paragraph((MANY_DIMENSIONS,), "note"), *blocks)
 
 
-def dimension_table(user: User, kinds: list[OpenDirectives]) -> Table:
+def dimension_table(briefing: Briefing) -> Table:
     """A row for each dimension and a total, a column for each kind of open directives."""
+    kinds = briefing.open_directives
     share = 72 // len(kinds)
     columns = (
         TableColumn("มิติ", 100 - share * len(kinds)),
         *(TableColumn(kind.title, share, "number") for kind in kinds),
     )
-    dimensions = Dimension.objects.visible_to(user).named()
-    names: list[tuple[int | None, str]] = [(row.key, row.name) for row in dimensions]
+    names: list[tuple[int | None, str]] = [(row.key, row.name) for row in briefing.dimensions]
     names.append((None, NOT_STATED))
     counts = [(name, [kind.dimensions[key] for kind in kinds]) for key, name in names]
-    counts.append(("รวม", [len(kind.keys) for kind in kinds]))
+    counts.append(("รวม", [kind.number for kind in kinds]))
     rows = tuple((((name,),), *(((f"{number:,}",),) for number in numbers)) for name, numbers in counts)
     return Table(
-        f"ข้อสั่งการที่ยังไม่แล้วเสร็จจำแนกตาม{policy_title(row.policy for row in dimensions)}", columns, rows
+        f"ข้อสั่งการที่ยังไม่แล้วเสร็จจำแนกตาม{policy_title(row.policy for row in briefing.dimensions)}", columns, rows
     )
 
 
 def to_keep_blocks(briefing: Briefing, space: PageSpace) -> tuple[Block, ...]:
     """Policies and advice given there, which ask for no report but are to be kept to."""
-    count = briefing.to_keep.count()
+    count = sum(number for _, number in briefing.found(COUNTED_TO_KEEP))
     if not count:
         return ()
     texts: list[Text] = []
-    for directive in READ_DIRECTIVES.in_order(briefing.to_keep.values_list("pk", flat=True)[:MOST]):
+    for directive in READ_DIRECTIVES.in_order(key for (key,) in briefing.found(NEWEST_TO_KEEP)):
         giver: Text = ()
         if directive.given_name:
             giver = (" ", PersonName(document_name(directive.given_name, directive.given_by)))

@@ -1,17 +1,30 @@
 """What is known of a unit or a province before one goes there, as far as the reader may see it."""
 
 from collections import Counter
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 
+from config.kept_statements import KeptQuery
 from officials.models import User
 from units.models import Kind, Province, Responsibility, Unit
-from visits.models import Assignment, Directive, DirectiveAbout, Finding, Visit
-from visits.models.finding import FindingQuerySet
+from visits.documents.briefing_queries import (
+    COUNTED_OPEN,
+    FEW,
+    FEW_OPEN,
+    MOST,
+    NEWEST_OPEN,
+    Keys,
+    Way,
+    of_kind,
+)
+from visits.models import Assignment, Dimension, Directive, DirectiveAbout, Visit
+from visits.models.policy import NamedDimension
 from visits.models.visit_queryset import VisitQuerySet
 
 # Where they stand says nothing of where they work.
@@ -24,37 +37,23 @@ CENTRAL = {
     Kind.FUND,
 }
 NAMED_UNITS = 4
-NEWEST = ("-visit__starts_on", "-visit_id", "order", "pk")
 
 
 @dataclass
 class OpenDirectives:
-    """Directives of one kind that are not done: their keys, the newest first, and how many touch each dimension.
+    """Directives of one kind that are not done: how many there are and touch each dimension, and keys of the newest.
 
-    `address` shows all of them; where no one address does, `unit_rows` joins them to units, and `unit_address` is the
+    `address` shows all of them; where no one address does, they are `joined_by` a model to units, and `unit_address` is the
     beginning of the address that shows those of one unit.
     """
 
     title: str
-    condition: Q
     address: str = ""
-    unit_rows: QuerySet[Model] | None = None
+    joined_by: type[Assignment | DirectiveAbout] | None = None
     unit_address: str = ""
-    keys: list[int] = field(default_factory=list)
+    number: int = 0
+    newest: list[int] = field(default_factory=list)
     dimensions: Counter[int | None] = field(default_factory=Counter)
-
-    def links_to(self, left: int) -> list[tuple[str, str]]:
-        """Words and address of where the `left` ones stand for which a page has no room."""
-        if self.unit_rows is None:
-            return [(f"และอีก {left:,} ข้อ", self.address)]
-        rows = self.unit_rows.filter(directive__in=self.keys).values_list(
-            "unit", "unit__short_name", "unit__name"
-        )
-        most = Counter(rows.order_by()).most_common(NAMED_UNITS)
-        return [
-            (f"{short or name} {count:,} ข้อ", f"{self.unit_address}{key}")
-            for (key, short, name), count in most
-        ]
 
 
 class Briefing:
@@ -66,13 +65,20 @@ class Briefing:
     name: str
     query: str
     address: str
-    units: list[int]
-    visits: VisitQuerySet
     visits_address: str
-    given_there: Q
 
-    def __init__(self, user: User) -> None:
-        self.user, self.today = user, timezone.localdate()
+    def __init__(self, user: User, units: Sequence[int]) -> None:
+        self.user, self.units, self.today = user, units, timezone.localdate()
+
+    @staticmethod
+    def visits_of(units: Keys, provinces: Keys) -> dict[str, Keys]:
+        """The visits of the place, as conditions of a filter."""
+        raise NotImplementedError
+
+    @staticmethod
+    def ways(units: Keys, provinces: Keys) -> Sequence[Sequence[Way]]:
+        """How the open directives of each kind are found, the nearest kind first."""
+        raise NotImplementedError
 
     @property
     def facts(self) -> list[tuple[str, str]]:
@@ -80,74 +86,103 @@ class Briefing:
         raise NotImplementedError
 
     @property
+    def provinces(self) -> list[int]:
+        """Keys of the provinces of the place."""
+        raise NotImplementedError
+
+    @property
     def kinds_of_directives(self) -> list[OpenDirectives]:
         """The kinds of open directives, the nearest first, not filled in yet."""
         raise NotImplementedError
 
-    @cached_property
-    def took_place(self) -> VisitQuerySet:
-        """Visits that took place there, the newest first."""
-        return self.visits.counted().order_by("-starts_on", "-pk")
+    def found(self, query: KeptQuery, *shape: Hashable) -> list[tuple[Any, ...]]:
+        """What a query finds at this place, as far as the user may see it."""
+        return query.seen_by(self.user, (*shape, self.visits_of), self.units, self.provinces)
 
     @property
     def planned(self) -> VisitQuerySet:
         """Visits to come, the next first."""
-        return self.visits.planned().filter(ends_on__gte=self.today).in_order()
+        visits = Visit.objects.visible_to(self.user).filter(**self.visits_of(self.units, self.provinces))
+        return visits.planned().filter(ends_on__gte=self.today).in_order()
 
-    @property
-    def findings(self) -> FindingQuerySet:
-        """Reported there, or elsewhere about a unit there; the newest first."""
-        condition = Q(visit__in=self.took_place.order_by()) | Q(unit__in=self.units)
-        return Finding.objects.visible_to(self.user).filter(condition).order_by(*NEWEST)
-
-    @property
-    def to_keep(self) -> QuerySet[Directive]:
-        """Directives given there that ask for no report; the newest first."""
-        rows = Directive.objects.visible_to(self.user).filter(self.given_there)
-        return rows.to_keep_to().order_by(*NEWEST)
+    @cached_property
+    def dimensions(self) -> list[NamedDimension]:
+        """The dimensions by which open directives are counted."""
+        return Dimension.objects.visible_to(self.user).named()
 
     @cached_property
     def open_directives(self) -> list[OpenDirectives]:
         """Each kind with its directives; a directive stands once, where it is nearest."""
-        seen: set[int] = set()
-        kinds = list(self.kinds_of_directives)
-        for kind in kinds:
-            rows = (
-                Directive.objects.visible_to(self.user).unfinished().filter(kind.condition).order_by(*NEWEST)
-            )
-            keys: dict[int, None] = {}
-            for key, dimension in rows.values_list("pk", "dimension_links__dimension"):
-                if key not in seen:
-                    keys[key] = None
-                    kind.dimensions[dimension] += 1
-            kind.keys = list(keys)
-            seen.update(keys)
+        kinds, place = list(self.kinds_of_directives), (self.units, self.provinces)
+        keys = [row.key for row in self.dimensions]
+        counts = COUNTED_OPEN.seen_by(self.user, (self.ways,), *place, *([key] for key in keys))
+        for nearest, number, *touching in counts:
+            kind = kinds[nearest]
+            kind.number, kind.dimensions = number, Counter(dict(zip([None, *keys], touching, strict=True)))
+            query = FEW_OPEN if number <= FEW else NEWEST_OPEN
+            found = query.seen_by(self.user, (self.ways, nearest), *place)[:MOST]
+            kind.newest = [key for (key,) in found]
         return kinds
 
-
-def directives_of(rows: QuerySet[Model]) -> Q:
-    """Condition for the directives that `rows` join to units."""
-    return Q(pk__in=rows.order_by().values("directive"))
+    def links_to(self, kind: OpenDirectives, left: int) -> list[tuple[str, str]]:
+        """Words and address of where the `left` ones of a kind stand for which a page has no room."""
+        if kind.joined_by is None:
+            return [(f"และอีก {left:,} ข้อ", kind.address)]
+        unfinished = Directive.objects.visible_to(self.user).unfinished().order_by()
+        place = self.open_directives.index(kind)
+        directives = of_kind(unfinished, self.ways, place, self.units, self.provinces)
+        rows = kind.joined_by.objects.order_by().filter(
+            unit__in=self.units, directive__in=directives.values("pk")
+        )
+        most = rows.values_list("unit", "unit__short_name", "unit__name").annotate(count=Count("pk"))
+        return [
+            (f"{short or name} {count:,} ข้อ", f"{kind.unit_address}{key}")
+            for key, short, name, count in most.order_by("-count", "unit__sort_key")[:NAMED_UNITS]
+        ]
 
 
 class UnitBriefing(Briefing):
     """About a unit with its sub-units and predecessors, and the provinces in which it works."""
 
     def __init__(self, unit: Unit, user: User) -> None:
-        super().__init__(user)
+        super().__init__(user, list(Unit.objects.family_of(unit.pk).order_by().values_list("pk", flat=True)))
         self.unit, self.name, self.query = unit, unit.name, f"unit={unit.pk}"
         self.address = reverse("unit_before", args=[unit.pk])
         self.visits_address = f"/reports/units/?{self.query}"
-        self.units = list(Unit.objects.family_of(unit.pk).order_by().values_list("pk", flat=True))
-        self.visits = Visit.objects.visible_to(user).filter(unit__in=self.units)
-        # By keys of visits, which an index finds; joined, the whole register would be read.
-        self.given_there = Q(visit__in=Visit.objects.order_by().filter(unit__in=self.units).values("pk"))
+
+    @staticmethod
+    def visits_of(units: Keys, provinces: Keys) -> dict[str, Keys]:
+        """Visits to the units."""
+        return {"unit__in": units}
+
+    @staticmethod
+    def ways(units: Keys, provinces: Keys) -> Sequence[Sequence[Way]]:
+        """Assigned to the units, given there, about them, and given or assigned in the provinces."""
+        given, about = (model.objects.filter(unit__in=units) for model in (Assignment, DirectiveAbout))
+        around = Assignment.objects.filter(unit__province__in=provinces)
+        return (
+            [Way.joined(given)],
+            [Way.given_at(unit__in=units)],
+            [Way.joined(about)],
+            [Way.given_at(province__in=provinces), Way.joined(around)],
+        )
 
     @cached_property
     def responsible_for(self) -> list[Province]:
         """The provinces for which the unit is responsible."""
         rows = Responsibility.objects.filter(unit=self.unit).select_related("province")
         return [row.province for row in rows.order_by("province__sort_key")]
+
+    @property
+    def area(self) -> list[Province]:
+        """The provinces for which the unit is responsible, else the one where it stands and works."""
+        stands_in = [self.unit.province] if self.unit.province and self.unit.kind not in CENTRAL else []
+        return self.responsible_for or stands_in
+
+    @property
+    def provinces(self) -> list[int]:
+        """Keys of the area's."""
+        return [province.pk for province in self.area]
 
     @property
     def facts(self) -> list[tuple[str, str]]:
@@ -163,26 +198,16 @@ class UnitBriefing(Briefing):
     @property
     def kinds_of_directives(self) -> list[OpenDirectives]:
         """Assigned to the unit, given there, about the unit, and in its provinces, else in the one where it stands."""
-        register, key, unit = reverse("directives"), self.unit.pk, self.unit
-        given, about = (model.objects.filter(unit__in=self.units) for model in (Assignment, DirectiveAbout))
+        register, key = reverse("directives"), self.unit.pk
         kinds = [
-            OpenDirectives("มอบหมายแก่หน่วยงานนี้", directives_of(given), f"{register}?answerer={key}"),
-            OpenDirectives("ให้ไว้ ณ หน่วยงานนี้ แก่หน่วยงานอื่น", self.given_there, f"{register}?{self.query}"),
-            OpenDirectives("เกี่ยวกับหน่วยงานนี้", directives_of(about), f"{register}?about={key}"),
+            OpenDirectives("มอบหมายแก่หน่วยงานนี้", f"{register}?answerer={key}"),
+            OpenDirectives("ให้ไว้ ณ หน่วยงานนี้ แก่หน่วยงานอื่น", f"{register}?{self.query}"),
+            OpenDirectives("เกี่ยวกับหน่วยงานนี้", f"{register}?about={key}"),
         ]
-        area = self.responsible_for
-        query = f"centre={key}"
-        if not area and unit.province and unit.kind not in CENTRAL:
-            area, query = [unit.province], f"province={unit.province.code}"
-        if area:
+        if area := self.area:
             name = area[0].title if len(area) == 1 else f" {len(area)} จังหวัดที่รับผิดชอบ"
-            provinces = [province.pk for province in area]
-            visits = Visit.objects.order_by().filter(province__in=provinces)
-            assigned = Assignment.objects.filter(unit__province__in=provinces)
-            # Either of them asked of each directive, SQLite would go through all.
-            given_there = Directive.objects.order_by().filter(visit__in=visits.values("pk")).values("pk")
-            condition = Q(pk__in=given_there.union(assigned.order_by().values("directive")))
-            kinds.append(OpenDirectives(f"ในพื้นที่{name}", condition, f"{register}?{query}"))
+            query = f"centre={key}" if self.responsible_for else f"province={area[0].code}"
+            kinds.append(OpenDirectives(f"ในพื้นที่{name}", f"{register}?{query}"))
         return kinds
 
 
@@ -190,14 +215,27 @@ class ProvinceBriefing(Briefing):
     """About a province and the units that stand in it."""
 
     def __init__(self, province: Province, user: User) -> None:
-        super().__init__(user)
+        units = Unit.objects.order_by().filter(province=province)
+        super().__init__(user, list(units.values_list("pk", flat=True)))
         self.province, self.name, self.query = province, province.title, f"province={province.code}"
         self.address = reverse("province_before", args=[province.code])
         self.visits_address = f"/reports/register/?{self.query}&status=done"
-        units = Unit.objects.order_by().filter(province=province)
-        self.units = list(units.values_list("pk", flat=True))
-        self.visits = Visit.objects.visible_to(user).filter(province=province)
-        self.given_there = Q(visit__in=Visit.objects.order_by().filter(province=province).values("pk"))
+
+    @staticmethod
+    def visits_of(units: Keys, provinces: Keys) -> dict[str, Keys]:
+        """Visits in the province."""
+        return {"province__in": provinces}
+
+    @staticmethod
+    def ways(units: Keys, provinces: Keys) -> Sequence[Sequence[Way]]:
+        """Given in the province, assigned to units there, about units there."""
+        given, about = (model.objects.filter(unit__in=units) for model in (Assignment, DirectiveAbout))
+        return [Way.given_at(province__in=provinces)], [Way.joined(given)], [Way.joined(about)]
+
+    @property
+    def provinces(self) -> list[int]:
+        """The key of the one."""
+        return [self.province.pk]
 
     @property
     def facts(self) -> list[tuple[str, str]]:
@@ -213,19 +251,12 @@ class ProvinceBriefing(Briefing):
     def kinds_of_directives(self) -> list[OpenDirectives]:
         """Given in the province, assigned to units there, about units there."""
         register = reverse("directives")
-        given, about = (model.objects.filter(unit__in=self.units) for model in (Assignment, DirectiveAbout))
         return [
-            OpenDirectives("ให้ไว้ในจังหวัดนี้", self.given_there, f"{register}?{self.query}"),
+            OpenDirectives("ให้ไว้ในจังหวัดนี้", f"{register}?{self.query}"),
             OpenDirectives(
-                "มอบหมายแก่หน่วยงานในจังหวัดนี้ จากที่อื่น",
-                directives_of(given),
-                unit_rows=given,
-                unit_address=f"{register}?answerer=",
+                "มอบหมายแก่หน่วยงานในจังหวัดนี้ จากที่อื่น", joined_by=Assignment, unit_address=f"{register}?answerer="
             ),
             OpenDirectives(
-                "เกี่ยวกับหน่วยงานในจังหวัดนี้",
-                directives_of(about),
-                unit_rows=about,
-                unit_address=f"{register}?about=",
+                "เกี่ยวกับหน่วยงานในจังหวัดนี้", joined_by=DirectiveAbout, unit_address=f"{register}?about="
             ),
         ]

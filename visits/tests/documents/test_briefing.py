@@ -138,6 +138,23 @@ def crowded(world, centre1, centre6, office_lampang, nattapol):
         a_directive(a_visit(office_lampang, f"{day}/05/2566"), long, to=[centre6], dimensions=every)
 
 
+@pytest.mark.both_databases
+def test_the_newest_of_many_are_found_as_those_of_few_are(
+    as_executive, crowded, centre1, office_lampang, monkeypatch
+):
+    """Many are looked for from the last visit backwards, few by the index of each way."""
+    places = [*map(before, (centre1, office_lampang, unit("DIPROM"))), "/provinces/TH-52/before/"]
+    clients = [as_executive, client_of(an_account("officer", unit=centre1))]
+
+    def shown():
+        read = [client.get(address).content.decode() for client in clients for address in places]
+        return [page.split('class="printed"')[0].split('<article class="blocks">')[1] for page in read]
+
+    of_few = shown()
+    monkeypatch.setattr("visits.documents.briefing_data.FEW", 0)
+    assert shown() == of_few
+
+
 @pytest.mark.usefixtures("standing_clock")
 def test_it_stays_on_two_sheets_and_leads_on_to_the_rest(as_executive, crowded, centre1):
     pytest.importorskip("weasyprint", reason="needs Pango", exc_type=OSError)
