@@ -202,7 +202,10 @@ class OfficialsReport(ListReport):
 
     @property
     def counted(self) -> QuerySet[Attendance]:
-        """Those at visits that took place: the few other visits are left out, so that an index of the people answers alone."""
+        """Those at visits that took place."""
+        if self.filter.narrows_visits:
+            return self.attendances.filter(visit__status=Status.DONE).order_by()
+        # Of all visits the few others are left out, so that an index of the people answers alone.
         others = Visit.objects.exclude(status=Status.DONE).order_by()
         return self.attendances.exclude(visit__in=others.values("pk")).order_by()
 
