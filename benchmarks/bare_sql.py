@@ -1,5 +1,7 @@
 """Bare SQL that fetches what the measured pages show: their floor, and the figures that must stand in their answers."""
 
+import re
+
 VISIT = (
     "SELECT v.id, v.number, v.starts_on, v.ends_on, v.start_time, v.title, v.status, v.record_state, u.name, u.short_name, p.name "
     "FROM visits_visit v JOIN units_unit u ON u.id = v.unit_id LEFT JOIN units_province p ON p.id = v.province_id "
@@ -57,6 +59,23 @@ def of_directives(where: str, limit: int = 50) -> tuple[str, tuple[str, ...]]:
     return f"{DIRECTIVE} WHERE {where} {NEWEST.format(limit)}", (units, counts, OVERDUE[1], places)
 
 
+def of_fortnight(rows: str, *more: str) -> tuple[str, tuple[str, ...]]:
+    """The same rows, all of them, and figures of the visits of a fortnight; figures that have nothing to do with visits are left out."""
+    days = "starts_on BETWEEN '2024-01-01' AND '2024-01-14'"
+    visits = f"(SELECT * FROM visits_visit WHERE {days}) v"
+    directives = (
+        f"(SELECT x.* FROM visits_directive x JOIN visits_visit w ON w.id = x.visit_id AND w.{days}) d"
+    )
+    narrowed = [
+        re.sub(r"LIMIT (50|100)\b", "LIMIT 1000", text)
+        .replace("visits_visit v", visits)
+        .replace("visits_directive d", directives if "visits_visit v" not in text else "visits_directive d")
+        for text in (rows, *more)
+        if re.search(r"visits_visit v\b|visits_directive d\b|units_unit c\b", text)
+    ]
+    return narrowed[0], tuple(narrowed[1:])
+
+
 # A person, a finding, a directive, a responsible unit, a stop and a file are a line each.
 ONE_VISIT = f"{VISIT} WHERE v.id = {{visit}}"
 VISIT_PARTS = (
@@ -85,6 +104,11 @@ WITHIN_VISIT = (
     "SELECT record_state, history_user_name, history_date FROM visits_historicalvisit WHERE id = {visit} ORDER BY history_date DESC LIMIT 2",
 )
 WITHIN_TRIP = within("v.trip_id = {trip}")
+# What is printed is noted in the log of use.
+NOTED = (
+    "INSERT INTO officials_use (kind, at, by_name, address, what, path) "
+    "VALUES ('print', '2024-01-31 09:00:00+07:00', 'measured', '127.0.0.1', 'measured', '/') RETURNING id"
+)
 # The full names in print, those of whoever may sign among them.
 NAMED = "SELECT o.id, o.prefix, o.first_name, o.last_name FROM officials_official o JOIN visits_attendance a ON a.official_id = o.id JOIN visits_visit v ON v.id = a.visit_id WHERE {}"
 OF_PRINT = "SELECT agency, recipient FROM visits_office"
@@ -125,6 +149,12 @@ MATRIX = (
 OF_CENTRES = (
     "{:,} แห่ง",
     f"SELECT count(*) FROM visits_visit v JOIN units_unit u ON u.id = v.unit_id LEFT JOIN units_unit o ON o.id = u.parent_id WHERE 'regional_centre' IN (u.kind, o.kind) AND v.status = 'done' AND {YEAR}",
+)
+# The centres themselves with their last visit and provinces, and where of these somebody was within the year.
+CENTRES = (
+    "SELECT c.id, c.name, c.short_name, (SELECT max(w.ends_on) FROM visits_visit w WHERE w.unit_id = c.id AND w.status = 'done') FROM units_unit c WHERE c.kind = 'regional_centre'",
+    "SELECT r.unit_id, p.name FROM units_responsibility r JOIN units_province p ON p.id = r.province_id JOIN units_unit c ON c.id = r.unit_id WHERE c.kind = 'regional_centre'",
+    f"SELECT DISTINCT v.unit_id, v.province_id, v.status FROM visits_visit v WHERE {YEAR}",
 )
 DONE = "('closed', 'ended', 'impossible', 'withdrawn')"
 TRIPS_AND_PLACES = (
@@ -171,7 +201,7 @@ OF_PROGRAMMES = (
     "SELECT count(DISTINCT directive_id) FROM visits_directiveprogramme",
     (
         "SELECT a.directive_id, a.state, u.name FROM visits_assignment a JOIN units_unit u ON u.id = a.unit_id "
-        "WHERE a.directive_id IN (SELECT directive_id FROM visits_directiveprogramme ORDER BY programme_id LIMIT 100)"
+        f"WHERE a.directive_id IN (SELECT d.id {DIRECTIVES_AT} JOIN visits_directiveprogramme x ON x.directive_id = d.id ORDER BY x.programme_id, v.starts_on LIMIT 100)"
     ),
     TRIPS_AND_PLACES,
 )
@@ -183,7 +213,7 @@ OF_PROBLEMS = (
     "SELECT f.topic, count(*), count(DISTINCT v.province_id) FROM visits_finding f JOIN visits_visit v ON v.id = f.visit_id WHERE f.kind = 'problem' GROUP BY 1",
     (
         "SELECT x.finding_id, d.subject, d.overall_state FROM visits_directivefinding x JOIN visits_directive d ON d.id = x.directive_id "
-        "WHERE x.finding_id IN (SELECT id FROM visits_finding WHERE kind = 'problem' ORDER BY topic LIMIT 100)"
+        "WHERE x.finding_id IN (SELECT f.id FROM visits_finding f JOIN visits_visit v ON v.id = f.visit_id WHERE f.kind = 'problem' ORDER BY f.topic, v.starts_on DESC LIMIT 100)"
     ),
     TRIPS_AND_PLACES,
 )

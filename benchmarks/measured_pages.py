@@ -22,6 +22,7 @@ from benchmarks.bare_sql import (
     BY_STATE,
     CALENDAR,
     CALLED_SO,
+    CENTRES,
     COFFEE,
     DIRECTIVE_PARTS,
     DIRECTIVES,
@@ -37,6 +38,7 @@ from benchmarks.bare_sql import (
     MATRIX,
     NAMED,
     NEWEST,
+    NOTED,
     OF_BEFORE,
     OF_CENTRES,
     OF_DIMENSIONS,
@@ -78,6 +80,7 @@ from benchmarks.bare_sql import (
     WITHIN_VISIT,
     YEAR,
     of_directives,
+    of_fortnight,
     of_visits,
     positions,
 )
@@ -109,7 +112,7 @@ class MeasuredPage:
 
 LISTS = {
     "register": (of_visits("1 = 1", chart=BY_MONTH), (PLACES, JOURNEYS)),
-    "centres": ((MATRIX, (f"SELECT count(*) FROM visits_visit v WHERE {YEAR}",)), (OF_CENTRES,)),
+    "centres": ((MATRIX, (f"SELECT count(*) FROM visits_visit v WHERE {YEAR}", *CENTRES)), (OF_CENTRES,)),
     "officials": ((PEOPLE, OF_PEOPLE), (PLACES, JOURNEYS)),
     "units": ((UNITS, OF_UNITS), (PLACES, JOURNEYS)),
     "directives": (of_directives(BINDING), (DIRECTIVES, ANSWERED, OVERDUE)),
@@ -130,8 +133,8 @@ LISTS = {
     "map": ((BY_PROVINCE, OF_PROVINCES), (PLACES, JOURNEYS)),
 }
 OF_ONE_YEAR = {"centres", "annual"}
-# What a PDF may hold is limited, so these files are of a fortnight.
-FEW = "from=2024-01-01&to=2024-01-14"
+# What a PDF may hold is limited, so these files are of a fortnight; the annual summary is that of its year.
+FEW = dict.fromkeys(LISTS, "from=2024-01-01&to=2024-01-14") | {"annual": "fiscal_year=2567"}
 
 
 # What many open at one time of the day, and a file of each kind; all others are asked by one reader alone.
@@ -189,11 +192,11 @@ def pages() -> Iterator[MeasuredPage]:
         "directive", "/directives/{directive}/", ONE_DIRECTIVE, WITHIN_DIRECTIVE, parts=DIRECTIVE_PARTS
     )
     yield MeasuredPage("visit", "/visits/{visit}/", ONE_VISIT, WITHIN_VISIT, parts=(*VISIT_PARTS, STOPS))
-    names = (NAMED.format("v.id = {visit}"), OF_PRINT)
+    names = (NAMED.format("v.id = {visit}"), OF_PRINT, NOTED)
     yield MeasuredPage(
         "visit, print", "/visits/{visit}/print/", ONE_VISIT, (*WITHIN_VISIT, *names), parts=VISIT_PARTS
     )
-    names = (NAMED.format("v.trip_id = {trip}"), OF_PRINT)
+    names = (NAMED.format("v.trip_id = {trip}"), OF_PRINT, NOTED)
     for name, tail, within in (("trip", "", WITHIN_TRIP), ("trip, print", "print/", (*WITHIN_TRIP, *names))):
         yield MeasuredPage(name, f"/trips/{{trip}}/{tail}", ONE_TRIP, within, parts=(*TRIP_PARTS, PARTY))
     yield MeasuredPage("calendar, a month", "/calendar/2024/01/", *CALENDAR, (IN_JANUARY,))
@@ -278,9 +281,12 @@ def files() -> Iterator[MeasuredPage]:
     yield MeasuredPage("visit, ics", "/visits/{visit}/visit.ics", ONE_VISIT)
     yield MeasuredPage("wall calendar, pdf", "/calendar/wall/2024/01/wall.pdf", *CALENDAR)
     yield MeasuredPage("feed", "/calendar/feed/{key}.ics", f"{VISIT} WHERE v.ends_on >= '{{since}}'")
-    for report in LISTS:
-        yield MeasuredPage(f"{report}, print", f"/reports/{report}/print/?{FEW}")
-        yield MeasuredPage(f"{report}, pdf", f"/reports/{report}/report.pdf?{FEW}")
+    for report, ((rows, more), _) in LISTS.items():
+        rows, more = (rows, more) if report == "annual" else of_fortnight(rows, *more)
+        yield MeasuredPage(
+            f"{report}, print", f"/reports/{report}/print/?{FEW[report]}", rows, (*more, NOTED)
+        )
+        yield MeasuredPage(f"{report}, pdf", f"/reports/{report}/report.pdf?{FEW[report]}")
         for ending in ("xlsx", "csv"):
             yield MeasuredPage(
                 f"{report} of a fiscal year, {ending}", f"/reports/{report}/report.{ending}?fiscal_year=2567"

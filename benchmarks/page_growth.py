@@ -38,7 +38,9 @@ NARROWED: dict[str, tuple[tuple[date, date], int]] = {
     "feed": ((date.today() - timedelta(days=400), MAX_DAY), 200),  # noqa: DTZ011 - as the site counts,
 }
 # Pages of which the days are chosen, and how many visits they are to show.
-OF_DAYS = {"report centres": 200} | dict.fromkeys((f"{report}, print" for report in LISTS), 150)
+OF_DAYS = {"report centres": 200} | dict.fromkeys(
+    (f"{report}, print" for report in LISTS if report != "annual"), 150
+)
 # What counts or sorts all that there is, whatever its first page shows.
 SUMS = {
     *("report officials", "report units", "report dimensions", "report programmes", "report problems"),
