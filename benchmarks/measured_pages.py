@@ -95,6 +95,7 @@ class MeasuredPage:
     says: tuple[tuple[str, str], ...] = ()
     account: str = "clerk"
     parts: tuple[str, ...] = ()
+    lines: str = ""
 
     @property
     def is_file(self) -> bool:
@@ -224,10 +225,11 @@ def pages() -> Iterator[MeasuredPage]:
         "imports/new/",
         "account/",
         "account/keys/",
-        "manual/",
     ):
         yield MeasuredPage(name, f"/{name}", more=(BADGE,))
-    for name in ("notifications/", "today/", "directives/given/", "reports/brief/", "api/"):
+    yield MeasuredPage("manual/", "/manual/", more=(BADGE,), lines="li")
+    yield MeasuredPage("api/", "/api/", more=(BADGE,), lines="tr")
+    for name in ("notifications/", "today/", "directives/given/", "reports/brief/"):
         yield MeasuredPage(name, f"/{name}")
     yield MeasuredPage("status/", "/status/", account="admin")
     yield MeasuredPage("healthz", "/healthz")
@@ -243,7 +245,7 @@ def pages() -> Iterator[MeasuredPage]:
         "/lookup/units/?q=ศภ",
         "SELECT id, name, short_name FROM units_unit WHERE search LIKE '%ศภ%' LIMIT 20",
     )
-    yield MeasuredPage("admin", "/admin/")
+    yield MeasuredPage("admin", "/admin/", more=(BADGE,), lines="tr")
     visits = f"{VISIT} {NEWEST.format(50)}"
     yield MeasuredPage(
         "admin, list of visits",

@@ -284,17 +284,18 @@ class Measurement(FilledDatabase):
             cells += [f"{crowd.middle:.0f}", f"{crowd.late:.0f}", f"{crowd.processor:.1f}"]
         else:
             cells += ["", "", ""]
-        cells += [number, f"{len(body) / 1000:.0f}", *self.floor(page, alone.processor)]
+        cells += [number, f"{len(body) / 1000:.0f}", *self.floor(page, body, alone.processor)]
         return f"| {' | '.join(cells)} |"
 
-    def floor(self, page: MeasuredPage, processor: float) -> tuple[str, str]:
-        """The least that the page could take, and how many times that it takes; of a page without SQL nothing is said."""
+    def floor(self, page: MeasuredPage, body: bytes, processor: float) -> tuple[str, str]:
+        """The least that a page with this body could take, and how many times that it takes; of one without SQL nothing is said."""
         lines = [text for text in (page.rows, *page.parts) if text]
         statements = [text.format(**self.places) for text in (*lines, *page.more)]
         if not statements:
             return "", ""
         spent, rows = sql_ms(statements)
-        floor = spent + self.blank() + ROW_MS * sum(rows[: len(lines)])
+        listed = body.partition(b"<main")[2].count(f"<{page.lines}".encode()) if page.lines else 0
+        floor = spent + self.blank() + ROW_MS * (sum(rows[: len(lines)]) + listed)
         return f"{floor:.1f}", f"{processor / floor:.1f}"
 
 
