@@ -315,14 +315,31 @@ OFFICERS = (
     f"(SELECT a.directive_id FROM visits_assignment a WHERE a.unit_id IN {OFFICE} "
     f"UNION SELECT x.id FROM visits_directive x JOIN visits_visit w ON w.id = x.visit_id WHERE w.unit_id IN {OFFICE})"
 )
-TO_ANSWER = f"FROM visits_assignment a WHERE a.unit_id IN {OFFICE} AND a.state NOT IN {DONE}"
-OWN = (
-    "SELECT a.id, a.state, a.effective_due_on, d.number, d.subject, d.text, v.starts_on, u.name FROM "
-    f"(SELECT a.* {TO_ANSWER} ORDER BY a.effective_due_on LIMIT 20) a JOIN visits_directive d ON d.id = a.directive_id "
-    "JOIN visits_visit v ON v.id = d.visit_id JOIN units_unit u ON u.id = v.unit_id"
+# Of the office and the units below it, {family}: counted and put in order from an index. Directives that are internal or followed
+# up without a due day are few, and so is what another unit carries on.
+TO_ANSWER = (
+    "FROM visits_assignment a WHERE a.unit_id IN ({family}) AND a.state IN ('notified', 'acknowledged', 'in_progress', 'returned', 'reported') "
+    "AND (a.state IN ('notified', 'reported') OR a.effective_due_on IS NOT NULL "
+    "OR a.directive_id IN (SELECT id FROM visits_directive WHERE follow_up IN ('report', 'rounds') AND due_on IS NULL)) "
+    "AND a.directive_id NOT IN (SELECT id FROM visits_directive WHERE is_internal) "
+    "AND a.id NOT IN (SELECT id FROM visits_assignment WHERE continued_by_id IS NOT NULL AND continued_by_id NOT IN ({family}))"
 )
-# Sorted and counted by whoever asks: told to, SQLite begins with all that is late.
-OWN_KEYS = f"SELECT a.state, a.effective_due_on, a.id FROM visits_assignment a WHERE a.unit_id IN {OFFICE}"
+OWN = (
+    "SELECT a.id, a.state, a.effective_due_on, d.number, d.subject, d.text, d.given_name, v.starts_on, u.name, w.name FROM "
+    f"(SELECT a.id AS key {TO_ANSWER} ORDER BY a.state = 'reported', a.effective_due_on NULLS LAST, a.id LIMIT 20) s "
+    "JOIN visits_assignment a ON a.id = s.key JOIN visits_directive d ON d.id = a.directive_id JOIN visits_visit v ON v.id = d.visit_id "
+    "JOIN units_unit u ON u.id = a.unit_id JOIN units_unit w ON w.id = v.unit_id"
+)
+OF_OWN = (
+    f"SELECT count(*) {TO_ANSWER}",
+    (
+        "SELECT count(*) FROM (SELECT 1 FROM visits_assignment a WHERE a.unit_id IN ({family}) "
+        "AND a.state IN ('notified', 'acknowledged', 'in_progress', 'returned') LIMIT 100) x"
+    ),
+    OFFICE[1:-1],
+    "SELECT name FROM units_unit WHERE id = {office}",
+)
+OWN_NUMBER = ("{:,} รายการ", OF_OWN[0])
 # A pair of visits of one person on one day is a row; the page shows fifty, told apart by hours and ways between them.
 SPAN = "v.ends_on >= '{before}' AND v.starts_on <= '{ahead}' AND v.status IN ('tentative', 'planned', 'done')"
 STAYS = (

@@ -3,7 +3,7 @@
 `rows` are the lines that a reader sees, `parts` the lines of other tables on the page of one record, `more` what stands in
 or above them; all count the same on both databases.
 `says` are sentences that must stand in the answer, with the SQL that counts their number apart from the site's own code.
-{visit}, {trip}, {unit}, {office}, {directive}, {draft}, {day}, {first}, {last}, {before}, {ahead}, {key} stand for what the sample has.
+{visit}, {trip}, {unit}, {office}, {family}, {directive}, {draft}, {day}, {first}, {last}, {before}, {ahead}, {key} stand for what the sample has.
 """
 
 from collections.abc import Iterator
@@ -44,6 +44,7 @@ from benchmarks.bare_sql import (
     OF_DIMENSIONS,
     OF_DRAFTS,
     OF_LETTERS,
+    OF_OWN,
     OF_PEOPLE,
     OF_PRINT,
     OF_PROBLEMS,
@@ -59,7 +60,7 @@ from benchmarks.bare_sql import (
     OVERDUE,
     OWN,
     OWN_CALENDAR,
-    OWN_KEYS,
+    OWN_NUMBER,
     PARTY,
     PASSED,
     PEOPLE,
@@ -187,7 +188,7 @@ def pages() -> Iterator[MeasuredPage]:
     rows, more = of_directives(OFFICERS)
     yield MeasuredPage("directives, an officer", "/directives/", rows, more, account="officer")
     yield MeasuredPage(
-        "directives of the own unit", "/directives/mine/", OWN, (OWN_KEYS, BADGE), account="officer"
+        "directives of the own unit", "/directives/mine/", OWN, OF_OWN, (OWN_NUMBER,), account="officer"
     )
     yield MeasuredPage(
         "directive", "/directives/{directive}/", ONE_DIRECTIVE, WITHIN_DIRECTIVE, parts=DIRECTIVE_PARTS

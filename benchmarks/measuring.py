@@ -231,6 +231,7 @@ class FilledDatabase:
             "before": (today - BEFORE).isoformat(),
             "ahead": (today + AHEAD).isoformat(),
             "office": account_of("officer").unit_id,
+            "family": ", ".join(map(str, account_of("officer").family)),
             "key": CalendarSetting.with_first_key(account_of("clerk")).feed_key,
         }
 

@@ -35,18 +35,20 @@ class KeptStatement(NamedTuple):
             return dict(zip((column[0] for column in cursor.description), cursor.fetchone(), strict=True))
 
 
+def statement_of(rows: QuerySet) -> KeptStatement:
+    """The statement of rows, also where they are none by their conditions."""
+    sql, values = rows.query.get_compiler(DEFAULT_DB_ALIAS, elide_empty=False).as_sql()
+    return KeptStatement(sql, tuple(values), rows.model)
+
+
 def counting_each(rows: Mapping[str, QuerySet]) -> KeptStatement:
     """How many rows there are of each, under their names: one answer of the database for all of them."""
-    # Of rows that are none by their conditions the SQL is built all the same.
-    built = {
-        name: some.order_by().query.get_compiler(DEFAULT_DB_ALIAS, elide_empty=False).as_sql()
-        for name, some in rows.items()
-    }
+    built = {name: statement_of(some.order_by()) for name, some in rows.items()}
     columns = ", ".join(
-        f"(SELECT count(*) FROM ({sql}) counted) AS {name}"  # nosec B608 # noqa: S608 - bound parameters
-        for name, (sql, _) in built.items()
+        f"(SELECT count(*) FROM ({one.sql}) counted) AS {name}"  # nosec B608 # noqa: S608 - bound parameters
+        for name, one in built.items()
     )
-    values = tuple(value for _, given in built.values() for value in given)
+    values = tuple(value for one in built.values() for value in one.values)
     return KeptStatement(f"SELECT {columns}", values, next(iter(rows.values())).model)
 
 
@@ -54,6 +56,23 @@ def counting(rows: QuerySet, most: int) -> KeptStatement:
     """The number of rows, `most` where there are more."""
     sql, values = rows.order_by().values("pk")[:most].query.sql_with_params()
     return KeptStatement(f"SELECT count(*) FROM ({sql}) counted", values, rows.model)  # nosec B608 # noqa: S608 - bound parameters
+
+
+class KeptKeys:
+    """Primary keys of rows in their order, for a Paginator: counted, and read page by page."""
+
+    def __init__(self, rows: QuerySet) -> None:
+        self.counted = counting_each({"number": rows.values("pk")})
+        self.statement = statement_of(rows.values("pk"))
+
+    def count(self) -> int:
+        """How many there are."""
+        return self.counted.counts()["number"]
+
+    def __getitem__(self, part: slice) -> list[int]:
+        sql, values, model = self.statement
+        limits = (part.stop - part.start, part.start)
+        return KeptStatement(f"{sql} LIMIT %s OFFSET %s", (*values, *limits), model).column()
 
 
 class KeptRows:

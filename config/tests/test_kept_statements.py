@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.db.models import Count, F, Prefetch, Q
 
-from config.kept_statements import KeptQuery, KeptRows
+from config.kept_statements import KeptKeys, KeptQuery, KeptRows
 from config.occurring import KeptPrefetch, prefetch_occurring
 from config.tests.cast import a_directive, a_finding, a_visit, attend
 from visits.models import Activity, Directive, Finding, Programme, Trip, Visit, VisitActivity
@@ -87,6 +87,14 @@ def test_kept_rows_build_their_sql_once(visits, django_assert_num_queries, monke
     [built] = reader.built.values()
     assert built.compiler.connection is not connection
     assert built.compiler.connection.connection is None
+
+
+def test_kept_keys_are_counted_and_read_page_by_page(visits, django_assert_num_queries):
+    keys = KeptKeys(Visit.objects.order_by("-pk"))
+    with django_assert_num_queries(2):
+        assert (keys.count(), keys[1:3]) == (3, [visits[1].pk, visits[0].pk])
+    nobodys = KeptKeys(Visit.objects.filter(unit__in=[]))
+    assert (nobodys.count(), nobodys[0:2]) == (0, [])
 
 
 def test_an_officer_is_given_what_officers_see(visits, officer, clerk):

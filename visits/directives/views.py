@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,7 +16,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_safe
 
 from config.forms.autocomplete import LONGEST_KEY
-from config.kept_statements import KeptRows
+from config.kept_statements import KeptKeys, KeptRows
 from config.occurring import KeptPrefetch, prefetch_occurring
 from officials.models import User
 from officials.models.account import SignedInRequest
@@ -73,6 +74,33 @@ OF_DIRECTIVE = (
     KeptPrefetch("dimension_links", DirectiveDimension.objects.select_related("dimension")),
     KeptPrefetch("programmes", Programme.objects.all()),
     KeptPrefetch("about", Unit.objects.all()),
+)
+
+# The key of the last step stands in the form of the next one.
+OWN = KeptRows(
+    Assignment.objects.order_by()
+    .select_related("unit", "directive__visit__unit")
+    .annotate(
+        newest_key=Subquery(
+            Progress.objects.filter(assignment=OuterRef("pk"))
+            .order_by("-recorded_at", "-pk")
+            .values("pk")[:1]
+        )
+    )
+    .only(
+        *("state", "effective_due_on", "unit__name", "unit__short_name"),
+        *("directive__number", "directive__subject", "directive__text", "directive__due_text"),
+        *("directive__given_name", "directive__follow_up", "directive__visit__starts_on"),
+        *("directive__visit__unit__name", "directive__visit__unit__short_name"),
+    ),
+    "pk",
+)
+# By assignment, the last one last.
+SENT_BACK = KeptRows(
+    Progress.objects.filter(verb=Verb.SEND_BACK)
+    .order_by("recorded_at", "pk")
+    .values_list("assignment", "reason"),
+    "assignment",
 )
 
 
@@ -237,25 +265,22 @@ class OwnAssignment:
     returned_for: str
 
 
+@lru_cache(maxsize=1000)
+def own_keys(family: tuple[int, ...], with_hidden: bool) -> KeptKeys:
+    """Keys of the assignments that a family of units has still to answer or has answered."""
+    return KeptKeys(Assignment.objects.listed_for(family, with_hidden))
+
+
 @require_safe
 def own_directives(request: SignedInRequest) -> HttpResponse:
     """What the user's unit has still to answer, by due day, what was reported last; made for a telephone."""
     user, today = request.user, timezone.localdate()
-    sent_back = Progress.objects.visible_to(user).filter(verb=Verb.SEND_BACK).order_by("recorded_at", "pk")
-    newest = Progress.objects.filter(assignment=OuterRef("pk")).order_by("-recorded_at", "-pk")
-    # Sorted here: told to sort or to join them, SQLite begins with all directives and looks for each of the units in
-    # each, which takes minutes for a family of 300.
-    own = Assignment.objects.order_by().of_own_unit(user).to_answer_or_answered()
-    found = sorted(
-        (state == State.REPORTED, due_on or date.max, pk)
-        for state, due_on, pk in own.values_list("state", "effective_due_on", "pk")
-    )
-    page = Paginator([pk for *_, pk in found], PER_OWN_PAGE).get_page(request.GET.get("page"))
-    rows = Assignment.objects.filter(pk__in=page.object_list).select_related("unit", "directive__visit__unit")
-    # The key of the last step stands in the form of the next one.
-    rows = rows.annotate(newest_key=Subquery(newest.values("pk")[:1]))
-    rows = rows.prefetch_related(Prefetch("progress", sent_back, to_attr="sent_back"))
-    shown = {row.pk: row for row in rows}
+    keys: Any = own_keys(tuple(user.family), user.sees_everything)
+    page = Paginator(keys, PER_OWN_PAGE).get_page(request.GET.get("page"))
+    rows = OWN.in_order(page.object_list)
+    # Whoever sees the assignment of the own unit sees its steps too.
+    returned = [row.pk for row in rows if row.state == State.RETURNED]
+    returned_for = dict(SENT_BACK.read(returned))
     context = {
         "title": "ข้อสั่งการถึงหน่วยงานของฉัน",
         "today": today,
@@ -265,9 +290,9 @@ def own_directives(request: SignedInRequest) -> HttpResponse:
                 row,
                 steps.steps_from(row.state, user),
                 row.state in AWAITED and row.effective_due_on is not None and row.effective_due_on < today,
-                row.sent_back[-1].reason if row.state == State.RETURNED and row.sent_back else "",
+                returned_for.get(row.pk, ""),
             )
-            for row in (shown[key] for key in page.object_list if key in shown)
+            for row in rows
         ],
         "number": f"{page.paginator.count:,}",
         "own_unit": user.unit,

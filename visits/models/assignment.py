@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 
 from config.thai.fields import DayField, LineField, choice_constraint, day_constraints
 from config.tracking import Tracked, TrackedQuerySet, history
@@ -82,10 +82,29 @@ class AssignmentQuerySet(TrackedQuerySet):
         """The unit has been notified and it is its turn: to acknowledge, or to report where that is wanted."""
         return self.filter(RESPONSE_EXPECTED, state__in=ANSWERABLE)
 
-    def to_answer_or_answered(self) -> Self:
-        """`to_answer`, and those on which the unit has reported and the office has not decided."""
-        return self.filter(
-            RESPONSE_EXPECTED | Q(state=State.REPORTED), state__in=[*ANSWERABLE, State.REPORTED]
+    def listed_for(self, units: Iterable[int], with_hidden: bool) -> Self:
+        """`to_answer` of a family of units as `of_family` understands it, by due day; last what was reported and is not decided.
+
+        Read from an index of the units, without a look at each directive: what is followed up has a due day of its own or none
+        in the directive. Those, what is internal and what another unit carries on are lists of their own, for they are few.
+        """
+        rows = Assignment.objects.order_by()
+        elsewhere = rows.filter(continued_by__isnull=False).exclude(continued_by__in=units).values("pk")
+        directives = Directive.objects.order_by()
+        without_day = directives.filter(follow_up__one_of=FOLLOWED_UP, due_on=None).values("pk")
+        listed = self.filter(unit__in=units, state__in=[*ANSWERABLE, State.REPORTED]).exclude(
+            pk__in=elsewhere
+        )
+        if not with_hidden:
+            listed = listed.exclude(directive__in=directives.filter(is_internal=True).values("pk"))
+        return listed.filter(
+            Q(state__in=[State.NOTIFIED, State.REPORTED])
+            | Q(effective_due_on__isnull=False)
+            | Q(directive__in=without_day)
+        ).order_by(
+            Case(When(state=State.REPORTED, then=1), default=0),
+            F("effective_due_on").asc(nulls_last=True),
+            "pk",
         )
 
     def without_report_in(self, follow_up_round: "FollowUpRound") -> Self:
@@ -165,9 +184,10 @@ class Assignment(Tracked):
                 name="assignment_awaited_due",
                 condition=Q(state__in=AWAITED),
             ),
-            # With the due day, so that what a unit has open and what of it is late is counted from here.
+            # With the due day, so that what a unit has open and what of it is late is counted and put in order from here.
             models.Index(
-                fields=["unit", "state", "effective_due_on", "directive"], name="assignment_unit_state"
+                fields=["unit", "state", "effective_due_on", "directive", "id"],
+                name="assignment_unit_state",
             ),
             models.Index(
                 fields=["directive", "state", "effective_due_on"], name="assignment_directive_state"

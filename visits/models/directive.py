@@ -276,6 +276,15 @@ class Directive(Numbered, Tracked):
                 name="directive_unconsidered",
                 condition=Q(kind=DirectiveKind.SUGGESTION, resolution=""),
             ),
+            # Few are: those of a unit are read without looking at each directive.
+            models.Index(
+                fields=["id", "is_internal"], name="directive_internal", condition=Q(is_internal=True)
+            ),
+            models.Index(
+                fields=["follow_up", "due_on", "id"],
+                name="directive_without_due",
+                condition=Q(follow_up__in=FOLLOWED_UP, due_on=None),
+            ),
         ]
         constraints = [
             *number_constraints("directive"),

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from functools import cache
 
-from config.kept_statements import KeptRows, KeptStatement
+from config.kept_statements import KeptRows, KeptStatement, statement_of
 from config.occurring import KeptPrefetch, prefetch_occurring
 from officials.models import User
 from visits.models import Attendance, Directive, Finding, Import, RecordState, Visit
@@ -52,8 +52,7 @@ def sources() -> list[tuple[str, str]]:
 def latest_imports() -> KeptStatement:
     """Key and name of the latest imports from which drafts may come."""
     imports = Import.objects.filter(kind__in=[ImportKind.VISITS, ImportKind.DIRECTIVES])
-    rows = imports.values("pk", "name")[:LATEST_IMPORTS]
-    return KeptStatement(*rows.query.sql_with_params(), Import)
+    return statement_of(imports.values("pk", "name")[:LATEST_IMPORTS])
 
 
 def records_in(state: str, source: str, user: User) -> VisitQuerySet:

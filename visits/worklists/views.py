@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from config.kept_statements import KeptStatement
+from config.kept_statements import KeptStatement, statement_of
 from config.thai.dates import fiscal_year
 from officials.models import Appointment, Official
 from officials.models.account import SignedInRequest
@@ -81,8 +81,7 @@ def latest_day(today: date) -> KeptStatement:
 
 def latest_day_of(visits: VisitQuerySet, today: date) -> KeptStatement:
     """The day on which the latest of some visits began, today's included."""
-    rows = visits.filter(starts_on__lte=today).order_by("-starts_on").values("starts_on")[:1]
-    return KeptStatement(*rows.query.sql_with_params(), Visit)
+    return statement_of(visits.filter(starts_on__lte=today).order_by("-starts_on").values("starts_on")[:1])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -66,6 +66,42 @@ def test_only_what_the_own_unit_was_told_stands_there_the_reported_last(
     ]
 
 
+@pytest.mark.both_databases
+def test_the_list_is_by_due_day_and_leaves_out_what_another_unit_carries_on(
+    order, as_officer, officer, centre1, centre6, monkeypatch
+):
+    monkeypatch.setattr("visits.directives.views.PER_OWN_PAGE", 2)
+    today = timezone.localdate()
+    [late] = order(centre1, text="รายงานแล้ว", due_on=today)
+    [by_round] = order(centre1, text="ทุกรอบ", follow_up="rounds")
+    [later] = order(centre1, text="ทีหลัง", due_on=today + timedelta(days=2))
+    order(centre1, text="ก่อน", due_on=today + timedelta(days=1))
+    [carried] = order(centre1, text="หน่วยงานอื่นรับช่วง", due_on=today)
+    for part in (by_round, later):
+        steps.acknowledge(part, by=officer)
+    steps.report(late, by=officer, text="แล้ว")
+    carried.refresh_from_db()
+    carried.continued_by = centre6
+    carried.save()
+    pages = [as_officer.get(f"/directives/mine/?page={number}") for number in (1, 2, 3)]
+    texts_of = [[own.row.directive.text for own in page.context["assignments"]] for page in pages]
+    assert texts_of == [["ก่อน", "ทีหลัง"], ["ทุกรอบ", "รายงานแล้ว"], ["ทุกรอบ", "รายงานแล้ว"]]
+    assert pages[0].context["number"] == "4"
+
+
+@pytest.mark.both_databases
+@pytest.mark.django_db
+def test_the_list_is_counted_and_put_in_order_from_an_index_of_the_units(centre1):
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            # So few rows are read faster whole.
+            cursor.execute("SET LOCAL enable_seqscan = off")
+        plan = Assignment.objects.listed_for([centre1.pk], with_hidden=False).values("pk").explain()
+    assert [
+        name in plan for name in ("assignment_unit_state", "directive_internal", "directive_without_due")
+    ] == [True] * 3
+
+
 def test_a_step_taken_from_the_list_leads_back_to_it(order, as_officer, centre1):
     [part] = order(centre1)
     address = reverse("step", args=[part.pk, "acknowledge"])
