@@ -340,13 +340,6 @@ OF_OWN = (
     "SELECT name FROM units_unit WHERE id = {office}",
 )
 OWN_NUMBER = ("{:,} รายการ", OF_OWN[0])
-# A pair of visits of one person on one day is a row; the page shows fifty, told apart by hours and ways between them.
-SPAN = "v.ends_on >= '{before}' AND v.starts_on <= '{ahead}' AND v.status IN ('tentative', 'planned', 'done')"
-STAYS = (
-    "SELECT v.id, v.status, v.unit_id, v.trip_id, v.starts_on, v.ends_on, v.start_time, v.end_time, p.latitude, p.longitude, a.official_id "
-    f"FROM visits_visit v LEFT JOIN units_province p ON p.id = v.province_id LEFT JOIN visits_attendance a ON a.visit_id = v.id WHERE {SPAN}"
-)
-PASSED = f"{VISIT} WHERE v.status IN ('tentative', 'planned') AND v.ends_on < '{{day}}' {NEWEST.format(50)}"
 # The oldest drafts first, and what tells which of them lack something.
 FIRST_DRAFTS = "v.record_state = 'draft' ORDER BY v.starts_on, v.id LIMIT 50"
 DRAFTS = f"SELECT v.id, v.starts_on, v.ends_on, v.summary, v.purpose, u.name, u.short_name FROM visits_visit v JOIN units_unit u ON u.id = v.unit_id WHERE {FIRST_DRAFTS}"
@@ -399,48 +392,4 @@ GAPS = (
         "AND NOT EXISTS (SELECT 1 FROM visits_visit v WHERE v.unit_id = u.id AND v.status = 'done')"
     ),
     BADGE,
-)
-# Before a visit: the last ones there, what was reported, and what is open there and in its province, a directive where it is nearest.
-LAST_THERE = f"{VISIT} WHERE v.unit_id = {{unit}} AND v.status = 'done' {NEWEST.format(10)}"
-OPEN = f"d.follow_up IN ('report', 'rounds') AND d.overall_state NOT IN {DONE}"
-TO_KEEP = f"d.follow_up = 'none' AND {BINDING} AND v.unit_id = {{unit}}"
-ASSIGNED_THERE = "SELECT directive_id FROM visits_assignment WHERE unit_id = {unit}"
-GIVEN_THERE = f"SELECT d.id {DIRECTIVES_AT} WHERE v.unit_id = {{unit}}"
-ABOUT_THERE = "SELECT directive_id FROM visits_directiveabout WHERE unit_id = {unit}"
-PROVINCE = "(SELECT province_id FROM units_unit WHERE id = {unit})"
-ASSIGNED_AROUND = f"SELECT a.directive_id FROM visits_assignment a JOIN units_unit u ON u.id = a.unit_id WHERE u.province_id = {PROVINCE}"
-NEWEST_GIVEN = 'ORDER BY v.starts_on DESC, v.id DESC, d."order", d.id LIMIT 10'
-
-
-def newest_open(*ways: str) -> str:
-    """Rows of the newest open directives that are found in these ways, each by an index of its own."""
-    keys = " UNION ".join(
-        f"SELECT id FROM (SELECT d.id {DIRECTIVES_AT} WHERE {OPEN} AND {way} {NEWEST_GIVEN}) x"
-        for way in ways
-    )
-    return f"{DIRECTIVE} WHERE d.id IN ({keys}) {NEWEST_GIVEN}"
-
-
-BEFORE_PARTS = (
-    f"SELECT a.visit_id, a.role, a.name, a.position FROM visits_attendance a JOIN (SELECT v.id FROM visits_visit v WHERE v.unit_id = {{unit}} AND v.status = 'done' {NEWEST.format(10)}) s ON s.id = a.visit_id WHERE a.role = 'lead'",
-    "SELECT f.kind, f.topic, f.text FROM visits_finding f JOIN visits_visit v ON v.id = f.visit_id WHERE v.unit_id = {unit} ORDER BY v.starts_on DESC LIMIT 20",
-    # Nothing is assigned to this unit, which the counts tell.
-    f"{DIRECTIVE} WHERE {OPEN} AND v.unit_id = {{unit}} {NEWEST_GIVEN}",
-    newest_open(
-        f"v.unit_id <> {{unit}} AND v.province_id = {PROVINCE}",
-        f"v.unit_id <> {{unit}} AND d.id IN ({ASSIGNED_AROUND})",
-    ),
-    f"{DIRECTIVE} WHERE {TO_KEEP} {NEWEST_GIVEN}",
-)
-OF_BEFORE = (
-    "SELECT count(*) FROM visits_visit WHERE unit_id = {unit} AND status = 'done'",
-    "SELECT f.kind, count(*), count(f.figure) FROM visits_finding f JOIN visits_visit v ON v.id = f.visit_id WHERE v.unit_id = {unit} GROUP BY 1",
-    f"SELECT count(*) {DIRECTIVES_AT} WHERE {TO_KEEP}",
-    "SELECT CASE "
-    f"WHEN d.id IN ({ASSIGNED_THERE}) THEN 0 WHEN d.id IN ({GIVEN_THERE}) THEN 1 WHEN d.id IN ({ABOUT_THERE}) THEN 2 ELSE 3 END, "
-    "count(DISTINCT d.id), count(*) FILTER (WHERE x.id IS NULL), "
-    + ", ".join(f"count(*) FILTER (WHERE x.dimension_id = {key})" for key in (1, 2, 3, 4))
-    + " FROM visits_directive d LEFT JOIN visits_directivedimension x ON x.directive_id = d.id "
-    f"WHERE {OPEN} AND d.id IN ({ASSIGNED_THERE} UNION {GIVEN_THERE} UNION {ABOUT_THERE} "
-    f"UNION SELECT d.id {DIRECTIVES_AT} WHERE v.province_id = {PROVINCE} UNION {ASSIGNED_AROUND}) GROUP BY 1",
 )

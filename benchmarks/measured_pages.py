@@ -13,7 +13,6 @@ from benchmarks.bare_sql import (
     ANNUAL,
     ANSWERED,
     BADGE,
-    BEFORE_PARTS,
     BINDING,
     BY_DIMENSION,
     BY_MONTH,
@@ -33,13 +32,11 @@ from benchmarks.bare_sql import (
     GAPS,
     IN_JANUARY,
     JOURNEYS,
-    LAST_THERE,
     LETTERS,
     MATRIX,
     NAMED,
     NEWEST,
     NOTED,
-    OF_BEFORE,
     OF_CENTRES,
     OF_DIMENSIONS,
     OF_DRAFTS,
@@ -62,13 +59,11 @@ from benchmarks.bare_sql import (
     OWN_CALENDAR,
     OWN_NUMBER,
     PARTY,
-    PASSED,
     PEOPLE,
     PLACES,
     PLACES_OF_YEAR,
     PROBLEMS,
     READINGS,
-    STAYS,
     STOPS,
     TRAVELLED,
     TRIP_PARTS,
@@ -85,6 +80,7 @@ from benchmarks.bare_sql import (
     of_visits,
     positions,
 )
+from benchmarks.bare_summaries import BEFORE_PARTS, CLASHES, CLASHING, LAST_THERE, OF_BEFORE
 
 
 @dataclass(frozen=True)
@@ -209,7 +205,7 @@ def pages() -> Iterator[MeasuredPage]:
     )
     yield MeasuredPage("agenda of a month", "/calendar/agenda/2024/01/", *CALENDAR, (IN_JANUARY,))
     yield MeasuredPage("wall calendar", "/calendar/wall/2024/01/", *CALENDAR)
-    yield MeasuredPage("clashes of four months", "/calendar/clashes/", PASSED, (STAYS,))
+    yield MeasuredPage("clashes of four months", "/calendar/clashes/", CLASHING, CLASHES)
     yield MeasuredPage("own feed address", "/calendar/feed/", more=(BADGE, OWN_CALENDAR))
     yield MeasuredPage(
         "before a visit to a unit", "/units/{unit}/before/", LAST_THERE, OF_BEFORE, parts=BEFORE_PARTS

@@ -2,13 +2,15 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from math import hypot
+from typing import NamedTuple
 
 from django.db.models import Q
 
+from config.kept_statements import KeptQuery, KeptRows
 from officials.models import User
 from visits.models import PLANNED, Acceptance, Attendance, Visit
 from visits.models.visit_queryset import VisitQuerySet
@@ -27,10 +29,11 @@ FAR_KM = 150
 KM_IN_A_DEGREE = 111
 # In Thailand a degree of longitude is a little shorter than one of latitude.
 NARROWER = 0.96
+# So many visits are named by their keys, to find who was there; of more the database looks for them again.
+FEW = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Stay:
+class Stay(NamedTuple):
     """When and where a visit takes place, without anything else of it."""
 
     visit: int | None
@@ -158,19 +161,37 @@ def is_passed(visit: Visit | Stay, today: date) -> bool:
 # All of a range of days
 
 
+@dataclass(frozen=True)
+class ClashList:
+    """Clashes of two visits, then plans whose day has passed; of these only the part of a page is read."""
+
+    pairs: Sequence[Clash]
+    plans: VisitQuerySet
+
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.pairs) + self.plans.count()
+
+    def __getitem__(self, part: slice) -> list[Clash]:
+        begins, ends = (max(0, place - len(self.pairs)) for place in (part.start, part.stop))
+        plans = self.plans.values_list(*COLUMNS)[begins:ends] if ends else ()
+        return [*self.pairs[part], *(Clash(PASSED, (Stay._make(plan),)) for plan in plans)]
+
+
 def clashes(visits: VisitQuerySet, first: date, last: date) -> list[Clash]:
-    """Clashes of two visits with a day in the range, by kind and day; one query. `visits` are all that one may see."""
+    """Clashes of two visits with a day in the range, by kind and day; two queries. `visits` are all that one may see."""
     return clashes_of(*stays_between(visits, first, last))
 
 
 def clash_marks(
     visits: VisitQuerySet, first: date, last: date, today: date, shown: Collection[Visit] | None = None
 ) -> dict[int, ClashMark]:
-    """Key of a visit -> its mark, of all visits with a day in the range, or of those that are `shown` at least; one query."""
+    """Key of a visit -> its mark, of all visits with a day in the range, or of those that are `shown` at least; two queries."""
     if shown is not None:
         # A visit clashes with others of its people or of its unit.
-        present = Attendance.objects.order_by().filter(visit__in=[visit.pk for visit in shown])
-        of_people = Q(attendances__official__in=present.values("official"))
+        present = Attendance.objects.order_by()
+        people_shown = present.filter(visit__in=[visit.pk for visit in shown]).values("official")
+        of_people = Q(pk__in=present.filter(official__in=people_shown).values("visit"))
         visits = visits.filter(of_people | Q(unit__in={visit.unit_id for visit in shown}))
     stays, people = stays_between(visits, first, last)
     passed = [Clash(PASSED, (stay,)) for stay in stays if is_passed(stay, today)]
@@ -181,46 +202,51 @@ def clash_marks(
     return {key: ClashMark(tuple(kind for kind in KINDS if kind in mine)) for key, mine in kinds.items()}
 
 
-def stays_between(visits: VisitQuerySet, first: date, last: date) -> tuple[list[Stay], dict[int, list[Stay]]]:
-    """Stays in the order of days, and for each official the stays there."""
+def stays_between(visits: VisitQuerySet, first: date, last: date) -> tuple[list[Stay], dict[int, list[int]]]:
+    """Stays in the order of days, and for each official the places of theirs in this list."""
     rows = visits.taking_place().between(first, last).order_by("starts_on", "pk")
-    stays: dict[int, Stay] = {}
-    people: dict[int, list[Stay]] = defaultdict(list)
-    for *values, official in rows.values_list(*COLUMNS, "attendances__official"):
-        stay = stays.get(values[0]) or stays.setdefault(values[0], Stay(*values))
-        if official:
-            people[official].append(stay)
-    return list(stays.values()), people
+    stays = [Stay._make(values) for values in rows.values_list(*COLUMNS)]
+    places = {stay.visit: place for place, stay in enumerate(stays)}
+    # Apart from the stays: a party has eight people, each of whom would bring the stay once more.
+    keys = list(places) if len(stays) <= FEW else rows.order_by().values("pk")
+    present = Attendance.objects.order_by().filter(visit__in=keys, official__isnull=False)
+    people: dict[int, list[int]] = defaultdict(list)
+    for visit, official in present.values_list("visit", "official"):
+        if visit in places:
+            people[official].append(places[visit])
+    return stays, people
 
 
-def clashes_of(stays: Iterable[Stay], people: dict[int, list[Stay]]) -> list[Clash]:
+def clashes_of(stays: Sequence[Stay], people: dict[int, list[int]]) -> list[Clash]:
     """Of people one clash for two visits, whoever of a party was at both; of units one for each pair of visits."""
-    together: dict[tuple[Stay, Stay], list[int]] = defaultdict(list)
-    for official, theirs in people.items():
-        for pair in pairs_of(theirs):
-            together[pair].append(official)
-    units = defaultdict(list)
-    for stay in stays:
-        units[stay.unit].append(stay)
-    found = [
-        *(
-            Clash(kind, pair, tuple(officials))
-            for pair, officials in together.items()
-            if (kind := at_both(*pair))
-        ),
-        *(Clash(SAME_UNIT, pair) for rows in units.values() for pair in pairs_of(rows)),
-    ]
-    kinds = list(KINDS)
-    return sorted(found, key=lambda clash: (kinds.index(clash.kind), clash.stays[0].starts_on, clash.visits))
-
-
-def pairs_of(stays: list[Stay]) -> Iterator[tuple[Stay, Stay]]:
-    """Pairs that share a day; the stays come in the order of their first days."""
+    together: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for official, places in people.items():
+        if len(places) > 1:
+            for pair in pairs_of(stays, sorted(places)):
+                together[pair].append(official)
+    units: dict[int, list[int]] = defaultdict(list)
     for place, stay in enumerate(stays):
-        for other in stays[place + 1 :]:
-            if other.starts_on > stay.ends_on:
+        units[stay.unit].append(place)
+    kinds = {pair: at_both(*(stays[place] for place in pair)) for pair in together}
+    kinds |= {pair: SAME_UNIT for places in units.values() for pair in pairs_of(stays, places)}
+    in_order = {kind: number for number, kind in enumerate(KINDS)}
+    found = [(in_order[kind], one, stays[other].visit, other) for (one, other), kind in kinds.items() if kind]
+    clashes = []
+    for number, one, _, other in sorted(found):
+        kind = list(KINDS)[number]
+        officials = () if kind == SAME_UNIT else tuple(sorted(together[one, other]))
+        clashes.append(Clash(kind, (stays[one], stays[other]), officials))
+    return clashes
+
+
+def pairs_of(stays: Sequence[Stay], places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Places of pairs that share a day; the stays stand in the order of their first days."""
+    for number, place in enumerate(places, start=1):
+        ends_on = stays[place].ends_on
+        for other in places[number:]:
+            if stays[other].starts_on > ends_on:
                 break
-            yield stay, other
+            yield place, other
 
 
 # What the acceptance of a clash rests on: when it changes, the clash is asked about anew
@@ -267,28 +293,36 @@ class ClashRow:
         return self.kind == FAR
 
 
+NAMES = KeptQuery(
+    Attendance.objects.all(),
+    lambda rows, visits, officials: rows.filter(visit__in=visits, official__in=officials).values_list(
+        "visit", "official", "name"
+    ),
+)
+ACCEPTED = KeptRows(Acceptance.objects.order_by().values_list("visit", "code", "subject", "by_name"), "visit")
+
+
 class ClashRows:
     """The rows of one page, read in three queries however many they are."""
 
     def __init__(self, clashes: Iterable[Clash], user: User) -> None:
         self.clashes = list(clashes)
-        keys = {key for clash in self.clashes for key in clash.visits}
-        people = {official for clash in self.clashes for official in clash.people}
-        self.visits = {visit.pk: visit for visit in VISITS.seen_by(user, list(keys))}
-        rows = Attendance.objects.filter(visit__in=keys, official__in=people)
-        self.names = {
-            (visit, official): name for visit, official, name in rows.values_list("visit", "official", "name")
-        }
+        keys = list(dict.fromkeys(key for clash in self.clashes for key in clash.visits))
+        people = list(dict.fromkeys(official for clash in self.clashes for official in clash.people))
+        self.visits = {visit.pk: visit for visit in VISITS.seen_by(user, keys)}
+        self.names: dict[int, dict[int, str]] = defaultdict(dict)
+        for visit, official, name in NAMES.seen_by(user, (), keys, people):
+            self.names[visit][official] = name
         self.accepted: dict[int, dict[tuple[str, str], str]] = defaultdict(dict)
-        acceptances = Acceptance.objects.filter(visit__in=keys)
-        for visit, code, subject, name in acceptances.values_list("visit", "code", "subject", "by_name"):
+        for visit, code, subject, name in ACCEPTED.read(keys):
             self.accepted[visit][code, subject] = name
 
     def __iter__(self) -> Iterator[ClashRow]:
         for clash in self.clashes:
             visits = [self.visits[key] for key in clash.visits if key in self.visits]
             if len(visits) == len(clash.visits):
-                people = [self.names.get((clash.visits[0], official), "") for official in clash.people]
+                party = self.names[clash.visits[0]]
+                people = [name for official, name in party.items() if official in clash.people]
                 yield ClashRow(clash.kind, visits, people, self.accepted_by(clash, visits))
 
     def accepted_by(self, clash: Clash, visits: list[Visit]) -> str:

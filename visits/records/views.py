@@ -25,7 +25,7 @@ from visits.filters.visit_filter import VisitFilter
 from visits.models import Attachment, RecordState, Trip, Visit
 from visits.models.workflow import Refused
 from visits.records import sign_off
-from visits.records.clashes import COLUMNS, KINDS, PASSED, Clash, ClashRows, Stay, clashes
+from visits.records.clashes import KINDS, ClashList, ClashRows, clashes
 from visits.records.reading import OF_TRIP, TripRead, VisitRead, for_reading, one_for_reading
 
 PER_PAGE = 50
@@ -185,7 +185,7 @@ def clashes_page(request: SignedInRequest) -> HttpResponse:
     visit_filter = VisitFilter(request.GET, user=request.user, options={"page": page_number})
     today = timezone.localdate()
     first, last, is_cut = span_of(visit_filter, today)
-    found = clashes_for(visit_filter, first, last, today) if visit_filter.is_valid else []
+    found: Any = clashes_for(visit_filter, first, last, today) if visit_filter.is_valid else []
     page = Paginator(found, PER_PAGE).get_page(visit_filter.value("page") or 1)
     rows = ClashRows(page.object_list, request.user)
     context = {
@@ -200,15 +200,12 @@ def clashes_page(request: SignedInRequest) -> HttpResponse:
     return render(request, "visits/records/clashes.html", context)
 
 
-def clashes_for(visit_filter: VisitFilter, first: date, last: date, today: date) -> list[Clash]:
+def clashes_for(visit_filter: VisitFilter, first: date, last: date, today: date) -> ClashList:
     """Clashes with at least one visit that the filter finds, and every plan of it whose day has passed."""
-    keys = set(visit_filter.visits.between(first, last).values_list("pk", flat=True))
+    keys = set(visit_filter.visits.between(first, last).order_by().values_list("pk", flat=True))
     pairs = clashes(Visit.objects.visible_to(visit_filter.user), first, last)
-    plans = visit_filter.visits.overdue_plans(today).in_order().values_list(*COLUMNS)
-    return [
-        *(pair for pair in pairs if not keys.isdisjoint(pair.visits)),
-        *(Clash(PASSED, (Stay(*plan),)) for plan in plans),
-    ]
+    plans = visit_filter.visits.overdue_plans(today).in_order()
+    return ClashList([pair for pair in pairs if not keys.isdisjoint(pair.visits)], plans)
 
 
 def span_of(visit_filter: VisitFilter, today: date) -> tuple[date, date, bool]:

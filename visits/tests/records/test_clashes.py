@@ -14,6 +14,7 @@ from visits.records.clashes import (
     KINDS,
     PASSED,
     SAME_UNIT,
+    ClashList,
     Stay,
     at_both,
     clash_marks,
@@ -98,10 +99,10 @@ def test_two_parties_at_one_unit_clash_and_what_was_called_off_does_not(centre1)
 
 
 @pytest.mark.django_db
-def test_a_month_is_marked_with_one_query(centre1, centre6, nattapol, django_assert_num_queries):
+def test_a_month_is_marked_with_two_queries(centre1, centre6, nattapol, django_assert_num_queries):
     here, elsewhere = a_visit(centre1, DAY, nattapol), a_visit(centre6, DAY, nattapol)
     plan = a_visit(centre1, DAY, status=Status.CONFIRMED)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         shown = clash_marks(Visit.objects.all(), *JANUARY, date(2023, 2, 1))
     assert {key: (mark.kinds, mark.sign) for key, mark in shown.items()} == {
         here.pk: ((FAR, SAME_UNIT), "⚠"),
@@ -112,18 +113,54 @@ def test_a_month_is_marked_with_one_query(centre1, centre6, nattapol, django_ass
 
 
 @pytest.mark.django_db
-def test_of_the_visits_that_a_filter_shows_the_marks_are_the_same_with_one_query(
+def test_of_the_visits_that_a_filter_shows_the_marks_are_the_same_with_two_queries(
     centre1, centre6, office_lampang, nattapol, nattiya, django_assert_num_queries
 ):
     here, elsewhere = a_visit(centre1, DAY, nattapol), a_visit(centre6, DAY, nattapol)
     a_visit(centre6, DAY, nattiya)
     a_visit(office_lampang, DAY)
     marks = clash_marks(Visit.objects.all(), *JANUARY, date(2023, 1, 1))
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         of_shown = clash_marks(Visit.objects.all(), *JANUARY, date(2023, 1, 1), [here])
     assert marks[here.pk].kinds == (FAR,)
     assert of_shown[here.pk] == marks[here.pk]
     assert marks[elsewhere.pk].kinds == (FAR, SAME_UNIT)
+
+
+@pytest.mark.django_db
+def test_one_party_twice_at_one_unit_is_a_clash_of_the_unit(centre1, nattapol):
+    for hour in ("09:00", "09:00"):
+        a_visit(centre1, DAY, nattapol, start_time=hour)
+    [clash] = clashes(Visit.objects.all(), *JANUARY)
+    assert (clash.kind, clash.people) == (SAME_UNIT, ())
+
+
+@pytest.mark.django_db
+def test_many_visits_have_the_same_clashes_as_few(centre1, centre6, nattapol, nattiya, monkeypatch):
+    for day in (DAY, "29/01/2566"):
+        for at in (centre1, centre6, centre6):
+            attend(a_visit(at, day, nattapol), nattiya)
+    of_few = clashes(Visit.objects.all(), *JANUARY)
+    monkeypatch.setattr("visits.records.clashes.FEW", 0)
+    assert clashes(Visit.objects.all(), *JANUARY) == of_few
+    assert len(of_few) == 6
+
+
+@pytest.mark.django_db
+def test_of_plans_that_have_passed_only_those_of_the_page_are_read(
+    centre1, centre6, nattapol, django_assert_num_queries
+):
+    for at in (centre1, centre6):
+        a_visit(at, DAY, nattapol)
+    plans = [a_visit(centre1, f"{day}/01/2566", status=Status.CONFIRMED).pk for day in (1, 2, 3)]
+    pairs = clashes(Visit.objects.all(), *JANUARY)
+    every = ClashList(pairs, Visit.objects.overdue_plans(date(2023, 2, 1)).in_order())
+    assert (len(pairs), every.count()) == (1, 4)
+    with django_assert_num_queries(0):
+        assert every[0:1] == pairs
+    with django_assert_num_queries(1):
+        assert [clash.visits for clash in every[0:3]] == [pairs[0].visits, *([key] for key in plans[:2])]
+    assert [clash.visits for clash in every[3:6]] == [plans[2:]]
 
 
 # The page
@@ -204,3 +241,14 @@ def test_the_page_takes_as_many_queries_for_many_clashes_as_for_one(
             page(as_executive)
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+@pytest.mark.django_db
+def test_people_stand_in_the_order_of_the_party(as_executive, centre1, centre6, nattapol, nattiya):
+    today = timezone.localdate()
+    for at, party in ((centre1, (nattiya, nattapol)), (centre6, (nattapol, nattiya))):
+        visit = a_visit(at, today)
+        for place, official in enumerate(party):
+            attend(visit, official, order=place)
+    [names] = texts(as_executive.get("/calendar/clashes/"), "strong")
+    assert names == "นางสาวณัฏฐิญา เนตยสุภา, นายณัฐพล รังสิตพล"
