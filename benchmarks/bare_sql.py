@@ -361,12 +361,14 @@ TO_TELL = (
     "SELECT a.unit_id FROM visits_assignment a JOIN visits_directive d ON d.id = a.directive_id JOIN visits_visit v ON v.id = d.visit_id "
     "WHERE a.unit_id = u.id AND a.state = 'pending' AND a.letter_id IS NULL AND v.record_state = 'final' LIMIT {}"
 )
-LETTERS = (
-    f"WITH waiting AS (SELECT u.id, u.name, u.sort_key FROM units_unit u WHERE ({TO_TELL.format(1)}) IS NOT NULL) "
-    f"SELECT u.id, u.name, (SELECT count(*) FROM waiting), (SELECT count(*) FROM ({TO_TELL.format(100)}) x) "
-    "FROM (SELECT * FROM waiting ORDER BY sort_key LIMIT 50) u"
+WAITING = f"SELECT u.id, u.name, u.sort_key FROM units_unit u WHERE ({TO_TELL.format(1)}) IS NOT NULL"
+FIRST_WAITING = f"SELECT id FROM ({WAITING}) u ORDER BY sort_key, id LIMIT 50"
+LETTERS = f"WITH waiting AS ({WAITING}) SELECT id, name, (SELECT count(*) FROM waiting) FROM waiting ORDER BY sort_key LIMIT 50"
+OF_LETTERS = (
+    f"SELECT u.id, (SELECT count(*) FROM ({TO_TELL.format(100)}) x) FROM units_unit u WHERE u.id IN ({{waiting}})",
+    "SELECT count(*) FROM visits_letter",
+    BADGE,
 )
-OF_LETTERS = ("SELECT count(*) FROM visits_letter", BADGE)
 READINGS = "SELECT state, count(*) FROM visits_reading GROUP BY 1"
 OWN_CALENDAR = "SELECT c.feed_seed, c.feed_made_at FROM visits_calendarsetting c JOIN officials_user u ON u.id = c.user_id WHERE u.username = 'measured-clerk'"
 # What visits of the year lack, each as its index tells it, and the other lists; people in names alone, and units of the kind.
@@ -376,8 +378,8 @@ GAPS = (
     f"SELECT count(*) {OF_YEAR} AND EXISTS (SELECT 1 FROM visits_attendance a WHERE a.visit_id = v.id AND a.position = '')",
     f"SELECT count(*) {OF_YEAR} AND v.summary = ''",
     (
-        f"SELECT count(*) {OF_YEAR} AND EXISTS (SELECT 1 FROM visits_directive d WHERE d.visit_id = v.id "
-        "AND NOT EXISTS (SELECT 1 FROM visits_directivedimension x WHERE x.directive_id = d.id))"
+        f"SELECT count(*) {OF_YEAR} AND (SELECT d.visit_id FROM visits_directive d WHERE d.visit_id = v.id "
+        "AND (SELECT x.directive_id FROM visits_directivedimension x WHERE x.directive_id = d.id LIMIT 1) IS NULL LIMIT 1) IS NOT NULL"
     ),
     "SELECT record_state, count(*) FROM visits_visit WHERE record_state IN ('draft', 'submitted') GROUP BY 1",
     READINGS,

@@ -3,7 +3,7 @@
 `rows` are the lines that a reader sees, `parts` the lines of other tables on the page of one record, `more` what stands in
 or above them; all count the same on both databases.
 `says` are sentences that must stand in the answer, with the SQL that counts their number apart from the site's own code.
-{visit}, {trip}, {unit}, {office}, {family}, {directive}, {draft}, {day}, {first}, {last}, {before}, {ahead}, {key} stand for what the sample has.
+{visit}, {trip}, {unit}, {office}, {family}, {waiting}, {directive}, {draft}, {day}, {first}, {last}, {before}, {ahead}, {key} stand for what the sample has.
 """
 
 from collections.abc import Iterator

@@ -32,6 +32,7 @@ from django.db.models import Count, Max  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
+from benchmarks.bare_sql import FIRST_WAITING  # noqa: E402
 from benchmarks.measured_pages import IN_A_CROWD, MeasuredPage, pages  # noqa: E402
 from benchmarks.processor import children_of, memory_mb, processor_ms  # noqa: E402
 from config.thai.dates import fiscal_year, fiscal_year_bounds  # noqa: E402
@@ -217,6 +218,9 @@ class FilledDatabase:
         today = date.today()  # noqa: DTZ011 - the office's day, as on this machine
         newest = Visit.objects.aggregate(day=Max("starts_on"))["day"]
         first, last = fiscal_year_bounds(fiscal_year(min(today, newest)))
+        with connection.cursor() as cursor:
+            cursor.execute(FIRST_WAITING)
+            waiting = [key for (key,) in cursor.fetchall()]
         self.places = {
             "visit": visit.pk,
             "trip": visit.trip_id,
@@ -231,6 +235,7 @@ class FilledDatabase:
             "before": (today - BEFORE).isoformat(),
             "ahead": (today + AHEAD).isoformat(),
             "office": account_of("officer").unit_id,
+            "waiting": ", ".join(map(str, waiting)),
             "family": ", ".join(map(str, account_of("officer").family)),
             "key": CalendarSetting.with_first_key(account_of("clerk")).feed_key,
         }

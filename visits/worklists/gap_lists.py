@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.lookups import IsNull
 
 from officials.models import User
@@ -27,14 +27,22 @@ class Lack:
     condition: Q
 
 
+def first(rows: QuerySet, key: str) -> Subquery:
+    """The key of the first row of another query's row, null where there is none.
+
+    Asked whether there is any, PostgreSQL reads the rows of all years for the visits of one.
+    """
+    return Subquery(rows.values(key)[:1])
+
+
 LACKS = {
-    # Asked as "not any", PostgreSQL reads the leads of all years for the visits of one.
-    "lead": Lack(
-        "ไม่มีหัวหน้าคณะ", Q(IsNull(Subquery(_at_visit.filter(role=Role.LEAD).values("visit")[:1]), True))
-    ),
+    "lead": Lack("ไม่มีหัวหน้าคณะ", Q(IsNull(first(_at_visit.filter(role=Role.LEAD), "visit"), True))),
     "position": Lack("มีผู้ที่ไม่ระบุตำแหน่ง", Q(Exists(_at_visit.filter(position="")))),
     "summary": Lack("ไม่มีสรุปผลการตรวจเยี่ยม", Q(summary="")),
-    "dimension": Lack("มีข้อสั่งการที่ไม่ระบุมิติ", Q(Exists(_directives.filter(~Exists(_dimensions))))),
+    "dimension": Lack(
+        "มีข้อสั่งการที่ไม่ระบุมิติ",
+        Q(IsNull(first(_directives.filter(IsNull(first(_dimensions, "directive"), True)), "visit"), False)),
+    ),
 }
 
 
