@@ -102,7 +102,8 @@ class Visit(Numbered, Tracked):
             models.Index(
                 fields=["ends_on", "starts_on"], name="visit_long", condition=Q(ends_on__gt=F("starts_on"))
             ),
-            models.Index(fields=["unit", "starts_on"], name="visit_unit_day"),
+            # With the status: whether a unit was visited is told without the visit itself.
+            models.Index(fields=["unit", "starts_on", "status"], name="visit_unit_day"),
             models.Index(fields=["province", "starts_on"], name="visit_province_day"),
             models.Index(fields=["record_state", "starts_on"], name="visit_state_day"),
             models.Index(fields=["status", "ends_on"], name="visit_status_day"),

@@ -9,9 +9,9 @@ from django.test.utils import CaptureQueriesContext
 
 from config.tests.cast import a_directive, a_finding, a_visit, attend, client_of
 from officials.models import Official
-from units.models import Unit
+from units.models import Kind, Unit
 from visits.models import Attendance, Import, PressRelease, Reading, RecordState, Role, Visit
-from visits.worklists.gap_lists import lacking
+from visits.worklists.gap_lists import lacking, without_own_visit
 
 pytestmark = pytest.mark.django_db
 LISTS = ["drafts", "people", "incomplete", "positions", "appointments", "unvisited"]
@@ -120,6 +120,12 @@ def test_what_visits_lack_is_counted_by_an_index_of_it(lack, index):
             # So few rows are read faster whole.
             cursor.execute("SET LOCAL enable_seqscan = off")
         assert index in lacking(Visit.objects.in_fiscal_year(2566), lack).order_by().explain()
+
+
+@pytest.mark.one_database
+def test_whether_a_unit_was_visited_is_told_by_an_index_alone():
+    units = without_own_visit(Kind.PROVINCIAL_OFFICE, date(2026, 11, 30), lambda rows: rows)
+    assert "COVERING INDEX visit_unit_day (unit_id=?)" in units.order_by().values("pk").explain()
 
 
 @pytest.mark.parametrize("name", ["", *(f"{one}/" for one in LISTS)])
