@@ -1,6 +1,14 @@
-"""Bare SQL of the pages that sum up much for one reader: the clashes of some months, and what is known before a visit."""
+"""Bare SQL of the pages that sum up much for one reader: the clashes of some months, what is known before a visit, and a year on one page."""
 
-from benchmarks.bare_sql import BINDING, DIRECTIVE, DIRECTIVES_AT, DONE, NEWEST, VISIT
+from benchmarks.bare_sql import (
+    BINDING,
+    DIRECTIVE,
+    DIRECTIVES_AT,
+    DONE,
+    LATE,
+    NEWEST,
+    VISIT,
+)
 
 # All pairs of one person or one unit on one day, to be counted and put in order; the page shows fifty, two visits each.
 SPAN = (
@@ -60,4 +68,62 @@ OF_BEFORE = (
     + " FROM visits_directive d LEFT JOIN visits_directivedimension x ON x.directive_id = d.id "
     f"WHERE {OPEN} AND d.id IN ({ASSIGNED_THERE} UNION {GIVEN_THERE} UNION {ABOUT_THERE} "
     f"UNION SELECT d.id {DIRECTIVES_AT} WHERE v.province_id = {PROVINCE} UNION {ASSIGNED_AROUND}) GROUP BY 1",
+)
+# A fiscal year on one page: figures beside those of the same days a year before, the oldest directives, the units longest unvisited.
+THIS_YEAR = "v.starts_on BETWEEN '{year_first}' AND '{year_last}'"
+YEAR_BEFORE = "v.starts_on BETWEEN '{before_first}' AND '{before_last}'"
+OF_KINDS = "u.kind IN ('regional_centre', 'provincial_office')"
+OLDEST = f'{DIRECTIVE} WHERE {OPEN} AND {THIS_YEAR} ORDER BY v.starts_on, v.start_time DESC, v.sequence DESC, v.id DESC, d."order", d.id LIMIT 5'
+UNVISITED = (
+    "SELECT u.id, u.name, u.short_name, (SELECT v.ends_on FROM visits_visit v WHERE v.unit_id = u.id AND v.status = 'done' AND v.starts_on <= '{day}' "
+    f"ORDER BY v.starts_on DESC LIMIT 1) AS last FROM units_unit u WHERE {OF_KINDS} ORDER BY last LIMIT 5"
+)
+
+
+def of_both_years(statement: str) -> str:
+    """The line of a year and that of the year before."""
+    return " UNION ALL ".join(statement.replace("{year}", year) for year in (THIS_YEAR, YEAR_BEFORE))
+
+
+# Eight lines, as they are read: places and journeys, centres and offices, provinces, directives and how many of them are late.
+BRIEF_FIGURES = (
+    of_both_years(
+        "SELECT count(*), count(v.trip_id), count(DISTINCT v.trip_id), count(DISTINCT v.province_id) FROM visits_visit v WHERE v.status = 'done' AND {year}"
+    ),
+    of_both_years(
+        f"SELECT count(DISTINCT CASE WHEN u.kind = 'regional_centre' THEN u.id END), count(DISTINCT u.id) FROM visits_visit v JOIN units_unit u ON u.id = v.unit_id WHERE {OF_KINDS} AND v.status = 'done' AND {{year}}"
+    ),
+    of_both_years(
+        f"SELECT count(*), count(CASE WHEN d.overall_state IN {DONE} THEN 1 END) {DIRECTIVES_AT} WHERE d.follow_up IN ('report', 'rounds') AND d.overall_state <> '' AND {{year}}"
+    ),
+    of_both_years(
+        f"SELECT count(DISTINCT a.directive_id) FROM visits_assignment a JOIN visits_directive d ON d.id = a.directive_id JOIN visits_visit v ON v.id = d.visit_id WHERE {LATE} AND {{year}}"
+    ),
+)
+ANSWERED_FIRST = (
+    "SELECT a.directive_id, a.id, v.starts_on, a.effective_due_on, min(p.recorded_at) FROM visits_progress p JOIN visits_assignment a ON a.id = p.assignment_id "
+    "JOIN visits_directive d ON d.id = a.directive_id JOIN visits_visit v ON v.id = d.visit_id "
+    f"WHERE {{condition}} AND d.follow_up IN ('report', 'rounds') AND {THIS_YEAR} GROUP BY 1, 2, 3, 4"
+)
+# What the map and the four charts show, and what units and provinces there are.
+BRIEF_PICTURES = (
+    f"SELECT v.starts_on, count(*) FROM visits_visit v WHERE v.status = 'done' AND {THIS_YEAR} GROUP BY 1",
+    "SELECT v.starts_on, count(*) FROM visits_visit v WHERE v.status = 'done' AND v.starts_on BETWEEN '{before_first}' AND '{before_end}' GROUP BY 1",
+    f"SELECT v.province_id, count(*) FROM visits_visit v WHERE v.status = 'done' AND {THIS_YEAR} GROUP BY 1",
+    (
+        "SELECT v.starts_on, count(*) - count(x.dimension_id), "
+        + ", ".join(f"count(CASE WHEN x.dimension_id = {key} THEN 1 END)" for key in (1, 2, 3, 4))
+        + f" {DIRECTIVES_AT} LEFT JOIN visits_directivedimension x ON x.directive_id = d.id WHERE {THIS_YEAR} GROUP BY 1"
+    ),
+    f"SELECT v.starts_on, count(*), count(CASE WHEN d.overall_state IN {DONE} THEN 1 END) {DIRECTIVES_AT} WHERE d.follow_up IN ('report', 'rounds') AND d.overall_state <> '' AND {THIS_YEAR} GROUP BY 1",
+    ANSWERED_FIRST.replace("{condition}", f"p.state IN {DONE} AND d.overall_state IN {DONE}"),
+    ANSWERED_FIRST.replace(
+        "{condition}",
+        "p.state IN ('reported', 'closed', 'ended', 'impossible', 'withdrawn') AND a.effective_due_on < '{day}' "
+        "AND a.state NOT IN ('pending', 'notified', 'acknowledged', 'in_progress', 'returned')",
+    ),
+    f"SELECT x.due, count(*) FROM (SELECT a.directive_id, min(a.effective_due_on) AS due FROM visits_assignment a JOIN visits_directive d ON d.id = a.directive_id JOIN visits_visit v ON v.id = d.visit_id WHERE {LATE} AND {THIS_YEAR} GROUP BY 1) x GROUP BY 1",
+    f"SELECT id, kind, name, short_name, opened_on, closed_on FROM units_unit u WHERE {OF_KINDS} ORDER BY sort_key",
+    "SELECT id, parent_id FROM units_unit",
+    "SELECT id, code, name FROM units_province ORDER BY sort_key",
 )

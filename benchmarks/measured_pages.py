@@ -80,7 +80,17 @@ from benchmarks.bare_sql import (
     of_visits,
     positions,
 )
-from benchmarks.bare_summaries import BEFORE_PARTS, CLASHES, CLASHING, LAST_THERE, OF_BEFORE
+from benchmarks.bare_summaries import (
+    BEFORE_PARTS,
+    BRIEF_FIGURES,
+    BRIEF_PICTURES,
+    CLASHES,
+    CLASHING,
+    LAST_THERE,
+    OF_BEFORE,
+    OLDEST,
+    UNVISITED,
+)
 
 
 @dataclass(frozen=True)
@@ -226,8 +236,11 @@ def pages() -> Iterator[MeasuredPage]:
         yield MeasuredPage(name, f"/{name}", more=(BADGE,))
     yield MeasuredPage("manual/", "/manual/", more=(BADGE,), lines="li")
     yield MeasuredPage("api/", "/api/", more=(BADGE,), lines="tr")
-    for name in ("notifications/", "today/", "directives/given/", "reports/brief/"):
+    for name in ("notifications/", "today/", "directives/given/"):
         yield MeasuredPage(name, f"/{name}")
+    # The places of its charts and the rows of its lists are lines of tables.
+    brief = (OLDEST, UNVISITED, *BRIEF_PICTURES, BADGE)
+    yield MeasuredPage("reports/brief/", "/reports/brief/", more=brief, parts=BRIEF_FIGURES, lines="tr")
     yield MeasuredPage("status/", "/status/", account="admin")
     yield MeasuredPage("healthz", "/healthz")
     yield MeasuredPage("readyz", "/readyz")

@@ -217,6 +217,7 @@ class FilledDatabase:
         )
         today = date.today()  # noqa: DTZ011 - the office's day, as on this machine
         newest = Visit.objects.aggregate(day=Max("starts_on"))["day"]
+        first, last = fiscal_year_bounds(fiscal_year(today))
         first, last = fiscal_year_bounds(fiscal_year(min(today, newest)))
         with connection.cursor() as cursor:
             cursor.execute(FIRST_WAITING)
@@ -232,6 +233,12 @@ class FilledDatabase:
             "last": last.isoformat(),
             "sunday": (today + timedelta(days=6 - today.weekday())).isoformat(),
             "since": (today - timedelta(days=400)).isoformat(),
+            "year_first": first.isoformat(),
+            "year_last": last.isoformat(),
+            # The same days of the year before, and its end.
+            "before_first": first.replace(year=first.year - 1).isoformat(),
+            "before_last": (today - timedelta(days=365)).isoformat(),
+            "before_end": last.replace(year=last.year - 1).isoformat(),
             "before": (today - BEFORE).isoformat(),
             "ahead": (today + AHEAD).isoformat(),
             "office": account_of("officer").unit_id,

@@ -6,27 +6,27 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Exists, F, OuterRef, Subquery
 from django.http import QueryDict
 from django.utils.safestring import SafeString
 
 from config.thai.dates import fiscal_year, thai_date, thai_range
 from units.models import Kind, Unit
-from visits.documents.open_directives import shortened
+from visits.documents.open_directives import READ_DIRECTIVES, shortened
 from visits.filters.visit_filter import VisitFilter
-from visits.models import Dimension
+from visits.models import Dimension, Status
 from visits.reports.annual_figures import DirectivesOfVisits
 from visits.reports.charts import Chart
 from visits.reports.columns import NUMBER, ReportColumn
-from visits.reports.coverage import KINDS, CoverageFigure, coverage
+from visits.reports.coverage import KINDS, CoverageFigure, KnownPlaces, coverage
 from visits.reports.directive_charts import dimensions_by_day, dimensions_over_time, states_over_time
 from visits.reports.follow_up_figures import FollowUpFigures
 from visits.reports.list_report import NOT_STATED, ListReport, numbers_of_journeys_and_places
 from visits.reports.map_shapes import counts_by_province, small_map
-from visits.reports.unit_families import families, known_units
 from visits.reports.visit_charts import TIME, TimeAxis, counts_by_month, coverage_chart, visits_over_time
 
 LISTED = 5
+OLDEST_FIRST = ("starts_on", "-start_time", "-sequence", "-pk")
 SHORT_NAMES = {KINDS[Kind.REGIONAL_CENTRE]: "ศูนย์ภาค"}
 # As many letters as stand in one line of a table of the page.
 LONGEST = 48
@@ -158,9 +158,14 @@ class BriefReport(ListReport):
     # The eight figures
 
     @cached_property
+    def places(self) -> KnownPlaces:
+        """The centres, offices and provinces that figures and lists are about."""
+        return KnownPlaces(self.user)
+
+    @cached_property
     def coverage(self) -> list[CoverageFigure]:
         """Centres, offices and provinces that were visited in the time."""
-        return coverage(self.user, fiscal_year(self.axis.last), self.filter.visits)
+        return coverage(self.user, fiscal_year(self.axis.last), self.filter.visits, self.places)
 
     @cached_property
     def directives(self) -> DirectivesOfVisits:
@@ -168,7 +173,8 @@ class BriefReport(ListReport):
         return DirectivesOfVisits(self.filter.query_string, self.user)
 
     def read_rows(self) -> Iterable[BriefFigure]:
-        before = coverage(self.user, fiscal_year(self.axis.last) - 1, self.year_before.visits)
+        year = fiscal_year(self.axis.last) - 1
+        before = coverage(self.user, year, self.year_before.visits, self.places)
         seen_before = {figure.label: figure.seen for figure in before}
         visits, visits_before = (
             numbers_of_journeys_and_places(one.visits) for one in (self.filter, self.year_before)
@@ -221,9 +227,11 @@ class BriefReport(ListReport):
     @cached_property
     def oldest(self) -> list[OldestDirective]:
         """The five oldest directives that are not done."""
-        rows = self.directives.selected_directives.unfinished().order_by(
-            "visit__starts_on", "visit", "order", "pk"
-        )
+        rows = self.directives.selected_directives.unfinished().order_by()
+        # The oldest visits with any, in the order of their index: joined, PostgreSQL walks through those of all years.
+        visits = self.filter.visits.filter(Exists(rows.filter(visit=OuterRef("pk"))))
+        keys = visits.order_by(*OLDEST_FIRST).values_list("pk", flat=True)[:LISTED]
+        found = rows.filter(visit__in=list(keys)).order_by("visit__starts_on", "visit", "order", "pk")
         return [
             OldestDirective(
                 row.visit.starts_on,
@@ -232,18 +240,27 @@ class BriefReport(ListReport):
                 row.get_overall_state_display() or "ยังไม่กำหนดหน่วยงาน",
                 row.get_absolute_url(),
             )
-            for row in rows.select_related("visit__unit")[:LISTED]
+            for row in READ_DIRECTIVES.in_order(found.values_list("pk", flat=True)[:LISTED])
         ]
 
     @cached_property
     def unvisited(self) -> list[UnvisitedUnit]:
         """The five centres and offices that were not visited for the longest time, those never visited first."""
         today = self.moment.date()
-        units = known_units(self.visible(Unit).filter(kind__in=KINDS), self.user).existing_on(today)
-        rows = list(units.order_by("sort_key", "pk"))
-        members = families(unit.pk for unit in rows)
-        ever = self.filter.without(*TIME).visits.counted().filter(starts_on__lte=today).order_by()
-        last_days = dict(ever.values_list("unit").annotate(Max("ends_on")))
+        rows = [unit for unit in self.places.units if unit.existed_on(today)]
+        members = self.places.members
+        ever = self.filter.without(*TIME).visits.order_by()
+        # The last one that began, found in the index of each unit, or one of several days that ended later: these are few.
+        counted = ever.counted().filter(starts_on__lte=today, unit=OuterRef("pk")).order_by("-starts_on")
+        units = Unit.objects.filter(pk__in=set().union(*(members[unit.pk] for unit in rows))).order_by()
+        newest = units.values_list("pk", Subquery(counted.values("starts_on")[:1]))
+        last_days = {key: day for key, day in newest if day}
+        if last_days:
+            # Told apart here: asked for a status as well, SQLite leaves the index of those of several days.
+            longer = ever.filter(ends_on__gt=F("starts_on"), ends_on__gte=min(last_days.values()))
+            for key, begins, day, status in longer.values_list("unit", "starts_on", "ends_on", "status"):
+                if status == Status.DONE and begins <= today:
+                    last_days[key] = max(day, last_days.get(key, day))
         found = []
         for unit in rows:
             last = max((last_days[key] for key in members[unit.pk] if key in last_days), default=None)

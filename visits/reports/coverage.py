@@ -1,6 +1,7 @@
 """How much of the country a fiscal year has seen: "ศภ. x/11 · สอจ. x/76 · จังหวัด x/77", with the names not visited."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -43,16 +44,43 @@ class CoverageFigure:
         return f"{self.label} {self.seen}/{self.of}"
 
 
+class KnownPlaces:
+    """The centres, offices and provinces whose certified visits the user may see all, of all years, each read once."""
+
+    def __init__(self, user: User | AnonymousUser) -> None:
+        self.user = user
+
+    @cached_property
+    def units(self) -> list[Unit]:
+        """Centres and offices by their order."""
+        rows = known_units(Unit.objects.visible_to(self.user).filter(kind__in=KINDS), self.user)
+        return list(rows.order_by("sort_key", "pk"))
+
+    @cached_property
+    def members(self) -> dict[int, set[int]]:
+        """Unit key -> keys of its family."""
+        return families(unit.pk for unit in self.units)
+
+    @cached_property
+    def provinces(self) -> list[Province]:
+        """Provinces by their order."""
+        rows = known_provinces(Province.objects.visible_to(self.user), self.user)
+        return list(rows.order_by("sort_key"))
+
+
 def coverage(
-    user: User | AnonymousUser, fiscal_year: int, among: VisitQuerySet | None = None
+    user: User | AnonymousUser,
+    fiscal_year: int,
+    among: VisitQuerySet | None = None,
+    places: KnownPlaces | None = None,
 ) -> list[CoverageFigure]:
-    """The three figures, in five queries; only visits that took place count, and where `among` is given those of them.
+    """The three figures, in five queries, in one where `places` are known; only visits that took place count, and where `among` is given those of them.
 
     For a user outside the office they are over the own area alone: what one may not see is not counted as not visited.
     """
-    units = known_units(Unit.objects.visible_to(user).filter(kind__in=KINDS), user).order_by("sort_key", "pk")
-    existing = current(units, *fiscal_year_bounds(fiscal_year))
-    members = families(unit.pk for unit in existing)
+    places = places or KnownPlaces(user)
+    existing = current(places.units, *fiscal_year_bounds(fiscal_year))
+    members = {unit.pk: places.members[unit.pk] for unit in existing}
     if among is None:
         # One look into an index for each place, however many visits the year has.
         visits = Visit.objects.visible_to(user).in_fiscal_year(fiscal_year).counted().order_by()
@@ -62,11 +90,11 @@ def coverage(
         }
         visited, visited_provinces = (
             set(
-                places.filter(Exists(visits.filter(**{name: OuterRef("pk")})))
+                rows.filter(Exists(visits.filter(**{name: OuterRef("pk")})))
                 .order_by()
                 .values_list("pk", flat=True)
             )
-            for name, places in places_of.items()
+            for name, rows in places_of.items()
         )
     else:
         # Told apart here: asked for a status as well, SQLite reads the visits of all years instead of one.
@@ -83,12 +111,11 @@ def coverage(
         ]
         address = f"/reports/centres/?{urlencode({'rows': kind.value, 'fiscal_year': fiscal_year})}"
         figures.append(CoverageFigure(label, len(of_kind), tuple(missing), address))
-    provinces = list(known_provinces(Province.objects.visible_to(user), user).order_by("sort_key"))
     missing = [
         MissingPlace(row.name, f"/reports/register/?{urlencode({'province': row.code})}")
-        for row in provinces
+        for row in places.provinces
         if row.pk not in visited_provinces
     ]
     address = f"/reports/register/?{urlencode({'sort': 'province', 'fiscal_year': fiscal_year})}"
-    figures.append(CoverageFigure("จังหวัด", len(provinces), tuple(missing), address))
+    figures.append(CoverageFigure("จังหวัด", len(places.provinces), tuple(missing), address))
     return [figure for figure in figures if figure.of] if is_outside(user) else figures

@@ -1,6 +1,6 @@
 """The page for the permanent secretary: eight figures beside last year's, on one A4 whatever the data, and as slides."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 
 import pypdfium2
@@ -16,6 +16,7 @@ from config.tests.html import elements, texts
 from config.thai.dates import fiscal_year, thai_date
 from units.models import Kind, Unit
 from visits.documents.word_styles import FONT
+from visits.models import Directive
 from visits.reports.brief import BriefReport
 from visits.reports.register import RegisterReport
 from visits.reports.visit_charts import TimeAxis
@@ -96,6 +97,38 @@ def test_the_oldest_directives_and_the_units_longest_unvisited_come_first(year, 
     assert [row.subject for row in report.oldest] == ["ให้เร่งรัด"]
     assert next((row.name, row.last) for row in report.unvisited) == (centre6.label, None)
     assert [row.name for row in report.unvisited][1:] == ["สอจ.ลำปาง", "ศภ.1"]
+
+
+@pytest.mark.both_databases
+def test_the_last_day_is_that_of_the_visit_that_ended_last(year, executive, office_lampang, centre1):
+    a_visit(office_lampang, "01/03/2566", status="done", ends_on=date(2023, 3, 9))
+    a_visit(office_lampang, "05/03/2566", status="done")
+    a_visit(
+        office_lampang, "06/03/2566", ends_on=date(2023, 3, 20), status="cancelled", status_reason="ติดภารกิจ"
+    )
+    report = BriefReport("fiscal_year=2566", executive)
+    assert {row.name: row.last for row in report.unvisited}["สอจ.ลำปาง"] == date(2023, 3, 9)
+
+
+@pytest.mark.both_databases
+def test_of_many_open_directives_the_five_oldest_are_shown(executive, office_lampang, centre1):
+    for day in range(8, 2, -1):
+        for order in (2, 1):
+            a_directive(
+                a_visit(centre1, f"0{day}/03/2566"),
+                f"{day}-{order}",
+                to=[office_lampang],
+                follow_up="report",
+                order=order,
+            )
+    a_directive(a_visit(centre1, "01/03/2566"), "1", follow_up="none")
+    a_directive(a_visit(centre1, "02/03/2565"), "2565", to=[office_lampang], follow_up="report")
+    [visit] = {row.visit for row in Directive.objects.filter(text="3-1")}
+    a_directive(visit, "3-3", to=[office_lampang], follow_up="report", order=3)
+    report = BriefReport("fiscal_year=2566", executive)
+    days = [row.day.day for row in report.oldest]
+    assert days == [3, 3, 3, 4, 4]
+    assert {row.subject for row in report.oldest} == {"3-1", "3-2", "3-3", "4-1", "4-2"}
 
 
 def pages_of(response):
