@@ -315,20 +315,33 @@ OFFICERS = (
     f"(SELECT a.directive_id FROM visits_assignment a WHERE a.unit_id IN {OFFICE} "
     f"UNION SELECT x.id FROM visits_directive x JOIN visits_visit w ON w.id = x.visit_id WHERE w.unit_id IN {OFFICE})"
 )
-# Of the office and the units below it, {family}: counted and put in order from an index. Directives that are internal or followed
-# up without a due day are few, and so is what another unit carries on.
+# Of the office and the units below it, {family}: counted from an index. Directives that are internal or followed up without a due
+# day are few, and so is what another unit carries on. What is due after the 20th of any unit and state cannot be of the first 20.
+LEFT = (
+    "AND {row}.directive_id NOT IN (SELECT id FROM visits_directive WHERE is_internal) AND {row}.id NOT IN "
+    "(SELECT id FROM visits_assignment WHERE continued_by_id IS NOT NULL AND continued_by_id NOT IN ({{family}}))"
+)
 TO_ANSWER = (
     "FROM visits_assignment a WHERE a.unit_id IN ({family}) AND a.state IN ('notified', 'acknowledged', 'in_progress', 'returned', 'reported') "
     "AND (a.state IN ('notified', 'reported') OR a.effective_due_on IS NOT NULL "
     "OR a.directive_id IN (SELECT id FROM visits_directive WHERE follow_up IN ('report', 'rounds') AND due_on IS NULL)) "
-    "AND a.directive_id NOT IN (SELECT id FROM visits_directive WHERE is_internal) "
-    "AND a.id NOT IN (SELECT id FROM visits_assignment WHERE continued_by_id IS NOT NULL AND continued_by_id NOT IN ({family}))"
+    f"{LEFT.format(row='a')}"
+)
+ASKED = ("notified", "acknowledged", "in_progress", "returned")
+STATE_ROWS = " UNION ALL ".join(f"SELECT '{state}' AS state" for state in ASKED)
+LAST_DAY = (
+    "SELECT min(day) FROM (SELECT (SELECT b.effective_due_on FROM visits_assignment b WHERE b.unit_id = u.id AND b.state = s.state "
+    f"AND b.effective_due_on IS NOT NULL {LEFT.format(row='b')} ORDER BY 1 LIMIT 1 OFFSET 19) AS day "
+    f"FROM units_unit u CROSS JOIN ({STATE_ROWS}) s WHERE u.id IN ({{family}})) x"
+)
+SOONEST = (
+    f"SELECT a.id AS key FROM visits_assignment a WHERE a.unit_id IN ({{family}}) AND a.state IN {ASKED} "
+    f"AND a.effective_due_on <= ({LAST_DAY}) {LEFT.format(row='a')} ORDER BY a.effective_due_on, a.id LIMIT 20"
 )
 OWN = (
-    "SELECT a.id, a.state, a.effective_due_on, d.number, d.subject, d.text, d.given_name, v.starts_on, u.name, w.name FROM "
-    f"(SELECT a.id AS key {TO_ANSWER} ORDER BY a.state = 'reported', a.effective_due_on NULLS LAST, a.id LIMIT 20) s "
-    "JOIN visits_assignment a ON a.id = s.key JOIN visits_directive d ON d.id = a.directive_id JOIN visits_visit v ON v.id = d.visit_id "
-    "JOIN units_unit u ON u.id = a.unit_id JOIN units_unit w ON w.id = v.unit_id"
+    "SELECT a.id, a.state, a.effective_due_on, d.number, d.subject, d.text, d.given_name, v.starts_on, u.name, w.name "
+    f"FROM ({SOONEST}) s JOIN visits_assignment a ON a.id = s.key JOIN visits_directive d ON d.id = a.directive_id "
+    "JOIN visits_visit v ON v.id = d.visit_id JOIN units_unit u ON u.id = a.unit_id JOIN units_unit w ON w.id = v.unit_id"
 )
 OF_OWN = (
     f"SELECT count(*) {TO_ANSWER}",

@@ -45,7 +45,7 @@ OF_DAYS = {"report centres": 200} | dict.fromkeys(
 SUMS = {
     *("report officials", "report units", "report dimensions", "report programmes", "report problems"),
     *("report progress", "report annual", "report map", "units, print", "annual, print"),
-    *("reports/brief/", "status/", "directives of the own unit"),
+    *("reports/brief/", "status/"),
 }
 PARTS = {"region": "province__region", "cluster": "province__cluster", "province": "province__code"}
 

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -16,13 +15,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_safe
 
 from config.forms.autocomplete import LONGEST_KEY
-from config.kept_statements import KeptKeys, KeptRows
+from config.kept_statements import KeptRows
 from config.occurring import KeptPrefetch, prefetch_occurring
 from officials.models import User
 from officials.models.account import SignedInRequest
 from units.models import Unit, UnitSuccession
 from visits.attachments.duplicates import mark_duplicates
-from visits.directives import steps
+from visits.directives import own_keys, steps
 from visits.directives.actions import open_actions
 from visits.directives.as_of import end_of, word_as_then
 from visits.directives.holiday_years import HolidayYears
@@ -51,7 +50,6 @@ from visits.models.progress import ProgressQuerySet
 # A directive that every round asks about grows for years: its page shows the last steps of each unit.
 LATEST = 8
 PER_PAGE = 50
-PER_OWN_PAGE = 20
 # As much of a directive as an address holds in Thai; what follows no longer tells two directives apart.
 LONGEST_WORDING = 300
 
@@ -265,18 +263,12 @@ class OwnAssignment:
     returned_for: str
 
 
-@lru_cache(maxsize=1000)
-def own_keys(family: tuple[int, ...], with_hidden: bool) -> KeptKeys:
-    """Keys of the assignments that a family of units has still to answer or has answered."""
-    return KeptKeys(Assignment.objects.listed_for(family, with_hidden))
-
-
 @require_safe
 def own_directives(request: SignedInRequest) -> HttpResponse:
     """What the user's unit has still to answer, by due day, what was reported last; made for a telephone."""
     user, today = request.user, timezone.localdate()
-    keys: Any = own_keys(tuple(user.family), user.sees_everything)
-    page = Paginator(keys, PER_OWN_PAGE).get_page(request.GET.get("page"))
+    keys: Any = own_keys.OwnKeys.of(tuple(user.family), user.sees_everything)
+    page = Paginator(keys, own_keys.PER_PAGE).get_page(request.GET.get("page"))
     rows = OWN.in_order(page.object_list)
     # Whoever sees the assignment of the own unit sees its steps too.
     returned = [row.pk for row in rows if row.state == State.RETURNED]

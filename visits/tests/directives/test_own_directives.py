@@ -13,6 +13,7 @@ from config.tests.camera import photograph
 from config.tests.cast import a_directive, a_visit, client_of
 from config.tests.html import texts
 from visits.directives import steps
+from visits.directives.own_keys import OwnKeys
 from visits.models import Assignment, RecordState
 from visits.templatetags.menu import waiting_for
 
@@ -70,7 +71,7 @@ def test_only_what_the_own_unit_was_told_stands_there_the_reported_last(
 def test_the_list_is_by_due_day_and_leaves_out_what_another_unit_carries_on(
     order, as_officer, officer, centre1, centre6, monkeypatch
 ):
-    monkeypatch.setattr("visits.directives.views.PER_OWN_PAGE", 2)
+    monkeypatch.setattr("visits.directives.own_keys.PER_PAGE", 2)
     today = timezone.localdate()
     [late] = order(centre1, text="รายงานแล้ว", due_on=today)
     [by_round] = order(centre1, text="ทุกรอบ", follow_up="rounds")
@@ -90,13 +91,47 @@ def test_the_list_is_by_due_day_and_leaves_out_what_another_unit_carries_on(
 
 
 @pytest.mark.both_databases
+def test_the_soonest_are_those_of_the_whole_list_however_many_units_and_states(
+    order, officer, clerk, centre1, centre6, monkeypatch
+):
+    """Looked up for each unit and state; what is hidden, carried on elsewhere or of the same day changes no page."""
+    monkeypatch.setattr("visits.directives.own_keys.PER_PAGE", 3)
+    today = timezone.localdate()
+    for day in range(4):
+        parts = order(centre1, centre6, text=f"{day}", due_on=today + timedelta(days=day % 3))
+        if day % 2:
+            steps.acknowledge(parts[day // 2], by=clerk)
+    order(centre1, text="ภายใน", due_on=today, is_internal=True)
+    order(centre6, text="ทุกรอบ", follow_up="rounds")
+    [carried, reported] = order(centre1, centre6, text="รับช่วงและรายงานแล้ว", due_on=today)
+    steps.report(reported, by=clerk, text="แล้ว")
+    carried.refresh_from_db()
+    carried.continued_by = officer.unit.parent
+    carried.save()
+    for family, with_hidden in (
+        ((centre1.pk, centre6.pk), False),
+        ((centre1.pk, centre6.pk), True),
+        ((centre6.pk,), False),
+    ):
+        whole = list(Assignment.objects.listed_for(family, with_hidden).values_list("pk", flat=True))
+        keys = OwnKeys(family, with_hidden)
+        pages = [key for start in range(0, keys.count(), 3) for key in keys[start : start + 3]]
+        assert pages == whole
+        assert len(whole) == {False: 10, True: 11}[with_hidden] if len(family) == 2 else 6
+
+
+@pytest.mark.both_databases
 @pytest.mark.django_db
 def test_the_list_is_counted_and_put_in_order_from_an_index_of_the_units(centre1):
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             # So few rows are read faster whole.
             cursor.execute("SET LOCAL enable_seqscan = off")
-        plan = Assignment.objects.listed_for([centre1.pk], with_hidden=False).values("pk").explain()
+        rows = Assignment.objects.listed_for([centre1.pk], with_hidden=False)
+        plan = rows.values("pk").explain()
+        soonest = Assignment.objects.soonest_for([centre1.pk], False, 0, 20).values("pk").explain()
+    # Of an empty table PostgreSQL takes any.
+    assert connection.vendor != "sqlite" or soonest.count("assignment_unit_state") == 5
     assert [
         name in plan for name in ("assignment_unit_state", "directive_internal", "directive_without_due")
     ] == [True] * 3
