@@ -17,7 +17,11 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 SHORTEST = 3
 TOKENS = "trigram case_sensitive 1"
 SQLITE_STATE = "SELECT name, sql FROM sqlite_master WHERE tbl_name = %s OR name IN (%s, %s)"
-GIN_TABLES = "SELECT tablename FROM pg_indexes WHERE indexdef LIKE '%%gin_trgm_ops%%'"
+# From the catalogue: the view of all indexes writes out the definition of each, which took longer than the rest of the page.
+GIN_TABLES = (
+    "SELECT relname FROM pg_index JOIN pg_class ON pg_class.oid = indrelid "
+    "WHERE (SELECT oid FROM pg_opclass WHERE opcname = 'gin_trgm_ops') = ANY (indclass)"
+)
 
 
 def indexed_models() -> list[type[models.Model]]:

@@ -13,6 +13,7 @@ from django.contrib.auth.decorators import login_not_required, permission_requir
 from django.core.mail import send_mail
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -55,7 +56,8 @@ def status(request: HttpRequest) -> HttpResponse:
 def facts() -> list[tuple[str, str]]:
     """What to tell those who help: the release and what it stands on."""
     commit = Path(settings.BASE_DIR, "COMMIT")
-    latest = {row.app: row.name for row in MigrationRecorder.Migration.objects.order_by("name")}
+    applied = MigrationRecorder.Migration.objects.filter(app__in=OWN_APPS)
+    latest = dict(applied.values_list("app").annotate(Max("name")))
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SHOW server_version")
