@@ -1,4 +1,4 @@
-"""Bare SQL of the pages that sum up much for one reader: the clashes of some months, what is known before a visit, and a year on one page."""
+"""Bare SQL of pages that sum up much: clashes of some months, what is known before a visit, a year on one page, the site's state."""
 
 from benchmarks.bare_sql import (
     BINDING,
@@ -126,4 +126,29 @@ BRIEF_PICTURES = (
     f"SELECT id, kind, name, short_name, opened_on, closed_on FROM units_unit u WHERE {OF_KINDS} ORDER BY sort_key",
     "SELECT id, parent_id FROM units_unit",
     "SELECT id, code, name FROM units_province ORDER BY sort_key",
+)
+# How the site stands: whether the index of words holds all rows, of SQLite counted, of PostgreSQL whether there is one.
+WORDS_INDEXED = {
+    "sqlite": " UNION ALL ".join(
+        f"SELECT count(*), max(id) FROM {table} UNION ALL SELECT count(*), max(id) FROM {table}_words_docsize"
+        for table in (
+            *("units_unit", "visits_attendance", "visits_trip"),
+            *("visits_visit", "visits_finding", "visits_directive"),
+        )
+    ),
+    "postgresql": (
+        "SELECT c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid JOIN pg_opclass o ON o.oid = ANY (i.indclass) "
+        "WHERE o.opcname = 'gin_trgm_ops'"
+    ),
+}
+CONDITIONS = (
+    "{words_indexed}",
+    "SELECT max(sent_at), count(CASE WHEN sent_at IS NULL AND error <> '' THEN 1 END) FROM visits_reminder",
+    "SELECT count(*) FROM visits_webhookdelivery WHERE given_up_at IS NOT NULL",
+    (
+        "SELECT count(*) FROM visits_webhookdelivery d JOIN visits_webhook h ON h.id = d.hook_id "
+        "WHERE d.given_up_at IS NULL AND d.sent_at IS NULL AND h.is_active AND d.next_at <= '{day}'"
+    ),
+    "SELECT substr(CAST(date AS varchar), 1, 4), count(CASE WHEN verified = 'general_knowledge' THEN 1 END) FROM visits_holiday WHERE is_day_off GROUP BY 1",
+    "SELECT app, max(name) FROM django_migrations GROUP BY 1",
 )

@@ -86,6 +86,7 @@ from benchmarks.bare_summaries import (
     BRIEF_PICTURES,
     CLASHES,
     CLASHING,
+    CONDITIONS,
     LAST_THERE,
     OF_BEFORE,
     OLDEST,
@@ -241,7 +242,7 @@ def pages() -> Iterator[MeasuredPage]:
     # The places of its charts and the rows of its lists are lines of tables.
     brief = (OLDEST, UNVISITED, *BRIEF_PICTURES, BADGE)
     yield MeasuredPage("reports/brief/", "/reports/brief/", more=brief, parts=BRIEF_FIGURES, lines="tr")
-    yield MeasuredPage("status/", "/status/", account="admin")
+    yield MeasuredPage("status/", "/status/", more=(*CONDITIONS, BADGE), account="admin", lines="tr")
     yield MeasuredPage("healthz", "/healthz")
     yield MeasuredPage("readyz", "/readyz")
     yield MeasuredPage(

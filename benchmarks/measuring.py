@@ -33,6 +33,7 @@ from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from benchmarks.bare_sql import FIRST_WAITING  # noqa: E402
+from benchmarks.bare_summaries import WORDS_INDEXED  # noqa: E402
 from benchmarks.measured_pages import IN_A_CROWD, MeasuredPage, pages  # noqa: E402
 from benchmarks.processor import children_of, memory_mb, processor_ms  # noqa: E402
 from config.thai.dates import fiscal_year, fiscal_year_bounds  # noqa: E402
@@ -244,6 +245,7 @@ class FilledDatabase:
             "office": account_of("officer").unit_id,
             "waiting": ", ".join(map(str, waiting)),
             "family": ", ".join(map(str, account_of("officer").family)),
+            "words_indexed": WORDS_INDEXED[connection.vendor],
             "key": CalendarSetting.with_first_key(account_of("clerk")).feed_key,
         }
 
