@@ -1,8 +1,8 @@
 """What the running product holds: after every page, after every file, after many requests of eight clients.
 
 `python -m benchmarks.memory [--requests 6000]`, on the filled database of DATABASE_URL. Megabytes of PSS over the
-server's processes: what they share counts once. Clients who are told to wait for a file ask again; a process that leaves because
-it has grown is waited for.
+server's processes: what they share counts once. Clients who are told to wait for a file ask again; processes that leave because
+they have grown are waited for, and the most that was held on the way is told besides.
 """
 
 import argparse
@@ -15,12 +15,16 @@ from time import monotonic, sleep
 from benchmarks.measured_pages import pages
 from benchmarks.measuring import AT_ONCE, FilledDatabase, Reader, Server, serving
 
-# Who is told to wait asks again, so many times at most; seconds that a process which leaves is waited for.
-BUSY, TRIES, LONGEST_LEAVE, PROCESSES = 503, 60, 30, 2
+# Who is told to wait asks again, so many times at most; seconds after which the server is measured, whoever still leaves, and for
+# which nobody came or left, so that it has looked at its processes at least once.
+BUSY, TRIES, LONGEST_LEAVE, QUIET, PROCESSES = 503, 60, 60, 5, 2
 
 
-def ask_all(server: Server, database: FilledDatabase, requested: list[tuple[str, str]]) -> Counter[int]:
-    """Asks each address as its account, by eight clients, each of which takes the next one; how often which status was answered."""
+def ask_all(
+    server: Server, database: FilledDatabase, requested: list[tuple[str, str]]
+) -> tuple[Counter[int], float]:
+    """Asks each address as its account, by eight clients, each of which takes the next one; how often which status was answered,
+    and the most megabytes that were held meanwhile."""
     waiting, statuses = iter(requested), Counter[int]()
     lock = threading.Lock()
 
@@ -42,12 +46,17 @@ def ask_all(server: Server, database: FilledDatabase, requested: list[tuple[str,
     clients = [threading.Thread(target=take) for _ in range(AT_ONCE)]
     for client in clients:
         client.start()
-    for client in clients:
-        client.join()
-    until = monotonic() + LONGEST_LEAVE
-    while len(server.workers()) > PROCESSES and monotonic() < until:
+    most = 0.0
+    while any(client.is_alive() for client in clients):
+        most = max(most, server.memory_mb())
         sleep(0.5)
-    return statuses
+    start = since = monotonic()
+    workers = server.workers()
+    while monotonic() - since < QUIET and monotonic() - start < LONGEST_LEAVE:
+        sleep(0.5)
+        if (now := server.workers()) != workers or len(now) > PROCESSES:
+            workers, since = now, monotonic()
+    return statuses, most
 
 
 def main() -> None:
@@ -67,9 +76,12 @@ def main() -> None:
         }
         print(f"at the start: {server.memory_mb():.0f} MB", flush=True)
         for name, (requested, bar) in steps.items():
-            statuses = ask_all(server, database, requested)
+            statuses, most = ask_all(server, database, requested)
             held = server.memory_mb()
-            print(f"{name}: {held:.0f} MB (< {bar}); answers by status {dict(statuses)}", flush=True)
+            print(
+                f"{name}: {held:.0f} MB (< {bar}), {most:.0f} at most on the way; answers by status {dict(statuses)}",
+                flush=True,
+            )
 
 
 if __name__ == "__main__":

@@ -22,10 +22,12 @@ def processor_ms(processes: Iterable[int]) -> float:
 
 
 def memory_mb(processes: Iterable[int]) -> float:
-    """Megabytes that these processes hold; what several share is divided among them (PSS)."""
-    return sum(
-        int(line.split()[1]) / 1024
-        for process in processes
-        for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
-        if line.startswith("Pss:")
-    )
+    """Megabytes that these processes hold; what several share is divided among them (PSS), and one that has ended holds nothing."""
+    held = 0
+    for process in processes:
+        try:
+            lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        held += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+    return held / 1024
