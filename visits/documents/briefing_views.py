@@ -82,5 +82,12 @@ def choose(request: SignedInRequest) -> HttpResponse:
         return redirect("province_before", code)
     plans = Visit.objects.visible_to(request.user).planned().filter(ends_on__gte=timezone.localdate())
     plans = plans.with_unit().with_lead().in_order()[:COMING]
-    context = {"title": TITLE, "filter": visit_filter, "plans": plans}
+    form = visit_filter.form
+    context = {
+        "title": TITLE,
+        "filter": visit_filter,
+        "unit_fields": [form["unit"]],
+        "province_fields": [form["province"]],
+        "plans": plans,
+    }
     return render(request, "visits/documents/briefing_choose.html", context)
