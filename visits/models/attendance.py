@@ -68,6 +68,8 @@ class Attendance(Tracked):
         indexes = [
             # With the visit, which is asked for: the people of a word are many.
             models.Index(fields=["official", "role", "visit"], name="attendance_official_role"),
+            # Whether somebody led: where its condition is not among an index's columns too, SQLite reads the row itself.
+            models.Index(fields=["visit", "role"], name="attendance_lead", condition=Q(role=Role.LEAD)),
             # Hardly anybody stands there without a position, and nobody else needs to be read to count them.
             models.Index(
                 fields=["visit", "position"], name="attendance_no_position", condition=Q(position="")

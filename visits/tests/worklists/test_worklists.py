@@ -108,7 +108,7 @@ def test_the_index_counts_what_a_member_of_staff_outside_the_office_sees(officer
 @pytest.mark.parametrize(
     ("lack", "index"),
     [
-        ("lead", "attendance_one_lead"),
+        ("lead", "attendance_lead"),
         ("dimension", "directive_visit_state"),
         ("position", "attendance_no_position"),
         ("summary", "visit_no_summary"),
