@@ -17,6 +17,7 @@ from visits.documents.briefing_queries import (
     COUNTED_OPEN,
     FEW,
     FEW_OPEN,
+    LISTED_OPEN,
     MOST,
     NEWEST_OPEN,
     Keys,
@@ -114,11 +115,20 @@ class Briefing:
     def open_directives(self) -> list[OpenDirectives]:
         """Each kind with its directives; a directive stands once, where it is nearest."""
         kinds, place = list(self.kinds_of_directives), (self.units, self.provinces)
-        keys = [row.key for row in self.dimensions]
-        counts = COUNTED_OPEN.seen_by(self.user, (self.ways,), *place, *([key] for key in keys))
+        if not self.user.sees_everything:
+            keys: list[dict[int, None]] = [{} for _ in kinds]
+            for nearest, key, dimension in LISTED_OPEN.seen_by(self.user, (self.ways,), *place):
+                keys[nearest][key] = None
+                kinds[nearest].dimensions[dimension] += 1
+            for kind, of_kind in zip(kinds, keys, strict=True):
+                kind.number, kind.newest = len(of_kind), list(of_kind)[:MOST]
+            return kinds
+        dimensions = [row.key for row in self.dimensions]
+        counts = COUNTED_OPEN.seen_by(self.user, (self.ways,), *place, *([key] for key in dimensions))
         for nearest, number, *touching in counts:
             kind = kinds[nearest]
-            kind.number, kind.dimensions = number, Counter(dict(zip([None, *keys], touching, strict=True)))
+            kind.number = number
+            kind.dimensions = Counter(dict(zip([None, *dimensions], touching, strict=True)))
             query = FEW_OPEN if number <= FEW else NEWEST_OPEN
             found = query.seen_by(self.user, (self.ways, nearest), *place)[:MOST]
             kind.newest = [key for (key,) in found]

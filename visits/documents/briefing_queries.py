@@ -60,22 +60,25 @@ def keys_of(ways: Sequence[Way]) -> QuerySet[Any]:
     return first.union(*others) if others else first
 
 
+def with_nearest(rows: QuerySet[Any], ways: Ways, *keys: Keys) -> QuerySet[Any]:
+    """Those of any kind, with the place of the nearest in `ways` as `nearest`."""
+    kinds = ways(*keys)
+    whens = (When(pk__in=keys_of(kind), then=Value(place)) for place, kind in enumerate(kinds[:-1]))
+    found = rows.filter(pk__in=keys_of([way for kind in kinds for way in kind]))
+    return found.annotate(nearest=Case(*whens, default=Value(len(kinds) - 1)))
+
+
 def counted_open(
     rows: QuerySet[Any], ways: Ways, units: Keys, provinces: Keys, *dimensions: Keys
 ) -> QuerySet[Any]:
     """Place of a kind in `ways`, how many directives have it as their nearest, touch no dimension, and each dimension."""
-    kinds = ways(units, provinces)
-    nearest = (When(pk__in=keys_of(kind), then=Value(place)) for place, kind in enumerate(kinds[:-1]))
     numbers = [
         Count("pk", distinct=True),
         Count("pk", Q(dimension_links=None)),
         *(Count("pk", Q(dimension_links__dimension__in=keys)) for keys in dimensions),
     ]
-    return (
-        rows.filter(pk__in=keys_of([way for kind in kinds for way in kind]))
-        .values_list(Case(*nearest, default=Value(len(kinds) - 1)))
-        .annotate(**{f"number_{place}": number for place, number in enumerate(numbers)})
-    )
+    found = with_nearest(rows, ways, units, provinces).values_list("nearest")
+    return found.annotate(**{f"number_{place}": number for place, number in enumerate(numbers)})
 
 
 def of_kind(rows: QuerySet[Any], ways: Ways, place: int, *keys: Keys) -> QuerySet[Any]:
@@ -136,6 +139,15 @@ FEW_OPEN = KeptQuery(
     DIRECTIVES.unfinished(), lambda rows, *place: of_kind(rows, *place).order_by(*NEWEST).values_list("pk")
 )
 NEWEST_OPEN = KeptQuery(DIRECTIVES.unfinished(), newest_of_kind)
+# What an officer may see takes longer to find than to count, and is found once: nearest kind, key and dimension.
+LISTED_OPEN = KeptQuery(
+    DIRECTIVES.unfinished(),
+    lambda rows, *place: (
+        with_nearest(rows, *place)
+        .order_by(*NEWEST)
+        .values_list("nearest", "pk", "dimension_links__dimension")
+    ),
+)
 COUNTED_TO_KEEP = KeptQuery(
     DIRECTIVES.to_keep_to(),
     lambda rows, *place: given_at_place(rows, *place).values_list("follow_up").annotate(Count("pk")),
