@@ -141,6 +141,7 @@ class VisitFilter(FilterSet):
         options: Mapping[str, Field | None] | Iterable[str] = (),
     ) -> None:
         self.user = user
+        self.wider: dict[tuple[str, ...], Self] = {}
         self.options = dict(options) if isinstance(options, Mapping) else dict.fromkeys(options)
         if isinstance(data, str):
             data = QueryDict(data)
@@ -283,9 +284,11 @@ class VisitFilter(FilterSet):
         return f"?{parameters.urlencode()}"
 
     def without(self, *names: str) -> Self:
-        """The same filter with some parameters left out."""
-        others = [name for name in self.filters if name not in names]
-        return type(self)(self._parameters(others), user=self.user)
+        """The same filter with some parameters left out; one for the same names, for it reads its form anew."""
+        if names not in self.wider:
+            others = [name for name in self.filters if name not in names]
+            self.wider[names] = type(self)(self._parameters(others), user=self.user)
+        return self.wider[names]
 
     def _parameters(self, names: Iterable[str]) -> QueryDict:
         """The values of the parameters and options `names`, each value once, empty ones left out."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.http import QueryDict
+from django.utils import timezone
 
 from config.found_keys import GatheredKeys
 from config.thai.dates import fiscal_year, fiscal_year_bounds
@@ -45,6 +46,13 @@ class DirectivesOfVisits(DirectivesReport):
 
     id = ""
     filter_class = VisitFilter
+
+    def __init__(self, data: Any, user: User) -> None:
+        if isinstance(data, VisitFilter):
+            # As it stands: of the directives themselves nothing is asked here, so that their fields need no copies.
+            self.user, self.moment, self.filter = user, timezone.localtime(), data
+        else:
+            super().__init__(data, user)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +204,7 @@ class AnnualFigures(ListReport):
     @cached_property
     def given(self) -> DirectivesReport:
         """The directives of the year, as of now."""
-        return DirectivesOfVisits(self.filter.query_string, self.user)
+        return DirectivesOfVisits(self.filter, self.user)
 
     @cached_property
     def now(self) -> FollowUpFigures:

@@ -122,7 +122,8 @@ class BriefReport(ListReport):
     @cached_property
     def axis(self) -> TimeAxis:
         """The time that is asked for."""
-        return TimeAxis.of(self.filter, counts_by_month(self.filter.visits))
+        is_bounded = all(self.filter.days_asked)
+        return TimeAxis.of(self.filter, () if is_bounded else counts_by_month(self.filter.visits))
 
     @property
     def period(self) -> str:
@@ -170,7 +171,7 @@ class BriefReport(ListReport):
     @cached_property
     def directives(self) -> DirectivesOfVisits:
         """The register of directives of these visits."""
-        return DirectivesOfVisits(self.filter.query_string, self.user)
+        return DirectivesOfVisits(self.filter, self.user)
 
     def read_rows(self) -> Iterable[BriefFigure]:
         year = fiscal_year(self.axis.last) - 1
@@ -185,7 +186,7 @@ class BriefReport(ListReport):
             name, seen = SHORT_NAMES.get(figure.label, figure.label), seen_before.get(figure.label, 0)
             unit = "จังหวัด" if name == "จังหวัด" else "แห่ง"
             yield BriefFigure(f"{name}ที่ตรวจเยี่ยมแล้ว", unit, figure.seen, seen, figure.of)
-        earlier = DirectivesOfVisits(self.year_before.query_string, self.user).counts
+        earlier = DirectivesOfVisits(self.year_before, self.user).counts
         for name, key in (("ที่ต้องรายงานผล", "followed"), ("ที่แล้วเสร็จหรือยุติ", "done"), ("ที่เกินกำหนด", "late")):
             yield BriefFigure(f"ข้อสั่งการ{name}", "ข้อ", self.directives.counts[key], earlier[key])
 
