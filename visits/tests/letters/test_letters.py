@@ -5,12 +5,12 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.utils import timezone
 from docx import Document
 from PIL import Image
 
 from config.tests.cast import a_directive, a_visit, unit
+from config.tests.plans import indexes_used
 from visits.directives import actions
 from visits.directives import steps as directive_steps
 from visits.letters import steps
@@ -215,11 +215,8 @@ def test_more_than_a_hundred_that_wait_for_a_unit_are_not_counted_one_by_one(
 
 @pytest.mark.both_databases
 def test_what_waits_for_a_unit_is_read_from_an_index_of_it(clerk, centre1):
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            # So few rows are read faster whole.
-            cursor.execute("SET LOCAL enable_seqscan = off")
-        assert "assignment_to_notify" in steps.waiting(clerk).order_by().filter(unit=centre1).explain()
+    waiting = steps.waiting(clerk).order_by().filter(unit=centre1)
+    assert indexes_used(waiting, "assignment_to_notify") == ["assignment_to_notify"]
 
 
 @pytest.mark.both_databases
