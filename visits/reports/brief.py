@@ -112,7 +112,7 @@ class BriefReport(ListReport):
             query["fiscal_year"] = str(fiscal_year(self.moment))
         return query
 
-    @property
+    @cached_property
     def heading(self) -> str:
         year = self.filter.value("fiscal_year")
         if year and self.filter.is_valid and self.axis.is_one_year:
@@ -173,6 +173,11 @@ class BriefReport(ListReport):
         """The register of directives of these visits."""
         return DirectivesOfVisits(self.filter, self.user)
 
+    @cached_property
+    def follow_up(self) -> FollowUpFigures:
+        """How far these directives have come."""
+        return FollowUpFigures(self.directives)
+
     def read_rows(self) -> Iterable[BriefFigure]:
         year = fiscal_year(self.axis.last) - 1
         before = coverage(self.user, year, self.year_before.visits, self.places)
@@ -187,6 +192,8 @@ class BriefReport(ListReport):
             unit = "จังหวัด" if name == "จังหวัด" else "แห่ง"
             yield BriefFigure(f"{name}ที่ตรวจเยี่ยมแล้ว", unit, figure.seen, seen, figure.of)
         earlier = DirectivesOfVisits(self.year_before, self.user).counts
+        # The chart needs the days since when they are late.
+        self.directives.late = sum(self.follow_up.late_by_day.values())
         for name, key in (("ที่ต้องรายงานผล", "followed"), ("ที่แล้วเสร็จหรือยุติ", "done"), ("ที่เกินกำหนด", "late")):
             yield BriefFigure(f"ข้อสั่งการ{name}", "ข้อ", self.directives.counts[key], earlier[key])
 
@@ -221,7 +228,7 @@ class BriefReport(ListReport):
         return [
             visits_over_time(self.filter),
             coverage_chart(self.coverage),
-            states_over_time(FollowUpFigures(self.directives)),
+            states_over_time(self.follow_up),
             dimensions_over_time(days, [*names, ("", NOT_STATED)], self.filter),
         ]
 
