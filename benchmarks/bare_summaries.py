@@ -1,13 +1,19 @@
-"""Bare SQL of pages that sum up much: clashes of some months, what is known before a visit, a year on one page, the site's state."""
+"""Bare SQL of pages that sum up much: provinces, states of directives, a year, a year on one page, clashes of some months, what is
+known before a visit, the site's state."""
 
 from benchmarks.bare_sql import (
     BINDING,
+    BY_MONTH,
+    DIMENSIONS_OF,
     DIRECTIVE,
     DIRECTIVES_AT,
     DONE,
     LATE,
     NEWEST,
+    OVERDUE,
+    TRIPS_AND_PLACES,
     VISIT,
+    YEAR,
 )
 
 # All pairs of one person or one unit on one day, to be counted and put in order; the page shows fifty, two visits each.
@@ -151,4 +157,48 @@ CONDITIONS = (
     ),
     "SELECT substr(CAST(date AS varchar), 1, 4), count(CASE WHEN verified = 'general_knowledge' THEN 1 END) FROM visits_holiday WHERE is_day_off GROUP BY 1",
     "SELECT app, max(name) FROM django_migrations GROUP BY 1",
+)
+BY_PROVINCE = (
+    "SELECT p.id, p.name, count(v.id), count(DISTINCT v.trip_id), count(v.trip_id), max(v.ends_on) FROM units_province p "
+    "LEFT JOIN visits_visit v ON v.province_id = p.id AND v.status = 'done' GROUP BY 1, 2"
+)
+OF_PROVINCES = (
+    f"SELECT v.province_id, count(*) {DIRECTIVES_AT} WHERE d.follow_up <> 'none' AND d.overall_state NOT IN {DONE} GROUP BY 1",
+    f"SELECT v.province_id, count(*) {DIRECTIVES_AT} WHERE EXISTS (SELECT 1 FROM visits_assignment a WHERE a.directive_id = d.id AND {LATE}) GROUP BY 1",
+    "SELECT DISTINCT unit_id FROM visits_visit WHERE status = 'done'",
+    TRIPS_AND_PLACES,
+)
+STATES = ", ".join(
+    f"count(CASE a.state WHEN '{state}' THEN 1 END)"
+    for state in (
+        *("pending", "notified", "acknowledged", "in_progress", "returned"),
+        *("reported", "closed", "ended", "impossible"),
+    )
+)
+BY_STATE = (
+    f"SELECT a.unit_id, u.name, {STATES} FROM visits_assignment a JOIN units_unit u ON u.id = a.unit_id JOIN visits_directive d ON d.id = a.directive_id "
+    "WHERE d.follow_up <> 'none' GROUP BY 1, 2 ORDER BY 2 LIMIT 100"
+)
+OF_STATES = (
+    OVERDUE[1],
+    f"SELECT a.unit_id, count(*) FROM visits_assignment a WHERE {LATE} GROUP BY 1",
+    "SELECT d.kind, d.follow_up, d.overall_state, count(*) FROM visits_directive d GROUP BY 1, 2, 3",
+    f"SELECT v.starts_on, count(*) {DIRECTIVES_AT} WHERE d.follow_up <> 'none' AND d.overall_state <> '' GROUP BY 1",
+    f"SELECT x.due, count(*) FROM (SELECT a.directive_id, min(a.effective_due_on) AS due FROM visits_assignment a WHERE {LATE} GROUP BY 1) x GROUP BY 1",
+    TRIPS_AND_PLACES,
+)
+ANNUAL = (
+    f"SELECT p.region, count(*), count(DISTINCT v.trip_id) FROM visits_visit v JOIN units_province p ON p.id = v.province_id WHERE v.status = 'done' AND {YEAR} GROUP BY 1",
+    (
+        f"SELECT a.state, count(*), count(DISTINCT a.directive_id) FROM visits_assignment a JOIN visits_directive d ON d.id = a.directive_id JOIN visits_visit v ON v.id = d.visit_id WHERE {YEAR} GROUP BY 1",
+        "SELECT count(DISTINCT a.directive_id) FROM visits_assignment a JOIN visits_directive d ON d.id = a.directive_id JOIN visits_visit v ON v.id = d.visit_id WHERE v.starts_on < '2023-10-01' AND a.state IN ('pending', 'notified', 'acknowledged', 'in_progress', 'returned', 'reported')",
+        f"SELECT u.kind, v.unit_id, v.province_id, count(*), count(DISTINCT v.trip_id) FROM visits_visit v JOIN units_unit u ON u.id = v.unit_id WHERE v.status = 'done' AND {YEAR} GROUP BY 1, 2, 3",
+        f"{BY_MONTH.partition(' GROUP')[0]} AND v.starts_on BETWEEN '2022-10-01' AND '2024-09-30' GROUP BY 1",
+        f"SELECT d.kind, d.follow_up, d.overall_state, count(*) {DIRECTIVES_AT} WHERE {YEAR} GROUP BY 1, 2, 3",
+        f"SELECT x.dimension_id, d.follow_up, d.overall_state, substr(CAST(v.starts_on AS varchar), 1, 7), count(*) {DIMENSIONS_OF} WHERE {YEAR} GROUP BY 1, 2, 3, 4",
+        f"SELECT x.programme_id, d.follow_up, d.overall_state, count(*) {DIRECTIVES_AT} JOIN visits_directiveprogramme x ON x.directive_id = d.id WHERE {YEAR} GROUP BY 1, 2, 3",
+        f"SELECT v.starts_on, d.overall_state, count(*) {DIRECTIVES_AT} WHERE v.starts_on <= '2024-09-30' AND d.follow_up <> 'none' GROUP BY 1, 2",
+        f"SELECT f.topic, x.directive_id FROM visits_finding f JOIN visits_visit v ON v.id = f.visit_id LEFT JOIN visits_directivefinding x ON x.finding_id = f.id WHERE f.kind = 'problem' AND {YEAR}",
+        f"SELECT a.official_id, count(*) FROM visits_attendance a JOIN visits_visit v ON v.id = a.visit_id WHERE a.role = 'lead' AND {YEAR} GROUP BY 1",
+    ),
 )
