@@ -7,11 +7,13 @@ from typing import Any
 
 from django.db.models import Case, Count, F, Prefetch, QuerySet, When
 
+from config.kept_statements import KeptRows
+from config.occurring import KeptPrefetch, prefetch_occurring
 from config.thai.dates import fiscal_year
 from config.thai.text import sort_key
 from officials.models import User
 from visits.filters.filter_fields import OneOfField
-from visits.models import Directive, Finding, State, Topic, overall_state
+from visits.models import Assignment, Directive, Finding, State, Topic, overall_state
 from visits.reports.columns import KEY, LinkedText, ReportColumn, data_column, one_of
 from visits.reports.crosstab import CrosstabRow, crosstab_columns, crosstab_sums
 from visits.reports.list_report import OF_VISIT, GroupedListReport
@@ -20,6 +22,15 @@ LIST, PROVINCE, YEAR = "list", "province", "fiscal_year"
 BY = [(LIST, "รายข้อ"), (PROVINCE, "นับตามจังหวัด"), (YEAR, "นับตามปีงบประมาณ")]
 NO_DIRECTIVE = "ยังไม่มีข้อสั่งการ"
 NO_PROVINCE = "ไม่ระบุจังหวัด"
+SHOWN = KeptRows(
+    Finding.objects.order_by()
+    .select_related("visit__unit", "visit__province")
+    .only("topic", "text", *OF_VISIT),
+    "pk",
+)
+ANSWERS = KeptPrefetch(
+    "answers", Directive.objects.all(), KeptPrefetch("assignments", Assignment.objects.all())
+)
 TOPICS = {topic.value: place for place, topic in enumerate(Topic)}
 
 
@@ -165,12 +176,10 @@ class ProblemsReport(GroupedListReport):
     def rows_of(self, keys: Sequence[Any]) -> Sequence[Any]:
         if self.by != LIST:
             return keys
-        answers = self.visible(Directive).prefetch_related("assignments")
-        rows = Finding.objects.select_related("visit__unit", "visit__province").only(
-            "topic", "text", *OF_VISIT
-        )
-        problems = rows.prefetch_related(Prefetch("answers", answers)).in_bulk(keys)
-        return [problems[key] for key in keys]
+        problems = SHOWN.in_order(keys)
+        seen = Prefetch("answers", self.visible(Directive).prefetch_related("assignments"))
+        prefetch_occurring(problems, ANSWERS if self.user.sees_everything else seen)
+        return problems
 
     @property
     def sum_row(self) -> CrosstabRow | None:
