@@ -71,7 +71,7 @@ def of_fortnight(rows: str, *more: str) -> tuple[str, tuple[str, ...]]:
         .replace("visits_visit v", visits)
         .replace("visits_directive d", directives if "visits_visit v" not in text else "visits_directive d")
         for text in (rows, *more)
-        if re.search(r"visits_visit v\b|visits_directive d\b|units_unit c\b", text)
+        if re.search(r"visits_visit v\b|visits_directive d\b|(units_unit|units_province) c\b", text)
     ]
     return narrowed[0], tuple(narrowed[1:])
 
@@ -150,8 +150,11 @@ OF_CENTRES = (
     "{:,} แห่ง",
     f"SELECT count(*) FROM visits_visit v JOIN units_unit u ON u.id = v.unit_id LEFT JOIN units_unit o ON o.id = u.parent_id WHERE 'regional_centre' IN (u.kind, o.kind) AND v.status = 'done' AND {YEAR}",
 )
-# The centres themselves with their last visit and provinces, and where of these somebody was within the year.
+# The centres themselves with their last visit and provinces; all centres, offices and provinces, and where of these somebody was
+# within the year.
 CENTRES = (
+    "SELECT c.id, c.kind, c.name, c.short_name, c.opened_on, c.closed_on FROM units_unit c WHERE c.kind IN ('regional_centre', 'provincial_office')",
+    "SELECT c.id, c.code, c.name FROM units_province c",
     "SELECT c.id, c.name, c.short_name, (SELECT max(w.ends_on) FROM visits_visit w WHERE w.unit_id = c.id AND w.status = 'done') FROM units_unit c WHERE c.kind = 'regional_centre'",
     "SELECT r.unit_id, p.name FROM units_responsibility r JOIN units_province p ON p.id = r.province_id JOIN units_unit c ON c.id = r.unit_id WHERE c.kind = 'regional_centre'",
     f"SELECT DISTINCT v.unit_id, v.province_id, v.status FROM visits_visit v WHERE {YEAR}",

@@ -36,11 +36,11 @@ from visits.reports.columns import (
     each_of,
     one_of,
 )
-from visits.reports.coverage import coverage
+from visits.reports.coverage import KnownPlaces, coverage
 from visits.reports.first_names import first_name, short_position
 from visits.reports.list_report import ListReport
 from visits.reports.matrix_rows import PLAN, AreaRow, MatrixVisit, UnitRow
-from visits.reports.unit_families import current, families, known_units, what_is_counted
+from visits.reports.unit_families import current, known_units, what_is_counted
 from visits.reports.visit_charts import coverage_chart
 
 MONTHS = (10, 11, 12, 1, 2, 3, 4, 5, 6, 7, 8, 9)
@@ -159,9 +159,14 @@ class CentresReport(ListReport):
         return current(units, *fiscal_year_bounds(self.year))
 
     @cached_property
+    def places(self) -> KnownPlaces:
+        """What the chart counts, with the families of the rows."""
+        return KnownPlaces(self.user, self.units)
+
+    @cached_property
     def members(self) -> dict[int, set[int]]:
         """Unit key -> keys of its family."""
-        return families(unit.pk for unit in self.units)
+        return {unit.pk: self.places.members[unit.pk] for unit in self.units}
 
     @cached_property
     def areas(self) -> dict[int, set[int]]:
@@ -264,7 +269,7 @@ class CentresReport(ListReport):
     @property
     def charts(self) -> list[Chart]:
         """How far centres, offices and provinces are covered by the visits of the year that the filter leaves."""
-        return [coverage_chart(coverage(self.user, self.year, self.filter.visits))]
+        return [coverage_chart(coverage(self.user, self.year, self.filter.visits, self.places))]
 
     @property
     def sum_row(self) -> AreaRow:

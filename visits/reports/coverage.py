@@ -1,5 +1,6 @@
 """How much of the country a fiscal year has seen: "ศภ. x/11 · สอจ. x/76 · จังหวัด x/77", with the names not visited."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -26,6 +27,10 @@ class MissingPlace:
     address: str
 
 
+# What `current` and the labels read.
+OF_UNIT = ("name", "short_name", "kind", "opened_on", "closed_on", "successor")
+
+
 @dataclass(frozen=True)
 class CoverageFigure:
     """One of the three figures; `address` is the page that shows its visits."""
@@ -45,27 +50,30 @@ class CoverageFigure:
 
 
 class KnownPlaces:
-    """The centres, offices and provinces whose certified visits the user may see all, of all years, each read once."""
+    """The centres, offices and provinces whose certified visits the user may see all, of all years, each read once.
 
-    def __init__(self, user: User | AnonymousUser) -> None:
-        self.user = user
+    `others` are units whose families are to be known besides.
+    """
+
+    def __init__(self, user: User | AnonymousUser, others: Iterable[Unit] = ()) -> None:
+        self.user, self.others = user, others
 
     @cached_property
     def units(self) -> list[Unit]:
         """Centres and offices by their order."""
         rows = known_units(Unit.objects.visible_to(self.user).filter(kind__in=KINDS), self.user)
-        return list(rows.order_by("sort_key", "pk"))
+        return list(rows.only(*OF_UNIT).order_by("sort_key", "pk"))
 
     @cached_property
     def members(self) -> dict[int, set[int]]:
         """Unit key -> keys of its family."""
-        return families(unit.pk for unit in self.units)
+        return families(unit.pk for unit in (*self.units, *self.others))
 
     @cached_property
     def provinces(self) -> list[Province]:
         """Provinces by their order."""
         rows = known_provinces(Province.objects.visible_to(self.user), self.user)
-        return list(rows.order_by("sort_key"))
+        return list(rows.only("code", "name").order_by("sort_key"))
 
 
 def coverage(
