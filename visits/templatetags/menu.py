@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.db.models import OuterRef, Q, Subquery
 from django.template import Context
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +16,7 @@ from config.kept_statements import KeptStatement, counting
 from officials.models import User
 from visits.manual.chapters import chapter_of
 from visits.manual.views import NEWS_COOKIE
-from visits.models import Assignment
+from visits.models import FOLLOWED_UP, Assignment, Directive, State
 from visits.models.assignment import ANSWERABLE
 
 register = template.Library()
@@ -72,9 +73,18 @@ def overdue_on(day: date) -> KeptStatement:
 
 @lru_cache(maxsize=1000)
 def waiting_for(family: tuple[int, ...], with_hidden: bool) -> KeptStatement:
-    """Counts what waits for a family of units: `of_family(...).to_answer()`, none of which is hidden as a draft."""
-    listed = Assignment.objects.listed_for(family, with_hidden)
-    return counting(listed.filter(state__in=ANSWERABLE), MOST_COUNTED + 1)
+    """Counts what waits for a family of units: `of_family(...).to_answer()`, none of which is hidden as a draft.
+
+    Each row asks for its directive by itself. Joined, PostgreSQL read both tables in the order of their keys until it had a
+    hundred rows: 9 ms for 2.
+    """
+    directives = Directive.objects.order_by().filter(pk=OuterRef("directive"))
+    shown = directives if with_hidden else directives.filter(is_internal=False)
+    rows = Assignment.objects.answered_from(family).filter(state__in=ANSWERABLE)
+    rows = rows.annotate(follow_up=Subquery(shown.values("follow_up")[:1])).filter(
+        Q(follow_up__in=FOLLOWED_UP) | Q(state=State.NOTIFIED, follow_up__isnull=False)
+    )
+    return counting(rows, MOST_COUNTED + 1)
 
 
 @register.simple_tag(takes_context=True)
