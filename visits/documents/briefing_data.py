@@ -116,12 +116,13 @@ class Briefing:
         """Each kind with its directives; a directive stands once, where it is nearest."""
         kinds, place = list(self.kinds_of_directives), (self.units, self.provinces)
         if not self.user.sees_everything:
-            keys: list[dict[int, None]] = [{} for _ in kinds]
+            # Of each kind in the order of the list, a directive of several dimensions once.
+            listed: list[dict[int, None]] = [{} for _ in kinds]
             for nearest, key, dimension in LISTED_OPEN.seen_by(self.user, (self.ways,), *place):
-                keys[nearest][key] = None
+                listed[nearest][key] = None
                 kinds[nearest].dimensions[dimension] += 1
-            for kind, of_kind in zip(kinds, keys, strict=True):
-                kind.number, kind.newest = len(of_kind), list(of_kind)[:MOST]
+            for kind, keys in zip(kinds, listed, strict=True):
+                kind.number, kind.newest = len(keys), list(keys)[:MOST]
             return kinds
         dimensions = [row.key for row in self.dimensions]
         counts = COUNTED_OPEN.seen_by(self.user, (self.ways,), *place, *([key] for key in dimensions))

@@ -91,8 +91,8 @@ def of_kind(rows: QuerySet[Any], ways: Ways, place: int, *keys: Keys) -> QuerySe
 def newest_of_kind(rows: QuerySet[Any], ways: Ways, place: int, *keys: Keys) -> QuerySet[Any]:
     """Keys of the newest of them, found by walking back from the last visit."""
     *nearer, kind = ways(*keys)[: place + 1]
-    of_kind = Q(*(~way.is_so for ways in nearer for way in ways)) & reduce(or_, (way.is_so for way in kind))
-    found = rows.filter(of_kind)
+    not_nearer = (~way.is_so for ways in nearer for way in ways)
+    found = rows.filter(*not_nearer, reduce(or_, (way.is_so for way in kind)))
     # Of directives SQLite would test all and then sort; of visits it takes them in their order.
     visits = (
         VISITS.filter(Exists(found.filter(visit=OuterRef("pk")))).order_by("-starts_on", "-pk").values("pk")
@@ -114,12 +114,6 @@ def findings_of_place(
     # Either of them asked of each finding, a database would go through all.
     return rows.filter(pk__in=at_visits.values("pk").union(FINDINGS.filter(unit__in=units).values("pk")))
 
-
-VISITS, DIRECTIVES, FINDINGS = (
-    Visit.objects.order_by(),
-    Directive.objects.order_by(),
-    Finding.objects.order_by(),
-)
 
 COUNTED_VISITS = KeptQuery(
     VISITS.counted(),

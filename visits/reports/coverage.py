@@ -17,6 +17,8 @@ from visits.models.visit_queryset import VisitQuerySet
 from visits.reports.unit_families import current, families, is_outside, known_provinces, known_units
 
 KINDS = {Kind.REGIONAL_CENTRE: "ศภ.", Kind.PROVINCIAL_OFFICE: "สอจ."}
+# What `current` and the labels read.
+OF_UNIT = ("name", "short_name", "kind", "opened_on", "closed_on", "successor")
 
 
 @dataclass(frozen=True)
@@ -25,10 +27,6 @@ class MissingPlace:
 
     name: str
     address: str
-
-
-# What `current` and the labels read.
-OF_UNIT = ("name", "short_name", "kind", "opened_on", "closed_on", "successor")
 
 
 @dataclass(frozen=True)
