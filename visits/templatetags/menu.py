@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from django import template
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q
 from django.template import Context
 from django.urls import reverse
 from django.utils import timezone
@@ -75,15 +75,15 @@ def overdue_on(day: date) -> KeptStatement:
 def waiting_for(family: tuple[int, ...], with_hidden: bool) -> KeptStatement:
     """Counts what waits for a family of units: `of_family(...).to_answer()`, none of which is hidden as a draft.
 
-    Each row asks for its directive by itself. Joined, PostgreSQL read both tables in the order of their keys until it had a
-    hundred rows: 9 ms for 2.
+    Read from an index of the units, whose rows tell what has a due day or is new. The others come last, for each has to look at
+    its directive, which on SQLite takes as long as a hundred rows of the index. Of both in one condition PostgreSQL may list all
+    directives first.
     """
-    directives = Directive.objects.order_by().filter(pk=OuterRef("directive"))
-    shown = directives if with_hidden else directives.filter(is_internal=False)
-    rows = Assignment.objects.answered_from(family).filter(state__in=ANSWERABLE)
-    rows = rows.annotate(follow_up=Subquery(shown.values("follow_up")[:1])).filter(
-        Q(follow_up__in=FOLLOWED_UP) | Q(state=State.NOTIFIED, follow_up__isnull=False)
-    )
+    own = Assignment.objects.left_to(family, with_hidden).filter(unit__in=family, state__in=ANSWERABLE)
+    has_day, is_new = Q(effective_due_on__isnull=False), Q(state=State.NOTIFIED)
+    followed_up = Directive.objects.order_by().filter(pk=OuterRef("directive"), follow_up__in=FOLLOWED_UP)
+    at_once, others = own.filter(has_day | is_new), own.filter(~has_day, ~is_new, Exists(followed_up))
+    rows = at_once.order_by().values("pk").union(others.order_by().values("pk"), all=True)
     return counting(rows, MOST_COUNTED + 1)
 
 

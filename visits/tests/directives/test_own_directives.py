@@ -162,18 +162,39 @@ def test_the_menu_counts_what_is_late_for_the_office_and_what_waits_for_a_unit(
 
 @pytest.mark.both_databases
 def test_the_menu_counts_what_the_page_lists(order, visit, officer, centre1, centre6):
-    """The badge asks another way, of each assignment its directive."""
+    """The badge is read from an index, and asks for the directive of what has no due day."""
     order(centre1, centre6)
     [kept_to] = order(centre1, follow_up="none", due_on=timezone.localdate())
     order(centre1, follow_up="none")
     order(centre1, is_internal=True)
     a_directive(visit, "ยังไม่แจ้ง", to=[centre1], follow_up="report")
-    steps.acknowledge(kept_to, by=officer)
-    for with_hidden, count in ((False, 2), (True, 3)):
-        rows = Assignment.objects.of_family([centre1.pk], with_hidden).to_answer()
-        counted = waiting_for((centre1.pk,), with_hidden).column()[0]
-        listed = OwnKeys((centre1.pk,), with_hidden).count()
+    [by_round] = order(centre1, follow_up="rounds")
+    [dated] = order(centre1, due_on=timezone.localdate())
+    for part in (kept_to, by_round, dated):
+        steps.acknowledge(part, by=officer)
+    carried, carried_on_here = (order(centre1)[0] for _ in range(2))
+    for part, carrier in ((carried, centre6), (carried_on_here, centre1)):
+        part.refresh_from_db()
+        part.continued_by = carrier
+        part.save()
+    family = (centre1.pk,)
+    for with_hidden, count in ((False, 5), (True, 6)):
+        rows = Assignment.objects.of_family(family, with_hidden).to_answer()
+        counted, listed = waiting_for(family, with_hidden).column()[0], OwnKeys(family, with_hidden).count()
         assert (rows.count(), counted, listed) == (count, count, count)
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="of an empty table PostgreSQL takes any index")
+def test_the_menu_counts_from_an_index_of_the_units(centre1):
+    sql, values, _ = waiting_for((centre1.pk,), with_hidden=False)
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {sql}", values)
+        steps_of_plan = [detail for *_, detail in cursor.fetchall()]
+    assert (
+        "SEARCH visits_assignment USING COVERING INDEX assignment_unit_state (unit_id=? AND state=?)"
+        in steps_of_plan
+    )
 
 
 def test_the_front_page_lists_what_is_overdue(order, as_executive, centre1):
