@@ -106,20 +106,7 @@ class KeptRows:
                 f"{built.before}IN ({marks}){built.after}",
                 [*built.values[:place], *keys, *built.values[place + 1 :]],
             )
-            fetched = list(built.compiler.apply_converters(cursor.fetchall(), built.converters))
-        if built.compiler.query.values_select:
-            return [tuple(row) for row in fetched]
-        own, model = built.compiler.klass_info["select_fields"], built.compiler.klass_info["model"]
-        start, end = own[0], own[-1] + 1
-        read = []
-        for row in fetched:
-            instance = model.from_db(connection.alias, built.names, row[start:end])
-            for populator in built.related:
-                populator.populate(row, instance)
-            for name, position in built.compiler.annotation_col_map.items():
-                setattr(instance, name, row[position])
-            read.append(instance)
-        return read
+            return built.made_of(cursor.fetchall())
 
     def in_order(self, keys: Iterable[int]) -> list[Any]:
         """The rows with these primary keys, in the order of the keys."""
@@ -129,23 +116,31 @@ class KeptRows:
 
     def build(self, connection: Any) -> "BuiltRows":
         """The statement for the databases of this connection's name; kept for all threads, which would build it each."""
-        # With a connection that nobody opens: the converters hold on to it.
-        query = self.rows.filter(**{f"{self.field}__in": [NO_KEY]}).query
-        compiler = query.get_compiler(connection=connection.copy())
-        sql, values = compiler.as_sql()
-        before, after = sql.split("IN (%s)")
-        converters = compiler.get_converters([column for column, *_ in compiler.select])
-        names, related = [], []
-        if described := compiler.klass_info:
-            names = [compiler.select[place][0].target.attname for place in described["select_fields"]]
-            related = get_related_populators(described, compiler.select, connection.alias)
-        built = BuiltRows(before, after, list(values), compiler, converters, names, related)
-        self.built[connection.alias] = built
+        built = built_rows(self.rows.filter(**{f"{self.field}__in": [NO_KEY]}), connection)
+        before, after = built.before.split("IN (%s)")
+        self.built[connection.alias] = built = built._replace(before=before, after=after)
         return built
 
 
+class KeptTable:
+    """All of `rows`, as `KeptRows` gives those of some keys: for a small table, such as that of the dimensions."""
+
+    def __init__(self, rows: QuerySet) -> None:
+        self.rows = rows
+        self.built: dict[str, BuiltRows] = {}
+
+    def read(self) -> list[Any]:
+        """The rows in their order."""
+        connection: Any = connections[router.db_for_read(self.rows.model)]
+        if not (built := self.built.get(connection.alias)):
+            built = self.built[connection.alias] = built_rows(self.rows, connection)
+        with connection.cursor() as cursor:
+            cursor.execute(built.before, built.values)
+            return built.made_of(cursor.fetchall())
+
+
 class BuiltRows(NamedTuple):
-    """SQL around the keys, its values, and the parts with which Django makes instances of what it gives."""
+    """SQL before and after the keys, its values, and the parts with which Django makes instances of what it gives."""
 
     before: str
     after: str
@@ -154,6 +149,36 @@ class BuiltRows(NamedTuple):
     converters: dict[int, Any]
     names: list[str]
     related: list[Any]
+
+    def made_of(self, fetched: Iterable[Sequence[Any]]) -> list[Any]:
+        """The instances, or the tuples of `values_list`, of what the database gave."""
+        converted = self.compiler.apply_converters(fetched, self.converters)
+        if self.compiler.query.values_select:
+            return [tuple(row) for row in converted]
+        own, model = self.compiler.klass_info["select_fields"], self.compiler.klass_info["model"]
+        start, end = own[0], own[-1] + 1
+        made = []
+        for row in converted:
+            instance = model.from_db(self.compiler.connection.alias, self.names, row[start:end])
+            for populator in self.related:
+                populator.populate(row, instance)
+            for name, position in self.compiler.annotation_col_map.items():
+                setattr(instance, name, row[position])
+            made.append(instance)
+        return made
+
+
+def built_rows(rows: QuerySet, connection: Any) -> BuiltRows:
+    """The statement of `rows`, undivided."""
+    # With a connection that nobody opens: the converters hold on to it.
+    compiler = rows.query.get_compiler(connection=connection.copy())
+    sql, values = compiler.as_sql()
+    converters = compiler.get_converters([column for column, *_ in compiler.select])
+    names, related = [], []
+    if described := compiler.klass_info:
+        names = [compiler.select[place][0].target.attname for place in described["select_fields"]]
+        related = get_related_populators(described, compiler.select, connection.alias)
+    return BuiltRows(sql, "", list(values), compiler, converters, names, related)
 
 
 class KeptQuery:

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 
-from config.forms.model_admin import RowFormSet
+from config.forms.rows import RowFormSet
 from config.forms.versioned_form import VersionedForm
 from config.thai.dates import thai_date
 from officials.models import Appointment, AppointmentKind, Official

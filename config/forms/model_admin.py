@@ -1,7 +1,7 @@
 """The base of all our admins: Thai dates, forgiving search, pickers, history, and two people editing at once."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -13,14 +13,13 @@ from django.contrib.admin.options import BaseModelAdmin, IncorrectLookupParamete
 from django.contrib.admin.utils import flatten, unquote
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -28,6 +27,7 @@ from django.utils.translation import gettext
 from config.forms.autocomplete import LONGEST_KEY, AddBeside, ChooseMany, ChooseOne, ManyField
 from config.forms.changes import changes_since
 from config.forms.reconcile import fits, reconcile
+from config.forms.rows import RowFormSet
 from config.forms.versioned_form import RECOUNTED, VersionedForm
 from config.thai.admin import ThaiDates
 from config.thai.text import terms
@@ -337,46 +337,6 @@ class TrackedInline(Choosing, ThaiDates, InlineModelAdmin):
     ) -> type[forms.BaseInlineFormSet]:
         """A formset of at most 300 rows."""
         return super().get_formset(request, obj, **{"absolute_max": MOST_ROWS} | kwargs)
-
-
-class NotSent(forms.HiddenInput):
-    """No box at all, for a value that the page need not send back."""
-
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        """Nothing."""
-        return SafeString("")
-
-
-class RowFormSet(forms.BaseInlineFormSet):
-    """Rows of a record, with a sentence for errors in hidden fields."""
-
-    deletion_widget: Any = forms.CheckboxInput(attrs={"aria-label": "ลบแถวนี้"})
-
-    def add_fields(self, form: Any, index: int | None) -> None:
-        """Django's; the record of a row is that of the page, and no label or script looks for the box of its key."""
-        super().add_fields(form, index)
-        form.fields[self.fk.name].widget = NotSent()
-        form.fields[self.model._meta.pk.name].widget.attrs["id"] = False
-
-    def clean(self) -> None:
-        """Adds an error where a posted row no longer exists."""
-        super().clean()
-        if any(form[name].is_hidden for form in self.forms for name in form.errors.keys() & form.fields):
-            raise ValidationError("มีแถวที่ไม่มีอยู่แล้วหรือถูกเปลี่ยนแปลง กรุณาเปิดหน้านี้ใหม่ แล้วแก้ไขอีกครั้ง")
-
-    def get_unique_error_message(self, unique_check: Sequence[str]) -> str:
-        """Names the columns as the page does, where Django would name them as the code does."""
-        columns = [self.model._meta.get_field(name) for name in unique_check if name != self.fk.name]
-        return f"{' และ'.join(str(column.verbose_name) for column in columns)}ซ้ำกัน โปรดเหลือไว้แถวเดียว"
-
-    def get_form_error(self) -> str:
-        """Beside the second of two equal rows."""
-        return "แถวนี้ซ้ำกับแถวก่อนหน้า"
-
-    @cached_property
-    def empty_form(self) -> forms.BaseForm:
-        """The row that scripts copy, built once; the admin reads it five times a page."""
-        return super().empty_form
 
 
 class TrackedTabularInline(TrackedInline, admin.TabularInline):

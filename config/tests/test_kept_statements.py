@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.db.models import Count, F, Prefetch, Q
 
-from config.kept_statements import KeptKeys, KeptQuery, KeptRows
+from config.kept_statements import KeptKeys, KeptQuery, KeptRows, KeptTable
 from config.occurring import KeptPrefetch, prefetch_occurring
 from config.tests.cast import a_directive, a_finding, a_visit, attend
 from visits.models import Activity, Directive, Finding, Programme, Trip, Visit, VisitActivity
@@ -87,6 +87,18 @@ def test_kept_rows_build_their_sql_once(visits, django_assert_num_queries, monke
     [built] = reader.built.values()
     assert built.compiler.connection is not connection
     assert built.compiler.connection.connection is None
+
+
+def test_a_kept_table_is_all_rows_in_their_order(visits, django_assert_num_queries, monkeypatch):
+    rows = VisitActivity.objects.select_related("activity").order_by("-pk")
+    expected = [loaded(row) for row in rows]
+    table = KeptTable(rows)
+    assert ([loaded(row) for row in table.read()], len(expected)) == (expected, 4)
+    assert KeptTable(rows.values_list("pk")).read() == [(row.pk,) for row in rows]
+    visits[0].activity_links.all()[0].delete()
+    monkeypatch.setattr(type(rows.query.get_compiler(connection=connection)), "as_sql", None)
+    with django_assert_num_queries(1):
+        assert len(table.read()) == 3
 
 
 def test_kept_keys_are_counted_and_read_page_by_page(visits, django_assert_num_queries):

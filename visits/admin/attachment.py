@@ -1,6 +1,8 @@
 """Files and photographs, entered with what they belong to."""
 
 from config.forms.model_admin import TrackedTabularInline
+from config.forms.rows import RowFormSet
+from config.kept_statements import KeptRows
 from visits.admin.ordered_rows import OrderedForm, OrderedFormSet
 from visits.attachments.uploads import prepared
 from visits.models import Attachment
@@ -34,15 +36,22 @@ class FilesInline(TrackedTabularInline):
         "คำบรรยาย": "พิมพ์ใต้ภาพในรายงาน",
         "ใช้ภายในหน่วยงาน": "ไม่อยู่ในฉบับเผยแพร่",
     }
-    formset = FilesFormSet
+    formset: type[RowFormSet] = FilesFormSet
     fields = ["file", "caption", "kind", "order", "is_internal"]
     classes = ["files"]
+
+
+class VisitFilesFormSet(FilesFormSet):
+    """All files of a visit."""
+
+    READ = KeptRows(Attachment.objects.all(), "visit")
 
 
 class VisitFilesInline(FilesInline):
     """Files of a visit."""
 
     fk_name = "visit"
+    formset = VisitFilesFormSet
 
 
 class TripFilesInline(FilesInline):

@@ -6,15 +6,16 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from config.forms.autocomplete import share_labels
-from config.forms.model_admin import RowFormSet, TrackedTabularInline
+from config.forms.model_admin import TrackedTabularInline
+from config.forms.rows import RowFormSet
+from config.kept_statements import KeptRows
 from config.thai.dates import thai_date
 from config.thai.numbers import WholeNumberInput
 from officials.models import Official, User
@@ -87,6 +88,7 @@ class AttendanceFormSet(RowFormSet):
     `brought_along` are person and position of the rows that the form of a next stop came with.
     """
 
+    READ = KeptRows(Attendance.objects.select_related("official"), "visit")
     data: QueryDict
 
     def __init__(
@@ -264,9 +266,6 @@ class AttendanceInline(TrackedTabularInline):
         "เข้าร่วมแทน": "ชื่อหรือตำแหน่งของผู้ที่ให้มาแทน",
         "ตำแหน่งยังไม่ยืนยัน": "ระบบไม่แน่ใจว่าดำรงตำแหน่งนี้ในวันนั้น ตรวจแล้วนำเครื่องหมายออก",
     }
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Attendance]:
-        return super().get_queryset(request).select_related("official")
 
     def get_extra(self, request: Any, obj: Visit | None = None, **options: Any) -> int:
         """Rows of a party that is brought along from the stop before."""

@@ -6,7 +6,8 @@ from django import forms
 from django.contrib import admin
 from django.utils.functional import cached_property
 
-from config.forms.model_admin import RowFormSet, TrackedAdmin, TrackedTabularInline, VersionedForm
+from config.forms.model_admin import TrackedAdmin, TrackedTabularInline, VersionedForm
+from config.forms.rows import RowFormSet
 from config.thai.admin import thai_date_column
 from officials.models import User
 from visits.admin.directive_rows import (

@@ -6,12 +6,14 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
 
 from config.forms.model_admin import TrackedStackedInline
+from config.kept_statements import KeptRows
+from config.occurring import KeptPrefetch
 from officials.models import User
 from visits.admin.subjects import SubjectForm, SubjectFormSet
 from visits.directives.due_dates import CountsDue, DueField
@@ -23,6 +25,7 @@ from visits.models import (
     AssignmentRole,
     Directive,
     DirectiveAbout,
+    DirectiveDimension,
     DirectiveProgramme,
     FollowUp,
     Progress,
@@ -194,6 +197,14 @@ class DirectiveForm(CountsDue, FollowsKind, SubjectForm):
 class DirectiveFormSet(SubjectFormSet):
     """All directives of a visit."""
 
+    # All of one visit, so that neither needs the visit's day to stand in order.
+    READ = KeptRows(Directive.objects.order_by("order", "pk"), "visit")
+    READ_WITH = (
+        KeptPrefetch("dimension_links", DirectiveDimension.objects.all(), is_usual=True),
+        KeptPrefetch("programme_links", DirectiveProgramme.objects.all(), is_usual=True),
+        KeptPrefetch("assignments", Assignment.objects.order_by("role", "unit__sort_key"), is_usual=True),
+        KeptPrefetch("about_links", DirectiveAbout.objects.all(), is_usual=True),
+    )
     UNITS = ("for_units", "about_units")
     PEOPLE = ("given_by",)
 
@@ -249,12 +260,6 @@ class DirectiveInline(TrackedStackedInline):
 
     class Media:
         js = ["visits/similar_directives.js"]
-
-    def get_queryset(self, request: HttpRequest) -> Any:
-        # All of one visit, so that neither needs the visit's day to stand in order.
-        assignments = Prefetch("assignments", Assignment.objects.order_by("role", "unit__sort_key"))
-        rows = super().get_queryset(request).order_by("order", "pk")
-        return rows.prefetch_related("dimension_links", "programme_links", assignments, "about_links")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         return [

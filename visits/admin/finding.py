@@ -3,12 +3,13 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from config.forms.model_admin import TrackedStackedInline
+from config.kept_statements import KeptRows
+from config.occurring import KeptPrefetch
 from visits.admin.subjects import SubjectForm, SubjectFormSet
-from visits.models import Finding, FindingProgramme
+from visits.models import Finding, FindingDimension, FindingProgramme
 
 
 class FindingForm(SubjectForm):
@@ -36,6 +37,11 @@ class FindingForm(SubjectForm):
 class FindingFormSet(SubjectFormSet):
     """All findings of a visit."""
 
+    READ = KeptRows(Finding.objects.all(), "visit")
+    READ_WITH = (
+        KeptPrefetch("dimension_links", FindingDimension.objects.all(), is_usual=True),
+        KeptPrefetch("programme_links", FindingProgramme.objects.all(), is_usual=True),
+    )
     UNITS = ("unit",)
     PEOPLE = ("reported_by",)
 
@@ -55,10 +61,6 @@ class FindingInline(TrackedStackedInline):
         "เกี่ยวกับหน่วยงาน": "ใส่เมื่อเป็นเรื่องของหน่วยงานอื่น มิใช่แห่งที่ตรวจเยี่ยม",
         "ผู้กล่าวระบุมิติเอง": "ทำเครื่องหมายเฉพาะเมื่อผู้กล่าวเอ่ยถึงมิติเอง มิใช่เจ้าหน้าที่จัดกลุ่มให้",
     }
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """Findings with their dimensions and programmes, which the form shows."""
-        return super().get_queryset(request).prefetch_related("dimension_links", "programme_links")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list:
         """What is usually filled in; the rest is folded away."""

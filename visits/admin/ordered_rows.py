@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.db.models import Model
 
-from config.forms.model_admin import RowFormSet
+from config.forms.rows import RowFormSet
 
 
 class OrderedForm(forms.ModelForm):

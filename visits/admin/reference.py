@@ -6,7 +6,8 @@ from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from config.forms.model_admin import RowFormSet, TrackedAdmin, TrackedTabularInline, word_column
+from config.forms.model_admin import TrackedAdmin, TrackedTabularInline, word_column
+from config.forms.rows import RowFormSet
 from config.thai.admin import ThaiDates, thai_date_column
 from units.merged_rows import MergedRowsAdmin
 from units.models import Verified

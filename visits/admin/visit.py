@@ -4,12 +4,13 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import OuterRef, QuerySet, Subquery
-from django.http import HttpResponse, QueryDict
+from django.db.models import OuterRef, Subquery
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 
-from config.forms.model_admin import TrackedAdmin, VersionedForm
+from config.forms.model_admin import FilteredList, TrackedAdmin, VersionedForm
 from config.forms.renderer import Ticks
+from config.kept_statements import KeptRows, KeptTable
 from config.thai.admin import FiscalYearFilter, thai_date_column
 from config.thai.text import fold
 from officials.models import Official, User
@@ -19,10 +20,11 @@ from visits.admin.directive_rows import DirectiveInline
 from visits.admin.finding import FindingInline
 from visits.admin.typed_filters import LeadFilter, ProvinceFilter
 from visits.directives.settling import settle
-from visits.models import Activity, Attendance, Policy, Role, Status, Visit
+from visits.models import Activity, Attendance, Policy, Role, Status, Visit, VisitActivity, VisitPolicy
 from visits.models.links import relink
 from visits.records import entry, party, warnings
 from visits.records.position_check import PositionsOnPage
+from visits.records.reading import OF_TRIP, VISITS
 
 FOLDED = {"classes": ["collapse"]}
 MAIN_FIELDS = [
@@ -46,6 +48,9 @@ OTHER_FIELDS = [
 
 
 MOST_BY_NAME, MOST_NAMED = 20, 8
+ACTIVITIES, POLICIES = KeptTable(Activity.objects.all()), KeptTable(Policy.objects.all())
+ITS_ACTIVITIES = KeptRows(VisitActivity.objects.values_list("activity"), "visit")
+ITS_POLICIES = KeptRows(VisitPolicy.objects.values_list("policy"), "visit")
 OTHER_TITLE = "วันสุดท้าย เวลาสิ้นสุด ลำดับจุด ชื่อเรื่อง สถานที่ นโยบาย การเลื่อนหรือยกเลิก"
 
 
@@ -65,6 +70,15 @@ def lead_column(visit: Any) -> str:
 def status_column(visit: Visit) -> str:
     """What became of the visit, and the state of its record."""
     return f"{visit.get_status_display()} · {visit.get_record_state_display()}"
+
+
+class VisitList(FilteredList):
+    """Visits with the names of those who led."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        lead = Attendance.objects.filter(visit=OuterRef("pk"), role=Role.LEAD).values("name")[:1]
+        self.result_list = self.result_list.annotate(lead_name=Subquery(lead))
 
 
 class VisitForm(VersionedForm):
@@ -104,29 +118,27 @@ class VisitForm(VersionedForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         visit = self.instance
-        self.offer("in_activities", Activity.objects.all(), "activity_links", "activity_id")
-        self.offer("under_policies", Policy.objects.all(), "policy_links", "policy_id")
+        self.offer("in_activities", ACTIVITIES, ITS_ACTIVITIES)
+        self.offer("under_policies", POLICIES, ITS_POLICIES)
         if visit.pk and visit.ends_on == visit.starts_on:
             self.initial["ends_on"] = None
         if visit.trip_id and "copy_party_from" in self.fields:
             stops: Any = self.fields["copy_party_from"]
-            stops.queryset = visit.trip.visits.exclude(pk=visit.pk).with_unit().in_order()
+            stops.queryset = visit.trip.visits.exclude(pk=visit.pk)
+            others = [stop for stop in OF_TRIP.read([visit.trip_id]) if stop.pk != visit.pk]
+            stops.widget.choices = [("", stops.empty_label), *((stop.pk, str(stop)) for stop in others)]
 
-    def offer(self, name: str, rows: Any, links: str, target: str) -> None:
+    def offer(self, name: str, rows: KeptTable, links: KeptRows) -> None:
         """Fills the choices of a row of check boxes, and ticks those that the visit is linked to."""
         if name in self.fields:
-            linked = (
-                [getattr(link, target) for link in getattr(self.instance, links).all()]
-                if self.instance.pk
-                else []
-            )
+            linked = links.read([self.instance.pk]) if self.instance.pk else []
             # Before the field is asked for its value: with that it keeps what it was filled with at first.
-            self.initial[name] = [str(key) for key in linked]
+            self.initial[name] = [str(key) for (key,) in linked]
             ticked = {*self.initial[name], *(self[name].value() or ())}
             field: Any = self.fields[name]
             field.choices = [
                 (str(row.pk), row.name)
-                for row in rows
+                for row in rows.read()
                 if str(row.pk) in ticked
                 or not isinstance(row, Policy)
                 or row.is_in_force_on(self.instance.starts_on)
@@ -251,9 +263,14 @@ class VisitAdmin(entry.OnceOnPage, PositionsOnPage, TrackedAdmin):
         options["form"] = type("VisitPage", (self.form,), {"add_people": add_people, "user": request.user})
         return super().get_form(request, obj, change=change, **options)
 
-    def get_queryset(self, request: Any) -> QuerySet[Visit]:
-        lead = Attendance.objects.filter(visit=OuterRef("pk"), role=Role.LEAD).values("name")[:1]
-        return super().get_queryset(request).annotate(lead_name=Subquery(lead))
+    def get_changelist(self, request: Any, **options: Any) -> type[VisitList]:
+        return VisitList
+
+    def get_object(self, request: Any, object_id: str, from_field: str | None = None) -> Any:
+        """The visit with unit, province and trip."""
+        if from_field or not object_id.isdecimal() or len(object_id) > entry.LONGEST_KEY:
+            return super().get_object(request, object_id, from_field)
+        return next(iter(VISITS.seen_by(request.user, [int(object_id)])), None)
 
     def get_formset_kwargs(self, request: Any, obj: Visit, inline: Any, prefix: str) -> dict[str, Any]:
         """Whom a formset offers choices to; the people of a next stop begin with those of the stop before."""

@@ -3,11 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from typing import ClassVar, NamedTuple, Self
 
 from django.db import models
 from django.db.models import F, Q
 
+from config.kept_statements import KeptTable
 from config.thai.dates import thai_date
 from config.thai.fields import (
     BlockField,
@@ -92,7 +94,8 @@ class DimensionQuerySet(TrackedQuerySet):
 
         A code that several policies have is asked for together with its policy (design part 5: `policy` narrows).
         """
-        rows = list(self.select_related("policy").order_by("policy", "order", "pk"))
+        by_policy = self.select_related("policy").order_by("policy", "order", "pk")
+        rows = list(by_policy) if self.query.where else all_dimensions().read()
         policies, codes = {row.policy_id for row in rows}, Counter(row.code for row in rows)
         return [
             NamedDimension(
@@ -107,6 +110,12 @@ class DimensionQuerySet(TrackedQuerySet):
     def title(self) -> str:
         """As `policy_title` of all that have one of the dimensions."""
         return policy_title(row.policy for row in self.select_related("policy").order_by("policy"))
+
+
+@cache
+def all_dimensions() -> KeptTable:
+    """Every dimension with its policy."""
+    return KeptTable(Dimension.objects.select_related("policy").order_by("policy", "order", "pk"))
 
 
 def policy_title(policies: Iterable[Policy]) -> str:

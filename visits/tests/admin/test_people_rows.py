@@ -4,8 +4,9 @@ import re
 from datetime import date
 
 import pytest
+from django.contrib.auth.models import Permission
 
-from config.tests.cast import a_visit, attend, official
+from config.tests.cast import a_visit, an_account, attend, client_of, official
 from config.tests.pages import text_of
 from visits.models import Role
 from visits.tests.admin.page import ADD, change, faults, new_visit, opened, person
@@ -129,3 +130,11 @@ def test_whom_a_person_stands_in_for_is_typed_in_the_row_and_leaves_with_the_per
     data["attendances-1-official"] = official("surapol").pk
     assert faults(as_clerk.post(change(visit), data)) == []
     assert list(visit.attendances.values_list("on_behalf_of", flat=True)) == ["", ""]
+
+
+def test_whoever_may_only_add_people_is_not_shown_those_there_are(visit):
+    account = an_account("auditor", is_staff=True)
+    rights = ["view_everything", "view_visit", "change_visit", "add_attendance"]
+    account.groups.get().permissions.set(Permission.objects.filter(codename__in=rights))
+    data = opened(client_of(account), change(visit))
+    assert data["attendances-TOTAL_FORMS"] == ["0"]
