@@ -8,7 +8,8 @@ from datetime import date, datetime, time, timedelta
 from math import hypot
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Value
+from django.db.models.functions import Coalesce
 
 from config.kept_statements import KeptQuery, KeptRows
 from officials.models import User
@@ -83,6 +84,15 @@ class Stay(NamedTuple):
         )
 
 
+class Presence(NamedTuple):
+    """At which visit, on which days, somebody was."""
+
+    official: int
+    visit: int
+    starts_on: date
+    ends_on: date
+
+
 COLUMNS = [
     "pk",
     "status",
@@ -132,8 +142,7 @@ def at_both(one: Stay, other: Stay) -> str | None:
 
     Visits of one journey without hours are taken to follow each other.
     """
-    share_a_day = one.starts_on <= other.ends_on and other.starts_on <= one.ends_on
-    if one.unit == other.unit or not share_a_day:
+    if one.unit == other.unit or not share_a_day(one, other):
         return None
     if one.start_time and other.start_time:
         overlap = one.begins == other.begins or (one.begins < other.ends and other.begins < one.ends)
@@ -141,6 +150,11 @@ def at_both(one: Stay, other: Stay) -> str | None:
     if one.trip and one.trip == other.trip:
         return None
     return FAR if far_apart(one, other) else None
+
+
+def share_a_day(one: Stay | Presence, other: Stay | Presence) -> bool:
+    """True where one begins before the other is over."""
+    return one.starts_on <= other.ends_on and other.starts_on <= one.ends_on
 
 
 def far_apart(one: Stay, other: Stay) -> bool:
@@ -187,21 +201,10 @@ def clash_marks(
     visits: VisitQuerySet, first: date, last: date, today: date, shown: Collection[Visit] | None = None
 ) -> dict[int, ClashMark]:
     """Key of a visit -> its mark, of all visits with a day in the range, or of those that are `shown` at least; two queries."""
-    keys = {visit.pk for visit in shown or ()}
-    if shown is not None:
-        # A visit clashes with others of its people or of its unit. Looked for in these days alone: of all years PostgreSQL takes 11 s.
-        present = Attendance.objects.order_by()
-        of_shown = present.filter(visit__in=keys).values("official")
-        of_days = present.filter(visit__in=visits.between(first, last).order_by().values("pk"))
-        of_people = Q(pk__in=of_days.filter(official__in=of_shown).values("visit"))
-        visits = visits.filter(of_people | Q(unit__in={visit.unit_id for visit in shown}))
-    stays, people = stays_between(visits, first, last)
-    if shown is not None:
-        people = {
-            official: places
-            for official, places in people.items()
-            if any(stays[place].visit in keys for place in places)
-        }
+    if shown is None or len(shown) > FEW:
+        stays, people = stays_between(visits, first, last)
+    else:
+        stays, people = stays_beside(shown, visits, first, last)
     passed = [Clash(PASSED, (stay,)) for stay in stays if is_passed(stay, today)]
     kinds: dict[int, set[str]] = defaultdict(set)
     for clash in [*clashes_of(stays, people), *passed]:
@@ -212,9 +215,8 @@ def clash_marks(
 
 def stays_between(visits: VisitQuerySet, first: date, last: date) -> tuple[list[Stay], dict[int, list[int]]]:
     """Stays in the order of days, and for each official the places of theirs in this list."""
-    rows = visits.taking_place().between(first, last).order_by("starts_on", "pk")
-    stays = [Stay._make(values) for values in rows.values_list(*COLUMNS)]
-    places = {stay.visit: place for place, stay in enumerate(stays)}
+    rows = visits.taking_place().between(first, last)
+    stays, places = read_stays(rows)
     # Apart from the stays: a party has eight people, each of whom would bring the stay once more.
     keys = list(places) if len(stays) <= FEW else rows.order_by().values("pk")
     present = Attendance.objects.order_by().filter(visit__in=keys, official__isnull=False)
@@ -223,6 +225,44 @@ def stays_between(visits: VisitQuerySet, first: date, last: date) -> tuple[list[
         if visit in places:
             people[official].append(places[visit])
     return stays, people
+
+
+def stays_beside(
+    shown: Collection[Visit], visits: VisitQuerySet, first: date, last: date
+) -> tuple[list[Stay], dict[int, list[int]]]:
+    """Of `stays_between` those that may clash with visits that are shown: at their units, or of their people on a day of theirs.
+
+    Where their people were is asked first: nearly all of it is on other days, and of these no stay is read.
+    """
+    keys = {visit.pk for visit in shown}
+    rows = visits.taking_place().between(first, last)
+    of_shown = Attendance.objects.order_by().filter(visit__in=keys).values("official")
+    # By an expression: of the column SQLite would look for each of the people at each visit.
+    present = rows.order_by().annotate(person=Coalesce("attendances__official", Value(0)))
+    present = present.filter(person__in=of_shown).values_list("person", "pk", "starts_on", "ends_on")
+    presences = [Presence._make(values) for values in present]
+    at_shown: dict[int, list[Presence]] = defaultdict(list)
+    for one in presences:
+        if one.visit in keys:
+            at_shown[one.official].append(one)
+    beside = [one for one in presences if any(share_a_day(one, other) for other in at_shown[one.official])]
+    # "Or at their units" asked of each visit, SQLite would read all that these units ever had.
+    every = Visit.objects.order_by()
+    of_people = every.filter(pk__in={one.visit for one in beside})
+    at_units = rows.order_by().filter(unit__in={visit.unit_id for visit in shown})
+    stays, places = read_stays(every.filter(pk__in=of_people.values("pk").union(at_units.values("pk"))))
+    people: dict[int, list[int]] = defaultdict(list)
+    for one in beside:
+        if one.visit in places:
+            people[one.official].append(places[one.visit])
+    return stays, people
+
+
+def read_stays(rows: VisitQuerySet) -> tuple[list[Stay], dict[int | None, int]]:
+    """Stays of visits in the order of days, and the place of each visit in this list."""
+    in_order = rows.order_by("starts_on", "pk").values_list(*COLUMNS)
+    stays = [Stay._make(values) for values in in_order]
+    return stays, {stay.visit: place for place, stay in enumerate(stays)}
 
 
 def clashes_of(stays: Sequence[Stay], people: dict[int, list[int]]) -> list[Clash]:

@@ -1,13 +1,15 @@
 """What cannot both be: one set of rules for the warnings at entry, the page and the marks of the calendar."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
+from itertools import combinations
+from random import Random
 
 import pytest
 from django.utils import timezone
 
-from config.tests.cast import a_visit, attend, client_of, unit
+from config.tests.cast import a_visit, attend, client_of, official, unit, units
 from config.tests.html import links, texts
-from visits.models import RecordState, Status, Visit
+from visits.models import Attendance, RecordState, Status, Trip, Visit
 from visits.records.clashes import (
     ELSEWHERE,
     FAR,
@@ -19,6 +21,7 @@ from visits.records.clashes import (
     at_both,
     clash_marks,
     clashes,
+    is_passed,
 )
 from visits.tests.admin.page import ADD, doubts, new_visit, person
 
@@ -125,6 +128,59 @@ def test_of_the_visits_that_a_filter_shows_the_marks_are_the_same_with_two_queri
     assert marks[here.pk].kinds == (FAR,)
     assert of_shown[here.pk] == marks[here.pk]
     assert marks[elsewhere.pk].kinds == (FAR, SAME_UNIT)
+
+
+def plain_kinds(one, other):
+    """What is wrong of two visits, asked of all their fields and people."""
+    kinds = set()
+    if one.starts_on <= other.ends_on and other.starts_on <= one.ends_on:
+        if one.unit == other.unit:
+            kinds.add(SAME_UNIT)
+        elif {row.official_id for row in one.attendances.all()} & {
+            row.official_id for row in other.attendances.all()
+        } - {None}:
+            kinds.add(at_both(Stay.of(one), Stay.of(other)))
+    return kinds - {None}
+
+
+@pytest.mark.both_databases
+@pytest.mark.django_db
+def test_whatever_is_shown_has_the_marks_that_comparing_each_two_visits_gives(
+    centre1, centre6, office_lampang, nattapol, nattiya
+):
+    """Visits of one to four days, some of one journey, some called off, before and after the range too."""
+    dice, people = Random(1), [nattapol, nattiya, official("wisanu")]  # noqa: S311 - no secret
+    trips = [None, Trip.objects.create(title="การเดินทาง")]
+    for _ in range(80):
+        first = date(2023, 1, 1) + timedelta(days=dice.randrange(-6, 36))
+        hour = dice.choice([None, None, time(9), time(13)])
+        status = dice.choice([Status.CONFIRMED, Status.DONE, Status.DONE, Status.CANCELLED])
+        visit = a_visit(
+            dice.choice([centre1, centre6, office_lampang, *units(["PIO-TH-50", "PIO-TH-90"])]),
+            first,
+            ends_on=first + timedelta(days=dice.choice([0, 0, 1, 3])),
+            start_time=hour,
+            trip=dice.choice(trips),
+            status=status,
+            status_reason="ติดภารกิจ" if status == Status.CANCELLED else "",
+        )
+        for one in dice.sample(people, dice.randrange(3)):
+            attend(visit, one)
+        Attendance.objects.create(visit=visit, name="ผู้ไม่มีในทะเบียน")
+    today = date(2023, 1, 15)
+    visits = list(Visit.objects.between(*JANUARY).prefetch_related("attendances"))
+    stand = [visit for visit in visits if visit.status != Status.CANCELLED]
+    expected = {visit.pk: {PASSED} if is_passed(visit, today) else set() for visit in stand}
+    for one, other in combinations(stand, 2):
+        for key in (one.pk, other.pk):
+            expected[key] |= plain_kinds(one, other)
+    assert set().union(*expected.values()) == {*KINDS}
+    for number in (0, 1, 1, 1, 2, 5, 12, len(visits)):
+        shown = dice.sample(visits, number)
+        marks = clash_marks(Visit.objects.all(), *JANUARY, today, shown)
+        for visit in shown:
+            found = set(marks[visit.pk].kinds) if visit.pk in marks else set()
+            assert found == expected.get(visit.pk, set())
 
 
 @pytest.mark.django_db
@@ -248,7 +304,7 @@ def test_people_stand_in_the_order_of_the_party(as_executive, centre1, centre6, 
     today = timezone.localdate()
     for at, party in ((centre1, (nattiya, nattapol)), (centre6, (nattapol, nattiya))):
         visit = a_visit(at, today)
-        for place, official in enumerate(party):
-            attend(visit, official, order=place)
+        for place, one in enumerate(party):
+            attend(visit, one, order=place)
     [names] = texts(as_executive.get("/calendar/clashes/"), "strong")
     assert names == "นางสาวณัฏฐิญา เนตยสุภา, นายณัฐพล รังสิตพล"
