@@ -93,10 +93,11 @@ def newest_of_kind(rows: QuerySet[Any], ways: Ways, place: int, *keys: Keys) -> 
     *nearer, kind = ways(*keys)[: place + 1]
     not_nearer = (~way.is_so for ways in nearer for way in ways)
     found = rows.filter(*not_nearer, reduce(or_, (way.is_so for way in kind)))
-    # Of directives SQLite would test all and then sort; of visits it takes them in their order.
-    visits = (
-        VISITS.filter(Exists(found.filter(visit=OuterRef("pk")))).order_by("-starts_on", "-pk").values("pk")
-    )
+    # Of directives SQLite would test all and then sort; of visits it takes them in their order. Those that are still to come may
+    # have some, but hardly one has: an index tells, where SQLite would read each to see of which kind they might be.
+    of_visit = {"visit": OuterRef("pk")}
+    visits = VISITS.filter(Exists(DIRECTIVES.filter(**of_visit)), Exists(found.filter(**of_visit)))
+    visits = visits.order_by("-starts_on", "-pk").values("pk")
     return found.filter(visit__in=visits[:MOST]).order_by(*NEWEST).values_list("pk")[:MOST]
 
 

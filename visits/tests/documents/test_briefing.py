@@ -1,5 +1,7 @@
 """ข้อมูลประกอบการตรวจเยี่ยม: what one reads before going to a unit or a province."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -142,7 +144,11 @@ def crowded(world, centre1, centre6, office_lampang, nattapol):
 def test_the_newest_of_many_are_found_as_those_of_few_are(
     as_executive, crowded, centre1, office_lampang, monkeypatch
 ):
-    """Many are looked for from the last visit backwards, few by the index of each way."""
+    """Many are looked for from the last visit backwards, few by the index of each way. A visit to come may have some too."""
+    for days, place in ((1, centre1), (2, office_lampang), (3, centre1), (4, office_lampang)):
+        plan = a_visit(place, timezone.localdate() + timedelta(days=days), status="confirmed")
+        if days < 3:
+            a_directive(plan, f"เตรียมไว้ก่อน {place.short_name}", to=[centre1])
     places = [*map(before, (centre1, office_lampang, unit("DIPROM"))), "/provinces/TH-52/before/"]
     clients = [as_executive, client_of(an_account("officer", unit=centre1))]
 
@@ -151,6 +157,7 @@ def test_the_newest_of_many_are_found_as_those_of_few_are(
         return [page.split('class="printed"')[0].split('<article class="blocks">')[1] for page in read]
 
     of_few = shown()
+    assert all("เตรียมไว้ก่อน" in page for page in of_few[:2])
     monkeypatch.setattr("visits.documents.briefing_data.FEW", 0)
     assert shown() == of_few
 
