@@ -79,25 +79,29 @@ def rows_to_choose(model: type[Model]) -> KeptRows:
 
 
 class Labels(dict):
-    """Key -> label of the rows a form shows; filled by one query for all fields that share it."""
+    """Key -> label of the rows a form shows; filled by one query for all fields that share it.
 
-    def __init__(self, rows: Any, day: date | None = None) -> None:
+    `read` are rows that need not be read again, by their keys; those that are read are added to them.
+    """
+
+    def __init__(self, rows: Any, day: date | None = None, read: dict[int, Any] | None = None) -> None:
         super().__init__()
         self.rows, self.day = rows, day
+        self.read = {} if read is None else read
 
     def prime(self, keys: Iterable[Any]) -> None:
         """Reads the labels of those keys that are not known yet; one query."""
         wanted = {
             int(key) for key in keys if str(key).isdecimal() and len(str(key)) <= LONGEST_KEY
         } - self.keys()
-        if not wanted:
-            return
-        if self.rows.query.where:
-            found = self.rows.order_by().filter(pk__in=wanted).for_choosing()
-        else:
-            found = rows_to_choose(self.rows.model).read(sorted(wanted))
-            self.rows.for_choosing().fetch_occurring(found)
-        self.update((row.pk, choice_label(row, self.day)) for row in found)
+        if missing := wanted - self.read.keys():
+            if self.rows.query.where:
+                found = self.rows.order_by().filter(pk__in=missing).for_choosing()
+            else:
+                found = rows_to_choose(self.rows.model).read(sorted(missing))
+                self.rows.for_choosing().fetch_occurring(found)
+            self.read.update((row.pk, row) for row in found)
+        self.update((key, choice_label(self.read[key], self.day)) for key in wanted & self.read.keys())
 
 
 LONGEST_KEY = 18
@@ -228,10 +232,14 @@ class ManyField(forms.ModelMultipleChoiceField):
 
 
 def share_labels(
-    forms: Iterable[forms.BaseForm], names: Iterable[str], rows: QuerySet, day: date | None = None
+    forms: Iterable[forms.BaseForm],
+    names: Iterable[str],
+    rows: QuerySet,
+    day: date | None = None,
+    read: dict[int, Any] | None = None,
 ) -> Labels:
-    """Gives the fields `names` of all `forms` one set of labels, as of `day`, filled by one query."""
-    labels = Labels(rows, day)
+    """Gives the fields `names` of all `forms` one set of labels, as of `day`, filled by one query (`Labels`)."""
+    labels = Labels(rows, day, read)
     keys: list[Any] = []
     for form in forms:
         for name in names:

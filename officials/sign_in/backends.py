@@ -36,7 +36,7 @@ class AccountBackend(ModelBackend):
             return set()
         if user_obj.is_superuser:
             return super().get_all_permissions(user_obj)
-        return {*user_obj.granted, "visits.certify_visit"} if user_obj.deputises else user_obj.granted
+        return user_obj.permissions
 
     def get_user(self, user_id: int) -> User | None:
         """The active account of a session; None where it is gone or suspended."""

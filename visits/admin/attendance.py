@@ -18,7 +18,8 @@ from config.forms.rows import RowFormSet
 from config.kept_statements import KeptRows
 from config.thai.dates import thai_date
 from config.thai.numbers import WholeNumberInput
-from officials.models import Official, User
+from officials.models import Official
+from visits.admin.offered import Offered
 from visits.admin.ordered_rows import OrderedForm
 from visits.models import Attendance, Role, Visit
 from visits.records import warnings
@@ -90,16 +91,16 @@ class AttendanceFormSet(RowFormSet):
 
     READ = KeptRows(Attendance.objects.select_related("official"), "visit")
     data: QueryDict
+    offered: Offered
 
     def __init__(
         self,
         *args: Any,
-        user: User,
         brought_along: Collection[tuple[int | None, str]] = (),
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
-        self.user, self.brought_along = user, brought_along
+        self.brought_along = brought_along
         self.warnings: list[warnings.EntryWarning] = []
         self.open_warnings: list[warnings.EntryWarning] = []
         self.disagreements: list[Disagreement] = []
@@ -108,7 +109,8 @@ class AttendanceFormSet(RowFormSet):
     def forms(self) -> list[AttendanceForm]:
         """The rows, which share the labels of people; one query."""
         forms = super().forms
-        share_labels(forms, ["official"], Official.objects.visible_to(self.user), self.instance.starts_on)
+        people, day = Official.objects.visible_to(self.offered.user), self.instance.starts_on
+        share_labels(forms, ["official"], people, day, self.offered.people)
         return forms
 
     @property
@@ -159,7 +161,7 @@ class AttendanceFormSet(RowFormSet):
         joining = [int(key) for key in self.data.getlist("add_people") if key.isdecimal() and len(key) < 19]
         texts = [str(self.data[name]) for name in self.data if DIRECTIVE_TEXT.fullmatch(name)]
         today = timezone.localdate()
-        self.warnings = warnings.warnings_about(visit, [*people, *joining], texts, today, self.user)
+        self.warnings = warnings.warnings_about(visit, [*people, *joining], texts, today, self.offered.user)
         leads = {
             form.cleaned_data.get("official") for form in self.staying if form.instance.role == Role.LEAD
         }

@@ -217,7 +217,9 @@ class DirectiveFormSet(SubjectFormSet):
     def groups(self) -> list[GroupChoice]:
         """The groups that a directive can go to, worked out once where a page is saved."""
         return (
-            group_choices(self.user, self.instance.starts_on or timezone.localdate()) if self.is_bound else []
+            group_choices(self.offered.user, self.instance.starts_on or timezone.localdate())
+            if self.is_bound
+            else []
         )
 
     def clean(self) -> None:
@@ -230,7 +232,7 @@ class DirectiveFormSet(SubjectFormSet):
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         """What each row is offered, worked out once for the page."""
         return super().get_form_kwargs(index) | {
-            "user": self.user,
+            "user": self.offered.user,
             "visit": self.instance,
             "groups": self.groups,
             "holiday_years": self.holiday_years,

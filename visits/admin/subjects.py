@@ -11,10 +11,11 @@ from django.utils.functional import cached_property
 
 from config.forms.autocomplete import share_labels
 from config.forms.renderer import Ticks
-from officials.models import Official, User
+from officials.models import Official
 from units.models import Unit
+from visits.admin.offered import Offered
 from visits.admin.ordered_rows import OrderedForm, OrderedFormSet
-from visits.models import Dimension, Programme
+from visits.models import Programme
 from visits.models.links import relink
 from visits.models.policy import NamedDimension
 
@@ -81,7 +82,7 @@ class SubjectForm(OrderedForm):
 
 
 class SubjectFormSet(OrderedFormSet):
-    """Reads once for all its rows what their fields offer and show.
+    """Reads once for all its rows what their fields show.
 
     `UNITS` and `PEOPLE` name the fields that choose units and people.
     """
@@ -89,25 +90,18 @@ class SubjectFormSet(OrderedFormSet):
     UNITS: tuple[str, ...] = ()
     PEOPLE: tuple[str, ...] = ()
 
-    def __init__(self, *args: Any, user: User, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.user = user
-
-    @cached_property
-    def dimensions(self) -> list[NamedDimension]:
-        """Every dimension; one query for all rows."""
-        return Dimension.objects.visible_to(self.user).named()
+    offered: Offered
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         """What each row is offered: all dimensions, and the day of the visit."""
-        options = {"dimensions": self.dimensions, "day": self.instance.starts_on}
+        options = {"dimensions": self.offered.dimensions, "day": self.instance.starts_on}
         return super().get_form_kwargs(index) | options
 
     @cached_property
     def forms(self) -> list[SubjectForm]:
-        """The rows, whose labels of programmes, units and people take three queries together."""
-        rows = super().forms
-        share_labels(rows, ["of_programmes"], Programme.objects.visible_to(self.user))
-        share_labels(rows, self.UNITS, Unit.objects.visible_to(self.user))
-        share_labels(rows, self.PEOPLE, Official.objects.visible_to(self.user))
+        """The rows, whose labels of programmes, units and people take three queries at most."""
+        rows, user = super().forms, self.offered.user
+        share_labels(rows, ["of_programmes"], Programme.objects.visible_to(user))
+        share_labels(rows, self.UNITS, Unit.objects.visible_to(user))
+        share_labels(rows, self.PEOPLE, Official.objects.visible_to(user), read=self.offered.people)
         return rows

@@ -1,5 +1,6 @@
 """A visit with its people, findings, directives and files, entered on one page."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -18,6 +19,7 @@ from visits.admin.attachment import VisitFilesInline
 from visits.admin.attendance import AttendanceFormSet, AttendanceInline
 from visits.admin.directive_rows import DirectiveInline
 from visits.admin.finding import FindingInline
+from visits.admin.offered import Offered
 from visits.admin.typed_filters import LeadFilter, ProvinceFilter
 from visits.directives.settling import settle
 from visits.models import Activity, Attendance, Policy, Role, Status, Visit, VisitActivity, VisitPolicy
@@ -272,11 +274,16 @@ class VisitAdmin(entry.OnceOnPage, PositionsOnPage, TrackedAdmin):
             return super().get_object(request, object_id, from_field)
         return next(iter(VISITS.seen_by(request.user, [int(object_id)])), None)
 
+    def get_formsets_with_inlines(self, request: Any, obj: Visit | None = None) -> Iterator[tuple[Any, Any]]:
+        """The classes of formsets, made for this page alone, with what their rows share."""
+        offered = Offered(request.user)
+        for formset, inline in super().get_formsets_with_inlines(request, obj):
+            formset.offered = offered
+            yield formset, inline
+
     def get_formset_kwargs(self, request: Any, obj: Visit, inline: Any, prefix: str) -> dict[str, Any]:
-        """Whom a formset offers choices to; the people of a next stop begin with those of the stop before."""
+        """The people of a next stop begin with those of the stop before."""
         options = super().get_formset_kwargs(request, obj, inline, prefix)
-        if not isinstance(inline, VisitFilesInline):
-            options["user"] = request.user
         if isinstance(inline, AttendanceInline) and not obj.pk:
             options["brought_along"] = entry.positions_brought_along(request)
             if people := entry.party_brought_along(request):
