@@ -97,8 +97,8 @@ def newest_of_kind(rows: QuerySet[Any], ways: Ways, place: int, *keys: Keys) -> 
     # have some, but hardly one has: an index tells, where SQLite would read each to see of which kind they might be.
     of_visit = {"visit": OuterRef("pk")}
     visits = VISITS.filter(Exists(DIRECTIVES.filter(**of_visit)), Exists(found.filter(**of_visit)))
-    visits = visits.order_by("-starts_on", "-pk").values("pk")
-    return found.filter(visit__in=visits[:MOST]).order_by(*NEWEST).values_list("pk")[:MOST]
+    newest = visits.order_by("-starts_on", "-pk").values("pk")[:MOST]
+    return found.filter(visit__in=newest).order_by(*NEWEST).values_list("pk")[:MOST]
 
 
 def given_at_place(rows: QuerySet[Any], visits_of: VisitsOf, *keys: Keys) -> QuerySet[Any]:
