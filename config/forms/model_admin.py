@@ -26,6 +26,7 @@ from django.utils.translation import gettext
 
 from config.forms.autocomplete import LONGEST_KEY, AddBeside, ChooseMany, ChooseOne, ManyField
 from config.forms.changes import changes_since
+from config.forms.copies import CopiedFields
 from config.forms.reconcile import fits, reconcile
 from config.forms.rows import RowFormSet
 from config.forms.versioned_form import RECOUNTED, VersionedForm
@@ -336,7 +337,9 @@ class TrackedInline(Choosing, ThaiDates, InlineModelAdmin):
         self, request: HttpRequest, obj: models.Model | None = None, **kwargs: Any
     ) -> type[forms.BaseInlineFormSet]:
         """A formset of at most 300 rows."""
-        return super().get_formset(request, obj, **{"absolute_max": MOST_ROWS} | kwargs)
+        formset = super().get_formset(request, obj, **{"absolute_max": MOST_ROWS} | kwargs)
+        formset.form.base_fields = CopiedFields(formset.form.base_fields)
+        return formset
 
 
 class TrackedTabularInline(TrackedInline, admin.TabularInline):
