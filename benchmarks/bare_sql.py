@@ -47,16 +47,26 @@ def of_visits(where: str, limit: int = 100, chart: str = "") -> tuple[str, tuple
     return f"{VISIT} WHERE {where} {NEWEST.format(limit)}", (names, counts, *([chart] if chart else []))
 
 
-def of_directives(where: str, limit: int = 50) -> tuple[str, tuple[str, ...]]:
-    """Rows of directives, their responsible units, dimensions and the counts above them."""
+def of_directives(where: str, words: str = "", limit: int = 50) -> tuple[str, tuple[str, ...]]:
+    """Rows of directives, their responsible units, dimensions and the counts above them; with `words`, all of the directives that
+    hold them alone."""
+    late, places = (
+        OVERDUE[1],
+        "SELECT count(*), count(DISTINCT v.trip_id) FROM visits_visit v WHERE v.status = 'done'",
+    )
+    if words:
+        where = f"{where} AND {words}"
+        # As a table of its own: PostgreSQL would look up the directive of each late assignment.
+        found = f"WITH found AS MATERIALIZED (SELECT d.id FROM visits_directive d WHERE {words})"
+        late = f"{found} SELECT count(*) FROM found WHERE EXISTS (SELECT 1 FROM visits_assignment a WHERE a.directive_id = found.id AND {LATE})"
+        places += f" AND EXISTS (SELECT 1 FROM visits_directive d WHERE d.visit_id = v.id AND {words})"
     shown = f"SELECT d.id FROM visits_directive d JOIN visits_visit v ON v.id = d.visit_id WHERE {where} {NEWEST.format(limit)}"
     units = (
         "SELECT a.directive_id, a.state, a.effective_due_on, u.short_name, u.name FROM visits_assignment a "
         f"JOIN units_unit u ON u.id = a.unit_id JOIN ({shown}) s ON s.id = a.directive_id"
     )
     counts = f"SELECT d.kind, d.follow_up, d.overall_state, count(*) FROM visits_directive d JOIN visits_visit v ON v.id = d.visit_id WHERE {where} GROUP BY 1, 2, 3"
-    places = "SELECT count(*), count(DISTINCT v.trip_id) FROM visits_visit v WHERE v.status = 'done'"
-    return f"{DIRECTIVE} WHERE {where} {NEWEST.format(limit)}", (units, counts, OVERDUE[1], places)
+    return f"{DIRECTIVE} WHERE {where} {NEWEST.format(limit)}", (units, counts, late, places)
 
 
 def of_fortnight(rows: str, *more: str) -> tuple[str, tuple[str, ...]]:

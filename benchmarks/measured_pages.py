@@ -188,7 +188,7 @@ def pages() -> Iterator[MeasuredPage]:
     yield MeasuredPage("register, search in words", "/reports/register/?q=กาแฟ", rows, more)
     rows, more = of_directives(BINDING)
     yield MeasuredPage("register of directives", "/directives/", rows, more, (DIRECTIVES, ANSWERED, OVERDUE))
-    rows, more = of_directives(f"{BINDING} AND d.search LIKE '%พลังงาน%'")
+    rows, more = of_directives(BINDING, "d.search LIKE '%พลังงาน%'")
     of_words = (
         "{:,} ข้อ",
         f"SELECT count(*) FROM visits_directive d WHERE {BINDING} AND d.search LIKE '%พลังงาน%'",

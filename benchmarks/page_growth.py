@@ -65,7 +65,7 @@ def part_with(page: MeasuredPage) -> tuple[str, int]:
 
 def days_with(page: MeasuredPage) -> tuple[str, int]:
     """The days of the fiscal year with about as many visits as the page is to show, as a query string, and how many they have."""
-    visits = Visit.objects.between(*YEAR).order_by("starts_on")
+    visits = Visit.objects.filter(starts_on__range=YEAR).order_by("starts_on")
     if page.name == "report centres":
         visits = visits.filter(unit__kind="regional_centre", status="done")
     first, *_, last = visits.values_list("starts_on", flat=True)[: OF_DAYS[page.name]]

@@ -21,6 +21,8 @@ import psycopg
 FOLDER = Path(__file__).resolve().parent
 RESULTS = FOLDER / "results.md"
 STARTED = monotonic()
+# PostgreSQL would share a long query among processes that end with it, and whose time would be counted for nobody.
+ALONE = "-c max_parallel_workers_per_gather=0"
 HEAD = "# Results\n\nThe newest first; what the columns mean is in README.md.\n"
 
 
@@ -28,7 +30,7 @@ def run(database: str, *arguments: str, folder: Path) -> tuple[str, float]:
     """What a command wrote, over this database, shown line by line as it comes, and its seconds of the processor; ends the
     run where it failed."""
     own = {"DATABASE_URL": database, "DEMO": "0", "DEBUG": "0", "HTTPS": "0", "ALLOWED_HOSTS": "localhost"}
-    own |= {"STATIC_ROOT": f"{folder}/static", "MEDIA_ROOT": f"{folder}/media"}
+    own |= {"STATIC_ROOT": f"{folder}/static", "MEDIA_ROOT": f"{folder}/media", "PGOPTIONS": ALONE}
     print(f"{monotonic() - STARTED:6.0f} s  {' '.join(arguments)}", flush=True)
     lines = []
     command = subprocess.Popen(
