@@ -329,7 +329,7 @@ class DirectivesReport(GroupedListReport, DirectiveListReport):
     @cached_property
     def late(self) -> int:
         """How many are late; set where they have been found already."""
-        return self.selected_assignments.overdue_then(self.day).values("directive").distinct().count()
+        return self.selected_assignments.overdue_then(self.day).count_directives()
 
     @cached_property
     def unit_directives(self) -> "UnitDirectives | None":
