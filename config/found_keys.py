@@ -7,12 +7,13 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, Max, OuterRef, Q, Value, When
+from django.db.models.lookups import In
 from django.db.models.sql.compiler import SQLCompiler
 
-# Up to so many finds are gathered place by place; of a word found more often each row is tested, and the first place
-# that holds the word ends the test.
-FEW = 10_000
+# So many finds, or so many for each row there is, are gathered place by place; of a word found more often each row is tested,
+# and the first place that holds the word ends the test. A test takes two to five times as long as a find.
+FEW, FINDS_A_ROW = 10_000, 1.25
 # As many tests of related rows one by one take as long as to gather all of them.
 FEW_TESTS = 20_000
 # How a word is found in the search text: among all rows, or in each of a few.
@@ -48,11 +49,12 @@ class RelatedPlace:
 class FoundKeys:
     """Keys of the rows of `model` that hold a word in their `own` columns or in a `related` place, cheapest first.
 
-    Asked at the first query that needs them. The keys stay one text, which the database wrote and reads again.
+    Of its own columns the condition that finds the rows among all, and the same for each of a few. Asked at the first query
+    that needs them. The keys stay one text, which the database wrote and reads again.
     """
 
     def __init__(
-        self, model: type[models.Model], own: Sequence[Q], related: Sequence[RelatedPlace] = ()
+        self, model: type[models.Model], own: Sequence[tuple[Q, Q]], related: Sequence[RelatedPlace] = ()
     ) -> None:
         self.rows = model._default_manager.order_by()
         self.own, self.related = own, related
@@ -61,15 +63,21 @@ class FoundKeys:
     def text(self, connection: BaseDatabaseWrapper) -> str:
         """The keys with commas between."""
         if self._text is None:
-            first, *others = [self.rows.filter(place).values("pk") for place in self.own]
+            first, *others = [self.rows.filter(by_index).values("pk") for by_index, _ in self.own]
             others += [place.keys for place in self.related]
-            count, text = gathered(first.union(*others, all=True)[: FEW + 1], connection)
-            self._text = text if count <= FEW else self._tested(connection)
+            most = self.most_finds
+            count, text = gathered(first.union(*others, all=True)[: most + 1], connection)
+            self._text = text if count <= most else self._tested(connection)
         return self._text
+
+    @property
+    def most_finds(self) -> int:
+        """Of how many finds all are gathered; the last key says without counting about how many rows there are."""
+        return max(FEW, int(FINDS_A_ROW * (self.rows.aggregate(last=Max("pk"))["last"] or 0)))
 
     def _tested(self, connection: BaseDatabaseWrapper) -> str:
         """The keys of many rows, each tested in place after place until few are left, which are tested in the rest at once."""
-        count, text = gathered(self.rows.filter(first_of(self.own)), connection)
+        count, text = gathered(self.rows.filter(first_of([each for _, each in self.own])), connection)
         texts, count_left = [text], self.rows.count() - count
         for number, place in enumerate(self.related):
             left = self.rows.exclude(pk__among=GatheredKeys(",".join(filter(None, texts))))
@@ -94,6 +102,11 @@ class GatheredKeys:
         return self.keys
 
 
+def of_rows(column: str, rows: models.QuerySet) -> tuple[Q, Q]:
+    """The column names one of the rows: a condition to find all that do, and the same to test a few."""
+    return Q((f"{column}__pk__among_few", rows)), Q((f"{column}__in", rows))
+
+
 def first_of(conditions: Sequence[Any]) -> Any:
     """Any of the conditions, asked one after the other: put as OR, SQLite would answer each for all rows."""
     return Case(
@@ -104,7 +117,7 @@ def first_of(conditions: Sequence[Any]) -> Any:
 
 
 def gathered(keys: models.QuerySet, connection: BaseDatabaseWrapper) -> tuple[int, str]:
-    """How many keys a query gives, and the keys with commas between."""
+    """How often a query gives a key, and the different keys with commas between."""
     rows = keys if keys.query.combinator else keys.values("pk")
     try:
         sql, parameters = rows.query.get_compiler(connection=connection).as_sql()
@@ -112,7 +125,8 @@ def gathered(keys: models.QuerySet, connection: BaseDatabaseWrapper) -> tuple[in
         return 0, ""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"WITH found (key) AS ({sql}) SELECT count(*), {JOINED[connection.vendor]} FROM found",  # nosec B608 # noqa: S608 - bound parameters
+            f"WITH found (key) AS ({sql}) SELECT (SELECT count(*) FROM found), {JOINED[connection.vendor]} "  # nosec B608 # noqa: S608 - bound parameters
+            "FROM (SELECT DISTINCT key FROM found) different",
             parameters,
         )
         count, text = cursor.fetchone()
@@ -151,3 +165,21 @@ class Among(models.Lookup):
         key, of_key = self.process_lhs(compiler, connection)
         found, of_found = self.process_rhs(compiler, connection)
         return template.format(key, found), [*of_key, *of_found]
+
+
+@models.IntegerField.register_lookup
+class AmongFew(In):
+    """`unit__pk__among_few=Unit.objects.…`: `in`, for rows that PostgreSQL is to find first and to take for few.
+
+    Of a word it believes that half of all units and people hold it, and would read every visit and attendance.
+    """
+
+    lookup_name = "among_few"
+
+    def as_postgresql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_: Any
+    ) -> tuple[str, list[Any]]:
+        """One of an array."""
+        key, of_key = self.process_lhs(compiler, connection)
+        rows, of_rows = self.process_rhs(compiler, connection)
+        return f"{key} = ANY (ARRAY {rows})", [*of_key, *of_rows]

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from config import found_keys, word_index
 from config.status.conditions import Level, all_conditions
 from config.tests.cast import a_directive, a_finding, a_visit
-from visits.models import Attendance, Directive, Finding, Visit
+from visits.models import Attendance, Directive, Finding, Trip, Visit
 
 pytestmark = pytest.mark.django_db
 only_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL keeps its index itself")
@@ -40,7 +40,8 @@ WORDS = [
 
 @pytest.fixture
 def visit(centre1, nattapol):
-    visit = a_visit(centre1, "28/01/2566", title="ติดตามงานกาแฟ")
+    trip = Trip.objects.create(title="ตรวจราชการภาคเหนือ")
+    visit = a_visit(centre1, "28/01/2566", title="ติดตามงานกาแฟ", trip=trip)
     a_finding(visit, text='มี a"b และ a%b กับ a_b * or near(')
     a_directive(visit, "ส่งเสริมข้าวอินทรีย์และกาแฟ", number="ข.7/2566", number_year=2566, number_seq=7)
     Attendance.objects.create(visit=visit, official=nattapol, name="ผู้รู้เรื่องกาแฟ")
@@ -85,18 +86,20 @@ def test_a_word_is_held_by_the_rows_that_contain_it(visit, model, word):
 )
 def test_frequent_words_are_looked_up_in_another_way_with_the_same_answer(visit, monkeypatch, word, few):
     other = a_visit(visit.unit.province.units.exclude(pk=visit.unit_id).first() or visit.unit, "29/01/2566")
-    expected = [list(model.objects.matching(word).order_by("pk")) for model in (Visit, Directive)]
+    expected = [list(model.objects.matching(word).order_by("pk")) for model in (Visit, Directive, Trip)]
     assert other not in expected[0] or word in ("ศภ.1", "ลำปาง")
-    monkeypatch.setattr(found_keys, "FEW", -1)
+    monkeypatch.setattr(found_keys.FoundKeys, "most_finds", -1)
     monkeypatch.setattr(found_keys, "FEW_TESTS", few)
-    assert [list(model.objects.matching(word).order_by("pk")) for model in (Visit, Directive)] == expected
+    assert [
+        list(model.objects.matching(word).order_by("pk")) for model in (Visit, Directive, Trip)
+    ] == expected
 
 
 def test_a_word_is_looked_up_once_for_all_queries_of_a_page(visit):
     rows = Visit.objects.matching("กาแฟ")
     with CaptureQueriesContext(connection) as queries:
         assert (rows.count(), list(rows.order_by("pk")[:10]), rows.exists()) == (1, [visit], True)
-    assert len(queries) == 4
+    assert len(queries) == 5
 
 
 @only_sqlite

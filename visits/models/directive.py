@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
-from config.found_keys import FoundKeys, RelatedPlace
+from config.found_keys import FoundKeys, RelatedPlace, of_rows
 from config.thai.dates import thai_date
 from config.thai.fields import (
     BlockField,
@@ -131,21 +131,20 @@ class DirectiveQuerySet(TrackedQuerySet):
 
     def _holding(self, word: str) -> FoundKeys:
         """Keys of the directives that hold one folded word."""
-        units = Unit.objects.matching(word).order_by().values("pk")
-        visits = Visit.objects.filter(unit__in=units).order_by().values("pk")
-        givers = Official.objects.named(word).order_by().values("pk")
+        of_units = of_rows("unit", Unit.objects.matching(word))
+        visits = [Visit.objects.filter(condition).order_by().values("pk") for condition in of_units]
         relations = [
             self.model._meta.get_field(name).related_model for name in ("about_links", "assignments")
         ]
-        of_units = Q(unit__in=units)
         return FoundKeys(
             self.model,
-            [Q(search__holds=word), Q(visit__in=visits), Q(given_by__in=givers)],
-            # A directive has few units, units have many directives.
             [
-                RelatedPlace(self.beside(model), "directive", of_units, of_units, 20_000)
-                for model in relations
+                (Q(search__holds=word), Q(search__holds=word)),
+                (Q(visit__in=visits[0]), Q(visit__in=visits[1])),
+                of_rows("given_by", Official.objects.named(word)),
             ],
+            # A directive has few units, units have many directives.
+            [RelatedPlace(self.beside(model), "directive", *of_units, 20_000) for model in relations],
         )
 
     def followed_up(self) -> Self:

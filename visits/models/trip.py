@@ -8,12 +8,13 @@ from django.db import models
 from django.db.models import Count, Max, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
+from config.found_keys import FoundKeys, RelatedPlace, of_rows
 from config.thai.fields import BlockField, LineField, SortKeyField, search_field
 from config.thai.text import terms
 from config.tracking import Tracked, TrackedQuerySet, history
 from officials.models import Official, User
 from officials.models.names import without_polite_words
-from units.models import Unit
+from units.models import Province, Unit
 from units.spellings import spellings
 from visits.models.register_number import Numbered, number_constraints
 
@@ -44,11 +45,22 @@ class TripQuerySet(TrackedQuerySet):
         """Every word of the query stands in the trip's own text or names a unit, a province or a person of its visits."""
         rows = self
         for word in without_polite_words(terms(query)):
-            places = reduce(or_, (Q(province__search__contains=spelling) for spelling in spellings(word)))
-            people = Q(attendances__official__in=Official.objects.named(word).order_by().values("pk"))
-            visits = self._visits.filter(Q(unit__in=Unit.objects.matching(word)) | places | people).order_by()
-            rows = rows.filter(Q(search__holds=word) | Q(pk__in=visits.values("trip")))
+            rows = rows.filter(pk__among=self._holding(word))
         return rows
+
+    def _holding(self, word: str) -> FoundKeys:
+        """Keys of the trips that hold one folded word."""
+        provinces = reduce(or_, (Q(search__contains=spelling) for spelling in spellings(word)))
+        of_visits = (
+            of_rows("unit", Unit.objects.matching(word)),
+            of_rows("province", Province.objects.filter(provinces)),
+            of_rows("attendances__official", Official.objects.named(word)),
+        )
+        return FoundKeys(
+            self.model,
+            [(Q(search__holds=word), Q(search__holds=word))],
+            [RelatedPlace(self._visits.order_by(), "trip", *conditions) for conditions in of_visits],
+        )
 
 
 class Trip(Numbered, Tracked):

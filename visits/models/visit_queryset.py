@@ -9,7 +9,7 @@ from typing import Any, Self
 from django.db.models import Exists, F, Min, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from config.found_keys import BY_INDEX, IN_TEXT, FoundKeys, RelatedPlace
+from config.found_keys import BY_INDEX, IN_TEXT, FoundKeys, RelatedPlace, of_rows
 from config.occurring import KeptPrefetch
 from config.thai.dates import fiscal_year_bounds
 from config.thai.text import terms
@@ -143,21 +143,21 @@ class VisitQuerySet(TrackedQuerySet):
         provinces = reduce(or_, (Q(search__contains=spelling) for spelling in spellings(word)))
         names = name_spellings(word)
         by_index, in_text = (reduce(or_, (Q((how, name)) for name in names)) for how in (BY_INDEX, IN_TEXT))
-        official = Q(official__in=Official.objects.matching(word))
+        of_people = of_rows("official", Official.objects.matching(word))
         return FoundKeys(
             self.model,
             [
-                Q(search__holds=word),
-                Q(unit__in=Unit.objects.matching(word)),
-                Q(province__in=Province.objects.filter(provinces)),
-                Q(trip__in=Trip.objects.filter(search__holds=word)),
+                (Q(search__holds=word), Q(search__holds=word)),
+                of_rows("unit", Unit.objects.matching(word)),
+                of_rows("province", Province.objects.filter(provinces)),
+                of_rows("trip", Trip.objects.filter(search__holds=word)),
             ],
             [
                 *(
                     RelatedPlace(self._rows_of(name), "visit", Q((BY_INDEX, word)), Q((IN_TEXT, word)))
                     for name in ("findings", "directives")
                 ),
-                RelatedPlace(self._rows_of("attendances"), "visit", official, official),
+                RelatedPlace(self._rows_of("attendances"), "visit", *of_people),
                 RelatedPlace(self._rows_of("attendances"), "visit", by_index, in_text),
             ],
         )
