@@ -184,7 +184,7 @@ class DirectiveQuerySet(TrackedQuerySet):
     def without_dimension(self) -> Self:
         """Those with no dimension of any policy."""
         links = self.model._meta.get_field("dimension_links").related_model.objects
-        return self.exclude(pk__in=links.values("directive"))
+        return self.exclude(Exists(links.filter(directive=OuterRef("pk"))))
 
     def without_resolution(self) -> Self:
         """Suggestions from outside that the office has not yet considered."""
