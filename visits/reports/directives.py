@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from functools import cache, cached_property
-from typing import NamedTuple
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from django import forms
 from django.db.models import Case, Count, F, QuerySet, When
@@ -15,18 +15,10 @@ from config.thai.dates import MIN_DAY
 from config.thai.text import sort_key
 from units.models import Unit
 from visits.directives.as_of import end_of, word_as_then
-from visits.filters.directive_filter import DirectiveFilter, DirectiveVisitFilter, directive_fields
+from visits.filters.directive_filter import OVERDUE, DirectiveFilter, DirectiveVisitFilter, directive_fields
 from visits.filters.filter_fields import OneOfField
 from visits.filters.visit_filter import VisitFilter
-from visits.models import (
-    DONE_STATES,
-    FOLLOWED_UP,
-    FilterPage,
-    SavedFilter,
-    State,
-    Status,
-    overall_state,
-)
+from visits.models import DONE_STATES, FilterPage, SavedFilter, State, overall_state
 from visits.models.assignment import AssignmentQuerySet
 from visits.models.directive import DirectiveQuerySet
 from visits.reports.columns import DAY as ISO_DAY
@@ -38,8 +30,8 @@ from visits.reports.list_report import (
     DirectiveListReport,
     DirectiveReportRow,
     GroupedListReport,
-    journeys_and_places,
 )
+from visits.reports.unit_directives import UnitDirectives, counts_of
 
 UNIT, GIVER, STATE, DAY, NUMBER, DUE = "unit", "giver", "state", "day", "number", "due"
 SORTS = [
@@ -50,6 +42,8 @@ SORTS = [
     (UNIT, "หน่วยงานรับผิดชอบ"),
     (STATE, "สถานะ"),
 ]
+# By names, which are few and which only the language puts in order: counted first, and read as far as a page needs.
+GROUPED = (UNIT, GIVER)
 AS_GIVEN = ("-visit__starts_on", "-visit_id", "order", "pk")
 # What the database can put in order; the others sort Thai names or states and are put in order here.
 IN_DATABASE: dict[str, tuple] = {
@@ -67,7 +61,6 @@ class RowKey(NamedTuple):
     """Of a directive, or, where rows are sorted by unit, of one responsible unit or group of it."""
 
     directive: int
-    giver: str = ""
     responsible: str = ""
     unit: int | None = None
 
@@ -173,14 +166,14 @@ class DirectivesReport(GroupedListReport, DirectiveListReport):
 
     @cached_property
     def count(self) -> int:
-        if self.sort_by == UNIT:
+        if self.sort_by in GROUPED:
             return super().count
         if not self._order:
             return len(self.all_rows)
         return self.counts["number"] if self.filter.is_valid else 0
 
     def rows(self, first: int = 0, last: int | None = None) -> Iterable[DirectiveReportRow]:
-        if self.sort_by == UNIT:
+        if self.sort_by in GROUPED:
             return super().rows(first, last)
         if not (self._order and self.filter.is_valid):
             return self.in_chunks(self.all_rows[first:last])
@@ -195,18 +188,13 @@ class DirectivesReport(GroupedListReport, DirectiveListReport):
         return self.in_chunks([RowKey(key) for key in keys])
 
     def read_rows(self) -> list[RowKey]:
-        """`RowKey`s, the latest directive first within what they are sorted by."""
-        rows = self.selected_directives.order_by(*AS_GIVEN)
-        keys = [RowKey(pk, name) for pk, name in rows.values_list("pk", "given_name")]
-        if self.sort_by == GIVER:
-            # By name as it sorts in Thai; without a name last.
-            sorted_names = cache(sort_key)
-            return sorted(keys, key=lambda key: (not key.giver, sorted_names(key.giver)))
-        # By state, the least advanced first; without a state last.
+        """By the states of a past moment, the least advanced first, without a state last; the latest first within each."""
         states = defaultdict(set)
         for key, state in self.selected_assignments.values_list("directive_id", "state_then").distinct():
             states[key].add(state)
         places = {state: place for place, state in enumerate([*State, ""])}
+        rows = self.selected_directives.order_by(*AS_GIVEN)
+        keys = [RowKey(key) for key in rows.values_list("pk", flat=True)]
         return sorted(keys, key=lambda key: places[overall_state(states[key.directive])])
 
     @property
@@ -222,18 +210,29 @@ class DirectivesReport(GroupedListReport, DirectiveListReport):
             rows = rows.filter(directive__pk__among=keys)
         return rows
 
-    # By the unit or group responsible, under each of them
+    # By who gave them, or by the unit or group responsible, under each of them
+
+    @cached_property
+    def groups(self) -> list[tuple[Any, int]]:
+        if not self.filter.is_valid:
+            return []
+        return self.givers if self.sort_by == GIVER else self.responsible
+
+    @property
+    def givers(self) -> list[tuple[str, int]]:
+        """Each name of who gave directives with their number, in the order of the names; without a name last."""
+        names = self.selected_directives.order_by().values_list("given_name")
+        groups = names.annotate(number=Count("*"))
+        return sorted(groups, key=lambda group: (not group[0], sort_key(group[0]), group[0]))
 
     @property
     def wanted_assignments(self) -> AssignmentQuerySet:
         """Those of them that are in the state asked for."""
         return self.directive_filter.in_wanted_state(self.selected_assignments)
 
-    @cached_property
-    def groups(self) -> list[tuple[tuple[str, int | None], int]]:
+    @property
+    def responsible(self) -> list[tuple[tuple[str, int | None], int]]:
         """Name and key of each responsible unit, or the name of a group, in the order of the names; last, where nobody is."""
-        if not self.filter.is_valid:
-            return []
         rows = self.wanted_assignments
         # By key alone: joined, the names of all rows would be put in order before they are counted.
         names = {
@@ -256,10 +255,23 @@ class DirectivesReport(GroupedListReport, DirectiveListReport):
     @property
     def unassigned(self) -> DirectiveQuerySet:
         """Directives without any responsible unit in the state asked for."""
-        return self.selected_directives.exclude(self.directive_filter.among(self.wanted_assignments))
+        asked = self.directive_filter
+        return self.selected_directives.exclude(asked.has_any(asked.in_wanted_state(self.assignments)))
 
-    def keys_in(self, groups: list[tuple[str, int | None]]) -> list[RowKey]:
+    def keys_in(self, groups: list[Any]) -> list[RowKey]:
         """The latest directive first within each."""
+        return self.keys_of_givers(groups) if self.sort_by == GIVER else self.keys_of_units(groups)
+
+    def keys_of_givers(self, names: list[str]) -> list[RowKey]:
+        """Of those who bear these names."""
+        directives = defaultdict(list)
+        rows = self.selected_directives.filter(given_name__in=names).order_by(*AS_GIVEN)
+        for key, name in rows.values_list("pk", "given_name"):
+            directives[name].append(RowKey(key))
+        return [key for name in names for key in directives[name]]
+
+    def keys_of_units(self, groups: list[tuple[str, int | None]]) -> list[RowKey]:
+        """Of these units and groups of units."""
         rows = self.wanted_assignments.order_by(
             *("-directive__visit__starts_on", "-directive__visit_id", "directive__order", "directive_id")
         )
@@ -274,7 +286,7 @@ class DirectivesReport(GroupedListReport, DirectiveListReport):
                 directives[via, None].append(key)
         if ("", None) in groups:
             directives["", None] = list(self.unassigned.order_by(*AS_GIVEN).values_list("pk", flat=True))
-        return [RowKey(key, "", *group) for group in groups for key in directives[group]]
+        return [RowKey(key, *group) for group in groups for key in directives[group]]
 
     def rows_of(self, keys: Sequence[RowKey]) -> list[DirectiveReportRow]:
         rows = self.read(key.directive for key in keys)
@@ -318,7 +330,9 @@ class DirectivesReport(GroupedListReport, DirectiveListReport):
             return self.unit_directives.counts
         # By the stored roll-up, in the order of an index.
         rows = self.selected_directives.order_by().values_list("follow_up", "overall_state", "kind")
-        counts = counts_of(rows.annotate(count=Count("*"))) | {"late": self.late}
+        counts = counts_of(rows.annotate(count=Count("*")))
+        # Of those that are late each is.
+        counts["late"] = counts["number"] if self.filter.value("state") == OVERDUE else self.late
         if self.past_moment:
             has_any = self.directive_filter.has_any
             followed = self.selected_directives.followed_up().filter(has_any(self.assignments)).order_by()
@@ -332,7 +346,7 @@ class DirectivesReport(GroupedListReport, DirectiveListReport):
         return self.selected_assignments.overdue_then(self.day).count_directives()
 
     @cached_property
-    def unit_directives(self) -> "UnitDirectives | None":
+    def unit_directives(self) -> UnitDirectives | None:
         """The directives of one outside the office, of today."""
         if self.past_moment or self.user.sees_everything:
             return None
@@ -355,42 +369,3 @@ class DirectivesReport(GroupedListReport, DirectiveListReport):
     @property
     def saved_filters(self) -> QuerySet[SavedFilter]:
         return SavedFilter.objects.for_menu(self.user, FilterPage.DIRECTIVES)
-
-
-class UnitDirectives:
-    """The directives that one outside the office sees, read once: to find them takes longer than to count them.
-
-    `late` are all assignments that are overdue: fewer than the questions whether each of these directives is.
-    """
-
-    def __init__(self, directives: DirectiveQuerySet, late: AssignmentQuerySet) -> None:
-        columns = ("pk", "kind", "follow_up", "overall_state", "visit_id", "visit__trip", "visit__status")
-        self.rows = list(directives.values_list(*columns, named=True))
-        self.late = set(late.order_by().values_list("directive_id", flat=True))
-
-    @cached_property
-    def counts(self) -> dict[str, int]:
-        """As `DirectivesReport.counts`."""
-        counts = counts_of((row.follow_up, row.overall_state, row.kind, 1) for row in self.rows)
-        return counts | {"late": sum(row.pk in self.late for row in self.rows)}
-
-    @property
-    def journeys_and_places(self) -> str:
-        """Of the visits at which these directives were given."""
-        trips = {row.visit_id: row.visit__trip for row in self.rows if row.visit__status == Status.DONE}
-        journeys = {trip or f"alone {visit}" for visit, trip in trips.items()}
-        return journeys_and_places(len(journeys), len(trips))
-
-
-def counts_of(rows: Iterable[tuple[str, str, str, int]]) -> dict[str, int]:
-    """`DirectivesReport.counts` but for the late, of numbers by follow-up, overall state and kind."""
-    names = ("number", "followed", "done", *(kind.value for kind in NOT_BINDING))
-    counts = dict.fromkeys(names, 0)
-    for follow_up, state, kind, number in rows:
-        is_followed = follow_up in FOLLOWED_UP and state
-        counts["number"] += number
-        counts["followed"] += number if is_followed else 0
-        counts["done"] += number if is_followed and state in DONE_STATES else 0
-        if kind in NOT_BINDING:
-            counts[kind] += number
-    return counts
