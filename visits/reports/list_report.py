@@ -124,7 +124,7 @@ class DirectiveReport(ListReport):
 
     nothing = "ไม่พบข้อสั่งการตามตัวกรองนี้"
 
-    @property
+    @cached_property
     def directives(self) -> DirectiveQuerySet:
         """The directives that the filter asks for."""
         return directives_of(self.filter)

@@ -53,7 +53,7 @@ class ProgrammesReport(GroupedListReport, DirectiveListReport):
     )
     notes = ("ข้อสั่งการที่กล่าวถึงหลายโครงการแสดงในทุกโครงการ จำนวนข้อสั่งการนับข้อละหนึ่งครั้ง",)
 
-    @property
+    @cached_property
     def mentions(self) -> QuerySet[DirectiveProgramme]:
         """Each directive under each of its programmes."""
         rows = DirectiveProgramme.objects.order_by()
