@@ -355,6 +355,8 @@ OF_LETTERS = (
     "SELECT count(*) FROM visits_letter",
     BADGE,
 )
+CLERK = "(SELECT id FROM officials_user WHERE username = 'measured-clerk')"
+SIGN_INS = f"FROM officials_opensession WHERE user_id = {CLERK}"
 READINGS = "SELECT state, count(*) FROM visits_reading GROUP BY 1"
 OWN_CALENDAR = "SELECT c.feed_seed, c.feed_made_at FROM visits_calendarsetting c JOIN officials_user u ON u.id = c.user_id WHERE u.username = 'measured-clerk'"
 # What visits of the year lack, each as its index tells it, and the other lists; people in names alone, and units of the kind.

@@ -19,6 +19,7 @@ from benchmarks.bare_sql import (
     CALENDAR,
     CALLED_SO,
     CENTRES,
+    CLERK,
     COFFEE,
     DIRECTIVE_PARTS,
     DIRECTIVES,
@@ -60,6 +61,7 @@ from benchmarks.bare_sql import (
     PLACES_OF_YEAR,
     PROBLEMS,
     READINGS,
+    SIGN_INS,
     STOPS,
     TRAVELLED,
     TRIP_PARTS,
@@ -228,15 +230,13 @@ def pages() -> Iterator[MeasuredPage]:
     yield MeasuredPage("worklist/drafts/", "/worklist/drafts/", DRAFTS, OF_DRAFTS)
     yield MeasuredPage("letters/", "/letters/", LETTERS, OF_LETTERS)
     yield MeasuredPage("press-releases/", "/press-releases/", more=(BADGE, READINGS))
-    for name in (
-        "reports/",
-        "press-release/",
-        "imports/",
-        "imports/new/",
-        "account/",
-        "account/keys/",
-    ):
+    for name in ("reports/", "press-release/", "imports/new/"):
         yield MeasuredPage(name, f"/{name}", more=(BADGE,))
+    yield MeasuredPage("imports/", "/imports/", more=("SELECT count(*) FROM visits_import", BADGE))
+    sign_ins = f"SELECT session_key, since, seen, device {SIGN_INS} ORDER BY seen DESC LIMIT 50"
+    yield MeasuredPage("account/", "/account/", sign_ins, (f"SELECT count(*) {SIGN_INS}", BADGE))
+    keys = f"SELECT count(*) FROM officials_accesskey WHERE user_id = {CLERK}"
+    yield MeasuredPage("account/keys/", "/account/keys/", more=(keys, BADGE))
     yield MeasuredPage("manual/", "/manual/", more=(BADGE,), lines="li")
     yield MeasuredPage("api/", "/api/", more=(BADGE,), lines="tr")
     for name in ("notifications/", "today/", "directives/given/"):
