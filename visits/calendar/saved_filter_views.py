@@ -181,7 +181,7 @@ def page(
         "back": f"/{of}/",
     }
     if of == FilterPage.CALENDAR:
-        setting = CalendarSetting.objects.of(request.user)
+        setting = CalendarSetting.of(request.user)
         context["setting"] = setting
         context["setting_form"] = setting_form or CalendarSettingForm(instance=setting, user=request.user)
     return render(request, "visits/calendar/saved_filters.html", context)

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from config.kept_statements import KeptRows
 from config.thai.fields import choice_constraint
 from config.tracking import Tracked, TrackedQuerySet, history
 from officials.models import User
@@ -32,10 +33,6 @@ class CalendarSettingQuerySet(TrackedQuerySet):
         """The user's own row alone."""
         rows = super().visible_to(user)
         return rows.filter(user=user) if user.is_authenticated else rows
-
-    def of(self, user: User) -> "CalendarSetting":
-        """The user's row, or an unsaved one where nothing was set yet."""
-        return self.filter(user=user).first() or self.model(user=user)
 
     def for_key(self, key: str) -> "CalendarSetting | None":
         """The row, with its active user, whose feed key this is; None for any other text."""
@@ -89,6 +86,13 @@ class CalendarSetting(Tracked):
         return f"การตั้งค่าปฏิทินของ {self.user}"
 
     @classmethod
+    def of(cls, user: User) -> Self:
+        """The user's row, or an unsaved one where nothing was set yet."""
+        setting = next(iter(SETTINGS.read([user.pk])), cls())
+        setting.user = user
+        return setting
+
+    @classmethod
     def locked_for(cls, user: User) -> Self:
         """The user's row, made where there was none, locked until the transaction ends."""
         cls.objects.get_or_create(user=user)
@@ -98,7 +102,7 @@ class CalendarSetting(Tracked):
     def with_first_key(cls, user: User) -> Self:
         """The user's row with a key made where there never was one; one that was revoked stays revoked."""
         # Locked only to make a key: whoever looks at it once more writes nothing.
-        setting: Any = cls.objects.of(user)
+        setting: Any = cls.of(user)
         if setting.feed_made_at is None:
             with transaction.atomic():
                 setting = cls.locked_for(user)
@@ -132,3 +136,6 @@ class CalendarSetting(Tracked):
         if self.feed_used_at is None or now - self.feed_used_at > BETWEEN_USES:
             rows: models.QuerySet = models.QuerySet(type(self)).filter(pk=self.pk, feed_seed=self.feed_seed)
             rows.update(feed_used_at=now)
+
+
+SETTINGS = KeptRows(CalendarSetting.objects.order_by(), "user")

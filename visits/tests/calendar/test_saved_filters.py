@@ -122,7 +122,7 @@ def test_any_filter_one_sees_may_be_the_start_page_as_long_as_one_sees_it(as_exe
     assert preferences_of(clerk).start is None
     assert faults(set_up(as_clerk, start_page=row.pk)) != []
     as_executive.post(f"{PAGE}{row.pk}/", {"delete": ""})
-    assert CalendarSetting.objects.of(clerk).start_page is None
+    assert CalendarSetting.of(clerk).start_page is None
 
 
 def test_the_week_begins_on_the_day_of_the_own_choice(as_executive, executive, clerk):
