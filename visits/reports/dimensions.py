@@ -100,9 +100,9 @@ class DimensionsReport(DirectiveReport):
         if None in totals:
             places.append((None, NOT_STATED))
         rows = []
+        directives = f"/reports/directives/{self.filter.query(**{'by': None, self.by: ''})}"
         for key, name in places:
-            query = self.filter.query(**{"by": None, self.by: key})
-            address = f"/reports/directives/{query}" if key is not None else ""
+            address = f"{directives}{key}" if key is not None else ""
             code = "" if key is None else str(key)
             rows.append(CrosstabRow(LinkedText(name, address), counts[key], totals[key], code))
         return rows

@@ -123,7 +123,7 @@ class ProblemsReport(GroupedListReport):
     def kinds_of_row(cls, user: User) -> list[Sequence[ReportColumn]]:
         return [COLUMNS_OF_LIST, cls(f"by={PROVINCE}", user).columns]
 
-    @property
+    @cached_property
     def problems(self) -> QuerySet[Finding]:
         """The problems of the filter's visits."""
         rows = self.visible(Finding).problems().order_by()
