@@ -17,6 +17,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django_filters import FilterSet
 
+from config.forms.copies import CopiedFields
 from config.found_keys import FoundKeys
 from config.thai.dates import fiscal_year, fiscal_year_bounds, thai_date
 from config.thai.text import clean_line, sort_key
@@ -306,6 +307,7 @@ class VisitFilter(FilterSet):
         kind = type(self)
         if kind._form_class is None:
             kind._form_class = super().get_form_class()
+            kind._form_class.base_fields = CopiedFields(kind._form_class.base_fields)
         return kind._form_class
 
     @cached_property

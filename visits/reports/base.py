@@ -1,7 +1,6 @@
 """What a report is: one declaration, from which page, print, workbook and csv come with the same rows."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from copy import deepcopy
 from dataclasses import MISSING, fields
 from functools import cached_property
 from itertools import starmap
@@ -11,6 +10,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from config.forms.copies import copied
 from config.thai.dates import be, thai_date, thai_time
 from config.tracking import Tracked
 from officials.models import User
@@ -70,7 +70,8 @@ class Report:
         self.user = user
         self.moment = timezone.localtime()
         # Each filter changes its fields, so it has copies of those that were declared.
-        options = deepcopy({**self.options, "page": PageNumberField(label="หน้า", required=False)})
+        options = {name: copied(field) for name, field in self.options.items()}
+        options["page"] = PageNumberField(label="หน้า", required=False)
         self.filter = self.filter_class(self.with_defaults(data), user=user, options=options)
 
     def visible(self, model: type[Tracked]) -> Any:
