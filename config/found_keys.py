@@ -49,8 +49,8 @@ class RelatedPlace:
 class FoundKeys:
     """Keys of the rows of `model` that hold a word in their `own` columns or in a `related` place, cheapest first.
 
-    Of its own columns the condition that finds the rows among all, and the same for each of a few. Asked at the first query
-    that needs them. The keys stay one text, which the database wrote and reads again.
+    `own` are pairs of one condition in two forms: to find the rows among all by an index, and to test each. Asked at the first
+    query that needs them. The keys stay one text, which the database wrote and reads again.
     """
 
     def __init__(
@@ -77,7 +77,7 @@ class FoundKeys:
 
     def _tested(self, connection: BaseDatabaseWrapper) -> str:
         """The keys of many rows, each tested in place after place until few are left, which are tested in the rest at once."""
-        count, text = gathered(self.rows.filter(first_of([each for _, each in self.own])), connection)
+        count, text = gathered(self.rows.filter(first_of([in_text for _, in_text in self.own])), connection)
         texts, count_left = [text], self.rows.count() - count
         for number, place in enumerate(self.related):
             left = self.rows.exclude(pk__among=GatheredKeys(",".join(filter(None, texts))))

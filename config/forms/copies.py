@@ -1,4 +1,4 @@
-"""Copies of the fields of a form's class: every row of a page has its own."""
+"""Copies of the fields of a form's class: every row of a page and every filter has its own."""
 
 from copy import deepcopy
 from typing import Any

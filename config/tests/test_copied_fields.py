@@ -1,4 +1,4 @@
-"""Fields of rows are copied as Django copies them: an upgrade that copies more of them fails here."""
+"""Fields of rows and filters are copied as Django copies them: an upgrade that copies more of them fails here."""
 
 from copy import deepcopy
 
@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 from django.forms.models import ModelChoiceIterator
 
 from config.forms.copies import CopiedFields, copied
+from visits.filters.directive_filter import DirectiveVisitFilter
+from visits.filters.visit_filter import VisitFilter
 from visits.models import Visit
 
 pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
@@ -23,11 +25,14 @@ OTHERS = {
 
 @pytest.fixture
 def fields(rf, clerk):
-    """Of all rows on the page of a visit."""
+    """Of all rows on the page of a visit, and of the filters of visits and directives."""
     request = rf.get("/")
     request.user = clerk
     page = site.get_model_admin(Visit)
     rows = [formset.form.base_fields for formset, _ in page.get_formsets_with_inlines(request)]
+    rows += [
+        kind("", user=clerk).get_form_class().base_fields for kind in (VisitFilter, DirectiveVisitFilter)
+    ]
     assert {type(one) for one in rows} == {CopiedFields}
     return [field for one in rows for field in one.values()] + [*OTHERS.values()]
 
