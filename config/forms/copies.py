@@ -25,17 +25,17 @@ def copied(part: Any) -> Any:
     """A field or widget as Django copies it, but for lists of choices: they are never changed, only replaced."""
     if type(part).__deepcopy__ not in COPIED_HERE:
         return deepcopy(part)
-    twin = object.__new__(type(part))
-    twin.__dict__.update(part.__dict__)
+    copy = object.__new__(type(part))
+    copy.__dict__.update(part.__dict__)
     if isinstance(part, forms.Field):
-        twin.widget = copied(part.widget)
-        twin.error_messages, twin.validators = part.error_messages.copy(), part.validators[:]
+        copy.widget = copied(part.widget)
+        copy.error_messages, copy.validators = part.error_messages.copy(), part.validators[:]
         if isinstance(part, forms.ModelChoiceField):
             # Its choices and those of its widget ask the field that they belong to.
-            twin.queryset = part.queryset
+            copy.queryset = part.queryset
     elif isinstance(part, RelatedFieldWidgetWrapper):
-        twin.widget = copied(part.widget)
-        twin.attrs = twin.widget.attrs
+        copy.widget = copied(part.widget)
+        copy.attrs = copy.widget.attrs
     else:
-        twin.attrs = part.attrs.copy()
-    return twin
+        copy.attrs = part.attrs.copy()
+    return copy

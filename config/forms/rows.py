@@ -32,10 +32,10 @@ class RowFormSet(forms.BaseInlineFormSet):
 
     def get_queryset(self) -> Any:
         """The rows in their order, read once."""
-        asked: Any = self.queryset
+        rows: Any = self.queryset
         # Django asks for nothing where there is no record yet, or where the user may not see rows of the kind.
-        if self.READ and not hasattr(self, "_queryset") and not asked.query.is_empty():
-            self._queryset = self.READ.read([self.instance.pk], asked.db)
+        if self.READ and not hasattr(self, "_queryset") and not rows.query.is_empty():
+            self._queryset = self.READ.read([self.instance.pk], rows.db)
             prefetch_occurring(self._queryset, *self.READ_WITH)
         return super().get_queryset()
 

@@ -52,24 +52,24 @@ def described(part, owner=None):
 
 def test_a_copied_field_is_what_django_copies(fields):
     for field in fields:
-        twin = copied(field)
-        assert described(twin) == described(deepcopy(field))
-        assert described(twin) == described(field)
-        if isinstance(twin, forms.ModelChoiceField):
-            assert twin.widget.choices.field is twin
+        copy = copied(field)
+        assert described(copy) == described(deepcopy(field))
+        assert described(copy) == described(field)
+        if isinstance(copy, forms.ModelChoiceField):
+            assert copy.widget.choices.field is copy
 
 
 def test_what_is_changed_in_a_copy_stays_in_it(fields):
     before = [described(field) for field in fields]
     for field in fields:
-        twin = copied(field)
-        twin.required, twin.disabled, twin.help_text = not field.required, True, "เปลี่ยน"
-        twin.error_messages["required"] = "ต้องกรอก"
-        twin.validators.append(print)
-        twin.widget.attrs["class"] = "changed"
-        getattr(twin.widget, "widget", twin.widget).attrs["id"] = False
-        if hasattr(twin, "choices"):
-            twin.choices = [("x", "อื่น")]
-        if isinstance(twin, forms.ModelChoiceField):
-            twin.queryset = twin.queryset.none()
+        copy = copied(field)
+        copy.required, copy.disabled, copy.help_text = not field.required, True, "เปลี่ยน"
+        copy.error_messages["required"] = "ต้องกรอก"
+        copy.validators.append(print)
+        copy.widget.attrs["class"] = "changed"
+        getattr(copy.widget, "widget", copy.widget).attrs["id"] = False
+        if hasattr(copy, "choices"):
+            copy.choices = [("x", "อื่น")]
+        if isinstance(copy, forms.ModelChoiceField):
+            copy.queryset = copy.queryset.none()
     assert [described(field) for field in fields] == before

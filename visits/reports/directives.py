@@ -255,8 +255,8 @@ class DirectivesReport(GroupedListReport, DirectiveListReport):
     @property
     def unassigned(self) -> DirectiveQuerySet:
         """Directives without any responsible unit in the state asked for."""
-        asked = self.directive_filter
-        return self.selected_directives.exclude(asked.has_any(asked.in_wanted_state(self.assignments)))
+        wanted = self.directive_filter
+        return self.selected_directives.exclude(wanted.has_any(wanted.in_wanted_state(self.assignments)))
 
     def keys_in(self, groups: list[Any]) -> list[RowKey]:
         """The latest directive first within each."""
