@@ -181,5 +181,5 @@ class AmongFew(In):
     ) -> tuple[str, list[Any]]:
         """One of an array."""
         key, of_key = self.process_lhs(compiler, connection)
-        rows, of_rows = self.process_rhs(compiler, connection)
-        return f"{key} = ANY (ARRAY {rows})", [*of_key, *of_rows]
+        found, of_found = self.process_rhs(compiler, connection)
+        return f"{key} = ANY (ARRAY {found})", [*of_key, *of_found]
