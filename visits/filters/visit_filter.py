@@ -8,10 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
-from operator import itemgetter
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 
-from django.db import connection
 from django.forms import BoundField, Field, Form
 from django.http import QueryDict
 from django.utils import timezone
@@ -23,6 +21,7 @@ from config.thai.dates import fiscal_year, fiscal_year_bounds, thai_date
 from config.thai.text import clean_line, sort_key
 from officials.models import Official, User
 from units.models import Kind, Region, Unit
+from visits.filters.choice_lists import ChoiceRow, choice_lists
 from visits.filters.filter_fields import (
     CentreField,
     FilterDayField,
@@ -59,25 +58,6 @@ UNITS: dict[str, Any] = {
 
 
 Choices = list[tuple[str, str]]
-# The lists of the form, which are the same for everybody who is signed in, in one look: to build a query for each takes longer
-# than all answers. Behind code, name and cluster stands what each is sorted by.
-LISTS = """
-    SELECT 'province', code, name, cluster, sort_key, 0 FROM units_province
-    UNION ALL SELECT 'policy', code, name, '', code, 0 FROM visits_policy
-    UNION ALL SELECT 'dimension', dimension.code, dimension.name, '', policy.code, dimension."order"
-    FROM visits_dimension dimension JOIN visits_policy policy ON policy.id = dimension.policy_id
-    UNION ALL SELECT 'programme', CAST(id AS varchar(20)), CASE short_name WHEN '' THEN name ELSE short_name END, '', sort_key, id
-    FROM visits_programme
-    UNION ALL SELECT 'activity', code, name, '', '', "order" FROM visits_activity
-"""
-
-
-class ChoiceRow(NamedTuple):
-    """A row of a list; of a province with its cluster."""
-
-    code: str
-    name: str
-    cluster: str
 
 
 @dataclass(frozen=True)
@@ -335,13 +315,7 @@ class VisitFilter(FilterSet):
     @cached_property
     def lists(self) -> dict[str, list[ChoiceRow]]:
         """The rows of each list of the form in their order; none for somebody who is not signed in."""
-        lists: dict[str, list[ChoiceRow]] = defaultdict(list)
-        if self.user.is_authenticated and self.user.is_active:
-            with connection.cursor() as cursor:
-                cursor.execute(LISTS)
-                for name, *row in sorted(cursor.fetchall(), key=itemgetter(4, 5)):
-                    lists[name].append(ChoiceRow(*row[:3]))
-        return lists
+        return choice_lists() if self.user.is_authenticated and self.user.is_active else defaultdict(list)
 
     @property
     def provinces(self) -> list[ChoiceRow]:
