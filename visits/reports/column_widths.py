@@ -40,16 +40,15 @@ def longest_part(column: ReportColumn, rows: Sequence[Any]) -> int:
         longest = max(WORD, -(-_length(column.title) // LINES_OF_TITLE), SYLLABLE)
     else:
         longest = max(_length(column.title) if column.kind in UNBROKEN else 0, SYLLABLE)
+    words: set[str] = set()
     for row in rows:
         value = column.value(row)
         for part in value if isinstance(value, list) else [value]:
-            words: list[str] = []
             if column.kind in UNBROKEN:
-                words = (thai_date(part) if hasattr(part, "strftime") else str(plain(part))).split("\n")
+                words.update((thai_date(part) if hasattr(part, "strftime") else str(plain(part))).split("\n"))
             elif isinstance(part, LinkedText) and part.unbroken:
-                words = [word for word in part.text.split(" ") if len(word) <= LONGEST_UNBROKEN]
-            longest = max(longest, *map(_length, words), 0)
-    return longest
+                words.update(word for word in part.text.split(" ") if len(word) <= LONGEST_UNBROKEN)
+    return max(longest, *map(_length, words), 0)
 
 
 def _length(text: str) -> int:
