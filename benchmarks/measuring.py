@@ -44,9 +44,12 @@ from visits.models import CalendarSetting, Visit  # noqa: E402
 from visits.records.views import AHEAD, BEFORE  # noqa: E402
 
 AT_ONCE = 8
-# How often a page is asked alone: so many times at least and at most, in between as often as the seconds allow; a file at
-# least once besides the time at which its figures are compared. Each of eight asks for so many seconds and at least once.
-LEAST, MOST, SECONDS, CROWD_SECONDS = 3, 15, 0.7, 2
+# A page is asked alone in rounds, so many times at least and at most, in between as often as the seconds allow, and its floor in the
+# same rounds. Of the processor the least of them stands in the table: what disturbs only adds. A file is asked once more than to
+# compare its figures. Each of eight asks for so many seconds and at least once.
+LEAST, MOST, SECONDS, CROWD_SECONDS = 7, 25, 2, 2
+# Seconds in which a process has ended what it does after its answer.
+AFTERWARDS = 0.003
 # Asks on connections of their own before a page is timed, so that each process of the server has answered it once.
 WARM = 4
 ROW_MS = 0.15
@@ -128,37 +131,50 @@ class Reader:
         self.ms.append((perf_counter() - start) * 1000)
         return answer.status, body
 
-    def ask_often(self, address: str, least: int, seconds: float) -> None:
-        """Asks until the time or the number is reached."""
+    def ask_often(self, address: str, seconds: float) -> None:
+        """Asks once, and again for as long."""
         until = monotonic() + seconds
-        for count in range(MOST):
-            if count >= least and monotonic() > until:
-                return
+        while not self.ms or monotonic() < until:
             self.ask(address)
 
 
-@dataclass(frozen=True)
-class Times:
-    """Median and 95th percentile by the clock, and processor time, all in milliseconds an answer."""
-
-    middle: float
-    late: float
-    processor: float
+def times(ms: list[float], processor: float) -> list[str]:
+    """Median and 95th percentile by the clock, and processor time, all in milliseconds an answer, as the table has them."""
+    ms = sorted(ms)
+    late = ms[min(len(ms) - 1, int(len(ms) * 0.95))]
+    return [f"{median(ms):.0f}", f"{late:.0f}", f"{processor:.1f}"]
 
 
-def timed(
-    server: Server, cookie: str, address: str, readers: int, least: int = LEAST, tries: int = 2
-) -> Times:
-    """What an answer takes when so many ask at a time, each at least so often."""
-    asking = [Reader(server.port, cookie) for _ in range(readers)]
+@dataclass
+class AskedAlone:
+    """A page that one reader asks again and again; `processor` is what each answer cost, without those during which a process came
+    or went, whose time is not known."""
+
+    server: Server
+    cookie: str
+    address: str
+    processor: list[float] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.reader = Reader(self.server.port, self.cookie)
+
+    def ask(self) -> None:
+        """Once more."""
+        processes = self.server.processes()
+        before = processor_ms(processes)
+        self.reader.ask(self.address)
+        sleep(AFTERWARDS)
+        used = processor_ms(processes) - before
+        if {*processes} == {*self.server.processes()}:
+            self.processor.append(used)
+
+
+def in_a_crowd(server: Server, cookie: str, address: str, tries: int = 2) -> list[str]:
+    """What an answer takes when eight ask at a time."""
+    asking = [Reader(server.port, cookie) for _ in range(AT_ONCE)]
     for reader in asking:
         reader.connection.connect()
-    threads = [
-        threading.Thread(
-            target=reader.ask_often, args=[address, least, SECONDS if readers == 1 else CROWD_SECONDS]
-        )
-        for reader in asking
-    ]
+    threads = [threading.Thread(target=reader.ask_often, args=[address, CROWD_SECONDS]) for reader in asking]
     workers, processes = server.workers(), server.processes()
     before = processor_ms(processes)
     for thread in threads:
@@ -168,20 +184,21 @@ def timed(
     used = processor_ms(processes) - before
     if tries and not ({*workers} == {*server.workers()} and used > 0):
         # A process that has grown was replaced meanwhile, and its time went with it.
-        return timed(server, cookie, address, readers, least, tries - 1)
-    ms = sorted(value for reader in asking for value in reader.ms)
-    return Times(median(ms), ms[min(len(ms) - 1, int(len(ms) * 0.95))], used / len(ms))
+        return in_a_crowd(server, cookie, address, tries - 1)
+    ms = [value for reader in asking for value in reader.ms]
+    return times(ms, used / len(ms))
 
 
-def sql_ms(statements: list[str]) -> tuple[float, list[int]]:
-    """Processor milliseconds of bare statements, the database's own included, and how many rows each gives."""
+def sql_ms(statements: list[str], often: int = 5) -> tuple[float, list[int]]:
+    """Processor milliseconds of bare statements, the middle of so many times, the database's own included, and how many rows each
+    gives."""
     runs, rows = [], []
     with connection.cursor() as cursor:
         backend = []
         if connection.vendor == "postgresql":
             cursor.execute("SELECT pg_backend_pid()")
             backend = [cursor.fetchone()[0]]
-        for _ in range(5):
+        for _ in range(often):
             start = process_time() * 1000 + processor_ms(backend)
             fetched = []
             for statement in statements:
@@ -261,7 +278,7 @@ class FilledDatabase:
 class Measurement(FilledDatabase):
     """One site over its database, and how to time Django's own blank page; `missed` are figures that it does not say."""
 
-    def __init__(self, server: Server, blank: Callable[[], float]) -> None:
+    def __init__(self, server: Server, blank: Callable[[], AskedAlone]) -> None:
         super().__init__()
         self.server, self.blank = server, blank
         self.missed: list[str] = []
@@ -292,26 +309,29 @@ class Measurement(FilledDatabase):
             with CaptureQueriesContext(connection) as queries:
                 self.clients[page.account].get(address)
             number = str(len(queries))
-        alone = timed(self.server, cookie, address, 1, 1 if page.is_file else LEAST)
-        cells = [page.name, f"{alone.middle:.0f}", f"{alone.late:.0f}", f"{alone.processor:.1f}"]
-        if page.name in IN_A_CROWD:
-            crowd = timed(self.server, cookie, address, AT_ONCE, 1)
-            cells += [f"{crowd.middle:.0f}", f"{crowd.late:.0f}", f"{crowd.processor:.1f}"]
-        else:
-            cells += ["", "", ""]
-        cells += [number, f"{len(body) / 1000:.0f}", *self.floor(page, body, alone.processor)]
-        return f"| {' | '.join(cells)} |"
-
-    def floor(self, page: MeasuredPage, body: bytes, processor: float) -> tuple[str, str]:
-        """The least that a page with this body could take, and how many times that it takes; of one without SQL nothing is said."""
         lines = [text for text in (page.rows, *page.parts) if text]
         statements = [text.format(**self.places) for text in (*lines, *page.more)]
-        if not statements:
-            return "", ""
-        spent, rows = sql_ms(statements)
-        listed = body.partition(b"<main")[2].count(f"<{page.lines}".encode()) if page.lines else 0
-        floor = spent + self.blank() + ROW_MS * (sum(rows[: len(lines)]) + listed)
-        return f"{floor:.1f}", f"{processor / floor:.1f}"
+        answers, blanks, spent = AskedAlone(self.server, cookie, address), self.blank(), []
+        until = monotonic() + SECONDS
+        for count in range(1 if page.is_file else MOST):
+            if count >= LEAST and monotonic() > until:
+                break
+            answers.ask()
+            if statements:
+                blanks.ask()
+                ms, rows = sql_ms(statements, 1)
+                spent.append(ms)
+        alone = min(answers.processor)
+        cells = [page.name, *times(answers.reader.ms, alone)]
+        cells += in_a_crowd(self.server, cookie, address) if page.name in IN_A_CROWD else ["", "", ""]
+        cells += [number, f"{len(body) / 1000:.0f}"]
+        if statements:
+            listed = body.partition(b"<main")[2].count(f"<{page.lines}".encode()) if page.lines else 0
+            floor = min(spent) + min(blanks.processor) + ROW_MS * (sum(rows[: len(lines)]) + listed)
+            cells += [f"{floor:.1f}", f"{alone / floor:.1f}"]
+        else:
+            cells += ["", ""]
+        return f"| {' | '.join(cells)} |"
 
 
 def main() -> None:
@@ -331,16 +351,14 @@ def main() -> None:
         serving("plain_admin", given.plain) as plain,
         serving("measured", os.environ["DATABASE_URL"]) as server,
     ):
-        measurement = Measurement(server, lambda: timed(plain, cookie, "/blank/", 1).processor)
+        measurement = Measurement(server, lambda: AskedAlone(plain, cookie, "/blank/"))
         # Each thread of both has opened its connection before a page is timed beside it.
         for _ in range(20):
             status, _ = Reader(plain.port, cookie).ask("/blank/")
             Reader(server.port, measurement.cookie("clerk")).ask("/blank/")
         if status != 200:
             sys.exit(f"Django's own admin answers {status}")
-        print(
-            f"{connection.vendor}, {Visit.objects.count():,} visits; Django's own blank page {measurement.blank():.1f} ms at first.\n"
-        )
+        print(f"{connection.vendor}, {Visit.objects.count():,} visits.\n")
         print(HEADING, flush=True)
         for page in pages():
             if given.only in page.name and not page.is_file:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from time import clock_gettime_ns
 
 
 def children_of(parent: int) -> list[int]:
@@ -10,14 +11,17 @@ def children_of(parent: int) -> list[int]:
 
 
 def processor_ms(processes: Iterable[int]) -> float:
-    """Milliseconds of the processor that all threads of these processes have used so far; one that has ended counts 0."""
+    """Milliseconds of the processor that these processes have used so far, with threads that have ended; a process that has ended
+    counts 0.
+
+    From the clock that Linux keeps of each process; its number is made of the process's as clock_getcpuclockid(3) makes it.
+    """
     used = 0
     for process in processes:
-        for thread in Path(f"/proc/{process}/task").glob("*/schedstat"):
-            try:
-                used += int(thread.read_text().split()[0])
-            except (FileNotFoundError, ProcessLookupError):
-                continue
+        try:
+            used += clock_gettime_ns(~process << 3 | 2)
+        except OSError:
+            continue
     return used / 1e6
 
 
