@@ -153,9 +153,11 @@ class BuiltRows(NamedTuple):
     def made_of(self, fetched: Iterable[Sequence[Any]]) -> list[Any]:
         """The instances, or the tuples of `values_list`, of what the database gave."""
         converted = self.compiler.apply_converters(fetched, self.converters)
-        if self.compiler.query.values_select:
+        described = self.compiler.klass_info
+        # A group by a computed value alone has no column of the table.
+        if self.compiler.query.values_select or not described:
             return [tuple(row) for row in converted]
-        own, model = self.compiler.klass_info["select_fields"], self.compiler.klass_info["model"]
+        own, model = described["select_fields"], described["model"]
         start, end = own[0], own[-1] + 1
         made = []
         for row in converted:

@@ -21,10 +21,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from config import __version__
+from config.kept_statements import KeptTable
 from config.status.conditions import Level, all_conditions
 from config.status.health import plain
 
 OWN_APPS = ("units", "officials", "visits")
+APPLIED = KeptTable(
+    MigrationRecorder.Migration.objects.filter(app__in=OWN_APPS).values_list("app").annotate(Max("name"))
+)
 WORDS = {Level.FINE: "เรียบร้อย", Level.CARE: "ควรตรวจสอบ", Level.FAULT: "ต้องแก้ไข"}
 
 
@@ -56,8 +60,7 @@ def status(request: HttpRequest) -> HttpResponse:
 def facts() -> list[tuple[str, str]]:
     """What to tell those who help: the release and what it stands on."""
     commit = Path(settings.BASE_DIR, "COMMIT")
-    applied = MigrationRecorder.Migration.objects.filter(app__in=OWN_APPS)
-    latest = dict(applied.values_list("app").annotate(Max("name")))
+    latest = dict(APPLIED.read())
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SHOW server_version")

@@ -95,6 +95,8 @@ def test_a_kept_table_is_all_rows_in_their_order(visits, django_assert_num_queri
     table = KeptTable(rows)
     assert ([loaded(row) for row in table.read()], len(expected)) == (expected, 4)
     assert KeptTable(rows.values_list("pk")).read() == [(row.pk,) for row in rows]
+    by_year = Visit.objects.order_by().values_list("starts_on__year").annotate(Count("pk"))
+    assert KeptTable(by_year).read() == list(by_year)
     visits[0].activity_links.all()[0].delete()
     monkeypatch.setattr(type(rows.query.get_compiler(connection=connection)), "as_sql", None)
     with django_assert_num_queries(1):

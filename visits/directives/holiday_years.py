@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Count, Q
 from django.utils.functional import cached_property
 
+from config.kept_statements import KeptTable
 from config.thai.dates import ERA
 from config.thai.text import fold
 from units.models import Verified
@@ -14,6 +15,12 @@ from visits.models import Directive, Holiday
 
 # The cabinet resolves the holidays of a year in the months before it.
 FIRST_MONTH_OF_NOTICE = 10
+UNCONFIRMED = KeptTable(
+    Holiday.objects.days_off()
+    .order_by()
+    .values_list("date__year")
+    .annotate(unconfirmed=Count("pk", filter=Q(verified=Verified.GENERAL_KNOWLEDGE)))
+)
 
 
 class HolidayYears:
@@ -22,9 +29,7 @@ class HolidayYears:
     @cached_property
     def unconfirmed(self) -> dict[int, int]:
         """The number of each year that the table has."""
-        count = Count("pk", filter=Q(verified=Verified.GENERAL_KNOWLEDGE))
-        years = Holiday.objects.days_off().order_by().values("date__year").annotate(unconfirmed=count)
-        return dict(years.values_list("date__year", "unconfirmed"))
+        return dict(UNCONFIRMED.read())
 
     def note(self, first: date, last: date) -> str:
         """What is uncertain about working days counted from first to last; empty where nothing is."""
