@@ -147,8 +147,8 @@ def times(ms: list[float], processor: float) -> list[str]:
 
 @dataclass
 class AskedAlone:
-    """A page that one reader asks again and again; `processor` is what each answer cost, without those during which a process came
-    or went, whose time is not known."""
+    """A page that one reader asks again and again; `processor` is what each answer cost, without those during which a process
+    went and took its time with it."""
 
     server: Server
     cookie: str
@@ -160,13 +160,13 @@ class AskedAlone:
 
     def ask(self) -> None:
         """Once more."""
-        processes = self.server.processes()
-        before = processor_ms(processes)
+        before = self.server.processes()
+        used = processor_ms(before)
         self.reader.ask(self.address)
         sleep(AFTERWARDS)
-        used = processor_ms(processes) - before
-        if {*processes} == {*self.server.processes()}:
-            self.processor.append(used)
+        after = self.server.processes()
+        if {*before} <= {*after}:
+            self.processor.append(processor_ms(after) - used)
 
 
 def in_a_crowd(server: Server, cookie: str, address: str, tries: int = 2) -> list[str]:
@@ -312,9 +312,9 @@ class Measurement(FilledDatabase):
         lines = [text for text in (page.rows, *page.parts) if text]
         statements = [text.format(**self.places) for text in (*lines, *page.more)]
         answers, blanks, spent = AskedAlone(self.server, cookie, address), self.blank(), []
-        until = monotonic() + SECONDS
-        for count in range(1 if page.is_file else MOST):
-            if count >= LEAST and monotonic() > until:
+        until, least = monotonic() + SECONDS, 1 if page.is_file else LEAST
+        for _ in range(MOST):
+            if len(answers.processor) >= least and (page.is_file or monotonic() > until):
                 break
             answers.ask()
             if statements:
