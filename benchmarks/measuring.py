@@ -189,24 +189,19 @@ def in_a_crowd(server: Server, cookie: str, address: str, tries: int = 2) -> lis
     return times(ms, used / len(ms))
 
 
-def sql_ms(statements: list[str], often: int = 5) -> tuple[float, list[int]]:
-    """Processor milliseconds of bare statements, the middle of so many times, the database's own included, and how many rows each
-    gives."""
-    runs, rows = [], []
+def sql_ms(statements: list[str]) -> tuple[float, list[int]]:
+    """Processor milliseconds of bare statements, the database's own included, and how many rows each gives."""
+    rows = []
     with connection.cursor() as cursor:
         backend = []
         if connection.vendor == "postgresql":
             cursor.execute("SELECT pg_backend_pid()")
             backend = [cursor.fetchone()[0]]
-        for _ in range(often):
-            start = process_time() * 1000 + processor_ms(backend)
-            fetched = []
-            for statement in statements:
-                cursor.execute(statement)
-                fetched.append(len(cursor.fetchall()))
-            runs.append(process_time() * 1000 + processor_ms(backend) - start)
-            rows = fetched
-    return median(runs), rows
+        start = process_time() * 1000 + processor_ms(backend)
+        for statement in statements:
+            cursor.execute(statement)
+            rows.append(len(cursor.fetchall()))
+        return process_time() * 1000 + processor_ms(backend) - start, rows
 
 
 def account_of(code: str) -> User:
@@ -319,7 +314,7 @@ class Measurement(FilledDatabase):
             answers.ask()
             if statements:
                 blanks.ask()
-                ms, rows = sql_ms(statements, 1)
+                ms, rows = sql_ms(statements)
                 spent.append(ms)
         alone = min(answers.processor)
         cells = [page.name, *times(answers.reader.ms, alone)]
