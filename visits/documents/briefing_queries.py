@@ -10,6 +10,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
+from django.db import connection
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
 
 from config.kept_statements import KeptQuery
@@ -55,9 +56,12 @@ Ways = Callable[[Keys, Keys], Sequence[Sequence[Way]]]
 
 
 def keys_of(ways: Sequence[Way]) -> QuerySet[Any]:
-    """Keys of the directives that are found in one of these ways."""
+    """Keys of the directives that are found in one of these ways.
+
+    SQLite leaves out of a list what stands in it twice, PostgreSQL would look each of them up.
+    """
     first, *others = (way.keys for way in ways)
-    return first.union(*others) if others else first
+    return first.union(*others, all=connection.vendor == "sqlite") if others else first
 
 
 def with_nearest(rows: QuerySet[Any], ways: Ways, *keys: Keys) -> QuerySet[Any]:
