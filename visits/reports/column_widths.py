@@ -17,11 +17,14 @@ UNBROKEN = {"day", "nowrap", "number"}
 WORD, LINES_OF_TITLE = 7, 3
 
 
-def style(report: Report, columns: Sequence[ReportColumn], rows: Sequence[Any]) -> str:
-    """A sheet of rules for the columns of a list; a matrix, and a list that is too wide, finds its own widths."""
+def style(report: Report, columns: Sequence[ReportColumn], rows: Sequence[Sequence[Any]]) -> str:
+    """A sheet of rules for the columns of a list, of which `rows` are the values; a matrix, and a list that is too wide, finds its own widths."""
     if report.shape != "list":
         return ""
-    needed = [AROUND + LETTER * longest_part(column, rows) for column in columns]
+    needed = [
+        AROUND + LETTER * longest_part(column, [values[place] for values in rows])
+        for place, column in enumerate(columns)
+    ]
     spare = PAGE_WIDTHS[report.orientation] - sum(needed)
     if spare < 0:
         return ""
@@ -34,15 +37,14 @@ def style(report: Report, columns: Sequence[ReportColumn], rows: Sequence[Any]) 
     return ".report { table-layout: fixed } " + " ".join(rules)
 
 
-def longest_part(column: ReportColumn, rows: Sequence[Any]) -> int:
+def longest_part(column: ReportColumn, values: Sequence[Any]) -> int:
     """Letters of the longest part of a column, its title too, that may not break."""
     if column.kind == "number":
         longest = max(WORD, -(-_length(column.title) // LINES_OF_TITLE), SYLLABLE)
     else:
         longest = max(_length(column.title) if column.kind in UNBROKEN else 0, SYLLABLE)
     words: set[str] = set()
-    for row in rows:
-        value = column.value(row)
+    for value in values:
         for part in value if isinstance(value, list) else [value]:
             if column.kind in UNBROKEN:
                 words.update((thai_date(part) if hasattr(part, "strftime") else str(plain(part))).split("\n"))

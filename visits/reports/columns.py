@@ -204,10 +204,16 @@ def opened_head(head: ReportColumn, folded: Sequence[ReportColumn], row: Any) ->
     return format_html("{}{}", cell_html(head.value(row)), details)
 
 
-def rows_html(columns: Sequence[ReportColumn], rows: Iterable[Any], links: bool = True) -> SafeString:
+def rows_html(
+    columns: Sequence[ReportColumn],
+    rows: Iterable[Any],
+    links: bool = True,
+    known: Sequence[Sequence[Any]] | None = None,
+) -> SafeString:
     """`<tr>…</tr>` of all rows, in print without links; a template takes longer over a thousand names than the database.
 
-    Each cell bears the title of its column, for a narrow screen makes a card of a row.
+    Each cell bears the title of its column, for a narrow screen makes a card of a row. `known` are the values of each row in
+    print, where they have been read.
     """
     folded = [column for column in columns if column.is_folded and links]
     cells: list[tuple[str, Callable[..., Any], str]] = []
@@ -219,8 +225,12 @@ def rows_html(columns: Sequence[ReportColumn], rows: Iterable[Any], links: bool 
         value = partial(opened_head, column, folded) if column.heads_row and folded else column.value
         cells.append((f"<{tag}{scope}{opening}", value, f"</{tag}>"))
     lines = []
-    for row in rows:
+    for number, row in enumerate(rows):
+        values = known[number] if known else [value(row) for _, value, _ in cells]
         # Django's own join would ask of each of a thousand escaped texts again whether it is one.
-        inside = [f"{opening}{cell_html(value(row), links)}{closing}" for opening, value, closing in cells]
+        inside = [
+            f"{opening}{cell_html(value, links)}{closing}"
+            for (opening, _, closing), value in zip(cells, values, strict=True)
+        ]
         lines.append(f'<tr class="{escape(getattr(row, "row_class", ""))}">{"".join(inside)}</tr>')
     return SafeString("\n".join(lines))  # nosec B703 - all parts are escaped

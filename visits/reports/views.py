@@ -1,6 +1,6 @@
 """Reports as page, print and files; which reports there are stands in `visits.reports`."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from tempfile import TemporaryFile
 from typing import IO, Any
 
@@ -169,17 +169,22 @@ def print_context(report: Report, most: int) -> dict[str, Any]:
     if report.is_document:
         return context | {"document": report.print_document}
     rows = list(report.rows())
-    widths = column_widths.style(report, report.columns_for("page"), rows)
+    columns = report.columns_for("page")
+    # Read once, for the widths and for what is shown.
+    values = [[column.value(row) for column in columns] for row in rows]
+    widths = column_widths.style(report, columns, values)
     charts = report.shown_charts if rows else []
-    return context | table(report, rows, links=False) | {"widths": widths, "charts": charts}
+    return context | table(report, rows, links=False, known=values) | {"widths": widths, "charts": charts}
 
 
-def table(report: Report, rows: Iterable[Any], links: bool = True) -> dict[str, Any]:
-    """Columns, rows and footer as the templates show them."""
+def table(
+    report: Report, rows: Iterable[Any], links: bool = True, known: Sequence[Sequence[Any]] | None = None
+) -> dict[str, Any]:
+    """Columns, rows and footer as the templates show them; `known` are the values of the rows in print."""
     columns, footer = report.columns_for("page"), report.footer
     return {
         "columns": [column for column in columns if not (links and column.is_folded)],
-        "rows": rows_html(columns, rows, links),
+        "rows": rows_html(columns, rows, links, known),
         "has_folded": links and any(column.is_folded for column in columns),
         "footer": footer
         and [(column, cell_html(value)) for column, value in zip(columns, footer, strict=True)],
