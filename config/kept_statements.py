@@ -152,6 +152,8 @@ class BuiltRows(NamedTuple):
 
     def made_of(self, fetched: Iterable[Sequence[Any]]) -> list[Any]:
         """The instances, or the tuples of `values_list`, of what the database gave."""
+        if self.compiler.query.values_select and not self.converters:
+            return list(fetched)
         converted = self.compiler.apply_converters(fetched, self.converters)
         described = self.compiler.klass_info
         # A group by a computed value alone has no column of the table.

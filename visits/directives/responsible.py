@@ -1,12 +1,14 @@
 """The units responsible for a directive and how far each has come: single units, and groups under one name."""
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
-from visits.models import State
+from config.kept_statements import KeptRows
+from visits.models import AWAITED, Assignment, State
 from visits.models.assignment import AssignmentQuerySet
 
 
@@ -34,29 +36,51 @@ class Responsible:
         return [f"{state.label} {self.states[state]} หน่วยงาน" for state in State if self.states[state]]
 
 
-def responsible_units(assignments: AssignmentQuerySet, on: date) -> dict[int, list[Responsible]]:
-    """Directive key -> its `Responsible`s, single units first; three queries, however many units there are.
-
-    `assignments` are rows `as_of` a moment, `on` is its day.
-    """
-    rows = assignments.order_by("role", "unit__sort_key")
-    late: dict[tuple, date] = {}
-    overdue = rows.overdue_then(on).order_by()
-    for key, via, unit, day in overdue.values_list("directive_id", "via", "unit_id", "due_then"):
-        place = (key, via, None if via else unit)
-        late[place] = min(day, late.get(place, day))
-    by_directive = defaultdict(list)
-    single = rows.filter(via="").values_list(
-        "directive_id", "unit_id", "unit__short_name", "unit__name", "unit__code", "state_then"
-    )
-    for key, unit, short, name, code, state in single:
-        by_directive[key].append(
-            Responsible(short or name, unit, Counter([state]), late.get((key, "", unit)), code)
+def single_rows(assignments: AssignmentQuerySet) -> QuerySet:
+    """Directive, unit with its names and code, state and due day of units that became responsible alone."""
+    return (
+        assignments.filter(via="")
+        .order_by("role", "unit__sort_key")
+        .values_list(
+            *("directive_id", "unit_id", "unit__short_name", "unit__name", "unit__code"),
+            *("state_then", "due_then"),
         )
-    groups: dict[tuple[int, str], Counter] = defaultdict(Counter)
-    counts = rows.exclude(via="").order_by("via").values_list("directive_id", "via", "state_then")
-    for key, via, state, count in counts.annotate(Count("pk")):
-        groups[key, via][state] = count
-    for (key, via), states in groups.items():
-        by_directive[key].append(Responsible(via, None, states, late.get((key, via, None))))
+    )
+
+
+def group_rows(assignments: AssignmentQuerySet) -> QuerySet:
+    """Directive, name of the group, state and due day, and how many of its units are in that state and due on that day."""
+    rows = assignments.exclude(via="").order_by("via")
+    return rows.values_list("directive_id", "via", "state_then", "due_then").annotate(Count("pk"))
+
+
+SINGLE_NOW = KeptRows(single_rows(Assignment.objects.as_of()), "directive")
+GROUPS_NOW = KeptRows(group_rows(Assignment.objects.as_of()), "directive")
+
+
+def responsible_units(
+    keys: Sequence[int], on: date, assignments: AssignmentQuerySet | None = None
+) -> dict[int, list[Responsible]]:
+    """Directive key -> its `Responsible`s, single units first; two queries, however many units there are.
+
+    As they are now, or of the rows `assignments`, which are `as_of` a moment; `on` is its day.
+    """
+    if assignments is None:
+        single, groups = SINGLE_NOW.read(keys), GROUPS_NOW.read(keys)
+    else:
+        rows = assignments.filter(directive__in=keys)
+        single, groups = list(single_rows(rows)), list(group_rows(rows))
+    by_directive: dict[int, list[Responsible]] = defaultdict(list)
+    for key, unit, short, name, code, state, due in single:
+        late = due if due and due < on and state in AWAITED else None
+        by_directive[key].append(Responsible(short or name, unit, Counter([state]), late, code))
+    together: dict[tuple[int, str], Responsible] = {}
+    for key, via, state, due, count in groups:
+        if (key, via) not in together:
+            together[key, via] = Responsible(via, None, Counter())
+            by_directive[key].append(together[key, via])
+        group = together[key, via]
+        group.states[state] += count
+        if due and due < on and state in AWAITED:
+            group.late_since = min(due, group.late_since or due)
     return by_directive

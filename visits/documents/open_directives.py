@@ -57,7 +57,7 @@ def open_directive_rows(
     """
     if not keys:
         return {}
-    responsible = responsible_units(assignments.filter(directive__in=keys), on)
+    responsible = responsible_units(keys, on, assignments)
     directives = READ_DIRECTIVES.in_order(keys)
     prefetch_occurring(directives, DIMENSIONS)
     return {row.pk: open_directive_row(row, responsible[row.pk], note) for row in directives}

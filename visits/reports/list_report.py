@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count
 from django.utils import timezone
 
+from config.kept_statements import KeptRows
 from config.thai.dates import thai_date
 from visits.directives.responsible import Responsible, responsible_units
 from visits.documents.directives import due_lines
@@ -44,6 +45,21 @@ OF_VISIT = (
 OF_DIRECTIVE = (
     *("number", "kind", "subject", "text", "follow_up", "due_on", "due_text"),
     *("given_name", "given_as", "addressed_to", *OF_VISIT),
+)
+SHOWN = KeptRows(
+    Directive.objects.order_by().select_related("visit__unit", "visit__province").only(*OF_DIRECTIVE), "pk"
+)
+DIMENSIONS = KeptRows(
+    DirectiveDimension.objects.order_by("dimension__order").values_list(
+        "directive_id", "dimension__name", "stated"
+    ),
+    "directive",
+)
+PROGRAMMES = KeptRows(
+    DirectiveProgramme.objects.order_by("programme__sort_key").values_list(
+        "directive_id", "programme__short_name", "programme__name"
+    ),
+    "directive",
 )
 NOT_STATED = "ไม่ระบุ"
 # Said by others or in praise: nothing that a unit has to keep to.
@@ -150,14 +166,11 @@ class DirectiveListReport(KeyedListReport, DirectiveReport):
 
     def read(self, keys: Iterable[int]) -> dict[int, "DirectiveReportRow"]:
         """Directive key -> `DirectiveReportRow`; the same number of queries for any number."""
-        keys = set(keys)
-        rows = Directive.objects.select_related("visit__unit", "visit__province").only(*OF_DIRECTIVE)
-        responsible = responsible_units(self.assignments.filter(directive__in=keys), self.day)
+        keys = list(set(keys))
+        responsible = responsible_units(keys, self.day, self.assignments if self.past_moment else None)
         subjects = subjects_of(keys)
-        return {
-            pk: DirectiveReportRow(row, responsible[pk], subjects[pk])
-            for pk, row in rows.in_bulk(keys).items()
-        }
+        rows = SHOWN.read(keys)
+        return {row.pk: DirectiveReportRow(row, responsible[row.pk], subjects[row.pk]) for row in rows}
 
 
 @dataclass(slots=True)
@@ -168,14 +181,12 @@ class Subjects:
     programmes: list[str] = field(default_factory=list)
 
 
-def subjects_of(keys: Iterable[int]) -> dict[int, Subjects]:
+def subjects_of(keys: Sequence[int]) -> dict[int, Subjects]:
     """Directive key -> its `Subjects`; as rows of the models they took a third of the time of a file."""
     subjects: dict[int, Subjects] = defaultdict(Subjects)
-    links = DirectiveDimension.objects.filter(directive__in=keys).order_by("dimension__order")
-    for key, name, stated in links.values_list("directive_id", "dimension__name", "stated"):
+    for key, name, stated in DIMENSIONS.read(keys):
         subjects[key].dimensions.append((name, stated))
-    links = DirectiveProgramme.objects.filter(directive__in=keys).order_by("programme__sort_key")
-    for key, short, name in links.values_list("directive_id", "programme__short_name", "programme__name"):
+    for key, short, name in PROGRAMMES.read(keys):
         subjects[key].programmes.append(short or name)
     return subjects
 
