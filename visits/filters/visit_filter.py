@@ -200,6 +200,15 @@ class VisitFilter(FilterSet):
             return days_of_period(period, timezone.localdate())
         return self.value("from"), self.value("to")
 
+    @cached_property
+    def days_alone(self) -> dict[str, Any] | None:
+        """The fiscal year and the days asked for, by their names, where a user who sees everything asks for nothing else."""
+        names = [name for name in ("fiscal_year", "from", "to") if self.data.get(name)]
+        is_more = any(any(values) for name, values in self.data.lists() if name not in {*names, "page"})
+        if is_more or not (self.user.sees_everything and self.is_valid):
+            return None
+        return {name: value for name in names if (value := self.value(name))}
+
     # In words
 
     @cached_property

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar, Self
 
-from django.db import connections, models
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db import models
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Least
 
 from config.thai.dates import MAX_DAY
@@ -167,16 +167,6 @@ class AssignmentQuerySet(TrackedQuerySet):
     def overdue_then(self, on: date) -> Self:
         """`overdue`, of rows `as_of` a moment."""
         return self.filter(state_then__one_of=AWAITED, due_then__lt=on)
-
-    def count_directives(self) -> int:
-        """How many different directives they belong to.
-
-        SQLite counts the different values of a column in three times the time of different rows, PostgreSQL in half of it.
-        """
-        rows = self.order_by()
-        if connections[rows.db].vendor == "sqlite":
-            return rows.values("directive").distinct().count()
-        return rows.aggregate(number=Count("directive", distinct=True))["number"]
 
 
 class Assignment(Tracked):

@@ -8,12 +8,14 @@ from typing import Any
 
 from django.db.models import Count
 
+from config.kept_statements import KeptTable
 from config.thai.dates import fiscal_year
 from config.thai.text import sort_key
 from units.models import Kind, Province, Region, Unit
 from visits.filters.filter_fields import OneOfField
 from visits.models import Dimension
-from visits.models.policy import DimensionQuerySet, NamedDimension
+from visits.models.policy import NamedDimension, policy_title
+from visits.reports.by_days import ByDays
 from visits.reports.charts import Chart
 from visits.reports.columns import LinkedText, ReportColumn
 from visits.reports.crosstab import CrosstabRow, crosstab_columns, crosstab_sums
@@ -24,11 +26,21 @@ from visits.reports.visit_charts import first_rows, largest_first
 KIND, REGION, PROVINCE, YEAR = "kind", "region", "province", "fiscal_year"
 BY = [(KIND, "ประเภทหน่วยงาน"), (REGION, "ภาค"), (PROVINCE, "จังหวัด"), (YEAR, "ปีงบประมาณ")]
 # What the visits are counted by, in the order of an index, and what that belongs to.
-PLACES: dict[str, tuple[str, Any, str]] = {
-    KIND: ("visit__unit", Unit, "kind"),
-    REGION: ("visit__province", Province, "region"),
-    PROVINCE: ("visit__province", Province, "code"),
+PLACES = {
+    KIND: ("visit__unit", KeptTable(Unit.objects.order_by().values_list("pk", "kind"))),
+    REGION: ("visit__province", KeptTable(Province.objects.order_by().values_list("pk", "region"))),
+    PROVINCE: ("visit__province", KeptTable(Province.objects.order_by().values_list("pk", "code"))),
 }
+
+
+DIRECTIVES_OF_EACH = ByDays(
+    lambda report: report.directives.order_by().values_list(report.column).annotate(count=Count("*"))
+)
+BY_DAY = ByDays(
+    lambda report, *keys: dimensions_by_day(
+        report.directives, keys, *([] if report.by == YEAR else [report.column])
+    )
+)
 
 
 class DimensionsReport(DirectiveReport):
@@ -53,12 +65,8 @@ class DimensionsReport(DirectiveReport):
 
     @property
     def heading(self) -> str:
-        return f"ข้อสั่งการจำแนกตาม{self.dimensions.title()} ราย{dict(BY)[self.by]}"
-
-    @property
-    def dimensions(self) -> DimensionQuerySet:
-        """The dimensions of the policy asked for, or of all."""
-        return self.visible(Dimension).of_policy(self.filter.value("policy"))
+        title = policy_title(row.policy for row in self.named_dimensions)
+        return f"ข้อสั่งการจำแนกตาม{title} ราย{dict(BY)[self.by]}"
 
     @cached_property
     def heads(self) -> list[tuple[Any, str]]:
@@ -67,8 +75,8 @@ class DimensionsReport(DirectiveReport):
 
     @cached_property
     def named_dimensions(self) -> list[NamedDimension]:
-        """The dimensions of the columns, in their order."""
-        return self.dimensions.named()
+        """The dimensions of the columns, in their order: of the policy asked for, or all."""
+        return self.visible(Dimension).of_policy(self.filter.value("policy")).named()
 
     @cached_property
     def columns(self) -> list[ReportColumn]:
@@ -80,7 +88,7 @@ class DimensionsReport(DirectiveReport):
         totals: Counter = Counter()
         counts: dict[Any, Counter] = defaultdict(Counter)
         place_of, keys = self.place_of, [key for key, _ in self.heads]
-        for place, count in self.directives.order_by().values_list(self.column).annotate(count=Count("*")):
+        for place, count in DIRECTIVES_OF_EACH.read(self):
             totals[place_of(place)] += count
         for row in self.days:
             at = counts[place_of(row[0])]
@@ -117,14 +125,12 @@ class DimensionsReport(DirectiveReport):
         """The key of the row to which a value of the column belongs; None of none."""
         if self.by == YEAR:
             return cache(lambda day: fiscal_year(day if isinstance(day, date) else date.fromisoformat(day)))
-        _, model, name = PLACES[self.by]
-        return dict(model.objects.order_by().values_list("pk", name)).get
+        return dict(PLACES[self.by][1].read()).get
 
     @cached_property
     def days(self) -> list[tuple[Any, ...]]:
         """Directives by place, day and dimension: for the rows and for the chart over time in one look."""
-        columns = [] if self.by == YEAR else [self.column]
-        return dimensions_by_day(self.directives, [row.key for row in self.named_dimensions], *columns)
+        return BY_DAY.read(self, *(row.key for row in self.named_dimensions))
 
     @property
     def sum_row(self) -> CrosstabRow:

@@ -15,6 +15,7 @@ from django.utils import timezone
 from visits.filters.visit_filter import VisitFilter
 from visits.models import DONE_STATES, State
 from visits.models.directive import AWAITED, DirectiveQuerySet
+from visits.reports.by_days import ByDays
 from visits.reports.charts import DOTS, LINE, STACKED, Chart, Series
 from visits.reports.follow_up_figures import FollowUpFigures
 from visits.reports.visit_charts import TimeAxis
@@ -27,6 +28,36 @@ BURN_UP_NOTE = (
     "เกินกำหนดในอดีตนับตั้งแต่พ้นกำหนดจนถึงวันที่บันทึกรายงานหรือผลครั้งแรก"
 )
 
+# Of each day of giving: how many directives somebody is responsible for, and how many of them are done.
+GIVEN = ByDays(
+    lambda register: (
+        FollowUpFigures(register)
+        .standing.values_list("visit__starts_on")
+        .annotate(count=Count("*"), done=Count("overall_state", filter=Q(overall_state__in=DONE_STATES)))
+    )
+)
+# Directive, its day, assignment and the moment at which that first was done.
+FIRST_CLOSED = ByDays(
+    lambda register: (
+        FollowUpFigures(register)
+        .entries.filter(state__in=DONE_STATES, assignment__directive__overall_state__in=DONE_STATES)
+        .values_list("assignment__directive_id", "assignment__directive__visit__starts_on", "assignment_id")
+        .annotate(Min("recorded_at"))
+    )
+)
+# Directive, due day, assignment that is no longer awaited and the moment of its first report or end.
+FIRST_REPORTED = ByDays(
+    lambda register: (
+        FollowUpFigures(register)
+        .entries.filter(
+            state__in=[*DONE_STATES, State.REPORTED], assignment__effective_due_on__lt=timezone.localdate()
+        )
+        .exclude(assignment__state__in=AWAITED)
+        .values_list("assignment__directive_id", "assignment__effective_due_on", "assignment_id")
+        .annotate(Min("recorded_at"))
+    )
+)
+
 
 def states_over_time(figures: FollowUpFigures, axis: TimeAxis | None = None) -> Chart:
     """Directives to be reported on that were opened, closed and overdue at the end of each month or fiscal year.
@@ -36,9 +67,7 @@ def states_over_time(figures: FollowUpFigures, axis: TimeAxis | None = None) -> 
     today = timezone.localdate()
     opened: Counter[date] = Counter()
     closed: Counter[date] = Counter()
-    numbers = {"count": Count("*"), "done": Count("overall_state", filter=Q(overall_state__in=DONE_STATES))}
-    given = figures.standing.values_list("visit__starts_on")
-    for day, count, count_of_done in given.annotate(**numbers):
+    for day, count, count_of_done in GIVEN.read(figures.register):
         opened[day] += count
         closed[day] += count_of_done
     for day, last in closing_days(figures):
@@ -100,12 +129,8 @@ def up_to(days: Mapping[date, int], ends: Sequence[date]) -> list[int]:
 def closing_days(figures: FollowUpFigures) -> Iterable[tuple[date, date]]:
     """The day of each directive whose steps say that it is done, and the day on which the last of its assignments first was."""
     zone = timezone.get_current_timezone()
-    entries = figures.entries.filter(
-        state__in=DONE_STATES, assignment__directive__overall_state__in=DONE_STATES
-    )
-    columns = ("assignment__directive_id", "assignment__directive__visit__starts_on", "assignment_id")
     days: dict[int, tuple[date, date]] = {}
-    for key, given, _, moment in entries.values_list(*columns).annotate(Min("recorded_at")):
+    for key, given, _, moment in FIRST_CLOSED.read(figures.register):
         day = moment.astimezone(zone).date()
         days[key] = (given, max(day, days[key][1]) if key in days else day)
     return days.values()
@@ -114,11 +139,7 @@ def closing_days(figures: FollowUpFigures) -> Iterable[tuple[date, date]]:
 def answered_spans(figures: FollowUpFigures) -> Iterator[tuple[int, date, date]]:
     """Directive, due day and the day of the first report or end of the assignments that are no longer awaited."""
     zone = timezone.get_current_timezone()
-    entries = figures.entries.filter(
-        state__in=[*DONE_STATES, State.REPORTED], assignment__effective_due_on__lt=timezone.localdate()
-    ).exclude(assignment__state__in=AWAITED)
-    columns = ("assignment__directive_id", "assignment__effective_due_on", "assignment_id")
-    for key, due, _, moment in entries.values_list(*columns).annotate(Min("recorded_at")):
+    for key, due, _, moment in FIRST_REPORTED.read(figures.register):
         yield key, due, moment.astimezone(zone).date()
 
 
@@ -133,10 +154,8 @@ def days_to_report(days: Iterable[int]) -> Chart:
     return Chart(title, DOTS, "เรื่อง", "วัน", tuple(labels), (Series("เรื่อง", values),))
 
 
-def dimensions_by_day(
-    directives: DirectiveQuerySet, keys: Iterable[Any], *columns: str
-) -> list[tuple[Any, ...]]:
-    """The columns, the day of giving (ISO), how many directives have each of the dimensions, and how many have none at all.
+def dimensions_by_day(directives: DirectiveQuerySet, keys: Iterable[Any], *columns: str) -> DirectiveQuerySet:
+    """Tuples of the columns, the day of giving (ISO), how many directives have each of the dimensions, and how many have none at all.
 
     A column for each dimension, because rows for each of them would be five times as many, and out of the order of any index.
     """
@@ -148,7 +167,7 @@ def dimensions_by_day(
         none=Count("*") - Count("dimension"),
         **counts,
     )
-    return list(by_day.values_list(*columns, "day", *counts, "none"))
+    return by_day.values_list(*columns, "day", *counts, "none")
 
 
 def dimensions_over_time(

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from config.kept_statements import KeptRows
 from config.thai.dates import fiscal_year
 from units.models import Unit
 from visits.filters.directive_filter import DirectiveVisitFilter
@@ -26,6 +27,10 @@ UNIT, DIMENSION, YEAR = "unit", "dimension", "fiscal_year"
 BY = [(UNIT, "หน่วยงานรับผิดชอบ"), (DIMENSION, "มิติ"), (YEAR, "ปีงบประมาณ")]
 # As wide as its share of the page: the titles need more than the numbers.
 NUMBER = "number share"
+
+UNITS = KeptRows(
+    Unit.objects.order_by("sort_key", "pk").values_list("pk", "code", "short_name", "name"), "pk"
+)
 
 
 @dataclass(slots=True)
@@ -132,13 +137,9 @@ class DirectiveProgressReport(ListReport):
         register = self._link("", answerer="").address
         return [
             ProgressRow(
-                LinkedText(unit.label, f"{register}{unit.pk}"),
-                states[unit.pk],
-                late[unit.pk],
-                days[unit.pk],
-                code=unit.code,
+                LinkedText(short or name, f"{register}{key}"), states[key], late[key], days[key], code=code
             )
-            for unit in Unit.objects.filter(pk__in=states).order_by("sort_key", "pk")
+            for key, code, short, name in UNITS.read(list(states))
         ]
 
     def _link(self, words: str, **parameters: Any) -> LinkedText:

@@ -7,8 +7,7 @@ from datetime import date
 from functools import cache, cached_property
 from statistics import median
 
-from django.db import connection
-from django.db.models import CharField, Count, Min, Q
+from django.db.models import CharField, Count, Min, Q, QuerySet
 from django.db.models.functions import Cast
 from django.utils import timezone
 
@@ -26,6 +25,7 @@ from visits.models import (
 from visits.models.assignment import AssignmentQuerySet
 from visits.models.directive import AWAITED, DirectiveQuerySet
 from visits.models.progress import ProgressQuerySet
+from visits.reports.by_days import ByDays
 from visits.reports.directives import DirectivesReport
 
 # What a picture tells apart, from the least to the most advanced; what was withdrawn is nobody's any more.
@@ -97,13 +97,18 @@ class FollowUpFigures:
             return []
         return list(self.all_assignments.values_list("directive_id", "state_then", "due_then"))
 
-    def counts_by_unit(self) -> Iterable[tuple[int, str, int, int]]:
-        """Unit, state, how many of its assignments are in it and how many of these are overdue; counted by the database, in one look."""
+    @property
+    def assignments_by_unit(self) -> AssignmentQuerySet:
+        """Unit, state, how many of its assignments are in it and how many of these are overdue."""
         is_late = Q(state_then__in=AWAITED, due_then__lt=self.register.day)
         rows = self.all_assignments.values("unit_id", "state_then")
         counts = rows.annotate(count=Count("*"), late=Count("state", filter=is_late))
         # In order, or the data for programs would name the states in another one each time.
         return counts.order_by("unit_id", "state_then").values_list("unit_id", "state_then", "count", "late")
+
+    def counts_by_unit(self) -> Iterable[tuple[int, str, int, int]]:
+        """Unit, state, how many of its assignments are in it and how many of these are overdue; counted by the database, in one look."""
+        return COUNTS_BY_UNIT.read(self.register)
 
     @cached_property
     def late_since(self) -> dict[int, str]:
@@ -127,11 +132,7 @@ class FollowUpFigures:
         """The days of `late_since` -> how many directives are late since then; counted by the database, for they are many."""
         if self.register.past_moment:
             return Counter(self.late_since.values())
-        statement, values = self.late_rows.query.sql_with_params()
-        with connection.cursor() as cursor:
-            # Django cannot group what is grouped already.
-            cursor.execute(f"SELECT day, COUNT(*) FROM ({statement}) late GROUP BY day", values)  # nosec B608 # noqa: S608 - bound parameters
-            return dict(cursor.fetchall())
+        return dict(LATE_BY_DAY.read(self.register))
 
     @property
     def standing(self) -> DirectiveQuerySet:
@@ -169,24 +170,37 @@ class FollowUpFigures:
             return set(self.standing.filter(overall_state__in=DONE_STATES).values_list("pk", flat=True))
         return {key for key, state in self.states.items() if state in DONE_STATES}
 
-    @cached_property
-    def days_taken(self) -> list[DaysTaken]:
-        """Of each assignment with a notice and a report; days typed in the wrong order say nothing."""
+    @property
+    def notices_and_reports(self) -> QuerySet:
+        """The steps that say when a unit was notified and when it reported, as they were entered."""
         entries = self.entries.visible_to(self.user).filter(verb__in=[Verb.NOTIFY, Verb.REPORT])
         if self.register.past_moment:
             entries = entries.as_at(self.register.past_moment)
-        rows = entries.order_by("recorded_at", "pk")
-        days: dict[tuple[int, int, int], dict[str, date]] = defaultdict(dict)
-        for assignment, unit, directive, verb, typed, recorded in rows.values_list(
+        return entries.order_by("recorded_at", "pk").values_list(
             *("assignment_id", "assignment__unit_id", "assignment__directive_id"),
             *("verb", "reported_on", "recorded_at"),
-        ):
+        )
+
+    @cached_property
+    def days_taken(self) -> list[DaysTaken]:
+        """Of each assignment with a notice and a report; days typed in the wrong order say nothing."""
+        days: dict[tuple[int, int, int], dict[str, date]] = defaultdict(dict)
+        for assignment, unit, directive, verb, typed, recorded in NOTICES_AND_REPORTS.read(self.register):
             days[assignment, unit, directive].setdefault(verb, typed or timezone.localdate(recorded))
         return [
             DaysTaken(unit, directive, (both[Verb.REPORT] - both[Verb.NOTIFY]).days)
             for (_, unit, directive), both in days.items()
             if len(both) == 2 and both[Verb.REPORT] >= both[Verb.NOTIFY]
         ]
+
+
+COUNTS_BY_UNIT = ByDays(lambda register: FollowUpFigures(register).assignments_by_unit)
+NOTICES_AND_REPORTS = ByDays(lambda register: FollowUpFigures(register).notices_and_reports)
+# Django cannot group what is grouped already.
+LATE_BY_DAY = ByDays(
+    lambda register: FollowUpFigures(register).late_rows,
+    "SELECT day, COUNT(*) FROM ({}) late GROUP BY day",
+)
 
 
 def median_of(days: Sequence[int]) -> int | str | None:

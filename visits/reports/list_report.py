@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Value
 from django.utils import timezone
 
 from config.kept_statements import KeptRows
@@ -31,6 +31,7 @@ from visits.models.assignment import AssignmentQuerySet
 from visits.models.directive import DirectiveQuerySet
 from visits.models.visit_queryset import VisitQuerySet
 from visits.reports.base import Report
+from visits.reports.by_days import ByDays
 from visits.reports.columns import COUNTS, DAY, KEY, TEXT, LinkedText, data_column, each_of, one_of
 
 CHUNK = 500
@@ -45,6 +46,16 @@ OF_VISIT = (
 OF_DIRECTIVE = (
     *("number", "kind", "subject", "text", "follow_up", "due_on", "due_text"),
     *("given_name", "given_as", "addressed_to", *OF_VISIT),
+)
+JOURNEY_NUMBERS = {"places": Count("*"), "in_trips": Count("trip"), "trips": Count("trip", distinct=True)}
+JOURNEYS_AND_PLACES = ByDays(
+    lambda report: (
+        report.filter.visits.counted()
+        .order_by()
+        .values(nothing=Value(1))
+        .annotate(**JOURNEY_NUMBERS)
+        .values_list(*JOURNEY_NUMBERS)
+    )
 )
 SHOWN = KeptRows(
     Directive.objects.order_by().select_related("visit__unit", "visit__province").only(*OF_DIRECTIVE), "pk"
@@ -88,7 +99,8 @@ class ListReport(Report):
     @property
     def journeys_and_places(self) -> str:
         """The journeys and places of the visits that took place, whatever the rows are."""
-        return journeys_and_places(*numbers_of_journeys_and_places(self.filter.visits))
+        ((places, in_trips, trips),) = JOURNEYS_AND_PLACES.read(self) or [(0, 0, 0)]
+        return journeys_and_places(trips + places - in_trips, places)
 
 
 class KeyedListReport(ListReport):
@@ -123,7 +135,14 @@ class GroupedListReport(KeyedListReport):
     def count(self) -> int:
         return sum(number for _, number in self.groups)
 
+    @property
+    def all_keys(self) -> Iterable[Any]:
+        """The keys of all rows, in their order: what print and files need."""
+        return self.keys_in([group for group, _ in self.groups])
+
     def rows(self, first: int = 0, last: int | None = None) -> Iterable[Any]:
+        if not first and last is None:
+            return self.in_chunks(list(self.all_keys) if self.groups else [])
         shown, before, place = [], 0, 0
         for group, number in self.groups:
             if place + number <= first:
@@ -298,6 +317,5 @@ def journeys_and_places(journeys: int, places: int) -> str:
 
 def numbers_of_journeys_and_places(visits: VisitQuerySet) -> tuple[int, int]:
     """ครั้ง and แห่ง of the visits that took place; a visit outside any trip is a journey of its own."""
-    numbers = {"places": Count("*"), "in_trips": Count("trip"), "trips": Count("trip", distinct=True)}
-    counts = visits.counted().order_by().aggregate(**numbers)
+    counts = visits.counted().order_by().aggregate(**JOURNEY_NUMBERS)
     return counts["trips"] + counts["places"] - counts["in_trips"], counts["places"]

@@ -14,6 +14,7 @@ from config.thai.text import sort_key
 from officials.models import User
 from visits.filters.filter_fields import OneOfField
 from visits.models import Assignment, Directive, Finding, State, Topic, overall_state
+from visits.reports.by_days import ByDays
 from visits.reports.columns import KEY, LinkedText, ReportColumn, data_column, one_of
 from visits.reports.crosstab import CrosstabRow, crosstab_columns, crosstab_sums
 from visits.reports.list_report import OF_VISIT, GroupedListReport
@@ -94,6 +95,21 @@ COLUMNS_OF_LIST = [
 ]
 
 
+def in_order(problems: QuerySet[Finding]) -> QuerySet[Finding]:
+    """By topic, place and day."""
+    topics = Case(*(When(topic=topic, then=place) for topic, place in TOPICS.items()))
+    province = F("visit__province__sort_key").asc(nulls_first=True)
+    return problems.order_by(topics, province, "visit__starts_on", "visit", "order", "pk")
+
+
+TOPIC_NUMBERS = ByDays(
+    lambda report: report.problems.values_list("topic").annotate(
+        count=Count("*"), provinces=Count("visit__province", distinct=True)
+    )
+)
+ALL_KEYS = ByDays(lambda report: in_order(report.problems).values_list("pk"))
+
+
 class ProblemsReport(GroupedListReport):
     id = "problems"
     title = "ปัญหาอุปสรรคจำแนกตามประเด็น"
@@ -132,26 +148,24 @@ class ProblemsReport(GroupedListReport):
     @cached_property
     def topics(self) -> list[tuple[str, int, int]]:
         """Each topic with the number of problems and of provinces; none where the filter is wrong."""
-        numbers = {"count": Count("*"), "provinces": Count("visit__province", distinct=True)}
-        return list(self.problems.values_list("topic").annotate(**numbers)) if self.filter.is_valid else []
+        return TOPIC_NUMBERS.read(self) if self.filter.is_valid else []
 
-    @property
+    @cached_property
     def groups(self) -> list[tuple[Any, int]]:
         """The topics; the rows of a matrix, which are all read, in one."""
         if self.by != LIST:
             return [(None, len(self.all_rows))]
         return [(topic, count) for topic, count, _ in sorted(self.topics, key=lambda row: TOPICS[row[0]])]
 
+    @property
+    def all_keys(self) -> list[Any]:
+        return [key for (key,) in ALL_KEYS.read(self)] if self.by == LIST else self.all_rows
+
     def keys_in(self, groups: list[Any]) -> Any:
         """Keys of the problems, by topic and place; or the rows of the matrix."""
         if self.by != LIST:
             return self.all_rows
-        topics = Case(*(When(topic=topic, then=place) for topic, place in TOPICS.items()))
-        province = F("visit__province__sort_key").asc(nulls_first=True)
-        in_order = self.problems.filter(topic__in=groups).order_by(
-            topics, province, "visit__starts_on", "visit", "order", "pk"
-        )
-        return in_order.values_list("pk", flat=True)
+        return in_order(self.problems.filter(topic__in=groups)).values_list("pk", flat=True)
 
     def read_rows(self) -> list[CrosstabRow]:
         """The rows of the matrix."""

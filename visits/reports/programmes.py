@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from functools import cached_property
+from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, Value
 
 from visits.models import DirectiveProgramme
+from visits.reports.by_days import ByDays
 from visits.reports.columns import KEY, ReportColumn, data_column
 from visits.reports.list_report import (
     DIRECTIVE_DATA,
@@ -21,6 +23,24 @@ class ProgrammeRow(DirectiveReportRow):
     def __init__(self, programme: int, name: str, row: DirectiveReportRow) -> None:
         super().__init__(row.directive, row.units, row.subjects, row.overall)
         self.programme, self.programme_name = programme, name
+
+
+def in_order(mentions: QuerySet[DirectiveProgramme]) -> QuerySet:
+    """Keys of programme and directive, by programme and then as given."""
+    as_given = ("directive__visit__starts_on", "directive__visit", "directive__order", "directive")
+    rows = mentions.order_by("programme__sort_key", "programme_id", *as_given)
+    return rows.values_list("programme_id", "directive_id")
+
+
+MENTIONS_OF_EACH = ByDays(lambda report: report.mentions.values_list("programme").annotate(number=Count("*")))
+NUMBER_OF_DIRECTIVES = ByDays(
+    lambda report: (
+        report.mentions.values(nothing=Value(1))
+        .annotate(number=Count("directive", distinct=True))
+        .values_list("number")
+    )
+)
+ALL_KEYS = ByDays(lambda report: in_order(report.mentions))
 
 
 class ProgrammesReport(GroupedListReport, DirectiveListReport):
@@ -66,7 +86,7 @@ class ProgrammesReport(GroupedListReport, DirectiveListReport):
     def groups(self) -> list[tuple[int, int]]:
         if not self.filter.is_valid:
             return []
-        counts = dict(self.mentions.values_list("programme").annotate(number=Count("*")))
+        counts: dict[Any, int] = dict(MENTIONS_OF_EACH.read(self))
         # Put in order here: joined, all mentions would be sorted before they are counted.
         return [(key, counts[key]) for key in self.names if key in counts]
 
@@ -75,12 +95,14 @@ class ProgrammesReport(GroupedListReport, DirectiveListReport):
         """Key -> name of every programme, in their order."""
         return {int(row.code): row.name for row in self.filter.lists["programme"]}
 
+    @property
+    def all_keys(self) -> list[tuple[int, int]]:
+        # One that was added since the names were read stands in the next answer.
+        return [key for key in ALL_KEYS.read(self) if key[0] in self.names]
+
     def keys_in(self, groups: list[int]) -> QuerySet:
         """Keys of programme and directive: by programme, then in the order given; under each of several programmes."""
-        as_given = ("directive__visit__starts_on", "directive__visit", "directive__order", "directive")
-        mentions = self.mentions.filter(programme__in=groups)
-        in_order = mentions.order_by("programme__sort_key", "programme_id", *as_given)
-        return in_order.values_list("programme_id", "directive_id")
+        return in_order(self.mentions.filter(programme__in=groups))
 
     def rows_of(self, keys: Sequence[tuple[int, int]]) -> list[ProgrammeRow]:
         rows = self.read(directive for _, directive in keys)
@@ -88,7 +110,7 @@ class ProgrammesReport(GroupedListReport, DirectiveListReport):
 
     @property
     def totals(self) -> list[str]:
-        directives = self.mentions.aggregate(number=Count("directive", distinct=True))["number"]
+        ((directives,),) = NUMBER_OF_DIRECTIVES.read(self) or [(0,)]
         return [
             f"โครงการ/ระบบงาน/มาตรฐาน {len(self.groups):,} รายการ ข้อสั่งการ {directives:,} ข้อ",
             f"จากการตรวจเยี่ยมที่{self.journeys_and_places}",
