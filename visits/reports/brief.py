@@ -18,7 +18,7 @@ from visits.models import Dimension, Status
 from visits.reports.annual_figures import DirectivesOfVisits
 from visits.reports.charts import Chart
 from visits.reports.columns import NUMBER, ReportColumn
-from visits.reports.coverage import KINDS, CoverageFigure, KnownPlaces, coverage
+from visits.reports.coverage import KINDS, CoverageFigure, KnownPlaces, coverage, places_of
 from visits.reports.directive_charts import dimensions_by_day, dimensions_over_time, states_over_time
 from visits.reports.follow_up_figures import FollowUpFigures
 from visits.reports.list_report import NOT_STATED, ListReport, numbers_of_journeys_and_places
@@ -166,7 +166,7 @@ class BriefReport(ListReport):
     @cached_property
     def coverage(self) -> list[CoverageFigure]:
         """Centres, offices and provinces that were visited in the time."""
-        return coverage(self.user, fiscal_year(self.axis.last), self.filter.visits, self.places)
+        return coverage(self.user, fiscal_year(self.axis.last), places_of(self.filter.visits), self.places)
 
     @cached_property
     def directives(self) -> DirectivesOfVisits:
@@ -180,7 +180,7 @@ class BriefReport(ListReport):
 
     def read_rows(self) -> Iterable[BriefFigure]:
         year = fiscal_year(self.axis.last) - 1
-        before = coverage(self.user, year, self.year_before.visits, self.places)
+        before = coverage(self.user, year, places_of(self.year_before.visits), self.places)
         seen_before = {figure.label: figure.seen for figure in before}
         visits, visits_before = (
             numbers_of_journeys_and_places(one.visits) for one in (self.filter, self.year_before)

@@ -2,14 +2,17 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import fields
 from functools import cached_property
+from itertools import starmap
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import QueryDict
 from django.utils import timezone
 
+from config.kept_statements import KeptRows, KeptTable
 from config.thai.dates import (
     SHORT_MONTHS,
     BadDate,
@@ -24,7 +27,7 @@ from units.models import Kind, Responsibility, Unit
 from visits.filters.filter_fields import OneOfField, RowsField
 from visits.filters.periods import fiscal_year_asked
 from visits.models import CALLED_OFF, Attendance, RecordState, Role, Status
-from visits.reports.base import plain_rows
+from visits.reports.by_days import ByDays
 from visits.reports.charts import Chart
 from visits.reports.columns import (
     DAY,
@@ -59,6 +62,26 @@ VISITS_OF_ROW = each_of(
         "people": TEXTS,
     }
 )
+
+
+VISITS = ByDays(
+    lambda report: report.filter.visits.in_order().values_list(*(one.name for one in fields(MatrixVisit)))
+)
+OF_KIND = {kind.value: KeptTable(Unit.objects.filter(kind=kind).order_by("sort_key", "pk")) for kind in Kind}
+PROVINCES_OF = KeptRows(Responsibility.objects.order_by().values_list("unit_id", "province_id"), "unit")
+ABBREVIATIONS = KeptTable(
+    Post.objects.exclude(abbreviation="").order_by().values_list("title", "abbreviation")
+)
+
+
+def names_of(people: QuerySet[Attendance]) -> QuerySet:
+    """Visit, role, name, position and registered first name of people, in their typed order."""
+    columns = ("visit_id", "role", "name", "position", "official__first_name")
+    return people.order_by("order", "pk").values_list(*columns)
+
+
+LEADS = KeptRows(names_of(Attendance.objects.filter(role=Role.LEAD)), "visit")
+PARTY = KeptRows(names_of(Attendance.objects.party()), "visit")
 
 
 class UnitsField(RowsField):
@@ -155,7 +178,10 @@ class CentresReport(ListReport):
                 known.filter(pk__in=[unit.pk for unit in chosen]).order_by().values_list("pk", flat=True)
             )
             return [unit for unit in chosen if unit.pk in keys]
-        units = known.filter(kind=self.kind).order_by("sort_key", "pk")
+        if self.user.sees_everything:
+            units = OF_KIND[self.kind].read()
+        else:
+            units = list(known.filter(kind=self.kind).order_by("sort_key", "pk"))
         return current(units, *fiscal_year_bounds(self.year))
 
     @cached_property
@@ -172,15 +198,14 @@ class CentresReport(ListReport):
     def areas(self) -> dict[int, set[int]]:
         """Unit key -> keys of the provinces that it is responsible for."""
         provinces = defaultdict(set)
-        rows = Responsibility.objects.filter(unit__in=[unit.pk for unit in self.units]).order_by()
-        for unit, province in rows.values_list("unit_id", "province_id"):
+        for unit, province in PROVINCES_OF.read([unit.pk for unit in self.units]):
             provinces[unit].add(province)
         return provinces
 
     @cached_property
     def visits(self) -> list[MatrixVisit]:
         """The visits of the year that took place or are planned, as they happened."""
-        rows = plain_rows(MatrixVisit, self.filter.visits.in_order())
+        rows = starmap(MatrixVisit, VISITS.read(self))
         # Told apart here: asked for a status as well, SQLite reads the visits of all years instead of one.
         return [visit for visit in rows if visit.status not in CALLED_OFF]
 
@@ -247,19 +272,16 @@ class CentresReport(ListReport):
         Named are the lead, the people chosen in the filter, or the whole party without its hosts.
         """
         wanted, chosen = self.filter.value("names"), self.filter.value("official")
-        if wanted == ALL:
-            people = Attendance.objects.party()
-        elif chosen and wanted != LEAD:
-            people = Attendance.objects.filter(official__in=chosen)
-        else:
-            people = Attendance.objects.filter(role=Role.LEAD)
-        posts = Post.objects.exclude(abbreviation="").order_by()
-        abbreviations = dict(posts.values_list("title", "abbreviation"))
         keys = [visit.pk for visits in self.visits_of_unit.values() for visit in visits]
-        rows = people.filter(visit__in=keys).order_by("order", "pk")
-        columns = ("visit_id", "role", "name", "position", "official__first_name")
+        if wanted == ALL:
+            rows = PARTY.read(keys)
+        elif chosen and wanted != LEAD:
+            rows = list(names_of(Attendance.objects.filter(official__in=chosen, visit__in=keys)))
+        else:
+            rows = LEADS.read(keys)
+        abbreviations: dict[str, str] = dict(ABBREVIATIONS.read())
         names: dict[int, list[str]] = defaultdict(list)
-        for key, role, name, position, registered in rows.values_list(*columns):
+        for key, role, name, position, registered in rows:
             word = first_name(name, registered or "") or short_position(position, abbreviations)
             names[key].insert(0 if role == Role.LEAD else len(names[key]), word)
         return names
@@ -269,7 +291,8 @@ class CentresReport(ListReport):
     @property
     def charts(self) -> list[Chart]:
         """How far centres, offices and provinces are covered by the visits of the year that the filter leaves."""
-        return [coverage_chart(coverage(self.user, self.year, self.filter.visits, self.places))]
+        done = [(visit.unit, visit.province) for visit in self.visits if visit.is_done]
+        return [coverage_chart(coverage(self.user, self.year, done, self.places))]
 
     @property
     def sum_row(self) -> AreaRow:

@@ -8,18 +8,24 @@ from typing import TypeGuard
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
+from config.kept_statements import KeptTable
 from officials.models import User
 from units.models import Province, Responsibility, Unit, UnitQuerySet, UnitSuccession
 
 OWN_AREA = "นับเฉพาะหน่วยงานของท่านและจังหวัดในความรับผิดชอบ จากการตรวจเยี่ยมที่รับรองแล้วและไม่ใช่เรื่องภายใน"
 
+# Key of each unit with that of the unit that it is below, and of each that it became.
+NEAREST = KeptTable(
+    Unit.objects.order_by()
+    .values_list("pk", "parent_id")
+    .union(UnitSuccession.objects.order_by().values_list("unit_id", "successor_id"))
+)
+
 
 def families(keys: Iterable[int]) -> dict[int, set[int]]:
     """Unit key -> keys of its family, as `VisitQuerySet.at` understands it; one query for all."""
     nearer = defaultdict(list)
-    below = Unit.objects.order_by().values_list("pk", "parent_id")
-    before = UnitSuccession.objects.order_by().values_list("unit_id", "successor_id")
-    for key, nearest in below.union(before):
+    for key, nearest in NEAREST.read():
         nearer[nearest].append(key)
     result = {}
     for key in keys:
