@@ -121,8 +121,6 @@ class HistoryPage(admin.ModelAdmin):
 class FilteredList(ChangeList):
     """Refuses values in the address of a list that no database can hold, like any other wrong filter."""
 
-    _page_of_row: str | None = None
-
     def get_queryset(
         self, request: HttpRequest, exclude_parameters: list[str | None] | None = None
     ) -> QuerySet:
@@ -148,12 +146,6 @@ class FilteredList(ChangeList):
             rows = self.root_queryset.filter(pk__in=keys)
             rows = rows if rows.query.select_related else self.apply_select_related(rows)
             self.result_list = rows.order_by(*self.queryset.query.order_by)
-
-    def url_for_result(self, result: models.Model) -> str:
-        """The page of a row; Django would look the address up for each row."""
-        if self._page_of_row is None:
-            self._page_of_row = super().url_for_result(self.model(pk=0))
-        return self._page_of_row.replace("/0/", f"/{result.pk}/")
 
 
 class ListActions(ActionForm):
