@@ -6,17 +6,19 @@ apart with no other substantive post between them. On any other day the one last
 (decision 0001).
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
-SUBSTANTIVE = "substantive"
+SUBSTANTIVE, SECONDED = "substantive", "seconded"
 # The words between the substantive title and that of the acting post.
 ACTING_WORDS = {
     "acting": "รักษาราชการแทน",
     "caretaker": "รักษาการในตำแหน่ง",
     "delegated": "ปฏิบัติราชการแทน",
-    "seconded": "ช่วยราชการ",
+    SECONDED: "ช่วยราชการ",
 }
 # Between two statements that are further apart a post may have been left and taken up again.
 LONGEST_GAP = timedelta(days=4 * 365 + 1)
@@ -51,31 +53,36 @@ class Held:
     ends_on: date | None = None
     stated_first: date | None = None
     stated_last: date | None = None
-    key: int | str | None = None
-    statements: tuple[Statement, ...] = ()
     # False while only a program has read the first and the last stated day.
     is_confirmed: bool = True
+    key: int | str | None = None
+    statements: tuple[Statement, ...] = ()
 
-    @property
+    @cached_property
     def certain_days(self) -> list[date]:
         """Bounds and stated days that a person has confirmed, or on which enough programs agree, in order."""
-        unconfirmed = [one.day for one in self.statements if not one.is_confirmed]
-        if len({(day.year, day.month) for day in unconfirmed}) < MONTHS_THAT_AGREE:
-            unconfirmed = []
-        stated = [self.stated_first, self.stated_last] if self.is_confirmed else []
-        confirmed = [one.day for one in self.statements if one.is_confirmed]
-        days = {self.starts_on, self.ends_on, *stated, *unconfirmed, *confirmed}
+        days = {self.starts_on, self.ends_on}
+        if self.is_confirmed:
+            days |= {self.stated_first, self.stated_last}
+        if self.statements:
+            unconfirmed = {one.day for one in self.statements if not one.is_confirmed}
+            days |= {one.day for one in self.statements if one.is_confirmed}
+            if len({(day.year, day.month) for day in unconfirmed}) >= MONTHS_THAT_AGREE:
+                days |= unconfirmed
         return sorted(day for day in days if day)
 
-    @property
+    @cached_property
     def known_days(self) -> list[date]:
         """The certain days and those that only a program has read, in order: what may be proposed."""
+        if self.is_confirmed:
+            return self.certain_days
         stated = [day for day in (self.stated_first, self.stated_last) if day]
         return sorted({*self.certain_days, *stated})
 
     def last_known(self, day: date) -> date | None:
         """The latest known day, not after `day`, on which this was held; None where nothing says so."""
-        return max((known for known in self.known_days if known <= day), default=None)
+        place = bisect_right(self.known_days, day)
+        return self.known_days[place - 1] if place else None
 
     def is_over_on(self, day: date) -> bool:
         """Whether its known end is before `day`."""
