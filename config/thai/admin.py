@@ -1,13 +1,15 @@
 """What every admin and inline needs to show, read and filter days in the Thai way."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Hashable
+from functools import cache
+from typing import Any, cast
 
 from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin, IncorrectLookupParameters
 from django.db import models
 from django.http import HttpRequest
 
+from config.kept_statements import KeptTable
 from config.thai.dates import MAX_DAY, MIN_DAY, fiscal_year, fiscal_year_bounds, thai_date
 from config.thai.forms import (
     AdminDayInput,
@@ -53,6 +55,18 @@ def thai_date_column(path: str, label: str) -> Callable[[Any], str]:
     return column
 
 
+def both_ends(rows: models.QuerySet, field: str) -> list[models.QuerySet]:
+    """The first and the last day that occurs, two look-ups in the index: SQLite reads the whole table for MIN and MAX in one query."""
+    days = rows.filter(**{f"{field}__isnull": False})
+    return [days.order_by(order).values_list(field)[:1] for order in (field, f"-{field}")]
+
+
+@cache
+def kept_ends(model: Any, field: str) -> list[KeptTable]:
+    """Those of all rows of a model, by statements that are built once."""
+    return [KeptTable(rows) for rows in both_ends(models.QuerySet(model), field)]
+
+
 class FiscalYearFilter(admin.SimpleListFilter):
     """Narrows a list to one fiscal year."""
 
@@ -62,15 +76,15 @@ class FiscalYearFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
         """Every year from the first to the last day that occurs, the newest first."""
-        days = model_admin.get_queryset(request).filter(**{f"{self.field}__isnull": False})
-        # Two look-ups in the index: SQLite reads the whole table for MIN and MAX in one query.
-        first, last = (
-            days.order_by(order).values_list(self.field, flat=True).first()
-            for order in (self.field, f"-{self.field}")
-        )
-        if first is None or last is None:
+        rows, model = model_admin.get_queryset(request), cast("Hashable", model_admin.model)
+        if rows.query.where:
+            ends = [list(one) for one in both_ends(rows, self.field)]
+        else:
+            ends = [one.read() for one in kept_ends(model, self.field)]
+        found = [day for end in ends for (day,) in end]
+        if not found:
             return []
-        years = range(fiscal_year(last), fiscal_year(first) - 1, -1)
+        years = range(fiscal_year(found[-1]), fiscal_year(found[0]) - 1, -1)
         return [(str(year), f"พ.ศ. {year}") for year in years]
 
     def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:

@@ -9,6 +9,7 @@ from config.forms.model_admin import (
     TrackedTabularInline,
     word_column,
 )
+from config.kept_statements import KeptRows
 from config.thai.admin import thai_date_column
 from officials.appointment_warnings import AppointmentForm, AppointmentFormSet
 from officials.models import (
@@ -73,6 +74,7 @@ class OfficialAdmin(MergedRowsAdmin, TrackedAdmin):
         word_column("is_external", "สังกัด", "ภายนอกกระทรวง"),
         thai_date_column("left_on", "ปฏิบัติหน้าที่ถึง"),
     ]
+    listed_rows = KeptRows(Official.objects.order_by(), "pk")
     list_filter = ["is_external"]
     search_fields = ["search"]
     search_help_text = "ค้นจากชื่อ นามสกุล ชื่อเดิม ชื่อเรียกอื่น หรือตำแหน่ง"

@@ -53,6 +53,7 @@ MOST_BY_NAME, MOST_NAMED = 20, 8
 ACTIVITIES, POLICIES = KeptTable(Activity.objects.all()), KeptTable(Policy.objects.all())
 ITS_ACTIVITIES = KeptRows(VisitActivity.objects.values_list("activity"), "visit")
 ITS_POLICIES = KeptRows(VisitPolicy.objects.values_list("policy"), "visit")
+LEAD = Subquery(Attendance.objects.filter(visit=OuterRef("pk"), role=Role.LEAD).values("name")[:1])
 OTHER_TITLE = "วันสุดท้าย เวลาสิ้นสุด ลำดับจุด ชื่อเรื่อง สถานที่ นโยบาย การเลื่อนหรือยกเลิก"
 
 
@@ -79,8 +80,8 @@ class VisitList(FilteredList):
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
-        lead = Attendance.objects.filter(visit=OuterRef("pk"), role=Role.LEAD).values("name")[:1]
-        self.result_list = self.result_list.annotate(lead_name=Subquery(lead))
+        if not isinstance(self.result_list, list):
+            self.result_list = self.result_list.annotate(lead_name=LEAD)
 
 
 class VisitForm(VersionedForm):
@@ -225,6 +226,13 @@ class VisitAdmin(entry.OnceOnPage, PositionsOnPage, TrackedAdmin):
     ]
     list_display_links = [unit_column]
     list_select_related = ["unit", "province"]
+    listed_rows = KeptRows(
+        Visit.objects.select_related("unit", "province")
+        .annotate(lead_name=LEAD)
+        .only("title", "starts_on", "ends_on", "status", "record_state", "unit__name", "province__name")
+        .order_by(),
+        "pk",
+    )
     list_filter = [
         *(FiscalYearFilter, "status", "record_state", LeadFilter, ProvinceFilter),
         *("province__region", "unit__kind"),
