@@ -1,5 +1,6 @@
 """สรุปหนึ่งหน้าสำหรับปลัดกระทรวง: a fiscal year or any period on one A4, as page, print, PDF and slides."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -18,11 +19,11 @@ from visits.models import Dimension, Status
 from visits.reports.annual_figures import DirectivesOfVisits
 from visits.reports.charts import Chart
 from visits.reports.columns import NUMBER, ReportColumn
-from visits.reports.coverage import KINDS, CoverageFigure, KnownPlaces, coverage, places_of
+from visits.reports.coverage import KINDS, CoverageFigure, KnownPlaces, coverage, visited_places
 from visits.reports.directive_charts import dimensions_by_day, dimensions_over_time, states_over_time
 from visits.reports.follow_up_figures import FollowUpFigures
 from visits.reports.list_report import NOT_STATED, ListReport, numbers_of_journeys_and_places
-from visits.reports.map_shapes import counts_by_province, small_map
+from visits.reports.map_shapes import small_map
 from visits.reports.visit_charts import TIME, TimeAxis, counts_by_month, coverage_chart, visits_over_time
 
 LISTED = 5
@@ -164,9 +165,14 @@ class BriefReport(ListReport):
         return KnownPlaces(self.user)
 
     @cached_property
+    def visited(self) -> Counter[tuple[int, int | None]]:
+        """Keys of unit and province -> how many visits took place there in the time."""
+        return visited_places(self.filter.visits)
+
+    @cached_property
     def coverage(self) -> list[CoverageFigure]:
         """Centres, offices and provinces that were visited in the time."""
-        return coverage(self.user, fiscal_year(self.axis.last), places_of(self.filter.visits), self.places)
+        return coverage(self.user, fiscal_year(self.axis.last), self.visited, self.places)
 
     @cached_property
     def directives(self) -> DirectivesOfVisits:
@@ -180,7 +186,7 @@ class BriefReport(ListReport):
 
     def read_rows(self) -> Iterable[BriefFigure]:
         year = fiscal_year(self.axis.last) - 1
-        before = coverage(self.user, year, places_of(self.year_before.visits), self.places)
+        before = coverage(self.user, year, visited_places(self.year_before.visits), self.places)
         seen_before = {figure.label: figure.seen for figure in before}
         visits, visits_before = (
             numbers_of_journeys_and_places(one.visits) for one in (self.filter, self.year_before)
@@ -202,7 +208,12 @@ class BriefReport(ListReport):
     @cached_property
     def map_counts(self) -> dict[str, int]:
         """Code of each province -> places visited."""
-        return counts_by_province(self.filter.visits)
+        codes = {province.pk: province.code for province in self.places.every_province}
+        counts: Counter[str] = Counter()
+        for (_, province), number in self.visited.items():
+            if province:
+                counts[codes[province]] += number
+        return counts
 
     @property
     def map_label(self) -> str:

@@ -1,5 +1,6 @@
 """How much of the country a fiscal year has seen: "ศภ. x/11 · สอจ. x/76 · จังหวัด x/77", with the names not visited."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -7,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef
 
 from config.kept_statements import KeptTable
 from config.thai.dates import fiscal_year_bounds
@@ -58,11 +59,12 @@ class KnownPlaces:
 
     def __init__(self, user: User | AnonymousUser, others: Iterable[Unit] = ()) -> None:
         self.user, self.others = user, others
+        self.sees_all = user.is_authenticated and user.sees_everything
 
     @cached_property
     def units(self) -> list[Unit]:
         """Centres and offices by their order."""
-        if self.user.is_authenticated and self.user.sees_everything:
+        if self.sees_all:
             return UNITS.read()
         rows: Any = UNITS.rows
         return list(known_units(rows.visible_to(self.user), self.user))
@@ -75,17 +77,24 @@ class KnownPlaces:
     @cached_property
     def provinces(self) -> list[Province]:
         """Provinces by their order."""
-        if self.user.is_authenticated and self.user.sees_everything:
-            return PROVINCES.read()
+        if self.sees_all:
+            return self.every_province
         rows: Any = PROVINCES.rows
         return list(known_provinces(rows.visible_to(self.user), self.user))
 
+    @cached_property
+    def every_province(self) -> list[Province]:
+        """All provinces by their order, which no reader is denied."""
+        return PROVINCES.read()
 
-def places_of(visits: VisitQuerySet) -> list[tuple[int, int | None]]:
-    """Unit and province of those of the visits that took place, each pair once."""
+
+def visited_places(visits: VisitQuerySet) -> Counter[tuple[int, int | None]]:
+    """Keys of unit and province -> how many of some visits took place there; one query."""
     # Told apart here: asked for a status as well, SQLite reads the visits of all years instead of one.
-    rows = visits.order_by().values_list("unit_id", "province_id", "status").distinct()
-    return [(unit, province) for unit, province, status in rows if status == Status.DONE]
+    rows = visits.order_by().values_list("unit_id", "province_id", "status").annotate(number=Count("*"))
+    return Counter(
+        {(unit, province): number for unit, province, status, number in rows if status == Status.DONE}
+    )
 
 
 def coverage(
@@ -94,7 +103,8 @@ def coverage(
     among: Iterable[tuple[int, int | None]] | None = None,
     places: KnownPlaces | None = None,
 ) -> list[CoverageFigure]:
-    """The three figures, in five queries, in two where `places` are known; only visits that took place count, and where the units and provinces of some are given in `among` these alone.
+    """The three figures, in five queries, in two where `places` are known; only visits that took place count, and where
+    `among` is given, units with the provinces of some, these alone.
 
     For a user outside the office they are over the own area alone: what one may not see is not counted as not visited.
     """
@@ -104,7 +114,7 @@ def coverage(
     if among is None:
         # One look into an index for each place, however many visits the year has.
         visits = Visit.objects.visible_to(user).in_fiscal_year(fiscal_year).counted().order_by()
-        all_places: dict[str, Any] = {
+        places_of: dict[str, Any] = {
             "unit": Unit.objects.filter(pk__in=set().union(*members.values())),
             "province": Province.objects,
         }
@@ -114,7 +124,7 @@ def coverage(
                 .order_by()
                 .values_list("pk", flat=True)
             )
-            for name, rows in all_places.items()
+            for name, rows in places_of.items()
         )
     else:
         seen = set(among)
