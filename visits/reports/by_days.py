@@ -40,13 +40,13 @@ class ByDays:
     def read(self, report: Any, *shape: Hashable) -> list[Any]:
         """The rows that the database gives, as tuples."""
         connection: Any = connections[router.db_for_read(Visit)]
-        asked = report.filter.days_alone
-        if asked is None and self.around == "{}":
+        wanted = report.filter.days_alone
+        if wanted is None and self.around == "{}":
             return list(self.build(report, *shape))
-        if asked is None:
+        if wanted is None:
             built, days = self.built_of(self.build(report, *shape), connection, []), []
         else:
-            built, days = self.built_for(report, shape, asked, connection), days_in(asked)
+            built, days = self.built_for(report, shape, wanted, connection), days_in(wanted)
         values = list(built.values)
         for place, number in built.days.items():
             values[place] = connection.ops.adapt_datefield_value(days[number])
@@ -58,19 +58,19 @@ class ByDays:
         return [tuple(row) for row in built.compiler.apply_converters(rows, built.converters)]
 
     def built_for(
-        self, report: Any, shape: tuple[Hashable, ...], asked: Mapping[str, Any], connection: Any
+        self, report: Any, shape: tuple[Hashable, ...], wanted: Mapping[str, Any], connection: Any
     ) -> BuiltByDays:
         """The SQL for whichever days are asked for under these names."""
-        name = (connection.alias, type(report), *asked, *shape)
+        name = (connection.alias, type(report), *wanted, *shape)
         if name not in self.built:
-            stand_ins = {key: STAND_INS[key] for key in asked}
+            stand_ins = {key: STAND_INS[key] for key in wanted}
             days = days_in(stand_ins)
             rows = self.build(type(report)(urlencode(stand_ins), report.user), *shape)
             # With a connection that nobody opens: the converters hold on to it.
             built = self.built_of(rows, connection.copy(), days)
             if days_in(stand_ins) != days:
                 # Midnight has passed, and the SQL may hold either day.
-                return self.built_for(report, shape, asked, connection)
+                return self.built_for(report, shape, wanted, connection)
             self.built[name] = built
         return self.built[name]
 
