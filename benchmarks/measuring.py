@@ -47,7 +47,7 @@ AT_ONCE = 8
 # A page is asked alone in rounds, so many times at least and at most, in between as often as the seconds allow, and its floor in the
 # same rounds. Of the processor the least of them stands in the table: what disturbs only adds. A file is asked once more than to
 # compare its figures. Each of eight asks for so many seconds and at least once.
-LEAST, MOST, SECONDS, CROWD_SECONDS = 7, 25, 2, 2
+LEAST, MOST, SECONDS, CROWD_SECONDS = 7, 25, 1.5, 2
 # Seconds in which a process has ended what it does after its answer.
 AFTERWARDS = 0.003
 # Asks on connections of their own before a page is timed, so that each process of the server has answered it once.
