@@ -306,7 +306,25 @@ class Measurement(FilledDatabase):
             number = str(len(queries))
         lines = [text for text in (page.rows, *page.parts) if text]
         statements = [text.format(**self.places) for text in (*lines, *page.more)]
+        answers, without_rows, rows = self.in_turn(page, cookie, address, statements)
+        alone = min(answers.processor)
+        cells = [page.name, *times(answers.reader.ms, alone)]
+        cells += in_a_crowd(self.server, cookie, address) if page.name in IN_A_CROWD else ["", "", ""]
+        cells += [number, f"{len(body) / 1000:.0f}"]
+        if statements:
+            listed = body.partition(b"<main")[2].count(f"<{page.lines}".encode()) if page.lines else 0
+            floor = without_rows + ROW_MS * (sum(rows[: len(lines)]) + listed)
+            cells += [f"{floor:.1f}", f"{alone / floor:.1f}"]
+        else:
+            cells += ["", ""]
+        return f"| {' | '.join(cells)} |"
+
+    def in_turn(
+        self, page: MeasuredPage, cookie: str, address: str, statements: list[str]
+    ) -> tuple[AskedAlone, float, list[int]]:
+        """The answers of a page; the least ms of Django's blank page and of the statements, asked in turn with it; the rows of each."""
         answers, blanks, spent = AskedAlone(self.server, cookie, address), self.blank(), []
+        rows: list[int] = []
         until, least = monotonic() + SECONDS, 1 if page.is_file else LEAST
         for _ in range(MOST):
             if len(answers.processor) >= least and (page.is_file or monotonic() > until):
@@ -316,17 +334,7 @@ class Measurement(FilledDatabase):
                 blanks.ask()
                 ms, rows = sql_ms(statements)
                 spent.append(ms)
-        alone = min(answers.processor)
-        cells = [page.name, *times(answers.reader.ms, alone)]
-        cells += in_a_crowd(self.server, cookie, address) if page.name in IN_A_CROWD else ["", "", ""]
-        cells += [number, f"{len(body) / 1000:.0f}"]
-        if statements:
-            listed = body.partition(b"<main")[2].count(f"<{page.lines}".encode()) if page.lines else 0
-            floor = min(spent) + min(blanks.processor) + ROW_MS * (sum(rows[: len(lines)]) + listed)
-            cells += [f"{floor:.1f}", f"{alone / floor:.1f}"]
-        else:
-            cells += ["", ""]
-        return f"| {' | '.join(cells)} |"
+        return answers, min(spent, default=0) + min(blanks.processor, default=0), rows
 
 
 def main() -> None:
