@@ -46,14 +46,30 @@ HELD = (
 )
 
 
+# First and last name may be typed as one word: without what stands between them in the search text.
+JOINED = Replace("search", Value(SEPARATOR), output_field=models.TextField())
+
+
+def called(word: str) -> Q:
+    """The condition on people whose `joined` is JOINED: the folded word stands in a name, former name or alias."""
+    either = Q()
+    for spelling in name_spellings(word):
+        aliases = OfficialAlias.objects.filter(search__contains=spelling)
+        former = FormerName.objects.alias(joined=JOINED).filter(joined__contains=spelling)
+        either |= Q(joined__contains=spelling)
+        for others in (aliases, former):
+            either |= Q(pk__in=others.order_by().values("official"))
+    return either
+
+
 class OfficialQuerySet(TrackedQuerySet):
     """People as rows of the register."""
 
     def matching(self, query: str) -> Self:
         """Every word of the query stands in a name, former name, alias or title held, with or without its prefix."""
-        rows = self
+        rows = self.alias(joined=JOINED)
         for word in without_polite_words(terms(query)):
-            either = Q(pk__in=self.model.objects.named(word).order_by().values("pk"))
+            either = called(word)
             for spelling in {*name_spellings(word), *spellings(word)}:
                 posts = self.appointments.filter(post__search__contains=spelling)
                 either |= Q(pk__in=posts.order_by().values("official"))
@@ -61,21 +77,10 @@ class OfficialQuerySet(TrackedQuerySet):
         return rows
 
     def named(self, query: str) -> Self:
-        """Every word of the query stands in a name, former name or alias, with or without its prefix.
-
-        First and last name may be typed as one word: what stands between them in `search` is left out.
-        """
-        joined = Replace("search", Value(SEPARATOR), output_field=models.TextField())
-        rows = self.alias(joined=joined)
+        """Every word of the query stands in a name, former name or alias, with or without its prefix."""
+        rows = self.alias(joined=JOINED)
         for word in without_polite_words(terms(query)):
-            either = Q()
-            for spelling in name_spellings(word):
-                aliases = OfficialAlias.objects.filter(search__contains=spelling)
-                former = FormerName.objects.alias(joined=joined).filter(joined__contains=spelling)
-                either |= Q(joined__contains=spelling)
-                for others in (aliases, former):
-                    either |= Q(pk__in=others.order_by().values("official"))
-            rows = rows.filter(either)
+            rows = rows.filter(called(word))
         return rows
 
     def best_first(self, query: str) -> Self:
