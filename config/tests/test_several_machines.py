@@ -49,6 +49,12 @@ def test_of_several_replicas_any_that_replays_is_read(monkeypatch):
     assert found["replica"]["OPTIONS"]["target_session_attrs"] == "standby"
 
 
+def test_what_the_operator_asks_of_libpq_comes_after_our_own(monkeypatch):
+    monkeypatch.setenv("PGOPTIONS", "-c random_page_cost=4")
+    one = made(monkeypatch, DATABASE_URL=ONE)["default"]
+    assert one["OPTIONS"]["options"] == "-c jit=off -c random_page_cost=1.1 -c random_page_cost=4"
+
+
 def test_behind_pgbouncer_nothing_is_left_in_a_session(monkeypatch):
     one = made(monkeypatch, DATABASE_URL=ONE, PGBOUNCER="1")["default"]
     assert (one["DISABLE_SERVER_SIDE_CURSORS"], one["OPTIONS"]["prepare_threshold"]) == (True, None)
