@@ -1,39 +1,46 @@
 """The keys of the rows that a search finds, looked up once for all queries of a page: its count, its keys, its rows."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import reduce
+from operator import or_
+from typing import Any, NamedTuple, Self
 
 from django.core.exceptions import EmptyResultSet
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Case, Exists, Max, OuterRef, Q, Value, When
+from django.db.models import Case, Max, OuterRef, Q, Subquery, Value, When
 from django.db.models.lookups import In
 from django.db.models.sql.compiler import SQLCompiler
 
-# So many finds, or so many for each row there is, are gathered place by place; of a word found more often each row is tested,
-# and the first place that holds the word ends the test. A test takes two to five times as long as a find.
-FEW, FINDS_A_ROW = 10_000, 1.25
-# As many tests of related rows one by one take as long as to gather all of them.
-FEW_TESTS = 20_000
-# How a word is found in the search text: among all rows, or in each of a few.
-BY_INDEX, IN_TEXT = "search__holds", "search__contains"
+# So many finds are gathered, or so many for each row that may still be missing. To test such a row takes as long as to read
+# the texts of fifteen finds.
+FEW, NAMED_FINDS, WRITTEN_FINDS = 1_000, 2, 15
 JOINED = {"sqlite": "group_concat(key)", "postgresql": "string_agg(key::text, ',')"}
 
 
 @dataclass(frozen=True)
-class RelatedPlace:
-    """Rows of another table, `owner` being their column with the key of the row searched for.
+class Place:
+    """Rows where a word may stand: those searched for, or others, whose column `owner` has the key of the row searched for.
 
-    `by_index` finds those that hold the word among all, `in_text` tests them one by one, `each` for an owner; both are
-    the same condition.
+    `by_index` finds those that hold the word among all, `in_text` tests them one by one; both are the same condition.
     """
 
     rows: models.QuerySet
-    owner: str
     by_index: Q
     in_text: Q
-    each: int = 8
+    owner: str = "pk"
+
+    @classmethod
+    def of_text(cls, rows: models.QuerySet, words: Collection[str], owner: str = "pk") -> Self:
+        """The search text, in which any of the words stands."""
+        return cls(rows, any_of("search__holds", words), any_of("search__contains", words), owner)
+
+    @classmethod
+    def of_rows(cls, rows: models.QuerySet, column: str, named: models.QuerySet, owner: str = "pk") -> Self:
+        """The column that names one of other rows."""
+        names_one = Q((f"{column}__pk__among_few", named))
+        return cls(rows, names_one, names_one, owner)
 
     @property
     def keys(self) -> models.QuerySet:
@@ -41,54 +48,61 @@ class RelatedPlace:
         return self.rows.filter(self.by_index).values(self.owner)
 
     @property
-    def is_beside(self) -> Exists:
-        """A condition on owners: one of their rows holds the word."""
-        return Exists(self.rows.filter(self.in_text, **{self.owner: OuterRef("pk")}))
+    def is_met(self) -> Q | Subquery:
+        """A condition on owners: they or one of their rows hold the word.
+
+        No `Exists`, for which PostgreSQL would read the rows of all owners, as if few were tested for nothing.
+        """
+        if self.owner == "pk":
+            return self.in_text
+        rows = self.rows.filter(self.in_text, **{self.owner: OuterRef("pk")})
+        return Subquery(rows.order_by().values(is_met=Value(True))[:1])
 
 
 class FoundKeys:
-    """Keys of the rows of `model` that hold a word in their `own` columns or in a `related` place, cheapest first.
+    """Keys of the rows of `model` that a word finds in one of the places, asked at the first query that needs them.
 
-    `own` are pairs of one condition in two forms: to find the rows among all by an index, and to test each. Asked at the first
-    query that needs them. The keys stay one text, which the database wrote and reads again.
+    `named` are places that name a unit, a province, a person; in `written` ones a text is read for each find, which takes
+    ten times as long. Where there are more finds than it pays to gather, the rows that are not found yet are tested, and the
+    first place that holds the word ends the test. The keys stay one text, which the database wrote and reads again.
     """
 
-    def __init__(
-        self, model: type[models.Model], own: Sequence[tuple[Q, Q]], related: Sequence[RelatedPlace] = ()
-    ) -> None:
-        self.rows = model._default_manager.order_by()
-        self.own, self.related = own, related
+    def __init__(self, model: type[models.Model], named: Sequence[Place], written: Sequence[Place]) -> None:
+        self.model, self.named, self.written = model, named, written
         self._text: str | None = None
 
     def text(self, connection: BaseDatabaseWrapper) -> str:
         """The keys with commas between."""
         if self._text is None:
-            first, *others = [self.rows.filter(by_index).values("pk") for by_index, _ in self.own]
-            others += [place.keys for place in self.related]
-            most = self.most_finds
-            count, text = gathered(first.union(*others, all=True)[: most + 1], connection)
-            self._text = text if count <= most else self._tested(connection)
+            self._text = self._found(connection)
         return self._text
 
-    @property
-    def most_finds(self) -> int:
-        """Of how many finds all are gathered; the last key says without counting about how many rows there are."""
-        return max(FEW, int(FINDS_A_ROW * (self.rows.aggregate(last=Max("pk"))["last"] or 0)))
+    def _found(self, connection: BaseDatabaseWrapper) -> str:
+        # The last key says without counting how many rows there are at most.
+        rows = self.model._base_manager.aggregate(last=Max("pk"))["last"] or 0
+        most = max(FEW, NAMED_FINDS * rows)
+        named = gathered(finds_of(self.named, most), connection)
+        cut = [*self.named] if named.finds > most else []
+        left = rows - named.keys
+        if left <= 0:
+            return named.text
+        most = max(FEW, WRITTEN_FINDS * left)
+        written = gathered(finds_of(self.written, most), connection)
+        cut += self.written if written.finds > most else []
+        found = joined(named.text, written.text)
+        if not cut:
+            return found
+        rest = self.model._default_manager.order_by().exclude(pk__among=GatheredKeys(found))
+        tested = rest.filter(first_of([place.is_met for place in cut])).values("pk")
+        return joined(found, gathered(tested, connection).text)
 
-    def _tested(self, connection: BaseDatabaseWrapper) -> str:
-        """The keys of many rows, each tested in place after place until few are left, which are tested in the rest at once."""
-        count, text = gathered(self.rows.filter(first_of([in_text for _, in_text in self.own])), connection)
-        texts, count_left = [text], self.rows.count() - count
-        for number, place in enumerate(self.related):
-            left = self.rows.exclude(pk__among=GatheredKeys(",".join(filter(None, texts))))
-            are_few = count_left * place.each <= FEW_TESTS
-            rest = first_of([one.is_beside for one in self.related[number:]])
-            count, text = gathered(left.filter(rest if are_few else Q(pk__in=place.keys)), connection)
-            texts.append(text)
-            count_left -= count
-            if are_few:
-                break
-        return ",".join(filter(None, texts))
+
+class Gathered(NamedTuple):
+    """How many keys a query gave, how many different ones, and these with commas between."""
+
+    finds: int = 0
+    keys: int = 0
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -102,9 +116,9 @@ class GatheredKeys:
         return self.keys
 
 
-def of_rows(column: str, rows: models.QuerySet) -> tuple[Q, Q]:
-    """The column names one of the rows: a condition to find all that do, and the same to test a few."""
-    return Q((f"{column}__pk__among_few", rows)), Q((f"{column}__in", rows))
+def any_of(lookup: str, values: Iterable[str]) -> Q:
+    """Any of the values meets the look-up."""
+    return reduce(or_, (Q((lookup, value)) for value in values))
 
 
 def first_of(conditions: Sequence[Any]) -> Any:
@@ -116,21 +130,30 @@ def first_of(conditions: Sequence[Any]) -> Any:
     )
 
 
-def gathered(keys: models.QuerySet, connection: BaseDatabaseWrapper) -> tuple[int, str]:
-    """How often a query gives a key, and the different keys with commas between."""
-    rows = keys if keys.query.combinator else keys.values("pk")
+def finds_of(places: Sequence[Place], most: int) -> models.QuerySet:
+    """The keys that the places give, one after the other, and one more than `most` at most."""
+    first, *others = [place.keys for place in places]
+    return first.union(*others, all=True)[: most + 1]
+
+
+def gathered(rows: models.QuerySet, connection: BaseDatabaseWrapper) -> Gathered:
+    """The keys that a query gives."""
     try:
         sql, parameters = rows.query.get_compiler(connection=connection).as_sql()
     except EmptyResultSet:
-        return 0, ""
+        return Gathered()
     with connection.cursor() as cursor:
         cursor.execute(
-            f"WITH found (key) AS ({sql}) SELECT (SELECT count(*) FROM found), {JOINED[connection.vendor]} "  # nosec B608 # noqa: S608 - bound parameters
-            "FROM (SELECT DISTINCT key FROM found) different",
+            f"WITH found (key) AS ({sql}) SELECT coalesce(sum(times), 0), count(key), coalesce({JOINED[connection.vendor]}, '') "  # nosec B608 # noqa: S608 - bound parameters
+            "FROM (SELECT key, count(*) AS times FROM found GROUP BY key) AS different",
             parameters,
         )
-        count, text = cursor.fetchone()
-    return count, text or ""
+        return Gathered(*cursor.fetchone())
+
+
+def joined(*texts: str) -> str:
+    """Keys that follow keys, with commas between."""
+    return ",".join(filter(None, texts))
 
 
 @models.IntegerField.register_lookup

@@ -48,6 +48,11 @@ def visit(centre1, nattapol):
     return visit
 
 
+def limit_finds(monkeypatch, limits):
+    for name, limit in zip(("FEW", "NAMED_FINDS", "WRITTEN_FINDS"), limits, strict=True):
+        monkeypatch.setattr(found_keys, name, limit)
+
+
 def faults():
     return word_index.faulty_tables(connection, thorough=True)
 
@@ -80,26 +85,39 @@ def test_a_word_is_held_by_the_rows_that_contain_it(visit, model, word):
     assert set(held) == set(contained)
 
 
-@pytest.mark.parametrize("few", [0, 10_000])
+@pytest.mark.parametrize("limits", [(0, 2, 15), (0, 2, 0), (0, 0, 15), (0, 0, 0)])
 @pytest.mark.parametrize(
     "word", ["กาแฟ", "อินทรีย์", "near(", "ศภ.1", "ลำปาง", "ณัฐพล", "ข.7", "ผู้รู้", "กา", "ไม่มีคำนี้"]
 )
-def test_frequent_words_are_looked_up_in_another_way_with_the_same_answer(visit, monkeypatch, word, few):
+def test_frequent_words_are_looked_up_in_another_way_with_the_same_answer(visit, monkeypatch, word, limits):
     other = a_visit(visit.unit.province.units.exclude(pk=visit.unit_id).first() or visit.unit, "29/01/2566")
     expected = [list(model.objects.matching(word).order_by("pk")) for model in (Visit, Directive, Trip)]
     assert other not in expected[0] or word in ("ศภ.1", "ลำปาง")
-    monkeypatch.setattr(found_keys.FoundKeys, "most_finds", -1)
-    monkeypatch.setattr(found_keys, "FEW_TESTS", few)
+    limit_finds(monkeypatch, limits)
     assert [
         list(model.objects.matching(word).order_by("pk")) for model in (Visit, Directive, Trip)
     ] == expected
+
+
+@pytest.mark.parametrize("limits", [(1_000, 2, 15), (0, 2, 15), (0, 2, 0), (0, 0, 15), (0, 0, 0), (0, 1, 1)])
+def test_a_visit_that_names_and_writes_a_word_does_not_stand_for_two(
+    visit, centre1, nattapol, monkeypatch, limits
+):
+    written = [a_visit(centre1, f"0{day}/02/2566", title="พบณัฐพล") for day in (1, 2, 3)]
+    for one in written:
+        Attendance.objects.create(visit=one, official=nattapol, name="ผู้ตรวจ")
+    mentioned = a_visit(centre1, "04/02/2566")
+    a_directive(mentioned, "ให้ณัฐพลรายงาน")
+    a_visit(centre1, "05/02/2566")
+    limit_finds(monkeypatch, limits)
+    assert list(Visit.objects.matching("ณัฐพล").order_by("pk")) == [visit, *written, mentioned]
 
 
 def test_a_word_is_looked_up_once_for_all_queries_of_a_page(visit):
     rows = Visit.objects.matching("กาแฟ")
     with CaptureQueriesContext(connection) as queries:
         assert (rows.count(), list(rows.order_by("pk")[:10]), rows.exists()) == (1, [visit], True)
-    assert len(queries) == 5
+    assert len(queries) == 6
 
 
 @only_sqlite

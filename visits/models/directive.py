@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
-from config.found_keys import FoundKeys, RelatedPlace, of_rows
+from config.found_keys import FoundKeys, Place
 from config.thai.dates import thai_date
 from config.thai.fields import (
     BlockField,
@@ -131,20 +131,20 @@ class DirectiveQuerySet(TrackedQuerySet):
 
     def _holding(self, word: str) -> FoundKeys:
         """Keys of the directives that hold one folded word."""
-        of_units = of_rows("unit", Unit.objects.matching(word))
-        visits = [Visit.objects.filter(condition).order_by().values("pk") for condition in of_units]
+        rows, visits = self.model._default_manager.order_by(), Visit.objects.order_by()
+        units = Unit.objects.matching(word)
+        in_units = Q(visit__in=Place.of_rows(visits, "unit", units).keys)
         relations = [
             self.model._meta.get_field(name).related_model for name in ("about_links", "assignments")
         ]
         return FoundKeys(
             self.model,
-            [
-                (Q(search__holds=word), Q(search__holds=word)),
-                (Q(visit__in=visits[0]), Q(visit__in=visits[1])),
-                of_rows("given_by", Official.objects.named(word)),
+            named=[
+                Place(rows, in_units, in_units),
+                Place.of_rows(rows, "given_by", Official.objects.named(word)),
+                *(Place.of_rows(self.beside(model), "unit", units, "directive") for model in relations),
             ],
-            # A directive has few units, units have many directives.
-            [RelatedPlace(self.beside(model), "directive", *of_units, 20_000) for model in relations],
+            written=[Place.of_text(rows, [word])],
         )
 
     def followed_up(self) -> Self:

@@ -1,14 +1,12 @@
 """A journey (ครั้ง): groups visits; its days, places and people are derived from them."""
 
-from functools import reduce
-from operator import or_
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Count, Max, Min, OuterRef, Q, Subquery
+from django.db.models import Count, Max, Min, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
-from config.found_keys import FoundKeys, RelatedPlace, of_rows
+from config.found_keys import FoundKeys, Place, any_of
 from config.thai.fields import BlockField, LineField, SortKeyField, search_field
 from config.thai.text import terms
 from config.tracking import Tracked, TrackedQuerySet, history
@@ -50,16 +48,16 @@ class TripQuerySet(TrackedQuerySet):
 
     def _holding(self, word: str) -> FoundKeys:
         """Keys of the trips that hold one folded word."""
-        provinces = reduce(or_, (Q(search__contains=spelling) for spelling in spellings(word)))
-        of_visits = (
-            of_rows("unit", Unit.objects.matching(word)),
-            of_rows("province", Province.objects.filter(provinces)),
-            of_rows("attendances__official", Official.objects.named(word)),
-        )
+        visits = self._visits.order_by().exclude(trip=None)
+        named = {
+            "unit": Unit.objects.matching(word),
+            "province": Province.objects.filter(any_of("search__contains", spellings(word))),
+            "attendances__official": Official.objects.named(word),
+        }
         return FoundKeys(
             self.model,
-            [(Q(search__holds=word), Q(search__holds=word))],
-            [RelatedPlace(self._visits.order_by(), "trip", *conditions) for conditions in of_visits],
+            named=[Place.of_rows(visits, column, rows, "trip") for column, rows in named.items()],
+            written=[Place.of_text(self.model._default_manager.order_by(), [word])],
         )
 
 

@@ -2,14 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import date
-from functools import reduce
-from operator import or_
 from typing import Any, Self
 
 from django.db.models import Exists, F, Min, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from config.found_keys import BY_INDEX, IN_TEXT, FoundKeys, RelatedPlace, of_rows
+from config.found_keys import FoundKeys, Place, any_of
 from config.occurring import KeptPrefetch
 from config.thai.dates import fiscal_year_bounds
 from config.thai.text import terms
@@ -140,25 +138,21 @@ class VisitQuerySet(TrackedQuerySet):
 
     def _holding(self, word: str) -> FoundKeys:
         """Keys of the visits that hold one folded word."""
-        provinces = reduce(or_, (Q(search__contains=spelling) for spelling in spellings(word)))
-        names = name_spellings(word)
-        by_index, in_text = (reduce(or_, (Q((how, name)) for name in names)) for how in (BY_INDEX, IN_TEXT))
-        of_people = of_rows("official", Official.objects.matching(word))
+        rows, attendances = self.model._default_manager.order_by(), self._rows_of("attendances")
+        provinces = Province.objects.filter(any_of("search__contains", spellings(word)))
         return FoundKeys(
             self.model,
-            [
-                (Q(search__holds=word), Q(search__holds=word)),
-                of_rows("unit", Unit.objects.matching(word)),
-                of_rows("province", Province.objects.filter(provinces)),
-                of_rows("trip", Trip.objects.filter(search__holds=word)),
+            named=[
+                Place.of_rows(rows, "unit", Unit.objects.matching(word)),
+                Place.of_rows(rows, "province", provinces),
+                Place.of_rows(rows, "trip", Trip.objects.filter(search__holds=word)),
+                Place.of_rows(attendances, "official", Official.objects.matching(word), "visit"),
             ],
-            [
-                *(
-                    RelatedPlace(self._rows_of(name), "visit", Q((BY_INDEX, word)), Q((IN_TEXT, word)))
-                    for name in ("findings", "directives")
-                ),
-                RelatedPlace(self._rows_of("attendances"), "visit", *of_people),
-                RelatedPlace(self._rows_of("attendances"), "visit", by_index, in_text),
+            written=[
+                Place.of_text(rows, [word]),
+                Place.of_text(self._rows_of("findings"), [word], "visit"),
+                Place.of_text(self._rows_of("directives"), [word], "visit"),
+                Place.of_text(attendances, name_spellings(word), "visit"),
             ],
         )
 
