@@ -126,6 +126,8 @@ def main() -> None:
             ("SQLite", "PostgreSQL"), (files, on_server), spent, strict=True
         ):
             table = measure(database, other, folder, what, given.only)
+            if what == "pages":
+                table += "\n" + run(database, "-m", "benchmarks.words", folder=folder)[0]
             tables.append(
                 f"### {name}\n\nSetting up and the sample took {seconds:.0f} s of the program's processor. {table}"
             )
