@@ -9,13 +9,14 @@ from typing import Any, NamedTuple, Self
 from django.core.exceptions import EmptyResultSet
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Case, Max, OuterRef, Q, Subquery, Value, When
+from django.db.models import Max, Q
 from django.db.models.lookups import In
 from django.db.models.sql.compiler import SQLCompiler
 
-# So many finds are gathered, or so many for each row that may still be missing. To test such a row takes as long as to read
-# the texts of fifteen finds.
-FEW, NAMED_FINDS, WRITTEN_FINDS = 1_000, 2, 15
+# So many finds of a kind are gathered, or so many for each row there is.
+FEW, FINDS_A_ROW = 1_000, 2
+# Where no more than a fifth of the rows are not found yet, each of these is looked at instead of the texts of all.
+FEW_LEFT = 0.2
 JOINED = {"sqlite": "group_concat(key)", "postgresql": "string_agg(key::text, ',')"}
 
 
@@ -23,7 +24,7 @@ JOINED = {"sqlite": "group_concat(key)", "postgresql": "string_agg(key::text, ',
 class Place:
     """Rows where a word may stand: those searched for, or others, whose column `owner` has the key of the row searched for.
 
-    `by_index` finds those that hold the word among all, `in_text` tests them one by one; both are the same condition.
+    `by_index` finds those that hold the word among all, `in_text` among a few; both are the same condition.
     """
 
     rows: models.QuerySet
@@ -47,24 +48,18 @@ class Place:
         """The keys of the owners of all rows that hold the word."""
         return self.rows.filter(self.by_index).values(self.owner)
 
-    @property
-    def is_met(self) -> Q | Subquery:
-        """A condition on owners: they or one of their rows hold the word.
-
-        No `Exists`, for which PostgreSQL would read the rows of all owners, as if few were tested for nothing.
-        """
-        if self.owner == "pk":
-            return self.in_text
-        rows = self.rows.filter(self.in_text, **{self.owner: OuterRef("pk")})
-        return Subquery(rows.order_by().values(is_met=Value(True))[:1])
+    def keys_among(self, owners: "GatheredKeys") -> models.QuerySet:
+        """Those of them that are among these."""
+        owner = self.owner if self.owner == "pk" else f"{self.owner}__pk"
+        return self.rows.filter(self.in_text, (f"{owner}__among", owners)).values(self.owner)
 
 
 class FoundKeys:
     """Keys of the rows of `model` that a word finds in one of the places, asked at the first query that needs them.
 
     `named` are places that name a unit, a province, a person; in `written` ones a text is read for each find, which takes
-    ten times as long. Where there are more finds than it pays to gather, the rows that are not found yet are tested, and the
-    first place that holds the word ends the test. The keys stay one text, which the database wrote and reads again.
+    ten times as long. Where a word is found so often that few rows are left, or more often than it pays to gather, these are
+    looked at alone. The keys stay one text, which the database wrote and reads again.
     """
 
     def __init__(self, model: type[models.Model], named: Sequence[Place], written: Sequence[Place]) -> None:
@@ -79,22 +74,29 @@ class FoundKeys:
 
     def _found(self, connection: BaseDatabaseWrapper) -> str:
         # The last key says without counting how many rows there are at most.
-        rows = self.model._base_manager.aggregate(last=Max("pk"))["last"] or 0
-        most = max(FEW, NAMED_FINDS * rows)
-        named = gathered(finds_of(self.named, most), connection)
-        cut = [*self.named] if named.finds > most else []
-        left = rows - named.keys
-        if left <= 0:
-            return named.text
-        most = max(FEW, WRITTEN_FINDS * left)
-        written = gathered(finds_of(self.written, most), connection)
-        cut += self.written if written.finds > most else []
-        found = joined(named.text, written.text)
-        if not cut:
+        rows = left = self.model._base_manager.aggregate(last=Max("pk"))["last"] or 0
+        most = max(FEW, FINDS_A_ROW * rows)
+        found = ""
+        unread: list[Place] = []
+        for places in (self.named, self.written):
+            if left <= 0:
+                return found
+            if left <= FEW_LEFT * rows:
+                unread += places
+                continue
+            finds, keys, text = gathered(all_of([place.keys for place in places])[: most + 1], connection)
+            found = joined(found, text)
+            left -= keys
+            if finds > most:
+                unread += places
+        if not unread:
             return found
         rest = self.model._default_manager.order_by().exclude(pk__among=GatheredKeys(found))
-        tested = rest.filter(first_of([place.is_met for place in cut])).values("pk")
-        return joined(found, gathered(tested, connection).text)
+        owners = GatheredKeys(gathered(rest.values("pk"), connection).text)
+        if not owners.keys:
+            return found
+        among_the_rest = all_of([place.keys_among(owners) for place in unread])
+        return joined(found, gathered(among_the_rest, connection).text)
 
 
 class Gathered(NamedTuple):
@@ -121,19 +123,10 @@ def any_of(lookup: str, values: Iterable[str]) -> Q:
     return reduce(or_, (Q((lookup, value)) for value in values))
 
 
-def first_of(conditions: Sequence[Any]) -> Any:
-    """Any of the conditions, asked one after the other: put as OR, SQLite would answer each for all rows."""
-    return Case(
-        *(When(condition, then=Value(True)) for condition in conditions),
-        default=Value(False),
-        output_field=models.BooleanField(),
-    )
-
-
-def finds_of(places: Sequence[Place], most: int) -> models.QuerySet:
-    """The keys that the places give, one after the other, and one more than `most` at most."""
-    first, *others = [place.keys for place in places]
-    return first.union(*others, all=True)[: most + 1]
+def all_of(queries: Sequence[models.QuerySet]) -> models.QuerySet:
+    """What the queries give, one after the other."""
+    first, *others = queries
+    return first.union(*others, all=True)
 
 
 def gathered(rows: models.QuerySet, connection: BaseDatabaseWrapper) -> Gathered:

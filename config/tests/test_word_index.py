@@ -49,7 +49,7 @@ def visit(centre1, nattapol):
 
 
 def limit_finds(monkeypatch, limits):
-    for name, limit in zip(("FEW", "NAMED_FINDS", "WRITTEN_FINDS"), limits, strict=True):
+    for name, limit in zip(("FEW", "FINDS_A_ROW", "FEW_LEFT"), limits, strict=True):
         monkeypatch.setattr(found_keys, name, limit)
 
 
@@ -85,7 +85,7 @@ def test_a_word_is_held_by_the_rows_that_contain_it(visit, model, word):
     assert set(held) == set(contained)
 
 
-@pytest.mark.parametrize("limits", [(0, 2, 15), (0, 2, 0), (0, 0, 15), (0, 0, 0)])
+@pytest.mark.parametrize("limits", [(0, 2, 0), (0, 2, 1), (0, 1, 0.5), (0, 0, 0)])
 @pytest.mark.parametrize(
     "word", ["กาแฟ", "อินทรีย์", "near(", "ศภ.1", "ลำปาง", "ณัฐพล", "ข.7", "ผู้รู้", "กา", "ไม่มีคำนี้"]
 )
@@ -99,7 +99,7 @@ def test_frequent_words_are_looked_up_in_another_way_with_the_same_answer(visit,
     ] == expected
 
 
-@pytest.mark.parametrize("limits", [(1_000, 2, 15), (0, 2, 15), (0, 2, 0), (0, 0, 15), (0, 0, 0), (0, 1, 1)])
+@pytest.mark.parametrize("limits", [(1_000, 2, 0), (0, 2, 0), (0, 2, 0.5), (0, 1, 0), (0, 1, 0.5), (0, 0, 0)])
 def test_a_visit_that_names_and_writes_a_word_does_not_stand_for_two(
     visit, centre1, nattapol, monkeypatch, limits
 ):
