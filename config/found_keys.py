@@ -1,22 +1,28 @@
 """The keys of the rows that a search finds, looked up once for all queries of a page: its count, its keys, its rows."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
-from typing import Any, NamedTuple, Self
+from typing import Any, ClassVar, NamedTuple, Self
 
-from django.core.exceptions import EmptyResultSet
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Max, Q
 from django.db.models.lookups import In
 from django.db.models.sql.compiler import SQLCompiler
 
+from config.kept_statements import KeptStatement, statement_of
+from config.word_index import SHORTEST
+
 # So many finds of a kind are gathered, or so many for each row there is.
 FEW, FINDS_A_ROW = 1_000, 2
 # Where no more than a fifth of the rows are not found yet, each of these is looked at instead of the texts of all.
 FEW_LEFT = 0.2
+# Stands for the word while SQL is built: letters that nobody writes any more.
+ANY_WORD = "ฃฅฃฅ"
+# What a pattern or a phrase writes in another way than a text does.
+SPECIAL = frozenset('%_\\"')
 JOINED = {"sqlite": "group_concat(key)", "postgresql": "string_agg(key::text, ',')"}
 
 
@@ -54,16 +60,29 @@ class Place:
         return self.rows.filter(self.in_text, (f"{owner}__among", owners)).values(self.owner)
 
 
-class FoundKeys:
-    """Keys of the rows of `model` that a word finds in one of the places, asked at the first query that needs them.
+class Places(NamedTuple):
+    """Where a word may stand: `named` are places that name a unit, a province, a person; in `written` ones a text is read for
+    each find, which takes ten times as long."""
 
-    `named` are places that name a unit, a province, a person; in `written` ones a text is read for each find, which takes
-    ten times as long. Where a word is found so often that few rows are left, or more often than it pays to gather, these are
-    looked at alone. The keys stay one text, which the database wrote and reads again.
+    named: Sequence[Place]
+    written: Sequence[Place]
+
+
+class FoundKeys:
+    """Keys of the rows of `model` that a folded word finds in one of the places, asked at the first query that needs them.
+
+    Where it is found so often that few rows are left, or more often than it pays to gather, these are looked at alone. The keys
+    stay one text, which the database wrote and reads again. `is_usual` says that the places differ from those of any other
+    word by the word itself alone: their SQL is built once.
     """
 
-    def __init__(self, model: type[models.Model], named: Sequence[Place], written: Sequence[Place]) -> None:
-        self.model, self.named, self.written = model, named, written
+    built: ClassVar[dict[tuple[type[models.Model], str], KeptStatement]] = {}
+
+    def __init__(
+        self, model: type[models.Model], word: str, places: Callable[[str], Places], is_usual: bool
+    ) -> None:
+        self.model, self.word, self.places = model, word, places
+        self.is_kept = is_usual and len(word) >= SHORTEST and SPECIAL.isdisjoint(word)
         self._text: str | None = None
 
     def text(self, connection: BaseDatabaseWrapper) -> str:
@@ -77,34 +96,50 @@ class FoundKeys:
         rows = left = self.model._base_manager.aggregate(last=Max("pk"))["last"] or 0
         most = max(FEW, FINDS_A_ROW * rows)
         found = ""
-        unread: list[Place] = []
-        for places in (self.named, self.written):
+        unread: list[str] = []
+        for kind in Places._fields:
             if left <= 0:
                 return found
             if left <= FEW_LEFT * rows:
-                unread += places
+                unread.append(kind)
                 continue
-            finds, keys, text = gathered(all_of([place.keys for place in places])[: most + 1], connection)
+            finds, keys, text = gathered(self._finds(kind), connection, most + 1)
             found = joined(found, text)
             left -= keys
             if finds > most:
-                unread += places
+                unread.append(kind)
         if not unread:
             return found
         rest = self.model._default_manager.order_by().exclude(pk__among=GatheredKeys(found))
-        owners = GatheredKeys(gathered(rest.values("pk"), connection).text)
+        owners = GatheredKeys(gathered(statement_of(rest.values("pk")), connection).text)
         if not owners.keys:
             return found
-        among_the_rest = all_of([place.keys_among(owners) for place in unread])
-        return joined(found, gathered(among_the_rest, connection).text)
+        places = self.places(self.word)
+        among_the_rest = [place.keys_among(owners) for kind in unread for place in getattr(places, kind)]
+        return joined(found, gathered(statement_of(all_of(among_the_rest)), connection).text)
+
+    def _finds(self, kind: str) -> KeptStatement:
+        """The keys of all finds in the places of a kind."""
+        if not self.is_kept:
+            return self._finds_of(self.word, kind)
+        if (self.model, kind) not in self.built:
+            self.built[self.model, kind] = self._finds_of(ANY_WORD, kind)
+        statement = self.built[self.model, kind]
+        return statement._replace(values=tuple(self._put_into(value) for value in statement.values))
+
+    def _finds_of(self, word: str, kind: str) -> KeptStatement:
+        return statement_of(all_of([place.keys for place in getattr(self.places(word), kind)]))
+
+    def _put_into(self, value: Any) -> Any:
+        return value.replace(ANY_WORD, self.word) if isinstance(value, str) else value
 
 
 class Gathered(NamedTuple):
     """How many keys a query gave, how many different ones, and these with commas between."""
 
-    finds: int = 0
-    keys: int = 0
-    text: str = ""
+    finds: int
+    keys: int
+    text: str
 
 
 @dataclass(frozen=True)
@@ -129,17 +164,15 @@ def all_of(queries: Sequence[models.QuerySet]) -> models.QuerySet:
     return first.union(*others, all=True)
 
 
-def gathered(rows: models.QuerySet, connection: BaseDatabaseWrapper) -> Gathered:
-    """The keys that a query gives."""
-    try:
-        sql, parameters = rows.query.get_compiler(connection=connection).as_sql()
-    except EmptyResultSet:
-        return Gathered()
+def gathered(statement: KeptStatement, connection: BaseDatabaseWrapper, most: int | None = None) -> Gathered:
+    """The keys that a statement gives, of the first ones where there are more than `most`."""
+    limit, values = ("", statement.values) if most is None else (" LIMIT %s", (*statement.values, most))
     with connection.cursor() as cursor:
         cursor.execute(
-            f"WITH found (key) AS ({sql}) SELECT coalesce(sum(times), 0), count(key), coalesce({JOINED[connection.vendor]}, '') "  # nosec B608 # noqa: S608 - bound parameters
+            f"WITH found (key) AS ({statement.sql}{limit}) "  # nosec B608 # noqa: S608 - bound parameters
+            f"SELECT coalesce(sum(times), 0), count(key), coalesce({JOINED[connection.vendor]}, '') "
             "FROM (SELECT key, count(*) AS times FROM found GROUP BY key) AS different",
-            parameters,
+            values,
         )
         return Gathered(*cursor.fetchone())
 

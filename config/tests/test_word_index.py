@@ -113,6 +113,17 @@ def test_a_visit_that_names_and_writes_a_word_does_not_stand_for_two(
     assert list(Visit.objects.matching("ณัฐพล").order_by("pk")) == [visit, *written, mentioned]
 
 
+@pytest.mark.parametrize("model", [Visit, Directive, Trip])
+@pytest.mark.parametrize("word", WORDS)
+def test_sql_that_is_built_once_finds_what_sql_of_the_word_finds(visit, model, word):
+    once, anew = (
+        found_keys.FoundKeys(model, word, model.objects.all().places_of, is_usual)
+        for is_usual in (True, False)
+    )
+    assert once.is_kept == (len(word) > 2 and not set(word) & set('%_\\"'))
+    assert sorted(once.text(connection).split(",")) == sorted(anew.text(connection).split(","))
+
+
 def test_a_word_is_looked_up_once_for_all_queries_of_a_page(visit):
     rows = Visit.objects.matching("กาแฟ")
     with CaptureQueriesContext(connection) as queries:

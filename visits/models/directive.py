@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
-from config.found_keys import FoundKeys, Place
+from config.found_keys import Place, Places
 from config.thai.dates import thai_date
 from config.thai.fields import (
     BlockField,
@@ -19,15 +19,14 @@ from config.thai.fields import (
     day_constraints,
     search_field,
 )
-from config.thai.text import terms
-from config.tracking import Tracked, TrackedQuerySet, history
+from config.tracking import Tracked, history
 from officials.models import Official, User
-from officials.models.names import without_polite_words
 from units.models import Unit
 from visits.models.finding import Finding
 from visits.models.policy import Dimension
 from visits.models.programme import Programme
 from visits.models.register_number import Numbered, number_constraints
+from visits.models.searched_queryset import SearchedQuerySet
 from visits.models.visit import Visit
 from visits.models.visit_status import RecordState
 
@@ -99,7 +98,7 @@ def overall_state(states: Iterable[str]) -> str:
     return State.CLOSED if State.CLOSED in states else State.ENDED
 
 
-class DirectiveQuerySet(TrackedQuerySet):
+class DirectiveQuerySet(SearchedQuerySet):
     def in_scope_of(self, officer: User) -> Self:
         """Certified ones for which the officer's unit or one below it is responsible, or that were given there.
 
@@ -114,31 +113,15 @@ class DirectiveQuerySet(TrackedQuerySet):
         is_shown = Exists(shown) | Exists(notified.filter(directive=OuterRef("pk")))
         return self.filter(Q(visit__in=given) | Q(pk__in=assigned), is_shown, is_internal=False)
 
-    def matching(self, query: str) -> Self:
-        """Every word stands in the directive itself, its giver, a unit responsible or concerned, or the visit's unit."""
-        return self.among(self.found(query))
-
-    def found(self, query: str) -> list[FoundKeys]:
-        """The keys that each word finds, looked up once however many querysets they narrow."""
-        return [self._holding(word) for word in without_polite_words(terms(query))]
-
-    def among(self, found: Iterable[FoundKeys]) -> Self:
-        """Those that every word finds."""
-        rows = self
-        for keys in found:
-            rows = rows.filter(pk__among=keys)
-        return rows
-
-    def _holding(self, word: str) -> FoundKeys:
-        """Keys of the directives that hold one folded word."""
+    def places_of(self, word: str) -> Places:
+        """The directive itself, its giver, the units responsible or concerned, and the visit's unit."""
         rows, visits = self.model._default_manager.order_by(), Visit.objects.order_by()
         units = Unit.objects.matching(word)
         in_units = Q(visit__in=Place.of_rows(visits, "unit", units).keys)
         relations = [
             self.model._meta.get_field(name).related_model for name in ("about_links", "assignments")
         ]
-        return FoundKeys(
-            self.model,
+        return Places(
             named=[
                 Place(rows, in_units, in_units),
                 Place.of_rows(rows, "given_by", Official.objects.named(word)),

@@ -6,18 +6,17 @@ from django.db import models
 from django.db.models import Count, Max, Min, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
-from config.found_keys import FoundKeys, Place, any_of
+from config.found_keys import Place, Places, any_of
 from config.thai.fields import BlockField, LineField, SortKeyField, search_field
-from config.thai.text import terms
-from config.tracking import Tracked, TrackedQuerySet, history
+from config.tracking import Tracked, history
 from officials.models import Official, User
-from officials.models.names import without_polite_words
 from units.models import Province, Unit
 from units.spellings import spellings
 from visits.models.register_number import Numbered, number_constraints
+from visits.models.searched_queryset import SearchedQuerySet
 
 
-class TripQuerySet(TrackedQuerySet):
+class TripQuerySet(SearchedQuerySet):
     @property
     def _visits(self) -> Any:
         """The visits of the trips that the reader sees."""
@@ -39,23 +38,15 @@ class TripQuerySet(TrackedQuerySet):
         }
         return self.annotate(**columns | {"places": Coalesce(columns["places"], 0)})
 
-    def matching(self, query: str) -> Self:
-        """Every word of the query stands in the trip's own text or names a unit, a province or a person of its visits."""
-        rows = self
-        for word in without_polite_words(terms(query)):
-            rows = rows.filter(pk__among=self._holding(word))
-        return rows
-
-    def _holding(self, word: str) -> FoundKeys:
-        """Keys of the trips that hold one folded word."""
+    def places_of(self, word: str) -> Places:
+        """The trip's own text, and the units, provinces and people of its visits."""
         visits = self._visits.order_by().exclude(trip=None)
         named = {
             "unit": Unit.objects.matching(word),
             "province": Province.objects.filter(any_of("search__contains", spellings(word))),
             "attendances__official": Official.objects.named(word),
         }
-        return FoundKeys(
-            self.model,
+        return Places(
             named=[Place.of_rows(visits, column, rows, "trip") for column, rows in named.items()],
             written=[Place.of_text(self.model._default_manager.order_by(), [word])],
         )

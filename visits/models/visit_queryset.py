@@ -7,24 +7,23 @@ from typing import Any, Self
 from django.db.models import Exists, F, Min, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from config.found_keys import FoundKeys, Place, any_of
+from config.found_keys import FoundKeys, Place, Places, any_of
 from config.occurring import KeptPrefetch
 from config.thai.dates import fiscal_year_bounds
-from config.thai.text import terms
-from config.tracking import TrackedQuerySet
 from officials.models import Official, User
-from officials.models.names import name_spellings, without_polite_words
+from officials.models.names import name_spellings
 from units.models import Province, Responsibility, Unit
 from units.spellings import spellings
 from visits.models.attendance import Attendance, Role
 from visits.models.programme import Programme
+from visits.models.searched_queryset import SearchedQuerySet
 from visits.models.trip import Trip
 from visits.models.visit_status import CALLED_OFF, PLANNED, RecordState, Status
 
 LEADS = KeptPrefetch("attendances", Attendance.objects.filter(role=Role.LEAD), to_attr="leads", is_usual=True)
 
 
-class VisitQuerySet(TrackedQuerySet):
+class VisitQuerySet(SearchedQuerySet):
     """What the office asks of visits; days and people are arguments."""
 
     def in_scope_of(self, officer: User) -> Self:
@@ -129,19 +128,11 @@ class VisitQuerySet(TrackedQuerySet):
         rows._officer = None if user.sees_everything else user
         return rows
 
-    def matching(self, query: str) -> Self:
-        """Every word stands in the visit itself, its unit, province, trip, people, findings or directives."""
-        rows = self
-        for word in without_polite_words(terms(query)):
-            rows = rows.filter(pk__among=self._holding(word))
-        return rows
-
-    def _holding(self, word: str) -> FoundKeys:
-        """Keys of the visits that hold one folded word."""
+    def places_of(self, word: str) -> Places:
+        """The visit itself, its unit, province, trip, people, findings and directives."""
         rows, attendances = self.model._default_manager.order_by(), self._rows_of("attendances")
         provinces = Province.objects.filter(any_of("search__contains", spellings(word)))
-        return FoundKeys(
-            self.model,
+        return Places(
             named=[
                 Place.of_rows(rows, "unit", Unit.objects.matching(word)),
                 Place.of_rows(rows, "province", provinces),
