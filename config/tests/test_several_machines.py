@@ -52,7 +52,7 @@ def test_of_several_replicas_any_that_replays_is_read(monkeypatch):
 def test_what_the_operator_asks_of_libpq_comes_after_our_own(monkeypatch):
     monkeypatch.setenv("PGOPTIONS", "-c random_page_cost=4")
     one = made(monkeypatch, DATABASE_URL=ONE)["default"]
-    assert one["OPTIONS"]["options"] == "-c jit=off -c random_page_cost=1.1 -c random_page_cost=4"
+    assert one["OPTIONS"]["options"] == "-c jit=off -c random_page_cost=3 -c random_page_cost=4"
 
 
 def test_behind_pgbouncer_nothing_is_left_in_a_session(monkeypatch):
