@@ -170,7 +170,7 @@ def gathered(statement: KeptStatement, connection: BaseDatabaseWrapper, most: in
     with connection.cursor() as cursor:
         cursor.execute(
             f"WITH found (key) AS ({statement.sql}{limit}) "  # nosec B608 # noqa: S608 - bound parameters
-            f"SELECT coalesce(sum(times), 0), count(key), coalesce({JOINED[connection.vendor]}, '') "
+            f"SELECT CAST(coalesce(sum(times), 0) AS bigint), count(key), coalesce({JOINED[connection.vendor]}, '') "
             "FROM (SELECT key, count(*) AS times FROM found GROUP BY key) AS different",
             values,
         )
