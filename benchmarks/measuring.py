@@ -189,19 +189,25 @@ def in_a_crowd(server: Server, cookie: str, address: str, tries: int = 2) -> lis
     return times(ms, used / len(ms))
 
 
-def sql_ms(statements: list[str]) -> tuple[float, list[int]]:
-    """Processor milliseconds of bare statements, the database's own included, and how many rows each gives."""
-    rows = []
-    with connection.cursor() as cursor:
-        backend = []
-        if connection.vendor == "postgresql":
+def own_clock() -> Callable[[], float]:
+    """A clock: milliseconds of the processor that this program, and PostgreSQL for its connection, have used."""
+    backend = []
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
             cursor.execute("SELECT pg_backend_pid()")
             backend = [cursor.fetchone()[0]]
-        start = process_time() * 1000 + processor_ms(backend)
+    return lambda: process_time() * 1000 + processor_ms(backend)
+
+
+def sql_ms(statements: list[str]) -> tuple[float, list[int]]:
+    """Processor milliseconds of bare statements, the database's own included, and how many rows each gives."""
+    used, rows = own_clock(), []
+    with connection.cursor() as cursor:
+        start = used()
         for statement in statements:
             cursor.execute(statement)
             rows.append(len(cursor.fetchall()))
-        return process_time() * 1000 + processor_ms(backend) - start, rows
+        return used() - start, rows
 
 
 def account_of(code: str) -> User:

@@ -12,14 +12,12 @@ import os
 import subprocess
 import sys
 from datetime import date, timedelta
-from time import monotonic, process_time
+from time import monotonic
 
-from django.db import connection
 from django.db.models import Count
 
 from benchmarks.measured_pages import LISTS, MeasuredPage, pages
-from benchmarks.measuring import FilledDatabase, sql_ms
-from benchmarks.processor import processor_ms
+from benchmarks.measuring import FilledDatabase, own_clock, sql_ms
 from config.stack_room import with_room
 from config.thai.dates import MAX_DAY
 from visits.models import Visit
@@ -78,16 +76,7 @@ def measure(environ: dict[str, str], _: object) -> list[bytes]:
 
     Called as the site's handler is, so that its calls have the same room on the stack; of `environ` "only" is read.
     """
-    database = FilledDatabase()
-    with connection.cursor() as cursor:
-        backend = []
-        if connection.vendor == "postgresql":
-            cursor.execute("SELECT pg_backend_pid()")
-            backend = [cursor.fetchone()[0]]
-
-    def used() -> float:
-        return process_time() * 1000 + processor_ms(backend)
-
+    database, used = FilledDatabase(), own_clock()
     for page in pages():
         is_one = page.name in NARROWED or page.name in OF_DAYS or page.name.startswith(("visit", "trip"))
         if environ["only"] not in page.name or (page.is_file and not is_one):

@@ -4,23 +4,26 @@ The visits are counted first by SQL written apart from the site. A rare word may
 the program's and, of PostgreSQL, the server's, from the address of the register to the number of visits that it finds.
 """
 
-import os
 import sys
-from time import process_time
 from typing import Any
 
-import django
+from django.db import connection
 
+from benchmarks.measuring import account_of, own_clock
+from config.stack_room import with_room
+from visits.filters.visit_filter import VisitFilter
+
+# The rarest first.
 WORDS = ("กัญชง", "สมุนไพร", "กาแฟ", "เศรษฐกิจ", "พลังงาน", "ผลิตภัณฑ์", "ศูนย์", "พัฒนา", "โรงงาน", "อุตสาหกรรม", "การ")
 # A word of more than a fiftieth of the visits is a common one.
 RARE, RARE_MS, COMMON_MS = 50, 15, 60
 ASKED = 15
 HOLDS = "search LIKE '%{word}%'"
-JOINED = "replace(search, '|', '') LIKE '%{word}%'"
+NAMED = "replace(search, '|', '') LIKE '%{word}%'"
 PEOPLE = (
-    f"SELECT id FROM officials_official WHERE {JOINED} "
+    f"SELECT id FROM officials_official WHERE {NAMED} "
     f"UNION SELECT official_id FROM officials_officialalias WHERE {HOLDS} "
-    f"UNION SELECT official_id FROM officials_formername WHERE {JOINED} "
+    f"UNION SELECT official_id FROM officials_formername WHERE {NAMED} "
     "UNION SELECT a.official_id FROM officials_appointment a "
     f"WHERE a.post_id IN (SELECT id FROM officials_post WHERE {HOLDS})"
 )
@@ -37,19 +40,9 @@ COUNTED = (
 
 def measure(*_request: Any) -> list[bytes]:
     """Prints the table; a number that differs from that counted ends the program."""
-    from django.db import connection
-
-    from benchmarks.measuring import account_of
-    from benchmarks.processor import processor_ms
-    from visits.filters.visit_filter import VisitFilter
-
-    clerk = account_of("clerk")
+    clerk, used = account_of("clerk"), own_clock()
     print("| word | visits | processor ms |\n| --- | --- | --- |")
     with connection.cursor() as cursor:
-        servers = []
-        if connection.vendor == "postgresql":
-            cursor.execute("SELECT pg_backend_pid()")
-            servers = [cursor.fetchone()[0]]
         cursor.execute("SELECT count(*) FROM visits_visit")
         [visits] = cursor.fetchone()
         for word in WORDS:
@@ -57,9 +50,9 @@ def measure(*_request: Any) -> list[bytes]:
             [counted] = cursor.fetchone()
             took = []
             for _ in range(ASKED):
-                before = process_time() * 1000 + processor_ms(servers)
+                before = used()
                 found = VisitFilter(f"q={word}", user=clerk).visits.count()
-                took.append(process_time() * 1000 + processor_ms(servers) - before)
+                took.append(used() - before)
             if found != counted:
                 sys.exit(f"{word}: found {found}, counted {counted}")
             most = RARE_MS if found * RARE <= visits else COMMON_MS
@@ -68,15 +61,6 @@ def measure(*_request: Any) -> list[bytes]:
     return []
 
 
-def main() -> None:
-    """Prints the table."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "benchmarks.sites.measured")
-    django.setup()
-    from config.stack_room import with_room
-
+if __name__ == "__main__":
     # The server answers with as much room for its calls.
     with_room(measure)({}, print)
-
-
-if __name__ == "__main__":
-    main()

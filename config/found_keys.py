@@ -15,7 +15,7 @@ from django.db.models.sql.compiler import SQLCompiler
 from config.kept_statements import KeptStatement, statement_of
 from config.word_index import SHORTEST
 
-# So many finds of a kind are gathered, or so many for each row there is.
+# At most so many finds are gathered in named and in written places each, or so many for each row there is.
 FEW, FINDS_A_ROW = 1_000, 2
 # Where no more than a fifth of the rows are not found yet, each of these is looked at instead of the texts of all.
 FEW_LEFT = 0.2
@@ -23,7 +23,7 @@ FEW_LEFT = 0.2
 ANY_WORD = "ฃฅฃฅ"
 # What a pattern or a phrase writes in another way than a text does.
 SPECIAL = frozenset('%_\\"')
-JOINED = {"sqlite": "group_concat(key)", "postgresql": "string_agg(key::text, ',')"}
+KEYS_AS_TEXT = {"sqlite": "group_concat(key)", "postgresql": "string_agg(key::text, ',')"}
 
 
 @dataclass(frozen=True)
@@ -71,9 +71,9 @@ class Places(NamedTuple):
 class FoundKeys:
     """Keys of the rows of `model` that a folded word finds in one of the places, asked at the first query that needs them.
 
-    Where it is found so often that few rows are left, or more often than it pays to gather, these are looked at alone. The keys
-    stay one text, which the database wrote and reads again. `is_usual` says that the places differ from those of any other
-    word by the word itself alone: their SQL is built once.
+    Where most rows are found by a name already, or a word is found more often than it pays to gather, the rows that are not found
+    yet are looked at alone. The keys stay one text, which the database wrote and reads again. `is_usual` says that the SQL of
+    the places differs from that of other words in the word alone; it is built once.
     """
 
     built: ClassVar[dict[tuple[type[models.Model], str], KeptStatement]] = {}
@@ -125,13 +125,14 @@ class FoundKeys:
         if (self.model, kind) not in self.built:
             self.built[self.model, kind] = self._finds_of(ANY_WORD, kind)
         statement = self.built[self.model, kind]
-        return statement._replace(values=tuple(self._put_into(value) for value in statement.values))
+        values = (
+            value.replace(ANY_WORD, self.word) if isinstance(value, str) else value
+            for value in statement.values
+        )
+        return statement._replace(values=tuple(values))
 
     def _finds_of(self, word: str, kind: str) -> KeptStatement:
         return statement_of(all_of([place.keys for place in getattr(self.places(word), kind)]))
-
-    def _put_into(self, value: Any) -> Any:
-        return value.replace(ANY_WORD, self.word) if isinstance(value, str) else value
 
 
 class Gathered(NamedTuple):
@@ -164,13 +165,13 @@ def all_of(queries: Sequence[models.QuerySet]) -> models.QuerySet:
     return first.union(*others, all=True)
 
 
-def gathered(statement: KeptStatement, connection: BaseDatabaseWrapper, most: int | None = None) -> Gathered:
-    """The keys that a statement gives, of the first ones where there are more than `most`."""
-    limit, values = ("", statement.values) if most is None else (" LIMIT %s", (*statement.values, most))
+def gathered(statement: KeptStatement, connection: BaseDatabaseWrapper, limit: int | None = None) -> Gathered:
+    """The keys that a statement gives, or the first ones of them."""
+    limited, values = ("", statement.values) if limit is None else (" LIMIT %s", (*statement.values, limit))
     with connection.cursor() as cursor:
         cursor.execute(
-            f"WITH found (key) AS ({statement.sql}{limit}) "  # nosec B608 # noqa: S608 - bound parameters
-            f"SELECT CAST(coalesce(sum(times), 0) AS bigint), count(key), coalesce({JOINED[connection.vendor]}, '') "
+            f"WITH found (key) AS ({statement.sql}{limited}) "  # nosec B608 # noqa: S608 - bound parameters
+            f"SELECT CAST(coalesce(sum(times), 0) AS bigint), count(key), coalesce({KEYS_AS_TEXT[connection.vendor]}, '') "
             "FROM (SELECT key, count(*) AS times FROM found GROUP BY key) AS different",
             values,
         )
