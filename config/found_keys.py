@@ -1,6 +1,7 @@
 """The keys of the rows that a search finds, looked up once for all queries of a page: its count, its keys, its rows."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+import json
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -9,6 +10,7 @@ from typing import Any, ClassVar, NamedTuple, Self
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Max, Q
+from django.db.models.expressions import RawSQL
 from django.db.models.lookups import In
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -23,7 +25,10 @@ FEW_LEFT = 0.2
 ANY_WORD = "ฃฅฃฅ"
 # What a pattern or a phrase writes in another way than a text does.
 SPECIAL = frozenset('%_\\"')
-KEYS_AS_TEXT = {"sqlite": "group_concat(key)", "postgresql": "string_agg(key::text, ',')"}
+# SQLite sorts out keys that come twice three times as slowly as Python does.
+KEYS_AS_TEXT = {"sqlite": "group_concat(key)", "postgresql": "trim('{}' FROM array_agg(DISTINCT key)::text)"}
+ARRAYS = {"sqlite": "[{}]", "postgresql": "{{{}}}"}
+VALUES_OF_ARRAY = {"sqlite": "json_each(%s) one", "postgresql": "unnest(%s::bigint[]) one (value)"}
 
 
 @dataclass(frozen=True)
@@ -41,7 +46,7 @@ class Place:
     @classmethod
     def of_text(cls, rows: models.QuerySet, words: Collection[str], owner: str = "pk") -> Self:
         """The search text, in which any of the words stands."""
-        return cls(rows, any_of("search__holds", words), any_of("search__contains", words), owner)
+        return cls(rows, any_of("search__holds", words), any_of("search__says", words), owner)
 
     @classmethod
     def of_rows(cls, rows: models.QuerySet, column: str, named: models.QuerySet, owner: str = "pk") -> Self:
@@ -54,10 +59,10 @@ class Place:
         """The keys of the owners of all rows that hold the word."""
         return self.rows.filter(self.by_index).values(self.owner)
 
-    def keys_among(self, owners: "GatheredKeys") -> models.QuerySet:
-        """Those of them that are among these."""
-        owner = self.owner if self.owner == "pk" else f"{self.owner}__pk"
-        return self.rows.filter(self.in_text, (f"{owner}__among", owners)).values(self.owner)
+    @property
+    def rows_of_one(self) -> models.QuerySet:
+        """The rows that hold the word and belong to `one.value` of the query around them."""
+        return self.rows.filter(self.in_text, (self.owner, RawSQL("one.value", ()))).values("pk")  # nosec B611
 
 
 class Places(NamedTuple):
@@ -68,90 +73,91 @@ class Places(NamedTuple):
     written: Sequence[Place]
 
 
+@dataclass(frozen=True)
+class Keys:
+    """These keys; where `last` is one, all keys up to that but these."""
+
+    these: Collection[int]
+    last: int | None = None
+
+    def keys(self, connection: BaseDatabaseWrapper) -> Self:
+        """Known already."""
+        return self
+
+
 class FoundKeys:
     """Keys of the rows of `model` that a folded word finds in one of the places, asked at the first query that needs them.
 
     Where most rows are found by a name already, or a word is found more often than it pays to gather, the rows that are not found
-    yet are looked at alone. The keys stay one text, which the database wrote and reads again. `is_usual` says that the SQL of
-    the places differs from that of other words in the word alone; it is built once.
+    yet are looked at alone. `is_usual` says that the SQL of the places differs from that of other words in the word alone; it is
+    built once.
     """
 
-    built: ClassVar[dict[tuple[type[models.Model], str], KeptStatement]] = {}
+    built: ClassVar[dict[Hashable, list[KeptStatement]]] = {}
 
     def __init__(
         self, model: type[models.Model], word: str, places: Callable[[str], Places], is_usual: bool
     ) -> None:
         self.model, self.word, self.places = model, word, places
         self.is_kept = is_usual and len(word) >= SHORTEST and SPECIAL.isdisjoint(word)
-        self._text: str | None = None
+        self._keys: Keys | None = None
 
-    def text(self, connection: BaseDatabaseWrapper) -> str:
-        """The keys with commas between."""
-        if self._text is None:
-            self._text = self._found(connection)
-        return self._text
+    def keys(self, connection: BaseDatabaseWrapper) -> Keys:
+        """Those found or, where these are more than half of all, those that are not."""
+        if self._keys is None:
+            self._keys = self._found(connection)
+        return self._keys
 
-    def _found(self, connection: BaseDatabaseWrapper) -> str:
+    def _found(self, connection: BaseDatabaseWrapper) -> Keys:
         # The last key says without counting how many rows there are at most.
-        rows = left = self.model._base_manager.aggregate(last=Max("pk"))["last"] or 0
-        most = max(FEW, FINDS_A_ROW * rows)
-        found = ""
+        last: int = self.model._base_manager.aggregate(last=Max("pk"))["last"] or 0
+        most = max(FEW, FINDS_A_ROW * last)
+        found: set[int] = set()
         unread: list[str] = []
         for kind in Places._fields:
-            if left <= 0:
-                return found
-            if left <= FEW_LEFT * rows:
+            if last - len(found) <= FEW_LEFT * last:
                 unread.append(kind)
                 continue
-            finds, keys, text = gathered(self._finds(kind), connection, most + 1)
-            found = joined(found, text)
-            left -= keys
+            [statement] = self._statements(kind, owners_of_all)
+            finds, keys = gathered(statement, connection, most + 1)
+            found |= keys
             if finds > most:
                 unread.append(kind)
-        if not unread:
-            return found
-        rest = self.model._default_manager.order_by().exclude(pk__among=GatheredKeys(found))
-        owners = GatheredKeys(gathered(statement_of(rest.values("pk")), connection).text)
-        if not owners.keys:
-            return found
-        places = self.places(self.word)
-        among_the_rest = [place.keys_among(owners) for kind in unread for place in getattr(places, kind)]
-        return joined(found, gathered(statement_of(all_of(among_the_rest)), connection).text)
+        if not unread and 2 * len(found) <= last:
+            return Keys(found)
+        left = set(range(1, last + 1)) - found
+        for kind in unread:
+            # One place after the other: what was found in one is not looked at in the next.
+            for statement in self._statements(kind, rows_of_one):
+                if left:
+                    left -= gathered(among(left, statement, connection.vendor), connection).keys
+        return Keys(left, last)
 
-    def _finds(self, kind: str) -> KeptStatement:
-        """The keys of all finds in the places of a kind."""
+    def _statements(
+        self, kind: str, of_places: Callable[[Sequence[Place]], list[models.QuerySet]]
+    ) -> list[KeptStatement]:
+        """Those that find the word in the places of a kind."""
         if not self.is_kept:
-            return self._finds_of(self.word, kind)
-        if (self.model, kind) not in self.built:
-            self.built[self.model, kind] = self._finds_of(ANY_WORD, kind)
-        statement = self.built[self.model, kind]
+            return [statement_of(rows) for rows in of_places(getattr(self.places(self.word), kind))]
+        name = self.model, kind, of_places
+        if name not in self.built:
+            places = getattr(self.places(ANY_WORD), kind)
+            self.built[name] = [statement_of(rows) for rows in of_places(places)]
+        return [self._for_the_word(statement) for statement in self.built[name]]
+
+    def _for_the_word(self, statement: KeptStatement) -> KeptStatement:
         values = (
             value.replace(ANY_WORD, self.word) if isinstance(value, str) else value
             for value in statement.values
         )
         return statement._replace(values=tuple(values))
 
-    def _finds_of(self, word: str, kind: str) -> KeptStatement:
-        return statement_of(all_of([place.keys for place in getattr(self.places(word), kind)]))
-
 
 class Gathered(NamedTuple):
-    """How many keys a query gave, how many different ones, and these with commas between."""
+    """How many keys a query gave, and the different ones of them."""
 
     finds: int
-    keys: int
-    text: str
-
-
-@dataclass(frozen=True)
-class GatheredKeys:
-    """Keys that are known already."""
-
-    keys: str
-
-    def text(self, connection: BaseDatabaseWrapper) -> str:
-        """The keys with commas between."""
-        return self.keys
+    keys: set[int]
 
 
 def any_of(lookup: str, values: Iterable[str]) -> Q:
@@ -159,10 +165,29 @@ def any_of(lookup: str, values: Iterable[str]) -> Q:
     return reduce(or_, (Q((lookup, value)) for value in values))
 
 
-def all_of(queries: Sequence[models.QuerySet]) -> models.QuerySet:
-    """What the queries give, one after the other."""
-    first, *others = queries
-    return first.union(*others, all=True)
+def owners_of_all(places: Sequence[Place]) -> list[models.QuerySet]:
+    """One query: the keys that all places give, one after the other."""
+    first, *others = (place.keys for place in places)
+    return [first.union(*others, all=True)]
+
+
+def rows_of_one(places: Sequence[Place]) -> list[models.QuerySet]:
+    """A query of each place: its rows that belong to one owner."""
+    return [place.rows_of_one for place in places]
+
+
+def among(owners: Iterable[int], rows: KeptStatement, vendor: str) -> KeptStatement:
+    """The keys of those owners who have such a row.
+
+    One row is enough. The limits keep PostgreSQL from reading all rows in their order, with those of no owner among them.
+    """
+    sql = f"SELECT value FROM {VALUES_OF_ARRAY[vendor]} WHERE EXISTS ({rows.sql} LIMIT 1 OFFSET 0)"  # nosec B608 # noqa: S608 - bound parameters
+    return rows._replace(sql=sql, values=(array_of(owners, vendor), *rows.values))
+
+
+def array_of(keys: Iterable[int], vendor: str) -> str:
+    """An array as the database reads it from a text; sorted, because keys that follow each other lie side by side."""
+    return ARRAYS[vendor].format(str(sorted(keys))[1:-1])
 
 
 def gathered(statement: KeptStatement, connection: BaseDatabaseWrapper, limit: int | None = None) -> Gathered:
@@ -171,50 +196,44 @@ def gathered(statement: KeptStatement, connection: BaseDatabaseWrapper, limit: i
     with connection.cursor() as cursor:
         cursor.execute(
             f"WITH found (key) AS ({statement.sql}{limited}) "  # nosec B608 # noqa: S608 - bound parameters
-            f"SELECT CAST(coalesce(sum(times), 0) AS bigint), count(key), coalesce({KEYS_AS_TEXT[connection.vendor]}, '') "
-            "FROM (SELECT key, count(*) AS times FROM found GROUP BY key) AS different",
+            f"SELECT count(*), coalesce({KEYS_AS_TEXT[connection.vendor]}, '') FROM found",
             values,
         )
-        return Gathered(*cursor.fetchone())
-
-
-def joined(*texts: str) -> str:
-    """Keys that follow keys, with commas between."""
-    return ",".join(filter(None, texts))
+        finds, keys = cursor.fetchone()
+        return Gathered(finds, set(json.loads(f"[{keys}]")))
 
 
 @models.IntegerField.register_lookup
 class Among(models.Lookup):
-    """`pk__among=FoundKeys(…)`: the key is one of those found."""
+    """`pk__among=FoundKeys(…)` or `Keys(…)`: the key is one of them."""
 
     lookup_name = "among"
     prepare_rhs = False
 
-    def get_db_prep_lookup(  # type: ignore[override]  # no number or text, but a question
-        self, value: FoundKeys | GatheredKeys, connection: BaseDatabaseWrapper
-    ) -> tuple[str, list[Any]]:
-        """The keys as one parameter."""
-        template = "[{}]" if connection.vendor == "sqlite" else "{{{}}}"
-        return "%s", [template.format(value.text(connection))]
-
     def as_sqlite(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_: Any
     ) -> tuple[str, list[Any]]:
-        """One of an array of JSON."""
-        return self._within("{} IN (SELECT value FROM json_each({}))", compiler, connection)
+        """One of an array of JSON, or none of it; the sign keeps SQLite from reading the whole rows up to the last."""
+        one_of = "{0} IN (SELECT value FROM json_each(%s))"
+        none_of = "(+{0} <= %s AND {0} NOT IN (SELECT value FROM json_each(%s)))"
+        return self._within(one_of, none_of, compiler, connection)
 
     def as_postgresql(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_: Any
     ) -> tuple[str, list[Any]]:
-        """One of an array."""
-        return self._within("{} = ANY ({}::bigint[])", compiler, connection)
+        """One of an array, or none of it."""
+        one_of, none_of = "{0} = ANY (%s::bigint[])", "({0} <= %s AND {0} <> ALL (%s::bigint[]))"
+        return self._within(one_of, none_of, compiler, connection)
 
     def _within(
-        self, template: str, compiler: SQLCompiler, connection: BaseDatabaseWrapper
+        self, one_of: str, none_of: str, compiler: SQLCompiler, connection: BaseDatabaseWrapper
     ) -> tuple[str, list[Any]]:
-        key, of_key = self.process_lhs(compiler, connection)
-        found, of_found = self.process_rhs(compiler, connection)
-        return template.format(key, found), [*of_key, *of_found]
+        key, values = self.process_lhs(compiler, connection)
+        keys: Keys = self.rhs.keys(connection)
+        array = array_of(keys.these, connection.vendor)
+        if keys.last is None:
+            return one_of.format(key), [*values, array]
+        return none_of.format(key), [*values, keys.last, *values, array]
 
 
 @models.IntegerField.register_lookup

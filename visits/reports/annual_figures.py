@@ -11,7 +11,7 @@ from django.db.models import Count, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
-from config.found_keys import GatheredKeys
+from config.found_keys import Keys
 from config.thai.dates import fiscal_year, fiscal_year_bounds
 from officials.models import User
 from visits.filters.periods import fiscal_year_asked
@@ -166,8 +166,7 @@ class AnnualFigures(ListReport):
         """Who led, the most places first; named as on the last of these days."""
         places = {row.visit: row for row in self.places}
         # By their keys: PostgreSQL would go through all who ever led.
-        keys = GatheredKeys(",".join(map(str, places)))
-        rows = Attendance.objects.filter(role=Role.LEAD, visit__pk__among=keys)
+        rows = Attendance.objects.filter(role=Role.LEAD, visit__pk__among=Keys(places))
         led: dict[Any, list[CountedVisit]] = defaultdict(list)
         names: dict[Any, tuple[str, str]] = {}
         in_order = rows.order_by("visit__starts_on", "visit")
