@@ -154,27 +154,6 @@ class Holds(Contains):
         return f"{key} IN ({found} ({entries}) UNION ALL {ends})", [self.rhs] * 3
 
 
-@models.TextField.register_lookup
-class Says(Contains):
-    """`search__says=word`: `contains` of a folded word, read from the texts themselves, wherever an index may be.
-
-    PostgreSQL compares a Thai text by LIKE letter by letter; strpos takes a third of the time.
-    """
-
-    lookup_name = "says"
-
-    def get_rhs_op(self, connection: BaseDatabaseWrapper, rhs: str) -> str:
-        """The same comparison as that of `contains`."""
-        return connection.operators["contains"] % rhs
-
-    def as_postgresql(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_: Any
-    ) -> tuple[str, list[Any]]:
-        """Where the word stands in the text."""
-        text, values = self.process_lhs(compiler, connection)
-        return f"strpos({text}, %s) > 0", [*values, self.rhs]
-
-
 @models.CharField.register_lookup
 class OneOf(models.Lookup):
     """`state__one_of=STATES`: `in` a list of constants of the code, written into the query.
