@@ -23,7 +23,10 @@ RESULTS = FOLDER / "results.md"
 STARTED = monotonic()
 # PostgreSQL would share a long query among processes that end with it, and whose time would be counted for nobody.
 ALONE = "-c max_parallel_workers_per_gather=0"
-HEAD = "# Results\n\nThe newest first; what the columns mean is in README.md.\n"
+HEAD = (
+    "# Results\n\nThe newest of each kind; what the columns mean is in README.md. "
+    "Earlier tables stand in the history of this file.\n"
+)
 
 
 def run(database: str, *arguments: str, folder: Path) -> tuple[str, float]:
@@ -129,7 +132,7 @@ def main() -> None:
             if what == "pages":
                 table += "\n" + run(database, "-m", "benchmarks.words", folder=folder)[0]
             tables.append(
-                f"### {name}\n\nSetting up and the sample took {seconds:.0f} s of the program's processor. {table}"
+                f"### {name}\n\nSetting up and the sample took {seconds:.0f} s of the program's processor.\n\n{table}"
             )
     earlier = RESULTS.read_text(encoding="utf-8").removeprefix(HEAD) if RESULTS.exists() else ""
     text = "\n\n".join(tables)
