@@ -12,7 +12,7 @@ from officials.models.account import SiteRequest
 from officials.models.usage_log import Use, UseKind, note
 
 # The addresses of all generated files; the name of a file is in the header of its response.
-ENDINGS = (".xlsx", ".csv", ".pdf", ".docx", ".ics", "/report.json")
+ENDINGS = (".xlsx", ".csv", ".pdf", ".docx", ".pptx", ".ics", "/report.json")
 PRINTED = "/print/"
 A_MINUTE = 60
 TOO_MANY = "รับแฟ้มถี่เกินไป"
