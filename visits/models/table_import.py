@@ -112,7 +112,10 @@ class Import(Tracked):
 
 
 class ImportRow(models.Model):
-    """One record of the table, where it stood, what it becomes and why; `created` lists what came of it as pairs of model and key."""
+    """One record of the table, where it stood, what it becomes and why.
+
+    `created` lists what came of it: model and key, and for a record that stood already its values by field.
+    """
 
     source = models.ForeignKey(Import, models.CASCADE, related_name="rows", verbose_name="การนำเข้า")
     order = models.PositiveIntegerField("ลำดับ")

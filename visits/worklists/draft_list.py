@@ -62,8 +62,8 @@ def records_in(state: str, source: str, user: User) -> VisitQuerySet:
         rows = rows.filter(press_releases__isnull=False).distinct()
     elif source.startswith(IMPORT):
         taken = Import.objects.get(pk=int(source.removeprefix(IMPORT))).rows.filter(is_taken=True)
-        created = [pair for pairs in taken.values_list("created", flat=True) for pair in pairs]
-        rows = rows.filter(pk__in={key for label, key in created if label == Visit._meta.label})
+        created = [entry for entries in taken.values_list("created", flat=True) for entry in entries]
+        rows = rows.filter(pk__in={key for label, key, *_ in created if label == Visit._meta.label})
     return rows.order_by("starts_on", "pk")
 
 

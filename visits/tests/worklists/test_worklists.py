@@ -195,14 +195,19 @@ def test_drafts_of_one_import_or_of_press_releases_are_listed_alone(as_clerk, cl
         order=1, sheet="ก", row=2, values={}, outcome="new", is_taken=True, fingerprint="0",
         created=[["visits.Visit", imported.pk], ["officials.Post", released.pk]],
     )  # fmt: skip
+    completed = draft(centre6, "4/01/2566")
+    source.rows.create(
+        order=2, sheet="ก", row=3, values={}, outcome="changed", is_taken=True, fingerprint="1",
+        created=[["visits.Visit", completed.pk, {"purpose": "ติดตามงาน"}]],
+    )  # fmt: skip
     release = PressRelease.objects.create(title="ข่าว")
     release.visit_links.create(visit=released)
     found = {
         name: [visit.pk for visit, _ in as_clerk.get(f"/worklist/drafts/?source={name}").context["rows"]]
         for name in (f"import-{source.pk}", "releases")
     }
-    assert found == {f"import-{source.pk}": [imported.pk], "releases": [released.pk]}
-    assert len(as_clerk.get("/worklist/drafts/?source=import-0&state=x&page=x").context["rows"]) == 3
+    assert found == {f"import-{source.pk}": [imported.pk, completed.pk], "releases": [released.pk]}
+    assert len(as_clerk.get("/worklist/drafts/?source=import-0&state=x&page=x").context["rows"]) == 4
 
 
 @pytest.fixture
