@@ -179,13 +179,14 @@ class DirectiveForm(CountsDue, FollowsKind, SubjectForm):
         for name in {"for_units", "by_group"} & set(self.changed_data):
             for assignment in self.dropped(name):
                 assignment.delete()
-        # A single unit is responsible alone; several share, until somebody names the lead.
-        units = cleaned["for_units"]
-        role = AssignmentRole.LEAD if len(units) == 1 else AssignmentRole.SUPPORT
         assigned = set(row.assignments.values_list("unit", flat=True))
-        for unit in units:
-            if unit.pk not in assigned:
-                row.assignments.create(unit=unit, role=role)
+        units = cleaned["for_units"]
+        new = [unit for unit in units if unit.pk not in assigned]
+        # A single unit is responsible alone; several share, until somebody names the lead.
+        leads = len(units) == len(new) == 1 and not row.assignments.leading().exists()
+        for unit in new:
+            role = AssignmentRole.LEAD if leads else AssignmentRole.SUPPORT
+            row.assignments.create(unit=unit, role=role)
         group = group_of_key(cleaned.get("for_group") or "", self.user)
         if group:
             missing = missing_units(row, group, self.user, row.visit.starts_on)

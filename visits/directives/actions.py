@@ -123,7 +123,8 @@ def assign(
 ) -> list[Assignment]:
     """Makes units responsible, also after certification; those that are already stay. Returns the new assignments.
 
-    `due_on` must be given where the directive's own day, or that of its open round, has passed.
+    `due_on` must be given where the directive's own day, or that of its open round, has passed. Raises `Refused` where none is
+    new, and where several would lead.
     """
     with locked_for_office(directive, by) as directive:
         if directive.visit.is_final:
@@ -134,6 +135,10 @@ def assign(
             for unit in units
             if unit.pk not in assigned
         ]
+        if not rows:
+            raise Refused("หน่วยงานที่เลือกได้รับมอบหมายข้อสั่งการนี้อยู่แล้ว")
+        if role == AssignmentRole.LEAD and (len(rows) > 1 or directive.assignments.leading().exists()):
+            raise Refused("หน่วยงานรับผิดชอบหลักมีได้หน่วยงานเดียว")
         Assignment.objects.bulk_create(rows)
     return rows
 

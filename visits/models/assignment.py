@@ -60,6 +60,10 @@ class AssignmentQuerySet(TrackedQuerySet):
         """Those of which something is still to come."""
         return self.exclude(state__in=DONE_STATES)
 
+    def leading(self) -> Self:
+        """Those whose unit is in the lead, of which a directive has one at most."""
+        return self.filter(role=AssignmentRole.LEAD).exclude(state=State.WITHDRAWN)
+
     def answered_from(self, units: Iterable[int] | models.QuerySet) -> Self:
         """Those of some units, but not what another unit carries on; `units` with their predecessors, as families are."""
         return self.filter(Q(continued_by=None) | Q(continued_by__in=units), unit__in=units)

@@ -111,3 +111,12 @@ def test_a_single_unit_is_responsible_alone(as_clerk, centre1, offices):
     directive(data, "ให้จัดทำแผน", for_units=[offices[0].pk])
     assert faults(as_clerk.post(ADD, data)) == []
     assert list(Assignment.objects.values_list("unit__code", "role", "via")) == [("PIO-TH-50", "lead", "")]
+
+
+def test_a_single_unit_supports_the_one_of_a_group_that_leads(as_clerk, visit):
+    leading = visit.directives.get().assignments.get(unit__code="PIO-TH-30")
+    leading.role = "lead"
+    leading.save()
+    data = opened(as_clerk, change(visit)) | {"directives-0-for_units": [unit("DIPROM-C06").pk]}
+    assert faults(as_clerk.post(change(visit), data)) == []
+    assert (visit.directives.get().assignments.leading().get(), len(assigned(visit))) == (leading, 4)

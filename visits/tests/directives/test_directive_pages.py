@@ -13,7 +13,8 @@ from config.tests.cast import a_directive, a_visit, client_of, dimension, unit
 from visits.directives import actions, steps
 from visits.directives.due_dates import working_day_after
 from visits.directives.views import GroupOnPage
-from visits.models import Assignment, Holiday, RecordState
+from visits.models import Assignment, AssignmentRole, Holiday, RecordState
+from visits.models.workflow import Refused
 from visits.reports.directives import DirectivesReport
 
 pytestmark = pytest.mark.one_database
@@ -147,6 +148,28 @@ def test_a_unit_is_found_by_its_short_name_and_refused_where_several_are_meant(
     assert [text.startswith("มีหลายหน่วยงาน โปรดพิมพ์ชื่อเต็ม") for text in errors(answer)["unit"]] == [True]
     as_clerk.post(address, {"role": "support", "unit": "สอจ.ลำปาง"})
     assert order.assignments.filter(unit=office_lampang).exists()
+
+
+def test_a_second_lead_and_a_unit_that_is_responsible_already_are_refused_beside_the_form(
+    order, as_clerk, office_lampang
+):
+    unit("PIO-TH-50")
+    address = reverse("directive_assign", args=[order.pk])
+    as_clerk.post(address, {"role": "lead", "unit": "สอจ.ลำปาง"})
+    second = as_clerk.post(address, {"role": "lead", "unit": "สอจ.เชียงใหม่"})
+    again = as_clerk.post(address, {"role": "support", "unit": "สอจ.ลำปาง"})
+    assert [answer.context["sentences"] for answer in (second, again)] == [
+        ("หน่วยงานรับผิดชอบหลักมีได้หน่วยงานเดียว",),
+        ("หน่วยงานที่เลือกได้รับมอบหมายข้อสั่งการนี้อยู่แล้ว",),
+    ]
+    assert list(order.assignments.leading().values_list("unit", flat=True)) == [office_lampang.pk]
+    assert order.assignments.count() == 2
+
+
+def test_a_whole_group_is_not_put_in_the_lead(order, clerk, office_lampang):
+    with pytest.raises(Refused) as refused:
+        actions.assign(order, [office_lampang, unit("PIO-TH-50")], by=clerk, role=AssignmentRole.LEAD)
+    assert refused.value.sentences == ("หน่วยงานรับผิดชอบหลักมีได้หน่วยงานเดียว",)
 
 
 def test_the_office_amends_and_the_page_keeps_the_old_wording(part, as_clerk):
