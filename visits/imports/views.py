@@ -117,10 +117,8 @@ def keep_mapping(source: Import, form: ColumnsForm) -> None:
     name = form.cleaned_data["mapping_name"]
     if name and form.table_forms:
         key = form.table_forms[0].key
-        mapping = ColumnMapping.objects.filter(kind=source.kind, name=name).first()
-        mapping = mapping or ColumnMapping(kind=source.kind, name=name)
-        mapping.form, mapping.codes = key, source.columns[key]
-        mapping.save()
+        columns = {"form": key, "codes": source.columns[key]}
+        ColumnMapping.objects.update_or_create(columns, kind=source.kind, name=name)
 
 
 def rows_page(request: SignedInRequest, source: Import, answers: AnswersForm | None = None) -> HttpResponse:
