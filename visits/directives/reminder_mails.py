@@ -130,7 +130,10 @@ def mail_after_commit(instance: Progress, created: bool, **_: Any) -> None:
 
 def mail_at_once() -> None:
     """Sends what was just stored to those who chose so: of all steps of one transaction one mail a person."""
-    taken = Progress.objects.filter(pk__in=_just_taken.__dict__.pop("keys", set()))
+    # Asked after the commit once for each step of it; the first time takes them all.
+    if not (keys := _just_taken.__dict__.pop("keys", None)):
+        return
+    taken = Progress.objects.filter(pk__in=keys)
     users = User.objects.filter(is_active=True, reminder_setting__delivery=Delivery.AT_ONCE).exclude(email="")
     if settings.EMAIL_BACKEND == "django.core.mail.backends.console.EmailBackend" or not users.exists():
         return

@@ -137,9 +137,12 @@ def test_at_once_means_after_the_step_is_stored_and_of_several_steps_one_mail(
 
 
 class Dead(EmailBackend):
-    """A mail server that does not answer."""
+    """A mail server that does not answer, however often it is asked."""
+
+    asked = 0
 
     def open(self):
+        type(self).asked += 1
         raise ConnectionRefusedError("nobody answers")
 
     def send_messages(self, messages):
@@ -159,6 +162,19 @@ def test_a_dead_mail_server_breaks_no_step_and_the_next_run_sends_what_was_left(
         call_command("send_reminders")
     settings.EMAIL_BACKEND = working
     assert run() == [officer.email]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_dead_mail_server_is_asked_once_for_all_steps_of_a_transaction(
+    assignment, accounts, centre6, settings, monkeypatch
+):
+    officer, clerk, _ = accounts
+    choose(officer, "at_once")
+    other = actions.assign(assignment.directive, [centre6], by=clerk)
+    settings.EMAIL_BACKEND = f"{__name__}.Dead"
+    monkeypatch.setattr(Dead, "asked", 0)
+    actions.notify_all([assignment, *other], by=clerk)
+    assert Dead.asked == 1
 
 
 @pytest.mark.django_db(transaction=True)
