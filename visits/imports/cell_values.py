@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from config.thai.dates import ERA, MONTHS, SHORT_MONTHS, BadDate, parse_date, parse_time
 from config.thai.text import arabic_digits, clean_block, clean_line
 from visits.imports.reading import Value
+from visits.press_releases.reader import titles
 
 BE, AD = "be", "ad"
 
@@ -31,17 +32,9 @@ _DUE_DAYS = re.compile(r"(?:ภายใน|ใน)?\s*([0-9]{1,3})\s*วัน(
 _AND_PARTY = re.compile(r"\s*(?:,|และ)?\s*(พร้อม(?:ด้วย)?คณะ|และคณะ|และผู้เกี่ยวข้อง|พร้อมผู้เกี่ยวข้อง|คณะ)\s*[.)]?\s*$")
 _NUMBERED = re.compile(r"(?:^|\s|,)[(]?[0-9๐-๙]{1,2}[).][)]?\s*")
 _BULLET = re.compile(r"^\s*[-–•*]\s*")
-TITLES = (
-    "ว่าที่ร้อยตรีหญิง", "ว่าที่ร้อยตรี", "ว่าที่ร้อยเอก", "ว่าที่ร้อยโท", "ว่าที่พันตรี", "ว่าที่ ร.ต.หญิง", "ว่าที่ ร.ต.", "ว่าที่ร.ต.", "ว่าที่ ร.อ.", "ว่าที่ร.อ.",
-    "พลตำรวจเอก", "พลตำรวจโท", "พลตำรวจตรี", "พันตำรวจเอก", "พันตำรวจโท", "พันตำรวจตรี", "ร้อยตำรวจเอก", "ร้อยตำรวจโท", "ร้อยตำรวจตรี",
-    "พลเอก", "พลโท", "พลตรี", "พันเอก", "พันโท", "พันตรี", "ร้อยเอก", "ร้อยโท", "ร้อยตรี", "พล.ต.อ.", "พล.ต.ท.", "พล.ต.ต.", "พ.ต.อ.", "พ.ต.ท.", "พ.ต.ต.",
-    "ร.ต.อ.", "ร.ต.ท.", "ร.ต.ต.", "พล.อ.", "พล.ท.", "พล.ต.", "พ.อ.", "พ.ท.", "พ.ต.", "ร.อ.", "ร.ท.", "ร.ต.", "จ.ส.อ.", "จ.อ.", "ส.อ.",
-    "หม่อมราชวงศ์", "หม่อมหลวง", "ม.ร.ว.", "ม.ล.", "นางสาว", "น.ส.", "นาง", "นาย", "คุณหญิง", "คุณ", "ท่าน",
-)  # fmt: skip
-ACADEMIC = (
-    "ศาสตราจารย์", "รองศาสตราจารย์", "ผู้ช่วยศาสตราจารย์", "ศ.", "รศ.", "ผศ.", "ดร.", "อ.",
-)  # fmt: skip
-_TITLE = re.compile(f"(?:{'|'.join(map(re.escape, TITLES + ACADEMIC))})")
+_PREFIX = re.compile(rf"{titles.PREFIX}|จ\.[อทต]\.|คุณ|ท่าน")
+_ACADEMIC = re.compile(rf"{titles.ACADEMIC}|อ\.")
+_TITLE = re.compile(f"(?:{_PREFIX.pattern}|{_ACADEMIC.pattern})")
 _NAME_BEFORE = re.compile(rf"\s*(?:,|;|/|\n|\sและ\s?|และ(?={_TITLE.pattern}))\s*(?=\S)")
 _TICKS = {"/", "✓", "✔", "√", "x", "X", "1", "ใช่", "มี", "v", "V", "*", "●", "•"}
 
@@ -182,12 +175,11 @@ def split_person(text: str) -> PersonCell:
     """A name as written, with prefix, academic title, first and last name and what stands behind as position."""
     rest, prefix, academic = text, "", ""
     while True:
-        title = next((each for each in TITLES if rest.startswith(each)), None)
-        degree = next((each for each in ACADEMIC if rest.startswith(each)), None)
-        if title and not prefix and len(rest) > len(title):
-            prefix, rest = title, rest[len(title) :].strip()
-        elif degree and len(rest) > len(degree):
-            academic, rest = academic + degree, rest[len(degree) :].strip()
+        title, degree = _PREFIX.match(rest), _ACADEMIC.match(rest)
+        if title and not prefix and title[0] != rest:
+            prefix, rest = title[0], rest[title.end() :].strip()
+        elif degree and degree[0] != rest:
+            academic, rest = academic + degree[0], rest[degree.end() :].strip()
         else:
             break
     first, *words = rest.split(" ") or [""]

@@ -65,7 +65,7 @@ _NOT_A_TITLE = (
 )
 
 _ONE = "|".join((*_RANKS_IN_FULL, *_RANKS_SHORT, *_MEDICAL, *_ACADEMIC, *_ROYAL, *_CIVIL, *_FOREIGN, *_LOOSE))
-_RANK_ONLY = "|".join((*_RANKS_IN_FULL, *_RANKS_SHORT))
+_RANK = "|".join((*_RANKS_IN_FULL, *_RANKS_SHORT))
 
 # "ทนาย", "เจ้านาย", "คุณนาย" end like a title; an abbreviation must not be the tail of a longer one ("พ.ศ.").
 _BOUNDARY = (
@@ -77,7 +77,11 @@ _BOUNDARY = (
 _WOMAN = r"(?:\s?หญิง(?=[\s" + THAI + r"]))?"
 _TITLE = rf"{_NOT_A_TITLE}(?:{_ONE})"
 
-TITLE = rf"{_BOUNDARY}(?:ว่าที่[ ]?(?:{_RANK_ONLY}){_WOMAN}|{_TITLE}{_WOMAN})(?:[ ]?{_TITLE}){{0,5}}"
+# Where a name is known to begin: what the register keeps as prefix, and as academic title.
+PREFIX = rf"(?:ว่าที่[ ]?)?(?:{_RANK}){_WOMAN}|{'|'.join((*_MEDICAL, *_ROYAL, *_CIVIL))}"
+ACADEMIC = "|".join(_ACADEMIC)
+
+TITLE = rf"{_BOUNDARY}(?:ว่าที่[ ]?(?:{_RANK}){_WOMAN}|{_TITLE}{_WOMAN})(?:[ ]?{_TITLE}){{0,5}}"
 # "บาง…นาง…" is no title, but one may be glued to the province before it.
 _BEHIND_PROVINCE = "|".join(f"(?<={name}นาง)" for name in provinces.NAMES)
 PERSON_AHEAD = re.compile(rf"(?:ฯพณฯ\s?)?{TITLE}\s?[ก-ฮเ-ไA-Z]")

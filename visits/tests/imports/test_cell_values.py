@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 import pytest
 
 from config.thai.dates import BadDate
+from officials.models.names import RANKS
 from visits.imports.cell_values import (
     as_text,
     days_of,
@@ -83,6 +84,34 @@ def test_what_stands_behind_a_name_is_the_position():
     person = split_person("ว่าที่ ร.ต.กิตติ ดีงาม ผู้อำนวยการกอง")
     parts = (person.prefix, person.first_name, person.last_name, person.position)
     assert parts == ("ว่าที่ ร.ต.", "กิตติ", "ดีงาม", "ผู้อำนวยการกอง")
+
+
+TITLES = [title for pair in RANKS.items() for title in pair]
+OTHERS = [
+    "นาวาอากาศเอก",
+    "น.อ.",
+    "จ่าสิบเอก",
+    "จ.ส.อ.",
+    "จ.อ.",
+    "ว่าที่พันตรีหญิง",
+    "นายแพทย์",
+    "นพ.",
+    "พญ.",
+    "ท่านผู้หญิง",
+]
+
+
+@pytest.mark.parametrize("prefix", [*TITLES, *OTHERS])
+@pytest.mark.parametrize("blank", ["", " "])
+def test_a_rank_stands_apart_from_the_name_behind_it(prefix, blank):
+    person = split_person(f"{prefix}{blank}สมชาย ใจดี รองปลัดกระทรวง")
+    parts = (person.prefix, person.first_name, person.last_name, person.position)
+    assert parts == (prefix, "สมชาย", "ใจดี", "รองปลัดกระทรวง")
+
+
+def test_an_academic_title_stands_apart_from_the_prefix_behind_it():
+    person = split_person("ศ.เกียรติคุณ ดร. นพ.สมชาย ใจดี")
+    assert (person.academic_title, person.prefix, person.first_name) == ("ศ.เกียรติคุณดร.", "นพ.", "สมชาย")
 
 
 @pytest.mark.parametrize(
