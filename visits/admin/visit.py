@@ -98,6 +98,8 @@ class VisitForm(VersionedForm):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     user: User
+    # What an earlier sending of this form has stored, though less than this one says.
+    sent_before: Visit | None = None
     data: QueryDict
     copy_party_from = forms.ModelChoiceField(
         Visit.objects.none(),
@@ -148,9 +150,11 @@ class VisitForm(VersionedForm):
             ]
 
     def clean(self) -> dict[str, Any]:
-        """Proposes `done` for a new visit with a past day, and refuses a lead who had retired by then."""
+        """Proposes `done` for a new visit with a past day, and refuses a lead who had retired by then and what is stored already."""
         super().clean()
         cleaned = self.cleaned_data
+        if self.sent_before:
+            self.add_error(None, entry.sentence_of_sent_before(self.sent_before))
         first = cleaned.get("starts_on")
         last = cleaned.get("ends_on") or first
         is_past = last and last < timezone.localdate()
@@ -270,7 +274,9 @@ class VisitAdmin(entry.OnceOnPage, PositionsOnPage, TrackedAdmin):
         source: Any = Attendance._meta.get_field("official")
         help_text = "พิมพ์ชื่อหรือตำแหน่ง เลือกได้หลายคน ระบบเรียงตามลำดับที่เลือก"
         add_people = self.choose_many(source, request, label="เพิ่มหลายคน", help_text=help_text)
-        options["form"] = type("VisitPage", (self.form,), {"add_people": add_people, "user": request.user})
+        own = {"add_people": add_people, "user": request.user}
+        own["sent_before"] = getattr(request, "sent_before", None)
+        options["form"] = type("VisitPage", (self.form,), own)
         return super().get_form(request, obj, change=change, **options)
 
     def get_changelist(self, request: Any, **options: Any) -> type[VisitList]:

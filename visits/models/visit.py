@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from config.thai.dates import thai_range
 from config.thai.fields import (
@@ -196,6 +197,8 @@ class Visit(Numbered, Tracked):
             errors["end_time"] = "ระบุเวลาสิ้นสุดแล้วต้องระบุเวลาเริ่มด้วย"
         elif is_one_day and self.start_time and self.end_time and self.end_time < self.start_time:
             errors["end_time"] = "เวลาสิ้นสุดต้องไม่ก่อนเวลาเริ่ม"
+        if self.status == Status.DONE and self.starts_on and self.starts_on > timezone.localdate():
+            errors["status"] = "วันที่ตรวจเยี่ยมยังไม่ถึง จึงยังไม่ใช่ดำเนินการแล้ว"
         if self.status in CALLED_OFF and not self.status_reason:
             errors["status_reason"] = f"{self.get_status_display()}ต้องระบุเหตุผล"
         if self.moved_to and self.status != Status.POSTPONED:

@@ -3,6 +3,7 @@
 import re
 import uuid
 from contextlib import suppress
+from hashlib import sha256
 from typing import Any
 
 from django.contrib import messages
@@ -10,6 +11,8 @@ from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from config.thai.dates import BadDate, parse_date
 from visits.models import Visit
@@ -20,6 +23,8 @@ from visits.records.position_check import AdminMixin
 COPIED = ["role", "name", "position", "is_unconfirmed", "order"]
 ENTRY_KEY = re.compile(r"entry-[0-9a-f]{32}")
 LONGEST_KEY = 18
+# In the session: key and digest of the form that was stored last.
+LAST_SENT = "last_sent_visit"
 
 
 class SignOffOnPage(AdminMixin):
@@ -135,14 +140,19 @@ class OnceOnPage(ButtonsOnPage):
     """Mixin of the visit's admin: a form sent twice, by a double click or a reload, is stored once.
 
     The form carries a key of its own, which becomes the visit's unique `code`; the second sending is led to what the
-    first one stored.
+    first one stored. Where something was changed in between it comes back as typed and says so.
     """
 
     def add_view(self, request: Any, *args: Any, **options: Any) -> HttpResponse:
         """The admin's page, or where the first sending led to."""
         key = entry_key(request)
         stored = Visit.objects.visible_to(request.user).filter(code=key) if key else Visit.objects.none()
+        sent = [key, digest_of_form(request)]
         if visit := stored.first():
+            earlier = request.session.get(LAST_SENT)
+            if earlier and earlier[0] == key and earlier != sent:
+                request.sent_before = visit
+                return super().add_view(request, *args, **options)
             return self.answer_again(request, visit)
         try:
             with transaction.atomic():
@@ -154,6 +164,8 @@ class OnceOnPage(ButtonsOnPage):
         if response.status_code == 200 and (visit := stored.first()):
             # The first sending was stored while this one was checked, which warned of it.
             return self.answer_again(request, visit)
+        if key and response.status_code != 200:
+            request.session[LAST_SENT] = sent
         return response
 
     def answer_again(self, request: Any, visit: Visit) -> HttpResponse:
@@ -167,6 +179,22 @@ def entry_key(request: Any) -> str | None:
     """The key that the form of a new visit sent, or None."""
     key = request.POST.get("entry_key", "") if request.method == "POST" else ""
     return key if ENTRY_KEY.fullmatch(key) else None
+
+
+def sentence_of_sent_before(visit: Visit) -> SafeString:
+    """What stands above a form that stored this visit and was changed and sent again."""
+    return format_html(
+        "รายการนี้บันทึกไว้แล้วเมื่อกดบันทึกครั้งก่อน สิ่งที่แก้ไขหลังจากนั้นยังไม่ได้บันทึก โปรดแก้ไขใน"
+        '<a href="{}" target="_blank">รายการที่บันทึกไว้</a>',
+        reverse("admin:visits_visit_change", args=[visit.pk]),
+    )
+
+
+def digest_of_form(request: Any) -> str:
+    """What was typed and chosen, without the button pressed, as a digest."""
+    typed = [pair for pair in request.POST.lists() if not pair[0].startswith(("_", "csrf"))]
+    files = [(name, file.name, file.size) for name, file in request.FILES.items()]
+    return sha256(repr((sorted(typed), sorted(files))).encode()).hexdigest()
 
 
 def new_entry_key() -> str:

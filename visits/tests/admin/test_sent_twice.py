@@ -30,6 +30,18 @@ def test_a_form_sent_twice_takes_its_step_once(as_clerk, centre1):
     )
 
 
+def test_a_form_changed_between_two_sendings_comes_back_as_typed_and_says_what_is_stored(as_clerk, centre1):
+    data = new_visit(as_clerk, centre1, purpose="ก่อน")
+    as_clerk.post(ADD, data)
+    answer = as_clerk.post(ADD, data | {"purpose": "หลัง"})
+    visit = Visit.objects.get()
+    assert faults(answer)[0] == (
+        "รายการนี้บันทึกไว้แล้วเมื่อกดบันทึกครั้งก่อน สิ่งที่แก้ไขหลังจากนั้นยังไม่ได้บันทึก โปรดแก้ไขใน"
+        f'<a href="{change(visit)}" target="_blank">รายการที่บันทึกไว้</a>'
+    )
+    assert (answer.context["adminform"].form["purpose"].value(), visit.purpose) == ("หลัง", "ก่อน")
+
+
 def test_two_forms_for_one_unit_on_one_day_still_warn(as_clerk, centre1):
     as_clerk.post(ADD, new_visit(as_clerk, centre1))
     answer = as_clerk.post(ADD, new_visit(as_clerk, centre1))
