@@ -1,12 +1,13 @@
 """Tracked models: every write leaves old and new value, the name of its author and a reason (rule 12 of the domain)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models, transaction
 from django.dispatch import receiver
 from django.http import HttpRequest
@@ -263,10 +264,34 @@ class Tracked(models.Model):
             kwargs["update_fields"] = with_followers(type(self), kwargs["update_fields"])
         super().save(*args, **kwargs)
 
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """Django's, which says above a form what concerns several fields; here it stands at the last of them."""
+        try:
+            super().validate_constraints(exclude)
+        except ValidationError as error:
+            fields = [field.name for field in self._meta.fields if field.name not in (exclude or ())]
+            places = {
+                constraint.violation_error_message: [name for name in fields if name in names_in(constraint)]
+                for constraint in self._meta.constraints
+            }
+            sentences = error.error_dict
+            for one in sentences.pop(NON_FIELD_ERRORS, []):
+                place = (places.get(one.message) or [NON_FIELD_ERRORS])[-1]
+                sentences.setdefault(place, []).append(one)
+            raise ValidationError(sentences) from error
+
     def _get_FIELD_display(self, field: models.Field) -> str:  # noqa: N802 - Django's name
         """The label of a choice; Django's own makes a dictionary of all choices each time."""
         value = getattr(self, field.attname)
         return labels_of(field).get(value, value)
+
+
+def names_in(constraint: models.BaseConstraint) -> set[str]:
+    """The names of the fields that a constraint is about."""
+    names = set(getattr(constraint, "fields", ()))
+    if isinstance(condition := getattr(constraint, "condition", None), models.Q):
+        names |= condition.referenced_base_fields
+    return names
 
 
 def ever_known(model: type[Any], *fields: str) -> set[tuple[Any, ...]]:
