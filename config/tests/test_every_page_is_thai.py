@@ -66,14 +66,15 @@ def known_words():
 
 
 def admin_pages():
-    """List, add, edit, history and delete page of every model, the edited row being the newest."""
+    """The passwords' pages, and list, add, edit, delete and history of every model, the edited row being the newest."""
     yield reverse("admin:index")
     yield reverse("admin:password_change")
+    yield reverse("admin:auth_user_password_change", args=[User.objects.order_by("pk").first().pk])
     for model, model_admin in admin.site._registry.items():
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
         yield reverse(f"{name}_changelist")
         if row := model_admin.model._default_manager.order_by("-pk").first():
-            yield from (reverse(f"{name}_{page}", args=[row.pk]) for page in ("change", "history"))
+            yield from (reverse(f"{name}_{page}", args=[row.pk]) for page in ("change", "delete", "history"))
         yield reverse(f"{name}_add")
 
 

@@ -54,9 +54,14 @@ class NewAccountForm(AdminUserCreationForm):
 
 
 class NewPasswordForm(AdminPasswordChangeForm):
-    """A new password, set by an administrator."""
+    """A new password, set by an administrator, or none."""
 
-    usable_password: Any = None
+    # A part of Django's own text is never translated; its script finds the list by this id.
+    usable_password_help_text = format_html(
+        '{}<ul id="id_unusable_warning" class="messagelist"><li class="warning">{}</li></ul>',
+        "หากปิดใช้งาน ผู้ใช้เข้าสู่ระบบด้วยรหัสผ่านไม่ได้ แต่ยังเข้าสู่ระบบด้วยบัญชีกลางของหน่วยงานที่ผูกไว้ได้",
+        "รหัสผ่านปัจจุบันของผู้ใช้จะใช้ไม่ได้อีก",
+    )
 
 
 class AccountForm(VersionedForm, UserChangeForm):
