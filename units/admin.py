@@ -56,6 +56,14 @@ class UnitForm(VersionedForm):
             "note": forms.Textarea(attrs={"rows": 2}),
         }
 
+    def _post_clean(self) -> None:
+        """Refuses a name by which nobody could tell the unit from another one."""
+        super()._post_clean()
+        is_asked = {"name", "short_name", "parent", "province"} & {*self.changed_data}
+        if is_asked and not self.errors and (other := Unit.objects.namesakes(self.instance).first()):
+            place = "name" if other.name == self.instance.name else "short_name"
+            self.add_error(place, f"มีหน่วยงานชื่อนี้อยู่แล้ว: {other.name} โปรดใช้หน่วยงานนั้น หรือเติมชื่อให้แยกกันได้")
+
 
 @admin.register(Unit)
 class UnitAdmin(MergedRowsAdmin, TrackedAdmin):

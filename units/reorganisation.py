@@ -109,8 +109,6 @@ def planned(
             errors["on"] = f"{one} ปิดไปแล้ว {one.life}"
         elif one.opened_on and one.opened_on >= on:
             errors["on"] = f"{one} จัดตั้งเมื่อ {thai_date(one.opened_on)} วันที่ต้องหลังจากนั้น"
-    if errors:
-        raise ValidationError(errors)
     new = [
         Unit(
             name=name,
@@ -124,6 +122,16 @@ def planned(
         )
         for name, short_name in names
     ]
+    if kind == ReorganisationKind.RENAME and [*names] == [(unit.name, unit.short_name)]:
+        errors["names"] = "ชื่อใหม่ต้องต่างจากชื่อเดิม"
+    elif len({name for name, _ in names}) < len(names):
+        errors["names"] = "ชื่อหน่วยงานใหม่ซ้ำกัน"
+    for one in new:
+        others_of_name = Unit.objects.namesakes(one).exclude(pk__in=[each.pk for each in closing])
+        if other := others_of_name.first():
+            errors["names"] = f"มีหน่วยงานชื่อนี้อยู่แล้ว: {other}"
+    if errors:
+        raise ValidationError(errors)
     return Reorganisation(kind, on, closing, [*([target] if target and takes_target else []), *new], source)
 
 

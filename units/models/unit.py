@@ -88,6 +88,15 @@ class UnitQuerySet(TrackedQuerySet):
         opened = Q(opened_on=None) | Q(opened_on__lte=day)
         return self.filter(opened, Q(closed_on=None) | Q(closed_on__gte=day))
 
+    def namesakes(self, unit: "Unit") -> Self:
+        """Other units in being with its full or short name that do not stand elsewhere: below another unit, in another province."""
+        same = Q(name=unit.name) | (Q(short_name=unit.short_name) if unit.short_name else Q())
+        rows = self.filter(same, closed_on=None).exclude(pk=unit.pk)
+        for place, key in (("parent", unit.parent_id), ("province", unit.province_id)):
+            if key:
+                rows = rows.filter(Q(**{place: key}) | Q(**{place: None}))
+        return rows
+
     def family_of(self, unit_pk: int | None) -> Self:
         """The unit, all below it, and those that became one of these; nothing for None."""
         return self.filter(pk__in=RawSQL(FAMILY, [unit_pk]))  # nosec B611 # noqa: S611 - constant SQL, bound parameter

@@ -345,10 +345,14 @@ def test_a_directive_that_was_worked_on_since_is_not_taken_back(as_clerk, clerk,
         ({"kind": "merge", "others": "ไม่มีหน่วยงานนี้", "names": "รวม"}, "others"),
         ({"names": "ก" * 300}, "names"),
         ({"names": "ก\n" * 30}, "names"),
+        ({"names": "กองเดิม"}, "names"),
+        ({"kind": "split", "names": "กองพัฒนา | กพ.\nกองพัฒนา"}, "names"),
+        ({"names": "กองอื่น"}, "names"),
         ({"kind": "move", "parent": "กรมส่งเสริมอุตสาหกรรม"}, "parent"),
     ],
 )
 def test_bad_input_is_answered_beside_its_field_and_nothing_is_lost(as_clerk, division, values, field):
+    Unit.objects.create(name="กองอื่น", kind="division")
     data = {"kind": "rename", "on": "1/10/2568", "names": "กองใหม่"} | values
     page = as_clerk.post(f"/units/{division.pk}/reorganise/", data)
     assert (page.status_code, list(page.context["form"].errors)) == (200, [field])
