@@ -95,13 +95,13 @@ def take(step: SignOffStep, visit: Visit, by: User, text: str = "", seen: int | 
             raise Refused(f"{who} แก้ไขรายการนี้หลังจากที่ท่านเปิดหน้านี้ โปรดอ่านข้อมูลปัจจุบัน แล้วกด{step.label}อีกครั้ง")
         if step.asks and not text.strip():
             raise Refused(f"โปรดระบุ{step.asks}")
-        notes = []
+        visit.certification_note = ""
         if step.after == RecordState.FINAL:
-            notes = [note for note in (own_record_note(visit, by), deputy_note(by)) if note]
-            if own_record_note(visit, by) and not settings.CERTIFY_OWN_RECORDS:
-                raise Refused(f"{notes[0]} ระบบนี้ตั้งไว้ให้ผู้อื่นเป็นผู้รับรอง")
+            own = own_record_note(visit, by)
+            if own and not settings.CERTIFY_OWN_RECORDS:
+                raise Refused(f"{own} ระบบนี้ตั้งไว้ให้ผู้อื่นเป็นผู้รับรอง")
             seal(visit)
-        visit.certification_note = " · ".join(notes)
+            visit.certification_note = " · ".join(filter(None, [own, deputy_note(by)]))
         visit.record_state = step.after
         # django-simple-history reads the reason of a change there.
         visit._change_reason = text.strip() or None

@@ -46,10 +46,11 @@ def correct(keys: Collection[int], *, by: User) -> int:
     if not by.has_perm(MAY_CORRECT):
         raise PermissionDenied
     with transaction.atomic(), written_by(by):
-        chosen = Attendance.objects.visible_to(by).filter(pk__in=keys).select_related("official")
-        rows = list(chosen.order_by("pk"))
-        locked = Visit.objects.select_for_update().filter(pk__in={row.visit_id for row in rows})
+        chosen = Attendance.objects.visible_to(by).filter(pk__in=keys)
+        locked = Visit.objects.select_for_update().filter(pk__in=chosen.order_by().values("visit"))
         visits = {visit.pk: visit for visit in locked.order_by("pk")}
+        # Read when nobody else writes them any more: the whole row is saved.
+        rows = chosen.filter(visit__in=visits).select_related("official").order_by("pk")
         return sum(take_from_register(row, visits[row.visit_id], by) for row in rows)
 
 

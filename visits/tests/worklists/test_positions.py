@@ -1,14 +1,17 @@
 """The list of positions that differ from the register: who stands on it, and who may put it right."""
 
 from datetime import date
+from threading import Thread
+from time import sleep
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from config.tests.cast import a_visit, attend, official
 from officials.models import Appointment, Post
-from visits.models import Attendance
+from visits.models import Attendance, Visit
+from visits.worklists.position_list import correct
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/worklist/positions/"
@@ -55,6 +58,26 @@ def test_chosen_rows_take_the_registers_position(as_clerk, outdated):
     assert row.position.startswith("ตำแหน่งใหม่")
     assert row.history.latest().history_user_name != ""
     assert listed(as_clerk) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_colleague_saves_at_that_moment_is_kept(clerk, outdated):
+    def put_right():
+        try:
+            correct([outdated.pk], by=clerk)
+        finally:
+            connection.close()
+
+    other = Thread(target=put_right)
+    with transaction.atomic():
+        Visit.objects.select_for_update().get()
+        other.start()
+        sleep(0.3)  # until the other one waits for the record
+        outdated.on_behalf_of = "อธิบดี"
+        outdated.save()
+    other.join()
+    row = Attendance.objects.get()
+    assert (row.position.startswith("ตำแหน่งใหม่"), row.on_behalf_of) == (True, "อธิบดี")
 
 
 def test_a_certified_record_is_listed_and_stays(as_clerk, centre1, promoted):
