@@ -13,7 +13,7 @@ has_pango := test -e /usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf &
 # Thai is printed whatever the shell's language is.
 export PYTHONUTF8 := 1
 
-.PHONY: run test scan audit s3-test failover-test install-test lint bench bench-growth bench-memory demo pictures
+.PHONY: run test scan audit s3-test failover-test install-test lint bench bench-growth bench-memory bench-browser demo pictures
 .DELETE_ON_ERROR:
 
 run: .venv/run.stamp .env

@@ -196,9 +196,9 @@ AXES_ENABLE_ADMIN = False
 # The name of the site in the list of an authenticator app.
 OTP_TOTP_ISSUER = "ตรวจเยี่ยม"
 
-# More files than any person exports in a minute; it stops a script that copies the whole site.
 # Off: who entered or submitted a record cannot certify it too.
 CERTIFY_OWN_RECORDS = read_flag("CERTIFY_OWN_RECORDS", default=True)
+# More files than any person exports in a minute; it stops a script that copies the whole site.
 EXPORTS_A_MINUTE = read_number("EXPORTS_A_MINUTE", 120, 1, 10_000)
 
 OPENID_ADVICE = (

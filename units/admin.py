@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import forms
 from django.contrib import admin
 
@@ -56,13 +58,16 @@ class UnitForm(VersionedForm):
             "note": forms.Textarea(attrs={"rows": 2}),
         }
 
-    def _post_clean(self) -> None:
+    def clean(self) -> dict[str, Any]:
         """Refuses a name by which nobody could tell the unit from another one."""
-        super()._post_clean()
-        is_asked = {"name", "short_name", "parent", "province"} & {*self.changed_data}
-        if is_asked and not self.errors and (other := Unit.objects.namesakes(self.instance).first()):
-            place = "name" if other.name == self.instance.name else "short_name"
-            self.add_error(place, f"มีหน่วยงานชื่อนี้อยู่แล้ว: {other.name} โปรดใช้หน่วยงานนั้น หรือเติมชื่อให้แยกกันได้")
+        super().clean()
+        names = ("name", "short_name", "parent", "province")
+        if not self.errors and {*names} & {*self.changed_data}:
+            unit = Unit(pk=self.instance.pk, **{name: self.cleaned_data[name] for name in names})
+            if other := Unit.objects.namesakes(unit).first():
+                place = "name" if other.name == unit.name else "short_name"
+                self.add_error(place, f"มีหน่วยงานชื่อนี้อยู่แล้ว: {other.name} โปรดใช้หน่วยงานนั้น หรือเติมชื่อให้แยกกันได้")
+        return self.cleaned_data
 
 
 @admin.register(Unit)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin, messages
@@ -304,6 +304,13 @@ class TrackedAdmin(HistoryPage, ByKey, Choosing, ThaiDates, admin.ModelAdmin):
             return super().change_view(request, object_id, form_url, extra_context)
         self.message_user(request, READ_ONLY, messages.WARNING)
         return redirect(page)
+
+
+if TYPE_CHECKING:
+    # What a mixin of such an admin calls by `super()`.
+    AdminMixin = TrackedAdmin
+else:
+    AdminMixin = object
 
 
 def unfolded(

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from django import template
 from django.utils import timezone
 
-from config.thai import dates, text
+from config.thai import dates
 
 register = template.Library()
 
@@ -52,9 +52,3 @@ def be_title(title: object) -> str:
     """Django writes the year of a date hierarchy as bare digits; every other title stays."""
     title = str(title)
     return str(dates.be(int(title))) if re.fullmatch("[0-9]{4}", title) else title
-
-
-@register.filter
-def thai_digits(value: object) -> str:
-    """The value with Thai digits."""
-    return "" if value is None else text.thai_digits(value)

@@ -61,7 +61,7 @@ class Step:
     label: str
     starts_from: tuple[State, ...]
     form: type[StepForm]
-    # Called with a `OngoingStep` and the values of the form.
+    # Called with an `OngoingStep` and the values of the form.
     carry_out: Callable[..., Any]
     permission: str = OFFICE
     # Offered only where a result is asked for, because it is about the day until which.

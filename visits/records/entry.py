@@ -14,11 +14,11 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from config.forms.model_admin import AdminMixin
 from config.thai.dates import BadDate, parse_date
 from visits.models import Visit
 from visits.models.workflow import Refused
 from visits.records import party, sign_off
-from visits.records.position_check import AdminMixin
 
 COPIED = ["role", "name", "position", "is_unconfirmed", "order"]
 ENTRY_KEY = re.compile(r"entry-[0-9a-f]{32}")

@@ -8,23 +8,18 @@ silently.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.http import Http404, HttpRequest, JsonResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 
-from config.forms.model_admin import TrackedAdmin
+from config.forms.model_admin import AdminMixin
 from config.thai.dates import BadDate, parse_date, thai_date
 from officials.models import Appointment, Official
 from visits.directives.unit_groups import group_choices
 from visits.models import Attendance
-
-if TYPE_CHECKING:
-    AdminMixin = TrackedAdmin
-else:
-    AdminMixin = object
 
 LONGEST_KEY = 18
 MOST_PRESENT = 150

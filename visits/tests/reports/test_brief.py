@@ -131,10 +131,6 @@ def test_of_many_open_directives_the_five_oldest_are_shown(executive, office_lam
     assert {row.subject for row in report.oldest} == {"3-1", "3-2", "3-3", "4-1", "4-2"}
 
 
-def pages_of(response):
-    return len(pypdfium2.PdfDocument(response.content))
-
-
 def test_it_is_one_page_of_a4_with_the_longest_names_and_with_nothing(as_executive, year, office_lampang):
     pytest.importorskip("weasyprint", reason="needs Pango", exc_type=OSError)
     for unit in Unit.objects.filter(kind__in=[Kind.PROVINCIAL_OFFICE, Kind.REGIONAL_CENTRE]):
