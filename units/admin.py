@@ -1,3 +1,5 @@
+"""Data entry of provinces and units."""
+
 from typing import Any
 
 from django import forms
@@ -24,12 +26,16 @@ class ProvinceAdmin(TrackedAdmin):
 
 
 class UnitAliasInline(TrackedTabularInline):
+    """Other names by which a unit is found."""
+
     model = UnitAlias
     fields = ["alias"]
     row_help = {"ชื่อเรียกอื่น": "ชื่อที่พิมพ์แล้วให้พบหน่วยงานนี้ ไม่พิมพ์ในรายงาน"}
 
 
 class ResponsibilityInline(TrackedTabularInline):
+    """The provinces that a unit answers for."""
+
     model = Responsibility
     fields = ["province", "verified", "source", "note"]
     row_help = {"จังหวัด": "การตรวจเยี่ยมในจังหวัดนี้นับเป็นพื้นที่ของหน่วยงาน ทั้งในแผนที่และตัวกรอง “พื้นที่รับผิดชอบของ”"}
@@ -50,6 +56,8 @@ class UnitSuccessionInline(TrackedTabularInline):
 
 
 class UnitForm(VersionedForm):
+    """A unit, whose name tells it from every other."""
+
     class Meta:
         widgets = {
             "name": forms.TextInput(attrs={"class": "vLargeTextField"}),
@@ -72,6 +80,8 @@ class UnitForm(VersionedForm):
 
 @admin.register(Unit)
 class UnitAdmin(MergedRowsAdmin, TrackedAdmin):
+    """Units, with successors, other names and provinces on one page."""
+
     form = UnitForm
     list_display = ["name", "short_name", "kind", "province", thai_date_column("closed_on", "ดำเนินงานถึง")]
     list_filter = ["kind", "province__region", "verified"]

@@ -44,6 +44,7 @@ UNFINISHED_IMPORTS = (ImportState.COLUMNS, ImportState.CHECKED, ImportState.TAKI
 
 @require_safe
 def front(request: SignedInRequest) -> HttpResponse:
+    """The first page: what waits for the account, and what lies ahead."""
     today = timezone.localdate()
     week = Span.week_of(today, preferences_of(request.user).first_weekday)
     year = fiscal_year(today)

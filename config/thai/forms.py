@@ -42,6 +42,8 @@ class TimeInput(HintedInput, forms.TimeInput):
 
 
 class Picker:
+    """Mixin of boxes for a day or an hour: the script of the picker, and a name for its button."""
+
     class Media:
         # Ours wraps what the ones before it define.
         js = [
@@ -53,19 +55,19 @@ class Picker:
 
 
 class PickedDayInput(Picker, DayInput, BaseAdminDateWidget):
-    pass
+    """A box for a day with the picker beside it."""
 
 
 class PickedTimeInput(Picker, TimeInput, BaseAdminTimeWidget):
-    pass
+    """A box for an hour with the picker beside it."""
 
 
 class AdminDayInput(PickedDayInput, AdminDateWidget):
-    pass
+    """The same in the data entry."""
 
 
 class AdminTimeInput(PickedTimeInput, AdminTimeWidget):
-    pass
+    """The same in the data entry."""
 
 
 class SplitDayTimeInput(forms.SplitDateTimeWidget):

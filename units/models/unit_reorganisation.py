@@ -11,6 +11,8 @@ from units.models.unit import Unit
 
 
 class ReorganisationKind(models.TextChoices):
+    """What happens to a unit on a day."""
+
     RENAME = "rename", "เปลี่ยนชื่อ"
     MERGE = "merge", "ยุบรวม"
     SPLIT = "split", "แยก"

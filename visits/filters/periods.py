@@ -13,6 +13,8 @@ from visits.models.visit_queryset import VisitQuerySet
 
 
 class Period(TextChoices):
+    """Days that move with today."""
+
     MONTH = "month", "เดือนนี้"
     NEXT_DAYS = "next-30", "30 วันข้างหน้า"
     FISCAL_YEAR = "fiscal-year", "ปีงบประมาณนี้"

@@ -27,12 +27,16 @@ RESPONSE_EXPECTED = Q(directive__follow_up__in=FOLLOWED_UP) | Q(state=State.NOTI
 
 
 class AssignmentRole(models.TextChoices):
+    """What a responsible unit is to do: lead, support or coordinate."""
+
     LEAD = "lead", "หลัก"
     SUPPORT = "support", "ร่วม"
     COORDINATE = "coordinate", "ประสาน"
 
 
 class AssignmentQuerySet(TrackedQuerySet):
+    """Words for assignments: what is open, late or due, and whose they are."""
+
     def open(self) -> Self:
         """Followed up and not done."""
         return self.filter(directive__follow_up__in=FOLLOWED_UP).exclude(state__in=DONE_STATES)

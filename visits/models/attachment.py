@@ -25,6 +25,8 @@ from visits.models.visit import Visit
 
 
 class AttachmentKind(models.TextChoices):
+    """What a file is: a picture, a paper, what was signed, or evidence of what was done."""
+
     PHOTO = "photo", "ภาพประกอบ"
     DOCUMENT = "document", "เอกสารแนบ"
     SIGNED = "signed", "ฉบับลงนาม"
@@ -57,6 +59,8 @@ OWNERS = ("visit", "trip", "letter", "progress")
 
 
 class AttachmentQuerySet(TrackedQuerySet):
+    """Words for files and who may read them."""
+
     def in_scope_of(self, officer: User) -> Self:
         """Files of what the officer sees, without those marked as internal."""
         visible = Q()

@@ -11,6 +11,8 @@ from officials.models import Official
 
 
 class Role(models.TextChoices):
+    """In which capacity somebody was at a visit."""
+
     LEAD = "lead", "หัวหน้าคณะ"
     COMPANION = "companion", "ผู้ร่วมคณะ"
     GUEST = "guest", "ผู้เข้าร่วม"
@@ -22,6 +24,8 @@ HOSTS_LAST = Case(When(role=Role.HOST, then=1), default=0, output_field=models.S
 
 
 class AttendanceQuerySet(TrackedQuerySet):
+    """Words for the people of a visit."""
+
     def party(self) -> Self:
         """Lead, companions and guests, in their one typed order."""
         return self.exclude(role=Role.HOST)

@@ -24,11 +24,15 @@ BETWEEN_USES = timedelta(minutes=5)
 
 
 class WeekStart(models.TextChoices):
+    """The day with which a week of the calendar begins."""
+
     SUNDAY = "sunday", "วันอาทิตย์"
     MONDAY = "monday", "วันจันทร์"
 
 
 class CalendarSettingQuerySet(TrackedQuerySet):
+    """Settings are their owner's alone."""
+
     def visible_to(self, user: User) -> Self:
         """The user's own row alone."""
         rows = super().visible_to(user)

@@ -32,6 +32,8 @@ from visits.models.visit_status import RecordState
 
 
 class DirectiveKind(models.TextChoices):
+    """How binding something said is; of its kind it depends how it is followed up."""
+
     DIRECTIVE = "directive", "ข้อสั่งการ (มอบหมาย)"
     POLICY = "policy", "มอบนโยบาย"
     RECOMMENDATION = "recommendation", "ข้อแนะนำ"
@@ -99,6 +101,8 @@ def overall_state(states: Iterable[str]) -> str:
 
 
 class DirectiveQuerySet(SearchedQuerySet):
+    """Words for directives: whose they are, how they stand, what is asked of them."""
+
     def in_scope_of(self, officer: User) -> Self:
         """Certified ones for which the officer's unit or one below it is responsible, or that were given there.
 

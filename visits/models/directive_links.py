@@ -100,6 +100,8 @@ class DirectiveFinding(Tracked):
 
 
 class Relation(models.TextChoices):
+    """Whether a directive continues an earlier one or gives it again."""
+
     FOLLOWS = "follows", "สืบเนื่องจาก"
     REPEATS = "repeats", "สั่งซ้ำ"
 

@@ -14,6 +14,8 @@ from visits.models.visit import Visit
 
 
 class FindingKind(models.TextChoices):
+    """What was heard: a result, a plan, a problem, or what was shown."""
+
     ACHIEVEMENT = "achievement", "ผลการดำเนินงาน"
     PLAN = "plan", "แผนงาน"
     PROBLEM = "problem", "ปัญหาอุปสรรค"
@@ -21,6 +23,8 @@ class FindingKind(models.TextChoices):
 
 
 class Topic(models.TextChoices):
+    """What a unit reports on, in the order of the outline of reports."""
+
     STRUCTURE = "structure", "โครงสร้างและบุคลากร"
     BUDGET = "budget", "งบประมาณ"
     OUTPUTS = "outputs", "ผลผลิต"
@@ -34,6 +38,8 @@ class Topic(models.TextChoices):
 
 
 class FindingQuerySet(TrackedQuerySet):
+    """Words for findings."""
+
     def in_scope_of(self, officer: User) -> Self:
         """Findings of visits that the officer sees, without those marked as internal."""
         return super().in_scope_of(officer).filter(is_internal=False)

@@ -11,6 +11,8 @@ from visits.models.directive import Directive
 
 
 class FollowUpRoundQuerySet(TrackedQuerySet):
+    """Words for rounds of follow-up."""
+
     def open(self) -> Self:
         """Not closed yet, whether or not its due day has passed."""
         return self.filter(closed_on=None)

@@ -21,6 +21,8 @@ class DayOfHolidays:
 
 
 class HolidayQuerySet(TrackedQuerySet):
+    """Words for holidays: which days are off, and of which year they are known."""
+
     def days_off(self) -> Self:
         """Days on which offices are closed."""
         return self.filter(is_day_off=True)

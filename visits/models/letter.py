@@ -25,12 +25,16 @@ INSIDE = {
 
 
 class LetterForm(models.TextChoices):
+    """The form of a letter in the ministry's rules of correspondence."""
+
     MEMO = "memo", "บันทึกข้อความ"
     EXTERNAL = "external", "หนังสือภายนอก"
     CIRCULAR = "circular", "หนังสือเวียน"
 
 
 class LetterQuerySet(TrackedQuerySet):
+    """Words for letters."""
+
     def in_scope_of(self, officer: User) -> Self:
         """Signed letters that notified the officer's unit, or one below it, of a directive."""
         assignments = self.model._meta.get_field("assignments").related_model.objects

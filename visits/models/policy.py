@@ -85,6 +85,8 @@ class NamedDimension(NamedTuple):
 
 
 class DimensionQuerySet(TrackedQuerySet):
+    """Words for the dimensions of policies."""
+
     def of_policy(self, code: str | None) -> Self:
         """Dimensions of the policy with that code; all where none is given."""
         return self.filter(policy__code=code) if code else self

@@ -12,6 +12,8 @@ from visits.models.visit import Visit
 
 
 class PressReleaseQuerySet(TrackedQuerySet):
+    """Words for press releases."""
+
     def in_scope_of(self, officer: User) -> Self:
         """Press releases about a visit that the officer sees."""
         links = PressReleaseVisit.objects.visible_to(officer).order_by()

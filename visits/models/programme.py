@@ -7,6 +7,8 @@ from config.tracking import Tracked, history
 
 
 class ProgrammeKind(models.TextChoices):
+    """What a programme is: a system, a standard, a project or a way of working."""
+
     SYSTEM = "system", "ระบบงาน"
     STANDARD = "standard", "มาตรฐาน"
     PROJECT = "project", "โครงการ"

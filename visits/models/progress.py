@@ -16,6 +16,8 @@ from visits.models.follow_up_round import FollowUpRound, RoundDirective
 
 
 class Verb(models.TextChoices):
+    """The steps that are taken with an assignment."""
+
     NOTIFY = "notify", "แจ้งข้อสั่งการ"
     ACKNOWLEDGE = "acknowledge", "รับทราบ"
     REPORT = "report", "รายงานผล"
@@ -29,6 +31,8 @@ class Verb(models.TextChoices):
 
 
 class ProgressQuerySet(TrackedQuerySet):
+    """Words for what was done with assignments."""
+
     def in_scope_of(self, officer: User) -> Self:
         """Of a directive to many units, what the officer's unit and those below it reported."""
         return super().in_scope_of(officer).filter(assignment__unit__in=officer.family)

@@ -12,6 +12,8 @@ from visits.models.press_release import PressRelease
 
 
 class ReadingState(models.TextChoices):
+    """What became of a press release that was read."""
+
     WAITING = "waiting", "รอชื่อในทำเนียบ"
     DOUBTFUL = "doubtful", "มีข้อสงสัย"
     TAKEN = "taken", "บันทึกแล้ว"
@@ -91,6 +93,8 @@ class Reading(Tracked):
 
 
 class NameKind(models.TextChoices):
+    """Whose name the register does not know."""
+
     PERSON = "person", "บุคคล"
     UNIT = "unit", "หน่วยงานหรือสถานที่"
 

@@ -11,6 +11,8 @@ from officials.models import User
 
 
 class ReminderKind(models.TextChoices):
+    """What a mail reminds of."""
+
     DUE_SOON = "due_soon", "ใกล้ครบกำหนด"
     OVERDUE_1 = "overdue_1", "เกินกำหนด 1 วันทำการ"
     OVERDUE_7 = "overdue_7", "เกินกำหนด 7 วันทำการ"
@@ -31,6 +33,8 @@ class Delivery(models.TextChoices):
 
 
 class ReminderQuerySet(models.QuerySet):
+    """Words for reminders that went out."""
+
     def visible_to(self, user: User) -> Self:
         """All for the office; for everybody else those that went to the user."""
         if not (user.is_authenticated and user.is_active):
@@ -69,6 +73,8 @@ class Reminder(models.Model):
 
 
 class ReminderSettingQuerySet(TrackedQuerySet):
+    """What each person wants to be reminded of; their own alone."""
+
     def visible_to(self, user: User) -> Self:
         """The user's own row alone."""
         rows = super().visible_to(user)

@@ -16,11 +16,15 @@ LONGEST_FILTER = 1000
 
 
 class FilterPage(models.TextChoices):
+    """The page that a saved filter belongs to."""
+
     CALENDAR = "calendar", "ปฏิทิน"
     DIRECTIVES = "directives", "ทะเบียนติดตามข้อสั่งการ"
 
 
 class SavedFilterQuerySet(TrackedQuerySet):
+    """Words for saved filters."""
+
     def visible_to(self, user: User) -> Self:
         """The user's own, and those that owners with an active account share with the office."""
         rows = super().visible_to(user)

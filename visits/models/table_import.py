@@ -12,6 +12,8 @@ from officials.models import User
 
 
 class ImportKind(models.TextChoices):
+    """What the rows of a table are."""
+
     VISITS = "visits", "การตรวจเยี่ยม"
     DIRECTIVES = "directives", "ข้อสั่งการ"
     UNITS = "units", "หน่วยงาน"
@@ -21,6 +23,8 @@ class ImportKind(models.TextChoices):
 
 
 class ImportState(models.TextChoices):
+    """How far an import has come."""
+
     COLUMNS = "columns", "กำหนดคอลัมน์"
     CHECKING = "checking", "กำลังตรวจ"
     CHECKED = "checked", "ตรวจแล้ว รอนำเข้า"
@@ -31,6 +35,8 @@ class ImportState(models.TextChoices):
 
 
 class RowOutcome(models.TextChoices):
+    """What becomes of a row."""
+
     NEW = "new", "ใหม่"
     KNOWN = "known", "มีอยู่แล้ว"
     CHANGED = "changed", "เพิ่มเติมของเดิม"
@@ -39,6 +45,8 @@ class RowOutcome(models.TextChoices):
 
 
 class TwoDigitYears(models.TextChoices):
+    """The era of years of which a table writes two digits."""
+
     UNKNOWN = "", "ไม่ระบุ"
     BE = "be", "พ.ศ. (66 คือ 2566)"
     AD = "ad", "ค.ศ. (23 คือ 2023)"
@@ -50,6 +58,8 @@ LEFT_OVER = (RowOutcome.DOUBTFUL, RowOutcome.REFUSED)
 
 
 class ImportQuerySet(TrackedQuerySet):
+    """Words for imports."""
+
     def in_scope_of(self, officer: User) -> Self:
         """An import is the office's work; a unit's officer sees what came of it, not the table."""
         return self.none()

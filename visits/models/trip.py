@@ -17,6 +17,8 @@ from visits.models.searched_queryset import SearchedQuerySet
 
 
 class TripQuerySet(SearchedQuerySet):
+    """Words for trips."""
+
     @property
     def _visits(self) -> Any:
         """The visits of the trips that the reader sees."""

@@ -18,6 +18,8 @@ CALLED_OFF = [Status.POSTPONED, Status.CANCELLED]
 
 
 class RecordState(models.TextChoices):
+    """How far the record of a visit is signed off."""
+
     DRAFT = "draft", "ร่าง"
     SUBMITTED = "submitted", "รอตรวจสอบ"
     FINAL = "final", "รับรองแล้ว"

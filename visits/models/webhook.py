@@ -24,6 +24,8 @@ LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
 class WebhookEvent(models.TextChoices):
+    """What other systems are told of."""
+
     CERTIFIED = "visit.certified", "รับรองข้อมูลการตรวจเยี่ยม"
     STEP = "directive.step", "ข้อสั่งการเปลี่ยนสถานะ"
 
@@ -124,6 +126,8 @@ class Webhook(Tracked):
 
 
 class WebhookDeliveryQuerySet(models.QuerySet):
+    """Words for deliveries: what waits, what failed."""
+
     def visible_to(self, user: User) -> Self:
         """All for the office, none for others."""
         return self if user.is_authenticated and user.is_active and user.sees_everything else self.none()
