@@ -114,7 +114,7 @@ TABLE = {
     "api": everybody(),
     "openapi": everybody(),
     "directives": everybody(),
-    "own_orders": everybody(),
+    "own_directives": everybody(),
     "directive": of("directive"),
     "directive_notify": of("directive", "clerk", "reviewer"),
     "directive_assign": of("directive", "clerk", "reviewer"),

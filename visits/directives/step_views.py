@@ -52,7 +52,7 @@ def step(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
         # To the place in the list of the own unit from which the step was taken: the next one waits below.
         page = request.GET.get("page", "")
         query = f"?page={page}" if page.isdecimal() else ""
-        back = f"{reverse('own_orders')}{query}#part-{assignment.pk}"
+        back = f"{reverse('own_directives')}{query}#part-{assignment.pk}"
     return form_page(
         request,
         declared.form,

@@ -9,7 +9,7 @@ CLOSE = {"step": close_round, "sentence": "ปิด{} แล้ว"}
 REOPEN = {"step": reopen_round, "sentence": "เปิด{} อีกครั้งแล้ว"}
 
 urlpatterns = [
-    path("directives/mine/", views.own_directives, name="own_orders"),
+    path("directives/mine/", views.own_directives, name="own_directives"),
     path("directives/<int:pk>/", views.directive, name="directive"),
     path("directives/<int:pk>/notify/", step_views.notify_everybody, name="directive_notify"),
     path("directives/<int:pk>/assign/", step_views.assign, name="directive_assign"),

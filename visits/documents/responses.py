@@ -10,7 +10,10 @@ from config.downloads import saved_as
 from visits.documents.document import Document
 from visits.documents.pdf import NoPango, make_pdf
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+WORD = f"{_OFFICE}.wordprocessingml.document"
+WORKBOOK = f"{_OFFICE}.spreadsheetml.sheet"
+SLIDES = f"{_OFFICE}.presentationml.presentation"
 RETRY_SECONDS = 5
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from config.downloads import file_name
 from officials.models import Appointment
 from officials.models.account import SignedInRequest
-from visits.documents.responses import file_response
+from visits.documents.responses import WORKBOOK, file_response
 from visits.imports.cell_values import text_of
 from visits.imports.check_run import CheckRun
 from visits.imports.checking import AS_WRITTEN, STRANGER
@@ -34,7 +34,7 @@ from visits.imports.register_checking import ENDS, STAYS
 from visits.imports.targets import KINDS
 from visits.imports.ticks import targets_of
 from visits.imports.undoing import discard, start_undoing, undo_slice
-from visits.imports.workbooks import WORKBOOK, leftovers_workbook, template_workbook
+from visits.imports.workbooks import leftovers_workbook, template_workbook
 from visits.models import ColumnMapping, Import, ImportRow, ImportState, RowOutcome
 from visits.models.table_import import GOOD
 from visits.models.workflow import Refused

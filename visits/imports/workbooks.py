@@ -10,7 +10,6 @@ from visits.imports.ticks import targets_of
 from visits.models import Import
 from visits.models.table_import import LEFT_OVER
 
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WHY = "สาเหตุที่ยังไม่นำเข้า"
 WHERE = "แถวในไฟล์เดิม"
 

@@ -17,6 +17,8 @@ from officials.models.account import SignedInRequest
 from officials.sign_in.bearer import open_to_keys
 from visits.documents.responses import (
     RETRY_SECONDS,
+    SLIDES,
+    WORKBOOK,
     busy_response,
     file_response,
     pdf_response,
@@ -28,8 +30,6 @@ from visits.reports.brief import BriefReport
 from visits.reports.columns import cell_html, rows_html
 from visits.reports.json_data import write_json
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 # More lines than anybody prints; a browser would take minutes over them.
 MOST_PRINTED = 2000
 # As many lines as a PDF is made of in some seconds; beyond them the workbook serves better.
@@ -105,7 +105,7 @@ def slides(request: SignedInRequest, report_id: str) -> HttpResponseBase:
             content = make_slides(report)
     except Busy:
         return busy_response(request)
-    return file_response(content, PPTX, f"{report.file_name}.pptx")
+    return file_response(content, SLIDES, f"{report.file_name}.pptx")
 
 
 @require_safe
@@ -113,7 +113,7 @@ def xlsx(request: SignedInRequest, report_id: str) -> HttpResponseBase:
     """The whole report as a workbook."""
     from visits.reports.workbook import write_workbook  # with XlsxWriter, which pages do without
 
-    return file_of(request, report_of(request, report_id), write_workbook, "xlsx", XLSX)
+    return file_of(request, report_of(request, report_id), write_workbook, "xlsx", WORKBOOK)
 
 
 @open_to_keys

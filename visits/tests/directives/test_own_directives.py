@@ -43,7 +43,7 @@ def order(visit, clerk):
 
 
 def listed(client):
-    rows = client.get(reverse("own_orders")).context["assignments"]
+    rows = client.get(reverse("own_directives")).context["assignments"]
     return [(own.row.directive.text, own.row.state, [step.verb for step in own.steps]) for own in rows]
 
 
@@ -144,7 +144,7 @@ def test_what_was_sent_back_says_what_is_missing(order, as_officer, officer, rev
     [part] = order(centre1)
     steps.report(part, by=officer, text="แล้ว")
     steps.send_back(part, by=reviewer, reason="ขอจำนวนราย")
-    assert "เรื่องที่ต้องดำเนินการเพิ่มเติม: ขอจำนวนราย" in texts(as_officer.get(reverse("own_orders")), "p")
+    assert "เรื่องที่ต้องดำเนินการเพิ่มเติม: ขอจำนวนราย" in texts(as_officer.get(reverse("own_directives")), "p")
 
 
 def test_the_menu_counts_what_is_late_for_the_office_and_what_waits_for_a_unit(
@@ -218,7 +218,7 @@ def test_a_photograph_of_the_camera_is_kept_beside_other_files(
 
 
 def test_an_account_without_a_unit_is_told_so(as_executive):
-    page = as_executive.get(reverse("own_orders"))
+    page = as_executive.get(reverse("own_directives"))
     assert "บัญชีนี้ยังไม่ได้ระบุหน่วยงาน โปรดแจ้งผู้ดูแลระบบ" in texts(page, "p")
 
 
@@ -226,7 +226,7 @@ def test_an_account_without_a_unit_is_told_so(as_executive):
 def test_the_number_of_queries_does_not_grow(order, as_officer, centre1):
     def queries():
         with CaptureQueriesContext(connection) as captured:
-            as_officer.get(reverse("own_orders"))
+            as_officer.get(reverse("own_directives"))
         return len(captured)
 
     order(centre1)
