@@ -51,7 +51,7 @@ class Disagreement:
 
 
 def disagreements(rows: Iterable[Attendance], day: date) -> list[Disagreement]:
-    """Those of unsaved or saved rows whose position the register no longer gives on that day; one query.
+    """Those of unsaved or saved rows whose position the register no longer gives on that day; two queries.
 
     Rows without a person or a position, and days on which the register knows nothing, agree with everything.
     """
