@@ -19,7 +19,8 @@ from visits.documents.visit_report import (
     visit_sections,
     when_and_where,
 )
-from visits.records.reading import TripRead
+from visits.models import Status
+from visits.records.reading import TripRead, VisitRead
 
 
 def trip_head(reading: TripRead, choices: Choices) -> DocumentHead:
@@ -50,19 +51,19 @@ def trip_blocks(reading: TripRead, choices: Choices) -> tuple[Block, ...]:
 
 
 def unnamed_party(reading: TripRead) -> str:
-    """Lines about the party without names, each with the stops of which it was written unless it is all of them."""
-    stops: dict[str, list[int]] = {}
-    for number, visit in enumerate(reading.visits, start=1):
-        for line in filter(None, visit.visit.others_party.split("\n")):
-            stops.setdefault(line, []).append(number)
-    return "\n".join(
-        line if len(numbers) == len(reading.visits) else f"{line} (จุดที่ {', '.join(map(str, numbers))})"
-        for line, numbers in stops.items()
-    )
+    """Lines about the party without names, each with the stops of which it was written unless it is all that count."""
+    stops: dict[str, list[VisitRead]] = {}
+    for stop in [*reading.counted, *reading.coming]:
+        for line in filter(None, stop.visit.others_party.split("\n")):
+            stops.setdefault(line, []).append(stop)
+    return "\n".join(text for line, written in stops.items() for text in reading.at_stops(line, written))
 
 
 def cover(reading: TripRead) -> tuple[Block, ...]:
-    """The places in order, with days and hours, and the province where the unit's name does not say it; then a new page."""
+    """The places in order, with days and hours, the province where the unit's name does not say it, and what is not done.
+
+    Then a new page.
+    """
     if not reading.visits:
         return (Paragraph(("ยังไม่มีการตรวจเยี่ยมในการลงพื้นที่ครั้งนี้",), "centre"),)
     places: list[Text] = []
@@ -71,7 +72,8 @@ def cover(reading: TripRead) -> tuple[Block, ...]:
         hours = f" เวลา {stop.hours}" if stop.hours else ""
         province = visit.province
         named = f" {province.title}" if province and province.name not in visit.unit.name else ""
-        places.append((f"จุดที่ {number} {visit.unit.name}{named} {stop.days}{hours}",))
-    count = Paragraph((f"จำนวน {len(places)} แห่ง",), "cover")
+        status = "" if visit.status == Status.DONE else f" ({visit.get_status_display()})"
+        places.append((f"จุดที่ {number} {visit.unit.name}{named} {stop.days}{hours}{status}",))
+    count = Paragraph((f"จำนวน {reading.count}" if reading.done else reading.count,), "cover")
     note = tuple(Paragraph((line,), "note") for line in reading.trip.note.split("\n") if line)
     return (count, BulletList(tuple(places)), *note, PageBreak())

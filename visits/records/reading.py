@@ -13,6 +13,7 @@ from config.thai.dates import thai_date, thai_range
 from officials.models import User
 from units.models import Unit
 from visits.models import (
+    PLANNED,
     Activity,
     Assignment,
     Attachment,
@@ -28,6 +29,7 @@ from visits.models import (
     Programme,
     Role,
     State,
+    Status,
     Trip,
     Visit,
 )
@@ -187,24 +189,48 @@ def photos_and_documents(attachments: Iterable[Attachment]) -> tuple[list[Attach
 
 @dataclass
 class PartyMember:
-    """Somebody of a trip's party under one name and position, and at which stops (numbers from 1) in which role."""
+    """Somebody of a trip's party under one name and position, and at which visits in which role."""
 
     row: Attendance
-    stops: dict[Role, list[int]] = field(default_factory=dict)
+    stops: dict[Role, list[VisitRead]] = field(default_factory=dict)
 
 
 class TripRead:
-    """One trip with its visits in order, each prefetched by `for_reading`."""
+    """One trip with its visits in order, each prefetched by `for_reading`.
+
+    Days and party are those of the visits that count (design.md, rule 17): `counted` are those that are done, where
+    none is those that are planned, and where all were called off these. `coming` are planned ones beside others that are
+    done, which are shown apart.
+    """
 
     def __init__(self, trip: Trip, visits: Iterable[Visit], files: Iterable[Attachment]) -> None:
         self.trip = trip
         self.visits = [VisitRead(visit) for visit in visits]
         self.photos, self.documents = photos_and_documents(files)
+        self.done = self.having(Status.DONE)
+        self.planned = self.having(*PLANNED)
+        self.counted = self.done or self.planned or self.visits
+        self.coming = self.planned if self.done else []
+
+    def having(self, *statuses: Status) -> list[VisitRead]:
+        """The visits of these statuses."""
+        return [stop for stop in self.visits if stop.visit.status in statuses]
+
+    @property
+    def count(self) -> str:
+        """ "2 แห่ง · มีกำหนด 1 แห่ง · ยกเลิก 1 แห่ง": those that are done first."""
+        numbers = {
+            "": len(self.done),
+            "มีกำหนด ": len(self.planned),
+            "เลื่อน ": len(self.having(Status.POSTPONED)),
+            "ยกเลิก ": len(self.having(Status.CANCELLED)),
+        }
+        return " · ".join(f"{word}{number} แห่ง" for word, number in numbers.items() if number) or "0 แห่ง"
 
     @property
     def days(self) -> str:
-        """From the first to the last day; empty where no visit is recorded yet."""
-        visits = [stop.visit for stop in self.visits]
+        """From the first to the last day that counts; empty where no visit is recorded yet."""
+        visits = [stop.visit for stop in self.counted]
         if not visits:
             return ""
         first, last = min(visit.starts_on for visit in visits), max(visit.ends_on for visit in visits)
@@ -212,24 +238,36 @@ class TripRead:
 
     @property
     def people(self) -> list[tuple[Attendance, str]]:
-        """The party in the order of first appearance, each with role and stops: "หัวหน้าคณะ (จุดที่ 1, 2)"."""
+        """The party in the order of first appearance, each with role and stops: "หัวหน้าคณะ (จุดที่ 1, 2)".
+
+        Who is named at `coming` visits alone stands last.
+        """
         members: dict[tuple, PartyMember] = {}
-        for number, stop in enumerate(self.visits, start=1):
+        for stop in [*self.counted, *self.coming]:
             for row in stop.party:
                 key = (row.official_id, row.name, row.position)
                 member = members.setdefault(key, PartyMember(row))
-                member.stops.setdefault(Role(row.role), []).append(number)
-        everywhere = len(self.visits)
+                member.stops.setdefault(Role(row.role), []).append(stop)
         return [
             (
                 member.row,
-                # Where a role was held at all stops, the role alone.
                 " · ".join(
-                    role.label
-                    if len(numbers) == everywhere
-                    else f"{role.label} (จุดที่ {', '.join(map(str, numbers))})"
-                    for role, numbers in member.stops.items()
+                    text for role, stops in member.stops.items() for text in self.at_stops(role.label, stops)
                 ),
             )
             for member in members.values()
         ]
+
+    def at_stops(self, text: str, stops: Sequence[VisitRead]) -> list[str]:
+        """The text with the numbers (from 1) of those stops; alone where it is of all that count.
+
+        Once more for the `coming` ones: "หัวหน้าคณะ (มีกำหนด จุดที่ 3)".
+        """
+        texts = []
+        for word, group in (("", self.counted), ("มีกำหนด ", self.coming)):
+            numbers = [str(self.visits.index(stop) + 1) for stop in group if stop in stops]
+            if numbers and not word and len(numbers) == len(group):
+                texts.append(text)
+            elif numbers:
+                texts.append(f"{text} ({word}จุดที่ {', '.join(numbers)})")
+        return texts

@@ -10,10 +10,12 @@ from PIL import Image
 from config.tests.cast import a_directive, a_finding, a_visit, attend, client_of
 from config.tests.html import elements, heading, texts
 from config.thai.dates import thai_date
-from visits.models import Office, Role, Trip
+from visits.models import Office, Role, Status, Trip
 from visits.tests.documents.document_text import pages, squeezed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+
+WHO = "นายณัฐพล รังสิตพล ปลัดกระทรวงอุตสาหกรรม"
 
 
 @pytest.fixture
@@ -26,6 +28,10 @@ def visit(centre1, nattapol, nattiya):
 
 def memo(client, visit, query="digits=arabic"):
     return client.get(f"/visits/{visit.pk}/print/?form=memo&{query}")
+
+
+def trip_memo(client, trip):
+    return client.get(f"/trips/{trip.pk}/print/?form=memo&digits=arabic")
 
 
 def a_crest():
@@ -48,13 +54,91 @@ def test_the_head_has_the_labels_of_the_ministry_in_their_order(as_executive, vi
 
 
 def test_it_begins_with_the_cause_and_ends_with_the_request(as_executive, visit):
-    who = "นายณัฐพล รังสิตพล ปลัดกระทรวงอุตสาหกรรม และคณะ"
     response = memo(as_executive, visit)
     assert texts(response, "p", class_="opening") + texts(response, "p", class_="closing") == [
-        f"ตามที่ {who} ได้ตรวจเยี่ยมศูนย์ส่งเสริมอุตสาหกรรมภาคที่ 1 วันเสาร์ที่ 28 มกราคม 2566 นั้น",
+        f"ตามที่ {WHO} และคณะ ได้ตรวจเยี่ยมศูนย์ส่งเสริมอุตสาหกรรมภาคที่ 1 วันเสาร์ที่ 28 มกราคม 2566 นั้น",
         "รายละเอียดปรากฏตามรายงานที่แนบมาพร้อมนี้",
         "จึงเรียนมาเพื่อโปรดทราบ",
     ]
+
+
+@pytest.mark.parametrize(
+    ("called_off", "sentence"),
+    [
+        pytest.param(
+            {"status": Status.CANCELLED, "status_reason": "น้ำท่วม\nเส้นทางขาด"},
+            "ทั้งนี้ การตรวจเยี่ยมดังกล่าวได้ยกเลิกแล้ว เนื่องจากน้ำท่วม เส้นทางขาด",
+            id="cancelled",
+        ),
+        pytest.param(
+            {"status": Status.POSTPONED, "status_reason": "เนื่องจากติดภารกิจ"},
+            "ทั้งนี้ การตรวจเยี่ยมดังกล่าวได้เลื่อนออกไป เนื่องจากติดภารกิจ",
+            id="postponed",
+        ),
+    ],
+)
+def test_it_says_that_a_visit_was_called_off(as_executive, centre1, nattapol, called_off, sentence):
+    trip = Trip.objects.create(title="การลงพื้นที่ภาคเหนือ")
+    visit = a_visit(centre1, "28/01/2566", nattapol, trip=trip, **called_off)
+    end = [sentence, "รายละเอียดปรากฏตามรายงานที่แนบมาพร้อมนี้"]
+    assert texts(memo(as_executive, visit), "p", class_="opening") == [
+        f"ตามที่ {WHO} มีกำหนดตรวจเยี่ยมศูนย์ส่งเสริมอุตสาหกรรมภาคที่ 1 วันเสาร์ที่ 28 มกราคม 2566 นั้น",
+        *end,
+    ]
+    assert texts(trip_memo(as_executive, trip), "p", class_="opening") == [
+        f"ตามที่ {WHO} มีกำหนดลงพื้นที่ตรวจเยี่ยมหน่วยงาน จำนวน 1 แห่ง วันที่ 28 มกราคม 2566 นั้น",
+        *end,
+    ]
+
+
+def test_it_says_to_which_day_a_postponed_visit_was_moved(as_executive, visit):
+    later = a_visit(visit.unit, "03/02/2566")
+    visit.status, visit.status_reason, visit.moved_to = Status.POSTPONED, "ติดภารกิจ", later
+    visit.save()
+    assert texts(memo(as_executive, visit), "p", class_="opening")[1] == (
+        "ทั้งนี้ การตรวจเยี่ยมดังกล่าวได้เลื่อนออกไป เนื่องจากติดภารกิจ โดยเลื่อนไปเป็นวันที่ 3 กุมภาพันธ์ 2566"
+    )
+
+
+def test_the_memo_of_a_trip_counts_what_was_done_and_says_apart_what_was_not(
+    as_executive, visit, centre6, office_lampang, office_chiang_mai, nattapol, nattiya
+):
+    trip = visit.trip = Trip.objects.create(title="การลงพื้นที่ภาคเหนือ")
+    visit.attendances.filter(official=nattiya).delete()
+    visit.save()
+    off = {"trip": trip, "status_reason": "ติดภารกิจ"}
+    a_visit(office_lampang, "25/01/2566", nattiya, status=Status.CANCELLED, **off)
+    attend(a_visit(centre6, "29/01/2566", nattiya, trip=trip, status=Status.CONFIRMED), nattapol)
+    a_visit(office_chiang_mai, "30/01/2566", nattiya, status=Status.POSTPONED, **off)
+    response = trip_memo(as_executive, trip)
+    written = texts(response, "p")
+    first = written.index("ในการนี้ ขอรายงานผลโดยสังเขป ดังนี้")
+    assert written[first - 1 : first + 5] == [
+        "ตามที่ นายณัฐพล รังสิตพล ปลัดกระทรวงอุตสาหกรรม ได้ลงพื้นที่ตรวจเยี่ยมหน่วยงาน จำนวน 1 แห่ง วันที่ 28 มกราคม 2566 นั้น",
+        written[first],
+        "หน่วยงานที่ตรวจเยี่ยม ได้แก่ ศภ.1",
+        "มีกำหนดตรวจเยี่ยมอีก 1 แห่ง ได้แก่ ศภ.6",
+        "เลื่อนการตรวจเยี่ยม 1 แห่ง ได้แก่ สอจ.เชียงใหม่",
+        "ยกเลิกการตรวจเยี่ยม 1 แห่ง ได้แก่ สอจ.ลำปาง",
+    ]
+
+
+def test_the_memo_of_a_trip_to_come_says_that_it_is_planned(as_executive, centre1, office_lampang, nattapol):
+    trip = Trip.objects.create(title="การลงพื้นที่ภาคเหนือ")
+    planned = {"trip": trip, "status": Status.CONFIRMED}
+    a_visit(centre1, "28/01/2566", nattapol, **planned)
+    a_visit(office_lampang, "29/01/2566", nattapol, **planned)
+    assert texts(trip_memo(as_executive, trip), "p", class_="opening") == [
+        f"ตามที่ {WHO} มีกำหนดลงพื้นที่ตรวจเยี่ยมหน่วยงาน จำนวน 2 แห่ง วันที่ 28-29 มกราคม 2566 นั้น",
+        "มีกำหนดตรวจเยี่ยม 2 แห่ง ได้แก่ ศภ.1, สอจ.ลำปาง",
+        "รายละเอียดปรากฏตามรายงานที่แนบมาพร้อมนี้",
+    ]
+
+
+def test_the_memo_of_a_trip_without_visits_does_not_say_that_it_took_place(as_executive):
+    trip = Trip.objects.create(title="การลงพื้นที่ภาคเหนือ")
+    opening = texts(trip_memo(as_executive, trip), "p", class_="opening")[0]
+    assert opening == "ตามที่ คณะผู้ตรวจเยี่ยม มีกำหนดลงพื้นที่ นั้น"
 
 
 def test_it_says_the_result_in_brief_and_asks_to_notify_units_where_they_have_to_report(

@@ -10,7 +10,7 @@ from config.tests.cast import a_directive, a_finding, a_visit, attend, client_of
 from config.tests.html import elements, heading, texts
 from visits.documents.blocks import TableColumn
 from visits.documents.page_space import fitted_columns
-from visits.models import Assignment, Progress, RecordState, Role, Trip
+from visits.models import Assignment, Progress, RecordState, Role, Status, Trip
 from visits.templatetags.document_text import runs
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -328,6 +328,33 @@ def test_a_trip_has_a_cover_one_list_of_people_and_its_visits_in_order(
         "4. จุดที่ 2 ศูนย์ส่งเสริมอุตสาหกรรมภาคที่ 1",
     ]
     assert rows(response)[1::4] == ["นายณัฐพล รังสิตพล", "นางสาวณัฏฐิญา เนตยสุภา"]
+
+
+def test_the_report_of_a_trip_counts_what_was_done_and_marks_what_was_not(
+    as_executive, visit, office_lampang, office_chiang_mai, nattapol, nattiya
+):
+    trip = visit.trip = Trip.objects.create(title="การลงพื้นที่ภาคเหนือ")
+    visit.save()
+    off = {"trip": trip, "status": Status.CANCELLED, "status_reason": "ติดภารกิจ", "others_party": "คณะที่ไม่ได้ไป"}
+    a_visit(office_lampang, "27/01/2566", nattiya, **off)
+    planned = {"trip": trip, "status": Status.CONFIRMED, "others_party": "คณะที่จะไป"}
+    a_visit(office_chiang_mai, "29/01/2566", nattapol, **planned)
+    response = printed(as_executive, trip)
+    assert {"วันที่ 28 มกราคม 2566", "จำนวน 1 แห่ง · มีกำหนด 1 แห่ง · ยกเลิก 1 แห่ง"} <= set(texts(response, "p"))
+    assert texts(response, "li")[:3] == [
+        "จุดที่ 1 สำนักงานอุตสาหกรรมจังหวัดลำปาง วันศุกร์ที่ 27 มกราคม 2566 (ยกเลิก)",
+        "จุดที่ 2 ศูนย์ส่งเสริมอุตสาหกรรมภาคที่ 1 จังหวัดเชียงใหม่ วันเสาร์ที่ 28 มกราคม 2566 เวลา 09.00 น.",
+        "จุดที่ 3 สำนักงานอุตสาหกรรมจังหวัดเชียงใหม่ วันอาทิตย์ที่ 29 มกราคม 2566 (ยืนยันแล้ว)",
+    ]
+    assert rows(response)[3::4] == ["หัวหน้าคณะ หัวหน้าคณะ (มีกำหนด จุดที่ 3)", "ผู้ร่วมคณะ"]
+    assert [text for text in texts(response, "p") if text.startswith("คณะ")] == ["คณะที่จะไป (มีกำหนด จุดที่ 3)"]
+
+
+def test_the_report_of_a_trip_that_was_called_off_counts_no_place(as_executive, visit):
+    visit.trip = Trip.objects.create(title="การลงพื้นที่ภาคเหนือ")
+    visit.status, visit.status_reason = Status.POSTPONED, "ติดภารกิจ"
+    visit.save()
+    assert "เลื่อน 1 แห่ง" in texts(printed(as_executive, visit.trip), "p")
 
 
 def test_an_empty_trip_is_printed_too(as_executive):

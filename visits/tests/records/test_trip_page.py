@@ -4,7 +4,7 @@ from django.test.utils import CaptureQueriesContext
 
 from config.tests.cast import a_directive, a_finding, a_visit, attend
 from config.tests.html import heading, texts
-from visits.models import Role, Trip
+from visits.models import Role, Status, Trip
 
 pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 
@@ -37,6 +37,22 @@ def test_the_stops_stand_in_order_under_the_name_of_the_trip(as_executive, trip)
 def test_days_and_places_are_derived_from_the_visits(as_executive, trip):
     response = page(as_executive, trip)
     assert texts(response, "dd")[:2] == ["27-28 มกราคม 2566", "2 แห่ง"]
+
+
+def test_only_what_was_done_gives_days_places_and_party(as_executive, trip, centre1, nattapol):
+    off = {"trip": trip, "status_reason": "ติดภารกิจ"}
+    a_visit(centre1, "25/01/2566", nattapol, status=Status.CANCELLED, **off)
+    a_visit(centre1, "30/01/2566", nattapol, status=Status.POSTPONED, **off)
+    a_visit(centre1, "31/01/2566", nattapol, trip=trip, status=Status.TENTATIVE)
+    response = page(as_executive, trip)
+    assert texts(response, "dd")[:2] == [
+        "27-28 มกราคม 2566",
+        "2 แห่ง · มีกำหนด 1 แห่ง · เลื่อน 1 แห่ง · ยกเลิก 1 แห่ง",
+    ]
+    assert texts(response, "td")[3::4] == [
+        "หัวหน้าคณะ (จุดที่ 2) · หัวหน้าคณะ (มีกำหนด จุดที่ 5)",
+        "ผู้ร่วมคณะ (จุดที่ 2) · หัวหน้าคณะ (จุดที่ 3)",
+    ]
 
 
 def test_the_party_is_one_list_with_the_stops_of_each(as_executive, trip):
