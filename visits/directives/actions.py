@@ -127,6 +127,8 @@ def assign(
     new, and where several would lead.
     """
     with locked_for_office(directive, by) as directive:
+        if due_on:
+            refuse_before_visit(directive, due_on)
         if directive.visit.is_final:
             refuse_passed_due_day(directive, due_on)
         assigned = set(directive.assignments.values_list("unit", flat=True))
@@ -164,7 +166,7 @@ def amend(directive: Directive, *, by: User, reason: str, **changes: Any) -> Ame
             raise Refused("ข้อมูลการตรวจเยี่ยมยังไม่รับรอง แก้ไขข้อสั่งการได้โดยตรง")
         if all(getattr(directive, name) == value for name, value in changes.items()):
             raise Refused("ยังไม่ได้แก้ไขข้อความ กำหนดเวลา หรือผู้สั่งการ")
-        if changes.get("due_on"):
+        if changes.get("due_on") and changes["due_on"] != directive.due_on:
             refuse_before_visit(directive, changes["due_on"])
         last = directive.amendments.aggregate(last=Max("sequence"))["last"] or 0
         amendment = Amendment.objects.create(

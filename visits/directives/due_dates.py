@@ -8,10 +8,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
+from config.thai.dates import thai_date
 from config.thai.forms import ThaiDateField
 from config.thai.text import fold
-from visits.models import Holiday
+from visits.directives.settling import due_day_if_assigned
+from visits.models import Directive, Holiday
 
 UNIT = "วันทำการ"
 MOST = 365
@@ -82,15 +85,22 @@ class CountsDue(forms.BaseForm):
     counted_from = "instance.visit"
 
     def clean_due_on(self) -> date | None:
-        """The day; raises where working days are to be counted from a visit without a day."""
+        """The day; raises where working days are to be counted from a visit without a day, and for one before it.
+
+        A day that is stored already is left alone, so that it keeps nobody from changing something else.
+        """
         due = self.cleaned_data["due_on"]
-        if not isinstance(due, WorkingDays):
+        if not due or "due_on" not in self.changed_data:
             return due
         first = attrgetter(self.counted_from)(self).starts_on
-        if not first:
-            raise ValidationError("โปรดระบุวันที่ตรวจเยี่ยมก่อน จึงจะนับวันทำการได้")
-        self.typed_due_text = f"ภายใน {due}"
-        return working_day_after(first, due.count)
+        if isinstance(due, WorkingDays):
+            if not first:
+                raise ValidationError("โปรดระบุวันที่ตรวจเยี่ยมก่อน จึงจะนับวันทำการได้")
+            self.typed_due_text = f"ภายใน {due}"
+            return working_day_after(first, due.count)
+        if first and due < first:
+            raise ValidationError(f"กำหนดแล้วเสร็จต้องไม่ก่อนวันที่สั่งการ ({thai_date(first)})")
+        return due
 
     def clean(self) -> dict[str, Any]:
         """Keeps the words beside the day."""
@@ -100,3 +110,30 @@ class CountsDue(forms.BaseForm):
         if self.typed_due_text and "due_text" in self.fields and (not due_text or TYPED.fullmatch(due_text)):
             cleaned["due_text"] = self.typed_due_text
         return cleaned
+
+
+class NewDueDay(forms.BaseForm):
+    """Mixin of forms that make a unit responsible: asks for a due day where the old one has passed."""
+
+    passed_due_day: date | None = None
+
+    def ask_for_new_due_day(self, directive: Directive, own_day: date | None = None) -> None:
+        """Keeps the field `due_on`, which must then be filled in, where the unit's day would have passed."""
+        due_day = due_day_if_assigned(directive, own_day)
+        if due_day and due_day < timezone.localdate():
+            self.passed_due_day = due_day
+            self.fields["due_on"].required = True
+        else:
+            del self.fields["due_on"]
+
+    def clean_due_on(self) -> date | None:
+        """A day from today on."""
+        day = self.cleaned_data["due_on"]
+        if day and day < timezone.localdate():
+            raise ValidationError("กำหนดใหม่ต้องไม่ก่อนวันนี้")
+        return day
+
+
+def new_due_day_field() -> ThaiDateField:
+    """The field of `NewDueDay`."""
+    return ThaiDateField(label="กำหนดใหม่ของหน่วยงานนี้", required=False, help_text="กำหนดเดิมผ่านไปแล้ว")

@@ -16,9 +16,15 @@ from config.thai.text import fold
 from officials.models import User
 from units.models import Unit, UnitQuerySet
 from visits.attachments.uploads import prepared
-from visits.directives.due_dates import CountsDue, DueField, working_day_after
+from visits.directives.due_dates import (
+    CountsDue,
+    DueField,
+    NewDueDay,
+    new_due_day_field,
+    working_day_after,
+)
 from visits.directives.holiday_years import HolidayYears
-from visits.directives.settling import due_day_if_assigned
+from visits.directives.step_days import day_or_today
 from visits.directives.unit_groups import (
     KINDS,
     OFFICES,
@@ -107,6 +113,11 @@ class RecordForm(forms.Form):
                 field.user = user
 
     @property
+    def directive(self) -> Directive:
+        """The directive that the record is or belongs to."""
+        return self.record if isinstance(self.record, Directive) else self.record.directive
+
+    @property
     def unit_names(self) -> Iterable[str]:
         """Names for the list beside a field that takes a unit's name; empty where the form has no such field."""
         fields = [field for field in self.fields.values() if isinstance(field, UnitByName)]
@@ -147,8 +158,8 @@ class NotifyForm(StepForm):
     on = ThaiDateField(label="วันที่แจ้ง", required=False, help_text="เว้นว่างเมื่อแจ้งวันนี้")
 
     def clean_on(self) -> date:
-        """The day typed, else today."""
-        return self.cleaned_data["on"] or timezone.localdate()
+        """The day typed, else today; raises for a day that cannot be."""
+        return day_or_today(self.directive, self.cleaned_data["on"], "วันที่แจ้ง")
 
 
 class NotifyAllForm(DirectiveStepForm):
@@ -188,11 +199,8 @@ class ReportForm(StepForm):
     reported_on = ThaiDateField(label="วันที่รายงาน", required=False, help_text="เว้นว่างเมื่อรายงานวันนี้")
 
     def clean_reported_on(self) -> date:
-        """The day typed, else today; a day to come is refused."""
-        day = self.cleaned_data["reported_on"] or timezone.localdate()
-        if day > timezone.localdate():
-            raise ValidationError("วันที่รายงานต้องไม่เป็นวันในอนาคต")
-        return day
+        """The day typed, else today; raises for a day that cannot be."""
+        return day_or_today(self.directive, self.cleaned_data["reported_on"], "วันที่รายงาน")
 
     def clean(self) -> dict[str, Any]:
         """Photographs and documents together as `files`."""
@@ -229,33 +237,6 @@ class ResumeForm(StepForm):
     """Why a closed matter is taken up again."""
 
     reason = reason_field("เหตุผลที่เปิดเรื่องใหม่")
-
-
-class NewDueDay(forms.BaseForm):
-    """Mixin of forms that make a unit responsible: asks for a due day where the old one has passed."""
-
-    passed_due_day: date | None = None
-
-    def ask_for_new_due_day(self, directive: Directive, own_day: date | None = None) -> None:
-        """Keeps the field `due_on`, which must then be filled in, where the unit's day would have passed."""
-        due_day = due_day_if_assigned(directive, own_day)
-        if due_day and due_day < timezone.localdate():
-            self.passed_due_day = due_day
-            self.fields["due_on"].required = True
-        else:
-            del self.fields["due_on"]
-
-    def clean_due_on(self) -> date | None:
-        """A day from today on."""
-        day = self.cleaned_data["due_on"]
-        if day and day < timezone.localdate():
-            raise ValidationError("กำหนดใหม่ต้องไม่ก่อนวันนี้")
-        return day
-
-
-def new_due_day_field() -> ThaiDateField:
-    """The field of `NewDueDay`."""
-    return ThaiDateField(label="กำหนดใหม่ของหน่วยงานนี้", required=False, help_text="กำหนดเดิมผ่านไปแล้ว")
 
 
 class ReassignForm(NewDueDay, StepForm):

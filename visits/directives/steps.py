@@ -32,6 +32,7 @@ from visits.directives.forms import (
     StepForm,
 )
 from visits.directives.settling import due_day_if_assigned, settle
+from visits.directives.step_days import refuse_impossible_day
 from visits.models import (
     FOLLOWED_UP,
     OPEN_STATES,
@@ -177,12 +178,14 @@ def notify(change: OngoingStep, *, letter: Letter | None = None, on: date | None
         raise Refused("แจ้งข้อสั่งการได้เมื่อรับรองข้อมูลการตรวจเยี่ยมแล้ว")
     if letter:
         change.assignment.letter, on = letter, letter.dated_on or on
+    refuse_impossible_day(change.directive, on, "วันที่แจ้ง")
     return change.lead_to(State.NOTIFIED, reported_on=on, letter_no=letter.number if letter else "")
 
 
 @step(Verb.ACKNOWLEDGE, "รับทราบ", starts_from=[State.NOTIFIED], form=AcknowledgeForm, permission=UNIT)
 def acknowledge(change: OngoingStep, *, on: date | None = None) -> Progress:
     """Records that the unit has read the directive."""
+    refuse_impossible_day(change.directive, on, "วันที่รับทราบ")
     return change.lead_to(State.ACKNOWLEDGED, reported_on=on)
 
 
@@ -199,6 +202,7 @@ def report(
 ) -> Progress:
     """Records a result with its evidence; `final=False` leaves it in progress. `files` are checked uploads."""
     require(text, "ผลการดำเนินการ")
+    refuse_impossible_day(change.directive, reported_on, "วันที่รายงาน")
     if not final and change.assignment.state == State.REPORTED:
         raise Refused("หน่วยงานนี้รายงานผลครบถ้วนแล้ว และอยู่ระหว่างรอพิจารณา")
     progress = change.lead_to(
@@ -265,6 +269,8 @@ def reassign(change: OngoingStep, *, to: Unit, reason: str, due_on: date | None 
     if to.closed_on and to.closed_on <= timezone.localdate():
         successor = f" โปรดเลือก{to.successor_names}" if to.successor_id else ""
         raise Refused(f"{to} {to.life}{successor}")
+    if due_on:
+        refuse_before_visit(change.directive, due_on)
     due_on = due_on or change.assignment.due_on
     refuse_passed_due_day(change.directive, due_on)
     change.lead_to(State.WITHDRAWN, reason=reason)

@@ -71,6 +71,32 @@ def test_an_officer_acknowledges_with_one_tap_and_reports_with_a_file(part, as_o
     assert [one.original_name for one in report.attachments.all()] == ["แบบรายงาน.pdf"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("01/01/2500", "ต้องไม่ก่อนวันที่สั่งการ (28 ม.ค. 2566)"),
+        ("1/12/2690", "ต้องไม่เป็นวันในอนาคต"),
+    ],
+)
+def test_a_day_on_which_no_step_can_have_been_taken_is_refused_beside_the_field(
+    part, order, as_clerk, as_officer, clerk, centre6, typed, sentence
+):
+    [other] = actions.assign(order, [centre6], by=clerk)
+    for address in (step(other, "notify"), reverse("directive_notify", args=[order.pk])):
+        assert errors(as_clerk.post(address, {"on": typed})) == {"on": [f"วันที่แจ้ง{sentence}"]}
+    report = as_officer.post(
+        step(part, "report"), {"text": "จดทะเบียนแล้ว", "final": "1", "reported_on": typed}
+    )
+    assert errors(report) == {"reported_on": [f"วันที่รายงาน{sentence}"]}
+    assert (state(other), state(part)) == ("pending", "notified")
+
+
+def test_an_amended_due_day_before_the_visit_is_refused_beside_the_field(order, as_clerk):
+    typed = {"subject": order.subject, "text": order.text, "kind": order.kind, "due_on": "27/01/2566"}
+    amended = as_clerk.post(reverse("directive_amend", args=[order.pk]), typed | {"reason": "ตามบันทึกเสียง"})
+    assert errors(amended) == {"due_on": ["กำหนดแล้วเสร็จต้องไม่ก่อนวันที่สั่งการ (28 ม.ค. 2566)"]}
+
+
 def test_a_report_without_words_comes_back_with_what_was_typed(part, as_officer):
     answer = as_officer.post(step(part, "report"), {"text": " ", "signer": "นางกัญญา พร้อมช่วย"})
     assert list(errors(answer)) == ["text"]

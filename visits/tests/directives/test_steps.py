@@ -15,6 +15,7 @@ from visits.directives import actions, steps
 from visits.models import (
     Amendment,
     Assignment,
+    Directive,
     FollowUpRound,
     Letter,
     Progress,
@@ -199,11 +200,36 @@ def test_an_amendment_without_change_is_refused(order, clerk):
     assert sentence == "ยังไม่ได้แก้ไขข้อความ กำหนดเวลา หรือผู้สั่งการ"
 
 
-def test_no_day_lies_before_the_visit(part, order, clerk):
+def test_no_day_lies_before_the_visit(part, order, clerk, centre6):
     day = date(2023, 1, 1)
     sentence = "กำหนดแล้วเสร็จต้องไม่ก่อนวันที่สั่งการ (28 ม.ค. 2566)"
     assert refusal(steps.extend, part, by=clerk, due_on=day, reason="ก") == sentence
     assert refusal(actions.amend, order, by=clerk, reason="ก", due_on=day) == sentence
+    assert refusal(actions.assign, order, [centre6], by=clerk, due_on=day) == sentence
+    assert refusal(steps.reassign, part, to=centre6, by=clerk, reason="ก", due_on=day) == sentence
+
+
+def test_a_due_day_that_is_stored_already_keeps_nobody_from_amending_the_wording(order, clerk):
+    Directive.objects.bulk_update([Directive(pk=order.pk, due_on=date(2023, 1, 1))], ["due_on"])
+    actions.amend(order, by=clerk, reason="ตามบันทึกเสียง", text="ให้เร่งรัดภายในปีนี้", due_on=date(2023, 1, 1))
+    assert Directive.objects.get().text == "ให้เร่งรัดภายในปีนี้"
+
+
+@pytest.mark.parametrize(
+    ("day", "sentence"),
+    [
+        (date(2023, 1, 27), "ต้องไม่ก่อนวันที่สั่งการ (28 ม.ค. 2566)"),
+        (date(2156, 12, 1), "ต้องไม่เป็นวันในอนาคต"),
+    ],
+)
+def test_no_step_is_taken_before_the_visit_or_in_the_future(order, part, clerk, officer, day, sentence):
+    assert refusal(steps.notify, part, by=clerk, on=day) == f"วันที่แจ้ง{sentence}"
+    assert refusal(actions.notify_all, [part], by=clerk, on=day) == f"วันที่แจ้ง{sentence}"
+    steps.notify(part, by=clerk, on=date(2023, 1, 28))
+    assert refusal(steps.acknowledge, part, by=officer, on=day) == f"วันที่รับทราบ{sentence}"
+    steps.acknowledge(part, by=officer, on=date(2023, 1, 28))
+    assert refusal(steps.report, part, by=officer, text="ก", reported_on=day) == f"วันที่รายงาน{sentence}"
+    steps.report(part, by=officer, text="ก", reported_on=timezone.localdate())
 
 
 @pytest.mark.parametrize(
