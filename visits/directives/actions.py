@@ -112,6 +112,16 @@ def notify_all(
         return [notify(row, by=by, letter=letter, on=on) for row in assignments]
 
 
+def internal_notes(directives: Iterable[Directive]) -> list[str]:
+    """For each internal directive once: that its units, even when notified, do not see it here."""
+    internal = {row.pk: row for row in directives if row.is_internal}
+    return [
+        f"ข้อสั่งการ{f' {row.number} ' if row.number else 'นี้'}ใช้ภายในหน่วยงาน หน่วยงานรับผิดชอบจึงไม่เห็น"
+        "และไม่ได้รับการแจ้งเตือนในระบบ แม้บันทึกการแจ้งแล้ว"
+        for row in internal.values()
+    ]
+
+
 def assign(
     directive: Directive,
     units: Iterable[Unit],

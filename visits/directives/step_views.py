@@ -61,6 +61,7 @@ def step(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
         take=lambda values: declared.take(assignment, by=request.user, **values),
         is_open=lambda: declared in steps.open_steps(request.user, assignment),
         initial={"seen": newest.pk if newest else 0},
+        note=" ".join(actions.internal_notes([assignment.directive])) if verb == Verb.NOTIFY else "",
         back=back,
     )
 
@@ -79,6 +80,7 @@ def notify_everybody(request: SignedInRequest, pk: int) -> HttpResponse:
         take=lambda values: actions.notify_all(pending, by=request.user, **values),
         is_open=lambda: bool(names),
         names=names,
+        note=" ".join(actions.internal_notes([row])),
     )
 
 

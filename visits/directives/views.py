@@ -22,7 +22,7 @@ from officials.models.account import SignedInRequest
 from units.models import Unit, UnitSuccession
 from visits.attachments.duplicates import mark_duplicates
 from visits.directives import own_keys, steps
-from visits.directives.actions import open_actions
+from visits.directives.actions import internal_notes, open_actions
 from visits.directives.as_of import end_of, word_as_then
 from visits.directives.holiday_years import HolidayYears
 from visits.directives.similar import similar_as_json, similar_directives
@@ -175,6 +175,7 @@ def directive(request: SignedInRequest, pk: int) -> HttpResponse:
         "due_note": HolidayYears().note_on(row),
         "related": related(row),
         "actions": [] if moment else open_actions(request.user, row, [one.state for one in rows]),
+        "internal_notes": internal_notes([row]) if is_office and rows else [],
         "groups": list(groups_of(row, rows, request.user)) if is_office else [],
         "may_read_visit": request.user.sees_everything
         or Visit.objects.visible_to(request.user).filter(pk=row.visit_id).exists(),

@@ -1,5 +1,6 @@
 """Pages of letters that notify units: what waits, preparing one, its Word file, typing number and day of the signed one."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -18,12 +19,13 @@ from config.forms.saved_forms import is_internal
 from config.thai.forms import ThaiDateField
 from officials.models.account import SignedInRequest
 from units.models import Unit
+from visits.directives.actions import internal_notes
 from visits.directives.forms import FilesField
 from visits.directives.holiday_years import HolidayYears
 from visits.directives.steps import is_office
 from visits.documents.responses import WORD, file_response
 from visits.letters import steps
-from visits.models import Assignment, Attachment, Letter, Office, SignedCopy
+from visits.models import Assignment, Attachment, Directive, Letter, Office, SignedCopy
 from visits.models.assignment import AssignmentQuerySet
 from visits.models.workflow import Refused
 
@@ -145,7 +147,7 @@ def prepare(request: SignedInRequest) -> HttpResponse:
         "title": "จัดทำหนังสือแจ้งข้อสั่งการ",
         "form": form,
         "label": "จัดทำหนังสือ",
-        "due_notes": HolidayYears().notes_on(row.directive for row in rows),
+        "notes": notes_on(row.directive for row in rows),
         "may_keep_words": not any(map(is_internal, rows)),
     }
     return render(request, "visits/letters/form.html", page)
@@ -175,7 +177,7 @@ def letter(request: SignedInRequest, pk: int) -> HttpResponse:
         "copy": SignedCopy.objects.filter(letter=row).defer("content").first(),
         "amendments": steps.amended_since(row, request.user),
         "assignments": assignments,
-        "due_notes": [] if row.number else HolidayYears().notes_on(one.directive for one in assignments),
+        "notes": [] if row.number else notes_on(one.directive for one in assignments),
         "may_keep_words": not any(map(is_internal, assignments)),
         "files": Attachment.objects.visible_to(request.user).filter(letter=row),
         "form": form,
@@ -187,6 +189,12 @@ def letter(request: SignedInRequest, pk: int) -> HttpResponse:
 def visible_letter(request: SignedInRequest, pk: int) -> Letter:
     """The letter of that key; 404 where the user may not see one."""
     return get_object_or_404(Letter.objects.visible_to(request.user), pk=pk)
+
+
+def notes_on(directives: Iterable[Directive]) -> list[str]:
+    """What to know of the directives of a letter before it is signed."""
+    rows = list(directives)
+    return [*HolidayYears().notes_on(rows), *internal_notes(rows)]
 
 
 def visible_assignments(row: Letter, request: SignedInRequest) -> AssignmentQuerySet:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from config.tests.cast import a_directive, a_visit, client_of, dimension, unit
+from config.tests.html import texts
 from visits.directives import actions, steps
 from visits.directives.due_dates import working_day_after
 from visits.directives.views import GroupOnPage
@@ -89,6 +90,27 @@ def test_a_day_on_which_no_step_can_have_been_taken_is_refused_beside_the_field(
     )
     assert errors(report) == {"reported_on": [f"วันที่รายงาน{sentence}"]}
     assert (state(other), state(part)) == ("pending", "notified")
+
+
+def test_the_office_reads_before_it_notifies_that_units_do_not_see_an_internal_directive(
+    order, as_clerk, as_executive
+):
+    own, addresses = order.get_absolute_url(), [reverse("directive_notify", args=[order.pk])]
+    addresses += [
+        step(order.assignments.get(), "notify"),
+        f"{reverse('letter_new')}?directive={order.pk}",
+        own,
+    ]
+    note = "ข้อสั่งการนี้ใช้ภายในหน่วยงาน หน่วยงานรับผิดชอบจึงไม่เห็นและไม่ได้รับการแจ้งเตือนในระบบ แม้บันทึกการแจ้งแล้ว"
+
+    def notes(client, address):
+        return [text for text in texts(client.get(address), "p") if text == note]
+
+    assert [notes(as_clerk, address) for address in addresses] == [[], [], [], []]
+    order.is_internal = True
+    order.save()
+    assert [notes(as_clerk, address) for address in addresses] == [[note], [note], [note], [note]]
+    assert (notes(as_executive, own), notes(as_clerk, step(order.assignments.get(), "end"))) == ([], [])
 
 
 def test_an_amended_due_day_before_the_visit_is_refused_beside_the_field(order, as_clerk):
