@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from config.templatetags.invented import invented_notice
 from config.thai.dates import (
     ERA,
     MAX_DAY,
@@ -123,7 +124,7 @@ def nearest_months(page: CalendarPage, month: Month) -> list[tuple[str, str]]:
 
 def printed_weeks(page: CalendarPage, weeks: Sequence[Sequence[Day]]) -> dict[str, Any]:
     """The weeks with the size of type and the heights in which they fill one printed page."""
-    paper = below(PRINTED, " · ".join(page.filter.in_words), PRINTED_HEAD)
+    paper = below(PRINTED, " · ".join(page.filter.in_words), PRINTED_HEAD, invented_notice())
     fitted = fit([weeks], printed_lines, paper, across=7, head=1.5, sizes=PRINTED_SIZES)
     return {
         "size": fitted.size,

@@ -28,6 +28,8 @@ PAPERS = {"a4": PaperSize(277, 164), "a3": PaperSize(396, 247)}
 PRINTED = PaperSize(277, 155)
 PRINTED_SIZES = (9, 8, 7, 6)
 PRINTED_HEAD = 10
+# What the notice of a demonstration takes, with its border and the space below it.
+NOTICE = 12
 
 
 def words_of(text: str, room: float) -> list[tuple[str, bool]]:
@@ -35,11 +37,12 @@ def words_of(text: str, room: float) -> list[tuple[str, bool]]:
     return [(word, width_of(word) <= room) for word in text.split(" ")]
 
 
-def below(paper: PaperSize, words: str, size: float) -> PaperSize:
-    """What is left of the paper when its heading, in points, takes more than the line that is reckoned with."""
+def below(paper: PaperSize, words: str, size: float, notice: str) -> PaperSize:
+    """What is left of the paper below its heading, in points, of which one line is reckoned with, and a notice."""
     line = size * MM_IN_A_POINT * 1.4
     lines = ceil(width_of(words) * size * MM_IN_A_POINT / (paper.width * FILLED))
-    return PaperSize(paper.width, max(paper.height / 2, paper.height - max(0, lines - 1) * line))
+    above = NOTICE if notice else 0
+    return PaperSize(paper.width, max(paper.height / 2, paper.height - above - max(0, lines - 1) * line))
 
 
 @dataclass

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from config.templatetags.invented import invented_notice
 from config.thai.dates import MONTHS, be, thai_date, thai_range, thai_time
 from officials.models.account import SignedInRequest
 from visits.calendar.entries import entries_of
@@ -77,7 +78,7 @@ class WallCalendar:
     @property
     def paper_left(self) -> PaperSize:
         """What the title and the conditions leave of the paper."""
-        return below(PAPERS[self.paper], self.conditions, CONDITIONS_SIZE)
+        return below(PAPERS[self.paper], self.conditions, CONDITIONS_SIZE, invented_notice())
 
     def context(self) -> dict[str, Any]:
         """Reads the visits; what the template needs."""

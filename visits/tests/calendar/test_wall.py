@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from config.templatetags.invented import invented_notice
 from config.tests.cast import a_visit
 from config.tests.html import heading, texts
 from visits.calendar.grid import Month
@@ -75,8 +76,15 @@ def test_the_busiest_sheet_is_one_page_to_its_last_line(as_executive, a_busy_qua
     assert squeezed("ข้อมูล ณ วันที่") in squeezed(text)
 
 
+def test_the_notice_of_a_demonstration_takes_no_second_page(as_executive, a_busy_quarter, settings):
+    pytest.importorskip("weasyprint", reason="needs Pango", exc_type=OSError)
+    settings.INVENTED = True
+    [text] = pages(as_executive.get("/calendar/wall/2023/02/wall.pdf").content)
+    assert squeezed(invented_notice()) in squeezed(text)
+
+
 def test_a_long_filter_in_the_heading_takes_its_lines_from_the_days():
-    short, long = (below(PAPERS["a4"], "ภาค: ภาคเหนือ" * times, 8).height for times in (1, 60))
+    short, long = (below(PAPERS["a4"], "ภาค: ภาคเหนือ" * times, 8, "").height for times in (1, 60))
     assert short == PAPERS["a4"].height
     assert PAPERS["a4"].height / 2 <= long < short - 12
 
