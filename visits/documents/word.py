@@ -15,6 +15,7 @@ from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from config.stored_files import read_stored
+from config.templatetags.invented import invented_notice
 from config.thai.words import beside_numbers, parts
 from visits.documents import blocks
 from visits.documents.blocks import Block, Cell, PersonName, Strong, Text, without_unprintable
@@ -57,10 +58,12 @@ def make_word(document: Document) -> bytes:
 
 
 def begin_word(document: Document) -> WordFile:
-    """An empty file with styles, page and properties."""
+    """A file with styles, page and properties, empty but for the notice of a demonstration."""
     file = docx.Document()
     set_up_styles(file)
     set_up_page(file, is_memo=document.is_memo, in_thai=document.in_thai)
+    if notice := invented_notice():
+        add_paragraph(file, (Strong(notice),), alignment=CENTRE)
     properties = file.core_properties
     properties.title, properties.language = document.title[:LONGEST_TITLE], "th-TH"
     properties.author = properties.comments = ""

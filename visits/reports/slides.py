@@ -15,6 +15,7 @@ from pptx.slide import Slide
 from pptx.util import Emu, Inches, Pt
 
 from config.csv import clean
+from config.templatetags.invented import invented_notice
 from config.thai.dates import thai_date
 from visits.documents.open_directives import shortened
 from visits.documents.word_styles import FONT
@@ -86,8 +87,10 @@ def make_slides(report: BriefReport) -> bytes:
 
 
 def begin_slide(deck: Any, title: str) -> Slide:
-    """A slide with nothing but its title."""
+    """A slide with nothing but its title, and the notice of a demonstration above it."""
     slide = deck.slides.add_slide(deck.slide_layouts[BLANK])
+    if notice := invented_notice():
+        add_text(slide, notice, (EDGE, Inches(0.1), WIDTH - 2 * EDGE, Inches(0.35)), 14)
     add_text(slide, title, (EDGE, Inches(0.35), WIDTH - 2 * EDGE, Inches(0.9)), 32, bold=True)
     return slide
 

@@ -157,3 +157,10 @@ def test_a_name_too_long_for_its_cell_breaks_between_its_words(as_executive, vis
     lead.save()
     names = [row.cells[1].text for row in word(as_executive, visit).tables[0].rows]
     assert names[1] == "นางสาวณัฏฐวดี\nวงศ์ประเสริฐสุขสกุล"
+
+
+@pytest.mark.parametrize("form", ["report", "memo"])
+def test_a_demonstration_says_first_that_its_data_is_invented(as_executive, visit, settings, form):
+    settings.INVENTED = True
+    first = word(as_executive, visit, f"form={form}").paragraphs[0].text
+    assert first == "ระบบสาธิต: ข้อมูลทั้งหมดสมมุติขึ้น ไม่ใช่การตรวจเยี่ยมจริง"

@@ -220,3 +220,10 @@ def test_the_number_of_queries_does_not_grow(executive, year, office_lampang):
     for day in range(1, 4):
         a_directive(a_visit(office_lampang, f"0{day}/02/2566"), to=[office_lampang], follow_up="report")
     assert queries() == first
+
+
+def test_each_slide_of_a_demonstration_says_that_its_data_is_invented(as_executive, year, settings):
+    settings.INVENTED = True
+    deck = Presentation(BytesIO(as_executive.get("/reports/brief/report.pptx?fiscal_year=2566").content))
+    first = [next(shape.text_frame.text for shape in slide.shapes) for slide in deck.slides]
+    assert first == ["ระบบสาธิต: ข้อมูลทั้งหมดสมมุติขึ้น ไม่ใช่การตรวจเยี่ยมจริง"] * 5
