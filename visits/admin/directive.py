@@ -1,9 +1,11 @@
 """A directive on its own page: wording, roles and due days of its units, dimensions, earlier directives."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 
 from config.forms.model_admin import TrackedAdmin, TrackedTabularInline, VersionedForm
@@ -20,6 +22,7 @@ from visits.admin.directive_rows import (
 from visits.directives.due_dates import CountsDue, DueField
 from visits.directives.holiday_years import HolidayYears
 from visits.directives.settling import settle
+from visits.directives.step_days import impossible_circulation
 from visits.models import (
     Assignment,
     Dimension,
@@ -150,6 +153,14 @@ class DirectiveOfficeForm(CountsDue, FollowsKind, VersionedForm):
         super().__init__(*args, **kwargs)
         keep_wording(self)
         say_where_due_day_is_uncertain(self, HolidayYears())
+
+    def clean_circulated_on(self) -> date | None:
+        """The day; raises for another than the stored one that cannot be."""
+        day = self.cleaned_data["circulated_on"]
+        is_new = day and "circulated_on" in self.changed_data
+        if is_new and (sentence := impossible_circulation(self.instance, day)):
+            raise ValidationError(sentence)
+        return day
 
 
 @admin.register(Directive)

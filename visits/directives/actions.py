@@ -13,13 +13,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max
 from django.urls import reverse
-from django.utils import timezone
 
-from config.thai.dates import thai_date
 from config.tracking import author_name, written_by
 from officials.models import User
 from units.models import Unit
 from visits.directives.settling import settle
+from visits.directives.step_days import impossible_circulation
 from visits.directives.steps import (
     is_office,
     locked_directive,
@@ -199,11 +198,8 @@ def record_circulation(directive: Directive, *, by: User, circulated_on: date | 
     """Keeps the day on which a certified directive was circulated; None takes a wrong one back (design.md, rule 8)."""
     with locked_for_office(directive, by) as directive:
         refuse_uncertified(directive)
-        first = directive.visit.starts_on
-        if circulated_on and circulated_on < first:
-            raise Refused(f"วันที่เวียนแจ้งต้องไม่ก่อนวันที่มีข้อสั่งการ ({thai_date(first)})")
-        if circulated_on and circulated_on > timezone.localdate():
-            raise Refused("วันที่เวียนแจ้งต้องไม่หลังวันนี้")
+        if circulated_on and (sentence := impossible_circulation(directive, circulated_on)):
+            raise Refused(sentence)
         directive.circulated_on = circulated_on
         directive.save(update_fields=["circulated_on"])
 

@@ -33,3 +33,11 @@ def day_or_today(directive: Directive, typed: date | None, name: str) -> date:
     if sentence := impossible_day(directive, day, name):
         raise ValidationError(sentence)
     return day
+
+
+def impossible_circulation(directive: Directive, day: date) -> str:
+    """The sentence that refuses a day as that of circulation; empty for one that can be."""
+    first = directive.visit.starts_on
+    if day < first:
+        return f"วันที่เวียนแจ้งต้องไม่ก่อนวันที่มีข้อสั่งการ ({thai_date(first)})"
+    return "วันที่เวียนแจ้งต้องไม่หลังวันนี้" if day > timezone.localdate() else ""

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from config.tests.cast import a_directive, a_visit, client_of
 from visits.models import Directive, RecordState
+from visits.tests.admin.page import faults, opened
 
 pytestmark = pytest.mark.django_db
 
@@ -48,13 +49,24 @@ def test_a_wrong_day_is_taken_back_by_leaving_it_blank(suggestion, as_clerk):
     assert stored(suggestion) == (None, "")
 
 
-@pytest.mark.parametrize(
+impossible_days = pytest.mark.parametrize(
     ("typed", "sentence"),
     [
         ("27/1/2566", "วันที่เวียนแจ้งต้องไม่ก่อนวันที่มีข้อสั่งการ (28 ม.ค. 2566)"),
         ("1/1/2690", "วันที่เวียนแจ้งต้องไม่หลังวันนี้"),
     ],
 )
+
+
+@impossible_days
+def test_data_entry_refuses_a_day_that_cannot_be_beside_the_field(centre1, as_clerk, typed, sentence):
+    directive = a_directive(a_visit(centre1, "28/01/2566"))
+    address = f"/admin/visits/directive/{directive.pk}/change/"
+    data = opened(as_clerk, address) | {"circulated_on": typed}
+    assert faults(as_clerk.post(address, data)) == [sentence]
+
+
+@impossible_days
 def test_a_day_that_cannot_be_is_refused_and_stays_in_the_form(suggestion, as_clerk, typed, sentence):
     answer = as_clerk.post(reverse("directive_circulate", args=[suggestion.pk]), {"circulated_on": typed})
     assert list(answer.context["sentences"]) == [sentence]
