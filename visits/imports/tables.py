@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from config.thai.text import arabic_digits
 from visits.imports.cell_values import is_ticked
+from visits.imports.feet import Foot, begins_foot
 from visits.imports.reading import Sheet, Value
 from visits.imports.targets import NUMBER, Target, folded, guess, guess_all, guess_tick
 
@@ -15,8 +16,8 @@ DEEPEST_HEADING = 30
 WORDS_OF_A_HEADING = 3
 # What stands in one of these columns begins a record below a merged day.
 KEYS = {"unit", "text", "name", "full_name", "first_name"}
-# Lines that sum up or sign below a table.
-_FOOT = re.compile(r"^(รวม|รวมทั้งสิ้น|ยอดรวม|ผู้จัดทำ|ผู้รายงาน|หมายเหตุ\s*:|ที่มา)")
+# A line of these may itself begin with a total.
+TEXTS = {"purpose", "summary", "text", "note"}
 _RUNNING_NUMBER = re.compile(r"[(\[]?[0-9]{1,6}(\.0+)?[.)\]]?")
 
 
@@ -50,13 +51,15 @@ class ImportTable:
 
         A row goes on with the record above where it has neither number nor day of its own; without running numbers
         only where it adds a line or two to columns that have one, for else it is a record that lacks its day, or shares
-        a merged one.
+        a merged one. Totals, notes and signatures are left out, with what stands close below these at the end; what
+        else stands behind a total, or behind a blank row at the end, is a record of its own, so that somebody is asked.
         """
         codes = codes or self.codes
         number = codes.index(NUMBER) if NUMBER in codes else None
         day = codes.index("day") if "day" in codes else None
         rows = self.sheet.rows
         keys = {column for column, code in enumerate(codes) if code in KEYS}
+        texts = {column for column, code in enumerate(codes) if code in TEXTS}
         heads = [_letters(rows[self.top + offset]) for offset in range(self.depth)]
         titles = {folded(str(cell)) for row in rows[: self.top] for cell in row if cell != ""}
         wide: set[tuple[int, int]] = set()
@@ -66,29 +69,44 @@ class ImportTable:
             if first >= self.top + self.depth and left != number and left < len(rows[first]):
                 for row in range(first + 1, min(last + 1, self.end)):
                     filled.setdefault(row, []).append((left, rows[first][left]))
+        places = range(self.top + self.depth, self.end)
+        lowest = max((index for index in places if _begins(rows[index], number, day)), default=0)
         records: list[Record] = []
-        for index in range(self.top + self.depth, self.end):
+        foot = Foot()
+        for index in places:
             cells = [(column, value) for column, value in enumerate(rows[index]) if value != ""]
-            if not cells or _letters(rows[index]) in heads:
+            if not cells:
+                foot.blank()
+                continue
+            if _letters(rows[index]) in heads:
+                foot = Foot()
                 continue
             column, value = cells[0]
-            if len(cells) == 1:
-                # A title again, perhaps with (ต่อ) behind it, or a line across the table ("เดือนตุลาคม 2566").
-                is_across = column == number and not _RUNNING_NUMBER.fullmatch(arabic_digits(str(value)))
-                if folded(str(value)).removesuffix("ต่อ") in titles or (index, column) in wide or is_across:
-                    continue
-            if len(cells) <= 2 and _FOOT.match(str(value)):
+            is_wide = len(cells) == 1 and (index, column) in wide
+            # A title again, perhaps with (ต่อ) behind it.
+            if len(cells) == 1 and folded(str(value)).removesuffix("ต่อ") in titles:
+                continue
+            stands_apart = is_wide or column in (number, day) or number is day is None
+            if foot.takes([value for _, value in cells], stands_apart, column in texts):
+                continue
+            # A line across the table ("เดือนตุลาคม 2566").
+            is_across = column == number and not _RUNNING_NUMBER.fullmatch(arabic_digits(str(value)))
+            if is_wide or (len(cells) == 1 and is_across):
                 continue
             own = dict(cells)
             has_none = number not in own and day not in own and not (number is None and day is None)
+            if has_none and foot.is_open and index > lowest and len(cells) <= 2:
+                continue
             if number is None and has_none and records:
                 shares_day = any(column == day for column, _ in filled.get(index, []))
                 has_none = len(cells) <= 2 and own.keys() <= records[-1].cells.keys()
                 has_none = has_none and not (shares_day and own.keys() & keys)
-            if records and has_none:
+            is_apart = foot.is_above or (foot.is_after_blank and index > lowest)
+            if records and has_none and not is_apart:
                 for column, value in cells:
                     records[-1].cells.setdefault(column, []).append(value)
                 continue
+            foot = Foot()
             record = Record(
                 self.sheet.name,
                 self.sheet.first_row + index,
@@ -182,6 +200,14 @@ def _headings(sheet: Sheet, top: int, depth: int) -> list[str]:
             parent = str(next((cell for cell in reversed(upper[:column]) if cell != ""), ""))
         headings.append(" ".join(f"{parent} {child}".split()))
     return headings
+
+
+def _begins(row: list[Value], number: int | None, day: int | None) -> bool:
+    """Whether a row has a running number, or a day, of its own."""
+    own = {column: value for column, value in enumerate(row) if value != "" and column in (number, day)}
+    if number in own and _RUNNING_NUMBER.fullmatch(arabic_digits(str(own[number]))):
+        return True
+    return day in own and any(map(str.isdigit, str(own[day]))) and not begins_foot([own[day]])
 
 
 def _letters(row: list[Value]) -> tuple[str, ...]:

@@ -164,6 +164,102 @@ def test_a_row_that_lacks_its_day_does_not_lend_its_unit_to_the_row_above():
     assert [row for row, _ in records(content)] == [2, 3]
 
 
+NUMBERED = ["ลำดับ", "วันที่", "เวลา", "หน่วยงาน", "หัวหน้าคณะ", "ผู้ร่วมคณะ", "ภารกิจ"]
+VISIT = [1, "28/02/2566", "09.00", "สอจ.ลำพูน", "นายเอก ทดลอง", "นางโท ทดลอง", "ติดตามงาน"]
+
+
+def below(column, *texts):
+    """Rows with one cell filled, none for an empty text."""
+    return [[text if place == column and text else None for place in range(len(VISIT))] for text in texts]
+
+
+def lines_of(code, *rows, head=NUMBERED):
+    """The lines of a column of each record."""
+    return [values.get(code) for _, values in records(files.workbook([head, *rows]))]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "รวมทั้งติดตามการใช้งบประมาณ",
+        "รวมถึงรายงานผลต่อกระทรวง",
+        "รวมถึงโรงงาน 3 แห่ง",
+        "รวม 2 แห่ง",
+        "ที่มาของปัญหาโรงงาน",
+        "ที่มา ของปัญหา",
+        "ผู้จัดทำแผนรายงานความก้าวหน้า",
+        "ผู้รายงานคือผู้อำนวยการ",
+        "ลงนามบันทึกข้อตกลง",
+        "หมายเหตุ: ฝนตก",
+        "รอผล....",
+    ],
+)
+def test_a_line_that_begins_like_a_foot_goes_on_with_its_record(line):
+    assert lines_of("purpose", VISIT, *below(6, line), [2, *VISIT[1:]]) == [["ติดตามงาน", line], ["ติดตามงาน"]]
+
+
+@pytest.mark.parametrize(
+    ("place", "line"),
+    [
+        (0, "รวม"),
+        (1, "รวมทั้งสิ้น ๑๒ แห่ง"),
+        (3, "รวม 2 แห่ง"),
+        (6, "รวมทั้งสิ้น"),
+        (6, "ลงชื่อ.......................ผู้รายงาน"),
+        (5, "(......................................)"),
+        (5, "วันที่ ...../...../....."),
+        (0, "หมายเหตุ : ข้อมูลเบื้องต้น"),
+        (1, "ที่มา กองยุทธศาสตร์"),
+        (1, "ผู้จัดทำ นางสาวสมหญิง ใจดี"),
+    ],
+)
+def test_a_foot_close_below_a_table_is_told_by_its_form_and_place(place, line):
+    assert records(files.workbook([NUMBERED, VISIT, *below(place, line)])) == records(
+        files.workbook([NUMBERED, VISIT])
+    )
+
+
+def test_a_total_with_amounts_in_other_cells_is_no_record():
+    total = ["รวม", None, "12 ครั้ง", "3 แห่ง", None, "-", "80,000.-บาท"]
+    assert [row for row, _ in records(files.workbook([NUMBERED, VISIT, total]))] == [2]
+
+
+SIGNED = [
+    "ข้อมูล ณ วันที่ 30 กันยายน 2567",
+    "ลงชื่อ.......................ผู้รายงาน",
+    "(นางสาวสมหญิง ใจดี)",
+    "นักวิเคราะห์นโยบายและแผนชำนาญการ",
+]
+
+
+@pytest.mark.parametrize("total", ["รวม 2 แห่ง", ""], ids=["below a total", "below a blank row"])
+@pytest.mark.parametrize("place", [4, 5, 6])
+def test_a_signature_block_is_no_part_of_the_last_visit(total, place):
+    with_block = [NUMBERED, VISIT, [], *below(3, total), *below(place, *SIGNED)]
+    assert records(files.workbook(with_block)) == records(files.workbook([NUMBERED, VISIT]))
+
+
+@pytest.mark.parametrize("above", [[[]], below(0, "รวม 1 แห่ง")], ids=["blank row", "total"])
+def test_what_is_unclear_below_the_table_is_asked_as_a_row_of_its_own(above):
+    rows = [VISIT, *above, *below(5, "นางสาวสมหญิง ใจดี", "นักวิเคราะห์นโยบาย")]
+    assert lines_of("party", *rows) == [["นางโท ทดลอง"], ["นางสาวสมหญิง ใจดี", "นักวิเคราะห์นโยบาย"]]
+
+
+def test_a_blank_row_between_the_lines_of_a_record_does_not_part_them():
+    rows = [VISIT, [], *below(6, "ต่อ"), [2, *VISIT[1:]]]
+    assert lines_of("purpose", *rows) == [["ติดตามงาน", "ต่อ"], ["ติดตามงาน"]]
+
+
+def test_a_record_goes_on_behind_a_heading_that_comes_again():
+    rows = [VISIT, *below(3, "ลงชื่อ........ผู้รายงาน"), [], NUMBERED, *below(6, "ต่อ")]
+    assert lines_of("purpose", *rows) == [["ติดตามงาน", "ต่อ"]]
+
+
+def test_a_signature_below_a_table_without_numbers_is_no_record():
+    signature = [[None, None, text, None] for text in SIGNED[1:]]
+    assert records(files.workbook([HEAD, ROW, [], *signature])) == records(files.workbook([HEAD, ROW]))
+
+
 def test_scripts_in_a_web_page_are_no_text():
     page = "<table><tr><th>วันที่</th><th>หน่วยงาน</th></tr><tr><td>1/3/2566<script>x()</script></td><td>สอจ.น่าน</td></tr></table>"
     assert records(page.encode())[0][1] == {"day": ["1/3/2566"], "unit": ["สอจ.น่าน"]}
