@@ -26,6 +26,10 @@ _HOURS_BEHIND = re.compile(r"\s+[0-9]{1,2}[:.][0-9]{2}([:.][0-9]{2})?(\s*น\.?)
 _RANGE = re.compile(
     rf"(?P<first>[0-9]{{1,2}})\s*(?P<month>{_MONTH})?\s*(?P<year>[0-9]{{2,4}})?\s*(?:-|–|—|ถึง|และ)\s*(?:วันที่\s*)?(?P<last>[0-9]{{1,2}}\s*(?:{_MONTH}).*)"
 )
+# Both days whole, in numbers: 13/4/2572 - 15/4/2572.
+_NUMBERS_RANGE = re.compile(
+    r"(?P<first>[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4})\s*(?:-|–|—|ถึง)\s*(?:วันที่\s*)?(?P<last>[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4})"
+)
 _MONTH_ALONE = re.compile(rf"(?:เดือน)?\s*({_MONTH})\s*[0-9]{{2,4}}")
 _DUE_DAYS = re.compile(r"(?:ภายใน|ใน)?\s*([0-9]{1,3})\s*วัน(ทำการ)?")
 
@@ -98,11 +102,14 @@ def days_of(value: Value, two_digit_years: str = "") -> tuple[date, date]:
     text = _HOURS_BEHIND.sub("", text)
     if _MONTH_ALONE.fullmatch(text):
         raise BadDate(f"{ONLY_A_MONTH}: {value}")
-    if found := _RANGE.fullmatch(text.removeprefix("วันที่").removeprefix("ระหว่าง").removeprefix("วันที่").strip()):
+    plain = text.removeprefix("วันที่").removeprefix("ระหว่าง").removeprefix("วันที่").strip()
+    if found := _RANGE.fullmatch(plain) or _NUMBERS_RANGE.fullmatch(plain):
         last = _one_day(found["last"], two_digit_years)
-        month = found["month"] or MONTHS[last.month - 1]
-        year = found["year"] or str(last.year + ERA)
-        first = _one_day(f"{found['first']} {month} {year}", two_digit_years)
+        first_text = found["first"]
+        if found.re is _RANGE:
+            month = found["month"] or MONTHS[last.month - 1]
+            first_text = f"{first_text} {month} {found['year'] or last.year + ERA}"
+        first = _one_day(first_text, two_digit_years)
         if last < first:
             raise BadDate(f"วันสุดท้ายมาก่อนวันแรก: {value}")
         return first, last

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, ClassVar
 
-from config.thai.dates import BadDate, thai_date
+from config.thai.dates import A_RANGE, BadDate, thai_date
 from config.thai.text import fold
 from officials.models import Official, User
 from units.models import Unit
 from visits.imports.cell_values import PersonCell, days_of, skeleton, text_of
+from visits.imports.targets import TARGETS
 from visits.matching.register_names import KNOWN, RegisterNames
 from visits.models.table_import import RowOutcome
 
@@ -22,6 +23,7 @@ Values = dict[str, list[Any]]
 
 SAME_ROW = "ซ้ำกับแถวก่อนหน้าในไฟล์เดียวกัน"
 EMPTY_ROW = "แถวนี้มีแต่ลำดับที่ ไม่มีข้อมูลให้บันทึก"
+A_ROW_EACH = "อ่านช่วงวันนี้ไม่ได้ กรุณาแยกเป็นวันละแถว"
 # What an answer about a name may say instead of a key of the register.
 AS_WRITTEN = "written"
 LONGEST_NAME, LONGEST_POSITION = 250, 400
@@ -141,7 +143,8 @@ class Checker:
         try:
             return days_of(next(iter(values.get(code, [])), ""), self.two_digit_years)
         except BadDate as error:
-            plan.refuse(str(error))
+            has_last_day = any(target.label == "ถึงวันที่" for target in TARGETS[self.kind])
+            plan.refuse(str(error) if has_last_day else str(error).replace(A_RANGE, A_ROW_EACH))
         return None
 
     def unit_of(

@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 from typing import ClassVar
 
-from config.thai.dates import BadDate
+from config.thai.dates import BadDate, thai_range
 from config.thai.text import fold
 from visits.imports.cell_values import days_of, due_days, is_ticked, people_of, text_of
 from visits.imports.checking import SAME_ROW, Checker, Plan, Values, line_of, same_person
@@ -31,6 +31,8 @@ class DirectiveChecker(Checker):
         if not days:
             return
         day = days[0]
+        if days[1] != day:
+            plan.reasons.append(f"วันที่สั่งการเป็นช่วงวัน ({thai_range(*days)}) จึงใช้วันแรก")
         people, _ = people_of(values.get("by", []))
         giver = self.person_of(people[0], plan, day) if people else None
         lead = self._units_in(values, "lead_units", plan, day)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 from typing import ClassVar
 
-from config.thai.dates import thai_date
+from config.thai.dates import A_RANGE, thai_date, thai_range
 from config.thai.text import fold
 from officials.models import Appointment, AppointmentKind, Official, Post
 from officials.models.positions import LONGEST_GAP, kind_and_title
@@ -18,6 +18,8 @@ from visits.models.table_import import RowOutcome
 
 # A question about an earlier appointment that ends, and the answer that it does not, each with its key.
 ENDS, STAYS = "ends", "stays"
+# A holiday of more days is rather a slip in month or year.
+MOST_DAYS = 10
 VACANT = "ตำแหน่งว่าง ไม่มีชื่อบุคคล จึงไม่มีอะไรต้องบันทึก"
 
 
@@ -119,6 +121,8 @@ class AppointmentChecker(Checker):
         starts = self.read_days(values, "from", plan) if values.get("from") else None
         ends = self.read_days(values, "to", plan) if values.get("to") else None
         day = starts[0] if starts else None
+        if starts and starts[1] != starts[0]:
+            plan.doubt(f"วันที่เริ่มดำรงตำแหน่งเป็นช่วงวัน ({thai_range(*starts)}) {A_RANGE}")
         if starts and ends and ends[1] < starts[0]:
             plan.refuse("วันที่พ้นตำแหน่งมาก่อนวันที่เริ่มดำรงตำแหน่ง")
         unit_name = line_of(values, "unit", 400, plan)
@@ -227,19 +231,34 @@ class HolidayChecker(Checker):
             plan.refuse("ไม่มีชื่อวันหยุด")
         if not days:
             return
-        plan.data = {"date": days[0], "name": name[:200]}
-        if self.is_second(plan, days[0], fold(name)):
+        count = (days[1] - days[0]).days + 1
+        if count > MOST_DAYS:
+            plan.refuse(f"วันหยุดยาว {count} วัน ({thai_range(*days)}) กรุณาตรวจสอบ หรือแยกเป็นวันละแถว")
+            return
+        plan.data = {
+            "dates": [days[0] + timedelta(days=offset) for offset in range(count)],
+            "name": name[:200],
+        }
+        if count > 1:
+            plan.reasons.append(f"เป็นวันหยุด {count} วัน: {thai_range(*days)}")
+        if self.is_second(plan, *days, fold(name)):
             plan.settle(RowOutcome.KNOWN, SAME_ROW)
 
     def compare(self, plans: list[Plan]) -> None:
         """The same name on the same day is known; a day may have two holidays, which the row then says."""
         known: dict[date, list[str]] = defaultdict(list)
-        rows = Holiday.objects.filter(date__in={plan.data["date"] for plan in plans})
-        for day, name in rows.values_list("date", "name"):
+        rows = Holiday.objects.filter(date__in={day for plan in plans for day in plan.data["dates"]})
+        for day, name in rows.order_by("date", "pk").values_list("date", "name"):
             known[day].append(name)
         for plan in plans:
-            names = known[plan.data["date"]]
-            if fold(plan.data["name"]) in map(fold, names):
+            dates, name = plan.data["dates"], fold(plan.data["name"])
+            new = [day for day in dates if name not in map(fold, known[day])]
+            plan.data["dates"] = new
+            if not new:
                 plan.settle(RowOutcome.KNOWN, "มีวันหยุดชื่อนี้ในวันนี้แล้ว")
-            elif names:
-                plan.reasons.append(f"วันนี้มี{names[0]}อยู่แล้ว จะเป็นวันหยุดวันเดียวที่มีสองชื่อ")
+            for day in dates:
+                on_day = "วันนี้" if len(dates) == 1 else f"วันที่ {thai_date(day)} "
+                if day not in new and len(new) > 0:
+                    plan.reasons.append(f"{on_day}มีวันหยุดชื่อนี้แล้ว")
+                elif day in new and known[day]:
+                    plan.reasons.append(f"{on_day}มี{known[day][0]}อยู่แล้ว จะเป็นวันหยุดวันเดียวที่มีสองชื่อ")

@@ -351,8 +351,15 @@ def save_appointments(plans: Sequence[Plan]) -> list[list[Model]]:
 
 
 def save_holidays(plans: Sequence[Plan]) -> list[list[Model]]:
-    """Holidays."""
-    return [[Holiday.objects.create(**plan.data, source=plan.origin)] for plan in plans]
+    """A holiday for each day of a row; a day that an earlier row of the slice has made stays as it is."""
+    created: list[list[Model]] = []
+    for plan in plans:
+        made = [
+            Holiday.objects.get_or_create(date=day, name=plan.data["name"], defaults={"source": plan.origin})
+            for day in plan.data["dates"]
+        ]
+        created.append([holiday for holiday, is_new in made if is_new])
+    return created
 
 
 SAVERS: dict[str, Callable[[Sequence[Plan]], list[list[Model]]]] = {

@@ -28,6 +28,7 @@ from visits.imports.cell_values import (
         ("2566-10-03", date(2023, 10, 3), date(2023, 10, 3)),
         ("10-12 ม.ค. 2566", date(2023, 1, 10), date(2023, 1, 12)),
         ("30 ม.ค. - 2 ก.พ. 2566", date(2023, 1, 30), date(2023, 2, 2)),
+        ("30/1/2566 - 2/2/2566", date(2023, 1, 30), date(2023, 2, 2)),
     ],
 )
 def test_a_day_is_read_however_it_is_written(written, first, last):

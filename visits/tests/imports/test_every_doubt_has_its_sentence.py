@@ -3,9 +3,10 @@
 import pytest
 
 from config.tests.cast import a_directive, a_visit, official, unit
+from config.thai.dates import A_RANGE
 from visits.imports.check_run import check
-from visits.imports.intake import start_import
-from visits.models import Holiday
+from visits.imports.intake import start_import, take_slice
+from visits.models import Holiday, Import
 from visits.tests.imports import files
 
 pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
@@ -179,3 +180,43 @@ def test_a_holiday(outcomes):
         ("new", ""),
         ("known", "ซ้ำกับแถวก่อนหน้าในไฟล์เดียวกัน"),
     ]
+
+
+def test_a_holiday_of_several_days_is_one_on_each_of_them(outcomes, clerk):
+    Holiday.objects.create(date="2029-04-14", name="วันสงกรานต์")
+    Holiday.objects.create(date="2029-04-15", name="วันหยุดพิเศษ")
+    days = ("13 - 15 เม.ย. 2572", "15 เมษายน 2572", "14 - 16 เม.ย. 2572", "1 ม.ค. - 31 ธ.ค. 2572", "5 - 7")
+    rows = outcomes("holidays", *({"วันที่": day, "ชื่อวันหยุด": "วันสงกรานต์"} for day in days))
+    twice = "วันที่ 15 เม.ย. 2572 มีวันหยุดพิเศษอยู่แล้ว จะเป็นวันหยุดวันเดียวที่มีสองชื่อ"
+    there = "วันที่ 14 เม.ย. 2572 มีวันหยุดชื่อนี้แล้ว"
+    too_long = "วันหยุดยาว 365 วัน (1 มกราคม - 31 ธันวาคม 2572) กรุณาตรวจสอบ หรือแยกเป็นวันละแถว"
+    assert rows[:4] == [
+        ("new", f"เป็นวันหยุด 3 วัน: 13-15 เมษายน 2572\n{there}\n{twice}"),
+        ("new", "วันนี้มีวันหยุดพิเศษอยู่แล้ว จะเป็นวันหยุดวันเดียวที่มีสองชื่อ"),
+        ("new", f"เป็นวันหยุด 3 วัน: 14-16 เมษายน 2572\n{there}\n{twice}"),
+        ("refused", too_long),
+    ]
+    take_slice(Import.objects.get(), clerk)
+    stored = Holiday.objects.order_by("date", "pk").values_list("date__day", "name")
+    assert list(stored) == [
+        (13, "วันสงกรานต์"),
+        (14, "วันสงกรานต์"),
+        (15, "วันหยุดพิเศษ"),
+        (15, "วันสงกรานต์"),
+        (16, "วันสงกรานต์"),
+    ]
+
+
+def test_a_range_that_is_not_read_names_no_box_that_is_not_there(outcomes):
+    row = {"วันที่": "ราว 1 ม.ค. 2566 ถึง 2 ม.ค. 2566", "ชื่อวันหยุด": "วันหยุด"}
+    [(outcome, reason)] = outcomes("holidays", row)
+    assert (outcome, reason) == ("refused", f"อ่านช่วงวันนี้ไม่ได้ กรุณาแยกเป็นวันละแถว (ในแฟ้ม: {row['วันที่']})")
+
+
+def test_a_range_where_a_table_holds_one_day_is_said(outcomes):
+    made = "ไม่พบการตรวจเยี่ยมในวันนั้น จะสร้างร่างการตรวจเยี่ยมให้ด้วย"
+    assert outcomes("directives", DIRECTIVE | {"วันที่สั่งการ": "1-2 มี.ค. 2566"}) == [
+        ("new", f"วันที่สั่งการเป็นช่วงวัน (1-2 มีนาคม 2566) จึงใช้วันแรก\n{made}")
+    ]
+    sentence = f"วันที่เริ่มดำรงตำแหน่งเป็นช่วงวัน (1-2 มีนาคม 2566) {A_RANGE}"
+    assert outcomes("appointments", POST | {"ตั้งแต่วันที่": "1-2 มี.ค. 2566"}) == [("doubtful", sentence)]
