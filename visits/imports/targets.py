@@ -27,6 +27,7 @@ DIMENSION, ACTIVITY, DIRECTIVE_KIND, STATUS = "dimension:", "activity:", "kind:"
 class Target:
     """What a column becomes: `words` are headings that mean it, `is_needed` whether no row comes in without it.
 
+    What is not `is_stored` helps to know a table, and the empty one that is handed out lacks it.
     A column of `is_tick` holds "/" and the like; it may also be meant by a part of a word ("ธุรกิจ" of "ความสำเร็จของธุรกิจ").
     """
 
@@ -36,9 +37,15 @@ class Target:
     is_needed: bool = False
     is_day: bool = False
     is_tick: bool = False
+    is_stored: bool = True
 
 
-_NUMBER = Target(NUMBER, "ลำดับที่ (ไม่เก็บ)", ("ที่", "ลำดับ", "ลำดับที่", "ลำดับที", "ข้อ", "ข้อที่", "No", "No."))
+_NUMBER = Target(
+    NUMBER,
+    "ลำดับที่ (ไม่เก็บ)",
+    ("ที่", "ลำดับ", "ลำดับที่", "ลำดับที", "ข้อ", "ข้อที่", "No", "No."),
+    is_stored=False,
+)
 _PREFIX = Target("prefix", "คำนำหน้าชื่อ", ("คำนำหน้า", "คำนำหน้าชื่อ", "คำนำหน้านาม", "ยศ"))
 _FIRST = Target("first_name", "ชื่อ", ("ชื่อ", "ชื่อตัว"))
 _LAST = Target("last_name", "นามสกุล", ("นามสกุล", "สกุล"))
@@ -47,6 +54,7 @@ _FULL = Target(
 )
 _POST = Target("post", "ตำแหน่ง", ("ตำแหน่ง", "ชื่อตำแหน่ง", "ดำรงตำแหน่ง", "ตำแหน่งใหม่"))
 _POST_UNIT = Target("unit", "หน่วยงาน/สังกัด", ("สังกัด", "หน่วยงาน", "หน่วยงานที่สังกัด", "สังกัดใหม่"))
+WITH_APPOINTMENTS = "ไม่เก็บ ให้นำเข้าเป็นการดำรงตำแหน่ง"
 
 TARGETS: dict[str, tuple[Target, ...]] = {
     VISITS: (
@@ -172,7 +180,17 @@ TARGETS: dict[str, tuple[Target, ...]] = {
         Target("parent", "สังกัด", ("สังกัด", "หน่วยงานต้นสังกัด", "กรม")),
         Target("address", "ที่อยู่", ("ที่อยู่", "ที่ตั้ง")),
     ),
-    OFFICIALS: (_NUMBER, _PREFIX, _FIRST, _LAST, _FULL),
+    OFFICIALS: (
+        _NUMBER,
+        _PREFIX,
+        _FIRST,
+        _LAST,
+        _FULL,
+        Target(_POST.code, f"{_POST.label} ({WITH_APPOINTMENTS})", _POST.words, is_stored=False),
+        Target(
+            _POST_UNIT.code, f"{_POST_UNIT.label} ({WITH_APPOINTMENTS})", _POST_UNIT.words, is_stored=False
+        ),
+    ),
     APPOINTMENTS: (
         _NUMBER,
         _PREFIX,

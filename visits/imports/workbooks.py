@@ -16,7 +16,7 @@ WHERE = "แถวในไฟล์เดิม"
 
 def template_workbook(kind: str) -> bytes:
     """An empty table whose headings are all known, to be filled in and sent."""
-    headings = [target.words[0] for target in TARGETS[kind] if target.code != NUMBER]
+    headings = [target.words[0] for target in TARGETS[kind] if target.is_stored]
     return _workbook(KINDS[kind], headings, [])
 
 

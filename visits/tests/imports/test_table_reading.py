@@ -11,6 +11,7 @@ from visits.imports import archive_guard, reading
 from visits.imports.reading import UnreadableTable, read_sheets
 from visits.imports.tables import find_tables, mapped
 from visits.imports.targets import TARGETS, gaps
+from visits.imports.workbooks import template_workbook
 from visits.tests.imports import files
 
 
@@ -46,6 +47,15 @@ def test_what_must_not_be_kept_is_mapped_to_nothing():
         "เงินเดือน",
         "รหัสข้าราชการ",
     ]
+
+
+def test_a_list_of_people_is_known_by_posts_and_units_that_it_does_not_keep():
+    rows = [["ชื่อ-สกุล", "ตำแหน่ง", "สังกัด"], ["นายเอก ทดลอง", "นักวิชาการ", "กองทดลอง"]]
+    [sheet] = read_sheets("x.xlsx", files.workbook(rows))
+    [table] = find_tables(TARGETS["officials"], sheet)
+    [empty] = read_sheets("empty.xlsx", template_workbook("officials"))
+    assert table.codes == ["full_name", "post", "unit"]
+    assert empty.rows == [["คำนำหน้า", "ชื่อ", "นามสกุล", "ชื่อ-สกุล"]]
 
 
 def test_columns_that_are_missing_or_chosen_twice_are_said():
