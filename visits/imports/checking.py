@@ -151,16 +151,21 @@ class Checker:
         self, name: str, plan: Plan, day: date | None = None, province: int | None = None
     ) -> int | None:
         """Key of the unit of a name; a doubt where the register does not know it for sure."""
-        key = (name, day, province)
-        if key not in self._units:
-            self._units[key] = self._find_unit(name, day, province)
-        unit, doubt = self._units[key]
+        unit, doubt = self.find_unit(name, day, province)
         if doubt:
             plan.doubt(doubt, f"{UNIT}:{name}")
         return unit
 
+    def find_unit(
+        self, name: str, day: date | None = None, province: int | None = None
+    ) -> tuple[int | None, str]:
+        """Key of the unit of a name, or the sentence why it is not known; each is looked up once."""
+        key = (name, day, province)
+        if key not in self._units:
+            self._units[key] = self._find_unit(name, day, province)
+        return self._units[key]
+
     def _find_unit(self, name: str, day: date | None, province: int | None) -> tuple[int | None, str]:
-        """Key of a unit, or the sentence why it is not known."""
         answer = self.answers.get(f"{UNIT}:{fold(name)}")
         if isinstance(answer, int) and answer in self.register.units:
             key: int | None = answer

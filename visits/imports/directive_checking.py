@@ -75,8 +75,19 @@ class DirectiveChecker(Checker):
 
     def _units_in(self, values: Values, code: str, plan: Plan, day: date) -> list[int]:
         text = text_of(values.get(code, [])).replace(",", "\n").replace(";", "\n")
-        units = [self.unit_of(name.strip(), plan, day) for name in text.split("\n") if name.strip()]
+        names = [name for line in text.split("\n") for name in self._names_in(line.strip(), day)]
+        units = [self.unit_of(name, plan, day) for name in names]
         return list(dict.fromkeys(unit for unit in units if unit))
+
+    def _names_in(self, line: str, day: date) -> list[str]:
+        """The names that stand with และ between them. Many a name holds that word itself: the whole goes first."""
+        names = [name.strip() for name in line.split("และ") if name.strip()]
+        if not names or len(names) == 1 or self.find_unit(line, day)[0]:
+            return [line] if line else []
+        if all(self.find_unit(name, day)[0] for name in names):
+            return names
+        apart = [name.strip() for name in line.split(" และ ") if name.strip()]
+        return apart if any(self.find_unit(name, day)[0] for name in apart) else [line]
 
     def compare(self, plans: list[Plan]) -> None:
         """Each is tied to the visit of its day and giver, or unit; the same text on that day is known."""

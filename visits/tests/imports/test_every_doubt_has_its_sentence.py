@@ -6,7 +6,9 @@ from config.tests.cast import a_directive, a_visit, official, unit
 from config.thai.dates import A_RANGE
 from visits.imports.check_run import check
 from visits.imports.intake import start_import, take_slice
+from units.models import Kind, Unit
 from visits.models import Holiday, Import
+from visits.models.table_import import ImportRow
 from visits.tests.imports import files
 
 pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
@@ -165,6 +167,26 @@ def test_an_appointment(outcomes, changes, outcome, reason):
 
 def test_rows_that_come_twice_are_known_the_second_time(outcomes):
     twice = "ซ้ำกับแถวก่อนหน้าในไฟล์เดียวกัน"
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [
+        ("ศภ.5, ศภ.6 และ ศภ.7", []),
+        ("ศภ.5และศภ.6", []),
+        ("กองวิจัยและพัฒนา และ ศภ.5", []),
+        ("กองวิจัยและพัฒนา", []),
+        ("ศภ.5 และ ศภ.99", ["ศภ.99"]),
+        ("กองแผนและติดตาม", ["กองแผนและติดตาม"]),
+        ("ศภ.5 และกองแผนและติดตาม", ["ศภ.5 และกองแผนและติดตาม"]),
+    ],
+)
+def test_units_with_and_between_them_are_told_from_one_whose_name_holds_it(outcomes, written, asked):
+    for number in (5, 6, 7):
+        Unit.objects.create(name=f"ศูนย์ทดลองที่ {number}", short_name=f"ศภ.{number}", kind=Kind.OTHER)
+    Unit.objects.create(name="กองวิจัยและพัฒนา", kind=Kind.OTHER)
+    outcomes("directives", DIRECTIVE | {"หน่วยงานหลัก": written})
+    assert ImportRow.objects.get().questions == [f"unit:{name}" for name in asked]
+
+
     people = {name: POST[name] for name in ("ชื่อ", "นามสกุล")}
     for kind, row in (("units", UNIT), ("officials", people), ("appointments", POST), ("visits", VISIT)):
         assert outcomes(kind, row, row) == [("new", ""), ("known", twice)]
