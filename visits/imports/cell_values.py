@@ -22,7 +22,11 @@ _MONTH = "|".join(
 _TWO_DIGITS = re.compile(
     rf"(?P<head>.*(?:[/\-. ]|{_MONTH}))\s*(?P<year>[0-9]{{2}})(?P<tail>(?: [0-9:.]+(?: ?น\.?)?)?)"
 )
-_HOURS_BEHIND = re.compile(r"\s+[0-9]{1,2}[:.][0-9]{2}([:.][0-9]{2})?(\s*น\.?)?$")
+_CLOCK = r"[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2}(?:\.[0-9]+)?)?"
+# 4 ม.ค. 2566 เวลา 09.00 - 11.30 น., (09.00 น.), and the moment of a cell as it is stored: 2023-01-09T09:30:00.
+_HOURS_BEHIND = re.compile(
+    rf"(?:,?\s+|(?<=[0-9])T|\s*(?=\())\(?\s*(?:เวลา\s*)?(?P<hours>{_CLOCK}(?:\s*(?:-|–|—|ถึง)\s*{_CLOCK})?(?:\s*น\.?)?)(?:\s*เป็นต้นไป)?\s*\)?$"
+)
 _RANGE = re.compile(
     rf"(?P<first>[0-9]{{1,2}})\s*(?P<month>{_MONTH})?\s*(?P<year>[0-9]{{2,4}})?\s*(?:-|–|—|ถึง|และ)\s*(?:วันที่\s*)?(?P<last>[0-9]{{1,2}}\s*(?:{_MONTH}).*)"
 )
@@ -115,6 +119,22 @@ def days_of(value: Value, two_digit_years: str = "") -> tuple[date, date]:
         return first, last
     day = _one_day(text, two_digit_years)
     return day, day
+
+
+def hours_behind(value: Value) -> str:
+    """The hours that stand behind the day of a cell, empty where there are none, or the clock of a program stands at midnight or shows seconds."""
+    found = _HOURS_BEHIND.search(arabic_digits(clean_line(str(value))))
+    is_stamp = not found or re.search(
+        r"00[:.]00[:.]00|[0-9]{2}[:.][0-9]{2}[:.](?!00)|^0?0[:.]00", found["hours"]
+    )
+    return "" if not found or is_stamp else found["hours"]
+
+
+def due_day(value: Value, two_digit_years: str = "") -> date:
+    """The last day of "ภายในวันที่ 15 มี.ค. 2558"; raises BadDate."""
+    if isinstance(value, str):
+        value = re.sub(r"^\s*(?:ภายใน|ไม่เกิน)\s*", "", value)
+    return days_of(value, two_digit_years)[1]
 
 
 def _one_day(text: str, two_digit_years: str) -> date:

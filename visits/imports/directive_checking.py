@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from config.thai.dates import BadDate, thai_range
 from config.thai.text import fold
-from visits.imports.cell_values import days_of, due_days, is_ticked, people_of, text_of
+from visits.imports.cell_values import due_day, due_days, is_ticked, people_of, text_of
 from visits.imports.checking import SAME_ROW, Checker, Plan, Values, line_of, same_person
 from visits.imports.targets import DIMENSION, DIRECTIVE_KIND, DIRECTIVES
 from visits.models import Directive, DirectiveKind, Visit
@@ -43,7 +43,7 @@ class DirectiveChecker(Checker):
         due_on, count = None, due_days(due_text)
         if due_text and not count:
             try:
-                due_on, due_text = days_of(values["due"][0], self.two_digit_years)[1], ""
+                due_on, due_text = due_day(values["due"][0], self.two_digit_years), ""
             except BadDate:
                 plan.reasons.append(f"กำหนดแล้วเสร็จเก็บไว้เป็นข้อความ: {due_text}")
         if due_on and due_on < day:

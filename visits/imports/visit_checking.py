@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from config.thai.dates import BadDate
 from config.thai.text import arabic_digits, fold
-from visits.imports.cell_values import PersonCell, is_ticked, people_of, text_of, times_of
+from visits.imports.cell_values import PersonCell, hours_behind, is_ticked, people_of, text_of, times_of
 from visits.imports.checking import SAME_ROW, Checker, Plan, Values, line_of, same_person
 from visits.imports.journeys import TripBook, tell_trips, trip_title
 from visits.imports.targets import ACTIVITY, STATUS, VISITS
@@ -91,13 +91,15 @@ class VisitChecker(Checker):
             plan.settle(RowOutcome.KNOWN, SAME_ROW)
 
     def _times(self, values: Values, plan: Plan, days: tuple[date, date]) -> tuple[time | None, time | None]:
+        """Start and end from their column, else as they stand behind the day."""
+        cell = next(iter(values.get("time", [])), "") or hours_behind(values["day"][0])
         try:
-            start, end = times_of(next(iter(values.get("time", [])), ""))
+            start, end = times_of(cell)
         except BadDate as error:
-            plan.doubt(f"{error} (ในแฟ้ม: {text_of(values['time'])})")
+            plan.doubt(f"{error} (ในแฟ้ม: {text_of([cell])})")
             return None, None
         if start and end and end < start and days[0] == days[1]:
-            plan.doubt(f"เวลาสิ้นสุดมาก่อนเวลาเริ่ม (ในแฟ้ม: {text_of(values['time'])})")
+            plan.doubt(f"เวลาสิ้นสุดมาก่อนเวลาเริ่ม (ในแฟ้ม: {text_of([cell])})")
         return start, end
 
     def _activities(self, values: Values, plan: Plan) -> list[str]:

@@ -9,8 +9,10 @@ from officials.models.names import RANKS
 from visits.imports.cell_values import (
     as_text,
     days_of,
+    due_day,
     due_days,
     has_two_digit_year,
+    hours_behind,
     is_ticked,
     people_of,
     split_person,
@@ -26,6 +28,11 @@ from visits.imports.cell_values import (
         (date(2566, 10, 3), date(2023, 10, 3), date(2023, 10, 3)),
         (date(2024, 10, 1), date(2024, 10, 1), date(2024, 10, 1)),
         ("2566-10-03", date(2023, 10, 3), date(2023, 10, 3)),
+        ("4 ม.ค. 2566 เวลา 09.00 น.", date(2023, 1, 4), date(2023, 1, 4)),
+        ("6 ม.ค. 2566 (๐๙.๐๐ น.)", date(2023, 1, 6), date(2023, 1, 6)),
+        ("7/1/2566 เวลา 09.00-11.30 น.", date(2023, 1, 7), date(2023, 1, 7)),
+        ("2023-01-09T09:30:00", date(2023, 1, 9), date(2023, 1, 9)),
+        ("2566-01-09T09:30:00.250000", date(2023, 1, 9), date(2023, 1, 9)),
         ("10-12 ม.ค. 2566", date(2023, 1, 10), date(2023, 1, 12)),
         ("30 ม.ค. - 2 ก.พ. 2566", date(2023, 1, 30), date(2023, 2, 2)),
         ("30/1/2566 - 2/2/2566", date(2023, 1, 30), date(2023, 2, 2)),
@@ -40,7 +47,7 @@ def test_a_year_of_two_digits_is_of_the_era_that_was_answered(era, year):
     assert days_of("10 ม.ค. 66", era) == (date(year, 1, 10), date(year, 1, 10))
 
 
-@pytest.mark.parametrize("written", ["10 ม.ค. 66", "28/1/66", "28-01-66 00:00"])
+@pytest.mark.parametrize("written", ["10 ม.ค. 66", "28/1/66", "28-01-66 00:00", "28 ม.ค. 66 เวลา 09.00 น."])
 def test_a_year_of_two_digits_is_asked_for(written):
     assert has_two_digit_year(written)
     with pytest.raises(BadDate, match="ปีมีสองหลัก"):
@@ -143,6 +150,30 @@ MOMENT = datetime(2023, 1, 28, 9, 30)  # noqa: DTZ001 - a cell knows no zone
 )
 def test_a_time_is_read_however_it_is_kept(cell, times):
     assert times_of(cell) == times
+
+
+@pytest.mark.parametrize(
+    ("cell", "hours"),
+    [
+        ("4 ม.ค. 2566 เวลา 09.00 น.", "09.00 น."),
+        ("6 ม.ค. 2566 (09.00 น.)", "09.00 น."),
+        ("7/1/2566 เวลา 09.00-11.30 น. เป็นต้นไป", "09.00-11.30 น."),
+        ("2023-01-09T10:00:00", "10:00:00"),
+        ("04/05/2564 00:00:00", ""),
+        ("04/05/2564 08:31:22", ""),
+        ("04.05.2564", ""),
+        ("", ""),
+    ],
+)
+def test_hours_behind_a_day_are_told_from_the_clock_of_a_program(cell, hours):
+    assert hours_behind(cell) == hours
+
+
+@pytest.mark.parametrize(
+    "cell", ["ภายในวันที่ 15 มี.ค. 2558", "ภายใน ๑๕ มีนาคม ๒๕๕๘", "ไม่เกินวันที่ 15/3/2558", date(2015, 3, 15)]
+)
+def test_the_day_by_which_something_is_due_is_read(cell):
+    assert due_day(cell) == date(2015, 3, 15)
 
 
 def test_a_moment_is_its_day_and_a_truth_a_tick():

@@ -1,13 +1,15 @@
 """One row for each thing that can be wrong with a row of a table: what becomes of it, and the sentence that says why."""
 
+from datetime import datetime, time
+
 import pytest
 
 from config.tests.cast import a_directive, a_visit, official, unit
 from config.thai.dates import A_RANGE
+from units.models import Kind, Unit
 from visits.imports.check_run import check
 from visits.imports.intake import start_import, take_slice
-from units.models import Kind, Unit
-from visits.models import Holiday, Import
+from visits.models import Holiday, Import, Visit
 from visits.models.table_import import ImportRow
 from visits.tests.imports import files
 
@@ -165,8 +167,6 @@ def test_an_appointment(outcomes, changes, outcome, reason):
     assert outcomes("appointments", POST | changes) == [(outcome, reason)]
 
 
-def test_rows_that_come_twice_are_known_the_second_time(outcomes):
-    twice = "ซ้ำกับแถวก่อนหน้าในไฟล์เดียวกัน"
 @pytest.mark.parametrize(
     ("written", "asked"),
     [
@@ -187,6 +187,21 @@ def test_units_with_and_between_them_are_told_from_one_whose_name_holds_it(outco
     assert ImportRow.objects.get().questions == [f"unit:{name}" for name in asked]
 
 
+def test_hours_behind_the_day_become_the_time_where_none_is_written(outcomes, clerk):
+    days = ["28/01/2566 เวลา 09.00-11.30 น.", datetime(2023, 1, 29, 9, 30), "30/01/2566 (09.00 น.)"]  # noqa: DTZ001
+    rows = [VISIT | {"วันที่": day, "เวลา": ""} for day in days]
+    rows[2]["เวลา"] = "13.00 น."
+    assert outcomes("visits", *rows) == [("new", "")] * 3
+    take_slice(Import.objects.get(), clerk)
+    assert list(Visit.objects.order_by("starts_on").values_list("start_time", "end_time")) == [
+        (time(9), time(11, 30)),
+        (time(9, 30), None),
+        (time(13), None),
+    ]
+
+
+def test_rows_that_come_twice_are_known_the_second_time(outcomes):
+    twice = "ซ้ำกับแถวก่อนหน้าในไฟล์เดียวกัน"
     people = {name: POST[name] for name in ("ชื่อ", "นามสกุล")}
     for kind, row in (("units", UNIT), ("officials", people), ("appointments", POST), ("visits", VISIT)):
         assert outcomes(kind, row, row) == [("new", ""), ("known", twice)]
