@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 from simple_history.models import HistoricalChanges
 
 from config.thai.dates import thai_date, thai_time
@@ -154,6 +155,8 @@ def value_text(value: Any) -> str:
         return BLANK
     if isinstance(value, bool):
         return "ใช่" if value else "ไม่ใช่"
+    if isinstance(value, datetime):
+        value = timezone.localdate(value)
     if isinstance(value, date):
         return thai_date(value)
     return thai_time(value) if isinstance(value, time) else str(value)

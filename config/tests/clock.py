@@ -1,4 +1,4 @@
-"""The server's clock: to be set on, `clock(minutes=31)`, or to stand, `standing_clock`."""
+"""The server's clock: to be set on, `clock(minutes=31)`, or to stand, `standing_clock`, or early in the morning, `before_dawn`."""
 
 from datetime import timedelta
 
@@ -20,6 +20,14 @@ def clock(monkeypatch):
     # It holds the function itself.
     monkeypatch.setattr("axes.handlers.proxy.now", now)
     return set_on
+
+
+@pytest.fixture
+def before_dawn(clock):
+    """Three in the morning here, when it is still the day before by UTC; gives the day here."""
+    now = timezone.localtime()
+    clock(hours=27 - now.hour, minutes=-now.minute)
+    return timezone.localdate()
 
 
 @pytest.fixture

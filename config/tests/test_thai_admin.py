@@ -1,4 +1,5 @@
-from datetime import date
+from datetime import UTC, date, datetime
+from types import SimpleNamespace
 
 import pytest
 from django.contrib import admin
@@ -79,3 +80,9 @@ def test_the_form_of_the_admin_reads_and_shows_buddhist_years(some_days, holiday
 def test_a_column_of_another_rows_day_sorts_by_it():
     column = thai_date_column("visit__starts_on", "วันที่")
     assert (column.short_description, column.admin_order_field) == ("วันที่", "visit__starts_on")
+
+
+def test_a_column_of_a_moment_shows_its_day_here():
+    row = SimpleNamespace(used_at=datetime(2023, 1, 27, 20, 0, tzinfo=UTC), revoked_at=None)
+    columns = [thai_date_column(name, "ใช้ล่าสุดเมื่อ") for name in ("used_at", "revoked_at")]
+    assert [column(row) for column in columns] == ["28 ม.ค. 2566", ""]

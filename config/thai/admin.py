@@ -1,6 +1,7 @@
 """What every admin and inline needs to show, read and filter days in the Thai way."""
 
 from collections.abc import Callable, Hashable
+from datetime import datetime
 from functools import cache
 from typing import Any, cast
 
@@ -8,6 +9,7 @@ from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin, IncorrectLookupParameters
 from django.db import models
 from django.http import HttpRequest
+from django.utils import timezone
 
 from config.kept_statements import KeptTable
 from config.thai.dates import MAX_DAY, MIN_DAY, fiscal_year, fiscal_year_bounds, thai_date
@@ -43,13 +45,15 @@ class ThaiDates(BaseModelAdmin):
 
 
 def thai_date_column(path: str, label: str) -> Callable[[Any], str]:
-    """A list column of a day that lies on another row (`visit__starts_on`)."""
+    """A list column of a day, or of a moment as its day here, that lies on another row (`visit__starts_on`)."""
 
     @admin.display(description=label, ordering=path)
     def column(row: Any) -> str:
         value = row
         for name in path.split("__"):
             value = getattr(value, name, None)
+        if isinstance(value, datetime):
+            value = timezone.localdate(value)
         return thai_date(value) if value else ""
 
     return column

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any, TypeVar
 
+from django.utils import timezone
+
 from config.thai.dates import thai_date
 from visits.documents.blocks import (
     Block,
@@ -181,4 +183,5 @@ def latest_report(assignments: Sequence[Assignment]) -> Cell:
     if len(assignments) > 1:
         return ((f"รายงานแล้ว {len({entry.assignment_id for entry in entries})} หน่วยงาน",),)
     last = entries[-1]
-    return ((f"{thai_date(last.reported_on or last.recorded_at)}: {last.text}",),)
+    day = last.reported_on or timezone.localdate(last.recorded_at)
+    return ((f"{thai_date(day)}: {last.text}",),)

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils import timezone
 
 from config.forms.autocomplete import choice_label
 from config.thai.dates import thai_date
@@ -48,7 +49,7 @@ class FileForm(forms.Form):
         ).first()
         if taken:
             raise ValidationError(
-                f"ไฟล์นี้นำเข้าไปแล้วเมื่อ {thai_date(taken.created_at)} ({taken.name}) "
+                f"ไฟล์นี้นำเข้าไปแล้วเมื่อ {thai_date(timezone.localdate(taken.created_at))} ({taken.name}) "
                 "หากต้องการนำเข้าใหม่ ให้ยกเลิกการนำเข้าครั้งนั้นก่อน"
             )
         return file

@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import F, Prefetch, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 
 from config.thai.dates import thai_date
 from visits.directives.as_of import end_of
@@ -65,7 +66,10 @@ class RoundsReport(DirectiveReport):
         ReportColumn(
             "วันที่รายงาน",
             lambda row: next(
-                (report.reported_on or report.recorded_at.date() for report in reversed(row.round_reports)),
+                (
+                    report.reported_on or timezone.localdate(report.recorded_at)
+                    for report in reversed(row.round_reports)
+                ),
                 None,
             ),
             16,

@@ -1,6 +1,6 @@
 """Every write has an author and leaves old and new value; doors that would pass history are shut."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.apps import apps
@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser, Group
 from django.db import models
 from simple_history.models import registered_models
 
-from config.forms.changes import changes_since
+from config.forms.changes import changes_since, value_text
 from config.tests.cast import a_directive, a_visit, an_account, attend, client_of, official, unit
 from config.tracking import Tracked, Untracked, author_of, written_by
 from officials.models import Official, Post, User
@@ -231,6 +231,10 @@ def test_only_the_signed_in_and_active_see_rows(centre1, clerk):
         assert model.objects.visible_to(AnonymousUser()).query.is_empty()
         assert model.objects.visible_to(gone).query.is_empty()
     assert centre1 in Unit.objects.visible_to(clerk)
+
+
+def test_a_moment_in_history_is_of_the_day_here():
+    assert value_text(datetime(2023, 1, 27, 20, 0, tzinfo=UTC)) == "28 ม.ค. 2566"
 
 
 def test_a_day_is_stored_as_a_day_of_the_common_era(centre1):

@@ -205,6 +205,16 @@ def test_the_report_tells_who_answered_what_and_who_did_not(opened, orders, exec
     assert thai_date(opened.due_on) in report.totals[0]
 
 
+def test_an_answer_without_a_day_of_its_own_is_of_the_day_here(
+    before_dawn, opened, orders, executive, reviewer
+):
+    for part in orders[0].assignments.all():
+        steps.report(part, by=reviewer, text=part.unit.code)
+    [column] = [column for column in RoundsReport.columns if column.name == "reported_on"]
+    answered = RoundsReport({"answer": "told"}, executive).rows()
+    assert [column.value(row) for row in answered] == [before_dawn, before_dawn]
+
+
 def test_an_officer_reads_the_own_answers_only(opened, orders, officer, reviewer):
     for part in orders[0].assignments.all():
         steps.report(part, by=reviewer, text=part.unit.code)

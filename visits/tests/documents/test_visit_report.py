@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from config.tests.cast import a_directive, a_finding, a_visit, attend, client_of, unit
 from config.tests.html import elements, heading, texts
+from config.thai.dates import thai_date
 from visits.documents.blocks import TableColumn
 from visits.documents.page_space import fitted_columns
 from visits.models import Assignment, Progress, RecordState, Role, Status, Trip
@@ -169,6 +170,19 @@ def test_follow_up_is_told_when_asked_for(as_executive, visit, office_lampang):
     response = printed(as_executive, visit, f"{ARABIC}&follow_up=1")
     assert sections(response)[-1].endswith(title)
     assert rows(response)[-5:] == ["1", "สินเชื่อ", "สอจ.ลำปาง", "รอแจ้ง", "10 ก.พ. 2566: จัดทำแผนแล้ว"]
+
+
+def test_a_report_without_a_day_of_its_own_bears_the_day_here(
+    before_dawn, as_executive, visit, office_lampang
+):
+    a_directive(visit, "ให้เร่งรัด", to=[office_lampang])
+    Progress.objects.create(
+        assignment=Assignment.objects.get(), verb="report", state="reported", text="จัดทำแผนแล้ว"
+    )
+    assert (
+        rows(printed(as_executive, visit, f"{ARABIC}&follow_up=1"))[-1]
+        == f"{thai_date(before_dawn)}: จัดทำแผนแล้ว"
+    )
 
 
 def test_findings_are_left_out_when_not_wanted(as_executive, visit):

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
 from config.tests.cast import unit
+from config.thai.dates import thai_date
 from units.models import Unit
 from visits.imports import intake, views
 from visits.imports.undoing import undo_slice
@@ -145,12 +146,15 @@ def test_a_file_that_was_sent_by_mistake_is_thrown_away_with_its_rows(as_clerk, 
     assert (Import.objects.count(), Visit.objects.count()) == (1, 2)
 
 
-def test_the_same_file_is_not_taken_twice(as_clerk):
+def test_the_same_file_is_not_taken_twice(before_dawn, as_clerk):
     content = files.heading_of_two_rows()
     source = checked(as_clerk, content)
     as_clerk.post(source.get_absolute_url(), {"action": "take"})
     page = send(as_clerk, content)
-    assert (len(errors(page)), Import.objects.count()) == (1, 1)
+    assert errors(page) == [
+        f"ไฟล์นี้นำเข้าไปแล้วเมื่อ {thai_date(before_dawn)} (table.xlsx) หากต้องการนำเข้าใหม่ ให้ยกเลิกการนำเข้าครั้งนั้นก่อน"
+    ]
+    assert Import.objects.count() == 1
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", "สวัสดี".encode(), b"\x00\x01"])
