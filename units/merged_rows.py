@@ -10,16 +10,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from config.forms.keys import is_key
 from units.models import Merge
 
 # What `pk` means in the names of routes that begin so.
 ROWS = {"unit_": "units.unit", "person_": "officials.official"}
-LONGEST_KEY = 18
 
 
 def target_key(label: str, key: str) -> int | None:
     """The key that a merged row goes by now, from a key as it stands in an address; None where it was not merged."""
-    if not (key.isascii() and key.isdecimal() and len(key) <= LONGEST_KEY):
+    if not is_key(key):
         return None
     return Merge.objects.target_key(label, int(key))
 

@@ -20,6 +20,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from config.forms.keys import LONGEST_KEY, is_key
 from config.kept_statements import KeptRows
 from config.thai.dates import BadDate, parse_date, thai_date
 
@@ -91,9 +92,7 @@ class Labels(dict):
 
     def prime(self, keys: Iterable[Any]) -> None:
         """Reads the labels of those keys that are not known yet; one query."""
-        wanted = {
-            int(key) for key in keys if str(key).isdecimal() and len(str(key)) <= LONGEST_KEY
-        } - self.keys()
+        wanted = {int(key) for key in keys if is_key(str(key))} - self.keys()
         if missing := wanted - self.read.keys():
             if self.rows.query.where:
                 found = self.rows.order_by().filter(pk__in=missing).for_choosing()
@@ -102,9 +101,6 @@ class Labels(dict):
                 self.rows.for_choosing().fetch_occurring(found)
             self.read.update((row.pk, row) for row in found)
         self.update((key, choice_label(self.read[key], self.day)) for key in wanted & self.read.keys())
-
-
-LONGEST_KEY = 18
 
 
 # A page of many rows needs the same few addresses again and again.
@@ -159,9 +155,7 @@ class ChosenLabels(AutocompleteMixin, forms.widgets.ChoiceWidget):
         self.labels.prime(keys)
         options = [] if self.is_required or self.allow_multiple_selected else [("", "")]
         options += [
-            (key, self.labels[int(key)])
-            for key in map(str, keys)
-            if key.isdecimal() and int(key) in self.labels
+            (key, self.labels[int(key)]) for key in map(str, keys) if is_key(key) and int(key) in self.labels
         ]
         selected = {str(key) for key in keys}
         return [

@@ -24,9 +24,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from config.forms.autocomplete import LONGEST_KEY, AddBeside, ChooseMany, ChooseOne, ManyField
+from config.forms.autocomplete import AddBeside, ChooseMany, ChooseOne, ManyField
 from config.forms.changes import changes_since
 from config.forms.copies import CopiedFields
+from config.forms.keys import LONGEST_KEY
 from config.forms.reconcile import fits, reconcile
 from config.forms.rows import RowFormSet
 from config.forms.versioned_form import RECOUNTED, VersionedForm

@@ -9,6 +9,8 @@ A page that was tampered with or cut short sends counts that differ from its row
 
 from django.http import QueryDict
 
+from config.forms.keys import key_of
+
 LONGEST_NUMBER = 9
 
 
@@ -49,5 +51,4 @@ def _rows(data, prefix):
 
 
 def _key(row):
-    value = row.get("id", [""])[0]
-    return int(value) if value.isdecimal() and len(value) < 19 else None
+    return key_of(row.get("id", [""])[0])

@@ -13,6 +13,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from config.forms.autocomplete import share_labels
+from config.forms.keys import is_key
 from config.forms.model_admin import TrackedTabularInline
 from config.forms.rows import RowFormSet
 from config.kept_statements import KeptRows
@@ -158,7 +159,7 @@ class AttendanceFormSet(RowFormSet):
         people = [
             form.cleaned_data["official"].pk for form in self.staying if form.cleaned_data.get("official")
         ]
-        joining = [int(key) for key in self.data.getlist("add_people") if key.isdecimal() and len(key) < 19]
+        joining = [int(key) for key in self.data.getlist("add_people") if is_key(key)]
         texts = [str(self.data[name]) for name in self.data if DIRECTIVE_TEXT.fullmatch(name)]
         today = timezone.localdate()
         self.warnings = warnings.warnings_about(visit, [*people, *joining], texts, today, self.offered.user)

@@ -9,6 +9,7 @@ from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 
+from config.forms.keys import is_key
 from config.forms.model_admin import FilteredList, TrackedAdmin, VersionedForm
 from config.forms.renderer import Ticks
 from config.kept_statements import KeptRows, KeptTable
@@ -284,7 +285,7 @@ class VisitAdmin(entry.OnceOnPage, PositionsOnPage, TrackedAdmin):
 
     def get_object(self, request: Any, object_id: str, from_field: str | None = None) -> Any:
         """The visit with unit, province and trip."""
-        if from_field or not object_id.isdecimal() or len(object_id) > entry.LONGEST_KEY:
+        if from_field or not is_key(object_id):
             return super().get_object(request, object_id, from_field)
         return next(iter(VISITS.seen_by(request.user, [int(object_id)])), None)
 

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils import timezone
 
+from config.forms.keys import is_key
 from config.thai.dates import fiscal_year
 from config.thai.forms import ThaiDateField
 from config.thai.numbers import ThaiIntegerField
@@ -21,7 +22,6 @@ from visits.models import Assignment, Directive, FollowUpRound
 from visits.models.directive import DirectiveQuerySet
 
 PER_PAGE = 50
-LONGEST_KEY = 18
 # Nobody unticks so many by hand, and a database takes no more keys in one question.
 MOST_LEFT_OUT = 20_000
 # The parameters of the register of directives that mean something for those that are open now.
@@ -112,11 +112,6 @@ class CountedRows:
 
     def __getitem__(self, part: slice) -> list[Directive]:
         return list(self.rows[part])
-
-
-def is_key(text: str) -> bool:
-    """True where a text can be the key of a row."""
-    return text.isascii() and text.isdecimal() and len(text) <= LONGEST_KEY
 
 
 def keys_in(posted: QueryDict | None, name: str) -> set[int]:

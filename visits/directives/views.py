@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_safe
 
-from config.forms.autocomplete import LONGEST_KEY
+from config.forms.keys import key_of
 from config.kept_statements import KeptRows
 from config.occurring import KeptPrefetch, prefetch_occurring
 from officials.models import User
@@ -248,8 +248,7 @@ def visible_assignment(request: SignedInRequest, pk: int) -> Assignment:
 @require_GET
 def similar(request: SignedInRequest) -> JsonResponse:
     """Directives given already that read like `q`, which is being typed; `but` is the key of that one once saved."""
-    key = request.GET.get("but", "")
-    exclude = int(key) if key.isdecimal() and len(key) <= LONGEST_KEY else None
+    exclude = key_of(request.GET.get("but", ""))
     rows = similar_directives(request.user, request.GET.get("q", "")[:LONGEST_WORDING], exclude)
     return JsonResponse([similar_as_json(row) for row in rows], safe=False)
 

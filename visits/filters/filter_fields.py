@@ -11,6 +11,7 @@ from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from config.forms.keys import is_key
 from config.thai.dates import MAX_DAY, MIN_DAY, fiscal_year, thai_date
 from config.thai.forms import ThaiDateField
 from config.thai.text import arabic_digits, clean_line, terms
@@ -20,7 +21,6 @@ from units.models import Merge
 
 LONGEST_QUERY = 200
 MOST_WORDS = 10
-_KEY = re.compile("[0-9]{1,18}")
 FIRST_FISCAL_YEAR, LAST_FISCAL_YEAR = fiscal_year(MIN_DAY), fiscal_year(MAX_DAY)
 
 SELECTED = flatatt({"selected": True})
@@ -147,7 +147,7 @@ class RowField(forms.Field):
 
     def rows(self, keys: list[str]) -> list[Tracked]:
         """The rows in the order of their keys; raises ValidationError where one is unknown or hidden."""
-        if not all(_KEY.fullmatch(key) for key in keys):
+        if not all(map(is_key, keys)):
             raise ValidationError(self.unknown)
         wanted = {int(key) for key in keys}
         rows = self.model.objects.visible_to(self.user).filter(pk__in=wanted) if wanted else []

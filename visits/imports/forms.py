@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from config.forms.autocomplete import choice_label
+from config.forms.keys import is_key
 from config.thai.dates import thai_date
 from config.thai.text import clean_line, fold, terms
 from officials.models import Official, OfficialAlias, User
@@ -166,7 +167,7 @@ class AnswersForm(forms.Form):
             if len(found) == 1:
                 self.data[answer] = str(found[0][0])
             candidates = [*found, *candidates]
-        elif (chosen := self.data.get(answer, "")).isdecimal() and len(chosen) < 18:
+        elif is_key(chosen := self.data.get(answer, "")):
             # Looked up on the page before.
             row = (
                 (Unit if is_unit else Official)

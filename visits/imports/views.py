@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from config.downloads import file_name
+from config.forms.keys import is_key
 from officials.models import Appointment
 from officials.models.account import SignedInRequest
 from visits.documents.responses import WORKBOOK, file_response
@@ -42,7 +43,6 @@ from visits.models.workflow import Refused
 PER_PAGE = 50
 # For so long one press of the button goes on taking slices; then the page shows how far it came.
 SECONDS_AT_ONCE = 2
-LONGEST_KEY = 18
 
 may_import = permission_required("visits.add_import", raise_exception=True)
 
@@ -196,7 +196,7 @@ def ends_of(row: ImportRow) -> list[int]:
 
 def keep_ends(request: SignedInRequest, source: Import) -> set[str]:
     """Keeps the ticks of one page, which earlier appointments end; returns the keys of those shown there."""
-    shown = {key for key in request.POST.getlist("shown") if key.isdecimal() and len(key) < LONGEST_KEY}
+    shown = {key for key in request.POST.getlist("shown") if is_key(key)}
     ended = set(request.POST.getlist("ends"))
     if shown:
         with transaction.atomic():

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from config.downloads import file_name
+from config.forms.keys import is_key
 from config.forms.saved_forms import is_internal
 from config.thai.forms import ThaiDateField
 from officials.models.account import SignedInRequest
@@ -33,7 +34,6 @@ PER_PAGE = 50
 # Of the directives that wait for one unit; all of them stand on the page where its letter is prepared.
 MOST_COUNTED = 99
 METHODS = ["GET", "HEAD", "POST"]
-LONGEST_KEY = 18
 
 
 class AssignmentsField(forms.ModelMultipleChoiceField):
@@ -121,7 +121,7 @@ def prepare(request: SignedInRequest) -> HttpResponse:
     steps.refuse_others(request.user)
     name = "unit" if "unit" in request.GET else "directive"
     key = request.GET.get(name, "")
-    if not (key.isdecimal() and len(key) <= LONGEST_KEY):
+    if not is_key(key):
         return redirect("letters")
     rows = steps.waiting(request.user).filter(**{name: key}).select_related("unit", "directive__visit")
     rows = rows.order_by("unit__sort_key", "pk")

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from config.forms.keys import key_of
 from officials.models import User
 from officials.models.account import SignedInRequest
 from visits.matching.register_names import RegisterNames
@@ -125,7 +126,7 @@ def reading_of(request: SignedInRequest) -> Reading | None:
     if not key:
         return None
     readings = Reading.objects.visible_to(request.user).exclude(state=ReadingState.TAKEN)
-    return get_object_or_404(readings, pk=int(key) if key.isdecimal() and len(key) < 19 else 0)
+    return get_object_or_404(readings, pk=key_of(key))
 
 
 def saved_response(request: SignedInRequest, saver: DraftSaver, reading: Reading | None) -> HttpResponse:

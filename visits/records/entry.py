@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from config.forms.keys import is_key
 from config.forms.model_admin import AdminMixin
 from config.thai.dates import BadDate, parse_date
 from visits.models import Visit
@@ -22,7 +23,6 @@ from visits.records import party, sign_off
 
 COPIED = ["role", "name", "position", "is_unconfirmed", "order"]
 ENTRY_KEY = re.compile(r"entry-[0-9a-f]{32}")
-LONGEST_KEY = 18
 # In the session: key and digest of the form that was stored last.
 LAST_SENT = "last_sent_visit"
 
@@ -118,7 +118,7 @@ class ButtonsOnPage(SignOffOnPage):
 def stop_before(request: Any) -> Visit | None:
     """The visit whose next stop is being added (`?from=`), as far as the user may see it."""
     key = request.GET.get("from", "")
-    if not key.isdecimal() or len(key) > LONGEST_KEY:
+    if not is_key(key):
         return None
     return Visit.objects.visible_to(request.user).filter(pk=int(key)).first()
 

@@ -15,13 +15,13 @@ from django.http import Http404, HttpRequest, JsonResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 
+from config.forms.keys import is_key
 from config.forms.model_admin import AdminMixin
 from config.thai.dates import BadDate, parse_date, thai_date
 from officials.models import Appointment, Official
 from visits.directives.unit_groups import group_choices
 from visits.models import Attendance
 
-LONGEST_KEY = 18
 MOST_PRESENT = 150
 
 
@@ -74,7 +74,7 @@ def with_appointments(officials: Iterable[Official]) -> None:
 def look_up(request: HttpRequest, officials: QuerySet[Official]) -> JsonResponse:
     """Name and position that the register proposes for `?official=` on the day `?on=`, while a form is filled in."""
     key = request.GET.get("official", "")
-    row = officials.filter(pk=int(key)).first() if key.isdecimal() and len(key) <= LONGEST_KEY else None
+    row = officials.filter(pk=int(key)).first() if is_key(key) else None
     if row is None:
         raise Http404
     try:
@@ -92,9 +92,7 @@ def look_up(request: HttpRequest, officials: QuerySet[Official]) -> JsonResponse
 
 def units_of_present(request: HttpRequest, officials: QuerySet[Official]) -> JsonResponse:
     """The units of the posts that people (`?official=`, repeated) bore on the day `?on=`, each once."""
-    keys = [
-        int(key) for key in request.GET.getlist("official") if key.isdecimal() and len(key) <= LONGEST_KEY
-    ]
+    keys = [int(key) for key in request.GET.getlist("official") if is_key(key)]
     try:
         day = parse_date(request.GET.get("on", ""))
     except BadDate as error:

@@ -10,13 +10,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from config.forms.keys import key_of
 from officials.models.account import SignedInRequest
 from units.models import Kind, Unit
 from visits.filters.filter_fields import OneOfField
 from visits.filters.visit_filter import VisitFilter
 from visits.worklists import gap_lists, people_list
 from visits.worklists.gap_lists import LACKS
-from visits.worklists.views import LONGEST_KEY, MAY_WORK, PER_PAGE, asked_or_latest_year, chosen_rows
+from visits.worklists.views import MAY_WORK, PER_PAGE, asked_or_latest_year, chosen_rows
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,9 +27,9 @@ def people(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST":
         chosen = {}
         for key in chosen_rows(request):
-            person = request.POST.get(f"person-{key}", "")
-            if person.isdecimal() and len(person) <= LONGEST_KEY:
-                chosen[key] = int(person)
+            person = key_of(request.POST.get(f"person-{key}", ""))
+            if person is not None:
+                chosen[key] = person
         count, left = people_list.tie(chosen, by=request.user)
         if chosen:
             messages.success(request, f"ผูกกับทำเนียบแล้ว {count:,} คน")

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from config.forms.keys import is_key
 from config.thai.text import clean_line
 from officials.models.account import SignedInRequest
 from units.merging import MergeRefused
@@ -19,7 +20,7 @@ from units.models import DistinctPair, Merge
 from visits.models import Assignment
 from visits.worklists import distinct_pairs, merging
 from visits.worklists.merging import KINDS, MAY_MERGE, MergeKind
-from visits.worklists.views import LONGEST_KEY, PER_PAGE, chosen_rows
+from visits.worklists.views import PER_PAGE, chosen_rows
 
 MOST_FOUND = 20
 MOST_MERGES = 20
@@ -38,7 +39,7 @@ def kind_of(request: SignedInRequest, code: str) -> MergeKind:
 
 def row_of(kind: MergeKind, key: str) -> Any:
     """The row of a key as typed in an address, with what its facts need; None where there is none."""
-    if not (key.isascii() and key.isdecimal() and len(key) < 19):
+    if not is_key(key):
         return None
     return kind.model.objects.for_choosing().filter(pk=int(key)).first()
 
@@ -150,9 +151,7 @@ def chosen_pairs(request: SignedInRequest) -> list[tuple[int, int]]:
     pairs = []
     for value in request.POST.getlist("pair")[:PER_PAGE]:
         keys = value.split("-")
-        if len(keys) == 2 and all(
-            key.isascii() and key.isdecimal() and len(key) <= LONGEST_KEY for key in keys
-        ):
+        if len(keys) == 2 and all(map(is_key, keys)):
             pairs.append((int(keys[0]), int(keys[1])))
     return pairs
 

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from config.forms.keys import is_key
 from config.kept_statements import KeptStatement, statement_of
 from config.thai.dates import fiscal_year
 from officials.models import Appointment, Official
@@ -24,7 +25,6 @@ from visits.worklists.counts import worklist_counts
 from visits.worklists.gap_lists import LACKS
 
 PER_PAGE = 50
-LONGEST_KEY = 18
 MAY_WORK = "visits.change_visit"
 
 
@@ -67,7 +67,7 @@ def names(request: SignedInRequest) -> HttpResponse:
 
 def chosen_rows(request: SignedInRequest) -> list[int]:
     """The keys of the rows ticked on a list."""
-    return [int(key) for key in request.POST.getlist("row") if key.isdecimal() and len(key) <= LONGEST_KEY]
+    return [int(key) for key in request.POST.getlist("row") if is_key(key)]
 
 
 def asked_or_latest_year(request: SignedInRequest) -> tuple[QueryDict, str]:
