@@ -12,12 +12,18 @@ _SUM = r"(?:ยอดรวม|รวม)(?:ทั้งสิ้น|ทั้�
 _AMOUNT = r"[0-9][0-9,./\- ]*[ก-๎.]{0,12}"
 # "รวม", "รวมทั้งสิ้น 12 แห่ง", "รวมจำนวน 3 ครั้ง", and never "รวมทั้งติดตาม…" or "รวมถึง…".
 _BARE_TOTAL = re.compile(rf"{_SUM}\s*:?")
-_TOTAL = re.compile(rf"{_SUM}\s*(?:เป็น)?(?:จำนวน|เงิน)?\s*:?\s*(?:{_AMOUNT})?")
+# รวม as a sum of something, which needs an amount of its own.
+_SUM_OF = r"(?:ยอดรวม|รวม)(?!ถึง|ไปถึง|ทั้ง(?!สิ้น|หมด|ปี)|กับ|กัน|พล)[ก-๎ ]{0,40}"
+_TOTAL_OF = re.compile(_SUM_OF)
+_TOTAL = re.compile(
+    rf"{_SUM}\s*(?:เป็น)?(?:จำนวน|เงิน)?\s*:?\s*(?:{_AMOUNT})?|{_SUM_OF}(?:ทั้งสิ้น|ทั้งหมด)\s*(?:จำนวน)?\s*{_AMOUNT}"
+)
 _AMOUNTS = re.compile(rf"-|{_AMOUNT}")
 _DOTS = r"(?:(?:[._]\s?){4,}|(?:…\s?){2,})"
 _MAKER = r"ผู้(?:จัดทำ|รายงาน|ตรวจสอบ|รับรอง|บันทึก|อนุมัติ|เสนอ|สรุป|รวบรวม)(?:ข้อมูล|รายงาน|ตาราง)?"
 # How each of these begins: most rows need no closer look.
 _START = re.compile(r"\s*(?:[(.…_]|รวม|ยอดรวม|ผู้|ลง|ตำแหน่ง|วันที่|แหล่ง|ที่มา|ข้อมูล|หมายเหตุ)")
+_WHO = re.compile(_MAKER)
 _TO_SIGN = re.compile(
     rf"\(?ลงชื่อ\)?|\(?(?:ลงชื่อ|ลงนาม)\)?\s*{_DOTS}.*|(?:{_MAKER}|ตำแหน่ง|วันที่)?\s*\(?{_DOTS}[\s./…_()]*(?:{_MAKER})?"
 )
@@ -38,7 +44,10 @@ class Foot:
         self.is_open, self.is_after_blank = False, True
 
     def takes(self, values: Sequence[Value], stands_apart: bool, is_text: bool) -> bool:
-        """Whether a row is a line of the foot. Its form alone may not say so in mid-record, where a text stands."""
+        """Whether a row is a line of the foot. Its form alone may not say so in mid-record, where a text stands.
+
+        A note close below people or units may be either: it is not taken, but is no line of the record above.
+        """
         if not _START.match(str(values[0])):
             return False
         stands_apart = stands_apart or self.is_above or self.is_after_blank
@@ -47,7 +56,8 @@ class Foot:
             is_total = len(values) > 1 or bool(_BARE_TOTAL.fullmatch(_plain(values[0])))
         is_signed = _is_to_sign(values) or (stands_apart and _is_note(values))
         self.is_open = is_signed or (self.is_open and not is_total)
-        self.is_above = self.is_above or is_signed or is_total
+        is_unclear = not is_text and not str(values[0]).lstrip().startswith("(") and _is_note(values)
+        self.is_above = self.is_above or is_signed or is_total or is_unclear
         return is_signed or is_total
 
 
@@ -58,13 +68,17 @@ def begins_foot(values: Sequence[Value]) -> bool:
 
 def _is_total(values: Sequence[Value]) -> bool:
     """A word for a sum, with nothing but amounts behind."""
-    if not _TOTAL.fullmatch(_plain(values[0])):
+    first, *others = map(_plain, values)
+    if not (_TOTAL.fullmatch(first) or (others and _TOTAL_OF.fullmatch(first))):
         return False
-    return all(_AMOUNTS.fullmatch(_plain(value)) for value in values[1:])
+    return all(map(_AMOUNTS.fullmatch, others))
 
 
 def _is_to_sign(values: Sequence[Value]) -> bool:
-    return all(_TO_SIGN.fullmatch(_plain(value)) for value in values)
+    """A place to sign on, perhaps with who signs in a cell beside it."""
+    texts = [_plain(value) for value in values]
+    others = [text for text in texts if not _TO_SIGN.fullmatch(text)]
+    return len(others) < len(texts) and all(map(_WHO.fullmatch, others))
 
 
 def _is_note(values: Sequence[Value]) -> bool:

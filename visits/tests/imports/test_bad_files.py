@@ -184,6 +184,7 @@ def lines_of(code, *rows, head=NUMBERED):
         "รวมทั้งติดตามการใช้งบประมาณ",
         "รวมถึงรายงานผลต่อกระทรวง",
         "รวมถึงโรงงาน 3 แห่ง",
+        "รวมทั้งโรงงานทั้งหมด 3 แห่ง",
         "รวม 2 แห่ง",
         "ที่มาของปัญหาโรงงาน",
         "ที่มา ของปัญหา",
@@ -204,6 +205,7 @@ def test_a_line_that_begins_like_a_foot_goes_on_with_its_record(line):
         (0, "รวม"),
         (1, "รวมทั้งสิ้น ๑๒ แห่ง"),
         (3, "รวม 2 แห่ง"),
+        (3, "รวมการลงพื้นที่ทั้งสิ้น 12 ครั้ง"),
         (6, "รวมทั้งสิ้น"),
         (6, "ลงชื่อ.......................ผู้รายงาน"),
         (5, "(......................................)"),
@@ -219,8 +221,14 @@ def test_a_foot_close_below_a_table_is_told_by_its_form_and_place(place, line):
     )
 
 
-def test_a_total_with_amounts_in_other_cells_is_no_record():
-    total = ["รวม", None, "12 ครั้ง", "3 แห่ง", None, "-", "80,000.-บาท"]
+@pytest.mark.parametrize(
+    "total",
+    [
+        ["รวม", None, "12 ครั้ง", "3 แห่ง", None, "-", "80,000.-บาท"],
+        [None, None, None, "รวมจำนวนการตรวจเยี่ยม", None, 12],
+    ],
+)
+def test_a_total_with_amounts_in_other_cells_is_no_record(total):
     assert [row for row, _ in records(files.workbook([NUMBERED, VISIT, total]))] == [2]
 
 
@@ -237,6 +245,18 @@ SIGNED = [
 def test_a_signature_block_is_no_part_of_the_last_visit(total, place):
     with_block = [NUMBERED, VISIT, [], *below(3, total), *below(place, *SIGNED)]
     assert records(files.workbook(with_block)) == records(files.workbook([NUMBERED, VISIT]))
+
+
+def test_who_signs_may_stand_in_a_cell_beside_the_dotted_line():
+    signature = [None, None, None, "ลงชื่อ", "..................", "ผู้รายงาน"]
+    assert records(files.workbook([NUMBERED, VISIT, signature])) == records(files.workbook([NUMBERED, VISIT]))
+
+
+def test_a_note_close_below_people_is_asked_as_a_row_of_its_own():
+    assert lines_of("party", VISIT, *below(5, "ผู้จัดทำ นางสาวสมหญิง ใจดี")) == [
+        ["นางโท ทดลอง"],
+        ["ผู้จัดทำ นางสาวสมหญิง ใจดี"],
+    ]
 
 
 @pytest.mark.parametrize("above", [[[]], below(0, "รวม 1 แห่ง")], ids=["blank row", "total"])
