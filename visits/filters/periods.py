@@ -1,12 +1,14 @@
 """Periods that are told from today, so that a saved filter or a link with one stays true."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import TextChoices
 from django.utils import timezone
 
-from config.thai.dates import MAX_DAY, fiscal_year, fiscal_year_bounds, thai_range
+from config.thai.dates import MAX_DAY, BadDate, fiscal_year, fiscal_year_bounds, parse_date, thai_range
 from visits.filters.filter_fields import OneOfField
 from visits.filters.parameters import Parameter
 from visits.models.visit_queryset import VisitQuerySet
@@ -60,6 +62,23 @@ class PeriodParameter(Parameter):
         return qs.between(first, last)
 
 
-def fiscal_year_asked(period: str | None, today: date) -> int:
-    """The fiscal year that a page about one year shows: that in which the period begins, else the current one."""
+def fiscal_year_asked(query: Mapping[str, Any], today: date) -> int:
+    """The fiscal year that a page about one year shows, where a query names none.
+
+    That of the first day asked for, else of the last, else that in which the period begins, else the current one.
+    """
+    for name in ("from", "to"):
+        try:
+            return fiscal_year(parse_date(query.get(name) or ""))
+        except BadDate:
+            continue
+    period = query.get("period")
     return fiscal_year(days_of_period(period, today)[0] if period in Period.values else today)
+
+
+def days_beyond(year: int, asked: tuple[date | None, date | None]) -> list[str]:
+    """What a page about one fiscal year says where the first and last day asked for reach beyond it; None is an open end."""
+    first, last = fiscal_year_bounds(year)
+    if asked == (None, None) or (asked[0] and asked[1] and first <= asked[0] and asked[1] <= last):
+        return []
+    return [f"ช่วงวันที่ที่เลือกไม่ได้อยู่ในปีงบประมาณเดียว แสดงเฉพาะปีงบประมาณ พ.ศ. {year}"]

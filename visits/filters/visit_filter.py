@@ -196,6 +196,11 @@ class VisitFilter(FilterSet):
         """First and last day of the fiscal year, the period or the days asked for, None where the end is open."""
         if year := self.value("fiscal_year"):
             return fiscal_year_bounds(year)
+        return self.days_besides_year
+
+    @property
+    def days_besides_year(self) -> tuple[date | None, date | None]:
+        """The same of the period or the days alone."""
         if period := self.value("period"):
             return days_of_period(period, timezone.localdate())
         return self.value("from"), self.value("to")

@@ -82,6 +82,12 @@ class AnnualReport(AnnualFigures):
     def print_document(self) -> Document:
         """As it is printed: without links, with a place to sign, in the digits asked for."""
         in_thai = self.filter.value("digits") == "thai"
-        blocks = (*without_links(self.document.blocks), Signature(""), Paragraph((self.as_of,), "printed"))
+        above = (Paragraph((line,), "note") for line in self.totals)
+        blocks = (
+            *above,
+            *without_links(self.document.blocks),
+            Signature(""),
+            Paragraph((self.as_of,), "printed"),
+        )
         signed = Document(self.document.title, self.document.head, blocks, in_thai=in_thai)
         return in_thai_digits(signed) if in_thai else signed

@@ -14,7 +14,7 @@ from django.utils import timezone
 from config.found_keys import Keys
 from config.thai.dates import fiscal_year, fiscal_year_bounds
 from officials.models import User
-from visits.filters.periods import fiscal_year_asked
+from visits.filters.periods import days_beyond, fiscal_year_asked
 from visits.filters.visit_filter import Condition, VisitFilter
 from visits.models import (
     FOLLOWED_UP,
@@ -113,10 +113,10 @@ class AnnualFigures(ListReport):
     """The figures of one fiscal year; `AnnualReport` declares how they are shown."""
 
     def with_defaults(self, data: Any) -> QueryDict:
-        """The year of the period asked for or the current one, where none is asked for."""
+        """The year of the days or the period asked for or the current one, where none is asked for."""
         query = QueryDict(data if isinstance(data, str) else data.urlencode(), mutable=True)
         if not query.get("fiscal_year"):
-            query["fiscal_year"] = str(fiscal_year_asked(query.get("period"), self.moment.date()))
+            query["fiscal_year"] = str(fiscal_year_asked(query, self.moment.date()))
         return query
 
     def __init__(self, data: Any, user: User) -> None:
@@ -129,6 +129,10 @@ class AnnualFigures(ListReport):
     @property
     def heading(self) -> str:
         return f"{self.title} ประจำปีงบประมาณ พ.ศ. {self.year}"
+
+    @property
+    def totals(self) -> list[str]:
+        return days_beyond(self.year, self.filter.days_besides_year)
 
     @property
     def narrowed(self) -> list[Condition]:

@@ -15,17 +15,15 @@ from django.utils import timezone
 from config.kept_statements import KeptRows, KeptTable
 from config.thai.dates import (
     SHORT_MONTHS,
-    BadDate,
     be,
     fiscal_year,
     fiscal_year_bounds,
-    parse_date,
 )
 from config.thai.text import sort_key
 from officials.models import Post
 from units.models import Kind, Responsibility, Unit
 from visits.filters.filter_fields import OneOfField, RowsField
-from visits.filters.periods import fiscal_year_asked
+from visits.filters.periods import days_beyond, fiscal_year_asked
 from visits.models import CALLED_OFF, Attendance, RecordState, Role, Status
 from visits.reports.by_days import ByDays
 from visits.reports.charts import Chart
@@ -111,14 +109,10 @@ class CentresReport(ListReport):
     }
 
     def with_defaults(self, data: Any) -> QueryDict:
-        """A matrix has a year: where none is asked for, that of the first day or period asked for, or the current one."""
+        """A matrix has a year: where none is asked for, that of the days or the period asked for, or the current one."""
         query = QueryDict(data if isinstance(data, str) else data.urlencode(), mutable=True)
         if not query.get("fiscal_year"):
-            try:
-                year = fiscal_year(parse_date(query.get("from") or ""))
-            except BadDate:
-                year = fiscal_year_asked(query.get("period"), timezone.localdate())
-            query["fiscal_year"] = str(year)
+            query["fiscal_year"] = str(fiscal_year_asked(query, timezone.localdate()))
         return query
 
     @cached_property
@@ -307,7 +301,8 @@ class CentresReport(ListReport):
 
     @property
     def totals(self) -> list[str]:
-        totals = [f"{self.subject} {_journeys_and_places(self._done_at_units)}"]
+        totals = days_beyond(self.year, self.filter.days_besides_year)
+        totals.append(f"{self.subject} {_journeys_and_places(self._done_at_units)}")
         if self.areas:
             in_areas = {
                 visit.pk: visit

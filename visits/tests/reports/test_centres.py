@@ -178,6 +178,18 @@ def test_the_year_is_the_current_one_or_that_of_the_first_day_asked_for(cast):
     assert CentresReport("", cast.user).heading.endswith(f"ปีงบประมาณ พ.ศ. {now}")
     assert CentresReport("fiscal_year=", cast.user).year == now
     assert CentresReport("from=01/10/2566", cast.user).year == 2567
+    assert CentresReport("to=30/09/2566", cast.user).year == 2566
+
+
+def test_days_of_two_years_say_which_of_them_is_shown(cast):
+    beyond = "ช่วงวันที่ที่เลือกไม่ได้อยู่ในปีงบประมาณเดียว แสดงเฉพาะปีงบประมาณ พ.ศ. 2566"
+    for query, expected in {
+        "from=01/09/2566&to=31/10/2566": True,
+        "from=01/09/2566": True,
+        "from=01/10/2565&to=30/09/2566": False,
+        "fiscal_year=2566": False,
+    }.items():
+        assert (beyond in CentresReport(query, cast.user).totals) is expected, query
 
 
 @pytest.mark.parametrize(

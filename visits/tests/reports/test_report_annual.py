@@ -1,6 +1,7 @@
 """สรุปผลการลงพื้นที่และการดำเนินการตามข้อสั่งการ: a fiscal year as it stood at its end, and what goes over."""
 
 import io
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -167,6 +168,25 @@ def test_it_comes_as_page_print_word_and_workbook(world, as_executive):
     assert as_executive.get("/reports/register/report.docx").status_code == 404
     links = [found["href"] for found, text in elements(page, "a") if text == "Word"]
     assert links == [f"/reports/annual/report.docx?{YEAR}"]
+
+
+def test_days_alone_show_the_year_in_which_they_begin(world, as_executive):
+    page = as_executive.get("/reports/annual/?from=01/01/2566&to=31/01/2566")
+    assert heading(page) == f"{AnnualReport.title} ประจำปีงบประมาณ พ.ศ. 2566"
+    assert texts(page, "p", class_="opening")[0] == (
+        "ปีงบประมาณ พ.ศ. 2566 ลงพื้นที่ 1 ครั้ง ตรวจเยี่ยม 2 แห่ง ใน 2 จังหวัด มีหัวหน้าคณะ 1 คน ข้อมูลที่ยังไม่ได้รับรอง 2 แห่ง"
+    )
+
+
+def test_days_of_two_years_say_on_screen_paper_and_in_files_which_is_shown(world, as_executive):
+    beyond = "ช่วงวันที่ที่เลือกไม่ได้อยู่ในปีงบประมาณเดียว แสดงเฉพาะปีงบประมาณ พ.ศ. 2566"
+    query = "?from=01/01/2566&to=31/12/2566"
+    page, printed = (as_executive.get(f"/reports/annual/{place}{query}") for place in ("", "print/"))
+    assert [texts(answer, "p").count(beyond) for answer in (page, printed)] == [1, 1]
+    data = json.loads(as_executive.get(f"/reports/annual/report.json{query}").getvalue())
+    assert data["totals"] == [beyond]
+    word = Document(io.BytesIO(as_executive.get(f"/reports/annual/report.docx{query}").content))
+    assert [line.text.replace("\xa0", " ") for line in word.paragraphs].count(beyond) == 1
 
 
 def test_the_current_year_says_that_it_has_not_ended(world, as_executive, centre1, officer):
