@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Count, Exists, Max, OuterRef, Q
@@ -32,10 +33,19 @@ from visits.reports.charts import Chart
 from visits.reports.columns import DAY, KEY, LinkedText, ReportColumn, data_column, one_of
 from visits.reports.list_report import ListReport, marked_place, name_and_position
 from visits.reports.unit_families import families, known_units, what_is_counted
-from visits.reports.visit_charts import first_rows, largest_first, visits_over_time
+from visits.reports.visit_charts import TIME, first_rows, largest_first, visits_over_time
 
 NEVER = "never"
+# Chooses the units themselves: when one of them was last visited does not depend on it.
+OF_UNITS = {
+    "kind": "kind",
+    "province": "province__code",
+    "region": "province__region",
+    "cluster": "province__cluster",
+    "centre": "province__responsibilities__unit",
+}
 IDLE = [ANY, *((str(months), f"ไม่น้อยกว่า {months} เดือน") for months in (3, 6, 12, 24)), (NEVER, "ยังไม่เคย")]
+LAST_DAY = Max("starts_on")
 IS_OPEN = Q(follow_up__in=FOLLOWED_UP) & Exists(
     Assignment.objects.filter(directive=OuterRef("pk"), state__in=OPEN_STATES)
 )
@@ -74,15 +84,16 @@ class UnitVisit:
 
 @dataclass(slots=True)
 class UnitSummary:
-    """A unit with the number of visits at it, its sub-units and its predecessors (`family`), and the day of the last.
+    """A unit with the number of visits at it, its sub-units and its predecessors (`family`), and the day of the last one ever.
 
-    The visit itself and the open assignments are filled in where the row is shown.
+    The visit itself and the open assignments are filled in where the row is shown. `never` says that there was none.
     """
 
     unit: Unit
     family: set[int]
     visits: int
     last_day: date | None
+    never: str
     last: UnitVisit | None = None
     open_assignments: int = 0
 
@@ -119,7 +130,7 @@ COLUMNS_OF_EACH = [
     ReportColumn("ตรวจเยี่ยมแล้ว (แห่ง)", lambda row: row.visits, 13, "number", name="visits"),
     ReportColumn(
         "ครั้งล่าสุด",
-        lambda row: row.last.starts_on if row.last else "ยังไม่เคย",
+        lambda row: row.last.starts_on if row.last else row.never,
         15,
         "day",
         name="last_visit_on",
@@ -229,35 +240,45 @@ class UnitsReport(ListReport):
         for visit in visits:
             visit.lead_name, visit.lead_position = names.get(visit.pk, ("", ""))
 
+    def names_asked(self, *names: str) -> set[str]:
+        """Of some parameters those that are asked for."""
+        return {name for name in names if self.filter.data.get(name)}
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether visits are left out by anything else than by their days or by the kind and place of units."""
+        return bool(self.names_asked(*self.filter.filters) - {*TIME, *OF_UNITS})
+
+    @cached_property
+    def ever(self) -> VisitQuerySet:
+        """The visits of all years and places that took place, as far as the rest of the filter asks for them."""
+        return self.filter.without(*TIME, *OF_UNITS).visits.counted()
+
     def summaries(self) -> list[UnitSummary]:
         """Every unit of today of the kind and place asked for that is idle for as long as asked for.
 
         Visited or not, as far as the user would know of visits.
         """
-        columns = {
-            "kind": "kind",
-            "province": "province__code",
-            "region": "province__region",
-            "cluster": "province__cluster",
-            "centre": "province__responsibilities__unit",
-        }
-        values = {column: self.filter.value(name) for name, column in columns.items()}
+        values = {column: self.filter.value(name) for name, column in OF_UNITS.items()}
         existing = known_units(self.visible(Unit), self.user).existing_on(timezone.localdate())
         selected = existing.filter(**{column: value for column, value in values.items() if value})
         units = list(selected.select_related("province"))
         members = families(unit.pk for unit in units)
         counted = self.filter.visits.counted().order_by().values_list("unit")
-        found = {
-            key: (count, day) for key, count, day in counted.annotate(number=Count("*"), day=Max("starts_on"))
-        }
+        found = {unit: (count, day) for unit, count, day in counted.annotate(count=Count("*"), day=LAST_DAY)}
+        last_days = {unit: day for unit, (_, day) in found.items()}
+        if self.names_asked(*TIME, *OF_UNITS):
+            last_days = dict(self.ever.order_by().values_list("unit").annotate(day=LAST_DAY))
+        never = "ไม่มีตามเงื่อนไข" if self.is_narrowed else "ยังไม่เคย"
         rows = []
         for unit in units:
-            at = [found[key] for key in members[unit.pk] if key in found]
-            last_day = max((day for _, day in at), default=None)
-            rows.append(UnitSummary(unit, members[unit.pk], sum(count for count, _ in at), last_day))
+            family = members[unit.pk]
+            visits = sum(found[key][0] for key in family if key in found)
+            last_day = max((last_days[key] for key in family if key in last_days), default=None)
+            rows.append(UnitSummary(unit, family, visits, last_day, never))
         idle = self.filter.value("idle")
         if idle == NEVER:
-            return [row for row in rows if not row.visits]
+            return [row for row in rows if not row.last_day]
         if idle:
             self._fill_in(rows)
             rows = [row for row in rows if row.months is None or row.months >= int(idle)]
@@ -273,7 +294,7 @@ class UnitsReport(ListReport):
         """The last visits with their leads, and how many assignments are open; of all visits only those of these days are read."""
         days = {row.last_day for row in rows if row.last_day}
         at: dict[int, list[UnitVisit]] = defaultdict(list)
-        for visit in self.read_visits(self.filter.visits.counted().filter(starts_on__in=days)):
+        for visit in self.read_visits(self.ever.filter(starts_on__in=days)):
             at[visit.unit].append(visit)
         units = [row.unit.pk for row in rows]
         # What needs no report is left out: to join it, the databases would read every directive.
@@ -299,8 +320,12 @@ class UnitsReport(ListReport):
     def totals(self) -> list[str]:
         if self.is_of_one:
             return [self.journeys_and_places]
-        never = sum(not row.visits for row in self.all_rows)
-        counted = f"หน่วยงาน {self.count:,} หน่วย ยังไม่เคยได้รับการตรวจเยี่ยม {never:,} หน่วย"
+        words = "ไม่เคยได้รับการตรวจเยี่ยมตามเงื่อนไขที่เลือก" if self.is_narrowed else "ยังไม่เคยได้รับการตรวจเยี่ยม"
+        never = sum(not row.last_day for row in self.all_rows)
+        counted = f"หน่วยงาน {self.count:,} หน่วย {words} {never:,} หน่วย"
+        if self.names_asked(*TIME):
+            without = sum(not row.visits for row in self.all_rows)
+            counted += f" ในช่วงเวลาที่เลือกไม่ได้รับการตรวจเยี่ยม {without:,} หน่วย"
         # Of units chosen for lying idle the visits of all the others are no sum.
         return [counted] if self.filter.value("idle") else [counted, self.journeys_and_places]
 
@@ -309,6 +334,7 @@ class UnitsReport(ListReport):
         return [
             *([] if self.is_of_one else what_is_counted(self.user)),
             "รวมการตรวจเยี่ยมหน่วยงานในสังกัดและหน่วยงานเดิมก่อนเปลี่ยนชื่อหรือยุบรวม",
-            "จำนวนนับเฉพาะการตรวจเยี่ยมที่ดำเนินการแล้ว เดือนที่ผ่านมานับถึงวันนี้",
+            "จำนวนนับเฉพาะการตรวจเยี่ยมที่ดำเนินการแล้วตามตัวกรอง เดือนที่ผ่านมานับถึงวันนี้",
+            *([] if self.is_of_one else ["ครั้งล่าสุด นับทุกปีงบประมาณ ทุกพื้นที่ และทุกประเภทหน่วยงานในสังกัด"]),
             "ข้อสั่งการที่ยังไม่แล้วเสร็จ นับเฉพาะข้อที่ต้องรายงานผล",
         ]

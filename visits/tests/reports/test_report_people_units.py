@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from config.tests.cast import a_directive, a_visit, attend
@@ -104,6 +106,66 @@ def test_a_unit_without_a_visit_is_there_too(journeys, executive, office_lampang
     assert ["สำนักงานอุตสาหกรรมจังหวัดลำปาง", "ยังไม่เคย", ""] in rows
     never = UnitsReport("kind=provincial_office&idle=never", executive)
     assert cells(never, ["หน่วยงาน"]) == [["สำนักงานอุตสาหกรรมจังหวัดลำปาง"]]
+
+
+LAST = ["หน่วยงาน", "ตรวจเยี่ยมแล้ว (แห่ง)", "ครั้งล่าสุด"]
+
+
+def test_the_last_visit_is_that_of_all_years_whichever_year_is_asked_for(journeys, executive, office_lampang):
+    report = UnitsReport("kind=regional_centre&fiscal_year=2566", executive)
+    assert cells(report, LAST) == [["ศูนย์ส่งเสริมอุตสาหกรรมภาคที่ 1", 1, date(2024, 12, 8)]]
+    for time in ("fiscal_year=2560", "from=01/01/2567&to=31/01/2567", "period=month"):
+        report = UnitsReport(f"kind=provincial_office&{time}", executive)
+        assert cells(report, LAST) == [
+            ["สำนักงานอุตสาหกรรมจังหวัดเชียงใหม่", 0, date(2023, 1, 29)],
+            ["สำนักงานอุตสาหกรรมจังหวัดลำปาง", 0, "ยังไม่เคย"],
+        ]
+        assert report.totals[0] == (
+            "หน่วยงาน 2 หน่วย ยังไม่เคยได้รับการตรวจเยี่ยม 1 หน่วย ในช่วงเวลาที่เลือกไม่ได้รับการตรวจเยี่ยม 2 หน่วย"
+        )
+        never = UnitsReport(f"kind=provincial_office&{time}&idle=never", executive)
+        assert cells(never, LAST) == [["สำนักงานอุตสาหกรรมจังหวัดลำปาง", 0, "ยังไม่เคย"]]
+
+
+def test_a_unit_visited_lately_lies_not_idle_whichever_year_is_asked_for(executive, centre1):
+    a_visit(centre1, timezone.localdate())
+    assert UnitsReport("kind=regional_centre&fiscal_year=2560&idle=12", executive).count == 0
+
+
+def test_a_unit_above_those_visited_is_visited_whichever_kind_or_place_is_asked_for(
+    executive, centre1, office_lampang
+):
+    above = Unit.objects.create(name="กอง", kind="division", province=office_lampang.province)
+    centre1.parent = above
+    centre1.save()
+    a_visit(centre1, "28/01/2566")
+    for query in ("kind=division", f"province={above.province.code}&idle=12"):
+        rows = cells(UnitsReport(query, executive), LAST)
+        assert [row for row in rows if row[0] == "กอง"] == [["กอง", 0, date(2023, 1, 28)]]
+
+
+def test_what_another_condition_leaves_out_is_not_said_never_to_have_been(journeys, executive, nattapol):
+    report = UnitsReport(f"official={nattapol.pk}&role=lead", executive)
+    last_days = {name: last for name, _, last in cells(report, LAST)}
+    assert last_days["ศูนย์ส่งเสริมอุตสาหกรรมภาคที่ 1"] == date(2023, 1, 28)
+    assert last_days["สำนักงานอุตสาหกรรมจังหวัดเชียงใหม่"] == "ไม่มีตามเงื่อนไข"
+    assert report.totals[0] == "หน่วยงาน 5 หน่วย ไม่เคยได้รับการตรวจเยี่ยมตามเงื่อนไขที่เลือก 2 หน่วย"
+
+
+def test_units_ask_no_more_of_many_visits(journeys, executive, centre1, office_chiang_mai):
+    def queries(query):
+        with CaptureQueriesContext(connection) as captured:
+            report = UnitsReport(query, executive)
+            cells(report, LAST)
+            assert report.totals
+        return len(captured)
+
+    asked = ("", "fiscal_year=2566", "fiscal_year=2566&idle=12", "q=x")
+    before = [queries(query) for query in asked]
+    for day in range(1, 6):
+        a_visit(centre1, f"0{day}/02/2566")
+        a_visit(office_chiang_mai, f"0{day}/03/2567")
+    assert [queries(query) for query in asked] == before
 
 
 def first_of_month(months_ago):
