@@ -162,20 +162,7 @@ class ProvinceMapReport(ListReport):
     def read_rows(self) -> Iterable[ProvinceRow]:
         """Every province in dictionary order, those without a visit too; a fixed number of queries."""
         today = self.moment.date()
-        visits = self.filter.visits.counted().order_by().values_list("province")
-        found = visits.annotate(
-            places=Count("*"),
-            trips=Count("trip", distinct=True),
-            in_trips=Count("trip"),
-            last=Max("ends_on"),
-        )
-        counts = {
-            key: (places, trips + places - in_trips, last) for key, places, trips, in_trips, last in found
-        }
-        directives = directives_of(self.filter).order_by()
-        waiting = dict(directives.unfinished().values_list("visit__province").annotate(count=Count("*")))
-        late = directives.filter(Exists(Assignment.objects.late_ones_of(OuterRef("pk"), today)))
-        overdue = dict(late.values_list("visit__province").annotate(count=Count("*")))
+        counts, waiting, overdue = self.counts
         regions, centres = dict(Region.choices), self.centres_by_province
         # The province stands last in it: to write it anew for each of 77 took an eighth of the page.
         register = f"/reports/register/{self.filter.query(show=None, province='')}"
@@ -195,6 +182,26 @@ class ProvinceMapReport(ListReport):
                 centre=centres.get(province.code, (None, ""))[0],
                 centre_name=centres.get(province.code, (None, ""))[1],
             )
+
+    @cached_property
+    def counts(self) -> tuple[dict, dict, dict]:
+        """By key of the province, None for what has none: places, journeys and last day; open directives; overdue ones."""
+        today = self.moment.date()
+        visits = self.filter.visits.counted().order_by().values_list("province")
+        found = visits.annotate(
+            places=Count("*"),
+            trips=Count("trip", distinct=True),
+            in_trips=Count("trip"),
+            last=Max("ends_on"),
+        )
+        visits_of = {
+            key: (places, trips + places - in_trips, last) for key, places, trips, in_trips, last in found
+        }
+        directives = directives_of(self.filter).order_by()
+        waiting = dict(directives.unfinished().values_list("visit__province").annotate(count=Count("*")))
+        late = directives.filter(Exists(Assignment.objects.late_ones_of(OuterRef("pk"), today)))
+        overdue = dict(late.values_list("visit__province").annotate(count=Count("*")))
+        return visits_of, waiting, overdue
 
     @cached_property
     def provinces(self) -> list:
@@ -337,7 +344,18 @@ class ProvinceMapReport(ListReport):
     def totals(self) -> list[str]:
         visited = sum(1 for row in self.all_rows if row.visits)
         where = f"ตรวจเยี่ยมแล้ว {visited} จาก {len(self.all_rows)} จังหวัด"
-        return [f"การตรวจเยี่ยมที่{self.journeys_and_places} {where}"]
+        return [f"การตรวจเยี่ยมที่{self.journeys_and_places} {where}", *self.without_province]
+
+    @property
+    def without_province(self) -> list[str]:
+        """What no row holds, in words; none where every visit has a province."""
+        counts, waiting, overdue = self.counts if self.filter.is_valid else ({}, {}, {})
+        if not any(None in figures for figures in (counts, waiting, overdue)):
+            return []
+        places, journeys, _ = counts.get(None, (0, 0, None))
+        visited = f"ไม่ระบุจังหวัด {journeys:,} ครั้ง {places:,} แห่ง"
+        given = f"ข้อสั่งการค้าง {waiting.get(None, 0):,} ข้อ เกินกำหนด {overdue.get(None, 0):,} ข้อ"
+        return [f"{visited} {given} ไม่ได้แสดงบนแผนที่และในตาราง"]
 
     @property
     def notes(self) -> list[str]:

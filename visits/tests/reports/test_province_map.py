@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from config.tests.cast import a_directive, a_visit, units
 from config.tests.html import elements, texts
-from units.models import Province
+from units.models import Province, Unit
 from visits.directives.settling import settle
 from visits.models import OPEN_STATES, Assignment, State, Visit
 from visits.models.directive import AWAITED
@@ -88,6 +88,20 @@ def test_open_and_overdue_are_what_the_office_calls_so(executive, office_lampang
     [row] = [row for row in ProvinceMapReport("", executive).rows() if row.code == "TH-52"]
     assert (row.open, row.overdue) == (len(OPEN_STATES), len(AWAITED))
     assert row.overdue == Assignment.objects.overdue(timezone.localdate()).count()
+
+
+def test_what_has_no_province_is_told_beside_the_total(as_executive, executive, office_lampang):
+    a_visit(office_lampang, "28/01/2566")
+    assert len(ProvinceMapReport("", executive).totals) == 1
+    nowhere = a_visit(Unit.objects.create(name="บริษัท", kind="enterprise"), "29/01/2566")
+    a_directive(nowhere, to=[office_lampang], due_on="2023-03-01")
+    total, without = ProvinceMapReport("", executive).totals
+    assert total.startswith("การตรวจเยี่ยมที่ดำเนินการแล้ว 2 ครั้ง 2 แห่ง ตรวจเยี่ยมแล้ว 1 จาก ")
+    assert without == ("ไม่ระบุจังหวัด 1 ครั้ง 1 แห่ง ข้อสั่งการค้าง 1 ข้อ เกินกำหนด 1 ข้อ ไม่ได้แสดงบนแผนที่และในตาราง")
+    for address in ("/reports/map/", "/reports/map/print/"):
+        assert without in texts(as_executive.get(address), "p")
+    data = json.loads(as_executive.get("/reports/map/report.json").getvalue())
+    assert data["totals"] == [total, without]
 
 
 def test_shades_part_the_values_and_the_legend_names_them(executive, office_lampang):
