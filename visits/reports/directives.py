@@ -33,7 +33,7 @@ from visits.reports.list_report import (
     DirectiveReportRow,
     GroupedListReport,
 )
-from visits.reports.unit_directives import UnitDirectives, counts_of
+from visits.reports.unit_directives import ANY_VISIT, UnitDirectives, counts_of
 
 UNIT, GIVER, STATE, DAY, NUMBER, DUE = "unit", "giver", "state", "day", "number", "due"
 SORTS = [
@@ -348,7 +348,7 @@ class DirectivesReport(GroupedListReport, DirectiveListReport):
                 if apart
                 else []
             ),
-            f"จากการตรวจเยี่ยมที่{self.journeys_and_places}",
+            f"{ANY_VISIT if self.directive_filter.is_narrowed else 'จากการตรวจเยี่ยมที่'}{self.journeys_and_places}",
         ]
 
     @cached_property

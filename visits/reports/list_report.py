@@ -183,6 +183,14 @@ class DirectiveListReport(KeyedListReport, DirectiveReport):
         """All assignments with `state_then` and `due_then`; to be narrowed to directives that the user may see."""
         return Assignment.objects.as_of(self.past_moment)
 
+    @property
+    def journeys_and_places(self) -> str:
+        """Of a past moment, which is the end of a day, those that had begun by then."""
+        if not self.past_moment:
+            return super().journeys_and_places
+        visits = self.filter.visits.filter(starts_on__lt=self.day)
+        return journeys_and_places(*numbers_of_journeys_and_places(visits))
+
     def read(self, keys: Iterable[int]) -> dict[int, "DirectiveReportRow"]:
         """Directive key -> `DirectiveReportRow`; the same number of queries for any number."""
         keys = list(set(keys))

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from config.tests.cast import a_directive, a_visit, attend, dimension, unit
+from config.tests.html import texts
 from visits.directives.settling import settle
 from visits.models import Assignment, Programme, Role
 from visits.reports.columns import plain
@@ -156,6 +157,24 @@ def test_totals_say_how_many_are_done_and_late(orders, executive):
         "ข้อสั่งการ 4 ข้อ ต้องรายงานผล 2 ข้อ แล้วเสร็จหรือยุติ 0 ข้อ เกินกำหนด 1 ข้อ",
         "จากการตรวจเยี่ยมที่ดำเนินการแล้ว 1 ครั้ง 1 แห่ง",
     ]
+
+
+@pytest.mark.parametrize("query", ["state=nobody", "mine=1&state=overdue", "order=policy&as_at=30/09/2566"])
+def test_visits_are_not_said_to_be_those_of_directives_that_are_narrowed(
+    orders, executive, as_executive, centre1, query
+):
+    a_visit(centre1, "01/02/2566")
+    sentence = "นับการตรวจเยี่ยมทั้งที่มีและไม่มีข้อสั่งการตามตัวกรอง ดำเนินการแล้ว 2 ครั้ง 2 แห่ง"
+    assert DirectivesReport(query, executive).totals[-1] == sentence
+    for address in ("/directives/", "/reports/directives/print/"):
+        assert sentence in texts(as_executive.get(f"{address}?{query}"), "p")
+
+
+def test_visits_after_the_day_as_at_which_states_are_told_are_not_counted(orders, executive, centre1):
+    a_visit(centre1, "30/09/2566")
+    a_visit(centre1, "01/10/2566")
+    report = DirectivesReport("as_at=30/09/2566", executive)
+    assert report.totals[-1] == "จากการตรวจเยี่ยมที่ดำเนินการแล้ว 2 ครั้ง 2 แห่ง"
 
 
 @pytest.mark.parametrize("query", ["", "by=unit", "by=state"])
