@@ -314,7 +314,8 @@ class UnitsReport(ListReport):
         if self.is_of_one:
             return [visits_over_time(self.filter)]
         rows = [(row.unit.name, (row.visits,)) for row in self.all_rows]
-        return [first_rows("หน่วยงานที่ได้รับการตรวจเยี่ยมมากที่สุด", "แห่ง", "หน่วยงาน", ("แห่ง",), largest_first(rows))]
+        title = "หน่วยงานที่ได้รับการตรวจเยี่ยมมากที่สุด รวมหน่วยงานในสังกัด"
+        return [first_rows(title, "แห่ง", "หน่วยงาน", ("แห่ง",), largest_first(rows))]
 
     @property
     def totals(self) -> list[str]:

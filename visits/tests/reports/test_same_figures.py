@@ -101,6 +101,8 @@ def test_units_and_people_of_the_chart_stand_in_the_table_with_the_same_figures(
         zip(chart.labels, chart.series[0].values, strict=True)
     )
     assert Unit.objects.filter(name__in=chart.labels).count() == len(chart.labels) == 2
+    # Not the title of the annual chart, which counts each unit by itself.
+    assert chart.title == "หน่วยงานที่ได้รับการตรวจเยี่ยมมากที่สุด รวมหน่วยงานในสังกัด"
     people = report("officials", executive)
     led, other = people.charts[0].series
     figures = [(row.roles[Role.LEAD], row.places - row.roles[Role.LEAD]) for row in people.rows()]
