@@ -79,6 +79,11 @@ def parts(text: str) -> list[str]:
 _short_held = lru_cache(maxsize=4096)(_held)
 
 
+def words_held_in_pdf(text: str) -> set[str]:
+    """The words of a text that stay on one line of the PDF."""
+    return _TORN_IN_PDF.intersection(_TORN.findall(text))
+
+
 def held_in_pdf(html: str) -> str:
     """The page with the marks only of those words that the dictionary of the PDF renderer breaks."""
     marked_until = -1

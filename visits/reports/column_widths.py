@@ -2,9 +2,12 @@
 
 import unicodedata
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from config.thai.dates import thai_date
+from config.thai.width import MM_IN_A_POINT, width_of
+from config.thai.words import held, parts, words_held_in_pdf
 from visits.reports.base import Report
 from visits.reports.columns import LONGEST_UNBROKEN, LinkedText, ReportColumn, plain
 
@@ -12,6 +15,8 @@ from visits.reports.columns import LONGEST_UNBROKEN, LinkedText, ReportColumn, p
 PAGE_WIDTHS = {"landscape": 273, "portrait": 165}
 LETTER, AROUND = 1.95, 2.6
 SYLLABLE = 5
+# What bold letters add.
+TYPE, BOLD = 9.2 * MM_IN_A_POINT, 1.06
 UNBROKEN = {"day", "nowrap", "number"}
 # The title of a number may break between its words, which are printed bold; it takes no more lines than these.
 WORD, LINES_OF_TITLE = 7, 3
@@ -21,10 +26,7 @@ def style(report: Report, columns: Sequence[ReportColumn], rows: Sequence[Sequen
     """A sheet of rules for the columns of a list, of which `rows` are the values; a matrix, and a list that is too wide, finds its own widths."""
     if report.shape != "list":
         return ""
-    needed = [
-        AROUND + LETTER * longest_part(column, [values[place] for values in rows])
-        for place, column in enumerate(columns)
-    ]
+    needed = [needed_by(column, [values[place] for values in rows]) for place, column in enumerate(columns)]
     spare = PAGE_WIDTHS[report.orientation] - sum(needed)
     if spare < 0:
         return ""
@@ -35,6 +37,18 @@ def style(report: Report, columns: Sequence[ReportColumn], rows: Sequence[Sequen
         for number, (width, share) in enumerate(zip(needed, shares, strict=True), start=1)
     )
     return ".report { table-layout: fixed } " + " ".join(rules)
+
+
+def needed_by(column: ReportColumn, values: Sequence[Any]) -> float:
+    """Millimetres for the longest part of a column, its title too, that may not break."""
+    return AROUND + max(LETTER * longest_part(column, values), widest_word(column.title))
+
+
+@cache
+def widest_word(title: str) -> float:
+    """Millimetres of the widest word of a bold title that is held together."""
+    held_words = [part for word in title.split(" ") for part in parts(word) if held(part) != part]
+    return max((width_of(word) * BOLD * TYPE for word in held_words), default=0)
 
 
 def longest_part(column: ReportColumn, values: Sequence[Any]) -> int:
@@ -50,6 +64,8 @@ def longest_part(column: ReportColumn, values: Sequence[Any]) -> int:
                 words.update((thai_date(part) if hasattr(part, "strftime") else str(plain(part))).split("\n"))
             elif isinstance(part, LinkedText) and part.unbroken:
                 words.update(word for word in part.text.split(" ") if len(word) <= LONGEST_UNBROKEN)
+            elif isinstance(part, str):
+                words.update(words_held_in_pdf(part))
     return max(longest, *map(_length, words), 0)
 
 

@@ -1,15 +1,19 @@
 """Texts of a document as HTML: names held together, strong words, lines of a cell."""
 
+import re
+
 from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from config.thai.width import width_of
-from config.thai.words import beside_numbers, held
+from config.thai.words import beside_numbers, held, parts
 from visits.documents.blocks import Cell, Link, PersonName, Strong, Text
 
 register = template.Library()
 
+# Without brackets and signs, which do not stand alone.
+THAI = re.compile("[ก-ฮะ-ฺเ-ๅ็-๎]*")
 # What the narrowest column of names holds, in units of the size of type.
 NARROWEST = 11
 # A longer word, in letters, may break after all: no column could hold it.
@@ -37,6 +41,16 @@ def lines(cell: Cell) -> SafeString:
 def words(text: str) -> SafeString:
     """The text with the words that a browser would tear held together."""
     return held(text)
+
+
+@register.filter
+def title_words(title: str) -> SafeString:
+    """The same of the title of a column, where a line may also end beside such a word: browser and PDF end none there."""
+    shown = []
+    for word in title.split(" "):
+        pieces = [held(part) for part in parts(word)] if THAI.fullmatch(word) else [held(word)]
+        shown.append(format_html_join(SafeString("<wbr>"), "{}", ((piece,) for piece in pieces)))
+    return format_html_join(" ", "{}", ((word,) for word in shown))
 
 
 @register.filter
