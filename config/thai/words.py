@@ -79,7 +79,7 @@ def parts(text: str) -> list[str]:
 _short_held = lru_cache(maxsize=4096)(_held)
 
 
-def words_held_in_pdf(text: str) -> set[str]:
+def words_held_in_pdf(text: str) -> frozenset[str]:
     """The words of a text that stay on one line of the PDF."""
     return _TORN_IN_PDF.intersection(_TORN.findall(text))
 

@@ -1,6 +1,7 @@
 """Texts of a document as HTML: names held together, strong words, lines of a cell."""
 
 import re
+from functools import lru_cache
 
 from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join
@@ -44,6 +45,7 @@ def words(text: str) -> SafeString:
 
 
 @register.filter
+@lru_cache(maxsize=512)
 def title_words(title: str) -> SafeString:
     """The same of the title of a column, where a line may also end beside such a word: browser and PDF end none there."""
     shown = []
