@@ -76,9 +76,9 @@ def fiscal_year_asked(query: Mapping[str, Any], today: date) -> int:
     return fiscal_year(days_of_period(period, today)[0] if period in Period.values else today)
 
 
-def days_beyond(year: int, asked: tuple[date | None, date | None]) -> list[str]:
-    """What a page about one fiscal year says where the first and last day asked for reach beyond it; None is an open end."""
+def days_beyond(year: int, days: tuple[date | None, date | None]) -> list[str]:
+    """What a page about one fiscal year says where the first and last day of `days` reach beyond it; None is an open end."""
     first, last = fiscal_year_bounds(year)
-    if asked == (None, None) or (asked[0] and asked[1] and first <= asked[0] and asked[1] <= last):
+    if days == (None, None) or (days[0] and days[1] and first <= days[0] and days[1] <= last):
         return []
     return [f"ช่วงวันที่ที่เลือกไม่ได้อยู่ในปีงบประมาณเดียว แสดงเฉพาะปีงบประมาณ พ.ศ. {year}"]

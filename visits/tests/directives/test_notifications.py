@@ -139,10 +139,10 @@ def test_at_once_means_after_the_step_is_stored_and_of_several_steps_one_mail(
 class Dead(EmailBackend):
     """A mail server that does not answer, however often it is asked."""
 
-    asked = 0
+    attempts = 0
 
     def open(self):
-        type(self).asked += 1
+        type(self).attempts += 1
         raise ConnectionRefusedError("nobody answers")
 
     def send_messages(self, messages):
@@ -172,9 +172,9 @@ def test_a_dead_mail_server_is_asked_once_for_all_steps_of_a_transaction(
     choose(officer, "at_once")
     other = actions.assign(assignment.directive, [centre6], by=clerk)
     settings.EMAIL_BACKEND = f"{__name__}.Dead"
-    monkeypatch.setattr(Dead, "asked", 0)
+    monkeypatch.setattr(Dead, "attempts", 0)
     actions.notify_all([assignment, *other], by=clerk)
-    assert Dead.asked == 1
+    assert Dead.attempts == 1
 
 
 @pytest.mark.django_db(transaction=True)
