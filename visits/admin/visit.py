@@ -155,6 +155,7 @@ class VisitForm(VersionedForm):
         super().clean()
         cleaned = self.cleaned_data
         if self.sent_before:
+            self.instance.code = self.sent_before.code
             self.add_error(None, entry.sentence_of_sent_before(self.sent_before))
         first = cleaned.get("starts_on")
         last = cleaned.get("ends_on") or first

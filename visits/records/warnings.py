@@ -69,6 +69,9 @@ def retired(officials: Collection[int], day: date) -> Iterator[EntryWarning]:
 def others_at_that_time(visit: Visit, user: User) -> VisitQuerySet:
     """Other visits that take place on a day of this one, as far as the user may see them."""
     rows = Visit.objects.visible_to(user).taking_place().between(visit.starts_on, visit.ends_on)
+    if visit.code and not visit.pk:
+        # Its form was stored by an earlier sending.
+        rows = rows.exclude(code=visit.code)
     return rows.exclude(pk=visit.pk)
 
 
