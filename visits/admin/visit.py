@@ -151,7 +151,7 @@ class VisitForm(VersionedForm):
             ]
 
     def clean(self) -> dict[str, Any]:
-        """Proposes `done` for a new visit with a past day, and refuses a lead who had retired by then and what is stored already."""
+        """Proposes `done` for a new visit with a past day; refuses a lead who had retired, and a form that was stored already."""
         super().clean()
         cleaned = self.cleaned_data
         if self.sent_before:

@@ -24,6 +24,8 @@ Values = dict[str, list[Any]]
 SAME_ROW = "ซ้ำกับแถวก่อนหน้าในไฟล์เดียวกัน"
 EMPTY_ROW = "แถวนี้มีแต่ลำดับที่ ไม่มีข้อมูลให้บันทึก"
 A_ROW_EACH = "อ่านช่วงวันนี้ไม่ได้ กรุณาแยกเป็นวันละแถว"
+# The columns of a last day, which the sentence about a range names.
+LAST_DAYS = ("end_day", "to")
 # What an answer about a name may say instead of a key of the register.
 AS_WRITTEN = "written"
 LONGEST_NAME, LONGEST_POSITION = 250, 400
@@ -143,7 +145,7 @@ class Checker:
         try:
             return days_of(next(iter(values.get(code, [])), ""), self.two_digit_years)
         except BadDate as error:
-            has_last_day = any(target.label == "ถึงวันที่" for target in TARGETS[self.kind])
+            has_last_day = any(target.code in LAST_DAYS for target in TARGETS[self.kind])
             plan.refuse(str(error) if has_last_day else str(error).replace(A_RANGE, A_ROW_EACH))
         return None
 

@@ -258,7 +258,7 @@ class HolidayChecker(Checker):
                 plan.settle(RowOutcome.KNOWN, "มีวันหยุดชื่อนี้ในวันนี้แล้ว")
             for day in dates:
                 on_day = "วันนี้" if len(dates) == 1 else f"วันที่ {thai_date(day)} "
-                if day not in new and len(new) > 0:
+                if new and day not in new:
                     plan.reasons.append(f"{on_day}มีวันหยุดชื่อนี้แล้ว")
                 elif day in new and known[day]:
                     plan.reasons.append(f"{on_day}มี{known[day][0]}อยู่แล้ว จะเป็นวันหยุดวันเดียวที่มีสองชื่อ")

@@ -198,9 +198,8 @@ class PartyMember:
 class TripRead:
     """One trip with its visits in order, each prefetched by `for_reading`.
 
-    Days and party are those of the visits that count (design.md, rule 17): `counted` are those that are done, where
-    none is those that are planned, and where all were called off these. `coming` are planned ones beside others that are
-    done, which are shown apart.
+    Days and party are those of the visits that are `counted` (design.md, rule 17): of the done ones; where none is done, of
+    the planned ones; where all were called off, of all. `coming` are the planned ones beside done ones, shown apart.
     """
 
     def __init__(self, trip: Trip, visits: Iterable[Visit], files: Iterable[Attachment]) -> None:

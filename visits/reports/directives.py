@@ -26,6 +26,7 @@ from visits.reports.by_days import ByDays
 from visits.reports.columns import DAY as ISO_DAY
 from visits.reports.columns import TEXT, TEXTS, ReportColumn, data_column, each_of
 from visits.reports.list_report import (
+    ANY_VISIT,
     DIRECTIVE_DATA,
     NOT_BINDING,
     NOT_STATED,
@@ -33,7 +34,7 @@ from visits.reports.list_report import (
     DirectiveReportRow,
     GroupedListReport,
 )
-from visits.reports.unit_directives import ANY_VISIT, UnitDirectives, counts_of
+from visits.reports.unit_directives import UnitDirectives, counts_of
 
 UNIT, GIVER, STATE, DAY, NUMBER, DUE = "unit", "giver", "state", "day", "number", "due"
 SORTS = [

@@ -318,6 +318,10 @@ def marked_place(unit: str, visit: int, status: str, record_state: str) -> Linke
     return LinkedText(unit, f"/visits/{visit}/", ", ".join(marks))
 
 
+# Stands before it where directives are narrowed and the visits are not.
+ANY_VISIT = "นับการตรวจเยี่ยมทั้งที่มีและไม่มีข้อสั่งการตามตัวกรอง "
+
+
 def journeys_and_places(journeys: int, places: int) -> str:
     """What took place: ครั้ง and แห่ง."""
     return f"ดำเนินการแล้ว {journeys:,} ครั้ง {places:,} แห่ง"

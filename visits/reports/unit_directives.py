@@ -8,9 +8,6 @@ from visits.models.assignment import AssignmentQuerySet
 from visits.models.directive import DirectiveQuerySet
 from visits.reports.list_report import NOT_BINDING, journeys_and_places
 
-# Where the directives are narrowed, their visits are not.
-ANY_VISIT = "นับการตรวจเยี่ยมทั้งที่มีและไม่มีข้อสั่งการตามตัวกรอง "
-
 
 class UnitDirectives:
     """The directives that one outside the office sees, read once: to find them takes longer than to count them.
